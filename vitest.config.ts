@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './scripts/closing-line.ts';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['node_modules/**', 'dist/**', '**/fixtures/**', '**/testdata/**'],
+    // Worker threads start from `dist`: Node 20 cannot start a worker from a `.ts` file.
+    globalSetup: ['scripts/build-before-tests.ts'],
+    // Two, because searches with 2 and 4 worker threads of their own run inside these.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+    reporters: ['default', new ClosingLine()],
+    coverage: {
+      provider: 'v8',
+      include: ['{checker,model,facts,reference,conformance,cli,examples}/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/fixtures/**', '**/testdata/**'],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'coverage',
+    },
+  },
+});
