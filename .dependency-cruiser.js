@@ -1,0 +1,74 @@
+/**
+ * Which folder may import which. Arrows point one way: `cli`, `bench`, `conformance` and `scripts` may import all,
+ * `facts` only `model`, `model` and `examples` only `checker`, `checker` and `reference` nothing of ours.
+ * Tests are free, for a test may look inside what it judges.
+ */
+const ours = '^(checker|model|facts|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
+const test = '\\.test\\.ts$';
+
+/** A rule that `folder` imports none of our modules outside itself, except those of `allowed`. */
+const onlyImports = (folder, ...allowed) => ({
+  name: `${folder}-imports-${allowed.length === 0 ? 'nothing-of-ours' : `only-${allowed.join('-and-')}`}`,
+  severity: 'error',
+  from: { path: `^${folder}/`, pathNot: test },
+  to: { path: ours, pathNot: [folder, ...allowed].map((name) => `^${name}/`) },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    onlyImports('checker'),
+    onlyImports('reference'),
+    onlyImports('model', 'checker'),
+    onlyImports('examples', 'checker'),
+    onlyImports('facts', 'model'),
+    {
+      name: 'enter-through-index',
+      comment: 'A folder shows its index.ts; an example is a public module of its own.',
+      severity: 'error',
+      from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
+      to: {
+        path: '^(checker|model|facts|reference|conformance|cli|bench)/',
+        pathNot: ['^$1/', '^[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'product-needs-no-dev-dependency',
+      severity: 'error',
+      from: {
+        path: '^(checker|model|facts|reference|conformance|cli|examples)/|^index\\.ts$',
+        pathNot: test,
+      },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'imports-resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-test-imported',
+      severity: 'error',
+      from: {},
+      to: { path: test },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphan',
+      severity: 'error',
+      from: { orphan: true, pathNot: [test, '\\.d\\.ts$', '^examples/', '^scripts/', '\\.config\\.ts$'] },
+      to: {},
+    },
+  ],
+  options: {
+    // Types count as imports: an arrow is about knowledge, not about what runs.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(fixtures|testdata|dist)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
+  },
+};
