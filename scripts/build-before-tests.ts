@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 
 /**
  * Builds `dist` once before the tests, which start worker threads and the command from there.
@@ -8,8 +7,7 @@ import { createRequire } from 'node:module';
  * and `npm test` and `.ci/run` have already refused to come this far with one.
  */
 export default function buildBeforeTests(): void {
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const build = spawnSync(process.execPath, [tsc, '-b'], { encoding: 'utf8' });
+  const build = spawnSync('npm', ['run', '--silent', 'build'], { encoding: 'utf8' });
   if (build.error !== undefined) throw build.error;
   if (build.status !== 0)
     console.warn(`${build.stdout}${build.stderr}the build has errors; tests run all the same`);

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+
+// This test reads the repository itself, as git knows it: what is tracked, and what would be.
+const root = fileURLToPath(new URL('..', import.meta.url));
+const listing = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+});
+const files = [...new Set(listing.stdout.split('\n'))].filter(
+  (path) => path !== '' && existsSync(join(root, path)),
+);
+const sources = files.filter((path) => path.endsWith('.ts'));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** `path:line: text` of every line of these files that matches, this file and the lockfile aside. */
+function lines(paths: readonly string[], pattern: RegExp): string[] {
+  return paths
+    .filter((path) => path !== 'scripts/tidy.test.ts' && statSync(join(root, path)).size < 1_000_000)
+    .flatMap((path) =>
+      read(path)
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+    );
+}
+
+test('git lists the files of this repository', () => {
+  expect(listing.status, listing.stderr).toBe(0);
+  expect(files).toContain('package.json');
+  expect(sources.length).toBeGreaterThan(3);
+});
+
+describe('prose', () => {
+  /** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens. */
+  const anchor = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-');
+
+  const anchors = (path: string): string[] =>
+    [...withoutCode(read(path)).matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) => anchor(heading));
+
+  const withoutCode = (text: string): string => text.replace(/^(```|~~~)[\s\S]*?^\1/gm, '');
+
+  test('every relative link in Markdown leads to a file of the repository, and to a heading in it', () => {
+    const broken = files
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...withoutCode(read(path)).matchAll(/\]\(([^()\s]+)\)/g)]
+          .map(([, link = '']) => link)
+          .filter((link) => !/^[a-z]+:/.test(link))
+          .filter((link) => {
+            const [target = '', heading] = link.split('#');
+            const file = target === '' ? path : join(dirname(path), target).replace(/\/$/, '');
+            if (!files.includes(file) && !files.some((known) => known.startsWith(`${file}/`))) return true;
+            return heading !== undefined && file.endsWith('.md') && !anchors(file).includes(heading);
+          })
+          .map((link) => `${path}: ${link}`),
+      );
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('what belongs to one machine stays there', () => {
+  test('no file holds a path of the machine it was written on', () => {
+    expect(
+      lines(files, /(^|[\s"'`(=:,])\/(work|root|home\/\w+|Users\/\w+|tmp\/\w+|private\/tmp)(\/|\b)/),
+    ).toEqual([]);
+  });
+
+  test('no file names a package registry', () => {
+    expect(
+      lines(files, /\bregistry\.[\w-]+\.\w+|\bpypi\.org\b|\bcrates\.io\b|\bproxy\.golang\.org\b/),
+    ).toEqual([]);
+    expect(lines(['package-lock.json'], /"resolved"/)).toEqual([]);
+  });
+});
+
+describe('sources', () => {
+  test('every source file has a kebab-case name', () => {
+    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|bench|config|d))?\.ts$/;
+    expect(sources.filter((path) => !name.test(path.slice(path.lastIndexOf('/') + 1)))).toEqual([]);
+  });
+
+  test('a source file is at most 400 lines long', () => {
+    const long = sources.map((path) => `${path}: ${read(path).split('\n').length - 1}`);
+    expect(long.filter((entry) => Number(entry.slice(entry.lastIndexOf(' '))) > 400)).toEqual([]);
+  });
+
+  test('a disabled rule gives its reason in the same line', () => {
+    const disabled = lines(sources, /eslint-disable|prettier-ignore|@ts-(ignore|nocheck)|v8 ignore/);
+    expect(
+      disabled.filter((line) => !/(eslint-disable|prettier-ignore|v8 ignore).* -- \S+ \S+ \S+/.test(line)),
+    ).toEqual([]);
+  });
+
+  test('no test is focused, unfinished or expected to fail', () => {
+    expect(lines(sources, /\b(test|it|describe)(\.\w+)*\.(only|todo|fails)\b/)).toEqual([]);
+  });
+});
+
+test('every dependency is pinned to one version', () => {
+  const Pins = v.record(v.string(), v.string());
+  const Package = v.object({ dependencies: Pins, devDependencies: Pins });
+  const { dependencies, devDependencies } = v.parse(Package, JSON.parse(read('package.json')));
+  const versions = Object.entries({ ...dependencies, ...devDependencies });
+  expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
