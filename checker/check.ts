@@ -1,0 +1,213 @@
+/**
+ * `check`: searches the reachable states of a system and answers with a report.
+ */
+import { counterexample, traceByParents } from './counterexample.ts';
+import type {
+  ActionReport,
+  CheckOptions,
+  PropertyReport,
+  Report,
+  Trace,
+  Verdict,
+  Violation,
+} from './report.ts';
+import type { Program, ProgramAction } from './program.ts';
+import { programOf } from './program.ts';
+import type { RecordField } from './schema.ts';
+import type { Engine } from './search/engine.ts';
+import { engineOf } from './search/engine.ts';
+import type { Finding } from './search/findings.ts';
+import { breadthFirstParallel } from './search/parallel/coordinator.ts';
+import type { Bounds, SearchResult } from './search/result.ts';
+import { breadthFirst, depthFirst } from './search/sequential.ts';
+import { memoryDefaultBytes } from './search/store.ts';
+import type { System } from './system.ts';
+import type { Views } from './views.ts';
+import { SystemError, viewsOf } from './views.ts';
+
+/**
+ * Enumerates the reachable states of `system`, level by level, and judges its properties.
+ *
+ * A violated property is a result, not an exception. Throws a SystemError for a fault in the system or the options (an
+ * initial state outside the schema, workers without a module); what the system's own functions throw passes through.
+ */
+export async function check<S extends RecordField>(
+  system: System<S>,
+  options: CheckOptions = {},
+): Promise<Report> {
+  const { workers = 1, search = 'breadth-first', debug = false } = options;
+  const program = programOf(system, options.properties);
+  const views = viewsOf(system.state, debug);
+  const bounds: Bounds = {
+    depthMax: options.depthMax ?? Infinity,
+    statesMax: options.statesMax ?? Infinity,
+    memoryMaxBytes: options.memoryMaxBytes ?? memoryDefaultBytes(),
+    timeMaxMs: options.timeMaxMs ?? Infinity,
+    all: options.continue ?? false,
+    debug,
+  };
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
+  const hooks = { onProgress: options.onProgress, signal: options.signal };
+  let result: SearchResult;
+  if (search === 'depth-first') {
+    if (workers > 1)
+      throw new SystemError(
+        'a depth-first search has one worker; leave out workers, or search breadth-first',
+      );
+    result = await depthFirst(program, views, bounds, hooks);
+  } else if (workers > 1) {
+    if (options.module === undefined) {
+      throw new SystemError(
+        'more than one worker needs `module`: where a worker thread can import the system from',
+      );
+    }
+    result = await breadthFirstParallel(program, views, bounds, hooks, {
+      workers,
+      module: options.module,
+      properties: options.properties,
+    });
+  } else {
+    result = await breadthFirst(program, views, bounds, hooks);
+  }
+  return report(program, views, result, { workers, search, all: bounds.all });
+}
+
+interface How {
+  readonly workers: number;
+  readonly search: 'breadth-first' | 'depth-first';
+  readonly all: boolean;
+}
+
+function report<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  result: SearchResult,
+  how: How,
+): Report {
+  const { counters, distinct } = result;
+  const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
+  const complete =
+    result.limit === null && (how.all || result.findings.length === 0) && counters.expanded === distinct;
+  const neverReached = complete
+    ? program.properties.flatMap(([, { kind }], k) =>
+        kind === 'sometimes' && counters.exercised[k] === 0 ? [k] : [],
+      )
+    : [];
+  const shown = how.all ? result.findings : firstOf(result.findings);
+  const traceTo = (finding: Finding): Trace =>
+    how.search === 'breadth-first'
+      ? counterexample(program, views, engine, result, finding)
+      : traceByParents(program, views, result, finding);
+  const violations: Violation[] = [
+    ...shown.map((finding) => violation(program, finding.property, traceTo(finding))),
+    ...neverReached.map((property) => violation(program, property, null)),
+  ];
+  const verdict: Verdict = violations.length > 0 ? 'violated' : complete ? 'holds' : 'exhausted';
+  const fresh = freshOf(program, result);
+  const transitions = counters.fired.reduce((sum, count) => sum + count, 0);
+  return {
+    schema: 'nosplit.report/1',
+    system: program.system.name,
+    verdict,
+    limit: result.limit,
+    violations,
+    generated: counters.generated,
+    distinct,
+    left: distinct - counters.expanded,
+    diameter: result.depth + 1,
+    outDegree: {
+      min: counters.expanded === 0 ? 0 : counters.degreeMin,
+      mean: counters.expanded === 0 ? 0 : transitions / counters.expanded,
+      max: counters.degreeMax,
+    },
+    stateBits: views.layout.bits,
+    stateWords: views.layout.words,
+    bytesPerState: result.bytes / distinct,
+    elapsedMs: result.elapsedMs,
+    statesPerSecond: (distinct / result.elapsedMs) * 1000,
+    workers: how.workers,
+    search: how.search,
+    actions: program.actions.map((action, k): ActionReport => {
+      const fired = counters.fired[k] ?? 0;
+      const neverHeld = fired === 0 ? firstNeverHeld(views, engine, result, action) : null;
+      return {
+        action: action.name,
+        source: action.action.source ?? null,
+        fired,
+        fresh: fresh[k] ?? 0,
+        neverHeld,
+      };
+    }),
+    properties: program.properties.map(([name, { kind }], k): PropertyReport => {
+      const violated = result.findings.some((finding) => finding.property === k) || neverReached.includes(k);
+      const decided = complete || (kind === 'sometimes' && counters.exercised[k] === 1);
+      return {
+        property: name,
+        kind,
+        verdict: violated ? 'violated' : decided ? 'holds' : 'undecided',
+        exercised: counters.exercised[k] ?? 0,
+      };
+    }),
+  };
+}
+
+/** The shortest finding; of equally short ones that of the property declared first. */
+function firstOf(findings: readonly Finding[]): readonly Finding[] {
+  const length = Math.min(...findings.map((finding) => finding.length));
+  return findings.filter((finding) => finding.length === length).slice(0, 1);
+}
+
+function violation<S extends RecordField>(
+  program: Program<S>,
+  index: number,
+  trace: Trace | null,
+): Violation {
+  const [name, property] = program.properties[index] ?? [];
+  if (name === undefined || property === undefined)
+    throw new SystemError(`internal: no property ${String(index)}`);
+  return {
+    property: name,
+    kind: property.kind,
+    source: property.source ?? null,
+    otherwise: property.otherwise ?? null,
+    trace,
+  };
+}
+
+/** How many states each action reached first, from the action column. */
+function freshOf<S extends RecordField>(program: Program<S>, { store, levels }: SearchResult): Float64Array {
+  const fresh = new Float64Array(program.actions.length);
+  for (const ranges of levels) {
+    for (let r = 0; r < ranges.length; r += 2) {
+      for (let index = ranges[r] ?? 0; index < (ranges[r + 1] ?? 0); index++) {
+        if (store.parent[index] === -1) continue;
+        const action = program.actionOf[store.action[index] ?? 0] ?? 0;
+        fresh[action] = (fresh[action] ?? 0) + 1;
+      }
+    }
+  }
+  return fresh;
+}
+
+/** For an action that never fired: the first conjunct that held in no expanded state where those before it held. */
+function firstNeverHeld<S extends RecordField>(
+  views: Views<S>,
+  engine: Engine,
+  { levels }: SearchResult,
+  { action, params }: ProgramAction<S>,
+): string | null {
+  let deepest = 0;
+  for (const ranges of levels) {
+    for (let r = 0; r < ranges.length; r += 2) {
+      for (let index = ranges[r] ?? 0; index < (ranges[r + 1] ?? 0); index++) {
+        engine.load(index);
+        for (const values of params) {
+          const failed = action.guard.findIndex(({ holds }) => !holds(views.currentView, values));
+          deepest = Math.max(deepest, failed);
+        }
+      }
+    }
+  }
+  return action.guard[deepest]?.name ?? null;
+}

@@ -1,0 +1,136 @@
+/**
+ * From the violations that a search met to one counterexample each: among all shortest traces to any of them, one with the
+ * fewest changes of process, and among those the first in the order of the action instances. It does not depend on the
+ * order in which states were found, so not on the number of workers.
+ *
+ * The shortest traces form a graph whose nodes of depth d are states of level d. It is built backwards: each level is
+ * expanded again and the transitions into the part already built are kept. That costs about as much as the search did,
+ * and is paid only where something is violated.
+ */
+import type { Trace } from './report.ts';
+import type { Program } from './program.ts';
+import type { RecordField } from './schema.ts';
+import type { Engine } from './search/engine.ts';
+import type { Finding } from './search/findings.ts';
+import type { Ranges, SearchResult } from './search/result.ts';
+import { traceOf } from './trace.ts';
+import { SystemError, encode } from './views.ts';
+import type { Views } from './views.ts';
+
+interface Edge {
+  readonly instance: number;
+  readonly to: Node | undefined;
+}
+
+/** A state on a shortest trace, with the least number of changes of process from here to the end. */
+interface Node {
+  readonly edges: Edge[];
+  /** By the process of the first step from here; a node without edges is an end and costs nothing. */
+  readonly cost: Map<string, number>;
+  least: number;
+}
+
+export function counterexample<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  finding: Finding,
+): Trace {
+  let nodes = endNodes(program, finding);
+  const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
+  for (let depth = last - 1; depth >= 0; depth--)
+    nodes = levelBefore(program, engine, result.levels[depth] ?? [], nodes);
+  const roots = program.system.initial.map((state) => {
+    encode(views.layout, state, views.next);
+    return nodes.get(engine.indexOfNext());
+  });
+  const least = Math.min(...roots.map((node) => node?.least ?? Infinity));
+  const root = roots.findIndex((node) => node?.least === least);
+  const instances: number[] = [];
+  let process: string | undefined;
+  for (let node = roots[root]; node !== undefined && node.edges.length > 0;) {
+    const edge: Edge = cheapest(program, node, process);
+    instances.push(edge.instance);
+    process = program.processOf[edge.instance];
+    node = edge.to;
+  }
+  if (instances.length !== finding.length) {
+    throw new SystemError(
+      `internal: a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
+    );
+  }
+  return traceOf(program, views, root, instances, true);
+}
+
+/** A trace by the parent column, as a depth-first search leaves it. */
+export function traceByParents<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  result: SearchResult,
+  finding: Finding,
+): Trace {
+  const { parent, action, arena, words } = result.store;
+  const instances =
+    finding.instances[0] === undefined || finding.instances[0] === -1 ? [] : [finding.instances[0]];
+  let index = finding.states[0] ?? 0;
+  for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) instances.unshift(action[index] ?? 0);
+  const root = program.system.initial.findIndex((state) => {
+    encode(views.layout, state, views.next);
+    return views.next.every((word, at) => word === arena[index * words + at]);
+  });
+  return traceOf(program, views, root, instances, finding.length === 0);
+}
+
+function endNodes<S extends RecordField>(program: Program<S>, finding: Finding): Map<number, Node> {
+  const nodes = new Map<number, Node>();
+  finding.states.forEach((state, index) => {
+    const node = nodes.get(state) ?? { edges: [], cost: new Map<string, number>(), least: 0 };
+    nodes.set(state, node);
+    const instance = finding.instances[index] ?? -1;
+    if (instance < 0) return;
+    node.edges.push({ instance, to: undefined });
+    node.cost.set(program.processOf[instance] ?? '', 0);
+  });
+  return nodes;
+}
+
+/** The nodes of the level whose states have transitions into `nodes`. */
+function levelBefore<S extends RecordField>(
+  program: Program<S>,
+  engine: Engine,
+  ranges: Ranges,
+  nodes: ReadonlyMap<number, Node>,
+): Map<number, Node> {
+  const before = new Map<number, Node>();
+  let source = 0;
+  const visit = (successor: number, instance: number): void => {
+    const to = nodes.get(successor);
+    if (to === undefined) return;
+    let node = before.get(source);
+    if (node === undefined) before.set(source, (node = { edges: [], cost: new Map(), least: Infinity }));
+    const process = program.processOf[instance] ?? '';
+    const cost = costAfter(to, process);
+    node.edges.push({ instance, to });
+    node.cost.set(process, Math.min(cost, node.cost.get(process) ?? Infinity));
+    node.least = Math.min(cost, node.least);
+  };
+  for (let r = 0; r < ranges.length; r += 2) {
+    for (source = ranges[r] ?? 0; source < (ranges[r + 1] ?? 0); source++) engine.successors(source, visit);
+  }
+  return before;
+}
+
+/** Changes of process from a step of `process` into `node` to the end. */
+const costAfter = (node: Node, process: string): number =>
+  node.edges.length === 0 ? 0 : Math.min(node.cost.get(process) ?? Infinity, node.least + 1);
+
+function cheapest<S extends RecordField>(program: Program<S>, node: Node, process: string | undefined): Edge {
+  const cost = ({ instance, to }: Edge): number => {
+    const own = program.processOf[instance] ?? '';
+    return (process === undefined || own === process ? 0 : 1) + (to === undefined ? 0 : costAfter(to, own));
+  };
+  return node.edges.reduce((best, edge) =>
+    cost(edge) < cost(best) || (cost(edge) === cost(best) && edge.instance < best.instance) ? edge : best,
+  );
+}

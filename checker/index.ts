@@ -1,0 +1,52 @@
+export { array, bool, int, oneOf, record } from './schema.ts';
+export type {
+  ArrayField,
+  BoolField,
+  Draft,
+  DraftItems,
+  EnumField,
+  Field,
+  Fields,
+  IntField,
+  Plain,
+  ReadItems,
+  RecordField,
+  ScalarField,
+  View,
+} from './schema.ts';
+export { over, range } from './system.ts';
+export type {
+  About,
+  Action,
+  ActionSpec,
+  Always,
+  AlwaysStep,
+  Conjunct,
+  DeadlockFree,
+  Domains,
+  Over,
+  Params,
+  Property,
+  Scalar,
+  Sometimes,
+  StepView,
+  System,
+} from './system.ts';
+export type {
+  ActionReport,
+  Change,
+  CheckOptions,
+  Json,
+  Limit,
+  ModuleSource,
+  Progress,
+  PropertyReport,
+  Report,
+  Step,
+  Trace,
+  Verdict,
+  Violation,
+} from './report.ts';
+export { check } from './check.ts';
+export { fingerprint, replay } from './trace.ts';
+export { SystemError } from './views.ts';

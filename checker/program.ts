@@ -1,0 +1,92 @@
+/**
+ * A system made ready to run: its actions flattened into numbered instances, and their processes numbered.
+ */
+import { createHash } from 'node:crypto';
+import { SystemError } from './views.ts';
+import type { RecordField } from './schema.ts';
+import type { Action, Params, Property, StepView, System } from './system.ts';
+
+export interface ProgramAction<S extends RecordField> {
+  readonly name: string;
+  readonly action: Action<S>;
+  /** The id of its first instance; instance `first + i` has `params[i]`. */
+  readonly first: number;
+  readonly params: readonly Params[];
+  readonly steps: readonly StepView[];
+}
+
+export interface Program<S extends RecordField = RecordField> {
+  readonly system: System<S>;
+  readonly actions: readonly ProgramAction<S>[];
+  readonly properties: readonly (readonly [name: string, property: Property<S>])[];
+  /** Action index and process of each instance. */
+  readonly actionOf: readonly number[];
+  readonly processOf: readonly string[];
+  readonly instances: number;
+  /** Names what a saved trace belongs to: the system, its layout and its actions with their parameters. 8 hex digits. */
+  readonly fingerprint: string;
+}
+
+/** Instance ids are stored in at most 16 bits. */
+const INSTANCES_MAX = 0xffff;
+
+/** Throws a SystemError where the system is not one that can be searched. */
+export function programOf<S extends RecordField>(
+  system: System<S>,
+  properties?: readonly string[],
+): Program<S> {
+  const actions: ProgramAction<S>[] = [];
+  const actionOf: number[] = [];
+  const processOf: string[] = [];
+  for (const [name, action] of Object.entries(system.actions)) {
+    const params = combinations(name, action.params);
+    const steps = params.map((values) => Object.freeze({ action: name, params: values }));
+    actions.push({ name, action, first: actionOf.length, params, steps });
+    for (const values of params) {
+      actionOf.push(actions.length - 1);
+      processOf.push(action.process(values));
+    }
+  }
+  if (actionOf.length > INSTANCES_MAX) {
+    throw new SystemError(
+      `${system.name} has ${String(actionOf.length)} action instances, at most ${String(INSTANCES_MAX)} can be stored; narrow the parameters' domains`,
+    );
+  }
+  if (system.initial.length === 0)
+    throw new SystemError(`${system.name} has no initial state; give at least one in \`initial\``);
+  const unknown = properties?.find((name) => !(name in system.properties));
+  if (unknown !== undefined) {
+    throw new SystemError(
+      `${system.name} has no property ${unknown}; it has ${Object.keys(system.properties).join(', ')}`,
+    );
+  }
+  const chosen = Object.entries(system.properties).filter(([name]) => properties?.includes(name) ?? true);
+  const identity = JSON.stringify([
+    system.name,
+    system.state,
+    actions.map(({ name, params }) => [name, params]),
+  ]);
+  const fingerprint = createHash('sha256').update(identity).digest('hex').slice(0, 8);
+  return {
+    system,
+    actions,
+    properties: chosen,
+    actionOf,
+    processOf,
+    instances: actionOf.length,
+    fingerprint,
+  };
+}
+
+/** Every combination of the parameters' values, as frozen objects of one shape, the first parameter varying slowest. */
+function combinations(action: string, domains: Action<RecordField>['params']): readonly Params[] {
+  let all: Params[] = [{}];
+  for (const [name, values] of Object.entries(domains)) {
+    if (values.length === 0)
+      throw new SystemError(
+        `parameter ${name} of action ${action} has no values; give its domain at least one`,
+      );
+    all = all.flatMap((params) => values.map((value) => ({ ...params, [name]: value })));
+  }
+  return all.map((params) => Object.freeze(params));
+}

@@ -1,0 +1,271 @@
+/**
+ * The generated inner loop: expands states, finds or adds their successors, and judges the new ones.
+ *
+ * One function is generated per action. It loops over the action's parameter instances, whose objects are frozen and
+ * built once, and calls the user's guard conjuncts and effect, which V8 inlines into it; one function over all instances
+ * of all actions exceeds the inlining budget. Guards run on `current`; the successor is copied into `next` only where all
+ * of them hold. Nothing is allocated per state or per transition.
+ *
+ * The same template gives three variants, which differ in what happens to a successor: `alone` adds it without atomics,
+ * `shared` adds it by compare-and-swap beside other workers, and `collect` looks it up and calls back, for the passes
+ * that run over a finished space.
+ */
+import type { Program } from '../program.ts';
+import type { RecordField } from '../schema.ts';
+import type { Views } from '../views.ts';
+import { SystemError } from '../views.ts';
+import type { Store } from './store.ts';
+
+export interface Counters {
+  /** Transitions of each action. */
+  readonly fired: Float64Array;
+  /** By property: times its antecedent was true; 1 for a `sometimes` that was reached. */
+  readonly exercised: Float64Array;
+  generated: number;
+  expanded: number;
+  degreeMin: number;
+  degreeMax: number;
+}
+
+/** What an engine reports while it runs. Called for violations only, so not part of the hot path. */
+export interface Sink {
+  /** A new state violates property `property`; for a step property, instance `instance` of state `index` does (else -1). */
+  violated(property: number, index: number, instance: number): void;
+}
+
+export interface Engine {
+  readonly counters: Counters;
+  /** Adds the state in `next` as a root. */
+  addRoot(): void;
+  /** Expands states from … to-1 and returns the first that was not expanded: `to`, or less where space ran out. */
+  expand(from: number, to: number): number;
+  /** Sets where new states go and how many fit; states from `base` on are of the level being built. */
+  place(next: number, end: number, base: number): void;
+  /** The next free index. */
+  next(): number;
+  /** After the store's columns or slots changed. */
+  bind(): void;
+  /** Clears and fills the table from the states of the given ranges (pairs of from, to). */
+  rebuild(ranges: readonly number[]): void;
+  /** Calls back with the index (or -1) and instance of every successor of `index`; step properties are judged too. */
+  successors(index: number, visit: (successor: number, instance: number) => void): void;
+  /** The index of the state in `next`, or -1. */
+  indexOfNext(): number;
+  /** Loads state `index` into `current`. */
+  load(index: number): void;
+}
+
+type Variant = 'alone' | 'shared';
+
+export function engineOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  store: Store,
+  sink: Sink,
+  debug: boolean,
+): Engine {
+  const variant: Variant = store.shared ? 'shared' : 'alone';
+  const counters: Counters = {
+    fired: new Float64Array(program.actions.length),
+    exercised: new Float64Array(program.properties.length),
+    generated: 0,
+    expanded: 0,
+    degreeMin: Infinity,
+    degreeMax: 0,
+  };
+  // The text is made of the program's shape (counts and word numbers) only; the user's functions are passed in by reference.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
+  const build = new Function(
+    'program',
+    'views',
+    'store',
+    'counters',
+    'sink',
+    'fault',
+    source(program, views.layout.words, variant, debug),
+  ) as (
+    program: Program<S>,
+    views: Views<S>,
+    store: Store,
+    counters: Counters,
+    sink: Sink,
+    fault: (message: string) => never,
+  ) => Omit<Engine, 'counters'>;
+  const fault = (message: string): never => {
+    throw new SystemError(message);
+  };
+  return { ...build(program, views, store, counters, sink, fault), counters };
+}
+
+function source<S extends RecordField>(
+  program: Program<S>,
+  words: number,
+  variant: Variant,
+  debug: boolean,
+): string {
+  const each = (text: (word: number) => string, separator = ' '): string =>
+    Array.from({ length: words }, (_, word) => text(word)).join(separator);
+  const properties = program.properties.map(([, property], index) => ({ property, index }));
+  const judges = properties.flatMap(({ property, index }) => [
+    `const holds${String(index)} = program.properties[${String(index)}][1].${property.kind === 'sometimes' ? 'reached' : property.kind === 'deadlockFree' ? 'final' : 'holds'};`,
+    ...('when' in property && property.when !== undefined
+      ? [`const when${String(index)} = program.properties[${String(index)}][1].when;`]
+      : []),
+  ]);
+  const guarded = (index: number, property: object, args: string, test: string): string =>
+    'when' in property && property.when !== undefined
+      ? `if (when${String(index)}(${args})) { exercised[${String(index)}]++; ${test} }`
+      : `exercised[${String(index)}]++; ${test}`;
+  const ofState = properties.flatMap(({ property, index: k }) => {
+    const i = String(k);
+    if (property.kind === 'always')
+      return [guarded(k, property, 'NEXT', `if (!holds${i}(NEXT)) sink.violated(${i}, index, -1);`)];
+    if (property.kind === 'sometimes')
+      return [`if (exercised[${i}] === 0 && holds${i}(NEXT)) exercised[${i}] = 1;`];
+    return [];
+  });
+  const ofStep = properties.flatMap(({ property, index: k }) => {
+    if (property.kind !== 'alwaysStep') return [];
+    const i = String(k);
+    return [
+      guarded(
+        k,
+        property,
+        'CURRENT, NEXT, steps[i]',
+        `if (!holds${i}(CURRENT, NEXT, steps[i])) sink.violated(${i}, index, FIRST + i);`,
+      ),
+    ];
+  });
+  const ofTerminal = properties.flatMap(({ property, index: k }) => {
+    const i = String(k);
+    return property.kind === 'deadlockFree'
+      ? [`exercised[${i}]++; if (!holds${i}(CURRENT)) sink.violated(${i}, index, -1);`]
+      : [];
+  });
+  const actions = program.actions.map(({ action, first }, k) => {
+    const i = String(k);
+    const conjuncts = action.guard
+      .map((_, g) => `const g${i}_${String(g)} = program.actions[${i}].action.guard[${String(g)}].holds;`)
+      .join(' ');
+    const guard = action.guard.map((_, g) => `g${i}_${String(g)}(CURRENT, p)`).join(' && ') || 'true';
+    const checkGuard = `if (!(${guard})) fault('a guard of ' + name${i} + ' is not deterministic: it held and then did not');`;
+    const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} e${i}(DRAFT, p); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('the effect of ' + name${i} + ' is not deterministic: two runs on one state differ');`;
+    const step = (tail: string, judged: boolean): string => `(index) {
+  const params = params${i}, steps = steps${i};
+  for (let i = 0; i < params.length; i++) {
+    const p = params[i];
+    if (${guard}) {
+      ${debug ? checkGuard : ''}
+      ${each((w) => `next[${String(w)}] = current[${String(w)}];`)}
+      e${i}(DRAFT, p);
+      ${debug ? checkEffect : ''}
+      ${judged ? ofStep.join(' ').replaceAll('FIRST', String(first)) : ''}
+      ${tail.replaceAll('FIRST', String(first)).replaceAll('ACTION', i)}
+    }
+  }
+}`;
+    return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps, name${i} = program.actions[${i}].name;
+function act${i}${step('fired[ACTION]++; degree++; add(index, FIRST + i);', true)}
+function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
+  });
+  const hash = (word: (w: number) => string): string =>
+    `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
+  const same = each((w) => `arena[o + ${String(w)}] === next[${String(w)}]`, ' && ');
+  const write = `const o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = next[${String(w)}];`)} parent[free] = from; action[free] = instance;`;
+  const shared = variant === 'shared';
+  const readEntry = shared ? 'Atomics.load(table, slot)' : 'table[slot]';
+  const claim = shared
+    ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { judge(free++); return; }`
+    : `${write} table[slot] = (h & tagMask) | (free + 1); judge(free++); return;`;
+  const lower = shared
+    ? 'for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
+    : 'if (instance < action[known]) action[known] = instance;';
+  return `'use strict';
+const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
+const { fired, exercised } = counters;
+let arena = store.arena, parent = store.parent, action = store.action, table = store.table;
+let slotMask = 0, indexMask = 0, tagMask = 0;
+let free = 0, end = 0, base = 0, degree = 0, visitor = null;
+${judges.join('\n')}
+${actions.join('\n')}
+function bind() {
+  arena = store.arena; parent = store.parent; action = store.action; table = store.table;
+  slotMask = store.slots - 1; indexMask = store.slots - 1; tagMask = ~indexMask;
+}
+function judge(index) { ${ofState.join('\n  ')} }
+// Finds the state in next, or adds it with its parent and the instance that made it. A state that several instances reach
+// in the level being built keeps the least of them, so that the action column does not depend on who came first.
+function add(from, instance) {
+  ${hash((w) => `next[${String(w)}]`)}
+  for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
+    let entry = ${readEntry};
+    if (entry === 0) { ${claim} }
+    if (((entry ^ h) & tagMask) === 0) {
+      const known = (entry & indexMask) - 1;
+      const o = known * ${String(words)};
+      if (${same}) {
+        if (known >= base) { ${lower} }
+        return;
+      }
+    }
+  }
+}
+function find() {
+  ${hash((w) => `next[${String(w)}]`)}
+  for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
+    const entry = table[slot];
+    if (entry === 0) return -1;
+    if (((entry ^ h) & tagMask) === 0) {
+      const known = (entry & indexMask) - 1;
+      const o = known * ${String(words)};
+      if (${same}) return known;
+    }
+  }
+}
+function load(index) { const o = index * ${String(words)}; ${each((w) => `current[${String(w)}] = arena[o + ${String(w)}];`)} }
+bind();
+return {
+  bind,
+  load,
+  indexOfNext: find,
+  next: () => free,
+  place(to, last, from) { free = to; end = last; base = from; },
+  addRoot() { counters.generated++; add(-1, 0); },
+  expand(from, to) {
+    const limit = end - ${String(program.instances)};
+    let index = from;
+    for (; index < to && free <= limit; index++) {
+      load(index);
+      degree = 0;
+      ${program.actions.map((_, i) => `act${String(i)}(index);`).join(' ')}
+      counters.generated += degree;
+      counters.expanded++;
+      if (degree < counters.degreeMin) counters.degreeMin = degree;
+      if (degree > counters.degreeMax) counters.degreeMax = degree;
+      if (degree === 0) { ${ofTerminal.join(' ')} }
+    }
+    return index;
+  },
+  successors(index, visit) {
+    visitor = visit;
+    load(index);
+    ${program.actions.map((_, i) => `visit${String(i)}(index);`).join(' ')}
+  },
+  rebuild(ranges) {
+    bind();
+    table.fill(0, 0, store.slots);
+    for (let r = 0; r < ranges.length; r += 2) {
+      for (let index = ranges[r]; index < ranges[r + 1]; index++) {
+        const at = index * ${String(words)};
+        ${hash((w) => `arena[at + ${String(w)}]`)}
+        let slot = h & slotMask;
+        while (table[slot] !== 0) slot = slot + 1 & slotMask;
+        table[slot] = (h & tagMask) | (index + 1);
+      }
+    }
+  },
+};`;
+}
+
+/** Odd multipliers with well mixed bits, one a word, in turn. */
+const multipliers = [0x85ebca6b | 0, 0x27d4eb2f | 0, 0x165667b1 | 0, 0x9e3779b1 | 0];

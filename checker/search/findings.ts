@@ -1,0 +1,39 @@
+/**
+ * The violations that a search has met, of which only the shortest of each property are kept.
+ */
+import type { Program } from '../program.ts';
+import type { Sink } from './engine.ts';
+
+/** All shortest violations of one property: states, or for a step property states and the instance taken there. */
+export interface Finding {
+  readonly property: number;
+  /** Steps of a counterexample, the violating step included. */
+  readonly length: number;
+  readonly states: number[];
+  /** The violating instance at each state; -1 where the state itself is the violation. */
+  readonly instances: number[];
+}
+
+/** Collects what an engine reports while states of depth `depth` are expanded (-1: while the roots are added). */
+export class Findings implements Sink {
+  depth = -1;
+  readonly byProperty: (Finding | undefined)[];
+  readonly #kinds: readonly string[];
+
+  constructor(program: Program) {
+    this.#kinds = program.properties.map(([, { kind }]) => kind);
+    this.byProperty = this.#kinds.map(() => undefined);
+  }
+
+  get any(): boolean {
+    return this.byProperty.some((finding) => finding !== undefined);
+  }
+
+  violated(property: number, index: number, instance: number): void {
+    const length = this.#kinds[property] === 'deadlockFree' ? this.depth : this.depth + 1;
+    const finding = (this.byProperty[property] ??= { property, length, states: [], instances: [] });
+    if (finding.length !== length) return;
+    finding.states.push(index);
+    finding.instances.push(instance);
+  }
+}

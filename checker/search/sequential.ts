@@ -1,0 +1,206 @@
+/**
+ * The search of one thread, in slices between which the event loop runs (progress, interrupts).
+ */
+import type { Limit, Progress } from '../report.ts';
+import type { Program } from '../program.ts';
+import type { RecordField } from '../schema.ts';
+import { encode } from '../views.ts';
+import type { Views } from '../views.ts';
+import type { Engine } from './engine.ts';
+import { engineOf } from './engine.ts';
+import { Findings } from './findings.ts';
+import type { Bounds, Ranges, SearchResult } from './result.ts';
+import type { Store, StoreShape } from './store.ts';
+import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
+
+export interface Hooks {
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+const SLICE_STATES = 1024;
+const SLICE_MS = 40;
+
+/** Breadth-first, level by level: the first violation met is a shortest one. */
+export async function breadthFirst<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  bounds: Bounds,
+  hooks: Hooks,
+): Promise<SearchResult> {
+  const run = new Run(program, views, bounds, hooks);
+  const levels: Ranges[] = [];
+  let [from, to] = [0, run.engine.next()];
+  for (let depth = 0; from < to && run.limit === null; depth++) {
+    levels.push([from, to]);
+    if (run.findings.any && !bounds.all) break;
+    run.limit =
+      hooks.signal?.aborted === true
+        ? 'interrupt'
+        : to >= bounds.statesMax
+          ? 'states'
+          : depth >= bounds.depthMax
+            ? 'depth'
+            : null;
+    if (run.limit !== null) break;
+    run.findings.depth = depth;
+    run.depth = depth;
+    await run.expand(from, to, to);
+    [from, to] = [to, run.engine.next()];
+  }
+  if (run.limit !== null && from < to && levels.at(-1)?.[0] !== from) levels.push([from, to]);
+  return run.result(levels, levels.length - 1);
+}
+
+/** Depth-first, a stack of states whose successors wait: finds deep states early; its traces need not be shortest. */
+export async function depthFirst<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  bounds: Bounds,
+  hooks: Hooks,
+): Promise<SearchResult> {
+  const run = new Run(program, views, bounds, hooks);
+  const stack: number[] = [];
+  const depths: number[] = [];
+  let deepest = 0;
+  const push = (from: number, depth: number): void => {
+    for (let index = run.engine.next() - 1; index >= from; index--) {
+      stack.push(index);
+      depths.push(depth);
+    }
+    if (run.engine.next() > from) deepest = Math.max(deepest, depth);
+  };
+  push(0, 0);
+  while (stack.length > 0 && run.limit === null && (bounds.all || !run.findings.any)) {
+    const index = stack.pop() ?? 0;
+    const depth = depths.pop() ?? 0;
+    const before = run.engine.next();
+    if (before >= bounds.statesMax) run.limit = 'states';
+    if (depth >= bounds.depthMax) {
+      run.skipped = true;
+      continue;
+    }
+    run.depth = depth;
+    run.findings.depth = depth;
+    if (run.limit === null) await run.expand(index, index + 1, before);
+    push(before, depth + 1);
+    if (hooks.signal?.aborted === true) run.limit = 'interrupt';
+  }
+  if (run.limit === null && run.skipped) run.limit = 'depth';
+  return run.result([[0, run.engine.next()]], deepest);
+}
+
+class Run<S extends RecordField> {
+  readonly findings: Findings;
+  readonly engine: Engine;
+  limit: Limit | null = null;
+  depth = 0;
+  /** States were left out for the depth bound. */
+  skipped = false;
+  readonly #shape: StoreShape;
+  readonly #store: Store;
+  readonly #bounds: Bounds;
+  readonly #hooks: Hooks;
+  readonly #started = performance.now();
+  #sliceEnds = this.#started + SLICE_MS;
+  #reserved = false;
+  #base = 0;
+
+  constructor(program: Program<S>, views: Views<S>, bounds: Bounds, hooks: Hooks) {
+    this.#shape = { words: views.layout.words, instances: program.instances, shared: false };
+    this.#bounds = bounds;
+    this.#hooks = hooks;
+    this.#store = smallStore(this.#shape);
+    this.findings = new Findings(program as Program);
+    this.engine = engineOf(program, views, this.#store, this.findings, bounds.debug);
+    this.engine.place(0, capacityOf(this.#store), 0);
+    program.system.initial.forEach((state) => {
+      encode(views.layout, state, views.next);
+      if (capacityOf(this.#store) - this.engine.next() < 1) this.#grow();
+      this.engine.addRoot();
+    });
+  }
+
+  /** Expands from … to-1; states from `base` on are of the level being built. Sets `limit` where it ends early. */
+  async expand(from: number, to: number, base: number): Promise<void> {
+    this.#base = base;
+    this.engine.place(this.engine.next(), capacityOf(this.#store), base);
+    for (let index = from; index < to;) {
+      const end = Math.min(to, index + SLICE_STATES);
+      index = this.engine.expand(index, end);
+      if (index < end && !this.#grow()) {
+        this.limit = 'memory';
+        return;
+      }
+      const now = performance.now();
+      if (now - this.#started > this.#bounds.timeMaxMs) {
+        this.limit = 'time';
+        return;
+      }
+      if (now < this.#sliceEnds) continue;
+      this.#hooks.onProgress?.(this.#progress());
+      await new Promise((resume) => setImmediate(resume));
+      this.#sliceEnds = performance.now() + SLICE_MS;
+    }
+  }
+
+  result(levels: readonly Ranges[], depth: number): SearchResult {
+    const distinct = this.engine.next();
+    const findings = this.findings.byProperty.filter((finding) => finding !== undefined);
+    const { counters } = this.engine;
+    const elapsedMs = performance.now() - this.#started;
+    this.#hooks.onProgress?.(this.#progress());
+    // A bound that was met by the very last state has bounded nothing.
+    const limit = counters.expanded === distinct ? null : this.limit;
+    return {
+      store: this.#store,
+      levels,
+      counters,
+      findings,
+      limit,
+      distinct,
+      depth,
+      bytes: this.#bytes(),
+      elapsedMs,
+    };
+  }
+
+  /** Makes room for more states; false where the memory bound is reached. */
+  #grow(): boolean {
+    const count = this.engine.next();
+    const store = this.#store;
+    if (store.slots < store.table.length) {
+      store.slots = grownSlots(store);
+    } else if (!this.#reserved) {
+      this.#reserved = true;
+      const large = reserve(this.#shape, this.#bounds.memoryMaxBytes);
+      if (capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store)) return false;
+      moveInto(store, large, count);
+      Object.assign(store, large);
+      store.slots = grownSlots(store);
+    } else {
+      return false;
+    }
+    this.engine.rebuild([0, count]);
+    if (capacityOf(store) - count <= this.#shape.instances) return this.#grow();
+    this.engine.place(count, capacityOf(store), this.#base);
+    return true;
+  }
+
+  #bytes(): number {
+    return this.engine.next() * rowBytes(this.#shape) + this.#store.slots * 4;
+  }
+
+  #progress(): Progress {
+    const distinct = this.engine.next();
+    const { generated, expanded } = this.engine.counters;
+    return {
+      distinct,
+      generated,
+      queue: distinct - expanded,
+      depth: this.depth,
+      bytes: this.#bytes(),
+      elapsedMs: performance.now() - this.#started,
+    };
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Where reached states live: one append-only arena of exact packed states, whose insertion order is the queue, a parent
+ * and an action column, and an open-addressing table of state numbers.
+ *
+ * A table entry is 0 (empty) or `tag | index + 1`: as many low bits as the table's size has, the rest a tag from the
+ * hash's high bits, so that most probes of other states are refused without touching the arena.
+ *
+ * Back of the envelope, two words a state: 8 bytes of state, 4 of parent, 1 of action, 4 / load of table (5.3 at the
+ * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
+ */
+import { totalmem } from 'node:os';
+
+/** The columns are views of ordinary buffers in a search of one thread, of shared ones in a parallel search. */
+export interface Store {
+  readonly words: number;
+  readonly shared: boolean;
+  arena: Int32Array;
+  parent: Int32Array;
+  action: Uint8Array | Uint16Array;
+  table: Int32Array;
+  /** Slots in use of `table`: a power of two, at most its length. */
+  slots: number;
+}
+
+export interface StoreShape {
+  readonly words: number;
+  readonly instances: number;
+  readonly shared: boolean;
+}
+
+/** States per table slot at which the table is doubled. */
+export const LOAD_MAX = 0.75;
+const SLOTS_MIN = 1 << 10;
+const STATES_MIN = 1 << 13;
+const STATES_MAX = 2 ** 30;
+/** Typed arrays stay below this many elements, so that indices are small integers. */
+const ELEMENTS_MAX = 2 ** 31 - 1;
+
+const actionBytes = (instances: number): number => (instances <= 0x100 ? 1 : 2);
+
+/** Bytes of a state apart from its share of the table. */
+export const rowBytes = ({ words, instances }: StoreShape): number => words * 4 + 4 + actionBytes(instances);
+
+/** The memory that a search takes at the most unless told otherwise: half of the machine's. */
+export const memoryDefaultBytes = (): number => Math.floor(totalmem() / 2);
+
+/** A store for few states, which {@link reserve} replaces when it is full. */
+export function smallStore(shape: StoreShape): Store {
+  return allocate(shape, Math.max(STATES_MIN, shape.instances * 2 + 2), SLOTS_MIN * 16, SLOTS_MIN);
+}
+
+/**
+ * A store for as many states as `bytesMax` holds, its columns at their final size from the start. The system hands out
+ * zeroed pages on first touch, so memory grows as the states do, and nothing is ever copied again. Where so much cannot
+ * be reserved, half of it is tried, and so on.
+ */
+export function reserve(shape: StoreShape, bytesMax: number): Store {
+  for (let bytes = bytesMax; ; bytes /= 2) {
+    // The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled.
+    const states = Math.max(
+      STATES_MIN,
+      Math.min(
+        STATES_MAX,
+        Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX)),
+        Math.floor(ELEMENTS_MAX / shape.words),
+      ),
+    );
+    const slots = Math.max(SLOTS_MIN, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX)));
+    try {
+      return allocate(shape, states, slots, SLOTS_MIN * 16);
+    } catch (error) {
+      if (!(error instanceof RangeError) || bytes < 2 ** 20) throw error;
+    }
+  }
+}
+
+function allocate(
+  { words, instances, shared }: StoreShape,
+  states: number,
+  slotsMax: number,
+  slots: number,
+): Store {
+  const buffer = (bytes: number): ArrayBufferLike =>
+    shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  return {
+    words,
+    shared,
+    arena: new Int32Array(buffer(states * words * 4)),
+    parent: new Int32Array(buffer(states * 4)),
+    action:
+      actionBytes(instances) === 1 ? new Uint8Array(buffer(states)) : new Uint16Array(buffer(states * 2)),
+    table: new Int32Array(buffer(slotsMax * 4)),
+    slots: Math.min(slots, slotsMax),
+  };
+}
+
+/** States that fit before the table or the arena must grow. */
+export const capacityOf = (store: Store): number =>
+  Math.min(store.parent.length, Math.floor(store.slots * LOAD_MAX));
+
+/** Copies the states of a small store into a reserved one; the table is to be rebuilt. */
+export function moveInto(from: Store, to: Store, count: number): void {
+  to.arena.set(from.arena.subarray(0, count * from.words));
+  to.parent.set(from.parent.subarray(0, count));
+  to.action.set(from.action.subarray(0, count));
+}
+
+/** The next larger number of slots: four times while small, so that rebuilding stays a small share of a search. */
+export const grownSlots = (store: Store): number =>
+  Math.min(store.table.length, store.slots * (store.slots < 1 << 20 ? 4 : 2));

@@ -1,0 +1,147 @@
+/**
+ * Transition systems: a state schema, initial states, named actions and properties.
+ *
+ * Guards, effects and properties are plain, total, deterministic TypeScript over the state, the action's parameters
+ * and constants. They keep no state of their own and never hold on to a view after they return.
+ */
+import type { Draft, Plain, RecordField, View } from './schema.ts';
+
+export type Scalar = number | boolean | string;
+/** The value of each parameter in one instance of an action. */
+export interface Params {
+  readonly [name: string]: Scalar;
+}
+/** The finite set of values of each parameter; an action has an instance for every combination, the first varying slowest. */
+export type Domains<P> = { readonly [K in keyof P]: readonly P[K][] };
+
+/** A named conjunct of a guard. Conjuncts are evaluated in the order given, up to the first that is false. */
+export interface Conjunct<S extends RecordField> {
+  readonly name: string;
+  holds(state: View<S>, params: Params): boolean;
+}
+
+/** One atomic step of the system, for each combination of its parameters' values. Build it with {@link over}. */
+export interface Action<S extends RecordField> {
+  readonly kind: 'action';
+  readonly params: Domains<Params>;
+  readonly guard: readonly Conjunct<S>[];
+  /** Turns a copy of the state into the successor. */
+  effect(next: Draft<S>, params: Params): void;
+  /** Who takes the step; a counterexample has as few changes of process as its length allows. */
+  process(params: Params): string;
+  /** The real code that the step stands for. */
+  readonly source: string | undefined;
+  /** Why it is one atomic step, and what else a reader should know. */
+  readonly note: string | undefined;
+}
+
+export interface ActionSpec<S extends RecordField, P> {
+  readonly params?: Domains<P>;
+  readonly guard: Readonly<Record<string, (state: View<S>, params: Readonly<P>) => boolean>>;
+  readonly effect: (next: Draft<S>, params: Readonly<P>) => void;
+  /** Default: the first parameter as `name=value`; without parameters the same process for all. */
+  readonly process?: (params: Readonly<P>) => string;
+  readonly source?: string;
+  readonly note?: string;
+}
+
+/** What a property has besides its predicate. */
+export interface About {
+  /** Where the claim comes from. */
+  readonly source?: string;
+  /** What breaks where the property does not hold. */
+  readonly otherwise?: string;
+}
+
+/** The step that a transition property judges. */
+export interface StepView {
+  readonly action: string;
+  readonly params: Params;
+}
+
+/** An invariant. `when`, if given, is its antecedent: states where it is true are counted as exercising the property. */
+export interface Always<S extends RecordField> extends About {
+  readonly kind: 'always';
+  readonly when?: (state: View<S>) => boolean;
+  readonly holds: (state: View<S>) => boolean;
+}
+
+/** A claim on every transition, before and after. */
+export interface AlwaysStep<S extends RecordField> extends About {
+  readonly kind: 'alwaysStep';
+  readonly when?: (before: View<S>, after: View<S>, step: StepView) => boolean;
+  readonly holds: (before: View<S>, after: View<S>, step: StepView) => boolean;
+}
+
+/** Reachability: some reachable state satisfies it. Never reached in a complete search is a violation. */
+export interface Sometimes<S extends RecordField> extends About {
+  readonly kind: 'sometimes';
+  readonly reached: (state: View<S>) => boolean;
+}
+
+/** Every state without an enabled action is one that `final` accepts. */
+export interface DeadlockFree<S extends RecordField> extends About {
+  readonly kind: 'deadlockFree';
+  readonly final: (state: View<S>) => boolean;
+}
+
+export type Property<S extends RecordField> = Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S>;
+
+/** A transition system with its properties. */
+export interface System<S extends RecordField = RecordField> {
+  readonly name: string;
+  readonly state: S;
+  readonly initial: readonly Plain<S>[];
+  readonly actions: Readonly<Record<string, Action<S>>>;
+  readonly properties: Readonly<Record<string, Property<S>>>;
+}
+
+/** The constructors of actions, properties and systems over one state schema, which fixes their types. */
+export interface Over<S extends RecordField> {
+  /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
+  action<const P extends Params = Record<never, never>>(spec: ActionSpec<S, P>): Action<S>;
+  always(spec: Omit<Always<S>, 'kind'>): Always<S>;
+  alwaysStep(spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
+  sometimes(spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
+  deadlockFree(spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
+  system(spec: Omit<System<S>, 'state'>): System<S>;
+}
+
+export function over<S extends RecordField>(state: S): Over<S> {
+  return {
+    action: <const P extends Params = Record<never, never>>(spec: ActionSpec<S, P>) =>
+      eraseParams<S, P>(spec),
+    always: (spec) => ({ kind: 'always', ...spec }),
+    alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
+    sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
+    deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
+    system: (spec) => ({ ...spec, state }),
+  };
+}
+
+/** The integers 0 … count-1, as a parameter domain. */
+export function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/**
+ * Puts actions of different parameters under one type. Sound because the engine calls an action's functions only with
+ * parameter objects that were built from that same action's domains.
+ */
+function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S, P>): Action<S> {
+  const first = Object.keys(spec.params ?? {})[0];
+  const byFirstParam = (params: Params): string =>
+    first === undefined ? '' : `${first}=${String(params[first])}`;
+  return {
+    kind: 'action',
+    params: spec.params ?? {},
+    guard: Object.entries(spec.guard).map(([name, holds]) => ({
+      name,
+      holds: holds as Conjunct<S>['holds'],
+    })),
+    effect: spec.effect as Action<S>['effect'],
+    process: (spec.process as Action<S>['process'] | undefined) ?? byFirstParam,
+    source: spec.source,
+    note: spec.note,
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
+ */
+import type { Change, Json, Step, Trace } from './report.ts';
+import type { Program } from './program.ts';
+import { programOf } from './program.ts';
+import type { RecordField } from './schema.ts';
+import type { System } from './system.ts';
+import type { Views } from './views.ts';
+import { SystemError, decode, encode, scalarAt, viewsOf } from './views.ts';
+
+/**
+ * Replays a trace by its id, or a saved trace by its actions and states, on `system`. Throws a SystemError where it
+ * belongs to another system or layout, or where a step is not enabled or leads elsewhere.
+ */
+export function replay<S extends RecordField>(system: System<S>, trace: string | Trace): Trace {
+  const program = programOf(system);
+  const views = viewsOf(system.state, false);
+  const id = typeof trace === 'string' ? trace : trace.id;
+  const replayed = traceOf(program, views, ...parseId(program, views, id));
+  if (typeof trace !== 'string') {
+    const differs = trace.steps.findIndex(
+      (step, index) => JSON.stringify(step) !== JSON.stringify(replayed.steps[index]),
+    );
+    if (
+      differs >= 0 ||
+      JSON.stringify(trace.initial) !== JSON.stringify(replayed.initial) ||
+      trace.steps.length !== replayed.steps.length
+    ) {
+      throw new SystemError(
+        `the saved trace differs from its replay at step ${String(differs + 1)}; the system has changed since it was saved`,
+      );
+    }
+  }
+  return typeof trace === 'string' ? replayed : { ...replayed, shortest: trace.shortest };
+}
+
+/** Names the system, its layout and its actions: what a saved trace belongs to. 8 hex digits. */
+export const fingerprint = (system: System): string => programOf(system).fingerprint;
+
+/** The trace that starts in initial state number `root` and takes `instances`; `shortest` is for the caller to claim. */
+export function traceOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  root: number,
+  instances: readonly number[],
+  shortest = false,
+): Trace {
+  const { layout, next } = views;
+  const state = new Int32Array(layout.words);
+  encode(layout, program.system.initial[root], state);
+  const initial = decode(layout, state);
+  const steps: Step[] = [];
+  // Digits of the id, most significant last: which of the enabled instances was taken.
+  let number = 1n;
+  const digits: (readonly [digit: number, base: number])[] = [];
+  for (const instance of instances) {
+    const choices = enabledOf(program, views, state);
+    const digit = choices.indexOf(instance);
+    if (digit < 0)
+      throw new SystemError(
+        `step ${String(steps.length + 1)} of the trace is not enabled; it belongs to another system or design`,
+      );
+    digits.push([digit, choices.length]);
+    take(program, views, state, instance);
+    const changes: Change[] = layout.scalars.flatMap((shape) => {
+      const [before, after] = [scalarAt(shape, state), scalarAt(shape, next)];
+      return before === after ? [] : [{ path: shape.path, before, after }];
+    });
+    state.set(next);
+    const { name, params, first } = actionOf(program, instance);
+    steps.push({
+      action: name,
+      params: params[instance - first] ?? {},
+      process: program.processOf[instance] ?? '',
+      changes,
+      state: decode(layout, state),
+    });
+  }
+  for (const [digit, base] of digits.reverse()) number = number * BigInt(base) + BigInt(digit);
+  number = number * BigInt(program.system.initial.length) + BigInt(root);
+  const switches = steps.filter(
+    (step, index) => index > 0 && step.process !== steps[index - 1]?.process,
+  ).length;
+  const id = `${program.fingerprint}-${String(instances.length)}-${number.toString(36)}`;
+  return { initial, steps, switches, id, shortest };
+}
+
+/** An initial state's number and the instances that an id names. */
+function parseId<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  id: string,
+): [root: number, instances: number[]] {
+  const [, owner, length, digits] = /^([0-9a-f]{8})-(\d{1,6})-([0-9a-z]+)$/.exec(id) ?? [];
+  if (owner === undefined || length === undefined || digits === undefined) {
+    throw new SystemError(`"${id}" is not a trace id; an id looks like 0f3a9c21-12-k3f9x2`);
+  }
+  if (owner !== program.fingerprint) {
+    throw new SystemError(
+      `trace ${id} belongs to another model or layout: its mark is ${owner}, that of ${program.system.name} is ${program.fingerprint}`,
+    );
+  }
+  let number = [...digits].reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n);
+  const digit = (base: number): number => {
+    const value = Number(number % BigInt(base));
+    number /= BigInt(base);
+    return value;
+  };
+  const root = digit(program.system.initial.length);
+  const state = new Int32Array(views.layout.words);
+  encode(views.layout, program.system.initial[root], state);
+  const instances: number[] = [];
+  for (let step = 1; step <= Number(length); step++) {
+    const choices = enabledOf(program, views, state);
+    const instance = choices[choices.length === 0 ? 0 : digit(choices.length)];
+    if (instance === undefined)
+      throw new SystemError(`trace ${id} ends at step ${String(step)}: no action is enabled there`);
+    take(program, views, state, instance);
+    state.set(views.next);
+    instances.push(instance);
+  }
+  if (number !== 1n)
+    throw new SystemError(`trace ${id} does not fit ${program.system.name}; was it copied whole?`);
+  return [root, instances];
+}
+
+/** The instances that are enabled in a packed state, in order. */
+export function enabledOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  state: Int32Array,
+): number[] {
+  views.current.set(state);
+  return program.actions.flatMap(({ action, first, params }) =>
+    params.flatMap((values, index) =>
+      action.guard.every(({ holds }) => holds(views.currentView, values)) ? [first + index] : [],
+    ),
+  );
+}
+
+/** Leaves the successor of a packed state by an instance in `views.next`. */
+function take<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  state: Int32Array,
+  instance: number,
+): void {
+  const { action, params, first } = actionOf(program, instance);
+  views.next.set(state);
+  action.effect(views.nextDraft, params[instance - first] ?? {});
+}
+
+function actionOf<S extends RecordField>(
+  program: Program<S>,
+  instance: number,
+): Program<S>['actions'][number] {
+  const action = program.actions[program.actionOf[instance] ?? -1];
+  if (action === undefined)
+    throw new SystemError(`${program.system.name} has no action instance ${String(instance)}`);
+  return action;
+}
+
+/** A packed state as JSON. */
+export const stateAt = (views: Views, arena: Int32Array, index: number): Json =>
+  decode(views.layout, arena.subarray(index * views.layout.words, (index + 1) * views.layout.words));

@@ -1,0 +1,314 @@
+/**
+ * State views: generated accessors over a scratch array that holds one packed state.
+ *
+ * Two scratch arrays exist per layout, `current` and `next`. Their accessors are generated as classes whose getters and
+ * setters carry word, shift and mask as constants wherever the position is the same for all instances of the class, so
+ * that V8 inlines `s.m.at(i).gen` into a load, a shift and a mask. Generated views are cached by layout: systems that
+ * share a layout (the designs of one protocol) share the classes, which keeps their functions' inline caches monomorphic.
+ */
+import type { Json } from './report.ts';
+import type { ArrayShape, Layout, RecordShape, ScalarShape, Shape } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import type { Draft, RecordField, ScalarField, View } from './schema.ts';
+
+export interface Views<S extends RecordField = RecordField> {
+  readonly layout: Layout;
+  readonly current: Int32Array;
+  readonly next: Int32Array;
+  /** Reads `current`. */
+  readonly currentView: View<S>;
+  /** Reads and writes `next`. */
+  readonly nextDraft: Draft<S>;
+  /** Reads `next`: what properties see of a new state. */
+  readonly nextView: View<S>;
+}
+
+/** A fault in the user's system: what, where, and what to do. */
+export class SystemError extends Error {
+  override readonly name = 'SystemError';
+}
+
+const cache = new Map<string, Views>();
+
+/** The views of a schema, with checks of every access in debug mode. */
+export function viewsOf<S extends RecordField>(schema: S, debug: boolean): Views<S> {
+  const key = `${String(debug)} ${JSON.stringify(schema)}`;
+  let views = cache.get(key);
+  if (views === undefined) {
+    views = generate(layoutOf(schema), debug);
+    cache.set(key, views);
+  }
+  return views as Views<S>;
+}
+
+function generate(layout: Layout, debug: boolean): Views {
+  const current = new Int32Array(layout.words);
+  const next = new Int32Array(layout.words);
+  const currentView = instantiate(layout, current, { writable: false, debug }) as View<RecordField>;
+  const nextDraft = instantiate(layout, next, { writable: true, debug }) as Draft<RecordField>;
+  // In release, properties read through the draft's classes: one receiver class fewer for helpers shared with effects.
+  const nextView = debug
+    ? (instantiate(layout, next, { writable: false, debug }) as View<RecordField>)
+    : nextDraft;
+  return { layout, current, next, currentView, nextDraft, nextView };
+}
+
+interface Mode {
+  readonly writable: boolean;
+  readonly debug: boolean;
+}
+
+/** Generates the classes for one scratch array and builds the root view. */
+function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
+  const classes: string[] = [];
+  const names: (readonly string[])[] = [];
+  const root = emit([layout.root], mode, classes, names);
+  const body = `'use strict';\n${classes.join('\n')}\nreturn new ${root}(root);`;
+  // The text is made of schema positions and JSON-quoted names only; there is no other way to get accessors that V8 inlines.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
+  const build = new Function('words', 'names', 'root', 'fault', body) as (
+    words: Int32Array,
+    names: readonly (readonly string[])[],
+    root: RecordShape,
+    fault: typeof fail,
+  ) => unknown;
+  return build(words, names, layout.root, fail);
+}
+
+/** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
+function emit(shapes: readonly Shape[], mode: Mode, classes: string[], names: (readonly string[])[]): string {
+  const [first] = shapes;
+  if (first === undefined || first.kind === 'scalar')
+    throw new TypeError('only records and arrays have a view class');
+  const lines =
+    first.kind === 'record'
+      ? recordClass(shapes as RecordShape[], mode, classes, names)
+      : arrayClass(shapes as ArrayShape[], mode, classes, names);
+  const name = `V${String(classes.length)}`;
+  classes.push(`class ${name} {\n${lines.join('\n')}\n}`);
+  return name;
+}
+
+function recordClass(
+  shapes: readonly RecordShape[],
+  mode: Mode,
+  classes: string[],
+  names: (readonly string[])[],
+): string[] {
+  const setup: string[] = mode.debug ? ['this.$path = shape.path;'] : [];
+  const members: string[] = [];
+  shapes[0]?.fields.forEach(([name, shape], index) => {
+    const instances = shapes.map((one) => one.fields[index]?.[1] ?? shape);
+    const quoted = JSON.stringify(name);
+    if (shape.kind !== 'scalar') {
+      setup.push(
+        `this[${quoted}] = new ${emit(instances, mode, classes, names)}(shape.fields[${String(index)}][1]);`,
+      );
+      return;
+    }
+    const shared = (instances as ScalarShape[]).every((one) => one.position === shape.position);
+    const position = shared ? String(shape.position) : `this.$${String(index)}`;
+    if (!shared) setup.push(`${position} = shape.fields[${String(index)}][1].position;`);
+    const path = `(this.$path === '' ? '' : this.$path + '.') + ${quoted}`;
+    members.push(`get [${quoted}]() { return ${read(shape, position, names)}; }`);
+    if (mode.writable)
+      members.push(
+        `set [${quoted}](v) { ${write(shape, position, 'v', mode.debug ? path : undefined, names)} }`,
+      );
+    else if (mode.debug)
+      members.push(
+        `set [${quoted}](v) { fault(${path} + ' is written by a guard or a property; only effects write'); }`,
+      );
+  });
+  return [`constructor(shape) { ${setup.join(' ')} }`, ...members];
+}
+
+function arrayClass(
+  shapes: readonly ArrayShape[],
+  mode: Mode,
+  classes: string[],
+  names: (readonly string[])[],
+): string[] {
+  const length = String(shapes[0]?.elements.length ?? 0);
+  const check = mode.debug
+    ? `if (!(Number.isInteger(i) && i >= 0 && i < ${length})) fault(this.$path + '[' + i + '] is outside its ${length} elements');`
+    : '';
+  const setup = mode.debug ? ['this.$path = shape.path;'] : [];
+  const members: string[] = [];
+  const element = shapes[0]?.elements[0];
+  if (element === undefined) {
+    members.push(`at(i) { fault('an array without elements is read'); }`);
+  } else if (element.kind !== 'scalar') {
+    const of = emit(
+      shapes.flatMap((shape) => shape.elements),
+      mode,
+      classes,
+      names,
+    );
+    setup.push(`this.$items = Object.freeze(shape.elements.map((element) => new ${of}(element)));`);
+    members.push(`at(i) { ${check} return this.$items[i]; }`);
+  } else {
+    const position = elementPosition(shapes, element, setup);
+    members.push(`at(i) { ${check} return ${read(element, position, names)}; }`);
+    if (mode.writable) {
+      const path = mode.debug ? `this.$path + '[' + i + ']'` : undefined;
+      members.push(`set(i, v) { ${check} ${write(element, position, 'v', path, names)} }`);
+    }
+  }
+  return [
+    `constructor(shape) { ${setup.join(' ')} }`,
+    `get length() { return ${length}; }`,
+    ...members,
+    `some(f) { for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) return true; return false; }`,
+    `every(f) { for (let i = 0; i < ${length}; i++) if (!f(this.at(i), i)) return false; return true; }`,
+    `count(f) { let n = 0; for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) n++; return n; }`,
+  ];
+}
+
+/** The position of scalar element `i`: linear in i where every instance is contiguous, else from a table. */
+function elementPosition(shapes: readonly ArrayShape[], element: ScalarShape, setup: string[]): string {
+  const positions = shapes.map((shape) =>
+    shape.elements.map((one) => (one.kind === 'scalar' ? one.position : 0)),
+  );
+  const linear = positions.every((list) =>
+    list.every((position, index) => position === (list[0] ?? 0) + index * element.bits),
+  );
+  const single = positions.length === 1;
+  if (linear) {
+    if (!single) setup.push('this.$base = shape.elements[0].position;');
+    return `(${single ? String(positions[0]?.[0] ?? 0) : 'this.$base'} + i * ${String(element.bits)})`;
+  }
+  setup.push('this.$positions = Int32Array.from(shape.elements, (element) => element.position);');
+  return 'this.$positions[i]';
+}
+
+/** An expression for the value at `position`; word and shift fold to constants where the position is a literal. */
+function read({ field, bits }: ScalarShape, position: string, names: (readonly string[])[]): string {
+  if (bits === 0) return constantOf(field);
+  const raw = `(words[${wordOf(position)}] >>> ${shiftOf(position)} & ${String(maskOf(bits))})`;
+  if (field.kind === 'bool') return `${raw} !== 0`;
+  if (field.kind === 'int') return field.min === 0 ? raw : `${raw} + ${String(field.min)}`;
+  return `names[${String(names.push(field.values) - 1)}][${raw}]`;
+}
+
+/** Statements that store `value`; with `path`, the value is checked first. */
+function write(
+  { field, bits }: ScalarShape,
+  position: string,
+  value: string,
+  path: string | undefined,
+  names: (readonly string[])[],
+): string {
+  const check =
+    path === undefined
+      ? ''
+      : `${typeCheck(field, value, names)} fault(${path} + ' = ' + String(${value}) + ' is outside ${describe(field)}');`;
+  if (bits === 0) return check;
+  const mask = String(maskOf(bits));
+  const raw =
+    field.kind === 'bool'
+      ? `(${value} ? 1 : 0)`
+      : field.kind === 'int'
+        ? `(${value} - ${String(field.min)} & ${mask})`
+        : ordinal(field.values, value);
+  const literal = /^\d+$/.test(position);
+  const bind = literal ? '' : `const p = ${position}; `;
+  const at = literal ? position : 'p';
+  const word = `words[${wordOf(at)}]`;
+  return `${check} ${bind}${word} = ${word} & ~(${mask} << ${shiftOf(at)}) | ${raw} << ${shiftOf(at)};`;
+}
+
+const ordinal = (values: readonly string[], value: string): string =>
+  `(${values.map((name, index) => (index === values.length - 1 ? String(index) : `${value} === ${JSON.stringify(name)} ? ${String(index)} : `)).join('')})`;
+
+function typeCheck(field: ScalarField, value: string, names: (readonly string[])[]): string {
+  if (field.kind === 'bool') return `if (typeof ${value} !== 'boolean')`;
+  if (field.kind === 'int')
+    return `if (!(Number.isInteger(${value}) && ${value} >= ${String(field.min)} && ${value} <= ${String(field.max)}))`;
+  return `if (!names[${String(names.push(field.values) - 1)}].includes(${value}))`;
+}
+
+const wordOf = (position: string): string =>
+  /^\d+$/.test(position) ? String(Number(position) >>> 5) : `${position} >>> 5`;
+const shiftOf = (position: string): string =>
+  /^\d+$/.test(position) ? String(Number(position) & 31) : position;
+const maskOf = (bits: number): number => (bits === 32 ? -1 : 2 ** bits - 1);
+
+function constantOf(field: ScalarField): string {
+  return field.kind === 'int'
+    ? String(field.min)
+    : field.kind === 'bool'
+      ? 'false'
+      : JSON.stringify(field.values[0]);
+}
+
+export function describe(field: ScalarField): string {
+  if (field.kind === 'bool') return 'true or false';
+  return field.kind === 'int' ? `${String(field.min)}..${String(field.max)}` : field.values.join(' | ');
+}
+
+function fail(message: string): never {
+  throw new SystemError(message);
+}
+
+/** Packs a plain state into `words`. Throws a SystemError that names the field where a value is missing or out of range. */
+export function encode(layout: Layout, state: unknown, words: Int32Array): void {
+  words.fill(0);
+  const put = (shape: Shape, value: unknown): void => {
+    if (shape.kind === 'record') {
+      if (typeof value !== 'object' || value === null)
+        fail(`initial state: ${shape.path === '' ? 'the state' : shape.path} is not a record`);
+      const given = value as Readonly<Record<string, unknown>>;
+      const known = new Set(shape.fields.map(([name]) => name));
+      const extra = Object.keys(given).find((name) => !known.has(name));
+      if (extra !== undefined)
+        fail(`initial state: ${shape.path === '' ? extra : `${shape.path}.${extra}`} is not in the schema`);
+      for (const [name, of] of shape.fields) put(of, given[name]);
+    } else if (shape.kind === 'array') {
+      if (!Array.isArray(value) || value.length !== shape.elements.length)
+        fail(`initial state: ${shape.path} needs ${String(shape.elements.length)} elements`);
+      shape.elements.forEach((of, index) => {
+        put(of, (value as readonly unknown[])[index]);
+      });
+    } else {
+      const raw = rawOf(shape.field, value);
+      if (raw === undefined)
+        fail(`initial state: ${shape.path} = ${String(value)} is outside ${describe(shape.field)}`);
+      const word = shape.position >>> 5;
+      words[word] = (words[word] ?? 0) | (raw << (shape.position & 31));
+    }
+  };
+  put(layout.root, state);
+}
+
+/** The stored bits of a value, or undefined where it is outside its field. */
+function rawOf(field: ScalarField, value: unknown): number | undefined {
+  if (field.kind === 'bool') return typeof value === 'boolean' ? Number(value) : undefined;
+  if (field.kind === 'enum')
+    return typeof value === 'string' && field.values.includes(value)
+      ? field.values.indexOf(value)
+      : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value >= field.min && value <= field.max
+    ? value - field.min
+    : undefined;
+}
+
+/** The value of one scalar in packed `words`. */
+export function scalarAt(
+  { field, position, bits }: ScalarShape,
+  words: Int32Array,
+): number | boolean | string {
+  const raw = bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits);
+  if (field.kind === 'bool') return raw !== 0;
+  return field.kind === 'int' ? raw + field.min : (field.values[raw] ?? `?${String(raw)}`);
+}
+
+/** Unpacks `words` into a plain state. */
+export function decode(layout: Layout, words: Int32Array): Json {
+  const get = (shape: Shape): Json => {
+    if (shape.kind === 'scalar') return scalarAt(shape, words);
+    if (shape.kind === 'array') return shape.elements.map(get);
+    return Object.fromEntries(shape.fields.map(([name, of]) => [name, get(of)]));
+  };
+  return get(layout.root);
+}
