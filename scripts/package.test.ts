@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+// What a user gets: the packed tarball, installed into an empty folder.
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-package-'));
+const home = join(folder, 'home');
+let packed: readonly string[] = [];
+
+type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+
+function run(cwd: string, command: string, ...args: readonly string[]): Ended {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  mkdirSync(home);
+  // The build has run before the tests; another one here would change `dist` under those that run beside this one.
+  const pack = run(repository, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder);
+  expect(pack.status, pack.stderr).toBe(0);
+  const Packs = v.tuple([v.object({ filename: v.string(), files: v.array(v.object({ path: v.string() })) })]);
+  const [{ filename, files }] = v.parse(Packs, JSON.parse(pack.stdout));
+  packed = files.map(({ path }) => path);
+
+  writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }');
+  const install = run(
+    home,
+    'npm',
+    'install',
+    '--prefer-offline',
+    '--no-fund',
+    '--no-audit',
+    join(folder, filename),
+  );
+  expect(install.status, install.stderr).toBe(0);
+}, 180_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('the tarball holds the product, and neither tests nor sources nor a second package.json', () => {
+  expect(packed).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'dist/checker/index.js', 'dist/index.d.ts']),
+  );
+  expect(
+    packed.filter((path) =>
+      /\.test\.|(?<!\.d)\.ts$|tsbuildinfo|^dist\/(bench|scripts)\/|\/package\.json$/.test(path),
+    ),
+  ).toEqual([]);
+});
+
+test('installing runs no install script', () => {
+  expect(readFileSync(join(home, 'node_modules/.package-lock.json'), 'utf8')).not.toContain(
+    'hasInstallScript',
+  );
+});
+
+test('the Go grammar is found from the installed package', () => {
+  const script = `
+    import { createRequire } from 'node:module';
+    import { readFileSync } from 'node:fs';
+    const require = createRequire(import.meta.resolve('nosplit/package.json'));
+    console.log(readFileSync(require.resolve('#go-grammar')).subarray(0, 4).toString('latin1') === '\\0asm');`;
+  expect(run(home, 'node', '--input-type=module', '--eval', script)).toEqual({
+    status: 0,
+    stdout: 'true\n',
+    stderr: '',
+  });
+});
+
+test("a user's own model type-checks against the installed declarations and is searched to its end", () => {
+  writeFileSync(
+    join(home, 'light.ts'),
+    `import type { System } from 'nosplit/checker';
+    import { bool, over, record } from 'nosplit/checker';
+
+    const state = record({ on: bool() });
+    const { action, always, system } = over(state);
+    const light: System<typeof state> = system({
+      name: 'light',
+      initial: [{ on: false }],
+      actions: {
+        Switch: action({ params: {}, guard: { always: () => true }, effect: (s) => { s.on = !s.on; } }),
+      },
+      properties: { OnOrOff: always({ holds: (s) => s.on || !s.on }) },
+    });
+    export default light;`,
+  );
+  writeFileSync(
+    join(home, 'main.ts'),
+    `import { check } from 'nosplit/checker';
+    import light from './light.js';
+
+    for (const workers of [1, 2]) {
+      const module = { url: new URL('light.js', import.meta.url).href };
+      const { verdict, distinct } = await check(light, { workers, module });
+      const words: string = \`\${verdict} \${distinct}\`;
+      console.log(words);
+    }`,
+  );
+  const compilerOptions = {
+    strict: true,
+    module: 'nodenext',
+    target: 'es2023',
+    lib: ['es2023', 'dom'],
+    types: [],
+  };
+  writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+  expect(run(home, 'node', join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout).toBe('');
+  expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
+});
