@@ -1,0 +1,95 @@
+/**
+ * The designs of the Go releases, as read from their sources. `nosplit facts --go DIR` derives the same record from a
+ * Go tree, and a test compares the two for the releases that are installed.
+ */
+import type { Design } from './design.ts';
+
+/** Functions that stayed without nosplit since the seed; small enough that the compiler inlines them. */
+const inlined = ['traceSchedResourceState.readyNextGen', 'traceNextGen'] as const;
+
+const seed: Design = {
+  name: 'seed',
+  title: 'CL 587599 as committed: reentrant, refill nosplit',
+  lock: 'seqlock',
+  reentry: 'reload',
+  splitPoints: inlined,
+  sharedWriter: false,
+  notOkReleases: false,
+  debugThrowsplit: false,
+};
+
+const go124: Design = {
+  ...seed,
+  name: '1.24',
+  title: 'Go 1.24 as shipped: as the seed, but refill lost its nosplit',
+  splitPoints: ['traceWriter.refill', ...inlined],
+};
+
+const go126: Design = {
+  ...go124,
+  name: '1.26',
+  title: 'Go 1.26 as shipped: nested sections use entryGen; refill is still not nosplit',
+  lock: 'writing',
+  reentry: 'entryGen',
+};
+
+/** By name, in the order of their history. */
+export const designs: Readonly<Record<string, Design>> = {
+  '1.23': {
+    name: '1.23',
+    title: 'Go 1.23, the parent of the seed: a nested section drops its event',
+    lock: 'seqlock',
+    reentry: 'drop',
+    splitPoints: [
+      'traceLocker.writer',
+      'traceWriter.event',
+      'traceWriter.end',
+      'traceWriter.ensure',
+      'traceWriter.refill',
+      'traceBuf.available',
+      'traceBuf.byte',
+      'traceBuf.varint',
+      'traceBuf.varintReserve',
+      'traceWriter.writeGoStatus',
+      'traceWriter.writeProcStatus',
+      'traceWriter.writeProcStatusForP',
+      'emitUnblockStatus',
+      'traceSchedResourceState.acquireStatus',
+      'traceSchedResourceState.statusWasTraced',
+      'traceSchedResourceState.readyNextGen',
+      'traceNextGen',
+    ],
+    sharedWriter: true,
+    notOkReleases: false,
+    debugThrowsplit: false,
+  },
+  seed,
+  '1.24': go124,
+  '1.25': { ...go124, name: '1.25', title: 'Go 1.25 as shipped: the protocol of 1.24 unchanged' },
+  '1.26': go126,
+  '1.26-nosplit': {
+    ...go126,
+    name: '1.26-nosplit',
+    title: 'Go 1.26 with //go:nosplit on traceWriter.refill',
+    splitPoints: inlined,
+  },
+};
+
+/** The design of that name. Throws a RangeError that lists the known ones. */
+export function designNamed(name: string): Design {
+  const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
+  if (design === undefined) {
+    throw new RangeError(`no design is called '${name}'; choose one of ${Object.keys(designs).join(', ')}`);
+  }
+  return design;
+}
+
+/** The same design as built with debugTraceReentrancy: a growth between `writer()` and `end()` throws. */
+export function debugVariant(design: Design): Design {
+  return {
+    ...design,
+    name: `${design.name}-debug`,
+    title: `${design.title}, debugTraceReentrancy on`,
+    debugThrowsplit: true,
+  };
+}
