@@ -3,8 +3,8 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 /**
  * Prints `N passed, N failed` (and `, N skipped` when there are any) as the last line of a run.
  *
- * A file that does not load and an error outside any test count as failed: a run in which
- * something broke must never close with `0 failed`. The line is held back until the process
+ * A file that does not load, an error outside any test and a run without a test count as failed:
+ * a run in which something broke must never close with `0 failed`. The line is held back until the process
  * exits, because the coverage summary is printed after the last test has been reported.
  */
 export class ClosingLine implements Reporter {
@@ -18,6 +18,7 @@ export class ClosingLine implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    if (modules.length === 0) count.failed++;
     for (const module of modules) {
       let ran = 0;
       for (const test of module.children.allTests()) {

@@ -4,11 +4,10 @@
 // run an install script on the user's machine, which compiles C wherever no prebuilt binary loads (Alpine, say).
 // The code finds the copy as `#go-grammar`, an entry of `imports` in package.json.
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const wasm = createRequire(import.meta.url).resolve('tree-sitter-go/tree-sitter-go.wasm');
+const wasm = fileURLToPath(import.meta.resolve('tree-sitter-go/tree-sitter-go.wasm'));
 const target = fileURLToPath(new URL('../dist/grammar/', import.meta.url));
 
 mkdirSync(target, { recursive: true });
