@@ -20,16 +20,13 @@ export class ClosingLine implements Reporter {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     if (modules.length === 0) count.failed++;
     for (const module of modules) {
-      let ran = 0;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         // A test still pending when the run ends was cut off, so it did not pass.
         count[state === 'pending' ? 'failed' : state]++;
-        ran++;
       }
-      const broken =
-        module.errors().length + [...module.children.allSuites()].flatMap((s) => s.errors()).length;
-      count.failed += ran === 0 && broken === 0 && module.state() === 'failed' ? 1 : broken;
+      count.failed += module.errors().length;
+      for (const suite of module.children.allSuites()) count.failed += suite.errors().length;
     }
     this.#line = closingLine(count);
   }
