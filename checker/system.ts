@@ -17,7 +17,7 @@ export type Domains<P> = { readonly [K in keyof P]: readonly P[K][] };
 /** A named conjunct of a guard. Conjuncts are evaluated in the order given, up to the first that is false. */
 export interface Conjunct<S extends RecordField> {
   readonly name: string;
-  holds(state: View<S>, params: Params): boolean;
+  holds(this: void, state: View<S>, params: Params): boolean;
 }
 
 /** One atomic step of the system, for each combination of its parameters' values. Build it with {@link over}. */
@@ -26,9 +26,9 @@ export interface Action<S extends RecordField> {
   readonly params: Domains<Params>;
   readonly guard: readonly Conjunct<S>[];
   /** Turns a copy of the state into the successor. */
-  effect(next: Draft<S>, params: Params): void;
+  effect(this: void, next: Draft<S>, params: Params): void;
   /** Who takes the step; a counterexample has as few changes of process as its length allows. */
-  process(params: Params): string;
+  process(this: void, params: Params): string;
   /** The real code that the step stands for. */
   readonly source: string | undefined;
   /** Why it is one atomic step, and what else a reader should know. */
@@ -99,12 +99,12 @@ export interface System<S extends RecordField = RecordField> {
 /** The constructors of actions, properties and systems over one state schema, which fixes their types. */
 export interface Over<S extends RecordField> {
   /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
-  action<const P extends Params = Record<never, never>>(spec: ActionSpec<S, P>): Action<S>;
-  always(spec: Omit<Always<S>, 'kind'>): Always<S>;
-  alwaysStep(spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
-  sometimes(spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
-  deadlockFree(spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
-  system(spec: Omit<System<S>, 'state'>): System<S>;
+  action<const P extends Params = Record<never, never>>(this: void, spec: ActionSpec<S, P>): Action<S>;
+  always(this: void, spec: Omit<Always<S>, 'kind'>): Always<S>;
+  alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
+  sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
+  deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
+  system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
 }
 
 export function over<S extends RecordField>(state: S): Over<S> {
