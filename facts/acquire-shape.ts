@@ -1,0 +1,214 @@
+import type { Node } from 'web-tree-sitter';
+import type { Reentry } from '../model/index.ts';
+import { UnrecognizedShape } from './errors.ts';
+import type { Place } from './fact.ts';
+import { children, lineOf, plainText } from './go-source.ts';
+import type { GoFunction, GoSource } from './go-source.ts';
+
+/**
+ * How a tree acquires and releases the right to write events. Each function is read as a list of steps in the words of
+ * `vocabulary`; the list must be one of the known ones, step for step, since the model's actions are these steps.
+ */
+
+export type Lock = 'seqlock' | 'writing';
+
+export interface AcquireShape {
+  readonly reentry: Reentry;
+  /** Where a reentrant acquire decides. */
+  readonly reentryPlace: Place;
+  /** Whether a reentrant acquire that finds generation 0 undoes what it counted. */
+  readonly undone: boolean;
+}
+
+/** Reads traceAcquireEnabled, traceRelease and, in the parent design, traceTryAcquireEnabled. */
+export function readAcquire(source: GoSource, lock: Lock): AcquireShape {
+  const acquire = knownFunction(source, 'traceAcquireEnabled');
+  const steps = stepsOf(acquire);
+  const known = matchSteps(acquire, steps, acquireShapes(lock));
+
+  // The callers that may be reentrant give up before they would acquire; without them, nothing keeps the lock right.
+  const tryAcquire = source.functions.get('traceTryAcquireEnabled');
+  if (known.reentry === 'drop') {
+    if (tryAcquire === undefined) {
+      const why = 'it has no reentrant path, and there is no traceTryAcquireEnabled';
+      throw new UnrecognizedShape('traceAcquireEnabled', acquire, why);
+    }
+    matchSteps(tryAcquire, stepsOf(tryAcquire), [
+      { steps: ['if locked {', 'return none', '}', 'return acquire'] },
+    ]);
+  } else if (tryAcquire !== undefined) {
+    throw new UnrecognizedShape(
+      'traceTryAcquireEnabled',
+      tryAcquire,
+      'traceAcquireEnabled is reentrant already',
+    );
+  }
+
+  const release = knownFunction(source, 'traceRelease');
+  matchSteps(release, stepsOf(release), [{ steps: releaseShape(lock, known.reentry) }]);
+
+  const decides = tryAcquire ?? acquire;
+  const branch = stepsOf(decides).find((step) => step.word === 'if locked {');
+  const answer = steps.find((step) => step.word === 'return entryGen' || step.word === 'return trace.gen');
+  const reentryPlace = { file: decides.file, line: answer?.line ?? branch?.line ?? decides.line };
+  return { reentry: known.reentry, reentryPlace, undone: known.undone };
+}
+
+export function knownFunction(source: GoSource, name: string): GoFunction {
+  const found = source.functions.get(name);
+  if (found === undefined) {
+    const place = { file: source.functions.has('traceAdvance') ? 'traceruntime.go' : 'trace.go', line: 1 };
+    throw new UnrecognizedShape(
+      `the lack of ${name}`,
+      place,
+      'the tracer of 1.23 and every later release has it',
+    );
+  }
+  return found;
+}
+
+interface KnownAcquire {
+  readonly reentry: Reentry;
+  readonly undone: boolean;
+  readonly steps: readonly string[];
+}
+
+function acquireShapes(lock: Lock): KnownAcquire[] {
+  const [up, down] = lock === 'seqlock' ? ['seqlock++', 'seqlock++'] : ['writing = true', 'writing = false'];
+  const loadGen = ['gen = trace.gen', 'if gen == 0 {', down, 'm.locks--', 'return none', '}'];
+  const ifLocked = (...path: string[]): string[] => [
+    'm.locks++',
+    'if locked {',
+    ...path,
+    '}',
+    up,
+    ...loadGen,
+  ];
+  return [
+    { reentry: 'drop', undone: false, steps: ['m.locks++', up, ...loadGen, 'return gen'] },
+    {
+      reentry: 'reload',
+      undone: false,
+      steps: [...ifLocked('reentered++', 'return trace.gen'), 'return gen'],
+    },
+    {
+      // No release has this; it is the smallest cure of the reload's leak at generation 0.
+      reentry: 'reload',
+      undone: true,
+      steps: [
+        ...ifLocked(
+          'gen = trace.gen',
+          'if gen == 0 {',
+          'm.locks--',
+          'return none',
+          '}',
+          'reentered++',
+          'return gen',
+        ),
+        'return gen',
+      ],
+    },
+    {
+      reentry: 'entryGen',
+      undone: false,
+      steps: [...ifLocked('reentered++', 'return entryGen'), 'entryGen = gen', 'return gen'],
+    },
+  ];
+}
+
+function releaseShape(lock: Lock, reentry: Reentry): string[] {
+  const down = lock === 'seqlock' ? 'seqlock++' : 'writing = false';
+  if (reentry === 'drop') return [down, 'm.locks--'];
+  return ['if reentered {', 'reentered--', '} else {', down, '}', 'm.locks--'];
+}
+
+/** Go statements and conditions (comments and layout removed) and the step each is. Null is no step of the protocol. */
+const vocabulary: readonly (readonly [RegExp, string | null])[] = [
+  [/^lockRankMayTraceFlush\(\)$/, null],
+  [/^\w+:=acquirem\(\)$/, 'm.locks++'],
+  [/^releasem\([\w.]+\)$/, 'm.locks--'],
+  [/^(\w+:=)?[\w.]+\.trace\.seqlock\.Add\(1\)$/, 'seqlock++'],
+  [/^[\w.]+\.trace\.writing\.Store\(true\)$/, 'writing = true'],
+  [/^[\w.]+\.trace\.writing\.Store\(false\)$/, 'writing = false'],
+  [/^if [\w.()]+\.trace\.seqlock\.Load\(\)%2==1$/, 'if locked {'],
+  [/^if [\w.()]+\.trace\.writing\.Load\(\)$/, 'if locked {'],
+  [/^[\w.]+\.trace\.reentered\+\+$/, 'reentered++'],
+  [/^[\w.]+\.trace\.reentered--$/, 'reentered--'],
+  [/^if [\w.]+\.trace\.reentered>0$/, 'if reentered {'],
+  [/^gen:=trace\.gen\.Load\(\)$/, 'gen = trace.gen'],
+  [/^if gen==0$/, 'if gen == 0 {'],
+  [/^\w+\.trace\.entryGen=gen$/, 'entryGen = gen'],
+  [/^return traceLocker\{\}$/, 'return none'],
+  [/^return traceLocker\{\w+,gen\}$/, 'return gen'],
+  [/^return traceLocker\{\w+,trace\.gen\.Load\(\)\}$/, 'return trace.gen'],
+  [/^return traceLocker\{(\w+),\1\.trace\.entryGen\}$/, 'return entryGen'],
+  [/^return traceAcquireEnabled\(\)$/, 'return acquire'],
+  // Only throws, and only in the debugging mode.
+  [/^if debugTraceReentrancy&&seq%2!=[01]$/, null],
+];
+
+interface Step {
+  readonly word: string;
+  readonly line: number;
+}
+
+/** A function's body as steps. A statement without a word becomes a step of its own text, which no known list has. */
+export function stepsOf(declared: GoFunction): Step[] {
+  return blockSteps(declared.body);
+}
+
+function blockSteps(block: Node): Step[] {
+  return statements(block).flatMap((statement): Step[] => {
+    if (statement.type !== 'if_statement') return word(plainText(statement), lineOf(statement));
+    const condition = ['initializer', 'condition']
+      .map((field) => statement.childForFieldName(field))
+      .filter((part) => part !== null)
+      .map(plainText)
+      .join(';');
+    const opening = word(`if ${condition}`, lineOf(statement));
+    if (opening.length === 0) return [];
+    const taken = statement.childForFieldName('consequence');
+    const otherwise = statement.childForFieldName('alternative');
+    const closing = lineOf(statement) + statement.text.split('\n').length - 1;
+    return [
+      ...opening,
+      ...(taken === null ? [] : blockSteps(taken)),
+      ...(otherwise === null
+        ? []
+        : [{ word: '} else {', line: lineOf(otherwise) }, ...blockSteps(otherwise)]),
+      { word: '}', line: closing },
+    ];
+  });
+}
+
+/** The statements of a block: the grammar puts them into a list node of their own. */
+function statements(block: Node): Node[] {
+  return children(block).flatMap((child) => (child.type === 'statement_list' ? children(child) : [child]));
+}
+
+function word(text: string, line: number): Step[] {
+  const known = vocabulary.find(([pattern]) => pattern.test(text));
+  if (known === undefined) return [{ word: text, line }];
+  return known[1] === null ? [] : [{ word: known[1], line }];
+}
+
+/** The known list that equals the steps; else the refusal names the first step that differs from the nearest list. */
+export function matchSteps<Known extends { readonly steps: readonly string[] }>(
+  declared: GoFunction,
+  steps: readonly Step[],
+  known: readonly Known[],
+): Known {
+  let nearest = { agreed: -1, expected: 'its end' };
+  for (const candidate of known) {
+    const differs = candidate.steps.findIndex((expected, index) => steps[index]?.word !== expected);
+    if (differs < 0 && steps.length === candidate.steps.length) return candidate;
+    const agreed = differs < 0 ? candidate.steps.length : differs;
+    const expected = candidate.steps[agreed];
+    if (agreed > nearest.agreed) {
+      nearest = { agreed, expected: expected === undefined ? 'its end' : `'${expected}'` };
+    }
+  }
+  const odd = steps[nearest.agreed];
+  const found = odd === undefined ? 'it ends' : `line ${odd.line} is '${odd.word}'`;
+  throw new UnrecognizedShape(declared.name, declared, `${found} where the nearest has ${nearest.expected}`);
+}

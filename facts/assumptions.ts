@@ -1,0 +1,153 @@
+import type { Lock } from './acquire-shape.ts';
+import { knownFunction } from './acquire-shape.ts';
+import { UnrecognizedShape } from './errors.ts';
+import type { Fact } from './fact.ts';
+import { lineOf } from './go-source.ts';
+import type { GoFunction, GoSource } from './go-source.ts';
+
+/**
+ * What no release ever changed and the model therefore has built in. A tree that changes one of these is not the
+ * protocol that would be checked, so it is refused.
+ */
+export function checkAssumptions(source: GoSource, lock: Lock): Fact<true>[] {
+  return [
+    ...orders(lock).map((order) => checkOrder(source, order)),
+    checkSlots(source, 'mTraceState', 'buf', 2, 'a buffer per M and parity of the generation'),
+    checkSlots(
+      source,
+      'traceSchedResourceState',
+      'seq',
+      2,
+      'a sequence counter per parity of the generation',
+    ),
+    checkSlots(
+      source,
+      'traceSchedResourceState',
+      'statusTraced',
+      3,
+      'a status flag per generation modulo 3: the last, this one and the next',
+    ),
+  ];
+}
+
+interface Order {
+  readonly name: string;
+  readonly within: string;
+  /** Found in lines of the function, each below the one before. */
+  readonly lines: readonly RegExp[];
+  /** Which of them stands for the fact. */
+  readonly decides: number;
+  readonly meaning: string;
+}
+
+function orders(lock: Lock): Order[] {
+  const isUp = lock === 'seqlock' ? /\.trace\.seqlock\.Load\(\)%2 != 0/ : /if \w+\.trace\.writing\.Load\(\)/;
+  const up = lock === 'seqlock' ? /\.trace\.seqlock\.Add\(1\)/ : /\.trace\.writing\.Store\(true\)/;
+  const down = lock === 'seqlock' ? /\.trace\.seqlock\.Add\(1\)/ : /\.trace\.writing\.Store\(false\)/;
+  const flush = [/lock\(&trace\.lock\)/, /traceBufFlush\(/, /unlock\(&trace\.lock\)/];
+  return [
+    {
+      name: 'start publishes last',
+      within: 'StartTrace',
+      lines: [/semacquire\(&traceAdvanceSema\)/, /trace\.enabled = true/, /trace\.gen\.Store\(/],
+      decides: 2,
+      meaning: 'until the generation is stored, an acquire loads 0 and undoes itself',
+    },
+    {
+      name: 'stop order',
+      within: 'traceAdvance',
+      lines: [/trace\.shutdown\.Store\(true\)/, /trace\.gen\.Store\(0\)/, /trace\.enabled = false/],
+      decides: 1,
+      meaning: 'between the two stores, acquires still pass traceEnabled and load generation 0',
+    },
+    {
+      name: 'advance order',
+      within: 'traceAdvance',
+      lines: [
+        /semacquire\(&traceAdvanceSema\)/,
+        /trace\.gen\.Store\(traceNextGen\(/,
+        /lock\(&sched\.lock\)/,
+        /:= allm\b/,
+        /:= sched\.freem\b/,
+        /unlock\(&sched\.lock\)/,
+        isUp,
+        ...flush,
+        /trace\.flushedGen\.Store\(/,
+        /semacquire\(&trace\.doneSema\[/,
+        /semrelease1\(&traceAdvanceSema/,
+      ],
+      decides: 6,
+      meaning:
+        'the generation moves, then each M is flushed once its lock is seen down, then the reader is awaited',
+    },
+    {
+      name: 'thread exit',
+      within: 'traceThreadDestroy',
+      lines: [up, ...flush, down],
+      decides: 0,
+      meaning: 'a dead M is locked while its buffers are flushed',
+    },
+    {
+      name: 'reader order',
+      within: 'readTrace0',
+      lines: [
+        /trace\.flushedGen\.Load\(\) == /,
+        /trace\.readerGen\.Store\(trace\.gen\.Load\(\)\)/,
+        /semrelease\(&trace\.doneSema\[/,
+      ],
+      decides: 1,
+      meaning: 'the reader takes its next generation before it lets traceAdvance go on',
+    },
+  ];
+}
+
+function checkOrder(source: GoSource, order: Order): Fact<true> {
+  const declared = knownFunction(source, order.within);
+  let below = declared.line;
+  const found = order.lines.map((pattern, index) => {
+    const line = lineWith(declared, pattern, below);
+    if (line === null) {
+      const after = index === 0 ? '' : ` below line ${below}`;
+      throw new UnrecognizedShape(declared.name, declared, `${order.name}: no ${readable(pattern)}${after}`);
+    }
+    below = line;
+    return line;
+  });
+  const line = found[order.decides] ?? declared.line;
+  return { name: order.name, value: true, file: declared.file, line, meaning: order.meaning };
+}
+
+function checkSlots(
+  source: GoSource,
+  struct: string,
+  field: string,
+  count: number,
+  meaning: string,
+): Fact<true> {
+  const declared = source.structs.get(struct)?.fields.get(field);
+  if (declared?.type.startsWith(`[${count}]`) !== true) {
+    const place = declared ?? source.structs.get(struct) ?? { file: 'traceruntime.go', line: 1 };
+    throw new UnrecognizedShape(`${struct}.${field}`, place, `it has not ${count} slots`);
+  }
+  return { name: `${field} slots`, value: true, file: declared.file, line: declared.line, meaning };
+}
+
+/** The first line of a function below the given one that matches, comments left out; null if none does. */
+export function lineWith(
+  declared: GoFunction,
+  pattern: RegExp,
+  below: number = declared.line,
+): number | null {
+  const first = lineOf(declared.body);
+  const lines = declared.body.text.split('\n').map((line) => line.replace(/\/\/.*$/, ''));
+  const index = lines.findIndex((line, at) => first + at > below && pattern.test(line));
+  return index < 0 ? null : first + index;
+}
+
+/** The pattern as the Go text it looks for. */
+function readable(pattern: RegExp): string {
+  return `'${pattern.source
+    .replace(/\\b|\\w\+|\\s\*/g, '')
+    .replace(/\\/g, '')
+    .replace(/^if |^:= /, '')}'`;
+}

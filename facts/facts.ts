@@ -1,0 +1,147 @@
+import type { Reentry } from '../model/index.ts';
+import { readAcquire } from './acquire-shape.ts';
+import type { Lock } from './acquire-shape.ts';
+import { checkAssumptions } from './assumptions.ts';
+import { UnrecognizedShape } from './errors.ts';
+import type { Fact } from './fact.ts';
+import { parseGo, plainText } from './go-source.ts';
+import type { GoSource } from './go-source.ts';
+import { findGoTree, readVersion } from './go-tree.ts';
+import { readGrowth } from './growth.ts';
+import { indexRuntime } from './runtime-index.ts';
+import type { RuntimeIndex } from './runtime-index.ts';
+import { readWritePath } from './write-path.ts';
+import type { WritePathFunction } from './write-path.ts';
+
+/** What is read from a Go tree. */
+export interface Facts {
+  /** The folder that was read; the files of all places lie in it (VERSION and internal/ above it). */
+  readonly runtimeDir: string;
+  /** The folder above src/, where a Go distribution has its toolchain. */
+  readonly root: string;
+  /** `go1.26.8`, `devel go1.27`, or null where the tree does not say. */
+  readonly version: Fact<string | null>;
+  readonly lock: Fact<Lock>;
+  readonly reentry: Fact<Reentry>;
+  readonly notOkReleases: Fact<boolean>;
+  readonly sharedWriter: Fact<boolean>;
+  /** Value of the constant debugTraceReentrancy, where writer() and end() mind it. */
+  readonly debugThrowsplit: Fact<boolean>;
+  /** How stackalloc and stackfree, the inner sections of a growth, acquire: `traceAcquire`, `traceTryAcquire`. */
+  readonly growth: readonly Fact<string>[];
+  /** What every design takes for granted, found in this tree too; value true throughout, since a lack is refused. */
+  readonly assumptions: readonly Fact<true>[];
+  readonly writePath: readonly WritePathFunction[];
+  /** Every function of the runtime, for {@link locate}. */
+  readonly index: RuntimeIndex;
+}
+
+/**
+ * Reads a Go tree: a GOROOT, a folder that holds src/runtime or runtime, or the runtime folder itself. No Go is needed.
+ * Throws a GoTreeError for what is no Go tree, and an UnrecognizedShape for a tracer that is none of the known ones.
+ */
+export async function readFacts(dir: string): Promise<Facts> {
+  const tree = findGoTree(dir);
+  const parsed = [...tree.traceFiles, ...tree.files.filter((file) => file === 'stack.go')];
+  const source = await parseGo(tree, parsed);
+  try {
+    const index = indexRuntime(tree);
+    const lock = lockFact(source);
+    const acquire = readAcquire(source, lock.value);
+    const path = readWritePath(source, index);
+    const version = readVersion(tree);
+    return {
+      runtimeDir: tree.runtimeDir,
+      root: tree.root,
+      version: {
+        name: 'version',
+        value: version?.version ?? null,
+        ...(version?.place ?? { file: 'trace.go', line: 1 }),
+        meaning: 'the release whose sources these are',
+      },
+      lock,
+      reentry: {
+        name: 'reentrant acquire',
+        value: acquire.reentry,
+        ...acquire.reentryPlace,
+        meaning: reentryMeaning[acquire.reentry],
+      },
+      notOkReleases: {
+        name: 'undone at generation 0',
+        value: acquire.undone,
+        ...acquire.reentryPlace,
+        meaning: undoneMeaning(acquire.reentry, acquire.undone),
+      },
+      sharedWriter: {
+        name: 'one writer per event',
+        value: path.sharedWriter,
+        ...path.writerPlace,
+        meaning: path.sharedWriter
+          ? 'eventWriter takes the buffer pointer before the statuses, and the arguments are evaluated with it held'
+          : 'each status and the event take the buffer pointer for themselves, after their arguments are evaluated',
+      },
+      debugThrowsplit: debugFact(source),
+      growth: readGrowth(source, acquire.reentry),
+      assumptions: checkAssumptions(source, lock.value),
+      writePath: path.functions,
+      index,
+    };
+  } finally {
+    source.free();
+  }
+}
+
+const reentryMeaning: Readonly<Record<Reentry, string>> = {
+  drop: 'an acquire inside a section gives up, and its event is not written',
+  reload: 'a nested section loads trace.gen again, which may have moved on or be 0',
+  entryGen: 'a nested section uses the generation of the outer one',
+};
+
+function undoneMeaning(reentry: Reentry, undone: boolean): string {
+  if (undone) return 'a nested acquire that finds tracing off undoes what it counted';
+  return reentry === 'reload'
+    ? 'a nested acquire that loads generation 0 is !ok to its caller, who never releases what it counted'
+    : 'a nested acquire counts nothing that its caller does not release';
+}
+
+function lockFact(source: GoSource): Fact<Lock> {
+  const struct = source.structs.get('mTraceState');
+  const seqlock = struct?.fields.get('seqlock');
+  const writing = struct?.fields.get('writing');
+  if (seqlock?.type === 'atomic.Uintptr' && writing === undefined) {
+    const meaning = 'an odd count keeps traceAdvance from flushing the buffers of this M';
+    return { name: 'lock', value: 'seqlock', file: seqlock.file, line: seqlock.line, meaning };
+  }
+  if (writing?.type === 'atomic.Bool' && seqlock === undefined) {
+    const meaning = 'true keeps traceAdvance from flushing the buffers of this M';
+    return { name: 'lock', value: 'writing', file: writing.file, line: writing.line, meaning };
+  }
+  const why = 'it has neither seqlock atomic.Uintptr alone nor writing atomic.Bool alone';
+  throw new UnrecognizedShape('mTraceState', struct ?? { file: 'traceruntime.go', line: 1 }, why);
+}
+
+/** In the debugging mode writer() sets throwsplit, so that a growth before end() throws. The parent's mode does not. */
+function debugFact(source: GoSource): Fact<boolean> {
+  const constant = source.constants.get('debugTraceReentrancy');
+  if (constant === undefined || !['true', 'false'].includes(constant.value)) {
+    const place = constant ?? { file: 'traceruntime.go', line: 1 };
+    throw new UnrecognizedShape('debugTraceReentrancy', place, 'it is no constant true or false');
+  }
+  const [sets = false, restores = false] = ['traceLocker.writer', 'traceWriter.end'].map((name) => {
+    const declared = source.functions.get(name);
+    return declared !== undefined && /\.throwsplit=/.test(plainText(declared.body));
+  });
+  if (sets !== restores) {
+    const place = source.functions.get('traceLocker.writer') ?? constant;
+    throw new UnrecognizedShape('throwsplit', place, 'writer() and end() do not both set it');
+  }
+  return {
+    name: 'debugTraceReentrancy',
+    value: sets && constant.value === 'true',
+    file: constant.file,
+    line: constant.line,
+    meaning: sets
+      ? 'when true, a growth between writer() and end() throws at once'
+      : 'writer() and end() do not mind it',
+  };
+}

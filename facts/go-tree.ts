@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { GoTreeError } from './errors.ts';
+import type { Place } from './fact.ts';
+
+/** Where a Go tree keeps what is read from it. */
+export interface GoTree {
+  /** The folder that holds trace*.go. */
+  readonly runtimeDir: string;
+  /** The folder above src/, where a whole Go distribution has VERSION and bin/. */
+  readonly root: string;
+  /** Names of the runtime's Go files, tests left out. */
+  readonly files: readonly string[];
+  /** Those of the tracer. traceback*.go only shares their prefix. */
+  readonly traceFiles: readonly string[];
+}
+
+/** Finds the runtime in a GOROOT, in a folder that holds src/runtime or runtime, or in the runtime folder itself. */
+export function findGoTree(dir: string): GoTree {
+  const given = resolve(dir);
+  if (!existsSync(given) || !statSync(given).isDirectory()) {
+    throw new GoTreeError(`${dir} is no directory; give a GOROOT or any Go source tree`);
+  }
+  const runtimeDir = ['src/runtime', 'runtime', '.']
+    .map((below) => resolve(given, below))
+    .find((folder) => existsSync(join(folder, 'trace.go')));
+  if (runtimeDir === undefined) {
+    throw new GoTreeError(
+      `${dir} holds no src/runtime/trace.go, runtime/trace.go or trace.go; give a GOROOT or any Go source tree`,
+    );
+  }
+  const files = readdirSync(runtimeDir).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
+  const traceFiles = files.filter((file) => file.startsWith('trace') && !file.startsWith('traceback'));
+  return { runtimeDir, root: dirname(dirname(runtimeDir)), files, traceFiles };
+}
+
+/** The release (`go1.26.8`), or `devel go1.27` in a tree that was never released, or null; with the line that says so. */
+export function readVersion(tree: GoTree): { readonly version: string; readonly place: Place } | null {
+  const released = join(tree.root, 'VERSION');
+  const firstLine = existsSync(released) ? readFileSync(released, 'utf8').split('\n')[0]?.trim() : undefined;
+  if (firstLine !== undefined && firstLine !== '') {
+    return { version: firstLine, place: { file: 'VERSION', line: 1 } };
+  }
+  const developing = join(dirname(tree.runtimeDir), 'internal/goversion/goversion.go');
+  if (!existsSync(developing)) return null;
+  const lines = readFileSync(developing, 'utf8').split('\n');
+  const index = lines.findIndex((line) => /^const Version = \d+/.test(line));
+  const minor = /\d+/.exec(lines[index] ?? '')?.[0];
+  if (minor === undefined) return null;
+  return {
+    version: `devel go1.${minor}`,
+    place: { file: 'internal/goversion/goversion.go', line: index + 1 },
+  };
+}
