@@ -141,12 +141,13 @@ function report<S extends RecordField>(
     }),
     properties: program.properties.map(([name, { kind }], k): PropertyReport => {
       const violated = result.findings.some((finding) => finding.property === k) || neverReached.includes(k);
-      const decided = complete || (kind === 'sometimes' && counters.exercised[k] === 1);
+      const decided = complete || (kind === 'sometimes' && (counters.exercised[k] ?? 0) > 0);
       return {
         property: name,
         kind,
         verdict: violated ? 'violated' : decided ? 'holds' : 'undecided',
-        exercised: counters.exercised[k] ?? 0,
+        exercised:
+          kind === 'sometimes' ? Math.min(1, counters.exercised[k] ?? 0) : (counters.exercised[k] ?? 0),
       };
     }),
   };

@@ -50,3 +50,4 @@ export type {
 export { check } from './check.ts';
 export { fingerprint, replay } from './trace.ts';
 export { SystemError } from './views.ts';
+export { loadSystem } from './load-system.ts';

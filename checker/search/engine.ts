@@ -45,8 +45,8 @@ export interface Engine {
   next(): number;
   /** After the store's columns or slots changed. */
   bind(): void;
-  /** Clears and fills the table from the states of the given ranges (pairs of from, to). */
-  rebuild(ranges: readonly number[]): void;
+  /** Puts states from … to-1, which are in the arena, into the table. */
+  fill(from: number, to: number): void;
   /** Calls back with the index (or -1) and instance of every successor of `index`; step properties are judged too. */
   successors(index: number, visit: (successor: number, instance: number) => void): void;
   /** The index of the state in `next`, or -1. */
@@ -165,7 +165,7 @@ function source<S extends RecordField>(
   }
 }`;
     return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps, name${i} = program.actions[${i}].name;
-function act${i}${step('fired[ACTION]++; degree++; add(index, FIRST + i);', true)}
+function act${i}${step(`fired[ACTION]++; degree++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) add(index, FIRST + i);`, true)}
 function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   });
   const hash = (word: (w: number) => string): string =>
@@ -180,6 +180,9 @@ function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   const lower = shared
     ? 'for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
     : 'if (instance < action[known]) action[known] = instance;';
+  const fillTaken = shared
+    ? 'Atomics.compareExchange(table, slot, 0, entry) !== 0'
+    : 'table[slot] !== 0 || (table[slot] = entry) === 0';
   return `'use strict';
 const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 const { fired, exercised } = counters;
@@ -251,17 +254,13 @@ return {
     load(index);
     ${program.actions.map((_, i) => `visit${String(i)}(index);`).join(' ')}
   },
-  rebuild(ranges) {
-    bind();
-    table.fill(0, 0, store.slots);
-    for (let r = 0; r < ranges.length; r += 2) {
-      for (let index = ranges[r]; index < ranges[r + 1]; index++) {
-        const at = index * ${String(words)};
-        ${hash((w) => `arena[at + ${String(w)}]`)}
-        let slot = h & slotMask;
-        while (table[slot] !== 0) slot = slot + 1 & slotMask;
-        table[slot] = (h & tagMask) | (index + 1);
-      }
+  fill(from, to) {
+    for (let index = from; index < to; index++) {
+      const at = index * ${String(words)};
+      ${hash((w) => `arena[at + ${String(w)}]`)}
+      const entry = (h & tagMask) | (index + 1);
+      let slot = h & slotMask;
+      while (${fillTaken}) slot = slot + 1 & slotMask;
     }
   },
 };`;

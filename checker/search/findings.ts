@@ -19,8 +19,14 @@ export class Findings implements Sink {
   depth = -1;
   readonly byProperty: (Finding | undefined)[];
   readonly #kinds: readonly string[];
+  readonly #claim: (property: number, length: number) => boolean;
 
-  constructor(program: Program) {
+  /** `claim` says whether a violation of this length is among the shortest that anyone has met. */
+  constructor(
+    program: Pick<Program, 'properties'>,
+    claim: (property: number, length: number) => boolean = () => true,
+  ) {
+    this.#claim = claim;
     this.#kinds = program.properties.map(([, { kind }]) => kind);
     this.byProperty = this.#kinds.map(() => undefined);
   }
@@ -31,6 +37,7 @@ export class Findings implements Sink {
 
   violated(property: number, index: number, instance: number): void {
     const length = this.#kinds[property] === 'deadlockFree' ? this.depth : this.depth + 1;
+    if (!this.#claim(property, length)) return;
     const finding = (this.byProperty[property] ??= { property, length, states: [], instances: [] });
     if (finding.length !== length) return;
     finding.states.push(index);

@@ -111,7 +111,7 @@ class Run<S extends RecordField> {
     this.#bounds = bounds;
     this.#hooks = hooks;
     this.#store = smallStore(this.#shape);
-    this.findings = new Findings(program as Program);
+    this.findings = new Findings(program);
     this.engine = engineOf(program, views, this.#store, this.findings, bounds.debug);
     this.engine.place(0, capacityOf(this.#store), 0);
     program.system.initial.forEach((state) => {
@@ -181,7 +181,9 @@ class Run<S extends RecordField> {
     } else {
       return false;
     }
-    this.engine.rebuild([0, count]);
+    this.engine.bind();
+    store.table.fill(0, 0, store.slots);
+    this.engine.fill(0, count);
     if (capacityOf(store) - count <= this.#shape.instances) return this.#grow();
     this.engine.place(count, capacityOf(store), this.#base);
     return true;

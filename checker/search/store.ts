@@ -32,9 +32,10 @@ export interface StoreShape {
 export const LOAD_MAX = 0.75;
 const SLOTS_MIN = 1 << 10;
 const STATES_MIN = 1 << 13;
-const STATES_MAX = 2 ** 30;
-/** Typed arrays stay below this many elements, so that indices are small integers. */
-const ELEMENTS_MAX = 2 ** 31 - 1;
+const STATES_MAX = 2 ** 28;
+/** Shared buffers stay below 4 GiB: Node 20 hands a longer one to a worker with its length modulo 2^32. */
+export const ELEMENTS_MAX = 2 ** 30 - 1;
+const SLOTS_MAX = 2 ** 29;
 
 const actionBytes = (instances: number): number => (instances <= 0x100 ? 1 : 2);
 
@@ -65,7 +66,10 @@ export function reserve(shape: StoreShape, bytesMax: number): Store {
         Math.floor(ELEMENTS_MAX / shape.words),
       ),
     );
-    const slots = Math.max(SLOTS_MIN, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX)));
+    const slots = Math.max(
+      SLOTS_MIN,
+      Math.min(SLOTS_MAX, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX))),
+    );
     try {
       return allocate(shape, states, slots, SLOTS_MIN * 16);
     } catch (error) {
