@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The process: streams, signals and the exit code. Everything else is `run`. */
+import { availableParallelism } from 'node:os';
+import { exitCode } from './exit-codes.ts';
+import { run } from './run.ts';
+import type { Out } from './world.ts';
+
+/** Where output is no terminal, text is laid out for this many columns. */
+const columnsDefault = 100;
+
+function out(stream: NodeJS.WriteStream): Out {
+  // A reader that has seen enough (`| head`) is no failure.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+  const { env } = process;
+  const forced = env['FORCE_COLOR'] !== undefined && !['', '0', 'false'].includes(env['FORCE_COLOR']);
+  const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY,
+    columns: Math.max(60, Math.min(stream.columns, 160) || columnsDefault),
+    colour: forced || (stream.isTTY && !plain),
+  };
+}
+
+function onInterrupt(first: () => void): () => void {
+  let interrupts = 0;
+  const listen = (): void => {
+    interrupts++;
+    if (interrupts > 1) process.exit(exitCode.interrupted);
+    process.stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
+    first();
+  };
+  process.on('SIGINT', listen);
+  return () => process.off('SIGINT', listen);
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: out(process.stdout),
+  stderr: out(process.stderr),
+  cwd: process.cwd(),
+  cores: availableParallelism(),
+  now: () => performance.now(),
+  onInterrupt,
+});

@@ -1,0 +1,147 @@
+/** `nosplit check`: searches every reachable state of what was selected and reports the verdict. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import type { CheckOptions, Progress } from '../../checker/index.ts';
+import { UsageError, oneLine } from '../errors.ts';
+import { exitCode, exitOf } from '../exit-codes.ts';
+import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
+import { didYouMean } from '../nearest.ts';
+import { deliver } from '../output.ts';
+import { verdictLine } from '../reporters/text.ts';
+import { formats, render } from '../reporters/render.ts';
+import type { Format } from '../reporters/render.ts';
+import { painter } from '../reporters/words.ts';
+import type { SelectOptions } from '../selection/select.ts';
+import { collect, select, withSelectors } from '../selection/select.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { World } from '../world.ts';
+import { search } from './search.ts';
+
+export function addCheck(program: Command, world: World, finish: (exit: number) => void): void {
+  withSelectors(
+    program
+      .command('check')
+      .description('search every reachable state and judge every property')
+      .argument('[config]', "bounds of the tracer's model (default: small)"),
+  )
+    .option(
+      '-w, --workers <n>',
+      'worker threads, or auto for one per core',
+      (text) => parseWorkers(text, world.cores),
+      1,
+    )
+    .option('-p, --property <name>', 'check only this property; may be repeated', collect)
+    .option('--depth <steps>', 'stop after so many steps', parseDepth)
+    .option('--states <n>', 'stop after so many distinct states: 200k, 1M', parseStates)
+    .option('--memory <size>', 'stop before using more: 512MiB, 2GiB', parseMemory)
+    .option('--time <duration>', 'stop after: 500ms, 30s, 5min', parseTime)
+    .option('--dfs', 'search depth first (one worker; counterexamples are not shortest)')
+    .option('-c, --continue', 'go on after a violation: one counterexample for each property')
+    .option('--debug', 'catch out-of-range writes, guards that write, effects that are not deterministic')
+    .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
+    .option('-o, --out <file>', 'write the report to a file')
+    .option('-q, --quiet', 'only the verdict, and no progress')
+    .option('--progress', 'progress each second where stderr is no terminal, too')
+    .action(async (config, options) => {
+      finish(await checkCommand(config, options, world));
+    });
+}
+
+interface CheckCommandOptions extends SelectOptions {
+  readonly workers: number;
+  readonly property?: readonly string[] | undefined;
+  readonly depth?: number | undefined;
+  readonly states?: number | undefined;
+  readonly memory?: number | undefined;
+  readonly time?: number | undefined;
+  readonly dfs?: true | undefined;
+  readonly continue?: true | undefined;
+  readonly debug?: true | undefined;
+  readonly format: Format;
+  readonly out?: string | undefined;
+  readonly quiet?: true | undefined;
+  readonly progress?: true | undefined;
+}
+
+async function checkCommand(
+  config: string | undefined,
+  options: CheckCommandOptions,
+  world: World,
+): Promise<number> {
+  const { format, out, quiet = false, workers } = options;
+  const selection = await select(config, options, world);
+  judgeProperties(options.property, selection);
+
+  // With --out the events of jsonl are kept for the file; without, they are written as they happen.
+  const kept: string[] = [];
+  const event = (data: object): void => {
+    const line = `${JSON.stringify(data)}\n`;
+    if (format !== 'jsonl') return;
+    if (out === undefined) world.stdout.write(line);
+    else kept.push(line);
+  };
+  event({ event: 'start', title: selection.title, subject: selection.subject, workers });
+  let eventMs = 0;
+  const onProgress = (progress: Progress): void => {
+    if (progress.elapsedMs - eventMs < 1000) return;
+    eventMs = progress.elapsedMs;
+    event({ event: 'progress', ...progress });
+  };
+  const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
+  const report = await search(selection, checkOptions(options), { progress, onProgress }, world);
+
+  const reproduce = ['check', ...selection.words, ...searchWords(options)];
+  const exit = exitOf(report);
+  const text = render(report, selection, { format, quiet, reproduce, out: fileOr(out, world) });
+  if (text === null) {
+    world.stderr.write(oneLine(`${selection.title}: ${report.verdict}; there is no trace to write as ITF`));
+    return exit;
+  }
+  const delivered = deliver(kept.join('') + text, out, world);
+  if (out !== undefined && delivered)
+    world.stdout.write(`${verdictLine(report, { paint: painter(world.stdout.colour), selection })}\n`);
+  return delivered || exit !== exitCode.holds ? exit : exitCode.usage;
+}
+
+/** A file has no colours and no width of its own. */
+const fileOr = (out: string | undefined, { stdout }: World): { columns: number; colour: boolean } =>
+  out === undefined ? stdout : { columns: 100, colour: false };
+
+function judgeProperties(asked: readonly string[] | undefined, { system, title }: Selection): void {
+  const known = Object.keys(system.properties);
+  const unknown = asked?.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${title} has no property ${unknown}${didYouMean(unknown, known)}; it has ${known.join(', ')}`,
+    );
+}
+
+const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
+  workers: options.workers,
+  search: options.dfs === true ? 'depth-first' : 'breadth-first',
+  continue: options.continue === true,
+  debug: options.debug === true,
+  ...(options.property === undefined ? {} : { properties: options.property }),
+  ...(options.depth === undefined ? {} : { depthMax: options.depth }),
+  ...(options.states === undefined ? {} : { statesMax: options.states }),
+  ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),
+  ...(options.time === undefined ? {} : { timeMaxMs: options.time }),
+});
+
+/** The options that decide what is searched and found, as words; those that decide how it is told are left out. */
+function searchWords(options: CheckCommandOptions): string[] {
+  const { property = [], depth, states, memory, time, workers } = options;
+  const value = (name: string, given: number | string | undefined): string[] =>
+    given === undefined ? [] : [`--${name}`, String(given)];
+  return [
+    ...property.flatMap((name) => value('property', name)),
+    ...value('depth', depth),
+    ...value('states', states),
+    ...value('memory', memory === undefined ? undefined : `${memory / 2 ** 20}MiB`),
+    ...value('time', time === undefined ? undefined : `${time}ms`),
+    ...(workers === 1 ? [] : value('workers', workers)),
+    ...(['dfs', 'continue', 'debug'] as const).flatMap((name) =>
+      options[name] === true ? [`--${name}`] : [],
+    ),
+  ];
+}

@@ -1,0 +1,108 @@
+/** `nosplit replay`: steps through a counterexample again, from its id or from a saved report. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import type { Json, Trace } from '../../checker/index.ts';
+import { fingerprint, replay } from '../../checker/index.ts';
+import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { itf } from '../reporters/itf.ts';
+import { lanes } from '../reporters/lanes.ts';
+import { code } from '../reporters/text.ts';
+import { painter, plural } from '../reporters/words.ts';
+import type { SelectOptions } from '../selection/select.ts';
+import { select, selectSubject, withSelectors } from '../selection/select.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { World } from '../world.ts';
+import type { Saved } from './saved.ts';
+import { readSaved } from './saved.ts';
+
+const formats = ['text', 'json', 'itf'] as const;
+
+export function addReplay(program: Command, world: World, finish: (exit: number) => void): void {
+  withSelectors(
+    program
+      .command('replay')
+      .description('step through a counterexample again; refuses one of another model or layout')
+      .argument('<trace>', 'the id of a trace, or a report that was saved as JSON')
+      .argument('[config]', "bounds of the tracer's model, as for check"),
+  )
+    .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
+    .option('--at <step>', 'print the whole state after this step; 0 is the initial state')
+    .addOption(new Option('-f, --format <kind>', 'how to print').choices(formats).default('text' as const))
+    .action(async (trace, config, options) => {
+      finish(await replayCommand(trace, config, options, world));
+    });
+}
+
+interface ReplayOptions extends SelectOptions {
+  readonly property?: string | undefined;
+  readonly at?: string | undefined;
+  readonly format: (typeof formats)[number];
+}
+
+async function replayCommand(
+  given: string,
+  config: string | undefined,
+  options: ReplayOptions,
+  world: World,
+): Promise<number> {
+  const saved = readSaved(given, options.property, world.cwd);
+  const selected =
+    config !== undefined || (['design', 'go', 'model'] as const).some((name) => options[name] !== undefined);
+  const selection =
+    saved === null || selected
+      ? await select(config, options, world)
+      : await selectSubject(saved.subject, world);
+  if (saved !== null && saved.fingerprint !== fingerprint(selection.system))
+    throw new UsageError(
+      `${given} belongs to another model or layout: its mark is ${saved.fingerprint}, that of ${selection.title} is ${fingerprint(selection.system)}`,
+    );
+  const trace = replay(selection.system, saved === null ? given : saved.trace);
+  world.stdout.write(printed(trace, saved, selection, options, world));
+  return exitCode.holds;
+}
+
+function printed(
+  trace: Trace,
+  saved: Saved | null,
+  selection: Selection,
+  { at, format }: ReplayOptions,
+  { stdout }: World,
+): string {
+  const to = saved === null ? '' : ` to a violation of ${saved.property}`;
+  if (at !== undefined) return stateAfter(trace, at);
+  if (format === 'json') return `${JSON.stringify(trace, null, 2)}\n`;
+  if (format === 'itf') {
+    const description = `${selection.title}: a trace${to}`;
+    return `${JSON.stringify(itf(selection.system, trace, { description, status: saved === null ? 'ok' : 'violation' }), null, 2)}\n`;
+  }
+  const { actions } = selection.system;
+  const paint = painter(stdout.colour);
+  const lines = lanes(trace.steps, {
+    width: stdout.columns,
+    paint,
+    codeOf: (action) => code(actions[action]?.source ?? null, selection),
+  });
+  const head = `${selection.title}: ${plural(trace.steps.length, 'step')}${to}, replayed`;
+  return [paint('bold', head), ...lines, ''].join('\n');
+}
+
+/** Every scalar of a state on a line of its own: `m[1].locks 0`. */
+function stateAfter(trace: Trace, at: string): string {
+  const step = /^\d+$/.test(at) ? Number(at) : NaN;
+  const state = step === 0 ? trace.initial : trace.steps[step - 1]?.state;
+  if (state === undefined)
+    throw new UsageError(`--at ${at}: this trace has the steps 0 to ${trace.steps.length}`);
+  return scalars(state, '')
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function scalars(state: Json, path: string): string[] {
+  if (typeof state !== 'object') return [`${path} ${String(state)}`];
+  return Array.isArray(state)
+    ? state.flatMap((item: Json, index) => scalars(item, `${path}[${index}]`))
+    : Object.entries(state).flatMap(([key, item]: [string, Json]) =>
+        scalars(item, path === '' ? key : `${path}.${key}`),
+      );
+}

@@ -1,0 +1,86 @@
+/** A counterexample from a saved JSON report. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { Json, Trace } from '../../checker/index.ts';
+import { UsageError, messageOf } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Subject } from '../selection/selection.ts';
+
+export interface Saved {
+  readonly subject: Subject;
+  readonly fingerprint: string;
+  readonly property: string;
+  readonly trace: Trace;
+}
+
+const json: v.GenericSchema<Json> = v.lazy(() =>
+  v.union([v.number(), v.boolean(), v.string(), v.array(json), v.record(v.string(), json)]),
+);
+const scalar = v.union([v.number(), v.boolean(), v.string()]);
+const params = v.record(v.string(), scalar);
+const step = v.object({
+  action: v.string(),
+  params,
+  process: v.string(),
+  changes: v.array(v.object({ path: v.string(), before: scalar, after: scalar })),
+  state: json,
+});
+const trace = v.object({
+  initial: json,
+  steps: v.array(step),
+  switches: v.number(),
+  id: v.string(),
+  shortest: v.boolean(),
+});
+const subject = v.variant('kind', [
+  v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
+  v.object({ kind: v.literal('go'), dir: v.string(), version: v.nullable(v.string()), config: v.string() }),
+  v.object({ kind: v.literal('model'), model: v.string(), params }),
+]);
+const report = v.object({
+  schema: v.literal('nosplit.report/1'),
+  subject,
+  fingerprint: v.string(),
+  violations: v.array(v.object({ property: v.string(), trace: v.nullable(trace) })),
+});
+
+/** Reads the report at a path; null where `given` is no path but an id. Throws a UsageError for any other file. */
+export function readSaved(given: string, property: string | undefined, cwd: string): Saved | null {
+  const path = resolve(cwd, given);
+  if (!existsSync(path)) {
+    if (/[/\\]|\.json$/.test(given))
+      throw new UsageError(`${given}: no such file; give a report saved with --format json, or a trace id`);
+    if (property !== undefined)
+      throw new UsageError('--property chooses from a saved report; an id names one trace already');
+    return null;
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `${given} is no JSON (${messageOf(error)}); save a report with --format json --out FILE`,
+    );
+  }
+  const parsed = v.safeParse(report, data);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new UsageError(
+      `${given} is no report of nosplit.report/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); save one with --format json --out FILE`,
+    );
+  }
+  const traces = parsed.output.violations.flatMap((violation) =>
+    violation.trace === null ? [] : [{ property: violation.property, trace: violation.trace }],
+  );
+  const chosen = property === undefined ? traces[0] : traces.find((one) => one.property === property);
+  if (chosen === undefined) {
+    const known = traces.map((one) => one.property);
+    throw new UsageError(
+      known.length === 0
+        ? `${given} holds no counterexample`
+        : `${given} holds no counterexample to ${property ?? ''}${didYouMean(property ?? '', known)}; it has ${known.join(', ')}`,
+    );
+  }
+  return { subject: parsed.output.subject, fingerprint: parsed.output.fingerprint, ...chosen };
+}

@@ -1,0 +1,22 @@
+/** The known name that a mistyped one probably meant, as ` (did you mean X?)`; empty where none is near. */
+export function didYouMean(typed: string, known: readonly string[]): string {
+  const best = known
+    .map((name) => ({ name, distance: distance(typed.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const near = best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length / 3));
+  return near ? ` (did you mean ${best.name}?)` : '';
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,23 @@
+/** Where a result goes: stdout, or the file of --out; a file that cannot be written never costs the result. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { messageOf, oneLine } from './errors.ts';
+import type { World } from './world.ts';
+
+/** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
+export function deliver(text: string, file: string | undefined, { stdout, stderr, cwd }: World): boolean {
+  if (file === undefined) {
+    stdout.write(text);
+    return true;
+  }
+  try {
+    writeFileSync(resolve(cwd, file), text);
+    return true;
+  } catch (error) {
+    stdout.write(text);
+    stderr.write(
+      oneLine(`--out ${file} cannot be written (${messageOf(error)}); the result stands on stdout instead`),
+    );
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+/** Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere. */
+import type { Progress } from '../../checker/index.ts';
+import type { Out } from '../world.ts';
+import { count, duration, short, size } from './words.ts';
+
+export interface ProgressLine {
+  show(progress: Progress): void;
+  /** Removes the line, so that the report starts on a clean one. */
+  clear(): void;
+}
+
+const rewriteMs = 100;
+
+/** `everyMs` is for streams that are no terminal. */
+export function progressLine(out: Out, everyMs: number): ProgressLine {
+  let [shownMs, shown] = [0, false];
+  return {
+    show(progress) {
+      if (progress.elapsedMs - shownMs < (out.isTTY ? rewriteMs : everyMs)) return;
+      shownMs = progress.elapsedMs;
+      shown = true;
+      const line = describe(progress);
+      out.write(out.isTTY ? `\r\u001b[K${line.slice(0, out.columns - 1)}` : `nosplit: ${line}\n`);
+    },
+    clear() {
+      if (shown && out.isTTY) out.write('\r\u001b[K');
+      shown = false;
+    },
+  };
+}
+
+function describe({ distinct, queue, depth, bytes, elapsedMs }: Progress): string {
+  const rate = short((distinct / elapsedMs) * 1000);
+  return `${count(distinct)} states, ${rate}/s, queue ${count(queue)}, depth ${depth}, ${size(bytes)}, ${duration(elapsedMs)}`;
+}

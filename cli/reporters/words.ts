@@ -1,0 +1,86 @@
+/** Numbers and lines as people read them. */
+import { styleText } from 'node:util';
+
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** `1 step`, `3 steps`. */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** `950`, `12.3 k`, `1.36 M`: three digits, for rates. */
+export function short(value: number): string {
+  if (value < 1000) return String(Math.round(value));
+  const [scale, unit] = value < 999_500 ? [1e3, 'k'] : value < 999.5e6 ? [1e6, 'M'] : [1e9, 'G'];
+  return `${digits3(value / scale)} ${unit}`;
+}
+
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${Math.round(bytes)} B`;
+  const [scale, unit] =
+    bytes < 2 ** 20 ? [2 ** 10, 'KiB'] : bytes < 2 ** 30 ? [2 ** 20, 'MiB'] : [2 ** 30, 'GiB'];
+  return `${digits3(bytes / scale)} ${unit}`;
+}
+
+export function duration(ms: number): string {
+  if (ms < 100) return `${ms.toFixed(0)} ms`;
+  if (ms < 60_000) return `${ms < 10_000 ? (ms / 1000).toFixed(2) : (ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`;
+}
+
+const digits3 = (value: number): string => value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+
+export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+export type Paint = (format: Format, text: string) => string;
+
+/** Colours where the stream shows them. Widths are always counted before painting. */
+export const painter =
+  (colour: boolean): Paint =>
+  (format, text) =>
+    colour && text !== '' ? styleText(format, text, { validateStream: false }) : text;
+
+/** Joins parts with `separator` into lines of at most `width` columns; a part is never broken. */
+export function wrap(parts: readonly string[], width: number, separator = ', '): string[] {
+  const lines: string[] = [];
+  parts.forEach((part, index) => {
+    const text = index < parts.length - 1 ? part + separator.trimEnd() : part;
+    const last = lines.at(-1);
+    const gap = separator.endsWith(' ') ? ' ' : '';
+    if (last !== undefined && last.length + gap.length + text.length <= width)
+      lines[lines.length - 1] = last + gap + text;
+    else lines.push(text);
+  });
+  return lines;
+}
+
+/** Prose in lines of at most `width` columns. */
+export const fill = (text: string, width: number): string[] => wrap(text.split(/\s+/), width, ' ');
+
+export interface Cell {
+  readonly text: string;
+  readonly align?: 'left' | 'right';
+  readonly paint?: (text: string) => string;
+}
+
+/** Rows of cells in aligned columns, two spaces between them, trailing blanks cut. */
+export function table(rows: readonly (readonly (string | Cell)[])[]): string[] {
+  const cells = rows.map((row) =>
+    row.map((cell): Cell => (typeof cell === 'string' ? { text: cell } : cell)),
+  );
+  const widths: number[] = [];
+  for (const row of cells)
+    row.forEach(({ text }, column) => (widths[column] = Math.max(widths[column] ?? 0, text.length)));
+  return cells.map((row) =>
+    row
+      .map(({ text, align, paint = (plain) => plain }, column) => {
+        const blank = ' '.repeat((widths[column] ?? 0) - text.length);
+        return align === 'right' ? blank + paint(text) : paint(text) + blank;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** A right-aligned number. */
+export const right = (text: string): Cell => ({ text, align: 'right' });

@@ -1,0 +1,91 @@
+/** The command line as a function: words in, exit code out. */
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { readFileSync } from 'node:fs';
+import { SystemError } from '../checker/index.ts';
+import { addCheck } from './commands/check.ts';
+import { addList } from './commands/list.ts';
+import { addReplay } from './commands/replay.ts';
+import { UsageError, messageOf, oneLine } from './errors.ts';
+import { exitCode } from './exit-codes.ts';
+import type { World } from './world.ts';
+
+/** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
+export async function run(words: readonly string[], world: World): Promise<number> {
+  let exit: number = exitCode.holds;
+  const finish = (code: number): void => {
+    exit = code;
+  };
+  // Commander writes its own complaint before it throws; the text is kept and told once, in our form.
+  let complaint = '';
+  const program = new Command('nosplit')
+    .description("checks models of Go's execution tracer, and of a Go tree's own, exhaustively")
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        world.stdout.write(text);
+      },
+      writeErr: (text) => {
+        complaint += text;
+      },
+      outputError: (text) => {
+        complaint += text;
+      },
+      getOutHelpWidth: () => world.stdout.columns,
+      getOutHasColors: () => world.stdout.colour,
+    })
+    .showHelpAfterError(false)
+    .helpCommand(false);
+  addCheck(program, world, finish);
+  addList(program, world, finish);
+  addReplay(program, world, finish);
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',
+  );
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCode.holds;
+      world.stderr.write(
+        error.code === 'commander.help'
+          ? complaint
+          : oneLine(`${complaint.replace(/^error: /, '').trim()}; nosplit --help shows what there is`),
+      );
+      return exitCode.usage;
+    }
+    return failed(error, world);
+  }
+}
+
+/** Tells an error and gives its exit code: the user's to mend, or ours. */
+function failed(error: unknown, { stderr }: World): number {
+  const internal =
+    !(error instanceof UsageError || error instanceof SystemError) || /^internal/.test(error.message);
+  if (!internal) {
+    stderr.write(oneLine(error.message));
+    return exitCode.usage;
+  }
+  const at = /^ +at .*$/m.exec(error instanceof Error ? (error.stack ?? '') : '')?.[0].trim() ?? '';
+  stderr.write(
+    oneLine(
+      `internal error: ${messageOf(error)}${at === '' ? '' : ` (${at})`}; this is a fault of nosplit, please report it`,
+    ),
+  );
+  return exitCode.internal;
+}
+
+/** From the package that this file is part of, one or two folders up (sources, or dist). */
+function version(): string {
+  for (const above of ['../package.json', '../../package.json']) {
+    try {
+      const found: unknown = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8'));
+      if (typeof found === 'object' && found !== null && 'version' in found) return String(found.version);
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}
