@@ -173,10 +173,13 @@ function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   const same = each((w) => `arena[o + ${String(w)}] === next[${String(w)}]`, ' && ');
   const write = `const o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = next[${String(w)}];`)} parent[free] = from; action[free] = instance;`;
   const shared = variant === 'shared';
-  const readEntry = shared ? 'Atomics.load(table, slot)' : 'table[slot]';
   const claim = shared
     ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { judge(free++); return; }`
     : `${write} table[slot] = (h & tagMask) | (free + 1); judge(free++); return;`;
+  // The plain read of the entry is cheap and the row's address depends on it, which every machine Node runs on honours.
+  // The language does not promise it, so a row that seems to differ behind an equal tag is looked at again after an atomic
+  // load, which synchronizes with the publisher's compare-and-swap.
+  const recheck = shared ? `|| (Atomics.load(table, slot), ${same})` : '';
   const lower = shared
     ? 'for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
     : 'if (instance < action[known]) action[known] = instance;';
@@ -201,12 +204,12 @@ function judge(index) { ${ofState.join('\n  ')} }
 function add(from, instance) {
   ${hash((w) => `next[${String(w)}]`)}
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
-    let entry = ${readEntry};
+    let entry = table[slot];
     if (entry === 0) { ${claim} }
     if (((entry ^ h) & tagMask) === 0) {
       const known = (entry & indexMask) - 1;
       const o = known * ${String(words)};
-      if (${same}) {
+      if (${same} ${recheck}) {
         if (known >= base) { ${lower} }
         return;
       }
