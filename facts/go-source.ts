@@ -7,11 +7,6 @@ import { UnrecognizedShape } from './errors.ts';
 import type { Place } from './fact.ts';
 import type { GoTree } from './go-tree.ts';
 
-declare global {
-  // web-tree-sitter's own types name this one of @types/emscripten without depending on it.
-  type EmscriptenModule = object;
-}
-
 /** A function of the runtime, with its syntax tree. */
 export interface GoFunction extends Place {
   /** `traceRelease`, or with its receiver's type `traceWriter.refill`. */
@@ -213,8 +208,6 @@ let language: Promise<Language> | undefined;
 
 /** The grammar is loaded once per process (27 ms). */
 function goLanguage(): Promise<Language> {
-  language ??= Parser.init().then(() =>
-    Language.load(createRequire(import.meta.url).resolve('tree-sitter-go/tree-sitter-go.wasm')),
-  );
+  language ??= Parser.init().then(() => Language.load(createRequire(import.meta.url).resolve('#go-grammar')));
   return language;
 }
