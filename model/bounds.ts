@@ -1,0 +1,84 @@
+/**
+ * Bounds: how much the program of the model does. Everything within them is searched; nothing is said beyond.
+ */
+
+export interface Bounds {
+  readonly name: string;
+  /** What each of the writing Ms does; the advancer and the reader are extra. */
+  readonly programs: readonly Program[];
+  /** The highest generation: one less is the number of advances, or fewer with a stop and a start. */
+  readonly generations: number;
+  /** Whether tracing may be stopped, and whether it may be started again while there are generations left. */
+  readonly stop: boolean;
+  readonly restart: boolean;
+  readonly eventsPerBuffer: number;
+  /** Enough that a refill finds one in every state; a test asserts that one more changes nothing. */
+  readonly buffersPerM: number;
+}
+
+/** What one M does, at most. */
+export interface Program {
+  /** Outer sections, of one event each. */
+  readonly sections: number;
+  /** Stack growths, each with an alloc and a free section of one event each. */
+  readonly growths: number;
+}
+
+const tiny: Bounds = {
+  name: 'tiny',
+  programs: [{ sections: 2, growths: 1 }],
+  generations: 2,
+  stop: true,
+  restart: false,
+  eventsPerBuffer: 1,
+  buffersPerM: 5,
+};
+
+export const boundsByName: Readonly<Record<string, Bounds>> = {
+  tiny,
+  small: {
+    ...tiny,
+    name: 'small',
+    programs: [
+      { sections: 2, growths: 1 },
+      { sections: 1, growths: 0 },
+    ],
+  },
+  ci: {
+    ...tiny,
+    name: 'ci',
+    programs: [
+      { sections: 2, growths: 1 },
+      { sections: 2, growths: 1 },
+    ],
+    generations: 3,
+    eventsPerBuffer: 2,
+  },
+  nightly: {
+    ...tiny,
+    name: 'nightly',
+    programs: [
+      { sections: 3, growths: 1 },
+      { sections: 2, growths: 1 },
+    ],
+    generations: 3,
+    restart: true,
+    eventsPerBuffer: 2,
+  },
+};
+
+/** The most events that one M can write. */
+export function eventsMax({ programs }: Bounds): number {
+  return Math.max(...programs.map(({ sections, growths }) => sections + 2 * growths));
+}
+
+/** The bounds of that name. Throws a RangeError that lists the known ones. */
+export function boundsNamed(name: string): Bounds {
+  const bounds = Object.hasOwn(boundsByName, name) ? boundsByName[name] : undefined;
+  if (bounds === undefined) {
+    throw new RangeError(
+      `no bounds are called '${name}'; choose one of ${Object.keys(boundsByName).join(', ')}`,
+    );
+  }
+  return bounds;
+}

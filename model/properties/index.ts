@@ -1,0 +1,47 @@
+/** The properties of the tracer, by name. */
+import type { Property } from '../../checker/index.ts';
+import type { Constants, TracerSchema } from '../state.ts';
+import { corners } from './corners.ts';
+import { eventExactlyOnce } from './event-exactly-once.ts';
+import { fullQueueEmptyWhenDone } from './full-queue-empty-when-done.ts';
+import { lockParityAndBalance } from './lock-parity-and-balance.ts';
+import { locksZeroOutside } from './locks-zero-outside.ts';
+import { noBufferLeftBehind } from './no-buffer-left-behind.ts';
+import { noBufferQueuedTwice } from './no-buffer-queued-twice.ts';
+import { noDeadlock } from './no-deadlock.ts';
+import { noDroppedEvent } from './no-dropped-event.ts';
+import { noFlushUnderSection } from './no-flush-under-section.ts';
+import { noLostBuffer } from './no-lost-buffer.ts';
+import { noThrowsplitAtGrowth } from './no-throwsplit-at-growth.ts';
+import { noTornEvent } from './no-torn-event.ts';
+import { noWriteAfterFlushed } from './no-write-after-flushed.ts';
+import { noWriteToQueuedBuffer } from './no-write-to-queued-buffer.ts';
+import { oneGenerationPerOuterSection } from './one-generation-per-outer-section.ts';
+import { reenteredZeroOutside } from './reentered-zero-outside.ts';
+import { throwsplitBalanced } from './throwsplit-balanced.ts';
+
+export function tracerProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
+  return {
+    NoTornEvent: noTornEvent(k),
+    NoWriteToQueuedBuffer: noWriteToQueuedBuffer(k),
+    NoBufferQueuedTwice: noBufferQueuedTwice(k),
+    NoLostBuffer: noLostBuffer(k),
+    EventExactlyOnce: eventExactlyOnce(k),
+    OneGenerationPerOuterSection: oneGenerationPerOuterSection(k),
+    LockParityAndBalance: lockParityAndBalance(k),
+    ReenteredZeroOutside: reenteredZeroOutside(k),
+    LocksZeroOutside: locksZeroOutside(k),
+    NoFlushUnderSection: noFlushUnderSection(k),
+    NoWriteAfterFlushed: noWriteAfterFlushed(k),
+    NoBufferLeftBehind: noBufferLeftBehind(k),
+    FullQueueEmptyWhenDone: fullQueueEmptyWhenDone(k),
+    NoDroppedEvent: noDroppedEvent(k),
+    NoDeadlock: noDeadlock(k),
+    // Without debugTraceReentrancy nothing sets throwsplit between writer() and end().
+    ...(k.design.debugThrowsplit && {
+      ThrowsplitBalanced: throwsplitBalanced(k),
+      NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k),
+    }),
+    ...corners(k),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Property } from '../../checker/index.ts';
+import { timesQueued } from '../state.ts';
+import type { Constants, M, TracerSchema } from '../state.ts';
+
+/** A queued buffer stands in one queue, once, and is not on the empty list. */
+export function noBufferQueuedTwice({ over }: Constants): Property<TracerSchema> {
+  return over.always({
+    when: (s) => s.m.some((m) => m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0),
+    holds: (s) => s.m.every(isQueuedOnce),
+    source: 'runtime/tracebuf.go, traceBufQueue.push',
+    otherwise:
+      'the linked list becomes a cycle: the reader emits a batch twice or for ever, and StopTrace frees it twice',
+  });
+}
+
+function isQueuedOnce(m: M): boolean {
+  for (let parity = 0; parity < 2; parity++) {
+    const queue = m.full.at(parity);
+    for (let index = 0; index < queue.length; index++) {
+      const buf = queue.at(index);
+      if (buf === 0) break;
+      if (!m.bufs.at(buf - 1).used || timesQueued(m, buf) !== 1) return false;
+    }
+  }
+  return true;
+}

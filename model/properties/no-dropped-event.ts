@@ -1,0 +1,16 @@
+import type { Property } from '../../checker/index.ts';
+import type { Constants, TracerSchema } from '../state.ts';
+
+/**
+ * An acquire answers !ok only while `trace.gen` is 0. Being turned off in the middle of an outer section is not a drop:
+ * the events around a StopTrace have no fixed side.
+ */
+export function noDroppedEvent({ over }: Constants): Property<TracerSchema> {
+  return over.alwaysStep({
+    when: (_before, _after, { action }) => action === 'AcquireDropped' || action === 'AcquireDisabled',
+    holds: (before, _after, { action }) =>
+      before.trace.gen === 0 || (action !== 'AcquireDropped' && action !== 'AcquireDisabled'),
+    source: 'runtime/trace.go, trace.enabled',
+    otherwise: 'an event that happened while tracing was on is not in the execution trace',
+  });
+}

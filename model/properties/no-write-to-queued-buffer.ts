@@ -1,0 +1,24 @@
+import type { Property } from '../../checker/index.ts';
+import { isQueued } from '../state.ts';
+import type { Constants, M, TracerSchema } from '../state.ts';
+import { running } from './section.ts';
+
+/** A section about to write bytes writes them into a buffer that neither the reader nor anyone else can take. */
+export function noWriteToQueuedBuffer({ over }: Constants): Property<TracerSchema> {
+  return over.always({
+    when: (s) => s.m.some(isWriting),
+    holds: (s) => s.m.every((m) => !isWriting(m) || isPrivate(m)),
+    source: 'runtime/trace.go, invariant 2',
+    otherwise: 'bytes change under the reader, or in a batch whose length is already in its header',
+  });
+}
+
+function isWriting(m: M): boolean {
+  const { phase } = running(m);
+  return phase === 'firstUnit' || phase === 'secondUnit';
+}
+
+function isPrivate(m: M): boolean {
+  const { traceBuf } = running(m);
+  return m.bufs.at(traceBuf - 1).used && !isQueued(m, traceBuf);
+}
