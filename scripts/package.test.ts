@@ -117,3 +117,37 @@ test("a user's own model type-checks against the installed declarations and is s
   expect(run(home, 'node', join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout).toBe('');
   expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
 });
+
+test('the installed command judges an example by name and exits with 0', () => {
+  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', 'mutex');
+  expect(stdout).toContain('holds: mutex');
+  expect(status).toBe(0);
+});
+
+test('the installed command finds the violation in a model of the user and exits with 1', () => {
+  writeFileSync(
+    join(home, 'counter.js'),
+    `import { int, over, record } from 'nosplit/checker';
+
+    const { action, always, system } = over(record({ count: int(0, 3) }));
+    export default system({
+      name: 'counter',
+      initial: [{ count: 0 }],
+      actions: {
+        Add: action({ guard: { below: (s) => s.count < 3 }, effect: (s) => { s.count++; } }),
+      },
+      properties: { BelowThree: always({ holds: (s) => s.count < 3 }) },
+    });`,
+  );
+  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', './counter.js');
+  expect(stdout).toContain('BelowThree');
+  expect(stdout).toContain('count 2 → 3');
+  expect(status).toBe(1);
+});
+
+test('the installed command lists its commands and its exit codes', () => {
+  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', '--help');
+  expect(stdout).toMatch(/^Usage: nosplit/);
+  expect(stdout).toContain('0 holds, 1 violated');
+  expect(status).toBe(0);
+});
