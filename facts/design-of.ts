@@ -39,6 +39,16 @@ export function splitPoints(facts: Facts): SplitPoint[] {
         const why = `it is not nosplit and runs between writer() and end()${calls}, where the model has no step for it`;
         throw new UnrecognizedShape(each.name, each, why);
       }
+      // The model has it before writer(). That is true of writer() itself, and of what only P statuses reach.
+      if (
+        step === 'beforeWriter' &&
+        !each.statusOnly &&
+        !facts.sharedWriter.value &&
+        each.name !== 'traceLocker.writer'
+      ) {
+        const why = `it is not nosplit and runs between writer() and end()${calls}, but the model has it before writer()`;
+        throw new UnrecognizedShape(each.name, each, why);
+      }
       const insideWriter = step !== 'beforeWriter' && step !== 'systemStack';
       const lacks = `${each.name} at ${at(each)} lacks //go:nosplit`;
       return { ...each, insideWriter, sentence: `${lacks}${consequence(facts, each, insideWriter, calls)}` };

@@ -12,6 +12,8 @@ export interface WritePathFunction extends Place {
   readonly nosplit: boolean;
   /** The calls that lead to it, from the one on the writer itself: `event`, `ensure`, `refill`. */
   readonly via: readonly string[];
+  /** Reached from no event, only from the P statuses that StartTrace and traceAdvance write. */
+  readonly statusOnly: boolean;
 }
 
 export interface WritePath {
@@ -28,14 +30,16 @@ export function readWritePath(source: GoSource, index: RuntimeIndex): WritePath 
   const eventWriter = knownFunction(source, 'traceLocker.eventWriter');
   const shared = holdsWriter(source);
   const roots: Callee[] = [writer];
+  const housekeepingRoots: Callee[] = [];
   let writerPlace: Place = eventWriter;
   for (const site of writerSites(source)) {
     const place = { file: site.within.file, line: lineOf(site.call) };
     if (site.within === eventWriter && writerPlace === eventWriter) writerPlace = place;
     if (site.methods.at(-1) === 'end') {
-      roots.push(...site.methods.map((method) => knownFunction(source, `traceWriter.${method}`)));
+      const target = housekeeping.has(site.within.name) ? housekeepingRoots : roots;
+      target.push(...site.methods.map((method) => knownFunction(source, `traceWriter.${method}`)));
       // Whatever the chain's arguments call runs after writer() too.
-      roots.push(...site.argumentCalls.flatMap((call) => callees(source, index, site.within, call)));
+      target.push(...site.argumentCalls.flatMap((call) => callees(source, index, site.within, call)));
     } else if (shared && site.within === eventWriter) {
       const after = callsIn(eventWriter.body).filter((call) => call.startIndex > site.call.startIndex);
       roots.push(...after.flatMap((call) => callees(source, index, eventWriter, call)));
@@ -45,15 +49,27 @@ export function readWritePath(source: GoSource, index: RuntimeIndex): WritePath 
     }
   }
   if (shared) roots.push(...sharedWriterRoots(source, index));
-  return { functions: reach(source, index, roots), sharedWriter: shared, writerPlace };
+  const written = new Set(reach(source, index, roots).map((each) => each.name));
+  const functions = reach(source, index, [...roots, ...housekeepingRoots]).map((each) => ({
+    ...each,
+    statusOnly: !written.has(each.name),
+  }));
+  return { functions, sharedWriter: shared, writerPlace };
 }
+
+/** Where Ps' statuses are written on the system stack (in forEachP) or with the world stopped. */
+const housekeeping: ReadonlySet<string> = new Set(['StartTrace', 'traceAdvance']);
 
 /** A call's target: a parsed function, which is followed, or a place outside the parsed files, which is not. */
 type Callee =
   GoFunction | (Place & { readonly name: string; readonly neverGrows: boolean; readonly body?: never });
 
-function reach(source: GoSource, index: RuntimeIndex, roots: readonly Callee[]): WritePathFunction[] {
-  const found = new Map<string, WritePathFunction>();
+function reach(
+  source: GoSource,
+  index: RuntimeIndex,
+  roots: readonly Callee[],
+): Omit<WritePathFunction, 'statusOnly'>[] {
+  const found = new Map<string, Omit<WritePathFunction, 'statusOnly'>>();
   const queue = roots.map((callee) => ({ callee, via: [] as readonly string[] }));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { callee } = next;

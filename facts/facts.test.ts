@@ -1,0 +1,300 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { splitSteps } from '../model/index.ts';
+import { designOf, GoTreeError, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'nosplit-facts-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+type MiniTree = 'parent' | 'seed' | 'entry-gen';
+type Edit = readonly [file: string, from: string, to: string];
+
+const fixture = (tree: MiniTree): string => fileURLToPath(new URL(`fixtures/${tree}`, import.meta.url));
+
+let copies = 0;
+
+/** A copy of a small hand-made tree with edits in runtime/, each of a text that stands there exactly once. */
+function edited(tree: MiniTree, ...edits: readonly Edit[]): string {
+  const copy = join(scratch, String(++copies));
+  cpSync(fixture(tree), copy, { recursive: true });
+  for (const [file, from, to] of edits) {
+    const path = join(copy, 'src/runtime', file);
+    const parts = readFileSync(path, 'utf8').split(from);
+    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${from}`);
+    writeFileSync(path, parts.join(to));
+  }
+  return copy;
+}
+
+async function refusal(dir: string): Promise<GoTreeError> {
+  try {
+    designOf(await readFacts(dir));
+  } catch (error) {
+    if (error instanceof GoTreeError) return error;
+    throw error;
+  }
+  throw new Error('the tree was accepted');
+}
+
+const inlined = ['traceSchedResourceState.readyNextGen', 'traceNextGen'];
+
+describe('a recognised tree', () => {
+  test('like the parent drops nested events and holds one writer per event', async () => {
+    const facts = await readFacts(fixture('parent'));
+    expect(facts.lock).toMatchObject({ value: 'seqlock', file: 'traceruntime.go', line: 4 });
+    expect(facts.reentry).toMatchObject({ value: 'drop', file: 'traceruntime.go', line: 45 });
+    expect(facts.sharedWriter).toMatchObject({ value: true, file: 'traceevent.go', line: 8 });
+    expect(facts.growth.map((each) => each.value)).toEqual(['traceTryAcquire', 'traceTryAcquire']);
+    expect(facts.version.value).toBeNull();
+    expect(designOf(facts)).toMatchObject({ name: 'go tree', debugThrowsplit: false, notOkReleases: false });
+    expect(designOf(facts).splitPoints).toContain('traceEventWriter.commit');
+  });
+
+  test('like the seed reloads the generation, and nothing can split between writer() and end()', async () => {
+    const facts = await readFacts(fixture('seed'));
+    expect(facts.version).toMatchObject({ value: 'go1.24-seed', file: 'VERSION', line: 1 });
+    expect(facts.reentry).toMatchObject({ value: 'reload', file: 'traceruntime.go', line: 30 });
+    expect(designOf(facts)).toMatchObject({ lock: 'seqlock', sharedWriter: false });
+    expect(new Set(designOf(facts).splitPoints)).toEqual(new Set(inlined));
+    expect(splitPoints(facts).filter((split) => split.insideWriter)).toEqual([]);
+  });
+
+  test('like 1.24 differs from the seed by the nosplit of refill alone', async () => {
+    const refill = 'func (w traceWriter) refill()';
+    const facts = await readFacts(edited('seed', ['tracebuf.go', `//go:nosplit\n${refill}`, refill]));
+    expect(designOf(facts)).toEqual({
+      ...designOf(await readFacts(fixture('seed'))),
+      splitPoints: expect.arrayContaining(['traceWriter.refill', ...inlined]) as string[],
+    });
+    expect(splitPoints(facts).find((split) => split.insideWriter)?.sentence).toBe(
+      'traceWriter.refill at tracebuf.go:47 lacks //go:nosplit, so a stack may grow between writer() and end() ' +
+        '(called traceWriter.event → traceWriter.ensure → traceWriter.refill); ' +
+        'cure: put the line //go:nosplit right above tracebuf.go:47',
+    );
+  });
+
+  test('like 1.26 uses entryGen under a boolean lock', async () => {
+    const facts = await readFacts(fixture('entry-gen'));
+    expect(facts.lock).toMatchObject({ value: 'writing', file: 'traceruntime.go', line: 4 });
+    expect(facts.reentry).toMatchObject({ value: 'entryGen', file: 'traceruntime.go', line: 30 });
+    expect(facts.version).toMatchObject({ value: 'devel go1.27', line: 4 });
+    expect(splitSteps(designOf(facts))).toEqual(new Set(['beforeWriter', 'refill']));
+  });
+
+  test('may be given as a GOROOT, as a folder that holds runtime/, and as runtime/ itself', async () => {
+    const whole = await readFacts(fixture('entry-gen'));
+    for (const below of ['src', 'src/runtime']) {
+      expect(designOf(await readFacts(join(fixture('entry-gen'), below)))).toEqual(designOf(whole));
+    }
+  });
+
+  test('may undo its count where a nested acquire loads generation 0', async () => {
+    const facts = await readFacts(
+      edited('seed', [
+        'traceruntime.go',
+        'mp.trace.reentered++\n\t\treturn traceLocker{mp, trace.gen.Load()}',
+        'gen := trace.gen.Load()\n\t\tif gen == 0 {\n\t\t\treleasem(mp)\n\t\t\treturn traceLocker{}\n\t\t}\n' +
+          '\t\tmp.trace.reentered++\n\t\treturn traceLocker{mp, gen}',
+      ]),
+    );
+    expect(designOf(facts)).toMatchObject({ reentry: 'reload', notOkReleases: true });
+  });
+
+  test('may have the debugging mode on', async () => {
+    const on: Edit = ['traceruntime.go', 'debugTraceReentrancy = false', 'debugTraceReentrancy = true'];
+    expect(designOf(await readFacts(edited('entry-gen', on))).debugThrowsplit).toBe(true);
+    // The parent's mode looks for the tracer being entered twice and leaves throwsplit alone.
+    expect(designOf(await readFacts(edited('parent', on))).debugThrowsplit).toBe(false);
+  });
+
+  test('may be laid out, named and commented as it likes', async () => {
+    const facts = await readFacts(
+      edited(
+        'entry-gen',
+        ['traceruntime.go', 'mp.trace.reentered++', '/* one more */ mp.trace.reentered++ // counted'],
+        ['traceruntime.go', 'return traceLocker{mp, gen}', 'return traceLocker{\n\t\tmp, gen}'],
+        [
+          'tracebuf.go',
+          '//go:nosplit\nfunc (w traceWriter) ensure',
+          '//go:nosplit\n\n// Room.\n\nfunc (w traceWriter) ensure',
+        ],
+      ),
+    );
+    expect(designOf(facts)).toEqual(designOf(await readFacts(fixture('entry-gen'))));
+  });
+
+  test('has its functions found by the source that an action names, wherever they moved', async () => {
+    const facts = await readFacts(fixture('seed'));
+    expect(locate(facts, 'runtime/tracebuf.go, traceWriter.event')).toEqual({
+      file: 'tracebuf.go',
+      line: 22,
+    });
+    expect(locate(facts, 'runtime/elsewhere.go, (*traceBuf).byte; one step')).toEqual({
+      file: 'tracebuf.go',
+      line: 59,
+    });
+    expect(locate(facts, 'runtime/stack.go, newstack')).toEqual({ file: 'stack.go', line: 25 });
+    expect(locate(facts, 'runtime/proc.go, schedule')).toBeNull();
+    expect(locate(facts, 'the reader')).toBeNull();
+  });
+});
+
+describe('a tree is refused, with its line, when', () => {
+  test.each<[string, MiniTree, Edit[], string]>([
+    [
+      'a nested acquire counts differently',
+      'seed',
+      [['traceruntime.go', 'mp.trace.reentered++', 'mp.trace.reentered += 2']],
+      "traceAcquireEnabled at traceruntime.go:25 matches no known design: line 29 is 'mp.trace.reentered+=2' where the nearest has 'reentered++'",
+    ],
+    [
+      'entryGen is stored before the lock is taken',
+      'entry-gen',
+      [
+        ['traceruntime.go', '\tmp.trace.entryGen = gen\n', ''],
+        [
+          'traceruntime.go',
+          '\tmp.trace.writing.Store(true)\n\tgen := trace.gen.Load()\n',
+          '\tgen := trace.gen.Load()\n\tmp.trace.entryGen = gen\n\tmp.trace.writing.Store(true)\n',
+        ],
+      ],
+      "traceAcquireEnabled at traceruntime.go:25 matches no known design: line 32 is 'gen = trace.gen' where the nearest has 'writing = true'",
+    ],
+    [
+      'the lock is let go while sections are nested',
+      'seed',
+      [
+        [
+          'traceruntime.go',
+          '\t} else {\n\t\ttl.mp.trace.seqlock.Add(1)\n\t}',
+          '\t}\n\ttl.mp.trace.seqlock.Add(1)',
+        ],
+      ],
+      "traceRelease at traceruntime.go:43 matches no known design: line 46 is '}' where the nearest has '} else {'",
+    ],
+    [
+      'nothing keeps a nested acquire from taking the lock',
+      'parent',
+      [['traceruntime.go', 'func traceTryAcquireEnabled', 'func traceMaybeAcquireEnabled']],
+      'traceAcquireEnabled at traceruntime.go:23 matches no known design: it has no reentrant path',
+    ],
+    [
+      'an inner section of a growth acquires as no other',
+      'parent',
+      [
+        [
+          'stack.go',
+          'trace := traceTryAcquire()\n\t\tif trace.ok() {\n\t\t\ttrace.GoroutineStackFree',
+          'trace := traceAcquire()\n\t\tif trace.ok() {\n\t\t\ttrace.GoroutineStackFree',
+        ],
+      ],
+      'stackfree at stack.go:15 matches no known design: it does not write its event between traceTryAcquire',
+    ],
+    [
+      'the lock is of no known kind',
+      'seed',
+      [['traceruntime.go', 'atomic.Uintptr', 'mutex']],
+      'mTraceState at traceruntime.go:3 matches no known design: it has neither',
+    ],
+    [
+      'a writer is held across statements',
+      'seed',
+      [
+        [
+          'traceevent.go',
+          'e.tl.writer().event(ev, args...).end()',
+          'w := e.tl.writer()\n\tw.event(ev, args...).end()',
+        ],
+      ],
+      'the writer() in traceEventWriter.event at traceevent.go:15 matches no known design',
+    ],
+    [
+      'a split point is none that the model has a step for',
+      'seed',
+      [
+        ['tracebuf.go', 'w = w.ensure(len(args))', 'w = w.ensure(roomFor(args))'],
+        [
+          'stack.go',
+          'func newstack()',
+          'func roomFor(args []uint64) int {\n\treturn len(args)\n}\n\nfunc newstack()',
+        ],
+      ],
+      'roomFor at stack.go:25 matches no known design: it is not nosplit and runs between writer() and end() (called traceWriter.event → roomFor)',
+    ],
+    [
+      'an argument is evaluated after writer()',
+      'seed',
+      [['traceevent.go', 'tl.writer().event(2).end()', 'tl.writer().event(byte(traceNextGen(2))).end()']],
+      'traceNextGen at trace.go:49 matches no known design: it is not nosplit and runs between writer() and end()',
+    ],
+    [
+      'traceAdvance flushes without looking at the lock',
+      'entry-gen',
+      [['trace.go', 'if mp.trace.writing.Load()', 'if false']],
+      "traceAdvance at trace.go:14 matches no known design: advance order: no '.trace.writing.Load()' below line 31",
+    ],
+    [
+      'stop clears enabled before the generation',
+      'seed',
+      [
+        ['trace.go', '\t\t\ttrace.enabled = false\n', ''],
+        [
+          'trace.go',
+          '\t\t\tlock(&trace.lock)\n\t\t\ttrace.shutdown',
+          '\t\t\ttrace.enabled = false\n\t\t\tlock(&trace.lock)\n\t\t\ttrace.shutdown',
+        ],
+      ],
+      "traceAdvance at trace.go:14 matches no known design: stop order: no 'trace.enabled = false' below line 22",
+    ],
+    [
+      'there are two status flags per resource',
+      'seed',
+      [['tracestatus.go', '[3]atomic.Uint32', '[2]atomic.Uint32']],
+      'traceSchedResourceState.statusTraced at tracestatus.go:4 matches no known design: it has not 3 slots',
+    ],
+    [
+      'only one end of the writer minds the debugging mode',
+      'seed',
+      [['tracebuf.go', 'getg().throwsplit = false', '']],
+      'throwsplit at tracebuf.go:14 matches no known design: writer() and end() do not both set it',
+    ],
+    [
+      'a function is gone',
+      'seed',
+      [['tracebuf.go', 'func (tl traceLocker) writer()', 'func (tl traceLocker) pen()']],
+      'the lack of traceLocker.writer at traceruntime.go:1 matches no known design',
+    ],
+    [
+      'it does not parse',
+      'seed',
+      [['tracebuf.go', 'return w.refill()\n\t}', 'return w.refill(\n']],
+      'tracebuf.go:',
+    ],
+  ])('%s', async (_, tree, edits, message) => {
+    const error = await refusal(edited(tree, ...edits));
+    expect(error).toBeInstanceOf(UnrecognizedShape);
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/; check a known design with --design, or teach this shape to facts\/$/);
+    expect(error.message).not.toContain('\n');
+  });
+});
+
+describe('what is no Go tree is said in one line:', () => {
+  test('a folder that does not exist', async () => {
+    const error = await refusal(join(scratch, 'nowhere'));
+    expect(error).not.toBeInstanceOf(UnrecognizedShape);
+    expect(error.message).toMatch(/nowhere is no directory; give a GOROOT or any Go source tree$/);
+  });
+
+  test('a folder without a runtime, or with a runtime that has no tracer', async () => {
+    expect((await refusal(dirname(fixture('seed')))).message).toMatch(/ holds no src\/runtime\/trace\.go, /);
+    const empty = join(scratch, 'empty');
+    mkdirSync(join(empty, 'src/runtime'), { recursive: true });
+    expect((await refusal(empty)).message).toMatch(/ holds no src\/runtime\/trace\.go, /);
+  });
+});
