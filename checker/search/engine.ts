@@ -165,21 +165,26 @@ function source<S extends RecordField>(
   }
 }`;
     return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps, name${i} = program.actions[${i}].name;
-function act${i}${step(`fired[ACTION]++; degree++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) add(index, FIRST + i);`, true)}
+function act${i}${step(`fired[ACTION]++; degree++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
 function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   });
   const hash = (word: (w: number) => string): string =>
     `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
-  const same = each((w) => `arena[o + ${String(w)}] === next[${String(w)}]`, ' && ');
-  const write = `const o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = next[${String(w)}];`)} parent[free] = from; action[free] = instance;`;
+  const same = (key: (w: number) => string): string =>
+    each((w) => `arena[o + ${String(w)}] === ${key(w)}`, ' && ');
+  const waiting = (w: number): string => `batch[b + ${String(w)}]`;
+  const stride = words + 3;
+  const write = `const o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
+  const judge =
+    ofState.length === 0 ? 'free++;' : `${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free++);`;
   const shared = variant === 'shared';
   const claim = shared
-    ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { judge(free++); return; }`
-    : `${write} table[slot] = (h & tagMask) | (free + 1); judge(free++); return;`;
+    ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { ${judge} return; }`
+    : `${write} table[slot] = (h & tagMask) | (free + 1); ${judge} return;`;
   // The plain read of the entry is cheap and the row's address depends on it, which every machine Node runs on honours.
   // The language does not promise it, so a row that seems to differ behind an equal tag is looked at again after an atomic
   // load, which synchronizes with the publisher's compare-and-swap.
-  const recheck = shared ? `|| (Atomics.load(table, slot), ${same})` : '';
+  const recheck = shared ? `|| (Atomics.load(table, slot), ${same(waiting)})` : '';
   const lower = shared
     ? 'for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
     : 'if (instance < action[known]) action[known] = instance;';
@@ -192,6 +197,8 @@ const { fired, exercised } = counters;
 let arena = store.arena, parent = store.parent, action = store.action, table = store.table;
 let slotMask = 0, indexMask = 0, tagMask = 0;
 let free = 0, end = 0, base = 0, degree = 0, visitor = null;
+const batch = new Int32Array(${String((BATCH_STATES + program.instances) * stride)}), touched = new Int32Array(1);
+let pending = 0;
 ${judges.join('\n')}
 ${actions.join('\n')}
 function bind() {
@@ -199,17 +206,37 @@ function bind() {
   slotMask = store.slots - 1; indexMask = store.slots - 1; tagMask = ~indexMask;
 }
 function judge(index) { ${ofState.join('\n  ')} }
-// Finds the state in next, or adds it with its parent and the instance that made it. A state that several instances reach
-// in the level being built keeps the least of them, so that the action column does not depend on who came first.
-function add(from, instance) {
+// Successors wait in a batch, a row of which is the state, its hash, its source and its instance. Before they are added,
+// their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
+function defer(from, instance) {
   ${hash((w) => `next[${String(w)}]`)}
+  const b = pending;
+  ${each((w) => `${waiting(w)} = next[${String(w)}];`)}
+  batch[b + ${String(words)}] = h; batch[b + ${String(words + 1)}] = from; batch[b + ${String(words + 2)}] = instance;
+  pending = b + ${String(stride)};
+}
+function flush() {
+  let sum = 0;
+  for (let b = ${String(words)}; b < pending; b += ${String(stride)}) sum ^= table[batch[b] & slotMask];
+  for (let b = ${String(words)}; b < pending; b += ${String(stride)}) {
+    const h = batch[b], entry = table[h & slotMask];
+sum ^= arena[(entry !== 0 && ((entry ^ h) & tagMask) === 0 ? (entry & indexMask) - 1 : 0) * ${String(words)}];
+  }
+  touched[0] = sum;
+  for (let b = 0; b < pending; b += ${String(stride)}) add(b);
+  pending = 0;
+}
+// Finds the state of a batch row, or adds it with its parent and the instance that made it. A state that several instances
+// reach in the level being built keeps the least of them, so that the action column does not depend on who came first.
+function add(b) {
+  const h = batch[b + ${String(words)}], instance = batch[b + ${String(words + 2)}];
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
     let entry = table[slot];
     if (entry === 0) { ${claim} }
     if (((entry ^ h) & tagMask) === 0) {
       const known = (entry & indexMask) - 1;
       const o = known * ${String(words)};
-      if (${same} ${recheck}) {
+      if (${same(waiting)} ${recheck}) {
         if (known >= base) { ${lower} }
         return;
       }
@@ -224,7 +251,7 @@ function find() {
     if (((entry ^ h) & tagMask) === 0) {
       const known = (entry & indexMask) - 1;
       const o = known * ${String(words)};
-      if (${same}) return known;
+      if (${same((w) => `next[${String(w)}]`)}) return known;
     }
   }
 }
@@ -236,11 +263,13 @@ return {
   indexOfNext: find,
   next: () => free,
   place(to, last, from) { free = to; end = last; base = from; },
-  addRoot() { counters.generated++; add(-1, 0); },
+  addRoot() { counters.generated++; defer(-1, 0); flush(); },
   expand(from, to) {
-    const limit = end - ${String(program.instances)};
+    const limit = end - ${String(roomFor(program.instances))};
     let index = from;
-    for (; index < to && free <= limit; index++) {
+    for (; index < to; index++) {
+      if (pending >= ${String(BATCH_STATES * stride)}) flush();
+      if (free > limit) break;
       load(index);
       degree = 0;
       ${program.actions.map((_, i) => `act${String(i)}(index);`).join(' ')}
@@ -250,6 +279,7 @@ return {
       if (degree > counters.degreeMax) counters.degreeMax = degree;
       if (degree === 0) { ${ofTerminal.join(' ')} }
     }
+    flush();
     return index;
   },
   successors(index, visit) {
@@ -268,6 +298,12 @@ return {
   },
 };`;
 }
+
+/** Free rows that the expansion of one more state may need. */
+export const roomFor = (instances: number): number => instances + BATCH_STATES;
+
+/** Successors that wait until their probes are made: enough to overlap misses, few enough to stay in the first cache. */
+const BATCH_STATES = 64;
 
 /** Odd multipliers with well mixed bits, one a word, in turn. */
 const multipliers = [0x85ebca6b | 0, 0x27d4eb2f | 0, 0x165667b1 | 0, 0x9e3779b1 | 0];

@@ -7,7 +7,7 @@ import type { RecordField } from '../schema.ts';
 import { encode } from '../views.ts';
 import type { Views } from '../views.ts';
 import type { Engine } from './engine.ts';
-import { engineOf } from './engine.ts';
+import { engineOf, roomFor } from './engine.ts';
 import { Findings } from './findings.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Store, StoreShape } from './store.ts';
@@ -184,7 +184,7 @@ class Run<S extends RecordField> {
     this.engine.bind();
     store.table.fill(0, 0, store.slots);
     this.engine.fill(0, count);
-    if (capacityOf(store) - count <= this.#shape.instances) return this.#grow();
+    if (capacityOf(store) - count <= roomFor(this.#shape.instances)) return this.#grow();
     this.engine.place(count, capacityOf(store), this.#base);
     return true;
   }

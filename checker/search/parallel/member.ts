@@ -10,7 +10,7 @@ import type { RecordField } from '../../schema.ts';
 import type { System } from '../../system.ts';
 import { SystemError, viewsOf } from '../../views.ts';
 import type { Engine } from '../engine.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf, roomFor } from '../engine.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX, grownSlots } from '../store.ts';
 import type { Done, Job } from './protocol.ts';
@@ -33,7 +33,7 @@ class Member<S extends RecordField> {
   readonly #control: Int32Array;
   readonly #engine: Engine;
   readonly #findings: Findings;
-  readonly #instances: number;
+  readonly #room: number;
   /** The first row of the open chunk, or -1. */
   #chunk = -1;
 
@@ -46,7 +46,7 @@ class Member<S extends RecordField> {
     }
     this.#job = job;
     this.#control = job.control;
-    this.#instances = program.instances;
+    this.#room = roomFor(program.instances);
     this.#findings = new Findings(program, (property, length) => {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
       return was === 0 || was === length + 1;
@@ -93,10 +93,7 @@ class Member<S extends RecordField> {
     this.#closeChunk();
     const { store, workers } = this.#job;
     const share = Math.floor((this.#control[word.levelSize] ?? 0) / (workers * 4));
-    const size = Math.min(
-      Math.max(share, this.#instances * 2 + 32),
-      Math.max(CHUNK_STATES_MAX, this.#instances * 8),
-    );
+    const size = Math.min(Math.max(share, this.#room * 2), Math.max(CHUNK_STATES_MAX, this.#room * 8));
     const start = Atomics.add(this.#control, word.top, size);
     const end = start + size;
     if (end > store.parent.length || end > store.table.length * LOAD_MAX) {
