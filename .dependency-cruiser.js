@@ -4,7 +4,8 @@
  * Tests are free, for a test may look inside what it judges.
  */
 const ours = '^(checker|model|facts|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
-const test = '\\.test\\.ts$';
+/** Tests, and the `testing` folders that hold what several of them share. */
+const test = '\\.test\\.ts$|/testing/';
 
 /** A rule that `folder` imports none of our modules outside itself, except those of `allowed`. */
 const onlyImports = (folder, ...allowed) => ({
@@ -50,7 +51,7 @@ export default {
     {
       name: 'no-test-imported',
       severity: 'error',
-      from: {},
+      from: { pathNot: test },
       to: { path: test },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },

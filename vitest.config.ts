@@ -16,7 +16,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['{checker,model,facts,reference,conformance,cli,examples}/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/fixtures/**', '**/testdata/**'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**', '**/testdata/**'],
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'coverage',
     },

@@ -50,7 +50,8 @@ test('every rule reports the violation planted for it', () => {
       'cli/deep.ts': `import '../checker/report.ts';`,
       'cli/lonely.ts': `export const lonely = 1;`,
       'cli/untested.ts': `import './bin.test.ts';`,
-      'cli/bin.test.ts': `import '../checker/search.ts';`,
+      'cli/bin.test.ts': `import '../checker/search.ts';\nimport './testing/folder.ts';`,
+      'cli/testing/folder.ts': `export const folder = 1;`,
     }),
   );
   expect(violations.filter((line) => !line.startsWith('no-cycle')).sort()).toEqual([

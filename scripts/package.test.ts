@@ -52,7 +52,7 @@ test('the tarball holds the product, and neither tests nor sources nor a second 
   );
   expect(
     packed.filter((path) =>
-      /\.test\.|(?<!\.d)\.ts$|tsbuildinfo|^dist\/(bench|scripts)\/|\/package\.json$/.test(path),
+      /\.test\.|(?<!\.d)\.ts$|tsbuildinfo|\/testing\/|^dist\/(bench|scripts)\/|\/package\.json$/.test(path),
     ),
   ).toEqual([]);
 });
