@@ -18,6 +18,8 @@ export interface AcquireShape {
   readonly reentryPlace: Place;
   /** Whether a reentrant acquire that finds generation 0 undoes what it counted. */
   readonly undone: boolean;
+  /** The model's actions with the line of the statement that each stands for. */
+  readonly actions: readonly (readonly [action: string, place: Place])[];
 }
 
 /** Reads traceAcquireEnabled, traceRelease and, in the parent design, traceTryAcquireEnabled. */
@@ -47,11 +49,36 @@ export function readAcquire(source: GoSource, lock: Lock): AcquireShape {
   const release = knownFunction(source, 'traceRelease');
   matchSteps(release, stepsOf(release), [{ steps: releaseShape(lock, known.reentry) }]);
 
-  const decides = tryAcquire ?? acquire;
-  const branch = stepsOf(decides).find((step) => step.word === 'if locked {');
-  const answer = steps.find((step) => step.word === 'return entryGen' || step.word === 'return trace.gen');
-  const reentryPlace = { file: decides.file, line: answer?.line ?? branch?.line ?? decides.line };
-  return { reentry: known.reentry, reentryPlace, undone: known.undone };
+  const first = (word: string): Step | undefined => steps.find((step) => step.word === word);
+  const last = (word: string): Step | undefined => steps.findLast((step) => step.word === word);
+  const inAcquire = (step: Step | undefined): Place => placeOf(acquire, step);
+  const reload = inAcquire(first('return trace.gen') ?? first('gen = trace.gen'));
+  const reentryPlaces: Readonly<Record<Reentry, Place>> = {
+    drop: tryAcquire === undefined ? acquire : placeOf(tryAcquire, stepsOf(tryAcquire)[0]),
+    reload,
+    entryGen: inAcquire(first('return entryGen')),
+  };
+  const dropped = [['AcquireDropped', reentryPlaces.drop]] as const;
+  const nested = [
+    ['AcquireFlagDown', inAcquire(first('if locked {'))],
+    ['AcquireReentrant', inAcquire(first('reentered++'))],
+  ] as const;
+  return {
+    reentry: known.reentry,
+    reentryPlace: reentryPlaces[known.reentry],
+    undone: known.undone,
+    actions: [
+      ...(known.reentry === 'drop' ? dropped : nested),
+      ...(known.reentry === 'reload' ? ([['AcquireReload', reload]] as const) : []),
+      ['AcquireSetFlag', inAcquire(first(lock === 'seqlock' ? 'seqlock++' : 'writing = true'))],
+      ['AcquireLoadGen', inAcquire(last('gen = trace.gen'))],
+      ['AcquireUndo', inAcquire(last('if gen == 0 {'))],
+    ],
+  };
+}
+
+function placeOf(declared: GoFunction, step: Step | undefined): Place {
+  return { file: declared.file, line: step?.line ?? declared.line };
 }
 
 export function knownFunction(source: GoSource, name: string): GoFunction {

@@ -1,40 +1,40 @@
 import type { Lock } from './acquire-shape.ts';
 import { knownFunction } from './acquire-shape.ts';
 import { UnrecognizedShape } from './errors.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, Place } from './fact.ts';
 import { lineOf } from './go-source.ts';
 import type { GoFunction, GoSource } from './go-source.ts';
+
+export interface Assumptions {
+  readonly facts: readonly Fact<true>[];
+  /** The model's actions with the line of the statement that each stands for. */
+  readonly actions: readonly (readonly [action: string, place: Place])[];
+}
 
 /**
  * What no release ever changed and the model therefore has built in. A tree that changes one of these is not the
  * protocol that would be checked, so it is refused.
  */
-export function checkAssumptions(source: GoSource, lock: Lock): Fact<true>[] {
-  return [
-    ...orders(lock).map((order) => checkOrder(source, order)),
-    checkSlots(source, 'mTraceState', 'buf', 2, 'a buffer per M and parity of the generation'),
-    checkSlots(
-      source,
-      'traceSchedResourceState',
-      'seq',
-      2,
-      'a sequence counter per parity of the generation',
-    ),
-    checkSlots(
-      source,
-      'traceSchedResourceState',
-      'statusTraced',
-      3,
-      'a status flag per generation modulo 3: the last, this one and the next',
-    ),
-  ];
+export function checkAssumptions(source: GoSource, lock: Lock): Assumptions {
+  const checked = orders(lock).map((order) => checkOrder(source, order));
+  const inSlots = (struct: string, field: string, count: number, meaning: string): Fact<true> =>
+    checkSlots(source, struct, field, count, meaning);
+  return {
+    facts: [
+      ...checked.map(({ fact }) => fact),
+      inSlots('mTraceState', 'buf', 2, 'a buffer per M and parity of the generation'),
+      inSlots('traceSchedResourceState', 'seq', 2, 'a sequence counter per parity of the generation'),
+      inSlots('traceSchedResourceState', 'statusTraced', 3, 'a status flag per generation modulo 3'),
+    ],
+    actions: checked.flatMap(({ actions }) => actions),
+  };
 }
 
 interface Order {
   readonly name: string;
   readonly within: string;
-  /** Found in lines of the function, each below the one before. */
-  readonly lines: readonly RegExp[];
+  /** Found in lines of the function, each below the one before; with the model's action that the line is, if it is one. */
+  readonly lines: readonly (readonly [RegExp, action?: string])[];
   /** Which of them stands for the fact. */
   readonly decides: number;
   readonly meaning: string;
@@ -44,19 +44,26 @@ function orders(lock: Lock): Order[] {
   const isUp = lock === 'seqlock' ? /\.trace\.seqlock\.Load\(\)%2 != 0/ : /if \w+\.trace\.writing\.Load\(\)/;
   const up = lock === 'seqlock' ? /\.trace\.seqlock\.Add\(1\)/ : /\.trace\.writing\.Store\(true\)/;
   const down = lock === 'seqlock' ? /\.trace\.seqlock\.Add\(1\)/ : /\.trace\.writing\.Store\(false\)/;
-  const flush = [/lock\(&trace\.lock\)/, /traceBufFlush\(/, /unlock\(&trace\.lock\)/];
   return [
     {
       name: 'start publishes last',
       within: 'StartTrace',
-      lines: [/semacquire\(&traceAdvanceSema\)/, /trace\.enabled = true/, /trace\.gen\.Store\(/],
+      lines: [
+        [/semacquire\(&traceAdvanceSema\)/],
+        [/trace\.enabled = true/, 'StartEnable'],
+        [/trace\.gen\.Store\(/, 'StartPublish'],
+      ],
       decides: 2,
       meaning: 'until the generation is stored, an acquire loads 0 and undoes itself',
     },
     {
       name: 'stop order',
       within: 'traceAdvance',
-      lines: [/trace\.shutdown\.Store\(true\)/, /trace\.gen\.Store\(0\)/, /trace\.enabled = false/],
+      lines: [
+        [/trace\.shutdown\.Store\(true\)/],
+        [/trace\.gen\.Store\(0\)/, 'StopStoreGen'],
+        [/trace\.enabled = false/, 'StopClearEnabled'],
+      ],
       decides: 1,
       meaning: 'between the two stores, acquires still pass traceEnabled and load generation 0',
     },
@@ -64,17 +71,19 @@ function orders(lock: Lock): Order[] {
       name: 'advance order',
       within: 'traceAdvance',
       lines: [
-        /semacquire\(&traceAdvanceSema\)/,
-        /trace\.gen\.Store\(traceNextGen\(/,
-        /lock\(&sched\.lock\)/,
-        /:= allm\b/,
-        /:= sched\.freem\b/,
-        /unlock\(&sched\.lock\)/,
-        isUp,
-        ...flush,
-        /trace\.flushedGen\.Store\(/,
-        /semacquire\(&trace\.doneSema\[/,
-        /semrelease1\(&traceAdvanceSema/,
+        [/semacquire\(&traceAdvanceSema\)/],
+        [/trace\.gen\.Store\(traceNextGen\(/, 'AdvanceStoreGen'],
+        [/lock\(&sched\.lock\)/, 'AdvanceSnapshot'],
+        [/:= allm\b/],
+        [/:= sched\.freem\b/],
+        [/unlock\(&sched\.lock\)/],
+        [isUp, 'AdvanceReadFlag'],
+        [/lock\(&trace\.lock\)/],
+        [/traceBufFlush\(/, 'AdvanceFlush'],
+        [/unlock\(&trace\.lock\)/],
+        [/trace\.flushedGen\.Store\(/, 'AdvanceFlushedGen'],
+        [/semacquire\(&trace\.doneSema\[/, 'AdvanceDone'],
+        [/semrelease1\(&traceAdvanceSema/],
       ],
       decides: 6,
       meaning:
@@ -83,7 +92,7 @@ function orders(lock: Lock): Order[] {
     {
       name: 'thread exit',
       within: 'traceThreadDestroy',
-      lines: [up, ...flush, down],
+      lines: [[up], [/lock\(&trace\.lock\)/], [/traceBufFlush\(/], [/unlock\(&trace\.lock\)/], [down]],
       decides: 0,
       meaning: 'a dead M is locked while its buffers are flushed',
     },
@@ -91,9 +100,9 @@ function orders(lock: Lock): Order[] {
       name: 'reader order',
       within: 'readTrace0',
       lines: [
-        /trace\.flushedGen\.Load\(\) == /,
-        /trace\.readerGen\.Store\(trace\.gen\.Load\(\)\)/,
-        /semrelease\(&trace\.doneSema\[/,
+        [/trace\.flushedGen\.Load\(\) == /],
+        [/trace\.readerGen\.Store\(trace\.gen\.Load\(\)\)/, 'ReaderNextGen'],
+        [/semrelease\(&trace\.doneSema\[/],
       ],
       decides: 1,
       meaning: 'the reader takes its next generation before it lets traceAdvance go on',
@@ -101,20 +110,29 @@ function orders(lock: Lock): Order[] {
   ];
 }
 
-function checkOrder(source: GoSource, order: Order): Fact<true> {
+function checkOrder(
+  source: GoSource,
+  order: Order,
+): { readonly fact: Fact<true>; readonly actions: readonly (readonly [string, Place])[] } {
   const declared = knownFunction(source, order.within);
+  const { file } = declared;
+  const actions: [string, Place][] = [];
+  let place: Place = declared;
   let below = declared.line;
-  const found = order.lines.map((pattern, index) => {
+  for (const [index, [pattern, action]] of order.lines.entries()) {
     const line = lineWith(declared, pattern, below);
     if (line === null) {
       const after = index === 0 ? '' : ` below line ${below}`;
       throw new UnrecognizedShape(declared.name, declared, `${order.name}: no ${readable(pattern)}${after}`);
     }
     below = line;
-    return line;
-  });
-  const line = found[order.decides] ?? declared.line;
-  return { name: order.name, value: true, file: declared.file, line, meaning: order.meaning };
+    if (action !== undefined) actions.push([action, { file, line }]);
+    if (index === order.decides) place = { file, line };
+  }
+  return {
+    fact: { name: order.name, value: true, file, line: place.line, meaning: order.meaning },
+    actions,
+  };
 }
 
 function checkSlots(

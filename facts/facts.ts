@@ -3,7 +3,7 @@ import { readAcquire } from './acquire-shape.ts';
 import type { Lock } from './acquire-shape.ts';
 import { checkAssumptions } from './assumptions.ts';
 import { UnrecognizedShape } from './errors.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, Place } from './fact.ts';
 import { parseGo, plainText } from './go-source.ts';
 import type { GoSource } from './go-source.ts';
 import { findGoTree, readVersion } from './go-tree.ts';
@@ -34,6 +34,8 @@ export interface Facts {
   readonly writePath: readonly WritePathFunction[];
   /** Every function of the runtime, for {@link locate}. */
   readonly index: RuntimeIndex;
+  /** The model's actions that are one statement of the tree, with its line; for {@link locate}. */
+  readonly actions: ReadonlyMap<string, Place>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function readFacts(dir: string): Promise<Facts> {
     const index = indexRuntime(tree);
     const lock = lockFact(source);
     const acquire = readAcquire(source, lock.value);
+    const assumptions = checkAssumptions(source, lock.value);
     const path = readWritePath(source, index);
     const version = readVersion(tree);
     return {
@@ -82,9 +85,10 @@ export async function readFacts(dir: string): Promise<Facts> {
       },
       debugThrowsplit: debugFact(source),
       growth: readGrowth(source, acquire.reentry),
-      assumptions: checkAssumptions(source, lock.value),
+      assumptions: assumptions.facts,
       writePath: path.functions,
       index,
+      actions: new Map([...acquire.actions, ...assumptions.actions]),
     };
   } finally {
     source.free();

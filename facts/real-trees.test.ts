@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { designs, splitSteps } from '../model/index.ts';
+import { designs, splitSteps, tracerOf } from '../model/index.ts';
 import type { Design } from '../model/index.ts';
-import { confirm, designOf, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
+import { confirm, designOf, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
 
 /** The GOROOT of a release, downloaded by the go command if need be; null, with a line that says so, if it cannot be had. */
 function gorootOf(release: string): string | null {
@@ -121,6 +121,16 @@ describe.each([
     expect(protocol({ ...derived, splitPoints: [] })).toEqual(protocol({ ...embedded, splitPoints: [] }));
     expect(new Set(derived.splitPoints)).toEqual(new Set(embedded.splitPoints));
   });
+
+  test.skipIf(goroot === null)('has a line for every action of its model', async () => {
+    const facts = await readFacts(goroot ?? '');
+    const { actions } = tracerOf({ design: designOf(facts), bounds: 'tiny' });
+    const names = Object.keys(actions);
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => locate(facts, actions[name]?.source ?? '', name) === null)).toEqual([]);
+    // No line is kept under a name that the model does not have (any more).
+    expect([...facts.actions.keys()].filter((name) => !names.includes(name))).toEqual([]);
+  });
 });
 
 const newest = goroots['go1.26.8'] ?? null;
@@ -200,4 +210,27 @@ describe.each(['go1.24.0', 'go1.26.8'])('the machine code of %s', (release) => {
       }
     },
   );
+});
+
+test.skipIf(newest === null)('an action that is one statement is shown at its own line', async () => {
+  const facts = await readFacts(newest ?? '');
+  const shown = (action: string): string =>
+    at(locate(facts, 'runtime/trace.go, traceAdvance', action) ?? facts.lock);
+  expect(['AcquireReentrant', 'AcquireSetFlag', 'AcquireLoadGen', 'AcquireUndo'].map(shown)).toEqual([
+    'traceruntime.go:215',
+    'traceruntime.go:225',
+    'traceruntime.go:235',
+    'traceruntime.go:236',
+  ]);
+  expect(['AdvanceStoreGen', 'AdvanceReadFlag', 'AdvanceFlush', 'AdvanceFlushedGen'].map(shown)).toEqual([
+    'trace.go:606',
+    'trace.go:683',
+    'trace.go:696',
+    'trace.go:763',
+  ]);
+  expect(['StopStoreGen', 'StopClearEnabled', 'ReaderNextGen'].map(shown)).toEqual([
+    'trace.go:598',
+    'trace.go:603',
+    'trace.go:1016',
+  ]);
 });
