@@ -180,7 +180,7 @@ interface Step {
 }
 
 /** A function's body as steps. A statement without a word becomes a step of its own text, which no known list has. */
-export function stepsOf(declared: GoFunction): Step[] {
+function stepsOf(declared: GoFunction): Step[] {
   return blockSteps(declared.body);
 }
 
@@ -220,7 +220,7 @@ function word(text: string, line: number): Step[] {
 }
 
 /** The known list that equals the steps; else the refusal names the first step that differs from the nearest list. */
-export function matchSteps<Known extends { readonly steps: readonly string[] }>(
+function matchSteps<Known extends { readonly steps: readonly string[] }>(
   declared: GoFunction,
   steps: readonly Step[],
   known: readonly Known[],

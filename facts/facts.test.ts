@@ -184,6 +184,30 @@ describe('a tree is refused, with its line, when', () => {
       'traceAcquireEnabled at traceruntime.go:23 matches no known design: it has no reentrant path',
     ],
     [
+      'a nested acquire both counts itself and gives up',
+      'seed',
+      [
+        [
+          'traceruntime.go',
+          '//go:nosplit\nfunc traceRelease',
+          'func traceTryAcquireEnabled() traceLocker {\n\treturn traceAcquireEnabled()\n}\n\n//go:nosplit\nfunc traceRelease',
+        ],
+      ],
+      'traceTryAcquireEnabled at traceruntime.go:42 matches no known design: traceAcquireEnabled is reentrant already',
+    ],
+    [
+      'the event writer holds something else',
+      'seed',
+      [['traceevent.go', 'tl traceLocker\n}', 'tl *traceLocker\n}']],
+      'traceEventWriter at traceevent.go:3 matches no known design: it holds neither',
+    ],
+    [
+      'the debugging mode is not a constant',
+      'seed',
+      [['traceruntime.go', 'debugTraceReentrancy = false', 'debugTraceReentrancy = 1 == 2']],
+      'debugTraceReentrancy at traceruntime.go:15 matches no known design: it is no constant true or false',
+    ],
+    [
       'an inner section of a growth acquires as no other',
       'parent',
       [
