@@ -3,8 +3,10 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { SystemError } from '../checker/index.ts';
 import { addCheck } from './commands/check.ts';
+import { addFacts } from './commands/facts.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
+import { addStart } from './commands/start.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import type { World } from './world.ts';
@@ -37,8 +39,10 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     .showHelpAfterError(false)
     .helpCommand(false);
   addCheck(program, world, finish);
+  addFacts(program, world, finish);
   addList(program, world, finish);
   addReplay(program, world, finish);
+  addStart(program, world, finish);
   program.addHelpText(
     'after',
     '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',

@@ -7,7 +7,6 @@ import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { lanes } from '../reporters/lanes.ts';
-import { code } from '../reporters/text.ts';
 import { painter, plural } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
 import { select, selectSubject, withSelectors } from '../selection/select.ts';
@@ -78,10 +77,11 @@ function printed(
   }
   const { actions } = selection.system;
   const paint = painter(stdout.colour);
-  const lines = lanes(trace.steps, {
+  const lines = lanes(trace, {
     width: stdout.columns,
     paint,
-    codeOf: (action) => code(actions[action]?.source ?? null, selection),
+    story: selection.story,
+    sourceOf: (action) => actions[action]?.source ?? null,
   });
   const head = `${selection.title}: ${plural(trace.steps.length, 'step')}${to}, replayed`;
   return [paint('bold', head), ...lines, ''].join('\n');

@@ -2,24 +2,30 @@
  * A trace as lanes: one column for each process that takes a step, time downward, and beside each step what it changed
  * and the code that it stands for.
  */
-import type { Step } from '../../checker/index.ts';
+import type { Change, Trace } from '../../checker/index.ts';
+import type { Story } from '../selection/selection.ts';
 import type { Paint } from './words.ts';
-import { wrap } from './words.ts';
+import { fill, wrap } from './words.ts';
 
 export interface LaneView {
   readonly width: number;
   readonly paint: Paint;
-  /** The code that an action stands for: `traceWriter.refill tracebuf.go:156`. */
-  readonly codeOf: (action: string) => string;
+  readonly story: Story;
+  /** The source of an action: `runtime/tracebuf.go, traceWriter.refill`. */
+  readonly sourceOf: (action: string) => string | null;
+  /** One line for each step, cut where it is longer. */
+  readonly brief?: boolean;
 }
 
 /** Columns that what a step changed should have at least; with fewer, lanes shrink to one mark per step. */
 const detailMin = 40;
 const gap = 2;
 
-export function lanes(steps: readonly Step[], { width, paint, codeOf }: LaneView): string[] {
+export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
+  const { width, paint, story, sourceOf, brief = false } = view;
+  const befores = [initial, ...steps.map(({ state }) => state)];
   const processes = [...new Set(steps.map(({ process }) => process))];
-  const labels = steps.map(label);
+  const labels = steps.map((step, index) => story.label(step, befores[index] ?? initial));
   const number = String(steps.length).length + 1;
   const wide = processes.map((process) =>
     Math.max(
@@ -32,10 +38,10 @@ export function lanes(steps: readonly Step[], { width, paint, codeOf }: LaneView
   const named = width - sum(wide) >= detailMin;
   const widths = named ? wide : processes.map(({ length }) => Math.max(1, length));
   // With marks for lanes the action's name needs a column of its own.
-  const labelWidth = named ? 0 : Math.max(...labels.map(({ length }) => length)) + gap;
+  const labelWidth = named ? 0 : Math.max(0, ...labels.map(({ length }) => length)) + gap;
   const detail = Math.max(20, width - sum(widths) - labelWidth);
 
-  const row = (index: number | null, text: string, code = ''): string => {
+  const row = (index: number | null, text: string, code: string): string => {
     const step = index === null ? undefined : steps[index];
     const name = index === null ? '' : (labels[index] ?? '');
     const cells = processes.map((process, lane) => {
@@ -50,26 +56,60 @@ export function lanes(steps: readonly Step[], { width, paint, codeOf }: LaneView
     return (left + own + text + blank + paint('dim', code)).trimEnd();
   };
 
-  const header =
-    ' '.repeat(number + gap) +
-    processes.map((process, lane) => process.padEnd((widths[lane] ?? 0) + gap)).join('');
   const body = steps.flatMap((step, index) => {
-    const code = codeOf(step.action);
-    const changes = step.changes.map(({ path, before, after }) => `${path} ${before} → ${after}`);
-    const lines = wrap(changes.length === 0 ? ['(changes nothing)'] : changes, detail);
+    const source = sourceOf(step.action);
+    const note = story.remark(step, befores[index] ?? initial);
+    const changes = worthTelling(step.changes, story).map(spelled);
+    if (brief) {
+      const code = place(source, story);
+      const parts = note === null ? changes : [note, ...changes];
+      return [row(index, cut(parts, detail - (code === '' ? 0 : code.length + gap)), code)];
+    }
+    const code = codeOf(source, story);
+    const lines = [
+      ...(note === null ? [] : fill(note, detail)),
+      ...wrap(changes.length === 0 ? ['changes nothing'] : changes, detail),
+    ];
     const beside = code === '' || (lines.at(-1) ?? '').length + gap + code.length <= detail;
     const texts = beside ? lines : [...lines, ''];
     return texts.map((text, line) =>
       row(line === 0 ? index : null, text, line === texts.length - 1 ? code : ''),
     );
   });
+  const header =
+    ' '.repeat(number + gap) +
+    processes.map((process, lane) => process.padEnd((widths[lane] ?? 0) + gap)).join('');
   return processes.every((process) => process === '') ? body : [paint('dim', header.trimEnd()), ...body];
 }
 
-/** The action with its parameters, without the one that the lane already names (`p=0`, or `m=0` in lane `M0`). */
-function label({ action, params, process }: Step): string {
-  const shown = Object.entries(params).filter(
-    ([key, value]) => ![`${key}=${value}`, `${key}${value}`].includes(process.toLowerCase()),
-  );
-  return [action, ...shown.map(([key, value]) => `${key}=${value}`)].join(' ');
+/** `runtime/tracebuf.go, traceWriter.refill` as `traceWriter.refill tracebuf.go:156`, the line where a tree was read. */
+export function codeOf(source: string | null, story: Story): string {
+  const [, name] = /^runtime\/[\w.]+, (.+)$/.exec(source ?? '') ?? [];
+  return name === undefined ? (source ?? '') : `${name} ${place(source, story)}`;
+}
+
+/** The file alone, with the line where a tree was read. */
+function place(source: string | null, { placeOf }: Story): string {
+  const [, file] = /^runtime\/([\w.]+), /.exec(source ?? '') ?? [];
+  return file === undefined || source === null ? '' : (placeOf(source) ?? file);
+}
+
+/** A program counter says what the next action says; it is told only of a step that changes nothing else. */
+function worthTelling(changes: readonly Change[], { isProgramCounter }: Story): readonly Change[] {
+  const data = changes.filter(({ path }) => !isProgramCounter(path));
+  return data.length > 0 ? data : changes;
+}
+
+const spelled = ({ path, before, after }: Change): string => `${path} ${before} → ${after}`;
+
+/** As many whole parts as fit; `…` says that there are more. */
+function cut(parts: readonly string[], width: number): string {
+  const [first = '', ...rest] = parts;
+  let text = first.length <= width ? first : `${first.slice(0, width - 1).trimEnd()}…`;
+  for (const [index, part] of rest.entries()) {
+    const left = width - text.length - (index < rest.length - 1 ? ', …'.length : 0);
+    if (part.length + 2 > left) return text.length + 3 <= width ? `${text}, …` : text;
+    text = `${text}, ${part}`;
+  }
+  return text;
 }

@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ActionReport, PropertyReport, Report, Violation } from '../../checker/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
-import { lanes } from './lanes.ts';
-import type { Paint } from './words.ts';
-import { count, duration, fill, plural, right, short, table, wrap } from './words.ts';
+import { codeOf, lanes } from './lanes.ts';
+import type { Cell, Paint } from './words.ts';
+import { count, dimmed, duration, fill, plural, right, short, table, wrap } from './words.ts';
 
 export interface TextView {
   readonly width: number;
@@ -18,7 +18,11 @@ export interface TextView {
 export function textReport(report: Report, view: TextView): string {
   const { paint, selection } = view;
   const blocks = [
-    [verdictLine(report, view), ...counts(report, view)],
+    [
+      verdictLine(report, view),
+      ...selection.notes.flatMap((note) => fill(note, view.width)),
+      ...counts(report, view),
+    ],
     properties(report, view),
     actions(report, view),
     ...report.violations.map((violation) => explain(violation, report, view)),
@@ -51,7 +55,12 @@ export const paintVerdict = ({ verdict }: Report, paint: Paint): string =>
 
 /** What the verdict rests on, in one clause. */
 export function outcome({ verdict, limit, violations, properties }: Report): string {
-  if (verdict === 'violated') return violations.map(broken).join(', ');
+  if (verdict === 'violated') {
+    const told = violations.map(({ property }) => property);
+    const more = properties.filter((one) => one.verdict === 'violated' && !told.includes(one.property));
+    const also = more.length === 0 ? '' : ` (and ${more.map(({ property }) => property).join(', ')})`;
+    return `${violations.map(broken).join(', ')}${also}`;
+  }
   if (verdict === 'holds')
     return `${properties.length === 1 ? 'its property' : `all ${properties.length} properties`}, in every reachable state`;
   return `${limit === 'interrupt' ? 'interrupted' : `stopped by the ${limit ?? 'search'} limit`} before the end; nothing was violated so far`;
@@ -79,34 +88,43 @@ function counts(report: Report, { width }: TextView): string[] {
   ];
 }
 
-/** Every property with its verdict, and how often its antecedent was true: a claim about nothing is flagged. */
-function properties({ properties }: Report, { paint }: TextView): string[] {
-  const verdictOf = ({ verdict }: PropertyReport) => ({
+/** Every claim with its verdict, and how often its antecedent was true: a claim about nothing is flagged. */
+function properties({ properties }: Report, { width, paint }: TextView): string[] {
+  const reached = properties.filter(({ kind, verdict }) => kind === 'sometimes' && verdict === 'holds');
+  const rows = properties.filter((property) => !reached.includes(property));
+  const verdictOf = ({ verdict }: PropertyReport): Cell => ({
     text: verdict,
-    paint: (text: string) =>
-      paint(verdict === 'violated' ? 'red' : verdict === 'holds' ? 'green' : 'yellow', text),
+    paint: (text) => paint(verdict === 'violated' ? 'red' : verdict === 'holds' ? 'green' : 'yellow', text),
   });
-  return table([
-    ['property', 'kind', 'verdict', right('exercised')].map((cell) => dimmed(cell, paint)),
-    ...properties.map((property) => [
-      property.property,
-      kindName[property.kind],
-      verdictOf(property),
-      right(
-        property.kind === 'sometimes'
-          ? property.exercised > 0
-            ? 'reached'
-            : 'not reached'
-          : count(property.exercised),
-      ),
-      property.exercised > 0 || property.kind === 'sometimes' || property.kind === 'deadlockFree'
-        ? ''
-        : { text: 'never exercised: says nothing here', paint: (text: string) => paint('yellow', text) },
+  const flag = ({ kind, exercised }: PropertyReport): Cell => ({
+    text:
+      exercised === 0 && (kind === 'always' || kind === 'alwaysStep') ? 'never exercised: says nothing' : '',
+    paint: (text) => paint('yellow', text),
+  });
+  return [
+    ...table([
+      ['property', 'kind', 'verdict', right('exercised')].map((cell) => dimmed(cell, paint)),
+      ...rows.map((property) => [
+        property.property,
+        kindName[property.kind],
+        verdictOf(property),
+        right(property.kind === 'sometimes' ? 'not reached' : count(property.exercised)),
+        flag(property),
+      ]),
     ]),
-  ]);
+    ...(reached.length === 0
+      ? []
+      : wrap(
+          [
+            `reached, as it should be: ${reached[0]?.property ?? ''}`,
+            ...reached.slice(1).map(({ property }) => property),
+          ],
+          width,
+        )),
+  ];
 }
 
-const kindName: Readonly<Record<Violation['kind'], string>> = {
+export const kindName: Readonly<Record<Violation['kind'], string>> = {
   always: 'always',
   alwaysStep: 'each step',
   sometimes: 'sometimes',
@@ -141,35 +159,34 @@ function actions({ actions }: Report, { width, paint }: TextView): string[] {
   ];
 }
 
-const dimmed = (cell: string | { text: string; align?: 'left' | 'right' }, paint: Paint) => ({
-  ...(typeof cell === 'string' ? { text: cell } : cell),
-  paint: (text: string) => paint('dim', text),
-});
-
 const visible = (line: string): number => stripVTControlCharacters(line).length;
-/** A violation as a story: what is broken, the steps, and what can be done. */
+/** A violation as a story: what is broken, the steps, and what would mend it. */
 export function explain(
   violation: Violation,
   report: Report,
-  { width, paint, selection }: TextView,
+  { width, paint, selection, brief = false }: Omit<TextView, 'reproduce'> & { readonly brief?: boolean },
 ): string[] {
   const { property, trace, otherwise, source } = violation;
-  const claim = source === null ? [] : [`${paint('dim', 'claim:')} ${source}`];
+  const { story } = selection;
+  const claim = source === null ? '' : ` (${codeOf(source, story)})`;
   if (trace === null)
-    return [
-      `${paint('bold', property)} is never reached, in all ${count(report.distinct)} states.`,
-      ...claim,
-    ];
+    return [`${paint('bold', property)}${claim} is never reached, in all ${count(report.distinct)} states.`];
   const steps = plural(trace.steps.length, 'step');
   const switches = plural(trace.switches, 'change of process', 'changes of process');
   const shortest = trace.shortest ? ', no shorter one exists' : ', shorter ones may exist';
   const sources = new Map(report.actions.map(({ action, source }) => [action, source]));
+  const sourceOf = (action: string): string | null => sources.get(action) ?? null;
   return [
     `${paint('bold', `counterexample to ${property}`)}: ${steps}, ${switches}${shortest}`,
-    ...lanes(trace.steps, { width, paint, codeOf: (action) => code(sources.get(action) ?? null, selection) }),
-    ...fill(`✗ ${otherwise ?? ending[violation.kind]}`, width).map((line) => paint('red', line)),
-    ...claim,
-    ...selection.cure,
+    ...(story.legend === '' ? [] : [paint('dim', story.legend)]),
+    ...lanes(trace, { width, paint, story, sourceOf, brief }),
+    ...fill(`✗ ${property}${claim}: ${otherwise ?? ending[violation.kind]}`, width).map((line) =>
+      paint('red', line),
+    ),
+    ...story
+      .cure(trace)
+      .flatMap((sentence) => fill(`→ ${sentence}`, width))
+      .map((line) => paint('green', line)),
   ];
 }
 
@@ -179,10 +196,3 @@ const ending: Readonly<Record<Violation['kind'], string>> = {
   sometimes: 'never reached',
   deadlockFree: 'no action is enabled here, and this state is not declared final',
 };
-
-/** `runtime/tracebuf.go, traceWriter.refill` as `traceWriter.refill tracebuf.go:156`, the line where a tree was read. */
-export function code(source: string | null, { placeOf }: Pick<Selection, 'placeOf'>): string {
-  if (source === null) return '';
-  const [, file, name] = /^runtime\/([\w.]+), (.+)$/.exec(source) ?? [];
-  return file === undefined || name === undefined ? source : `${name} ${placeOf(source) ?? file}`;
-}

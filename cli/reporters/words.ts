@@ -84,3 +84,31 @@ export function table(rows: readonly (readonly (string | Cell)[])[]): string[] {
 
 /** A right-aligned number. */
 export const right = (text: string): Cell => ({ text, align: 'right' });
+
+/** A heading of a table. */
+export const dimmed = (cell: string | Cell, paint: Paint): Cell => ({
+  ...(typeof cell === 'string' ? { text: cell } : cell),
+  paint: (text: string) => paint('dim', text),
+});
+
+/** A table whose last column is prose: dimmed, and filled to the width below itself. */
+export function proseTable(
+  cells: readonly (readonly (string | Cell)[])[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const text = (cell: string | Cell | undefined): string =>
+    typeof cell === 'object' ? cell.text : (cell ?? '');
+  const heads = cells.map((row) => row.slice(0, -1));
+  const columns =
+    heads[0]?.map((_, column) => Math.max(...heads.map((row) => text(row[column]).length))) ?? [];
+  const indent = columns.reduce((sum, one) => sum + one + 2, 0);
+  return table(
+    cells.flatMap((row) =>
+      fill(text(row.at(-1)), Math.max(24, width - indent)).map((line, index) => [
+        ...row.slice(0, -1).map((cell) => (index === 0 ? cell : '')),
+        { text: line, paint: (plain: string) => paint('dim', plain) },
+      ]),
+    ),
+  );
+}

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Params, Scalar, System } from '../../checker/index.ts';
+import { SystemError, loadSystem } from '../../checker/index.ts';
 import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
 import { UsageError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Selection } from './selection.ts';
+import { plainStory } from './selection.ts';
 
 /** `--model NAME|FILE --set key=value …`. Throws a UsageError for whatever is wrong with the name, the file or a key. */
 export async function selectModule(model: string, set: readonly string[], cwd: string): Promise<Selection> {
@@ -26,7 +28,8 @@ async function exampleModule(example: Example, params: Params): Promise<Selectio
       );
   }
   const module: unknown = await import(example.url);
-  return selection(example.name, example.name, example.url, params, systemFrom(example.name, module, params));
+  const system = await systemFrom(example.name, example.url, module, params);
+  return selection(example.name, example.name, example.url, params, system);
 }
 
 async function userModule(model: string, params: Params, cwd: string): Promise<Selection> {
@@ -49,7 +52,8 @@ async function userModule(model: string, params: Params, cwd: string): Promise<S
   } catch (error) {
     throw new UsageError(`--model ${model}: ${whyNotLoaded(error, model)}`);
   }
-  return selection(basename(model, extname(model)), model, url, params, systemFrom(model, module, params));
+  const system = await systemFrom(model, url, module, params);
+  return selection(basename(model, extname(model)), model, url, params, system);
 }
 
 function selection(name: string, model: string, url: string, params: Params, system: System): Selection {
@@ -60,8 +64,9 @@ function selection(name: string, model: string, url: string, params: Params, sys
     subject: { kind: 'model', model, params },
     title: settings.length === 0 ? name : `${name} with ${settings.join(', ')}`,
     words: ['--model', model, ...settings.flatMap((setting) => ['--set', setting])],
-    placeOf: () => null,
-    cure: [],
+    notes: [],
+    facts: null,
+    story: plainStory,
   };
 }
 
@@ -81,35 +86,33 @@ function parseParams(set: readonly string[]): Params {
   return params;
 }
 
-/** The system that a module stands for: its default export, or what that function makes of `params`. */
-function systemFrom(model: string, module: unknown, params: Params): System {
+/** The system that a loaded module stands for: its default export, or what that function makes of `params`. */
+async function systemFrom(model: string, url: string, module: unknown, params: Params): Promise<System> {
   const exported = field(module, 'default');
-  const keys = Object.keys(params);
-  if (exported === undefined)
+  const [key] = Object.keys(params);
+  if (exported !== undefined && typeof exported !== 'function' && key !== undefined) {
     throw new UsageError(
-      `--model ${model}: the module has no default export; export default a system, or a function from parameters to one`,
+      `--set ${key}: ${model} exports a system, which takes no parameters; export default a function from parameters to it`,
     );
-  if (typeof exported !== 'function') {
-    if (keys[0] !== undefined)
-      throw new UsageError(
-        `--set ${keys[0]}: ${model} exports a system, which takes no parameters; export default a function from parameters to it`,
-      );
-    return asSystem(model, exported);
   }
-  const read = new Set<PropertyKey>();
-  let made: unknown;
+  const read = new Set<string>();
+  let system: System;
   try {
-    made = (exported as (params: Params) => unknown)(recordingReads(params, read));
+    system = await loadSystem({ url, params: recordingReads(params, read) });
   } catch (error) {
-    throw new UsageError(`--model ${model}: its default export threw: ${messageOf(error)}`);
+    throw new UsageError(
+      error instanceof SystemError
+        ? error.message.replace(url, `--model ${model}`)
+        : `--model ${model}: its default export threw: ${messageOf(error)}`,
+    );
   }
-  const unread = keys.find((key) => !read.has(key));
-  if (unread !== undefined) throw new UsageError(unknownKey(unread, model, [...read].map(String)));
-  return asSystem(model, made);
+  const unread = Object.keys(params).find((key) => !read.has(key));
+  if (unread !== undefined) throw new UsageError(unknownKey(unread, model, [...read]));
+  return system;
 }
 
 /** The same parameters, noting which of them are asked for: a key that a function never reads is a mistyped one. */
-function recordingReads(params: Params, read: Set<PropertyKey>): Params {
+function recordingReads(params: Params, read: Set<string>): Params {
   return new Proxy(params, {
     get: (target, key) => {
       if (typeof key === 'string') read.add(key);
@@ -117,29 +120,10 @@ function recordingReads(params: Params, read: Set<PropertyKey>): Params {
     },
     ownKeys: (target) => {
       const keys = Reflect.ownKeys(target);
-      keys.forEach((key) => read.add(key));
+      keys.forEach((key) => read.add(String(key)));
       return keys;
     },
   });
-}
-
-/** Takes a value for a System after looking at its parts; what is inside them the engine judges when it compiles them. */
-function asSystem(model: string, value: unknown): System {
-  const missing = (['name', 'state', 'initial', 'actions', 'properties'] as const).filter(
-    (part) => field(value, part) === undefined,
-  );
-  if (missing.length > 0 || field(field(value, 'state'), 'kind') !== 'record') {
-    const what =
-      value instanceof Promise
-        ? 'a promise'
-        : missing.length === 5
-          ? 'no system'
-          : `a system without ${missing.join(', ') || 'a record as its state'}`;
-    throw new UsageError(
-      `--model ${model}: its default export gives ${what}; build one with over(record({…})).system({…})`,
-    );
-  }
-  return value as System;
 }
 
 const field = (value: unknown, name: string): unknown =>

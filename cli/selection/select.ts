@@ -3,6 +3,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { selectModule, settingsOf } from './module.ts';
+import { configDefault, designDefault, goTree, selectDesign, selectGo } from './tracer.ts';
 import type { Selection, Subject } from './selection.ts';
 
 export interface SelectOptions {
@@ -38,7 +39,9 @@ export async function select(
   }
   if (options.set !== undefined)
     throw new UsageError('--set is for --model; a design is sized by its config');
-  throw new UsageError('TODO tracer');
+  const bounds = config ?? configDefault;
+  if (options.go !== undefined) return selectGo(await goTree(options.go), bounds);
+  return selectDesign(options.design ?? designDefault(), bounds);
 }
 
 /** Selects again what a saved report was about. */

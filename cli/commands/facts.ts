@@ -1,0 +1,88 @@
+/** `nosplit facts`: what a Go tree's sources say about its tracer, each fact with its line. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import type { Confirmation, Facts } from '../../facts/index.ts';
+import { confirm, designOf, splitPoints } from '../../facts/index.ts';
+import { exitCode } from '../exit-codes.ts';
+import { deliver } from '../output.ts';
+import { confirmationLines } from '../reporters/confirmation.ts';
+import type { Paint } from '../reporters/words.ts';
+import { fill, painter, proseTable } from '../reporters/words.ts';
+import { factsOf, goTree } from '../selection/tracer.ts';
+import type { World } from '../world.ts';
+
+export function addFacts(program: Command, world: World, finish: (exit: number) => void): void {
+  program
+    .command('facts')
+    .description("read a Go tree's tracer: the facts of its design, with file and line")
+    .option('-g, --go [dir]', 'the Go source tree (default: go env GOROOT)')
+    .option('--confirm', 'build a small program with the tree and compare its machine code')
+    .addOption(
+      new Option('-f, --format <kind>', 'how to print')
+        .choices(['text', 'json'] as const)
+        .default('text' as const),
+    )
+    .option('-o, --out <file>', 'write to a file')
+    .action(async ({ go, confirm: confirming, format, out }) => {
+      const facts = await factsOf(await goTree(go ?? true));
+      const confirmation = confirming === true ? await confirm(facts) : null;
+      const text =
+        format === 'json'
+          ? `${JSON.stringify(documentOf(facts, confirmation), null, 2)}\n`
+          : factsText(
+              facts,
+              confirmation,
+              world.stdout.columns,
+              painter(out === undefined && world.stdout.colour),
+            );
+      finish(deliver(text, out, world) ? exitCode.holds : exitCode.usage);
+    });
+}
+
+/** Everything but the index of all the runtime's functions, which only serves to find lines. */
+function documentOf(facts: Facts, confirmation: Confirmation | null): object {
+  return {
+    schema: 'nosplit.facts/1',
+    ...Object.fromEntries(Object.entries(facts).filter(([name]) => name !== 'index')),
+    splitPoints: splitPoints(facts),
+    design: designOf(facts),
+    confirmation,
+  };
+}
+
+function factsText(facts: Facts, confirmation: Confirmation | null, width: number, paint: Paint): string {
+  const { version, lock, reentry, notOkReleases, sharedWriter, debugThrowsplit, growth, assumptions } = facts;
+  const design = [version, lock, reentry, notOkReleases, sharedWriter, debugThrowsplit, ...growth];
+  const splits = splitPoints(facts);
+  const nosplit = facts.writePath.filter((each) => each.nosplit);
+  const blocks = [
+    [`${paint('bold', version.value ?? 'a Go tree')}: ${facts.runtimeDir}`],
+    proseTable(
+      design.map(({ name, value, file, line, meaning }) => [name, String(value), `${file}:${line}`, meaning]),
+      width,
+      paint,
+    ),
+    [
+      paint('bold', 'taken for granted by the model, and found here'),
+      ...proseTable(
+        assumptions.map(({ name, file, line, meaning }) => [name, `${file}:${line}`, meaning]),
+        width,
+        paint,
+      ),
+    ],
+    [
+      paint('bold', 'functions that are not nosplit where an event is written'),
+      ...splits.flatMap(({ insideWriter, sentence }) =>
+        fill(`${insideWriter ? '✗' : '·'} ${sentence}`, width).map((line) =>
+          insideWriter ? paint('red', line) : line,
+        ),
+      ),
+      ...fill(
+        `${nosplit.length} more are nosplit: ${nosplit.map(({ name, file, line }) => `${name} ${file}:${line}`).join(', ')}`,
+        width,
+      ).map((line) => paint('dim', line)),
+    ],
+    ...(confirmation === null ? [] : [confirmationLines(confirmation, width, paint)]),
+  ];
+  return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
+}

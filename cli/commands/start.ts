@@ -1,0 +1,138 @@
+/** `nosplit start`: the verdict of every design and of the Go tree on this machine, and one counterexample explained. */
+import type { Command } from '@commander-js/extra-typings';
+import type { Report, Violation } from '../../checker/index.ts';
+import { defaultGoroot } from '../../facts/index.ts';
+import type { Design } from '../../model/index.ts';
+import { designs } from '../../model/index.ts';
+import { UsageError, oneLine } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { explain, paintVerdict } from '../reporters/text.ts';
+import type { Cell, Paint } from '../reporters/words.ts';
+import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
+import type { Selection } from '../selection/selection.ts';
+import { commandLine } from '../selection/selection.ts';
+import { configDefault, selectDesign, selectGo } from '../selection/tracer.ts';
+import type { World } from '../world.ts';
+import { searchAll } from './search-all.ts';
+
+export function addStart(program: Command, world: World, finish: (exit: number) => void): void {
+  program
+    .command('start')
+    .description('the verdict of every design and of the Go tree found here, and one counterexample')
+    .action(async () => {
+      await start(world);
+      finish(exitCode.holds);
+    });
+}
+
+interface Row {
+  readonly name: string;
+  readonly selection: Selection & { readonly design: Design };
+  readonly report: Report;
+  /** The row whose search this is too, since the facts are the same; null for a search of its own. */
+  readonly sharedWith: string | null;
+}
+
+async function start(world: World): Promise<void> {
+  const { stdout, stderr } = world;
+  const paint = painter(stdout.colour);
+  const startedMs = world.now();
+  if (stderr.isTTY) stderr.write('searching every design to its end …');
+  const [tree, whyNoTree] = await goTreeHere();
+  const rows = await judge(tree, world);
+  if (stderr.isTTY) stderr.write('\r\u001b[K');
+
+  const title = `Go's execution tracer at ${configDefault}, every reachable state of each design`;
+  const lines = [
+    paint('bold', title),
+    '',
+    ...verdicts(rows, paint),
+    ...(whyNoTree === null ? [] : fill(whyNoTree, stdout.columns)),
+    '',
+  ];
+  const newest = rows.findLast(({ report }) => report.verdict === 'violated');
+  const violation = newest === undefined ? undefined : shortest(newest.report);
+  if (newest !== undefined && violation !== undefined) {
+    const { selection, report } = newest;
+    lines.push(
+      ...fill(`${newest.name} is the newest that is violated: ${selection.notes.join(' ')}`, stdout.columns),
+      '',
+      ...explain(violation, report, { width: stdout.columns, paint, selection, brief: true }),
+      '',
+      `every change of each step: nosplit check ${commandLine(selection.words)}`,
+    );
+  }
+  lines.push(
+    `${paint('dim', `searched in ${duration(world.now() - startedMs)};`)} next: nosplit list, nosplit facts --go, nosplit check --help`,
+  );
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The tree of the go command, or why there is none to show. */
+async function goTreeHere(): Promise<[Row['selection'] | null, string | null]> {
+  const goroot = await defaultGoroot();
+  if (goroot === null)
+    return [null, 'no go command is on the PATH; nosplit check --go DIR checks any Go source tree'];
+  try {
+    return [await selectGo(goroot, configDefault), null];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [null, oneLine(error.message).trim()];
+  }
+}
+
+/** Searches every design once: designs of the same facts are the same system and share a search. */
+async function judge(tree: Row['selection'] | null, { cores }: World): Promise<Row[]> {
+  const chosen = [
+    ...Object.keys(designs).map((name) => ({ name, selection: selectDesign(name, configDefault) })),
+    ...(tree === null ? [] : [{ name: tree.design.name, selection: tree }]),
+  ];
+  // The tree comes first, so that its counterexample is one of its own system.
+  const searched = new Map<string, (typeof chosen)[number]>();
+  for (const one of [...chosen.slice(-1), ...chosen]) {
+    const key = factsOfDesign(one.selection.design);
+    if (!searched.has(key)) searched.set(key, one);
+  }
+  const modules = [...searched.values()].map(({ selection }) => selection.module);
+  const reports = await searchAll(modules, cores);
+  return chosen.flatMap((one) => {
+    const key = factsOfDesign(one.selection.design);
+    const report = reports[[...searched.keys()].indexOf(key)];
+    const first = searched.get(key);
+    return report === undefined
+      ? []
+      : [{ ...one, report, sharedWith: first === one ? null : (first?.name ?? null) }];
+  });
+}
+
+/** What decides a design's behaviour: everything but its name and title. */
+const factsOfDesign = ({ name: _name, title: _title, ...facts }: Design): string =>
+  JSON.stringify({ ...facts, splitPoints: [...facts.splitPoints].sort() });
+
+function verdicts(rows: readonly Row[], paint: Paint): string[] {
+  return table([
+    ['design', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map((cell) =>
+      dimmed(cell, paint),
+    ),
+    ...rows.map(({ name, report, sharedWith }): (string | Cell)[] => [
+      { text: name, paint: (text) => paint('bold', text) },
+      { text: report.verdict, paint: () => paintVerdict(report, paint) },
+      violatedFirst(report),
+      right(count(report.distinct)),
+      right(sharedWith === null ? duration(report.elapsedMs) : `as ${sharedWith}`),
+    ]),
+  ]);
+}
+
+function violatedFirst(report: Report): string {
+  const first = shortest(report);
+  if (first === undefined) return `nothing, of ${plural(report.properties.length, 'property', 'properties')}`;
+  const more = report.violations.length - 1;
+  return `${first.property} in ${plural(first.trace?.steps.length ?? 0, 'step')}${more === 0 ? '' : `, and ${more} more`}`;
+}
+
+/** The violation with the shortest counterexample; of equally short ones, that of the property declared first. */
+function shortest({ violations }: Report): Violation | undefined {
+  const length = ({ trace }: Violation): number => trace?.steps.length ?? Infinity;
+  return [...violations].sort((a, b) => length(a) - length(b))[0];
+}

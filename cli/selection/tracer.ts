@@ -1,0 +1,185 @@
+/** The tracer's model: of an embedded design, or of the design that a Go tree's own sources have. */
+import type { Json, Step, Trace } from '../../checker/index.ts';
+import type { Facts } from '../../facts/index.ts';
+import { GoTreeError, defaultGoroot, designOf, locate, readFacts, splitPoints } from '../../facts/index.ts';
+import type { Design } from '../../model/index.ts';
+import { boundsByName, designs, tracerModule, tracerOf, writePath } from '../../model/index.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Selection, Story } from './selection.ts';
+import { paramsBeside } from './selection.ts';
+
+export const configDefault = 'small';
+
+/** The newest design that a release shipped. */
+export function designDefault(): string {
+  const released = Object.keys(designs).filter((name) => /^\d+\.\d+$/.test(name));
+  return released.at(-1) ?? '';
+}
+
+export interface TracerSelection extends Selection {
+  readonly design: Design;
+}
+
+/** Throws a UsageError for a design or a config that does not exist. */
+export function selectDesign(name: string, config: string): TracerSelection {
+  const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
+  const known = Object.keys(designs);
+  if (design === undefined)
+    throw new UsageError(
+      `--design ${name}: no such design${didYouMean(name, known)}; there are ${known.join(', ')}`,
+    );
+  return {
+    ...tracerSelection(design, config, null),
+    subject: { kind: 'design', design: name, config },
+    title: `design ${name} at ${config}`,
+    words: [...configWords(config), '--design', name],
+    notes: [design.title],
+  };
+}
+
+/** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or one whose tracer is not recognised. */
+export async function selectGo(dir: string, config: string): Promise<TracerSelection> {
+  const facts = await factsOf(dir);
+  const version = facts.version.value;
+  return {
+    ...tracerSelection(designOf(facts), config, facts),
+    subject: { kind: 'go', dir, version, config },
+    title: `${version ?? 'the Go tree'} at ${config}`,
+    words: [...configWords(config), '--go', dir],
+    notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`],
+  };
+}
+
+const configWords = (config: string): string[] => (config === configDefault ? [] : [config]);
+
+/** What `--go` names: the directory, or the tree of the go command where it names none. */
+export async function goTree(given: string | true): Promise<string> {
+  if (given !== true) return given;
+  const found = await defaultGoroot();
+  if (found === null) throw new UsageError('no go command is on the PATH; name a Go source tree: --go DIR');
+  return found;
+}
+
+/** Facts of a tree; what is wrong with it is the caller's to mend. */
+export async function factsOf(dir: string): Promise<Facts> {
+  try {
+    return await readFacts(dir);
+  } catch (error) {
+    if (error instanceof GoTreeError) {
+      const config = Object.hasOwn(boundsByName, dir)
+        ? `; for the tree of the go command write: check ${dir} --go`
+        : '';
+      throw new UsageError(`${error.message}${config}`);
+    }
+    throw error;
+  }
+}
+
+function factsInBrief(facts: Facts): string {
+  const inside = splitPoints(facts).filter(({ insideWriter }) => insideWriter);
+  const splits =
+    inside.length === 0
+      ? 'no function'
+      : inside.map(({ name, file, line }) => `${name} ${file}:${line}`).join(', ');
+  return `lock ${facts.lock.value}, a nested section ${nested[facts.reentry.value]}, ${splits} between writer() and end() may grow the stack`;
+}
+
+const nested: Readonly<Record<Design['reentry'], string>> = {
+  drop: 'drops its event',
+  reload: 'reloads the generation',
+  entryGen: 'uses the entry generation',
+};
+
+function tracerSelection(
+  design: Design,
+  config: string,
+  facts: Facts | null,
+): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'story'> {
+  const known = Object.keys(boundsByName);
+  if (!known.includes(config))
+    throw new UsageError(
+      `no config is called ${config}${didYouMean(config, known)}; there are ${known.join(', ')}`,
+    );
+  const params = { design, bounds: config };
+  return {
+    system: tracerOf(params),
+    module: tracerModule(params),
+    design,
+    facts,
+    story: storyOf(design, facts),
+  };
+}
+
+const storyOf = (design: Design, facts: Facts | null): Story => ({
+  legend: '› is a step of a section inside a stack growth',
+  // A nested section stands one step in, as a nested call would.
+  label: ({ action, params, process }, before) => {
+    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('depth='));
+    const growing = at(before, 'm', Number(params['m']), 'growing');
+    return `${process.startsWith('M') && growing !== 'no' ? '› ' : ''}${[action, ...rest].join(' ')}`;
+  },
+  // For a growth inside a writer: the functions at whose prologue it happens.
+  remark: (step, before) => {
+    if (step.action !== 'StackGrowth') return null;
+    const functions = splitsAt(phaseOf(step, before), design);
+    return functions.length === 0 ? null : `at the prologue of ${functions.join(' or ')}`;
+  },
+  isProgramCounter: (path) => path.endsWith('.phase'),
+  placeOf: (source) => {
+    const place = facts === null ? null : locate(facts, source);
+    return place === null ? null : `${place.file}:${place.line}`;
+  },
+  cure: (trace) => cureOf(trace, design, facts),
+});
+
+const phaseOf = ({ params }: Step, before: Json): unknown =>
+  at(before, 'm', Number(params['m']), 'stack', 0, 'phase');
+
+const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
+  splitPoints.filter((name) => writePath[name] === phase);
+
+/** What would make this counterexample impossible, a sentence each. Without facts of a tree, lines are not known. */
+function cureOf({ initial, steps }: Trace, design: Design, facts: Facts | null): string[] {
+  const before = (index: number): Json => steps[index - 1]?.state ?? initial;
+  if (design.reentry === 'drop') {
+    if (!steps.some(({ action }) => action === 'AcquireDropped')) return [];
+    const where = facts === null ? '' : ` at ${facts.reentry.file}:${facts.reentry.line}`;
+    return [
+      `a section inside another one gives up${where}, and its event is lost; cure: let sections nest, as the seed does`,
+    ];
+  }
+  const growths = steps.flatMap((step, index) =>
+    step.action === 'StackGrowth' ? splitsAt(phaseOf(step, before(index)), design) : [],
+  );
+  const reloads = steps.some(
+    ({ action, params, state }) =>
+      action === 'AcquireReload' &&
+      at(state, 'm', Number(params['m']), 'stack', 1, 'gen') !==
+        at(state, 'm', Number(params['m']), 'stack', 0, 'gen'),
+  );
+  return [
+    ...(facts === null
+      ? [...new Set(growths)].map(
+          (name) =>
+            `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
+        )
+      : splitPoints(facts)
+          .filter(({ name, insideWriter }) => insideWriter && growths.includes(name))
+          .map(({ sentence }) => sentence)),
+    ...(reloads
+      ? [
+          `a nested section loads trace.gen again${facts === null ? '' : ` at ${facts.reentry.file}:${facts.reentry.line}`} and gets another generation than its outer one; ` +
+            'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
+        ]
+      : []),
+  ];
+}
+
+/** A part of a state; undefined where the path leads nowhere. */
+function at(state: Json, ...path: readonly (string | number)[]): unknown {
+  let part: unknown = state;
+  for (const key of path)
+    part = typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined;
+  return part;
+}
