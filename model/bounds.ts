@@ -31,7 +31,7 @@ const tiny: Bounds = {
   stop: true,
   restart: false,
   eventsPerBuffer: 1,
-  buffersPerM: 5,
+  buffersPerM: 4,
 };
 
 export const boundsByName: Readonly<Record<string, Bounds>> = {

@@ -120,7 +120,7 @@ const schemaOf = (bounds: Bounds) => {
           }),
         ),
         /** trace.full by gen%2, as far as this M pushed it; the head first, 0 past the tail. */
-        full: array(2, array(buffersPerM + 1, bufRef)),
+        full: array(2, array(buffersPerM, bufRef)),
         /** Bookkeeping of the model: events written so far, and events that the reader took. */
         wrote: eventCount,
         read: eventCount,
@@ -169,7 +169,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
         pos: 0,
         events: times(bounds.eventsPerBuffer, 0),
       }),
-      full: times(2, times(bounds.buffersPerM + 1, 0)),
+      full: times(2, times(bounds.buffersPerM, 0)),
       wrote: 0,
       read: 0,
       sections,

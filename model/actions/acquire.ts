@@ -80,7 +80,6 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m, depth },
     guard: {
       enabled: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'enabled',
-      counts: () => !drops,
       flagUp: (s, p) => s.m.at(p.m).writing,
     },
     effect: (next, p) => {
@@ -120,7 +119,6 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m },
     guard: {
       enabled: (s, p) => s.m.at(p.m).stack.at(NESTED).phase === 'enabled',
-      drops: () => drops,
       flagUp: (s, p) => s.m.at(p.m).writing,
     },
     effect: (next, p) => {
@@ -174,16 +172,21 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     note: 'one store to the flag, then m.locks--, which is local; the caller sees !ok',
   });
 
-  return {
+  const everywhere = {
     AcquireOuter,
     AcquireNested,
     AcquireDisabled,
     AcquireFlagDown,
-    AcquireReentrant,
-    AcquireReload,
-    AcquireDropped,
     AcquireSetFlag,
     AcquireLoadGen,
     AcquireUndo,
   };
+  switch (design.reentry) {
+    case 'drop':
+      return { ...everywhere, AcquireDropped };
+    case 'reload':
+      return { ...everywhere, AcquireReentrant, AcquireReload };
+    case 'entryGen':
+      return { ...everywhere, AcquireReentrant };
+  }
 }

@@ -33,7 +33,6 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
   const StopStoreGen = over.action({
     guard: {
       idle: (s) => s.advancer.phase === 'idle',
-      stops: () => bounds.stop,
       tracing: (s) => s.trace.gen !== 0,
     },
     effect: (next) => {
@@ -137,8 +136,7 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
 
   return {
     AdvanceStoreGen,
-    StopStoreGen,
-    StopClearEnabled,
+    ...(bounds.stop && { StopStoreGen, StopClearEnabled }),
     AdvanceSnapshot,
     AdvanceReadFlag,
     AdvanceFlush,

@@ -60,6 +60,9 @@ export function corners({
         }),
       }),
     ...(bounds.stop && {
+      ReachesStaleEnabled: sometimes({
+        reached: (s) => !s.trace.enabled && s.m.some((m) => m.stack.at(OUTER).phase === 'enabled'),
+      }),
       ReachesStopped: sometimes({
         reached: (s) => s.trace.gen === 0 && s.trace.lastNonZeroGen > 0 && s.advancer.phase === 'idle',
       }),

@@ -7,7 +7,6 @@ export function fullQueueEmptyWhenDone({ over }: Constants): Property<TracerSche
     when: (s) => s.advancer.phase === 'waitDone' && s.trace.doneSema.at(s.advancer.gen % 2),
     holds: (s) => {
       const parity = s.advancer.gen % 2;
-      if (s.advancer.phase !== 'waitDone' || !s.trace.doneSema.at(parity)) return true;
       const { shutdown } = s.trace;
       return s.m.every(
         (m) => m.full.at(parity).at(0) === 0 && (!shutdown || m.full.at(1 - parity).at(0) === 0),

@@ -5,7 +5,6 @@ import type { Constants, M, TracerSchema } from '../state.ts';
 /** The flag is up from the acquire of an outer section to its release, and down everywhere else. */
 export function lockParityAndBalance({ over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some((m) => m.writing),
     holds: (s) => s.m.every((m) => m.writing === isBetween(m)),
     source: 'runtime/traceruntime.go, traceRelease',
     otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',

@@ -1,12 +1,26 @@
 import type { Property } from '../../checker/index.ts';
-import { isOutside } from '../state.ts';
-import type { Constants, TracerSchema } from '../state.ts';
+import { NESTED, isOutside } from '../state.ts';
+import type { Constants, M, TracerSchema } from '../state.ts';
+import { running } from './section.ts';
 
-/** Everything that began comes to its end: where nothing can step, no M is in a section and no advance is under way. */
+/**
+ * Everything that began comes to its end: where nothing can step, no M is in a section and no advance is under way.
+ * A refill that waits for one of the model's few buffers does not count: the real one gets another from the system; nor
+ * does a runtime that has thrown, which NoThrowsplitAtGrowth reports.
+ */
 export function noDeadlock({ over }: Constants): Property<TracerSchema> {
   return over.deadlockFree({
-    final: (s) => s.advancer.phase === 'idle' && s.m.every(isOutside),
+    final: (s) =>
+      (s.advancer.phase === 'idle' && s.m.every(isOutside)) || s.m.some(lacksBuffer) || s.m.some(hasThrown),
     source: 'runtime/trace.go, traceAdvance',
     otherwise: 'traceAdvance waits for ever for a flag that nobody will lower',
   });
+}
+
+function lacksBuffer(m: M): boolean {
+  return running(m).phase === 'refill' && m.bufs.every((buf) => buf.used);
+}
+
+function hasThrown(m: M): boolean {
+  return m.stack.at(NESTED).phase === 'thrown';
 }

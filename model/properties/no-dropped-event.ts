@@ -8,8 +8,7 @@ import type { Constants, TracerSchema } from '../state.ts';
 export function noDroppedEvent({ over }: Constants): Property<TracerSchema> {
   return over.alwaysStep({
     when: (_before, _after, { action }) => action === 'AcquireDropped' || action === 'AcquireDisabled',
-    holds: (before, _after, { action }) =>
-      before.trace.gen === 0 || (action !== 'AcquireDropped' && action !== 'AcquireDisabled'),
+    holds: (before) => before.trace.gen === 0,
     source: 'runtime/trace.go, trace.enabled',
     otherwise: 'an event that happened while tracing was on is not in the execution trace',
   });

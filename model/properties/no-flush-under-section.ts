@@ -6,7 +6,7 @@ import type { Constants, M, TracerSchema } from '../state.ts';
 export function noFlushUnderSection({ over }: Constants): Property<TracerSchema> {
   return over.always({
     when: (s) => s.advancer.phase === 'flush',
-    holds: (s) => s.advancer.phase !== 'flush' || !isOpenIn(s.m.at(s.advancer.m), s.advancer.gen),
+    holds: (s) => !isOpenIn(s.m.at(s.advancer.m), s.advancer.gen),
     source: 'runtime/trace.go, invariant 2',
     otherwise: 'the section goes on writing into a buffer that the reader already has',
   });

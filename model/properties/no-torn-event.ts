@@ -8,7 +8,7 @@ import { running } from './section.ts';
  */
 export function noTornEvent({ over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some(isWriting),
+    when: (s) => s.m.some((m) => isWriting(m) || m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0),
     holds: (s) => s.m.every(isWhole),
     source: 'runtime/tracebuf.go, traceWriter.event',
     otherwise: 'the parser reads the middle of one event as the beginning of another',
