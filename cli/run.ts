@@ -34,6 +34,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
         complaint += text;
       },
       getOutHelpWidth: () => world.stdout.columns,
+      getErrHelpWidth: () => world.stderr.columns,
       getOutHasColors: () => world.stdout.colour,
     })
     .showHelpAfterError(false)
@@ -56,7 +57,12 @@ export async function run(words: readonly string[], world: World): Promise<numbe
       world.stderr.write(
         error.code === 'commander.help'
           ? complaint
-          : oneLine(`${complaint.replace(/^error: /, '').trim()}; nosplit --help shows what there is`),
+          : oneLine(
+              `${complaint
+                .replace(/^error: (command-argument value )?/, '')
+                .trim()
+                .replace(/\.$/, '')}; nosplit --help shows what there is`,
+            ),
       );
       return exitCode.usage;
     }

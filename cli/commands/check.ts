@@ -2,6 +2,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { CheckOptions, Progress } from '../../checker/index.ts';
+import type { Confirmation } from '../../facts/index.ts';
+import { confirm } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
@@ -41,6 +43,7 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
     .option('-q, --quiet', 'only the verdict, and no progress')
+    .option('--confirm', "with --go: look in the machine code of the tree's own build, too")
     .option('--progress', 'progress each second where stderr is no terminal, too')
     .action(async (config, options) => {
       finish(await checkCommand(config, options, world));
@@ -60,6 +63,7 @@ interface CheckCommandOptions extends SelectOptions {
   readonly format: Format;
   readonly out?: string | undefined;
   readonly quiet?: true | undefined;
+  readonly confirm?: true | undefined;
   readonly progress?: true | undefined;
 }
 
@@ -71,6 +75,7 @@ async function checkCommand(
   const { format, out, quiet = false, workers } = options;
   const selection = await select(config, options, world);
   judgeProperties(options.property, selection);
+  const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
   // With --out the events of jsonl are kept for the file; without, they are written as they happen.
   const kept: string[] = [];
@@ -92,7 +97,11 @@ async function checkCommand(
 
   const reproduce = ['check', ...selection.words, ...searchWords(options)];
   const exit = exitOf(report);
-  const text = render(report, selection, { format, quiet, reproduce, out: fileOr(out, world) });
+  const text = render(
+    report,
+    { selection, confirmation, reproduce },
+    { format, quiet, out: fileOr(out, world) },
+  );
   if (text === null) {
     world.stderr.write(oneLine(`${selection.title}: ${report.verdict}; there is no trace to write as ITF`));
     return exit;
@@ -101,6 +110,12 @@ async function checkCommand(
   if (out !== undefined && delivered)
     world.stdout.write(`${verdictLine(report, { paint: painter(world.stdout.colour), selection })}\n`);
   return delivered || exit !== exitCode.holds ? exit : exitCode.usage;
+}
+
+function confirmed({ facts }: Selection): Promise<Confirmation> {
+  if (facts === null)
+    throw new UsageError('--confirm compares a Go tree with its machine code; give the tree with --go');
+  return confirm(facts);
 }
 
 /** A file has no colours and no width of its own. */

@@ -1,7 +1,10 @@
 /** `nosplit list`: the names that the other commands take. */
 import type { Command } from '@commander-js/extra-typings';
+import { Argument } from '@commander-js/extra-typings';
+import type { Bounds } from '../../model/index.ts';
 import { boundsByName, designs } from '../../model/index.ts';
 import { examples } from '../../examples/index.ts';
+import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/text.ts';
 import { painter, plural, proseTable } from '../reporters/words.ts';
@@ -9,78 +12,91 @@ import { plainStory } from '../selection/selection.ts';
 import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
+const kinds = ['designs', 'configs', 'actions', 'properties', 'examples'] as const;
+type Kind = (typeof kinds)[number];
+
 export function addList(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('list')
-    .description('designs, configs, actions, properties and examples by name')
-    .action(() => {
-      world.stdout.write(listing(world));
-      finish(0);
+    .description('the names that other commands take, and what they stand for')
+    .addArgument(new Argument('[kind]', 'only these').choices(kinds))
+    .action((kind) => {
+      world.stdout.write(listing(kind, world));
+      finish(exitCode.holds);
     });
 }
 
-function listing({ stdout }: World): string {
+interface Section {
+  readonly use: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+function listing(only: Kind | undefined, { stdout }: World): string {
   const paint = painter(stdout.colour);
-  const section = (title: string, use: string, rows: readonly (readonly string[])[]): string =>
-    [
-      `${paint('bold', title)} ${paint('dim', use)}`,
-      ...proseTable(
-        rows.map(([name = '', ...rest]) => [
-          { text: `  ${name}`, paint: (text) => paint('cyan', text) },
-          ...rest,
-        ]),
-        stdout.columns,
-        paint,
-      ),
-    ].join('\n') + '\n';
+  const sections = sectionsOf(only !== undefined);
+  return kinds
+    .filter((kind) => only === undefined || kind === only)
+    .map((kind) => {
+      const { use, rows } = sections[kind];
+      const named = rows.map(([name = '', ...rest]) => [
+        { text: `  ${name}`, paint: (text: string) => paint('cyan', text) },
+        ...rest,
+      ]);
+      return `${paint('bold', kind)}: ${use}\n${proseTable(named, stdout.columns, paint).join('\n')}\n`;
+    })
+    .join('\n');
+}
+
+/** `full`: with what would be too long in the list of everything. */
+function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
   const systems = Object.keys(designs).map((name) => selectDesign(name, configDefault).system);
   const actions = new Map(systems.flatMap((system) => Object.entries(system.actions)));
   const properties = new Map(systems.flatMap((system) => Object.entries(system.properties)));
-  return [
-    section(
-      'designs',
-      `check --design NAME, default ${designDefault()}`,
-      Object.values(designs).map(({ name, title }) => [name, title]),
-    ),
-    section(
-      'configs',
-      `check CONFIG, default ${configDefault}`,
-      Object.values(boundsByName).map((bounds) => [
-        bounds.name,
-        [
-          ...bounds.programs.map(
-            ({ sections, growths }, m) =>
-              `M${m}: ${plural(sections, 'section')}${growths === 0 ? '' : ` and ${plural(growths, 'stack growth')}`}`,
-          ),
-          plural(bounds.generations, 'generation'),
-          bounds.restart ? 'stop and restart' : bounds.stop ? 'stop' : 'no stop',
-        ].join(', '),
+  return {
+    designs: {
+      use: `nosplit check --design NAME; default ${designDefault()}`,
+      rows: Object.values(designs).map(({ name, title }) => [name, title]),
+    },
+    configs: {
+      use: `nosplit check CONFIG; default ${configDefault}`,
+      rows: Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
+    },
+    actions: {
+      use: `of the tracer's designs${full ? '' : '; nosplit list actions says why each is one atomic step'}`,
+      rows: [...actions].map(([name, { source = '', note = '' }]) => [
+        name,
+        codeOf(source, plainStory),
+        ...(full ? [note] : []),
       ]),
-    ),
-    section(
-      'actions',
-      'of the tracer; a design has those that its facts allow',
-      [...actions].map(([name, { source = '', note = '' }]) => [name, codeOf(source, plainStory), note]),
-    ),
-    section(
-      'properties',
-      'check --property NAME',
-      [...properties].map(([name, { kind, otherwise = '' }]) => [
+    },
+    properties: {
+      use: 'of the tracer; nosplit check --property NAME',
+      rows: [...properties].map(([name, { kind, otherwise = '' }]) => [
         name,
         kindName[kind],
         otherwise === '' ? '' : `otherwise ${otherwise}`,
       ]),
-    ),
-    section(
-      'examples',
-      'check --model NAME --set KEY=VALUE',
-      examples.map(({ name, title, params }) => [
+    },
+    examples: {
+      use: 'nosplit check --model NAME --set KEY=VALUE',
+      rows: examples.map(({ name, title, params }) => [
         name,
         title,
         Object.entries(params)
           .map(([key, parameter]) => `${key}=${String(parameter.default)}`)
           .join(' '),
       ]),
+    },
+  };
+}
+
+function described({ programs, generations, restart, stop }: Bounds): string {
+  return [
+    ...programs.map(
+      ({ sections, growths }, m) =>
+        `M${m}: ${plural(sections, 'section')}${growths === 0 ? '' : ` and ${plural(growths, 'stack growth')}`}`,
     ),
-  ].join('\n');
+    plural(generations, 'generation'),
+    restart ? 'stop and restart' : stop ? 'stop' : 'no stop',
+  ].join(', ');
 }

@@ -1,18 +1,16 @@
 /** A report as people read it: the verdict first, then what was searched, then the counterexamples. */
 import { stripVTControlCharacters } from 'node:util';
 import type { ActionReport, PropertyReport, Report, Violation } from '../../checker/index.ts';
-import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
+import { confirmationLines } from './confirmation.ts';
+import type { Asked } from './document.ts';
 import { codeOf, lanes } from './lanes.ts';
 import type { Cell, Paint } from './words.ts';
 import { count, dimmed, duration, fill, plural, right, short, table, wrap } from './words.ts';
 
-export interface TextView {
+export interface TextView extends Asked {
   readonly width: number;
   readonly paint: Paint;
-  readonly selection: Selection;
-  /** The words after `nosplit` that run this again. */
-  readonly reproduce: readonly string[];
 }
 
 export function textReport(report: Report, view: TextView): string {
@@ -23,6 +21,7 @@ export function textReport(report: Report, view: TextView): string {
       ...selection.notes.flatMap((note) => fill(note, view.width)),
       ...counts(report, view),
     ],
+    view.confirmation === null ? [] : confirmationLines(view.confirmation, view.width, paint),
     properties(report, view),
     actions(report, view),
     ...report.violations.map((violation) => explain(violation, report, view)),
@@ -164,7 +163,12 @@ const visible = (line: string): number => stripVTControlCharacters(line).length;
 export function explain(
   violation: Violation,
   report: Report,
-  { width, paint, selection, brief = false }: Omit<TextView, 'reproduce'> & { readonly brief?: boolean },
+  {
+    width,
+    paint,
+    selection,
+    brief = false,
+  }: Pick<TextView, 'width' | 'paint' | 'selection'> & { readonly brief?: boolean },
 ): string[] {
   const { property, trace, otherwise, source } = violation;
   const { story } = selection;
