@@ -1,0 +1,68 @@
+/**
+ * Runs every model of `examples/expected.json` in nosplit and in each peer that has it, and compares what they say.
+ *
+ *   npx tsx scripts/compare-peers.ts [--slow] [--peer NAME] [MODEL…]
+ *
+ * A peer that is missing is skipped with a line on how to get it. Ends with 1 where any two disagree.
+ */
+import { parseArgs } from 'node:util';
+import { check, loadSystem } from '../checker/index.ts';
+import { examples } from '../examples/index.ts';
+import { expectedRows, peers } from './peers.ts';
+import type { Counts, Row } from './peers.ts';
+
+const { values, positionals } = parseArgs({
+  options: { slow: { type: 'boolean', default: false }, peer: { type: 'string' } },
+  allowPositionals: true,
+});
+
+const available = peers.filter((peer) => {
+  if (values.peer !== undefined && values.peer !== peer.name) return false;
+  const missing = peer.missing();
+  if (missing !== undefined) console.log(`${peer.name} is skipped: ${missing}`);
+  return missing === undefined;
+});
+
+let comparisons = 0;
+let disagreements = 0;
+for (const row of expectedRows()) {
+  if (positionals.length > 0 && !positionals.includes(row.model)) continue;
+  if (row.slow === true && !values.slow) continue;
+  const params = Object.entries(row.params).map(([name, value]) => `${name}=${value}`);
+  console.log(`${[row.model, ...params].join(' ')}: ${show(row)}`);
+  report('nosplit', row, await nosplit(row));
+  for (const peer of available) {
+    if (row.oracles.some((name) => name === peer.name)) report(peer.name, row, peer.run(row));
+  }
+}
+console.log(`${comparisons} comparisons, ${disagreements} disagreements`);
+// A comparison of nothing would agree as well.
+if (comparisons === 0 || disagreements > 0) process.exitCode = 1;
+
+async function nosplit({ model, params }: Row): Promise<Counts> {
+  const example = examples.find(({ name }) => name === model);
+  if (example === undefined) throw new Error(`expected.json names ${model}, which is no example`);
+  const system = await loadSystem({ url: example.url, params });
+  const { distinct, generated, diameter, violations } = await check(system, { continue: true });
+  const steps = violations.map(({ property, trace }) => [property, trace?.steps.length ?? 0] as const);
+  return { distinct, generated, diameter, violated: Object.fromEntries(steps) };
+}
+
+function report(name: string, row: Row, counts: Counts): void {
+  const expected = '*' in counts.violated ? { ...row, violated: earliest(row) } : row;
+  const agrees = show(expected) === show(counts);
+  comparisons++;
+  if (!agrees) disagreements++;
+  console.log(`  ${name.padEnd(12)}${agrees ? 'agrees' : `DISAGREES: ${show(counts)}`}`);
+}
+
+function earliest({ violated }: Row): Counts['violated'] {
+  const steps = Object.values(violated);
+  return steps.length === 0 ? {} : { '*': Math.min(...steps) };
+}
+
+function show({ distinct, generated, diameter, violated }: Counts): string {
+  const failures = Object.entries(violated).sort(([one], [other]) => (one < other ? -1 : 1));
+  const verdict = failures.map(([property, steps]) => `${property} fails after ${steps}`).join(', ');
+  return `${distinct} distinct, ${generated} generated, diameter ${diameter}, ${verdict || 'holds'}`;
+}
