@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { check, loadSystem } from '../checker/index.ts';
-import { naiveCheck } from '../checker/naive.ts';
+import { naiveCheck } from '../checker/testing/naive.ts';
 import { expectedRows } from '../scripts/peers.ts';
 import type { Row } from '../scripts/peers.ts';
 import { examples } from './index.ts';
