@@ -49,21 +49,25 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     name: 'ci',
     programs: [
       { sections: 2, growths: 1 },
-      { sections: 2, growths: 1 },
+      { sections: 1, growths: 1 },
     ],
     generations: 3,
+    restart: true,
     eventsPerBuffer: 2,
+    buffersPerM: 3,
   },
   nightly: {
     ...tiny,
     name: 'nightly',
     programs: [
-      { sections: 3, growths: 1 },
       { sections: 2, growths: 1 },
+      { sections: 1, growths: 1 },
+      { sections: 1, growths: 0 },
     ],
     generations: 3,
     restart: true,
     eventsPerBuffer: 2,
+    buffersPerM: 3,
   },
 };
 
