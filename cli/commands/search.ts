@@ -30,11 +30,10 @@ export async function search(
   try {
     return await check(system, { ...options, module, onProgress, signal: interrupt.signal });
   } catch (error) {
-    // What a model's own functions throw is for the model's author, and is told as such.
-    if (error instanceof SystemError || subject.kind !== 'model') throw error;
-    throw new UsageError(
-      `${title}: a function of the model threw: ${messageOf(error)}${placeIn(error, module.url)}`,
-    );
+    if (subject.kind !== 'model' || messageOf(error).startsWith('internal')) throw error;
+    // What a model's own functions do or throw is for the model's author, and is told as such.
+    const cause = error instanceof SystemError ? '' : 'a function of the model threw: ';
+    throw new UsageError(`${title}: ${cause}${messageOf(error)}${placeIn(error, module.url)}`);
   } finally {
     line.clear();
     release();

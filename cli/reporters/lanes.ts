@@ -52,7 +52,7 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
     const left =
       (index === null ? '' : String(index + 1)).padStart(number) + ' '.repeat(gap) + cells.join('');
     const own = named ? '' : paint('bold', name) + ' '.repeat(labelWidth - name.length);
-    const blank = code === '' ? '' : ' '.repeat(Math.max(gap, detail - text.length - code.length));
+    const blank = code === '' ? '' : ' '.repeat(Math.max(0, detail - text.length - code.length));
     return (left + own + text + blank + paint('dim', code)).trimEnd();
   };
 
@@ -63,18 +63,20 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
     if (brief) {
       const code = place(source, story);
       const parts = note === null ? changes : [note, ...changes];
-      return [row(index, cut(parts, detail - (code === '' ? 0 : code.length + gap)), code)];
+      const room = detail - code.length - gap;
+      return room < 16 ? [row(index, cut(parts, detail), '')] : [row(index, cut(parts, room), code)];
     }
     const code = codeOf(source, story);
     const lines = [
       ...(note === null ? [] : fill(note, detail)),
       ...wrap(changes.length === 0 ? ['changes nothing'] : changes, detail),
     ];
-    const beside = code === '' || (lines.at(-1) ?? '').length + gap + code.length <= detail;
-    const texts = beside ? lines : [...lines, ''];
-    return texts.map((text, line) =>
-      row(line === 0 ? index : null, text, line === texts.length - 1 ? code : ''),
-    );
+    const beside = (lines.at(-1) ?? '').length + gap + code.length <= detail;
+    const codes = code === '' ? [] : fill(code, detail);
+    const rows = beside
+      ? lines.map((text, line) => [text, line === lines.length - 1 ? code : ''] as const)
+      : [...lines.map((text) => [text, ''] as const), ...codes.map((text) => ['', text] as const)];
+    return rows.map(([text, code], line) => row(line === 0 ? index : null, text, code));
   });
   const header =
     ' '.repeat(number + gap) +

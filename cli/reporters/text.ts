@@ -19,7 +19,7 @@ export function textReport(report: Report, view: TextView): string {
     [
       verdictLine(report, view),
       ...selection.notes.flatMap((note) => fill(note, view.width)),
-      ...counts(report, view),
+      ...counts(report),
     ],
     view.confirmation === null ? [] : confirmationLines(view.confirmation, view.width, paint),
     properties(report, view),
@@ -68,22 +68,12 @@ export function outcome({ verdict, limit, violations, properties }: Report): str
 const broken = ({ property, trace }: Violation): string =>
   trace === null ? `${property} is never reached` : `${property} in ${plural(trace.steps.length, 'step')}`;
 
-function counts(report: Report, { width }: TextView): string[] {
+function counts(report: Report): string[] {
   const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers } = report;
   return [
     `${plural(generated, 'state')} generated, ${plural(distinct, 'distinct state')} found, ${plural(left, 'state')} left on queue.`,
-    ...wrap(
-      [
-        `diameter ${count(diameter)}`,
-        `out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)})`,
-        `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')})`,
-        `${short(report.statesPerSecond)} states/s`,
-        duration(report.elapsedMs),
-        plural(workers, 'worker'),
-        report.search,
-      ],
-      width,
-    ),
+    `diameter ${count(diameter)}, out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)}), ${report.search}`,
+    `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')}), ${short(report.statesPerSecond)} states/s, ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`,
   ];
 }
 

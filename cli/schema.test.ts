@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { nosplit, repository } from './testing/world.ts';
+
+const schema: unknown = JSON.parse(readFileSync(join(repository, 'cli/schema/report.schema.json'), 'utf8'));
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+  v.parse(v.record(v.string(), v.unknown()), schema),
+);
+
+const report = async (...words: string[]): Promise<Record<string, unknown>> => {
+  const { stdout } = await nosplit(['check', ...words, '--format', 'json']);
+  return v.parse(v.record(v.string(), v.unknown()), JSON.parse(stdout));
+};
+
+describe('every kind of report is of the schema', () => {
+  test.each([
+    ['holds', ['--model', 'mutex']],
+    ['violated', ['--model', 'peterson', '--set', 'broken=true']],
+    ['violated', ['--model', 'two-phase-commit', '--set', 'broken=true', '--continue', '--dfs']],
+    ['exhausted', ['--model', 'two-phase-commit', '--depth', '2']],
+    ['violated', ['tiny', '--design', '1.24', '--continue']],
+    ['holds', ['tiny', '--design', '1.26-nosplit', '--debug']],
+  ])('%s: %j', async (verdict, words) => {
+    const data = await report(...words);
+    expect(data['verdict']).toBe(verdict);
+    validate(data);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+describe('the schema refuses', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['another version', { schema: 'nosplit.report/2' }],
+    ['an unknown verdict', { verdict: 'passed' }],
+    ['a count that is no integer', { distinct: 1.5 }],
+    ['a field that it does not know', { extra: 1 }],
+    [
+      'a violation without a trace',
+      { violations: [{ property: 'P', kind: 'always', source: null, otherwise: null }] },
+    ],
+  ])('%s', async (_, change) => {
+    expect(validate({ ...(await report('--model', 'mutex')), ...change })).toBe(false);
+  });
+});
+
+test('every field of a report is described or named in the schema, and none is missing', async () => {
+  const { properties, required } = v.parse(
+    v.object({ properties: v.record(v.string(), v.unknown()), required: v.array(v.string()) }),
+    schema,
+  );
+  const fields = Object.keys(await report('--model', 'mutex')).sort();
+  expect(Object.keys(properties).sort()).toEqual(fields);
+  expect([...required].sort()).toEqual(fields);
+});
