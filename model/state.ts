@@ -10,7 +10,7 @@ import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
 
 /** `m.locks` and `reentered` stop counting here; two of each is the most that a design without leaks reaches. */
-export const COUNT_MAX = 3;
+const COUNT_MAX = 3;
 
 /** Index of a section in `m.stack`: the outer one, or the one that a stack growth opens inside it. */
 export const OUTER = 0;
@@ -134,7 +134,6 @@ const schemaOf = (bounds: Bounds) => {
 
 export type TracerSchema = ReturnType<typeof schemaOf>;
 export type TracerState = View<TracerSchema>;
-export type NextState = Draft<TracerSchema>;
 export type M = View<TracerSchema['fields']['m']['of']>;
 export type NextM = Draft<TracerSchema['fields']['m']['of']>;
 export type Phase = ReturnType<M['stack']['at']>['phase'];

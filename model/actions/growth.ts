@@ -8,8 +8,10 @@ import type { Constants, Phase, TracerSchema } from '../state.ts';
 
 export function growthActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { over, splits } = k;
+  // Code around a write may always call something that grows the stack; writer() … end() only where it is split.
+  const splitPhases: ReadonlySet<string> = splits;
   const grows = (phase: Phase): boolean =>
-    phase === 'section' ? true : phase !== 'out' && (splits as ReadonlySet<string>).has(phase);
+    phase === 'section' || phase === 'release' || splitPhases.has(phase);
 
   const StackGrowth = over.action({
     params: { m: range(k.ms) },

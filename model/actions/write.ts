@@ -139,6 +139,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       release: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'release',
+      running,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
