@@ -15,11 +15,15 @@ const [goroot, release] = ((): [string | null, string | null] => {
   }
 })();
 
-const pages = ['cli/transcripts', 'docs'].flatMap((folder) =>
-  readdirSync(join(repository, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `${folder}/${name}`),
-);
+const pages = ['cli/transcripts', 'docs']
+  .flatMap((folder) =>
+    readdirSync(join(repository, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  )
+  .filter(
+    (page) => page.startsWith('cli/') || /^```console/m.test(readFileSync(join(repository, page), 'utf8')),
+  );
 
 describe.each(pages)('%s', (page) => {
   const markdown = readFileSync(join(repository, page), 'utf8');

@@ -50,12 +50,16 @@ async function start(world: World): Promise<void> {
     ...(whyNoTree === null ? [] : fill(whyNoTree, stdout.columns)),
     '',
   ];
+  // The Go tree stands last, and before it the designs in the order of their releases.
   const newest = rows.findLast(({ report }) => report.verdict === 'violated');
   const violation = newest === undefined ? undefined : shortest(newest.report);
   if (newest !== undefined && violation !== undefined) {
     const { selection, report } = newest;
     lines.push(
-      ...fill(`${newest.name} is the newest that is violated: ${selection.notes.join(' ')}`, stdout.columns),
+      ...fill(
+        `${selection === tree ? `${newest.name}, the Go tree found here,` : newest.name} is violated: ${selection.notes.join(' ')}`,
+        stdout.columns,
+      ),
       '',
       ...explain(violation, report, { width: stdout.columns, paint, selection, brief: true }),
       '',
@@ -87,9 +91,10 @@ async function judge(tree: Row['selection'] | null, { cores }: World): Promise<R
     ...Object.keys(designs).map((name) => ({ name, selection: selectDesign(name, configDefault) })),
     ...(tree === null ? [] : [{ name: tree.design.name, selection: tree }]),
   ];
-  // The tree comes first, so that its counterexample is one of its own system.
+  // The tree comes first, so that its counterexample is one of its own system; then the newer designs, whose searches are
+  // the longer ones, so that no thread is left alone with one of those in the end.
   const searched = new Map<string, (typeof chosen)[number]>();
-  for (const one of [...chosen.slice(-1), ...chosen]) {
+  for (const one of chosen.toReversed()) {
     const key = factsOfDesign(one.selection.design);
     if (!searched.has(key)) searched.set(key, one);
   }

@@ -41,6 +41,8 @@ export function commandsIn(markdown: string): Command[] {
 /** A folder with the files that the transcript shows, where `nosplit` is installed; and how to remove it. */
 export function folderOf(markdown: string): { readonly cwd: string; readonly remove: () => void } {
   const cwd = mkdtempSync(join(tmpdir(), 'nosplit-transcript-'));
+  // A package of its own: whatever package lies above the folder for temporary files is none of ours.
+  writeFileSync(join(cwd, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(repository, join(cwd, 'node_modules/nosplit'), 'dir');
   for (const [, name = '', text = ''] of markdown.matchAll(/^```\w+ ([\w-]+\.\w+)\n([\s\S]*?)^```/gm)) {

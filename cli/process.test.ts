@@ -1,0 +1,172 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { repository } from './testing/world.ts';
+
+// The built command as a process of its own: what only a process has (signals, pipes, worker threads, Node's loader).
+const bin = join(repository, 'dist/cli/bin.js');
+const cwd = mkdtempSync(join(tmpdir(), 'nosplit-process-'));
+writeFileSync(join(cwd, 'package.json'), '{ "type": "module" }');
+mkdirSync(join(cwd, 'node_modules'));
+symlinkSync(repository, join(cwd, 'node_modules/nosplit'), 'dir');
+afterAll(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+const run = (...words: readonly string[]) =>
+  spawnSync(process.execPath, [bin, ...words], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+
+const forever = ['check', '--model', 'two-phase-commit', '--set', 'n=10', '--progress'];
+
+/** Starts a long search and sends each signal once the next output has come. */
+function interrupted(signals: number): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, ...forever], { cwd });
+    let [stdout, stderr, sent] = ['', '', 0];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+      if (sent++ < signals) child.kill('SIGINT');
+    });
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+describe('Ctrl-C', () => {
+  test('once finishes the level, reports exhausted and exits with 130', async () => {
+    const { code, stdout, stderr } = await interrupted(1);
+    expect(stderr).toContain('nosplit: interrupted; finishing the level');
+    expect(stdout).toMatch(/^exhausted: two-phase-commit with n=10: interrupted before the end/);
+    expect(stdout).toMatch(/[1-9][\d,]* states left on queue\./);
+    expect(code).toBe(130);
+  });
+
+  test('twice ends at once, with 130 and no report', async () => {
+    const { code, stdout } = await interrupted(2);
+    expect([code, stdout]).toEqual([130, '']);
+  });
+});
+
+test('a reader that closes the pipe early is no failure', () => {
+  const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" list | head -1`], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(/^designs: /);
+  expect(stderr).toBe('');
+});
+
+test('two workers report what one reports', () => {
+  const words = [
+    'check',
+    '--model',
+    'two-phase-commit',
+    '--set',
+    'n=5',
+    '--set',
+    'broken=true',
+    '--continue',
+  ];
+  const settled = ({ stdout }: { stdout: string }): string =>
+    stdout.replace(/^.*states\/s.*$/m, '').replace(/ --workers 2/, '');
+  const [one, two] = [run(...words), run(...words, '--workers', '2')];
+  expect(two.stderr).toBe('');
+  expect(settled(two)).toBe(settled(one));
+  expect(two.status).toBe(1);
+});
+
+describe("a user's own module", () => {
+  const module = (name: string, text: string): string => {
+    writeFileSync(join(cwd, name), text);
+    return name;
+  };
+  const counter = (guard: string): string => `
+import { int, over, record } from 'nosplit/checker';
+const { action, system } = over(record({ n: int(0, 3) }));
+export default ({ max = 3 }) => system({
+  name: 'counter',
+  initial: [{ n: 0 }],
+  actions: {
+    Add: action({ guard: { small: (s) => ${guard} }, effect: (next) => void next.n++ }),
+  },
+  properties: {},
+});
+`;
+
+  test('is searched, on worker threads too, with its parameters', () => {
+    const name = module('counter.mjs', counter('s.n < max'));
+    for (const workers of ['1', '2']) {
+      const { stdout, stderr, status } = run(
+        'check',
+        '--model',
+        name,
+        '--set',
+        'max=2',
+        '--workers',
+        workers,
+      );
+      expect(stderr).toBe('');
+      expect(stdout).toContain('3 distinct states found, 0 states left');
+      expect(status).toBe(0);
+    }
+  });
+
+  test('that throws is told with the line that threw', () => {
+    const name = module('throws.mjs', counter('s.missing.n < max'));
+    for (const workers of ['1', '2']) {
+      const { stderr, status } = run('check', '--model', name, '--workers', workers);
+      expect(stderr).toMatch(
+        /^nosplit: throws: a function of the model threw: Cannot read .* \(throws\.mjs:8:\d+\)\n$/,
+      );
+      expect(status).toBe(2);
+    }
+  });
+
+  test('in TypeScript is told how to be run', () => {
+    const { stderr, status } = run('check', '--model', module('counter.ts', 'export default 1 as number;'));
+    const loads = Number(process.versions.node.split('.')[0]) >= 23;
+    expect(stderr).toMatch(
+      loads
+        ? /no system/
+        : /^nosplit: --model counter\.ts: Node [\d.]+ cannot load TypeScript; compile it .*\n$/,
+    );
+    expect(status).toBe(2);
+  });
+
+  test('with a syntax error, or with an import that is not there, is told in one line', () => {
+    const syntax = run('check', '--model', module('syntax.mjs', 'export default {{;'));
+    expect(syntax.stderr).toMatch(/^nosplit: --model syntax\.mjs: cannot be loaded: SyntaxError: .*\n$/);
+    const lost = run('check', '--model', module('lost.mjs', "import 'nowhere-at-all';"));
+    expect(lost.stderr).toMatch(/^nosplit: --model lost\.mjs: cannot be loaded: .*nowhere-at-all.*\n$/);
+    expect([syntax.status, lost.status]).toEqual([2, 2]);
+  });
+});
+
+describe('start', () => {
+  const { stdout, stderr, status } = run('start');
+
+  test('gives every released design its verdict, searched to the end', () => {
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const row = (name: string): string =>
+      new RegExp(`^${name.replace('.', '\\.')} .*$`, 'm').exec(stdout)?.[0] ?? '';
+    for (const name of ['1.23', 'seed', '1.24', '1.25', '1.26'])
+      expect(row(name)).toMatch(/ violated .* in \d+ steps/);
+    expect(row('1.26-nosplit')).toMatch(/ holds /);
+  });
+
+  test('explains the newest that is violated: the steps, the place of the missing nosplit, and the cure', () => {
+    expect(stdout).toMatch(/^counterexample to \w+: \d+ steps, .*no shorter one exists$/m);
+    expect(stdout).toMatch(/StackGrowth +at the prologue of traceWriter\.refill/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/→ traceWriter\.refill .*lacks \/\/go:nosplit, .*cure: put /);
+    expect(stdout.split('\n').length).toBeLessThan(60);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+});
