@@ -2,8 +2,9 @@
  * Worker threads, kept for the next search: starting one takes longer than many a search.
  */
 import { Worker } from 'node:worker_threads';
-import type { Answer, Done, Job } from './protocol.ts';
-import { ANOTHER_FAILED, word } from './protocol.ts';
+import { SystemError } from '../../views.ts';
+import type { Answer, Done, Failed, Job } from './protocol.ts';
+import { ANOTHER_FAILED, announceFailure, failedBy } from './protocol.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
 const entry = new URL(
@@ -19,12 +20,7 @@ export async function runJobs(jobs: readonly Job[]): Promise<readonly Done[]> {
   const failed = answers.filter((answer) => answer.kind === 'failed');
   // The workers that stopped because another failed say only that.
   const cause = failed.find(({ message }) => message !== ANOTHER_FAILED) ?? failed[0];
-  if (cause !== undefined) {
-    const error = new Error(cause.message);
-    error.name = cause.name;
-    error.stack = cause.stack;
-    throw error;
-  }
+  if (cause !== undefined) throw errorOf(cause);
   return answers.filter((answer) => answer.kind === 'done');
 }
 
@@ -35,15 +31,35 @@ async function runJob(job: Job): Promise<Answer> {
     const answer = await new Promise<Answer>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
+      worker.once('exit', (code) => {
+        reject(new SystemError(`a worker thread ended with code ${String(code)} while it searched`));
+      });
       worker.postMessage(job);
     });
-    worker.removeAllListeners();
     worker.unref();
     idle.push(worker);
     return answer;
   } catch (error) {
-    Atomics.store(job.control, word.failed, 1);
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { kind: 'failed', name, message, stack: stack ?? '' };
+    announceFailure(job.control);
+    return failedBy(error);
+  } finally {
+    // Event by event: to remove all at once would also remove the listener by which the worker's port is started again.
+    for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+    watch(worker);
   }
+}
+
+/** Forgets a worker that ends while it is idle, for instance by a timer that the user's module left running. */
+function watch(worker: Worker): void {
+  worker.on('error', () => undefined);
+  worker.once('exit', () => {
+    const index = idle.indexOf(worker);
+    if (index >= 0) idle.splice(index, 1);
+  });
+}
+
+/** The error that a worker met, of the same name, message and stack. */
+function errorOf({ name, message, stack }: Failed): Error {
+  if (name === 'SystemError') return Object.assign(new SystemError(message), { stack });
+  return Object.assign(new Error(message), { name, stack });
 }

@@ -91,3 +91,16 @@ export interface Failed {
 export const ANOTHER_FAILED = 'another worker failed';
 
 export type Answer = Done | Failed;
+
+/** Tells the other workers that one has failed, wherever they are: expanding states or waiting at the barrier. */
+export function announceFailure(control: Int32Array): void {
+  Atomics.store(control, word.failed, 1);
+  Atomics.compareExchange(control, word.stopNow, 0, codeOf('interrupt'));
+  Atomics.add(control, word.round, 1);
+  Atomics.notify(control, word.round);
+}
+
+export function failedBy(cause: unknown): Failed {
+  const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  return { kind: 'failed', name, message, stack: stack ?? '' };
+}

@@ -4,7 +4,7 @@
 import { parentPort } from 'node:worker_threads';
 import { runMember } from './member.ts';
 import type { Answer, Job } from './protocol.ts';
-import { word } from './protocol.ts';
+import { announceFailure, failedBy } from './protocol.ts';
 
 parentPort?.on('message', (job: Job) => {
   void runMember(job).then(
@@ -12,11 +12,8 @@ parentPort?.on('message', (job: Job) => {
       answer(done);
     },
     (error: unknown) => {
-      Atomics.store(job.control, word.failed, 1);
-      Atomics.add(job.control, word.round, 1);
-      Atomics.notify(job.control, word.round);
-      const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      answer({ kind: 'failed', name, message, stack: stack ?? '' });
+      announceFailure(job.control);
+      answer(failedBy(error));
     },
   );
 });
