@@ -1,0 +1,25 @@
+/**
+ * Modules for worker threads, which run built code only, while what tests share is not built: the module's types are
+ * stripped here, and what it imports of ours is taken from `dist`.
+ */
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+const dist = new URL('../../dist/checker/', import.meta.url).href;
+
+/** The URL of a module with this TypeScript text, whose imports are of `../name.ts`. */
+export function moduleOf(text: string): string {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      verbatimModuleSyntax: true,
+    },
+  });
+  const built = outputText.replaceAll(/from '\.\.\/([\w-]+)\.ts'/g, `from '${dist}$1.js'`);
+  return `data:text/javascript,${encodeURIComponent(built)}`;
+}
+
+/** The URL of this folder's module `name`. */
+export const workerModule = (name: string): string =>
+  moduleOf(readFileSync(new URL(name, import.meta.url), 'utf8'));
