@@ -48,7 +48,7 @@ describe(`random systems, seed ${String(seed)}`, () => {
       expect(
         share((report) => violation(report)?.kind === kind),
         kind,
-      ).toBeGreaterThan(0.03);
+      ).toBeGreaterThan(0.02);
     expect(share((report) => length(report) >= 2)).toBeGreaterThan(0.02);
     expect(share((report) => (violation(report)?.trace?.switches ?? 0) > 0)).toBeGreaterThan(0.01);
     expect(share(({ distinct }) => distinct > 16)).toBeGreaterThan(0.05);

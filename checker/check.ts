@@ -23,7 +23,8 @@ import { breadthFirst, depthFirst } from './search/sequential.ts';
 import { memoryDefaultBytes } from './search/store.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
-import { SystemError, viewsOf } from './views.ts';
+import { SystemError } from './system-error.ts';
+import { viewsOf } from './views.ts';
 
 /**
  * Enumerates the reachable states of `system`, level by level, and judges its properties.

@@ -14,7 +14,8 @@ import type { Engine } from './search/engine.ts';
 import type { Finding } from './search/findings.ts';
 import type { Ranges, SearchResult } from './search/result.ts';
 import { traceOf } from './trace.ts';
-import { SystemError, encode } from './views.ts';
+import { SystemError } from './system-error.ts';
+import { encode } from './codec.ts';
 import type { Views } from './views.ts';
 
 interface Edge {

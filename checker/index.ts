@@ -49,5 +49,5 @@ export type {
 } from './report.ts';
 export { check } from './check.ts';
 export { fingerprint, replay } from './trace.ts';
-export { SystemError } from './views.ts';
+export { SystemError } from './system-error.ts';
 export { loadSystem } from './load-system.ts';

@@ -94,3 +94,6 @@ export function bitsOf(field: ScalarField): number {
   const values = field.kind === 'int' ? field.max - field.min + 1 : field.values.length;
   return WORD_BITS - Math.clz32(values - 1);
 }
+
+/** The low `bits` bits set; a scalar has at most 31. */
+export const maskOf = (bits: number): number => 2 ** bits - 1;

@@ -3,7 +3,7 @@
  */
 import type { ModuleSource } from './report.ts';
 import type { System } from './system.ts';
-import { SystemError } from './views.ts';
+import { SystemError } from './system-error.ts';
 
 /**
  * Imports the module and makes its system: the default export itself, or what it returns for `params`.

@@ -2,7 +2,7 @@
  * A system made ready to run: its actions flattened into numbered instances, and their processes numbered.
  */
 import { createHash } from 'node:crypto';
-import { SystemError } from './views.ts';
+import { SystemError } from './system-error.ts';
 import type { RecordField } from './schema.ts';
 import type { Action, Params, Property, StepView, System } from './system.ts';
 

@@ -35,7 +35,7 @@ export interface ArrayField<E extends Field = Field> {
 }
 
 export type ScalarField = IntField | BoolField | EnumField;
-export type Field = ScalarField | RecordField | ArrayField<Field>;
+export type Field = ScalarField | RecordField | ArrayField;
 export interface Fields {
   readonly [name: string]: Field;
 }

@@ -35,6 +35,9 @@ export interface Action<S extends RecordField> {
   readonly note: string | undefined;
 }
 
+/** What an action without parameters gets. */
+export type NoParams = Readonly<Record<string, never>>;
+
 export interface ActionSpec<S extends RecordField, P> {
   readonly params?: Domains<P>;
   readonly guard: Readonly<Record<string, (state: View<S>, params: Readonly<P>) => boolean>>;
@@ -99,7 +102,7 @@ export interface System<S extends RecordField = RecordField> {
 /** The constructors of actions, properties and systems over one state schema, which fixes their types. */
 export interface Over<S extends RecordField> {
   /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
-  action<const P extends Params = Record<never, never>>(this: void, spec: ActionSpec<S, P>): Action<S>;
+  action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S>;
   always(this: void, spec: Omit<Always<S>, 'kind'>): Always<S>;
   alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
   sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
@@ -109,7 +112,7 @@ export interface Over<S extends RecordField> {
 
 export function over<S extends RecordField>(state: S): Over<S> {
   return {
-    action: <const P extends Params = Record<never, never>>(spec: ActionSpec<S, P>) =>
+    action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) =>
       eraseParams<S, P>(spec),
     always: (spec) => ({ kind: 'always', ...spec }),
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
@@ -137,9 +140,9 @@ function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S
     params: spec.params ?? {},
     guard: Object.entries(spec.guard).map(([name, holds]) => ({
       name,
-      holds: holds as Conjunct<S>['holds'],
+      holds: holds,
     })),
-    effect: spec.effect as Action<S>['effect'],
+    effect: spec.effect,
     process: (spec.process as Action<S>['process'] | undefined) ?? byFirstParam,
     source: spec.source,
     note: spec.note,

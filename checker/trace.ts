@@ -7,7 +7,9 @@ import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
-import { SystemError, decode, encode, scalarAt, viewsOf } from './views.ts';
+import { SystemError } from './system-error.ts';
+import { decode, encode, scalarAt } from './codec.ts';
+import { viewsOf } from './views.ts';
 
 /**
  * Replays a trace by its id, or a saved trace by its actions and states, on `system`. Throws a SystemError where it
@@ -101,7 +103,8 @@ function parseId<S extends RecordField>(
       `trace ${id} belongs to another model or layout: its mark is ${owner}, that of ${program.system.name} is ${program.fingerprint}`,
     );
   }
-  let number = [...digits].reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n);
+  let number = 0n;
+  for (const digit of digits) number = number * 36n + BigInt(parseInt(digit, 36));
   const digit = (base: number): number => {
     const value = Number(number % BigInt(base));
     number /= BigInt(base);

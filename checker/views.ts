@@ -6,10 +6,11 @@
  * that V8 inlines `s.m.at(i).gen` into a load, a shift and a mask. Generated views are cached by layout: systems that
  * share a layout (the designs of one protocol) share the classes, which keeps their functions' inline caches monomorphic.
  */
-import type { Json } from './report.ts';
 import type { ArrayShape, Layout, RecordShape, ScalarShape, Shape } from './layout.ts';
-import { layoutOf } from './layout.ts';
+import { describe } from './codec.ts';
+import { layoutOf, maskOf } from './layout.ts';
 import type { Draft, RecordField, ScalarField, View } from './schema.ts';
+import { SystemError } from './system-error.ts';
 
 export interface Views<S extends RecordField = RecordField> {
   readonly layout: Layout;
@@ -23,11 +24,6 @@ export interface Views<S extends RecordField = RecordField> {
   readonly nextView: View<S>;
 }
 
-/** A fault in the user's system: what, where, and what to do. */
-export class SystemError extends Error {
-  override readonly name = 'SystemError';
-}
-
 const cache = new Map<string, Views>();
 
 /** The views of a schema, with checks of every access in debug mode. */
@@ -38,7 +34,7 @@ export function viewsOf<S extends RecordField>(schema: S, debug: boolean): Views
     views = generate(layoutOf(schema), debug);
     cache.set(key, views);
   }
-  return views as Views<S>;
+  return views;
 }
 
 function generate(layout: Layout, debug: boolean): Views {
@@ -52,6 +48,8 @@ function generate(layout: Layout, debug: boolean): Views {
     : nextDraft;
   return { layout, current, next, currentView, nextDraft, nextView };
 }
+
+const WRITTEN = ' is written here; only effects write';
 
 interface Mode {
   readonly writable: boolean;
@@ -115,12 +113,9 @@ function recordClass(
       members.push(
         `set [${quoted}](v) { ${write(shape, position, 'v', mode.debug ? path : undefined, names)} }`,
       );
-    else if (mode.debug)
-      members.push(
-        `set [${quoted}](v) { fault(${path} + ' is written by a guard or a property; only effects write'); }`,
-      );
+    else if (mode.debug) members.push(`set [${quoted}](v) { fault(${path} + '${WRITTEN}'); }`);
   });
-  return [`constructor(shape) { ${setup.join(' ')} }`, ...members];
+  return [constructor(setup, mode), ...members];
 }
 
 function arrayClass(
@@ -153,10 +148,12 @@ function arrayClass(
     if (mode.writable) {
       const path = mode.debug ? `this.$path + '[' + i + ']'` : undefined;
       members.push(`set(i, v) { ${check} ${write(element, position, 'v', path, names)} }`);
+    } else if (mode.debug) {
+      members.push(`set(i) { fault(this.$path + '[' + i + ']${WRITTEN}'); }`);
     }
   }
   return [
-    `constructor(shape) { ${setup.join(' ')} }`,
+    constructor(setup, mode),
     `get length() { return ${length}; }`,
     ...members,
     `some(f) { for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) return true; return false; }`,
@@ -164,6 +161,10 @@ function arrayClass(
     `count(f) { let n = 0; for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) n++; return n; }`,
   ];
 }
+
+/** In debug mode a view takes no other members and keeps those it has. */
+const constructor = (setup: readonly string[], { debug }: Mode): string =>
+  `constructor(shape) { ${setup.join(' ')} ${debug ? 'Object.freeze(this);' : ''} }`;
 
 /** The position of scalar element `i`: linear in i where every instance is contiguous, else from a table. */
 function elementPosition(shapes: readonly ArrayShape[], element: ScalarShape, setup: string[]): string {
@@ -232,7 +233,6 @@ const wordOf = (position: string): string =>
   /^\d+$/.test(position) ? String(Number(position) >>> 5) : `${position} >>> 5`;
 const shiftOf = (position: string): string =>
   /^\d+$/.test(position) ? String(Number(position) & 31) : position;
-const maskOf = (bits: number): number => (bits === 32 ? -1 : 2 ** bits - 1);
 
 function constantOf(field: ScalarField): string {
   return field.kind === 'int'
@@ -242,73 +242,6 @@ function constantOf(field: ScalarField): string {
       : JSON.stringify(field.values[0]);
 }
 
-export function describe(field: ScalarField): string {
-  if (field.kind === 'bool') return 'true or false';
-  return field.kind === 'int' ? `${String(field.min)}..${String(field.max)}` : field.values.join(' | ');
-}
-
 function fail(message: string): never {
   throw new SystemError(message);
-}
-
-/** Packs a plain state into `words`. Throws a SystemError that names the field where a value is missing or out of range. */
-export function encode(layout: Layout, state: unknown, words: Int32Array): void {
-  words.fill(0);
-  const put = (shape: Shape, value: unknown): void => {
-    if (shape.kind === 'record') {
-      if (typeof value !== 'object' || value === null)
-        fail(`initial state: ${shape.path === '' ? 'the state' : shape.path} is not a record`);
-      const given = value as Readonly<Record<string, unknown>>;
-      const known = new Set(shape.fields.map(([name]) => name));
-      const extra = Object.keys(given).find((name) => !known.has(name));
-      if (extra !== undefined)
-        fail(`initial state: ${shape.path === '' ? extra : `${shape.path}.${extra}`} is not in the schema`);
-      for (const [name, of] of shape.fields) put(of, given[name]);
-    } else if (shape.kind === 'array') {
-      if (!Array.isArray(value) || value.length !== shape.elements.length)
-        fail(`initial state: ${shape.path} needs ${String(shape.elements.length)} elements`);
-      shape.elements.forEach((of, index) => {
-        put(of, (value as readonly unknown[])[index]);
-      });
-    } else {
-      const raw = rawOf(shape.field, value);
-      if (raw === undefined)
-        fail(`initial state: ${shape.path} = ${String(value)} is outside ${describe(shape.field)}`);
-      const word = shape.position >>> 5;
-      words[word] = (words[word] ?? 0) | (raw << (shape.position & 31));
-    }
-  };
-  put(layout.root, state);
-}
-
-/** The stored bits of a value, or undefined where it is outside its field. */
-function rawOf(field: ScalarField, value: unknown): number | undefined {
-  if (field.kind === 'bool') return typeof value === 'boolean' ? Number(value) : undefined;
-  if (field.kind === 'enum')
-    return typeof value === 'string' && field.values.includes(value)
-      ? field.values.indexOf(value)
-      : undefined;
-  return typeof value === 'number' && Number.isInteger(value) && value >= field.min && value <= field.max
-    ? value - field.min
-    : undefined;
-}
-
-/** The value of one scalar in packed `words`. */
-export function scalarAt(
-  { field, position, bits }: ScalarShape,
-  words: Int32Array,
-): number | boolean | string {
-  const raw = bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits);
-  if (field.kind === 'bool') return raw !== 0;
-  return field.kind === 'int' ? raw + field.min : (field.values[raw] ?? `?${String(raw)}`);
-}
-
-/** Unpacks `words` into a plain state. */
-export function decode(layout: Layout, words: Int32Array): Json {
-  const get = (shape: Shape): Json => {
-    if (shape.kind === 'scalar') return scalarAt(shape, words);
-    if (shape.kind === 'array') return shape.elements.map(get);
-    return Object.fromEntries(shape.fields.map(([name, of]) => [name, get(of)]));
-  };
-  return get(layout.root);
 }

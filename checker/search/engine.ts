@@ -12,8 +12,9 @@
  */
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
+import type { Params } from '../system.ts';
 import type { Views } from '../views.ts';
-import { SystemError } from '../views.ts';
+import { SystemError } from '../system-error.ts';
 import type { Store } from './store.ts';
 
 export interface Counters {
@@ -73,7 +74,7 @@ export function engineOf<S extends RecordField>(
     degreeMin: Infinity,
     degreeMax: 0,
   };
-  // The text is made of the program's shape (counts and word numbers) only; the user's functions are passed in by reference.
+  // The text is made of the program's shape (counts, word numbers, JSON-quoted names); the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(
     'program',
@@ -81,6 +82,8 @@ export function engineOf<S extends RecordField>(
     'store',
     'counters',
     'sink',
+    'site',
+    'steady',
     'fault',
     source(program, views.layout.words, variant, debug),
   ) as (
@@ -89,12 +92,45 @@ export function engineOf<S extends RecordField>(
     store: Store,
     counters: Counters,
     sink: Sink,
+    site: Site,
+    steady: (first: boolean, second: boolean) => boolean,
     fault: (message: string) => never,
   ) => Omit<Engine, 'counters'>;
   const fault = (message: string): never => {
     throw new SystemError(message);
   };
-  return { ...build(program, views, store, counters, sink, fault), counters };
+  const steady = (first: boolean, second: boolean): boolean =>
+    first === second ? first : fault('asked twice about one state, it answers once true and once false');
+  const site: Site = { what: '', params: undefined };
+  const engine = build(program, views, store, counters, sink, site, steady, fault);
+  return { ...(debug ? explained(engine, site) : engine), counters };
+}
+
+/** What of the user's code runs, noted in debug mode only. */
+interface Site {
+  what: string;
+  params: Params | undefined;
+}
+
+/** The engine with errors of the user's code that say where they come from. */
+function explained(engine: Omit<Engine, 'counters'>, site: Site): Omit<Engine, 'counters'> {
+  const explain = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (cause) {
+      const { what, params } = site;
+      const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${String(value)}`);
+      const where = values.length === 0 ? what : `${what}(${values.join(', ')})`;
+      throw new SystemError(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  };
+  return {
+    ...engine,
+    addRoot: () => {
+      explain(engine.addRoot);
+    },
+    expand: (from, to) => explain(() => engine.expand(from, to)),
+  };
 }
 
 function source<S extends RecordField>(
@@ -105,66 +141,70 @@ function source<S extends RecordField>(
 ): string {
   const each = (text: (word: number) => string, separator = ' '): string =>
     Array.from({ length: words }, (_, word) => text(word)).join(separator);
-  const properties = program.properties.map(([, property], index) => ({ property, index }));
-  const judges = properties.flatMap(({ property, index }) => [
-    `const holds${String(index)} = program.properties[${String(index)}][1].${property.kind === 'sometimes' ? 'reached' : property.kind === 'deadlockFree' ? 'final' : 'holds'};`,
-    ...('when' in property && property.when !== undefined
-      ? [`const when${String(index)} = program.properties[${String(index)}][1].when;`]
-      : []),
+  // In debug mode every call of the user's code is noted first, and predicates are asked twice.
+  const note = (what: string, params: string, text: string): string =>
+    debug ? `(site.what = ${JSON.stringify(what)}, site.params = ${params}, ${text})` : text;
+  const ask = (what: string, params: string, text: string): string =>
+    note(what, params, debug ? `steady(${text}, ${text})` : text);
+  const properties = program.properties.map(([name, property], index) => ({
+    name: `property ${name}`,
+    property,
+    k: String(index),
+    when: 'when' in property ? (property.when as unknown) : undefined,
+  }));
+  const judges = properties.flatMap(({ property, k, when }) => [
+    `const holds${k} = program.properties[${k}][1].${property.kind === 'sometimes' ? 'reached' : property.kind === 'deadlockFree' ? 'final' : 'holds'};`,
+    ...(when === undefined ? [] : [`const when${k} = program.properties[${k}][1].when;`]),
   ]);
-  const guarded = (index: number, property: object, args: string, test: string): string =>
-    'when' in property && property.when !== undefined
-      ? `if (when${String(index)}(${args})) { exercised[${String(index)}]++; ${test} }`
-      : `exercised[${String(index)}]++; ${test}`;
-  const ofState = properties.flatMap(({ property, index: k }) => {
-    const i = String(k);
-    if (property.kind === 'always')
-      return [guarded(k, property, 'NEXT', `if (!holds${i}(NEXT)) sink.violated(${i}, index, -1);`)];
-    if (property.kind === 'sometimes')
-      return [`if (exercised[${i}] === 0 && holds${i}(NEXT)) exercised[${i}] = 1;`];
-    return [];
+  /** Counts and judges the property where its antecedent, if it has one, is true. */
+  const judged = (
+    { k, when }: (typeof properties)[number],
+    what: string,
+    params: string,
+    args: string,
+    instance: string,
+  ): string =>
+    `${when === undefined ? '' : `if (${ask(what, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(what, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
+  const ofState = properties.flatMap((one) => {
+    const { name, property, k } = one;
+    if (property.kind === 'always') return [judged(one, name, 'undefined', 'NEXT', '-1')];
+    if (property.kind !== 'sometimes') return [];
+    const reached = ask(name, 'undefined', `holds${k}(NEXT)`);
+    return [`if (exercised[${k}] === 0 && ${reached}) exercised[${k}] = 1;`];
   });
-  const ofStep = properties.flatMap(({ property, index: k }) => {
-    if (property.kind !== 'alwaysStep') return [];
-    const i = String(k);
-    return [
-      guarded(
-        k,
-        property,
-        'CURRENT, NEXT, steps[i]',
-        `if (!holds${i}(CURRENT, NEXT, steps[i])) sink.violated(${i}, index, FIRST + i);`,
-      ),
-    ];
-  });
-  const ofTerminal = properties.flatMap(({ property, index: k }) => {
-    const i = String(k);
-    return property.kind === 'deadlockFree'
-      ? [`exercised[${i}]++; if (!holds${i}(CURRENT)) sink.violated(${i}, index, -1);`]
-      : [];
-  });
-  const actions = program.actions.map(({ action, first }, k) => {
+  const ofStep = (action: string): string[] =>
+    properties.flatMap((one) =>
+      one.property.kind === 'alwaysStep'
+        ? [judged(one, `${one.name} on ${action}`, 'p', 'CURRENT, NEXT, steps[i]', 'FIRST + i')]
+        : [],
+    );
+  const ofTerminal = properties.flatMap((one) =>
+    one.property.kind === 'deadlockFree' ? [judged(one, one.name, 'undefined', 'CURRENT', '-1')] : [],
+  );
+  const actions = program.actions.map(({ name, action, first }, k) => {
     const i = String(k);
     const conjuncts = action.guard
       .map((_, g) => `const g${i}_${String(g)} = program.actions[${i}].action.guard[${String(g)}].holds;`)
       .join(' ');
-    const guard = action.guard.map((_, g) => `g${i}_${String(g)}(CURRENT, p)`).join(' && ') || 'true';
-    const checkGuard = `if (!(${guard})) fault('a guard of ' + name${i} + ' is not deterministic: it held and then did not');`;
-    const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} e${i}(DRAFT, p); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('the effect of ' + name${i} + ' is not deterministic: two runs on one state differ');`;
-    const step = (tail: string, judged: boolean): string => `(index) {
+    const guard =
+      action.guard
+        .map((one, g) => ask(`guard ${one.name} of ${name}`, 'p', `g${i}_${String(g)}(CURRENT, p)`))
+        .join(' && ') || 'true';
+    const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} e${i}(DRAFT, p); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('run twice on one state, it leads to two states');`;
+    const step = (tail: string, isSearch: boolean): string => `(index) {
   const params = params${i}, steps = steps${i};
   for (let i = 0; i < params.length; i++) {
     const p = params[i];
     if (${guard}) {
-      ${debug ? checkGuard : ''}
       ${each((w) => `next[${String(w)}] = current[${String(w)}];`)}
-      e${i}(DRAFT, p);
+      ${note(`effect of ${name}`, 'p', `e${i}(DRAFT, p)`)};
       ${debug ? checkEffect : ''}
-      ${judged ? ofStep.join(' ').replaceAll('FIRST', String(first)) : ''}
+      ${isSearch ? ofStep(name).join(' ').replaceAll('FIRST', String(first)) : ''}
       ${tail.replaceAll('FIRST', String(first)).replaceAll('ACTION', i)}
     }
   }
 }`;
-    return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps, name${i} = program.actions[${i}].name;
+    return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
 function act${i}${step(`fired[ACTION]++; degree++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
 function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   });

@@ -4,7 +4,7 @@
 import type { Limit, Progress } from '../report.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
-import { encode } from '../views.ts';
+import { encode } from '../codec.ts';
 import type { Views } from '../views.ts';
 import type { Engine } from './engine.ts';
 import { engineOf, roomFor } from './engine.ts';

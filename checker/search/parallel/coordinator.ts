@@ -6,7 +6,7 @@ import type { Limit, ModuleSource } from '../../report.ts';
 import type { Program } from '../../program.ts';
 import type { RecordField } from '../../schema.ts';
 import type { Views } from '../../views.ts';
-import { encode } from '../../views.ts';
+import { encode } from '../../codec.ts';
 import type { Counters } from '../engine.ts';
 import { engineOf } from '../engine.ts';
 import type { Finding } from '../findings.ts';
@@ -51,7 +51,7 @@ export async function breadthFirstParallel<S extends RecordField>(
   const { control, ranges, tallies } = shared;
 
   const roots = new Findings(program);
-  const engine = addRoots(program, views, store, roots);
+  const engine = addRoots(program, views, store, roots, bounds.debug);
   appendRange(shared, 0, engine.next(), 0);
   control[word.top] = engine.next();
   control[word.slots] = store.slots;
@@ -126,10 +126,11 @@ function addRoots<S extends RecordField>(
   views: Views<S>,
   store: Store,
   findings: Findings,
+  debug: boolean,
 ): ReturnType<typeof engineOf> {
   while (capacityOf(store) < program.system.initial.length && store.slots < store.table.length)
     store.slots = grownSlots(store);
-  const engine = engineOf(program, views, store, findings, false);
+  const engine = engineOf(program, views, store, findings, debug);
   engine.place(0, store.parent.length, 0);
   for (const state of program.system.initial) {
     encode(views.layout, state, views.next);

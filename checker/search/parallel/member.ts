@@ -8,7 +8,8 @@
 import { programOf } from '../../program.ts';
 import type { RecordField } from '../../schema.ts';
 import type { System } from '../../system.ts';
-import { SystemError, viewsOf } from '../../views.ts';
+import { SystemError } from '../../system-error.ts';
+import { viewsOf } from '../../views.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf, roomFor } from '../engine.ts';
 import { Findings } from '../findings.ts';

@@ -2,7 +2,7 @@
  * Worker threads, kept for the next search: starting one takes longer than many a search.
  */
 import { Worker } from 'node:worker_threads';
-import { SystemError } from '../../views.ts';
+import { SystemError } from '../../system-error.ts';
 import type { Answer, Done, Failed, Job } from './protocol.ts';
 import { ANOTHER_FAILED, announceFailure, failedBy } from './protocol.ts';
 
