@@ -149,6 +149,30 @@ export default ({ max = 3 }) => system({
   });
 });
 
+test('a Go tree that is none, or is not recognised, is said in one line and never guessed', () => {
+  mkdirSync(join(cwd, 'tree/runtime'), { recursive: true });
+  writeFileSync(
+    join(cwd, 'tree/runtime/trace.go'),
+    'package runtime\n\nfunc traceEnabled() bool { return false }\n',
+  );
+  for (const command of ['check', 'facts']) {
+    const { stdout, stderr, status } = run(command, '--go', 'tree');
+    expect([stdout, status]).toEqual(['', 2]);
+    expect(stderr).toMatch(/^nosplit: \w+ at \w+\.go:\d+ matches no known design: .*\n$/);
+  }
+});
+
+test('where no go command is found, --go asks for a directory', () => {
+  const { stderr, status } = spawnSync(process.execPath, [bin, 'check', '--go'], {
+    encoding: 'utf8',
+    env: { PATH: '' },
+  });
+  expect([stderr, status]).toEqual([
+    'nosplit: no go command is on the PATH; name a Go source tree: --go DIR\n',
+    2,
+  ]);
+});
+
 describe('start', () => {
   const { stdout, stderr, status } = run('start');
 

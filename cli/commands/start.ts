@@ -4,7 +4,7 @@ import type { Report, Violation } from '../../checker/index.ts';
 import { defaultGoroot } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
 import { designs } from '../../model/index.ts';
-import { UsageError, oneLine } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { explain, paintVerdict } from '../reporters/text.ts';
 import type { Cell, Paint } from '../reporters/words.ts';
@@ -81,7 +81,7 @@ async function goTreeHere(): Promise<[Row['selection'] | null, string | null]> {
     return [await selectGo(goroot, configDefault), null];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return [null, oneLine(error.message).trim()];
+    return [null, `the Go tree found here is not checked: ${error.message}`];
   }
 }
 

@@ -19,7 +19,7 @@ export function textReport(report: Report, view: TextView): string {
     [
       verdictLine(report, view),
       ...selection.notes.flatMap((note) => fill(note, view.width)),
-      ...counts(report),
+      ...counts(report, view),
     ],
     view.confirmation === null ? [] : confirmationLines(view.confirmation, view.width, paint),
     properties(report, view),
@@ -53,7 +53,7 @@ export const paintVerdict = ({ verdict }: Report, paint: Paint): string =>
   paint(verdict === 'holds' ? 'green' : verdict === 'violated' ? 'red' : 'yellow', verdict);
 
 /** What the verdict rests on, in one clause. */
-export function outcome({ verdict, limit, violations, properties }: Report): string {
+function outcome({ verdict, limit, violations, properties }: Report): string {
   if (verdict === 'violated') {
     const told = violations.map(({ property }) => property);
     const more = properties.filter((one) => one.verdict === 'violated' && !told.includes(one.property));
@@ -68,10 +68,13 @@ export function outcome({ verdict, limit, violations, properties }: Report): str
 const broken = ({ property, trace }: Violation): string =>
   trace === null ? `${property} is never reached` : `${property} in ${plural(trace.steps.length, 'step')}`;
 
-function counts(report: Report): string[] {
+function counts(report: Report, { width }: TextView): string[] {
   const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers } = report;
   return [
-    `${plural(generated, 'state')} generated, ${plural(distinct, 'distinct state')} found, ${plural(left, 'state')} left on queue.`,
+    ...fill(
+      `${plural(generated, 'state')} generated, ${plural(distinct, 'distinct state')} found, ${plural(left, 'state')} left on queue.`,
+      width,
+    ),
     `diameter ${count(diameter)}, out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)}), ${report.search}`,
     `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')}), ${short(report.statesPerSecond)} states/s, ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`,
   ];
@@ -121,7 +124,7 @@ export const kindName: Readonly<Record<Violation['kind'], string>> = {
 };
 
 /** Transitions and new states of each action, in two columns where there is room; then those that were never enabled. */
-function actions({ actions }: Report, { width, paint }: TextView): string[] {
+function actions({ actions, left }: Report, { width, paint }: TextView): string[] {
   const fired = actions.filter((action) => action.fired > 0);
   const never = actions.filter((action) => action.fired === 0);
   const head = ['action', right('fired'), right('new')].map((cell) => dimmed(cell, paint));
@@ -143,7 +146,7 @@ function actions({ actions }: Report, { width, paint }: TextView): string[] {
     ...(fits ? columns : table([head, ...fired.map(row)])),
     ...never.map(
       ({ action, neverHeld }) =>
-        `${action}: ${paint('yellow', 'never enabled')}${neverHeld === null ? '' : ` (${neverHeld} never held)`}`,
+        `${action}: ${paint('yellow', left === 0 ? 'never enabled' : 'not enabled so far')}${neverHeld === null ? '' : ` (${neverHeld} never held)`}`,
     ),
   ];
 }
@@ -171,7 +174,9 @@ export function explain(
   const sources = new Map(report.actions.map(({ action, source }) => [action, source]));
   const sourceOf = (action: string): string | null => sources.get(action) ?? null;
   return [
-    `${paint('bold', `counterexample to ${property}`)}: ${steps}, ${switches}${shortest}`,
+    ...fill(`counterexample to ${property}: ${steps}, ${switches}${shortest}`, width).map((line) =>
+      paint('bold', line),
+    ),
     ...(story.legend === '' ? [] : [paint('dim', story.legend)]),
     ...lanes(trace, { width, paint, story, sourceOf, brief }),
     ...fill(`✗ ${property}${claim}: ${otherwise ?? ending[violation.kind]}`, width).map((line) =>
