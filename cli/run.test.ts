@@ -26,7 +26,7 @@ describe('the exit code tells the verdict', () => {
   test.each<[number, string, string[]]>([
     [0, 'holds', ['check', '--model', 'mutex']],
     [1, 'violated', broken],
-    [1, 'a property that is never reached', ['check', '--model', 'peterson', '--set', 'broken=true', '-c']],
+    [1, 'a deadlock', ['check', '--model', 'dining-philosophers', '--set', 'broken=true']],
     [2, 'a mistyped option', ['check', '--desing', '1.26']],
     [2, 'no command', []],
     [3, 'exhausted', ['check', '--model', 'two-phase-commit', '--states', '10']],

@@ -60,8 +60,10 @@ function outcome({ verdict, limit, violations, properties }: Report): string {
     const also = more.length === 0 ? '' : ` (and ${more.map(({ property }) => property).join(', ')})`;
     return `${violations.map(broken).join(', ')}${also}`;
   }
-  if (verdict === 'holds')
-    return `${properties.length === 1 ? 'its property' : `all ${properties.length} properties`}, in every reachable state`;
+  if (verdict === 'holds') {
+    const claims = ['nothing is claimed', 'its property', `all ${properties.length} properties`];
+    return `${claims[Math.min(2, properties.length)] ?? ''}, in every reachable state`;
+  }
   return `${limit === 'interrupt' ? 'interrupted' : `stopped by the ${limit ?? 'search'} limit`} before the end; nothing was violated so far`;
 }
 
