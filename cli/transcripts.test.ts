@@ -15,11 +15,11 @@ const [goroot, release] = ((): [string | null, string | null] => {
   }
 })();
 
-const pages = ['cli/transcripts', 'docs']
+const pages = ['cli/transcripts', 'docs', '.']
   .flatMap((folder) =>
     readdirSync(join(repository, folder))
       .filter((name) => name.endsWith('.md'))
-      .map((name) => `${folder}/${name}`),
+      .map((name) => join(folder, name)),
   )
   .filter(
     (page) => page.startsWith('cli/') || /^```console/m.test(readFileSync(join(repository, page), 'utf8')),
