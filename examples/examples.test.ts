@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { check, loadSystem } from '../checker/index.ts';
 import { naiveCheck } from '../checker/testing/naive.ts';
-import { expectedRows } from '../scripts/peers.ts';
-import type { Row } from '../scripts/peers.ts';
+import { expectedRows } from '../bench/index.ts';
+import type { Row } from '../bench/index.ts';
 import { examples } from './index.ts';
 import type { Example } from './index.ts';
 

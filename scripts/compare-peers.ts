@@ -8,8 +8,8 @@
 import { parseArgs } from 'node:util';
 import { check, loadSystem } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';
-import { expectedRows, peers } from './peers.ts';
-import type { Counts, Row } from './peers.ts';
+import { expectedRows, peers } from '../bench/index.ts';
+import type { Counts, Row } from '../bench/index.ts';
 
 const { values, positionals } = parseArgs({
   options: { slow: { type: 'boolean', default: false }, peer: { type: 'string' } },

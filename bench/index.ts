@@ -1,0 +1,2 @@
+export { expectedRows, peers } from './peers.ts';
+export type { Counts, Row } from './peers.ts';

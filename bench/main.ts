@@ -1,0 +1,149 @@
+/**
+ * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright and a search written by hand.
+ *
+ *   npm run bench [-- --quick] [--only TEXT]… [--runs N] [--format text|json] [--out FILE]
+ *
+ * `--only` keeps the rows whose model, tool and workers (`two-phase commit n=8 nosplit 1`) contain one of the texts.
+ * `--quick` takes smaller models and one round. The rows take turns, so that a busy machine is unfair to all alike.
+ * Ends with 1 where a row's counts are wrong.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { tracer, twoPhaseCommit, usable } from './contests.ts';
+import type { Contest } from './contests.ts';
+import { measure, unmeasurable } from './measure.ts';
+import { inScratch, repository } from './peers.ts';
+import { assertCounts, resultOf } from './results.ts';
+import type { Result, Run } from './results.ts';
+import { table, targetLine } from './table.ts';
+import { reached, remarks, targets } from './targets.ts';
+
+const values = options();
+const rounds = Number(values.runs ?? (values.quick ? 1 : 3));
+if (!Number.isInteger(rounds) || rounds < 1) fail(`--runs ${values.runs ?? ''} is not a positive integer`);
+if (values.format !== 'text' && values.format !== 'json')
+  fail(`--format ${values.format} is neither text nor json`);
+const out =
+  values.out ?? (values.quick ? undefined : fileURLToPath(new URL('bench/results/latest.jsonl', repository)));
+const [one, two] = values.quick ? [7, 7] : [8, 9];
+
+const nameOf = ({ model, tool, workers }: Contest): string => `${model} ${tool} ${workers}`;
+const chosen = [
+  ...[...new Set([one, two])].flatMap((n) => twoPhaseCommit(n)),
+  ...(values.quick ? ['tiny', 'small'] : ['small', 'ci']).flatMap((bounds) => tracer(bounds)),
+].filter((contest) => values.only.length === 0 || values.only.some((text) => nameOf(contest).includes(text)));
+if (chosen.length === 0) fail(`no row contains ${values.only.join(' or ')}`);
+const missing = unmeasurable();
+if (missing !== undefined) fail(`nothing can be measured: ${missing}`);
+
+const { ready: contests, skipped } = usable(chosen);
+
+try {
+  inScratch(bench);
+} catch (error) {
+  fail(messageOf(error), 1);
+}
+
+function bench(scratch: string): void {
+  const loadBefore = loadavg();
+  const results = measured(scratch);
+  const judged = targets(results, one, two);
+  const environment = {
+    date: new Date().toISOString(),
+    commit: git('rev-parse', 'HEAD'),
+    changed: git('status', '--porcelain', '--untracked-files=no') !== '',
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    loadBefore,
+    loadAfter: loadavg(),
+    rounds,
+  };
+  const lines = [
+    { kind: 'environment', ...environment },
+    ...results.map((result) => ({ kind: 'result', ...result })),
+    ...[...skipped].map(([tool, reason]) => ({ kind: 'skipped', tool, reason })),
+    ...judged.map((target) => ({ kind: 'target', ...target, verdict: reached(target) })),
+  ].map((line) => `${JSON.stringify(line)}\n`);
+  if (out !== undefined) {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, lines.join(''));
+  }
+  if (values.format === 'json') {
+    process.stdout.write(lines.join(''));
+    return;
+  }
+  const load = (averages: readonly number[]): string => (averages[0] ?? NaN).toFixed(2);
+  console.log(
+    [
+      `${environment.cores} cores (${environment.cpu}), Node ${environment.node}, commit ${environment.commit.slice(0, 12)}${environment.changed ? ' with changes' : ''}`,
+      `rounds: ${rounds} (medians are shown; what takes minutes runs once); load average ${load(loadBefore)} before, ${load(environment.loadAfter)} after`,
+      '',
+      ...table(results),
+      '',
+      'Wall and CPU time are of the whole process, from outside. B/state: all that the tool stores; * peak memory over distinct states.',
+      ...[...skipped].map(([tool, reason]) => `${tool} is skipped: ${reason}`),
+      '',
+      ...(values.quick
+        ? ['The targets are for n=8 and n=9; a quick run only shows the ratios for n=7.']
+        : []),
+      ...judged.map(targetLine),
+      '',
+      ...remarks(results),
+    ].join('\n'),
+  );
+}
+
+/** Runs the contests in turns. What is slow runs in the first round only. */
+function measured(scratch: string): Result[] {
+  const ready = contests.map((contest, k) => {
+    const folder = join(scratch, String(k));
+    mkdirSync(folder);
+    return { contest, search: contest.prepare(folder), runs: [] as Run[] };
+  });
+  for (let round = 1; round <= rounds; round++) {
+    for (const { contest, search, runs } of ready) {
+      if (contest.slow && round > 1) continue;
+      const { output, usage } = measure(search);
+      const outcome = search.read(output);
+      assertCounts(contest, outcome);
+      runs.push({ ...usage, outcome });
+      console.error(`round ${round} of ${rounds}: ${nameOf(contest)}: ${usage.wallSeconds.toFixed(2)} s`);
+    }
+  }
+  return ready.map(({ contest, runs }) => resultOf(contest, runs));
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        quick: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true, default: [] },
+        runs: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+        out: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    return fail(messageOf(error));
+  }
+}
+
+function git(...words: string[]): string {
+  const { stdout, status } = spawnSync('git', words, { cwd: fileURLToPath(repository), encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'unknown';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function fail(message: string, code = 2): never {
+  console.error(`bench: ${message}`);
+  process.exit(code);
+}
