@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from './check.ts';
+import { replay } from './trace.ts';
+import { SystemError } from './system-error.ts';
 import type { Report } from './report.ts';
 import randomSystem, { specOf } from './testing/random-system.ts';
 import { bestByForce, expectedOf, faultOf, summaryOf } from './testing/summary.ts';
@@ -11,7 +13,7 @@ const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2000);
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
 describe(`random systems, seed ${String(seed)}`, () => {
-  const seen: Report[] = [];
+  const seen: { readonly choices: readonly number[]; readonly report: Report }[] = [];
 
   test.each([
     ['to the first violation', false],
@@ -32,14 +34,71 @@ describe(`random systems, seed ${String(seed)}`, () => {
           const steps = trace.steps.map(({ action, params }) => action + JSON.stringify(params));
           expect({ switches: trace.switches, steps }, context).toEqual(best);
         }
-        seen.push(report);
+        seen.push({ choices, report });
       }),
       { seed, numRuns },
     );
   });
 
+  const fewer = Math.ceil(numRuns / 5);
+
+  test(`debug mode gives the same report on ${String(fewer)} systems`, async () => {
+    await fc.assert(
+      fc.asyncProperty(tape, fc.boolean(), async (choices, all) => {
+        const system = randomSystem(choices);
+        const text = (report: Report): string =>
+          JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0 });
+        const debug = text(await check(system, { continue: all, debug: true }));
+        expect(debug).toBe(text(await check(system, { continue: all })));
+      }),
+      { seed, numRuns: fewer },
+    );
+  });
+
+  test(`a depth-first search of ${String(fewer)} systems agrees on verdict and counts, and its traces are real`, async () => {
+    await fc.assert(
+      fc.asyncProperty(tape, async (choices) => {
+        const system = randomSystem(choices);
+        const report = await check(system, { continue: true, search: 'depth-first' });
+        const expected = expectedOf(system, true);
+        // The depth of a depth-first search is not that of the space, and its traces may be longer than the shortest.
+        const { shown, ...summary } = summaryOf(report);
+        expect(Object.keys(shown).sort()).toEqual(Object.keys(expected.shown).sort());
+        expect({ ...summary, shown: 0, diameter: 0 }).toEqual({ ...expected, shown: 0, diameter: 0 });
+        expect(report.diameter).toBeGreaterThanOrEqual(expected.diameter);
+        for (const { property, trace } of report.violations) {
+          if (trace === null) continue;
+          expect(faultOf(system, property, trace)).toBeUndefined();
+          expect(trace.steps.length).toBeGreaterThanOrEqual(expected.shown[property] ?? 0);
+        }
+      }),
+      { seed, numRuns: fewer },
+    );
+  });
+
+  test('every counterexample is replayed from its id and from itself, and no id with a character changed is taken', () => {
+    let [tried, refused] = [0, 0];
+    for (const { choices, report } of seen) {
+      const system = randomSystem(choices);
+      for (const { trace } of report.violations) {
+        if (trace === null) continue;
+        expect(replay(system, trace.id)).toEqual({ ...trace, shortest: false });
+        expect(replay(system, trace)).toEqual(trace);
+        const at = tried++ % trace.id.length;
+        const other = trace.id[at] === '0' ? '1' : '0';
+        if (trace.id[at] === '-') continue;
+        expect(() => replay(system, trace.id.slice(0, at) + other + trace.id.slice(at + 1))).toThrow(
+          SystemError,
+        );
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(numRuns / 10);
+  });
+
   test('they are not all alike: every kind of verdict, property and size is well represented', () => {
-    const share = (matches: (report: Report) => boolean): number => seen.filter(matches).length / seen.length;
+    const share = (matches: (report: Report) => boolean): number =>
+      seen.filter(({ report }) => matches(report)).length / seen.length;
     const violation = (report: Report): Report['violations'][number] | undefined => report.violations.at(-1);
     const length = (report: Report): number => violation(report)?.trace?.steps.length ?? -1;
     expect(seen.length).toBe(2 * numRuns);

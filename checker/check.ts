@@ -42,11 +42,15 @@ export async function check<S extends RecordField>(
   const bounds: Bounds = {
     depthMax: options.depthMax ?? Infinity,
     statesMax: options.statesMax ?? Infinity,
-    memoryMaxBytes: options.memoryMaxBytes ?? memoryDefaultBytes(),
+    memoryMaxBytes: Math.min(options.memoryMaxBytes ?? memoryDefaultBytes(), 2 ** 48),
     timeMaxMs: options.timeMaxMs ?? Infinity,
     all: options.continue ?? false,
     debug,
   };
+  for (const bound of ['depthMax', 'statesMax', 'memoryMaxBytes', 'timeMaxMs'] as const) {
+    const value = options[bound] ?? 0;
+    if (!(value >= 0)) throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`);
+  }
   if (!Number.isInteger(workers) || workers < 1)
     throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
   const hooks = { onProgress: options.onProgress, signal: options.signal };
@@ -66,7 +70,6 @@ export async function check<S extends RecordField>(
     result = await breadthFirstParallel(program, views, bounds, hooks, {
       workers,
       module: options.module,
-      properties: options.properties,
     });
   } else {
     result = await breadthFirst(program, views, bounds, hooks);
@@ -192,7 +195,10 @@ function freshOf<S extends RecordField>(program: Program<S>, { store, levels }: 
   return fresh;
 }
 
-/** For an action that never fired: the first conjunct that held in no expanded state where those before it held. */
+/**
+ * For an action that never fired: the first conjunct that held in no state where those before it held; null where the
+ * action is enabled in a state that was not expanded.
+ */
 function firstNeverHeld<S extends RecordField>(
   views: Views<S>,
   engine: Engine,
@@ -206,6 +212,7 @@ function firstNeverHeld<S extends RecordField>(
         engine.load(index);
         for (const values of params) {
           const failed = action.guard.findIndex(({ holds }) => !holds(views.currentView, values));
+          if (failed === -1) return null;
           deepest = Math.max(deepest, failed);
         }
       }

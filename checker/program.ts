@@ -23,7 +23,7 @@ export interface Program<S extends RecordField = RecordField> {
   readonly actionOf: readonly number[];
   readonly processOf: readonly string[];
   readonly instances: number;
-  /** Names what a saved trace belongs to: the system, its layout and its actions with their parameters. 8 hex digits. */
+  /** Names what a saved trace belongs to: name, schema, initial states and actions with their parameters. 8 hex digits. */
   readonly fingerprint: string;
 }
 
@@ -54,7 +54,7 @@ export function programOf<S extends RecordField>(
   }
   if (system.initial.length === 0)
     throw new SystemError(`${system.name} has no initial state; give at least one in \`initial\``);
-  const unknown = properties?.find((name) => !(name in system.properties));
+  const unknown = properties?.find((name) => !Object.hasOwn(system.properties, name));
   if (unknown !== undefined) {
     throw new SystemError(
       `${system.name} has no property ${unknown}; it has ${Object.keys(system.properties).join(', ')}`,
@@ -64,6 +64,7 @@ export function programOf<S extends RecordField>(
   const identity = JSON.stringify([
     system.name,
     system.state,
+    system.initial,
     actions.map(({ name, params }) => [name, params]),
   ]);
   const fingerprint = createHash('sha256').update(identity).digest('hex').slice(0, 8);

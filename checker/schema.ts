@@ -63,8 +63,13 @@ export function oneOf<const V extends string>(...values: readonly V[]): EnumFiel
   return { kind: 'enum', values };
 }
 
-/** A record of named fields. */
+/** A record of named fields. Throws a RangeError where a name is not a plain identifier, as it stands in paths and code. */
 export function record<F extends Fields>(fields: F): RecordField<F> {
+  const odd = Object.keys(fields).find((name) => !/^(?!__proto__$)[A-Za-z_]\w*$/.test(name));
+  if (odd !== undefined)
+    throw new RangeError(
+      `record({ ${odd}: … }) needs names of letters, digits and _ that do not start with a digit`,
+    );
   return { kind: 'record', fields };
 }
 

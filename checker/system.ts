@@ -112,8 +112,7 @@ export interface Over<S extends RecordField> {
 
 export function over<S extends RecordField>(state: S): Over<S> {
   return {
-    action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) =>
-      eraseParams<S, P>(spec),
+    action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) => eraseParams<S, P>(spec),
     always: (spec) => ({ kind: 'always', ...spec }),
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
     sometimes: (spec) => ({ kind: 'sometimes', ...spec }),

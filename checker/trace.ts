@@ -24,15 +24,18 @@ export function replay<S extends RecordField>(system: System<S>, trace: string |
     const differs = trace.steps.findIndex(
       (step, index) => JSON.stringify(step) !== JSON.stringify(replayed.steps[index]),
     );
-    if (
-      differs >= 0 ||
-      JSON.stringify(trace.initial) !== JSON.stringify(replayed.initial) ||
-      trace.steps.length !== replayed.steps.length
-    ) {
+    const where =
+      JSON.stringify(trace.initial) !== JSON.stringify(replayed.initial)
+        ? 'in its initial state'
+        : differs >= 0
+          ? `at step ${String(differs + 1)}`
+          : trace.steps.length < replayed.steps.length
+            ? 'in its length'
+            : undefined;
+    if (where !== undefined)
       throw new SystemError(
-        `the saved trace differs from its replay at step ${String(differs + 1)}; the system has changed since it was saved`,
+        `the saved trace differs from its replay ${where}; the system has changed since it was saved`,
       );
-    }
   }
   return typeof trace === 'string' ? replayed : { ...replayed, shortest: trace.shortest };
 }
@@ -84,9 +87,14 @@ export function traceOf<S extends RecordField>(
   const switches = steps.filter(
     (step, index) => index > 0 && step.process !== steps[index - 1]?.process,
   ).length;
-  const id = `${program.fingerprint}-${String(instances.length)}-${number.toString(36)}`;
+  const id = `${program.fingerprint}-${String(instances.length)}-${checked(number, instances.length).toString(36)}`;
   return { initial, steps, switches, id, shortest };
 }
+
+/** The number with check digits, by which an id with a wrong or missing character is told. */
+const checked = (number: bigint, length: number): bigint =>
+  number * CHECK + ((number * 31n + BigInt(length)) % CHECK);
+const CHECK = 1009n;
 
 /** An initial state's number and the instances that an id names. */
 function parseId<S extends RecordField>(
@@ -105,6 +113,10 @@ function parseId<S extends RecordField>(
   }
   let number = 0n;
   for (const digit of digits) number = number * 36n + BigInt(parseInt(digit, 36));
+  const coded = number;
+  number /= CHECK;
+  if (checked(number, Number(length)) !== coded)
+    throw new SystemError(`trace id ${id} has a wrong or missing character; copy it again`);
   const digit = (base: number): number => {
     const value = Number(number % BigInt(base));
     number /= BigInt(base);

@@ -114,11 +114,14 @@ class Run<S extends RecordField> {
     this.findings = new Findings(program);
     this.engine = engineOf(program, views, this.#store, this.findings, bounds.debug);
     this.engine.place(0, capacityOf(this.#store), 0);
-    program.system.initial.forEach((state) => {
+    for (const state of program.system.initial) {
       encode(views.layout, state, views.next);
-      if (capacityOf(this.#store) - this.engine.next() < 1) this.#grow();
+      if (this.engine.next() >= capacityOf(this.#store) && !this.#grow()) {
+        this.limit = 'memory';
+        break;
+      }
       this.engine.addRoot();
-    });
+    }
   }
 
   /** Expands from … to-1; states from `base` on are of the level being built. Sets `limit` where it ends early. */

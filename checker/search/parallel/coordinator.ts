@@ -23,7 +23,6 @@ import { codeOf, limits, word } from './protocol.ts';
 export interface Team {
   readonly workers: number;
   readonly module: ModuleSource;
-  readonly properties: readonly string[] | undefined;
 }
 
 const PROGRESS_MS = 100;
@@ -34,7 +33,7 @@ export async function breadthFirstParallel<S extends RecordField>(
   views: Views<S>,
   bounds: Bounds,
   hooks: Hooks,
-  { workers, module, properties }: Team,
+  { workers, module }: Team,
 ): Promise<SearchResult> {
   const started = performance.now();
   const shape = { words: views.layout.words, instances: program.instances, shared: true };
@@ -53,6 +52,7 @@ export async function breadthFirstParallel<S extends RecordField>(
   const roots = new Findings(program);
   const engine = addRoots(program, views, store, roots, bounds.debug);
   appendRange(shared, 0, engine.next(), 0);
+  if (engine.counters.generated < program.system.initial.length) control[word.stopNow] = codeOf('memory');
   control[word.top] = engine.next();
   control[word.slots] = store.slots;
   control[word.depth] = -1;
@@ -89,7 +89,7 @@ export async function breadthFirstParallel<S extends RecordField>(
     kind: 'job',
     workers,
     module,
-    properties,
+    properties: program.properties.map(([name]) => name),
     fingerprint: program.fingerprint,
     debug,
     all,
@@ -134,6 +134,7 @@ function addRoots<S extends RecordField>(
   engine.place(0, store.parent.length, 0);
   for (const state of program.system.initial) {
     encode(views.layout, state, views.next);
+    if (engine.next() >= capacityOf(store)) break;
     engine.addRoot();
   }
   return engine;

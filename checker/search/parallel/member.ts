@@ -40,7 +40,8 @@ class Member<S extends RecordField> {
 
   constructor(system: System<S>, job: Job) {
     const program = programOf(system, job.properties);
-    if (program.fingerprint !== job.fingerprint) {
+    const sameProperties = program.properties.every(([name], index) => name === job.properties[index]);
+    if (program.fingerprint !== job.fingerprint || !sameProperties) {
       throw new SystemError(
         `${job.module.url} gives another system than the one to check (${system.name}); give the module and parameters that it was made from`,
       );

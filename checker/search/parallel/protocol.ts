@@ -59,7 +59,8 @@ export interface Job {
   readonly worker: number;
   readonly workers: number;
   readonly module: ModuleSource;
-  readonly properties: readonly string[] | undefined;
+  /** By name, in the order in which findings and counters number them. */
+  readonly properties: readonly string[];
   readonly fingerprint: string;
   readonly debug: boolean;
   readonly all: boolean;
