@@ -35,8 +35,9 @@ export interface Action<S extends RecordField> {
   readonly note: string | undefined;
 }
 
-/** What an action without parameters gets. */
-export type NoParams = Readonly<Record<string, never>>;
+/** What an action without parameters gets: nothing can be read of it. */
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- an index signature would let any name be read
+type NoParams = Record<never, never>;
 
 export interface ActionSpec<S extends RecordField, P> {
   readonly params?: Domains<P>;
