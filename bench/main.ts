@@ -5,6 +5,7 @@
  *
  * `--only` keeps the rows whose model, tool and workers (`two-phase commit n=8 nosplit 1`) contain one of the texts.
  * `--quick` takes smaller models and one round. The rows take turns, so that a busy machine is unfair to all alike.
+ * A whole run leaves its numbers in `bench/results/latest.jsonl`, any other one only where `--out` says.
  * Ends with 1 where a row's counts are wrong.
  */
 import { spawnSync } from 'node:child_process';
@@ -27,8 +28,9 @@ const rounds = Number(values.runs ?? (values.quick ? 1 : 3));
 if (!Number.isInteger(rounds) || rounds < 1) fail(`--runs ${values.runs ?? ''} is not a positive integer`);
 if (values.format !== 'text' && values.format !== 'json')
   fail(`--format ${values.format} is neither text nor json`);
+const whole = !values.quick && values.only.length === 0;
 const out =
-  values.out ?? (values.quick ? undefined : fileURLToPath(new URL('bench/results/latest.jsonl', repository)));
+  values.out ?? (whole ? fileURLToPath(new URL('bench/results/latest.jsonl', repository)) : undefined);
 const [one, two] = values.quick ? [7, 7] : [8, 9];
 
 const nameOf = ({ model, tool, workers }: Contest): string => `${model} ${tool} ${workers}`;
