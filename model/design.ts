@@ -57,22 +57,23 @@ export type SplitStep =
  * stands for the one where a growth does most harm.
  */
 export const writePath: Readonly<Record<string, SplitStep>> = {
-  // The API above writer(). eventWriter and acquireStatus are left before writer() is called, in every release.
+  // The API above writer(). eventWriter is left before writer() is called, in every release.
   'traceLocker.eventWriter': 'beforeWriter',
   'traceLocker.rawEventWriter': 'beforeWriter',
   'traceLocker.emitUnblockStatus': 'beforeWriter',
   'traceEventWriter.event': 'beforeWriter',
   'traceLocker.writer': 'beforeWriter',
-  'traceSchedResourceState.acquireStatus': 'beforeWriter',
   'traceSchedResourceState.statusWasTraced': 'beforeWriter',
-  // acquireStatus is one of writeProcStatusForP's first calls too, hence after a writer(), but there only on the system
-  // stack (forEachP) or, up to 1.25, in StartTrace with the world stopped, where the compiler inlines both functions.
+  // acquireStatus calls these two, but in writeProcStatusForP, which comes after a writer(), only on the system stack
+  // (forEachP) or, up to 1.25, in StartTrace with the world stopped, where the compiler inlines both.
   'traceSchedResourceState.readyNextGen': 'beforeWriter',
   traceNextGen: 'beforeWriter',
   // Called on a traceWriter, hence after writer().
   'traceWriter.writeGoStatus': 'event',
   'traceWriter.writeProcStatus': 'event',
   'traceWriter.writeProcStatusForP': 'event',
+  // Most callers have no writer() yet; writeProcStatusForP has one.
+  'traceSchedResourceState.acquireStatus': 'event',
   goStatusToTraceGoStatus: 'event',
   emitUnblockStatus: 'event',
   'traceEventWriter.commit': 'event',

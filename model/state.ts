@@ -9,7 +9,7 @@ import type { Bounds } from './bounds.ts';
 import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
 
-/** `m.locks` and `reentered` stop counting here; two of each is the most that a design without leaks reaches. */
+/** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
 
 /** Index of a section in `m.stack`: the outer one, or the one that a stack growth opens inside it. */
@@ -109,14 +109,12 @@ const schemaOf = (bounds: Bounds) => {
         bufs: array(
           buffersPerM,
           record({
-            /** Not on the empty list and not with the operating system. */
-            used: bool(),
-            /** The generation in the batch's header. */
+            /** The generation in the batch's header; 0 while the buffer is free: on the empty list, or not yet allocated. */
             gen,
             /** In units of half an event. */
             pos: int(0, 2 * eventsPerBuffer),
             /** The numbers of the complete events, in the order of their writing on this M. */
-            events: array(eventsPerBuffer, eventCount),
+            events: array(eventsPerBuffer, int(0, eventsMax(bounds) - 1)),
           }),
         ),
         /** trace.full by gen%2, as far as this M pushed it; the head first, 0 past the tail. */
@@ -163,7 +161,6 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       growing: 'no',
       stack: times(2, { phase: 'out', gen: 0, traceBuf: 0 }),
       bufs: times(bounds.buffersPerM, {
-        used: false,
         gen: 0,
         pos: 0,
         events: times(bounds.eventsPerBuffer, 0),
@@ -196,6 +193,11 @@ export function isOpen(phase: Phase): boolean {
 /** Neither section of the M is open or being opened. */
 export function isOutside(m: M): boolean {
   return m.stack.at(OUTER).phase === 'out';
+}
+
+/** Neither on the empty list nor with the operating system. */
+export function isUsed(m: M, buf: number): boolean {
+  return m.bufs.at(buf - 1).gen !== 0;
 }
 
 /** Whether the buffer waits in one of the full queues. */

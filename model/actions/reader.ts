@@ -34,7 +34,6 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
       const mp = next.m.at(p.m);
       const taken = mp.bufs.at(popFull(mp, next.trace.readerGen % 2) - 1);
       mp.read = Math.min(mp.read + (taken.pos >> 1), readMax);
-      taken.used = false;
       taken.gen = 0;
       taken.pos = 0;
       for (let index = 0; index < bounds.eventsPerBuffer; index++) taken.events.set(index, 0);
@@ -52,7 +51,7 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
     },
     process,
     source,
-    note: 'readerGen under trace.lock, then doneSema; nobody but the reader uses readerGen, so the two are one step',
+    note: 'readerGen under trace.lock, then doneSema; besides the reader only its wake-up, which is left out, looks at readerGen: one step',
   });
 
   const ReaderStop = over.action({

@@ -58,17 +58,17 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     guard: {
       refill: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'refill',
       running,
-      bufferLeft: (s, p) => s.m.at(p.m).bufs.some((buf) => !buf.used),
+      bufferLeft: (s, p) => s.m.at(p.m).bufs.some((buf) => buf.gen === 0),
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
       const section = mp.stack.at(p.depth);
       if (section.traceBuf !== 0) pushFull(mp, section.gen, section.traceBuf);
       let fresh = 0;
-      while (mp.bufs.at(fresh).used) fresh++;
+      while (mp.bufs.at(fresh).gen !== 0) fresh++;
       const buf = mp.bufs.at(fresh);
-      buf.used = true;
       buf.gen = section.gen;
+      buf.pos = 0;
       section.traceBuf = fresh + 1;
       section.phase = 'firstUnit';
     },

@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { timesQueued } from '../state.ts';
+import { isUsed, timesQueued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A queued buffer stands in one queue, once, and is not on the empty list. */
@@ -19,7 +19,7 @@ function isQueuedOnce(m: M): boolean {
     for (let index = 0; index < queue.length; index++) {
       const buf = queue.at(index);
       if (buf === 0) break;
-      if (!m.bufs.at(buf - 1).used || timesQueued(m, buf) !== 1) return false;
+      if (!isUsed(m, buf) || timesQueued(m, buf) !== 1) return false;
     }
   }
   return true;

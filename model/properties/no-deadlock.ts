@@ -18,7 +18,7 @@ export function noDeadlock({ over }: Constants): Property<TracerSchema> {
 }
 
 function lacksBuffer(m: M): boolean {
-  return running(m).phase === 'refill' && m.bufs.every((buf) => buf.used);
+  return running(m).phase === 'refill' && m.bufs.every((buf) => buf.gen !== 0);
 }
 
 function hasThrown(m: M): boolean {
