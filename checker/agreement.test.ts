@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from './check.ts';
@@ -11,6 +12,14 @@ import { bestByForce, expectedOf, faultOf, summaryOf } from './testing/summary.t
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2000);
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
+
+test('the slow twin has at most 60 lines of code, its types aside', () => {
+  const text = readFileSync(new URL('testing/naive.ts', import.meta.url), 'utf8');
+  const lines = text.slice(text.indexOf('export function naiveCheck')).split('\n');
+  const code = lines.filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line));
+  expect(code.length).toBeGreaterThan(20);
+  expect(code.length).toBeLessThanOrEqual(60);
+});
 
 describe(`random systems, seed ${String(seed)}`, () => {
   const seen: { readonly choices: readonly number[]; readonly report: Report }[] = [];

@@ -30,7 +30,8 @@ import { viewsOf } from './views.ts';
  * Enumerates the reachable states of `system`, level by level, and judges its properties.
  *
  * A violated property is a result, not an exception. Throws a SystemError for a fault in the system or the options (an
- * initial state outside the schema, workers without a module); what the system's own functions throw passes through.
+ * initial state outside the schema, workers without a module). What the system's own functions throw passes through; in
+ * debug mode it is the cause of a SystemError that names the function and its parameters.
  */
 export async function check<S extends RecordField>(
   system: System<S>,
@@ -39,18 +40,7 @@ export async function check<S extends RecordField>(
   const { workers = 1, search = 'breadth-first', debug = false } = options;
   const program = programOf(system, options.properties);
   const views = viewsOf(system.state, debug);
-  const bounds: Bounds = {
-    depthMax: options.depthMax ?? Infinity,
-    statesMax: options.statesMax ?? Infinity,
-    memoryMaxBytes: Math.min(options.memoryMaxBytes ?? memoryDefaultBytes(), 2 ** 48),
-    timeMaxMs: options.timeMaxMs ?? Infinity,
-    all: options.continue ?? false,
-    debug,
-  };
-  for (const bound of ['depthMax', 'statesMax', 'memoryMaxBytes', 'timeMaxMs'] as const) {
-    const value = options[bound] ?? 0;
-    if (!(value >= 0)) throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`);
-  }
+  const bounds = boundsOf(options);
   if (!Number.isInteger(workers) || workers < 1)
     throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
   const hooks = { onProgress: options.onProgress, signal: options.signal };
@@ -75,6 +65,21 @@ export async function check<S extends RecordField>(
     result = await breadthFirst(program, views, bounds, hooks);
   }
   return report(program, views, result, { workers, search, all: bounds.all });
+}
+
+function boundsOf(options: CheckOptions): Bounds {
+  for (const bound of ['depthMax', 'statesMax', 'memoryMaxBytes', 'timeMaxMs'] as const) {
+    const value = options[bound] ?? 0;
+    if (!(value >= 0)) throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`);
+  }
+  return {
+    depthMax: options.depthMax ?? Infinity,
+    statesMax: options.statesMax ?? Infinity,
+    memoryMaxBytes: Math.min(options.memoryMaxBytes ?? memoryDefaultBytes(), 2 ** 48),
+    timeMaxMs: options.timeMaxMs ?? Infinity,
+    all: options.continue ?? false,
+    debug: options.debug ?? false,
+  };
 }
 
 interface How {

@@ -33,7 +33,7 @@ export interface Trace {
   readonly steps: readonly Step[];
   /** Changes of process between consecutive steps. */
   readonly switches: number;
-  /** Short name of this trace for this system: `check` with the same system and this id replays it. */
+  /** Short name of this trace for this system: `replay` with the same system and this id gives it back. */
   readonly id: string;
   /** Whether no shorter trace to a violation of this property exists (breadth-first search). */
   readonly shortest: boolean;
@@ -83,7 +83,7 @@ export interface Report {
   readonly distinct: number;
   /** Distinct states whose successors were not computed. */
   readonly left: number;
-  /** States on the longest shortest path, as far as searched. */
+  /** States on the longest shortest path, as far as searched; depth-first, on the longest path that was followed. */
   readonly diameter: number;
   /** Enabled transitions per expanded state. */
   readonly outDegree: { readonly min: number; readonly mean: number; readonly max: number };
@@ -124,15 +124,16 @@ export interface CheckOptions {
   readonly module?: ModuleSource;
   /** Continue after the first violation and report a counterexample for each violated property. */
   readonly continue?: boolean;
-  /** Steps from the initial states. */
+  /** Steps from the initial states; depth-first, steps of the path that was followed. */
   readonly depthMax?: number;
   /** Distinct states; looked at after each level (breadth-first), so that the counts do not depend on the workers. */
   readonly statesMax?: number;
+  /** Bytes of states and table, as they are reserved; some thousand states always fit. Default: half of the machine's. */
   readonly memoryMaxBytes?: number;
   readonly timeMaxMs?: number;
   /** Names of the properties to check; default all. */
   readonly properties?: readonly string[];
-  /** Catch out-of-range writes, guards that write and effects that are not deterministic. Slower. */
+  /** Catch accesses out of range, guards and properties that write, and functions that are not deterministic. Slower. */
   readonly debug?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** The first abort finishes the level and reports `exhausted`. */

@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 const dist = new URL('../../dist/checker/', import.meta.url).href;
 
-/** The URL of a module with this TypeScript text, whose imports are of `../name.ts`. */
+/** The URL of a module with this TypeScript text, whose imports are of `../name.ts` in this folder. */
 export function moduleOf(text: string): string {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
