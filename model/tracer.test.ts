@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
+import { naiveCheck } from '../checker/testing/naive.ts';
 import { boundsByName, boundsNamed, debugVariant, designNamed, designs, tracer, tracerOf } from './index.ts';
 import { tracerModule } from './index.ts';
+import type { Bounds } from './index.ts';
+import { OUTER, constantsOf } from './state.ts';
 
 const bugB = {
   OneGenerationPerOuterSection: 11,
@@ -49,8 +52,11 @@ for (const [name, steps] of Object.entries(violated)) {
     const design = name.endsWith('-debug')
       ? debugVariant(designNamed(name.slice(0, -'-debug'.length)))
       : designNamed(name);
-    const report = await check(tracer(design, boundsNamed('tiny')), { continue: true, debug: true });
+    const system = tracer(design, boundsNamed('tiny'));
+    const report = await check(system, { continue: true, debug: true });
     expect(report.left).toBe(0);
+    const { distinct, generated, diameter } = report;
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: steps });
     const found = report.violations.map((v) => [v.property, v.trace?.steps.length]);
     expect(Object.fromEntries(found)).toEqual(steps);
     const never = report.actions.filter(({ fired }) => fired === 0).map(({ action }) => action);
@@ -106,6 +112,55 @@ for (const { bounds, id } of lonely) {
     expect(verdict).toBe('holds');
   });
 }
+
+const correct = designNamed('1.26-nosplit');
+
+/** What the named bounds leave out: more growths, more sections, longer buffers, more generations, two Ms that grow. */
+const beyond: Readonly<Record<string, Partial<Bounds>>> = {
+  'two growths': { programs: [{ sections: 2, growths: 2 }], generations: 3, restart: true, buffersPerM: 6 },
+  'three growths': { programs: [{ sections: 1, growths: 3 }], generations: 3, restart: true, buffersPerM: 7 },
+  'four sections, buffers of three events': {
+    programs: [{ sections: 4, growths: 1 }],
+    generations: 4,
+    restart: true,
+    eventsPerBuffer: 3,
+  },
+  'five generations': { generations: 5, restart: true },
+  'two Ms that grow, buffers of one event': {
+    programs: Array.from({ length: 2 }, () => ({ sections: 1, growths: 1 })),
+    restart: true,
+  },
+};
+for (const [name, bounds] of Object.entries(beyond)) {
+  test(`1.26-nosplit holds with ${name}`, async () => {
+    const report = await check(tracer(correct, { ...boundsNamed('tiny'), name, ...bounds }));
+    expect(report.verdict).toBe('holds');
+  });
+}
+
+test.each(['two growths', 'four sections, buffers of three events'])(
+  'a second event in a section reaches no state that a further section does not: %s',
+  async (name) => {
+    const k = constantsOf(correct, { ...boundsNamed('tiny'), name, ...beyond[name] });
+    const system = tracer(k.design, k.bounds);
+    const EventAgain = k.over.action({
+      guard: {
+        release: (s) => s.m.at(0).stack.at(OUTER).phase === 'release',
+        running: (s) => s.m.at(0).growing === 'no',
+        sectionsLeft: (s) => s.m.at(0).sections > 0,
+      },
+      effect: (next) => {
+        const mp = next.m.at(0);
+        mp.sections--;
+        mp.stack.at(OUTER).phase = 'section';
+      },
+    });
+    const { distinct } = await check(system);
+    const more = await check({ ...system, actions: { ...system.actions, EventAgain } });
+    expect(more).toMatchObject({ verdict: 'holds', distinct });
+    expect(more.actions.find(({ action }) => action === 'EventAgain')?.fired).toBeGreaterThan(0);
+  },
+);
 
 test('the module builds the system of its own JSON parameters', () => {
   const { params } = tracerModule({ design: debugVariant(designNamed('1.24')), bounds: 'small' });

@@ -2,7 +2,7 @@ import type { Property } from '../../checker/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 
 /**
- * An acquire answers !ok only while `trace.gen` is 0. Being turned off in the middle of an outer section is not a drop:
+ * An acquire answers !ok only while `trace.gen` is 0; those that have loaded 0 themselves are not judged again. Being turned off in the middle of an outer section is not a drop:
  * the events around a StopTrace have no fixed side.
  */
 export function noDroppedEvent({ over }: Constants): Property<TracerSchema> {
