@@ -10,6 +10,7 @@ export type {
   IntField,
   Plain,
   ReadItems,
+  ReadScalars,
   RecordField,
   ScalarField,
   View,

@@ -99,8 +99,14 @@ export interface ReadItems<V> {
   count(matches: (value: V, index: number) => boolean): number;
 }
 
+/** A fixed array of scalars as guards and properties see it. */
+export interface ReadScalars<V> extends ReadItems<V> {
+  /** Whether an element has this value; much faster than `some` with a function. */
+  includes(value: V): boolean;
+}
+
 /** A fixed array of scalars as effects see it. */
-export interface DraftItems<V> extends ReadItems<V> {
+export interface DraftItems<V> extends ReadScalars<V> {
   set(index: number, value: V): void;
 }
 
@@ -109,7 +115,9 @@ export type View<E> =
   E extends RecordField<infer F>
     ? { readonly [K in keyof F]: View<F[K]> }
     : E extends ArrayField<infer T>
-      ? ReadItems<View<T>>
+      ? T extends ScalarField
+        ? ReadScalars<ScalarValue<T>>
+        : ReadItems<View<T>>
       : ScalarValue<E>;
 
 /** What effects write: scalar fields are assigned, scalar array elements are `set`. */

@@ -2,7 +2,7 @@
 /** What does not compile, and what is inferred. The compiler judges these tests; running them shows that they are there. */
 import { describe, expectTypeOf, test } from 'vitest';
 import { array, bool, int, oneOf, over, range, record } from './index.ts';
-import type { Draft, Plain, ReadItems, View } from './index.ts';
+import type { Draft, Plain, ReadScalars, View } from './index.ts';
 
 const schema = record({
   lock: bool(),
@@ -26,7 +26,7 @@ describe('the types of states follow from the schema', () => {
   test('a view reads', () => {
     expectTypeOf<View<S>['lock']>().toEqualTypeOf<boolean>();
     expectTypeOf<View<S>['turn']>().toEqualTypeOf<number>();
-    expectTypeOf<View<S>['pc']>().toEqualTypeOf<ReadItems<'idle' | 'critical'>>();
+    expectTypeOf<View<S>['pc']>().toEqualTypeOf<ReadScalars<'idle' | 'critical'>>();
     expectTypeOf<ReturnType<View<S>['m']['at']>['gen']>().toEqualTypeOf<number>();
     expectTypeOf<ReturnType<ReturnType<View<S>['m']['at']>['slots']['at']>>().toEqualTypeOf<boolean>();
   });

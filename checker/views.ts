@@ -145,6 +145,7 @@ function arrayClass(
   } else {
     const position = elementPosition(shapes, element, setup);
     members.push(`at(i) { ${check} return ${read(element, position, names)}; }`);
+    members.push(includes(element, position, length));
     if (mode.writable) {
       const path = mode.debug ? `this.$path + '[' + i + ']'` : undefined;
       members.push(`set(i, v) { ${check} ${write(element, position, 'v', path, names)} }`);
@@ -160,6 +161,23 @@ function arrayClass(
     `every(f) { for (let i = 0; i < ${length}; i++) if (!f(this.at(i), i)) return false; return true; }`,
     `count(f) { let n = 0; for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) n++; return n; }`,
   ];
+}
+
+/** `includes` compares stored bits; a value that the field cannot have is in no element. */
+function includes({ field, bits }: ScalarShape, position: string, length: string): string {
+  if (bits === 0) return `includes(v) { return ${length} > 0 && v === ${constantOf(field)}; }`;
+  const choices =
+    field.kind === 'enum'
+      ? field.values.map((name, raw) => `v === ${JSON.stringify(name)} ? ${String(raw)} : `)
+      : [];
+  const raw =
+    field.kind === 'bool'
+      ? 'v ? 1 : 0'
+      : field.kind === 'int'
+        ? `v - ${String(field.min)}`
+        : `${choices.join('')}-1`;
+  const test = `(words[${wordOf(position)}] >>> ${shiftOf(position)} & ${String(maskOf(bits))}) === raw`;
+  return `includes(v) { const raw = ${raw}; for (let i = 0; i < ${length}; i++) if (${test}) return true; return false; }`;
 }
 
 /** In debug mode a view takes no other members and keeps those it has. */

@@ -91,8 +91,7 @@ export default function twoPhaseCommit({ n = 3, broken = false }: Params = {}): 
     },
     properties: {
       Consistent: always({
-        holds: (s) =>
-          !(s.rmState.some((at) => at === 'committed') && s.rmState.some((at) => at === 'aborted')),
+        holds: (s) => !(s.rmState.includes('committed') && s.rmState.includes('aborted')),
         otherwise: 'one resource manager keeps what another one has undone',
       }),
       NoDeadlock: deadlockFree({ final: () => false }),

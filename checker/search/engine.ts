@@ -44,7 +44,7 @@ export interface Engine {
   place(next: number, end: number, base: number): void;
   /** The next free index. */
   next(): number;
-  /** After the store's columns or slots changed. */
+  /** After the number of the store's slots changed. */
   bind(): void;
   /** Puts states from … to-1, which are in the arena, into the table. */
   fill(from: number, to: number): void;
@@ -64,16 +64,9 @@ export function engineOf<S extends RecordField>(
   store: Store,
   sink: Sink,
   debug: boolean,
+  counters: Counters = zeroCounters(program),
 ): Engine {
   const variant: Variant = store.shared ? 'shared' : 'alone';
-  const counters: Counters = {
-    fired: new Float64Array(program.actions.length),
-    exercised: new Float64Array(program.properties.length),
-    generated: 0,
-    expanded: 0,
-    degreeMin: Infinity,
-    degreeMax: 0,
-  };
   // The text is made of the program's shape (counts, word numbers, JSON-quoted names); the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(
@@ -105,6 +98,15 @@ export function engineOf<S extends RecordField>(
   const engine = build(program, views, store, counters, sink, site, steady, fault);
   return { ...(debug ? explained(engine, site) : engine), counters };
 }
+
+const zeroCounters = <S extends RecordField>(program: Program<S>): Counters => ({
+  fired: new Float64Array(program.actions.length),
+  exercised: new Float64Array(program.properties.length),
+  generated: 0,
+  expanded: 0,
+  degreeMin: Infinity,
+  degreeMax: 0,
+});
 
 /** What of the user's code runs, noted in debug mode only. */
 interface Site {
@@ -234,7 +236,8 @@ function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   return `'use strict';
 const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 const { fired, exercised } = counters;
-let arena = store.arena, parent = store.parent, action = store.action, table = store.table;
+// Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
+const { arena, parent, action, table } = store;
 let slotMask = 0, indexMask = 0, tagMask = 0;
 let free = 0, end = 0, base = 0, degree = 0, visitor = null;
 const batch = new Int32Array(${String((BATCH_STATES + program.instances) * stride)}), touched = new Int32Array(1);
@@ -242,7 +245,6 @@ let pending = 0;
 ${judges.join('\n')}
 ${actions.join('\n')}
 function bind() {
-  arena = store.arena; parent = store.parent; action = store.action; table = store.table;
   slotMask = store.slots - 1; indexMask = store.slots - 1; tagMask = ~indexMask;
 }
 function judge(index) { ${ofState.join('\n  ')} }
@@ -328,12 +330,21 @@ return {
     ${program.actions.map((_, i) => `visit${String(i)}(index);`).join(' ')}
   },
   fill(from, to) {
-    for (let index = from; index < to; index++) {
-      const at = index * ${String(words)};
-      ${hash((w) => `arena[at + ${String(w)}]`)}
-      const entry = (h & tagMask) | (index + 1);
-      let slot = h & slotMask;
-      while (${fillTaken}) slot = slot + 1 & slotMask;
+    for (let first = from; first < to; first += ${String(BATCH_STATES)}) {
+      const last = Math.min(to, first + ${String(BATCH_STATES)});
+      let sum = 0;
+      for (let index = first; index < last; index++) {
+        const at = index * ${String(words)};
+        ${hash((w) => `arena[at + ${String(w)}]`)}
+        batch[index - first] = h;
+        sum ^= table[h & slotMask];
+      }
+      touched[0] = sum;
+      for (let index = first; index < last; index++) {
+        const h = batch[index - first], entry = (h & tagMask) | (index + 1);
+        let slot = h & slotMask;
+        while (${fillTaken}) slot = slot + 1 & slotMask;
+      }
     }
   },
 };`;

@@ -6,7 +6,7 @@ import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import { encode } from '../codec.ts';
 import type { Views } from '../views.ts';
-import type { Engine } from './engine.ts';
+import type { Counters, Engine } from './engine.ts';
 import { engineOf, roomFor } from './engine.ts';
 import { Findings } from './findings.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
@@ -92,13 +92,14 @@ export async function depthFirst<S extends RecordField>(
 
 class Run<S extends RecordField> {
   readonly findings: Findings;
-  readonly engine: Engine;
+  engine: Engine;
   limit: Limit | null = null;
   depth = 0;
   /** States were left out for the depth bound. */
   skipped = false;
   readonly #shape: StoreShape;
-  readonly #store: Store;
+  #store: Store;
+  readonly #engineOver: (store: Store, counters?: Counters) => Engine;
   readonly #bounds: Bounds;
   readonly #hooks: Hooks;
   readonly #started = performance.now();
@@ -112,7 +113,9 @@ class Run<S extends RecordField> {
     this.#hooks = hooks;
     this.#store = smallStore(this.#shape);
     this.findings = new Findings(program);
-    this.engine = engineOf(program, views, this.#store, this.findings, bounds.debug);
+    this.#engineOver = (store, counters) =>
+      engineOf(program, views, store, this.findings, bounds.debug, counters);
+    this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
     for (const state of program.system.initial) {
       encode(views.layout, state, views.next);
@@ -171,19 +174,17 @@ class Run<S extends RecordField> {
   /** Makes room for more states; false where the memory bound is reached. */
   #grow(): boolean {
     const count = this.engine.next();
-    const store = this.#store;
-    if (store.slots < store.table.length) {
-      store.slots = grownSlots(store);
-    } else if (!this.#reserved) {
+    if (this.#store.slots === this.#store.table.length) {
+      if (this.#reserved) return false;
       this.#reserved = true;
       const large = reserve(this.#shape, this.#bounds.memoryMaxBytes);
-      if (capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store)) return false;
-      moveInto(store, large, count);
-      Object.assign(store, large);
-      store.slots = grownSlots(store);
-    } else {
-      return false;
+      if (capacityOf({ ...large, slots: large.table.length }) <= capacityOf(this.#store)) return false;
+      moveInto(this.#store, large, count);
+      this.#store = large;
+      this.engine = this.#engineOver(large, this.engine.counters);
     }
+    const store = this.#store;
+    store.slots = grownSlots(store);
     this.engine.bind();
     store.table.fill(0, 0, store.slots);
     this.engine.fill(0, count);

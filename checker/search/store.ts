@@ -109,6 +109,9 @@ export function moveInto(from: Store, to: Store, count: number): void {
   to.action.set(from.action.subarray(0, count));
 }
 
-/** The next larger number of slots: four times while small, so that rebuilding stays a small share of a search. */
+/**
+ * The next larger number of slots: four times while the table is at most 4 MiB, so that refilling it stays a small share
+ * of a search, then twice, so that memory stays in proportion.
+ */
 export const grownSlots = (store: Store): number =>
-  Math.min(store.table.length, store.slots * (store.slots < 1 << 20 ? 4 : 2));
+  Math.min(store.table.length, store.slots * (store.slots <= 1 << 20 ? 4 : 2));
