@@ -200,18 +200,14 @@ export function isUsed(m: M, buf: number): boolean {
   return m.bufs.at(buf - 1).gen !== 0;
 }
 
-/** Whether the buffer waits in one of the full queues. */
-export function isQueued(m: M, buf: number): boolean {
-  return timesQueued(m, buf) > 0;
-}
-
-export function timesQueued(m: M, buf: number): number {
-  let times = 0;
+/** The buffers that wait in the full queues: bit b for buffer b. */
+export function queued(m: M): number {
+  let set = 0;
   for (let parity = 0; parity < 2; parity++) {
     const queue = m.full.at(parity);
-    for (let index = 0; index < queue.length; index++) if (queue.at(index) === buf) times++;
+    for (let index = 0; index < queue.length && queue.at(index) !== 0; index++) set |= 1 << queue.at(index);
   }
-  return times;
+  return set;
 }
 
 /**

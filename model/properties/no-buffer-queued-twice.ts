@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { isUsed, timesQueued } from '../state.ts';
+import { isUsed } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A queued buffer stands in one queue, once, and is not on the empty list. */
@@ -14,12 +14,15 @@ export function noBufferQueuedTwice({ over }: Constants): Property<TracerSchema>
 }
 
 function isQueuedOnce(m: M): boolean {
+  // Bit b for buffer b.
+  let seen = 0;
   for (let parity = 0; parity < 2; parity++) {
     const queue = m.full.at(parity);
     for (let index = 0; index < queue.length; index++) {
       const buf = queue.at(index);
       if (buf === 0) break;
-      if (!isUsed(m, buf) || timesQueued(m, buf) !== 1) return false;
+      if (!isUsed(m, buf) || (seen & (1 << buf)) !== 0) return false;
+      seen |= 1 << buf;
     }
   }
   return true;

@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, hasWriter, isQueued, isUsed } from '../state.ts';
+import { NESTED, OUTER, hasWriter, isUsed, queued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A buffer in use is in one of its M's slots, in the hands of an open writer, or queued. */
@@ -13,15 +13,15 @@ export function noLostBuffer({ over }: Constants): Property<TracerSchema> {
 }
 
 function keepsItsBuffers(m: M): boolean {
-  for (let buf = 1; buf <= m.bufs.length; buf++) {
-    if (!isUsed(m, buf)) continue;
-    if (m.buf.at(0) === buf || m.buf.at(1) === buf || holds(m, OUTER, buf) || holds(m, NESTED, buf)) continue;
-    if (!isQueued(m, buf)) return false;
-  }
+  // Bit b for buffer b; bit 0 stands for nil.
+  const kept =
+    (1 << m.buf.at(0)) | (1 << m.buf.at(1)) | (1 << heldBy(m, OUTER)) | (1 << heldBy(m, NESTED)) | queued(m);
+  for (let buf = 1; buf <= m.bufs.length; buf++)
+    if (isUsed(m, buf) && (kept & (1 << buf)) === 0) return false;
   return true;
 }
 
-function holds(m: M, depth: number, buf: number): boolean {
+function heldBy(m: M, depth: number): number {
   const section = m.stack.at(depth);
-  return section.traceBuf === buf && hasWriter(section.phase);
+  return hasWriter(section.phase) ? section.traceBuf : 0;
 }

@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { isQueued, isUsed } from '../state.ts';
+import { isUsed, queued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 import { running } from './section.ts';
 
@@ -20,5 +20,5 @@ function isWriting(m: M): boolean {
 
 function isPrivate(m: M): boolean {
   const { traceBuf } = running(m);
-  return isUsed(m, traceBuf) && !isQueued(m, traceBuf);
+  return isUsed(m, traceBuf) && (queued(m) & (1 << traceBuf)) === 0;
 }
