@@ -146,6 +146,14 @@ test('more initial states than memory holds are exhausted, not a crash', async (
   expect(report.left).toBe(report.distinct);
 });
 
+test('time that runs out with the last state has bounded nothing', async () => {
+  expect(await check(grid({ side: 1 }), { timeMaxMs: 0 })).toMatchObject({
+    verdict: 'holds',
+    limit: null,
+    distinct: 1,
+  });
+});
+
 test('a depth-first search keeps its bounds', async () => {
   const options = { search: 'depth-first' } as const;
   const states = await check(grid({ side: 50 }), { ...options, statesMax: 100 });

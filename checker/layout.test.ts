@@ -50,6 +50,16 @@ test('a scalar array that fits into a word is contiguous in one; a larger one go
   );
 });
 
+test('an array of any length and width is contiguous exactly where it fits into a word', () => {
+  for (const bits of [1, 2, 3, 5, 7, 16, 31]) {
+    for (let length = 1; length <= 40; length++) {
+      const at = positions(record({ items: array(length, int(0, 2 ** bits - 1)) }));
+      expect(at.every(([, position]) => position >>> 5 === (position + bits - 1) >>> 5)).toBe(true);
+      expect(at.every(([, position]) => position >>> 5 === 0)).toBe(length <= Math.floor(32 / bits));
+    }
+  }
+});
+
 test('a state without fields takes one word', () => {
   expect(layoutOf(record({}))).toMatchObject({ words: 1, bits: 0 });
 });
