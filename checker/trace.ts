@@ -58,6 +58,7 @@ export function traceOf<S extends RecordField>(
   const steps: Step[] = [];
   // Digits of the id, most significant last: which of the enabled instances was taken.
   let number = 1n;
+  let digest = digestOf(state);
   const digits: (readonly [digit: number, base: number])[] = [];
   for (const instance of instances) {
     const choices = enabledOf(program, views, state);
@@ -73,6 +74,7 @@ export function traceOf<S extends RecordField>(
       return before === after ? [] : [{ path: shape.path, before, after }];
     });
     state.set(next);
+    digest = digestOf(state, digest);
     const { name, params, first } = actionOf(program, instance);
     steps.push({
       action: name,
@@ -84,6 +86,7 @@ export function traceOf<S extends RecordField>(
   }
   for (const [digit, base] of digits.reverse()) number = number * BigInt(base) + BigInt(digit);
   number = number * BigInt(program.system.initial.length) + BigInt(root);
+  number = number * PATH + (BigInt(digest) % PATH);
   const switches = steps.filter(
     (step, index) => index > 0 && step.process !== steps[index - 1]?.process,
   ).length;
@@ -95,6 +98,11 @@ export function traceOf<S extends RecordField>(
 const checked = (number: bigint, length: number): bigint =>
   number * CHECK + ((number * 31n + BigInt(length)) % CHECK);
 const CHECK = 1009n;
+
+/** A hash of the states passed so far, by which an id of the same system with other guards or effects is told. */
+const digestOf = (state: Int32Array, before = 0): number =>
+  state.reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, before ^ 0x811c9dc5);
+const PATH = 997n;
 
 /** An initial state's number and the instances that an id names. */
 function parseId<S extends RecordField>(
@@ -122,10 +130,12 @@ function parseId<S extends RecordField>(
     number /= BigInt(base);
     return value;
   };
+  const path = digit(Number(PATH));
   const root = digit(program.system.initial.length);
   const state = new Int32Array(views.layout.words);
   encode(views.layout, program.system.initial[root], state);
   const instances: number[] = [];
+  let digest = digestOf(state);
   for (let step = 1; step <= Number(length); step++) {
     const choices = enabledOf(program, views, state);
     const instance = choices[choices.length === 0 ? 0 : digit(choices.length)];
@@ -133,10 +143,13 @@ function parseId<S extends RecordField>(
       throw new SystemError(`trace ${id} ends at step ${String(step)}: no action is enabled there`);
     take(program, views, state, instance);
     state.set(views.next);
+    digest = digestOf(state, digest);
     instances.push(instance);
   }
-  if (number !== 1n)
-    throw new SystemError(`trace ${id} does not fit ${program.system.name}; was it copied whole?`);
+  if (number !== 1n || BigInt(digest) % PATH !== BigInt(path))
+    throw new SystemError(
+      `trace ${id} does not fit ${program.system.name}; replay it with the parameters and sources that it came from`,
+    );
   return [root, instances];
 }
 
