@@ -1,7 +1,7 @@
 /**
  * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
  */
-import type { Change, Json, Step, Trace } from './report.ts';
+import type { Change, Step, Trace } from './report.ts';
 import type { Program } from './program.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
@@ -154,7 +154,7 @@ function parseId<S extends RecordField>(
 }
 
 /** The instances that are enabled in a packed state, in order. */
-export function enabledOf<S extends RecordField>(
+function enabledOf<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   state: Int32Array,
@@ -188,7 +188,3 @@ function actionOf<S extends RecordField>(
     throw new SystemError(`${program.system.name} has no action instance ${String(instance)}`);
   return action;
 }
-
-/** A packed state as JSON. */
-export const stateAt = (views: Views, arena: Int32Array, index: number): Json =>
-  decode(views.layout, arena.subarray(index * views.layout.words, (index + 1) * views.layout.words));
