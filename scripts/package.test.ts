@@ -118,6 +118,13 @@ test("a user's own model type-checks against the installed declarations and is s
   expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
 });
 
+test('the installed command, without more words, finds the lost buffer of the newest Go release', () => {
+  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check');
+  expect(stdout).toMatch(/^violated: design 1\.26 at small: NoLostBuffer in 25 steps/);
+  expect(stdout).toContain('traceWriter.refill lacks //go:nosplit');
+  expect(status).toBe(1);
+});
+
 test('the installed command judges an example by name and exits with 0', () => {
   const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', 'mutex');
   expect(stdout).toContain('holds: mutex');

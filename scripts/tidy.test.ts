@@ -67,6 +67,12 @@ describe('prose', () => {
   });
 });
 
+test('ARCHITECTURE.md has a row for every folder, and no other', () => {
+  const rows = [...read('ARCHITECTURE.md').matchAll(/^\| `(\w+)\/` /gm)].map(([, name]) => name);
+  const folders = new Set(files.filter((path) => /^\w[^.]*\//.test(path)).map((path) => path.split('/')[0]));
+  expect(rows.toSorted()).toEqual([...folders].toSorted());
+});
+
 describe('what belongs to one machine stays there', () => {
   test('no file holds a path of the machine it was written on', () => {
     expect(
