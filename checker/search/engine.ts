@@ -207,7 +207,7 @@ function source<S extends RecordField>(
   }
 }`;
     return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
-function act${i}${step(`fired[ACTION]++; degree++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
+function act${i}${step(`fired[ACTION]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
 function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
   });
   const hash = (word: (w: number) => string): string =>
@@ -216,9 +216,11 @@ function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
     each((w) => `arena[o + ${String(w)}] === ${key(w)}`, ' && ');
   const waiting = (w: number): string => `batch[b + ${String(w)}]`;
   const stride = words + 3;
-  const write = `const o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
+  const write = `const free = at[FREE], o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
   const judge =
-    ofState.length === 0 ? 'free++;' : `${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free++);`;
+    ofState.length === 0
+      ? 'at[FREE] = free + 1;'
+      : `at[FREE] = free + 1; ${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free);`;
   const shared = variant === 'shared';
   const claim = shared
     ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { ${judge} return; }`
@@ -238,60 +240,66 @@ const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } 
 const { fired, exercised } = counters;
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
 const { arena, parent, action, table } = store;
-let slotMask = 0, indexMask = 0, tagMask = 0;
-let free = 0, end = 0, base = 0, degree = 0, visitor = null;
+// What changes in the hot loop stands in a typed array at a constant address, which is cheaper than variables of a closure.
+const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, at = new Int32Array(6);
+let visitor = null;
 const batch = new Int32Array(${String((BATCH_STATES + program.instances) * stride)}), touched = new Int32Array(1);
-let pending = 0;
 ${judges.join('\n')}
 ${actions.join('\n')}
 function bind() {
-  slotMask = store.slots - 1; indexMask = store.slots - 1; tagMask = ~indexMask;
+  at[SLOT_MASK] = store.slots - 1;
 }
 function judge(index) { ${ofState.join('\n  ')} }
 // Successors wait in a batch, a row of which is the state, its hash, its source and its instance. Before they are added,
 // their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
 function defer(from, instance) {
-  ${hash((w) => `next[${String(w)}]`)}
-  const b = pending;
+  const b = at[PENDING];
   ${each((w) => `${waiting(w)} = next[${String(w)}];`)}
-  batch[b + ${String(words)}] = h; batch[b + ${String(words + 1)}] = from; batch[b + ${String(words + 2)}] = instance;
-  pending = b + ${String(stride)};
+  batch[b + ${String(words + 1)}] = from; batch[b + ${String(words + 2)}] = instance;
+  at[PENDING] = b + ${String(stride)};
 }
 function flush() {
+  const pending = at[PENDING], slotMask = at[SLOT_MASK], tagMask = ~slotMask;
   let sum = 0;
-  for (let b = ${String(words)}; b < pending; b += ${String(stride)}) sum ^= table[batch[b] & slotMask];
-  for (let b = ${String(words)}; b < pending; b += ${String(stride)}) {
-    const h = batch[b], entry = table[h & slotMask];
-sum ^= arena[(entry !== 0 && ((entry ^ h) & tagMask) === 0 ? (entry & indexMask) - 1 : 0) * ${String(words)}];
+  for (let b = 0; b < pending; b += ${String(stride)}) {
+    ${hash(waiting)}
+    batch[b + ${String(words)}] = h;
+    sum ^= table[h & slotMask];
+  }
+  for (let b = 0; b < pending; b += ${String(stride)}) {
+    const h = batch[b + ${String(words)}], entry = table[h & slotMask];
+    sum ^= arena[(entry !== 0 && ((entry ^ h) & tagMask) === 0 ? (entry & slotMask) - 1 : 0) * ${String(words)}];
   }
   touched[0] = sum;
   for (let b = 0; b < pending; b += ${String(stride)}) add(b);
-  pending = 0;
+  at[PENDING] = 0;
 }
 // Finds the state of a batch row, or adds it with its parent and the instance that made it. A state that several instances
 // reach in the level being built keeps the least of them, so that the action column does not depend on who came first.
 function add(b) {
+  const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
   const h = batch[b + ${String(words)}], instance = batch[b + ${String(words + 2)}];
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
     let entry = table[slot];
     if (entry === 0) { ${claim} }
     if (((entry ^ h) & tagMask) === 0) {
-      const known = (entry & indexMask) - 1;
+      const known = (entry & slotMask) - 1;
       const o = known * ${String(words)};
       if (${same(waiting)} ${recheck}) {
-        if (known >= base) { ${lower} }
+        if (known >= at[BASE]) { ${lower} }
         return;
       }
     }
   }
 }
 function find() {
+  const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
   ${hash((w) => `next[${String(w)}]`)}
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
     const entry = table[slot];
     if (entry === 0) return -1;
     if (((entry ^ h) & tagMask) === 0) {
-      const known = (entry & indexMask) - 1;
+      const known = (entry & slotMask) - 1;
       const o = known * ${String(words)};
       if (${same((w) => `next[${String(w)}]`)}) return known;
     }
@@ -303,18 +311,19 @@ return {
   bind,
   load,
   indexOfNext: find,
-  next: () => free,
-  place(to, last, from) { free = to; end = last; base = from; },
+  next: () => at[FREE],
+  place(to, last, from) { at[FREE] = to; at[END] = last; at[BASE] = from; },
   addRoot() { counters.generated++; defer(-1, 0); flush(); },
   expand(from, to) {
-    const limit = end - ${String(roomFor(program.instances))};
+    const limit = at[END] - ${String(roomFor(program.instances))};
     let index = from;
     for (; index < to; index++) {
-      if (pending >= ${String(BATCH_STATES * stride)}) flush();
-      if (free > limit) break;
+      if (at[PENDING] >= ${String(BATCH_STATES * stride)}) flush();
+      if (at[FREE] > limit) break;
       load(index);
-      degree = 0;
+      at[DEGREE] = 0;
       ${program.actions.map((_, i) => `act${String(i)}(index);`).join(' ')}
+      const degree = at[DEGREE];
       counters.generated += degree;
       counters.expanded++;
       if (degree < counters.degreeMin) counters.degreeMin = degree;
@@ -330,12 +339,13 @@ return {
     ${program.actions.map((_, i) => `visit${String(i)}(index);`).join(' ')}
   },
   fill(from, to) {
+    const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
     for (let first = from; first < to; first += ${String(BATCH_STATES)}) {
       const last = Math.min(to, first + ${String(BATCH_STATES)});
       let sum = 0;
       for (let index = first; index < last; index++) {
-        const at = index * ${String(words)};
-        ${hash((w) => `arena[at + ${String(w)}]`)}
+        const o = index * ${String(words)};
+        ${hash((w) => `arena[o + ${String(w)}]`)}
         batch[index - first] = h;
         sum ^= table[h & slotMask];
       }
