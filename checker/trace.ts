@@ -154,11 +154,7 @@ function parseId<S extends RecordField>(
 }
 
 /** The instances that are enabled in a packed state, in order. */
-function enabledOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  state: Int32Array,
-): number[] {
+function enabledOf<S extends RecordField>(program: Program<S>, views: Views<S>, state: Int32Array): number[] {
   views.current.set(state);
   return program.actions.flatMap(({ action, first, params }) =>
     params.flatMap((values, index) =>

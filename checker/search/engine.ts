@@ -227,10 +227,11 @@ function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
     : `${write} table[slot] = (h & tagMask) | (free + 1); ${judge} return;`;
   // The plain read of the entry is cheap and the row's address depends on it, which every machine Node runs on honours.
   // The language does not promise it, so a row that seems to differ behind an equal tag is looked at again after an atomic
-  // load, which synchronizes with the publisher's compare-and-swap.
+  // load, which synchronizes with the publisher's compare-and-swap. The action behind it is read plainly first, too: seldom
+  // is it to be lowered, and an atomic read is a call.
   const recheck = shared ? `|| (Atomics.load(table, slot), ${same(waiting)})` : '';
   const lower = shared
-    ? 'for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
+    ? 'if (instance < action[known]) for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
     : 'if (instance < action[known]) action[known] = instance;';
   const fillTaken = shared
     ? 'Atomics.compareExchange(table, slot, 0, entry) !== 0'
