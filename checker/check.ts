@@ -189,8 +189,8 @@ function violation<S extends RecordField>(
 function freshOf<S extends RecordField>(program: Program<S>, { store, levels }: SearchResult): Float64Array {
   const fresh = new Float64Array(program.actions.length);
   for (const ranges of levels) {
-    for (let r = 0; r < ranges.length; r += 2) {
-      for (let index = ranges[r] ?? 0; index < (ranges[r + 1] ?? 0); index++) {
+    for (const [from, to] of ranges) {
+      for (let index = from; index < to; index++) {
         if (store.parent[index] === -1) continue;
         const action = program.actionOf[store.action[index] ?? 0] ?? 0;
         fresh[action] = (fresh[action] ?? 0) + 1;
@@ -212,8 +212,8 @@ function firstNeverHeld<S extends RecordField>(
 ): string | null {
   let deepest = 0;
   for (const ranges of levels) {
-    for (let r = 0; r < ranges.length; r += 2) {
-      for (let index = ranges[r] ?? 0; index < (ranges[r + 1] ?? 0); index++) {
+    for (const [from, to] of ranges) {
+      for (let index = from; index < to; index++) {
         engine.load(index);
         for (const values of params) {
           const failed = action.guard.findIndex(({ holds }) => !holds(views.currentView, values));

@@ -116,8 +116,8 @@ function levelBefore<S extends RecordField>(
     node.cost.set(process, Math.min(cost, node.cost.get(process) ?? Infinity));
     node.least = Math.min(cost, node.least);
   };
-  for (let r = 0; r < ranges.length; r += 2) {
-    for (source = ranges[r] ?? 0; source < (ranges[r + 1] ?? 0); source++) engine.successors(source, visit);
+  for (const [from, to] of ranges) {
+    for (source = from; source < to; source++) engine.successors(source, visit);
   }
   return before;
 }

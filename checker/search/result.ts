@@ -7,7 +7,7 @@ import type { Finding } from './findings.ts';
 import type { Store } from './store.ts';
 
 /** Pairs of from, to (exclusive): the states of one level. A search of one thread has one pair a level. */
-export type Ranges = readonly number[];
+export type Ranges = readonly (readonly [from: number, to: number])[];
 
 export interface SearchResult {
   readonly store: Store;

@@ -32,7 +32,7 @@ export async function breadthFirst<S extends RecordField>(
   const levels: Ranges[] = [];
   let [from, to] = [0, run.engine.next()];
   for (let depth = 0; from < to && run.limit === null; depth++) {
-    levels.push([from, to]);
+    levels.push([[from, to]]);
     if (run.findings.any && !bounds.all) break;
     run.limit =
       hooks.signal?.aborted === true
@@ -48,7 +48,7 @@ export async function breadthFirst<S extends RecordField>(
     await run.expand(from, to, to);
     [from, to] = [to, run.engine.next()];
   }
-  if (run.limit !== null && from < to && levels.at(-1)?.[0] !== from) levels.push([from, to]);
+  if (run.limit !== null && from < to && levels.at(-1)?.[0]?.[0] !== from) levels.push([[from, to]]);
   return run.result(levels, levels.length - 1);
 }
 
@@ -87,7 +87,7 @@ export async function depthFirst<S extends RecordField>(
     if (hooks.signal?.aborted === true) run.limit = 'interrupt';
   }
   if (run.limit === null && run.skipped) run.limit = 'depth';
-  return run.result([[0, run.engine.next()]], deepest);
+  return run.result([[[0, run.engine.next()]]], deepest);
 }
 
 class Run<S extends RecordField> {

@@ -18,7 +18,7 @@ import { ELEMENTS_MAX, capacityOf, grownSlots, reserve, rowBytes } from '../stor
 import { appendRange } from './member.ts';
 import { runJobs } from './pool.ts';
 import type { Job } from './protocol.ts';
-import { codeOf, limits, word } from './protocol.ts';
+import { RANGE_WORDS, codeOf, limits, word } from './protocol.ts';
 
 export interface Team {
   readonly workers: number;
@@ -26,7 +26,6 @@ export interface Team {
 }
 
 const PROGRESS_MS = 100;
-const RANGE_WORDS = 3;
 
 export async function breadthFirstParallel<S extends RecordField>(
   program: Program<S>,
@@ -141,10 +140,10 @@ function addRoots<S extends RecordField>(
 }
 
 function levelsOf(ranges: Int32Array, count: number): readonly Ranges[] {
-  const levels: number[][] = [];
+  const levels: [from: number, to: number][][] = [];
   for (let range = 0; range < count; range++) {
     const [from = 0, to = 0, depth = 0] = ranges.subarray(range * RANGE_WORDS, (range + 1) * RANGE_WORDS);
-    (levels[depth] ??= []).push(from, to);
+    (levels[depth] ??= []).push([from, to]);
   }
   return levels;
 }

@@ -15,7 +15,7 @@ import { engineOf, roomFor } from '../engine.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX, grownSlots } from '../store.ts';
 import type { Done, Job } from './protocol.ts';
-import { ANOTHER_FAILED, codeOf, task, word } from './protocol.ts';
+import { ANOTHER_FAILED, RANGE_WORDS, codeOf, task, word } from './protocol.ts';
 import { loadSystem } from '../../load-system.ts';
 
 /** Sources between two looks at the flags: some 50 µs. */
@@ -68,7 +68,10 @@ class Member<S extends RecordField> {
       for (;;) {
         const range = Atomics.add(control, word.cursor, 1);
         if (range >= (control[word.levelEnd] ?? 0) || Atomics.load(control, word.stopNow) !== 0) break;
-        this.#expand(this.#job.ranges[range * 3] ?? 0, this.#job.ranges[range * 3 + 1] ?? 0);
+        this.#expand(
+          this.#job.ranges[range * RANGE_WORDS] ?? 0,
+          this.#job.ranges[range * RANGE_WORDS + 1] ?? 0,
+        );
       }
       this.#closeChunk();
     }
@@ -126,12 +129,13 @@ class Member<S extends RecordField> {
 
   /** Puts this worker's share of all states into the grown and cleared table. */
   #fill(): void {
-    const { control, ranges, open, workers } = { ...this.#job, control: this.#control };
+    const { control, ranges, open, workers } = this.#job;
     this.#engine.bind();
     const closed = Atomics.load(control, word.ranges);
     for (;;) {
       const range = Atomics.add(control, word.cursor, 1);
-      if (range < closed) this.#engine.fill(ranges[range * 3] ?? 0, ranges[range * 3 + 1] ?? 0);
+      if (range < closed)
+        this.#engine.fill(ranges[range * RANGE_WORDS] ?? 0, ranges[range * RANGE_WORDS + 1] ?? 0);
       else if (range < closed + workers)
         this.#engine.fill(open[(range - closed) * 2] ?? 0, open[(range - closed) * 2 + 1] ?? 0);
       else return;
@@ -173,7 +177,7 @@ export function appendRange(
 ): void {
   if (from === to) return;
   const range = Atomics.add(job.control, word.ranges, 1);
-  job.ranges.set([from, to, depth], range * 3);
+  job.ranges.set([from, to, depth], range * RANGE_WORDS);
   Atomics.add(job.control, word.count, to - from);
 }
 
@@ -218,8 +222,8 @@ function nextLevel({ control, ranges, all, depthMax, statesMax }: Job): boolean 
   let size = 0;
   let top = 0;
   for (let range = first; range < get('ranges'); range++) {
-    size += (ranges[range * 3 + 1] ?? 0) - (ranges[range * 3] ?? 0);
-    top = Math.max(top, ranges[range * 3 + 1] ?? 0);
+    size += (ranges[range * RANGE_WORDS + 1] ?? 0) - (ranges[range * RANGE_WORDS] ?? 0);
+    top = Math.max(top, ranges[range * RANGE_WORDS + 1] ?? 0);
   }
   control[word.top] = control[word.base] = top;
   control[word.cursor] = first;

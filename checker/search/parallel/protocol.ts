@@ -47,6 +47,9 @@ export const word = {
   lengths: 18,
 } as const;
 
+/** Words of a triple in `ranges`. */
+export const RANGE_WORDS = 3;
+
 export const task = { expand: 0, fill: 1, end: 2 } as const;
 
 /** Codes 1 … of limits. */
