@@ -52,3 +52,15 @@ export { check } from './check.ts';
 export { fingerprint, replay } from './trace.ts';
 export { SystemError } from './system-error.ts';
 export { loadSystem } from './load-system.ts';
+export { why } from './why/why.ts';
+export type {
+  ConjunctAnswer,
+  InstanceAnswer,
+  Judgement,
+  PredicateAnswer,
+  Read,
+  Why,
+  WhyAction,
+  WhyProperty,
+  Writer,
+} from './why/answer.ts';

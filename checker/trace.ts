@@ -1,6 +1,7 @@
 /**
  * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
  */
+import type { Layout } from './layout.ts';
 import type { Change, Step, Trace } from './report.ts';
 import type { Program } from './program.ts';
 import { programOf } from './program.ts';
@@ -69,10 +70,7 @@ export function traceOf<S extends RecordField>(
       );
     digits.push([digit, choices.length]);
     take(program, views, state, instance);
-    const changes: Change[] = layout.scalars.flatMap((shape) => {
-      const [before, after] = [scalarAt(shape, state), scalarAt(shape, next)];
-      return before === after ? [] : [{ path: shape.path, before, after }];
-    });
+    const changes = changesBetween(layout, state, next);
     state.set(next);
     digest = digestOf(state, digest);
     const { name, params, first } = actionOf(program, instance);
@@ -93,6 +91,13 @@ export function traceOf<S extends RecordField>(
   const id = `${program.fingerprint}-${String(instances.length)}-${checked(number, instances.length).toString(36)}`;
   return { initial, steps, switches, id, shortest };
 }
+
+/** The scalars in which two packed states differ, in the order of the schema. */
+export const changesBetween = ({ scalars }: Layout, from: Int32Array, to: Int32Array): readonly Change[] =>
+  scalars.flatMap((shape) => {
+    const [before, after] = [scalarAt(shape, from), scalarAt(shape, to)];
+    return before === after ? [] : [{ path: shape.path, before, after }];
+  });
 
 /** The number with check digits, by which an id with a wrong or missing character is told. */
 const checked = (number: bigint, length: number): bigint =>

@@ -7,6 +7,7 @@ import { addFacts } from './commands/facts.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
+import { addWhy } from './commands/why.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import type { World } from './world.ts';
@@ -44,6 +45,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   addList(program, world, finish);
   addReplay(program, world, finish);
   addStart(program, world, finish);
+  addWhy(program, world, finish);
   program.addHelpText(
     'after',
     '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',

@@ -2,18 +2,16 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { Json, Trace } from '../../checker/index.ts';
-import { fingerprint, replay } from '../../checker/index.ts';
-import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { lanes } from '../reporters/lanes.ts';
 import { painter, plural } from '../reporters/words.ts';
-import type { SelectOptions } from '../selection/select.ts';
-import { select, selectSubject, withSelectors } from '../selection/select.ts';
+import { withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
+import type { RetraceOptions } from './retrace.ts';
+import { retrace, stateAt } from './retrace.ts';
 import type { Saved } from './saved.ts';
-import { readSaved } from './saved.ts';
 
 const formats = ['text', 'json', 'itf'] as const;
 
@@ -33,8 +31,7 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
     });
 }
 
-interface ReplayOptions extends SelectOptions {
-  readonly property?: string | undefined;
+interface ReplayOptions extends RetraceOptions {
   readonly at?: string | undefined;
   readonly format: (typeof formats)[number];
 }
@@ -45,18 +42,7 @@ async function replayCommand(
   options: ReplayOptions,
   world: World,
 ): Promise<number> {
-  const saved = readSaved(given, options.property, world.cwd);
-  const selected =
-    config !== undefined || (['design', 'go', 'model'] as const).some((name) => options[name] !== undefined);
-  const selection =
-    saved === null || selected
-      ? await select(config, options, world)
-      : await selectSubject(saved.subject, world);
-  if (saved !== null && saved.fingerprint !== fingerprint(selection.system))
-    throw new UsageError(
-      `${given} belongs to another model or layout: its mark is ${saved.fingerprint}, that of ${selection.title} is ${fingerprint(selection.system)}`,
-    );
-  const trace = replay(selection.system, saved === null ? given : saved.trace);
+  const { trace, saved, selection } = await retrace(given, config, options, world);
   world.stdout.write(printed(trace, saved, selection, options, world));
   return exitCode.holds;
 }
@@ -89,10 +75,7 @@ function printed(
 
 /** Every scalar of a state on a line of its own: `m[1].locks 0`. */
 function stateAfter(trace: Trace, at: string): string {
-  const step = /^\d+$/.test(at) ? Number(at) : NaN;
-  const state = step === 0 ? trace.initial : trace.steps[step - 1]?.state;
-  if (state === undefined)
-    throw new UsageError(`--at ${at}: this trace has the steps 0 to ${trace.steps.length}`);
+  const { state } = stateAt(trace, at);
   return scalars(state, '')
     .map((line) => `${line}\n`)
     .join('');

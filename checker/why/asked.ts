@@ -1,0 +1,26 @@
+/** What is asked about: a state of a trace, packed, in its system made ready. */
+import type { Program } from '../program.ts';
+import type { Trace } from '../report.ts';
+import type { RecordField } from '../schema.ts';
+import { SystemError } from '../system-error.ts';
+import type { Views } from '../views.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface Asked<S extends RecordField> {
+  readonly program: Program<S>;
+  readonly views: Views<S>;
+  readonly trace: Trace;
+  readonly step: number;
+  /** The state, packed. */
+  readonly words: Int32Array;
+}
+
+/** The state that the recorder shows under this number. */
+export function viewOf<S extends RecordField>(
+  { views }: Recorder<S>,
+  state: number,
+): Recorder<S>['views'][number] {
+  const view = views[state];
+  if (view === undefined) throw new SystemError(`internal: no state ${String(state)}`);
+  return view;
+}

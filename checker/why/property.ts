@@ -1,0 +1,129 @@
+/** Why a property is true or false in a state, or of a step: its functions, each with what it read. */
+import { encode } from '../codec.ts';
+import type { RecordField } from '../schema.ts';
+import { SystemError } from '../system-error.ts';
+import type { Property, StepView } from '../system.ts';
+import type { PredicateAnswer, WhyProperty } from './answer.ts';
+import type { Asked } from './asked.ts';
+import { viewOf } from './asked.ts';
+import type { Moment } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Recorder } from './recorder.ts';
+import { recorderOf } from './recorder.ts';
+
+export function whyProperty<S extends RecordField>(
+  asked: Asked<S>,
+  name: string,
+  property: Property<S>,
+): WhyProperty {
+  const { kind, source = null, otherwise = null } = property;
+  const enabled = kind === 'deadlockFree' ? enabledOf(asked) : null;
+  // Where an action is enabled, `final` is not asked by the checker, and need not have been made for such a state.
+  const asks = enabled === null || enabled.length === 0;
+  const predicates = predicatesOf(asked, name, property, asks);
+  const last = predicates.at(-1);
+  const judged = last?.name !== 'when' || last.answer;
+  const verdict =
+    kind === 'sometimes'
+      ? last?.answer === true
+        ? 'reached'
+        : 'not reached'
+      : !judged || !asks
+        ? 'not asked'
+        : last?.answer === true
+          ? 'holds'
+          : 'violated';
+  return {
+    kind: 'property',
+    property: name,
+    propertyKind: kind,
+    source,
+    otherwise,
+    step: asked.step,
+    verdict,
+    predicates,
+    enabled,
+  };
+}
+
+/** The property's functions in the order in which they are asked; the predicate is left out where the antecedent is false. */
+function predicatesOf<S extends RecordField>(
+  asked: Asked<S>,
+  name: string,
+  property: Property<S>,
+  asks: boolean,
+): PredicateAnswer[] {
+  const isStep = property.kind === 'alwaysStep';
+  const { recorder, moment, taken } = isStep ? aboutStep(asked, name) : aboutState(asked);
+  const here = viewOf(recorder, 0);
+  const after = viewOf(recorder, recorder.views.length - 1);
+  const ask: (readonly [name: string, ask: () => boolean])[] = [];
+  switch (property.kind) {
+    case 'always': {
+      const { when, holds } = property;
+      if (when !== undefined) ask.push(['when', () => when(here)]);
+      ask.push(['holds', () => holds(here)]);
+      break;
+    }
+    case 'alwaysStep': {
+      const { when, holds } = property;
+      if (when !== undefined) ask.push(['when', () => when(here, after, taken)]);
+      ask.push(['holds', () => holds(here, after, taken)]);
+      break;
+    }
+    case 'sometimes':
+      ask.push(['reached', () => property.reached(here)]);
+      break;
+    case 'deadlockFree':
+      ask.push(['final', () => property.final(here)]);
+  }
+  const answers: PredicateAnswer[] = [];
+  for (const [part, predicate] of ask) {
+    try {
+      answers.push({ name: part, ...judge(recorder, asked.trace, moment, predicate) });
+    } catch (error) {
+      if (!asks) continue;
+      const fault = error instanceof Error ? error.message : String(error);
+      throw new SystemError(`${part} of property ${name}: ${fault}`, { cause: error });
+    }
+    if (part === 'when' && answers.at(-1)?.answer === false) break;
+  }
+  return answers;
+}
+
+interface About<S extends RecordField> {
+  readonly recorder: Recorder<S>;
+  readonly moment: Moment;
+  readonly taken: StepView;
+}
+
+const aboutState = <S extends RecordField>({ views, step, words }: Asked<S>): About<S> => ({
+  recorder: recorderOf<S>(views.layout, [Int32Array.from(words)]),
+  moment: { names: ['here'], steps: [step] },
+  taken: { action: '', params: {} },
+});
+
+function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S>, name: string): About<S> {
+  const taken = trace.steps[step - 1];
+  if (taken === undefined)
+    throw new SystemError(`${name} judges steps, and no step leads to the initial state; ask at a later one`);
+  const before = new Int32Array(words.length);
+  encode(views.layout, trace.steps[step - 2]?.state ?? trace.initial, before);
+  return {
+    recorder: recorderOf<S>(views.layout, [before, Int32Array.from(words)]),
+    moment: { names: ['before', 'after'], steps: [step - 1, step] },
+    taken: { action: taken.action, params: taken.params },
+  };
+}
+
+/** The instances that are enabled in the state. */
+function enabledOf<S extends RecordField>({ program, views, words }: Asked<S>): WhyProperty['enabled'] {
+  views.current.set(words);
+  return program.actions.flatMap(({ name, action, params, first }) =>
+    params.flatMap((values, index) =>
+      action.guard.every(({ holds }) => holds(views.currentView, values))
+        ? [{ action: name, params: values, process: program.processOf[first + index] ?? '' }]
+        : [],
+    ),
+  );
+}

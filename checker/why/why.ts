@@ -1,0 +1,54 @@
+/**
+ * `why`: asked at a state of a trace, says of an action which conjunct of its guard fails there, and of a property what it
+ * read to come to its answer.
+ */
+import { encode } from '../codec.ts';
+import { programOf } from '../program.ts';
+import type { Trace } from '../report.ts';
+import type { RecordField } from '../schema.ts';
+import { SystemError } from '../system-error.ts';
+import type { Params, System } from '../system.ts';
+import { replay } from '../trace.ts';
+import { viewsOf } from '../views.ts';
+import { whyAction } from './action.ts';
+import type { Why } from './answer.ts';
+import type { Asked } from './asked.ts';
+import { whyProperty } from './property.ts';
+
+/**
+ * Explains the action or property `name` in the state after step `step` of the trace (0: the initial state), which is
+ * replayed first. With `params`, only the instances of the action whose parameters have these values, compared as text.
+ * A step property is asked about the step that leads there.
+ *
+ * Throws a SystemError for a trace of another system, and for a step, a name, a parameter or a value that does not exist.
+ */
+export function why<S extends RecordField>(
+  system: System<S>,
+  trace: string | Trace,
+  step: number,
+  name: string,
+  params: Params = {},
+): Why {
+  const program = programOf(system);
+  const views = viewsOf(system.state, false);
+  const replayed = replay(system, trace);
+  const state = replayed.steps[step - 1]?.state ?? (step === 0 ? replayed.initial : undefined);
+  if (state === undefined)
+    throw new SystemError(
+      `step ${String(step)}: this trace has the steps 0 to ${String(replayed.steps.length)}`,
+    );
+  const words = new Int32Array(views.layout.words);
+  encode(views.layout, state, words);
+  const asked: Asked<S> = { program, views, trace: replayed, step, words };
+  const action = program.actions.find((one) => one.name === name);
+  if (action !== undefined) return whyAction(asked, action, params);
+  const property = Object.hasOwn(system.properties, name) ? system.properties[name] : undefined;
+  if (property === undefined)
+    throw new SystemError(
+      `${system.name} has no action and no property ${name}; it has ${[...Object.keys(system.actions), ...Object.keys(system.properties)].join(', ')}`,
+    );
+  const [key] = Object.keys(params);
+  if (key !== undefined)
+    throw new SystemError(`${name} is a property and takes no parameters; leave out ${key}`);
+  return whyProperty(asked, name, property);
+}
