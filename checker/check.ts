@@ -11,6 +11,8 @@ import type {
   Verdict,
   Violation,
 } from './report.ts';
+import type { Claim, LivenessResult } from './liveness/liveness.ts';
+import { claimsOf, judgeLiveness, notJudged } from './liveness/liveness.ts';
 import type { Program, ProgramAction } from './program.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
@@ -41,6 +43,7 @@ export async function check<S extends RecordField>(
   const program = programOf(system, options.properties);
   const views = viewsOf(system.state, debug);
   const bounds = boundsOf(options);
+  const claims = claimsOf(program, options.fairness);
   if (!Number.isInteger(workers) || workers < 1)
     throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
   const hooks = { onProgress: options.onProgress, signal: options.signal };
@@ -64,7 +67,17 @@ export async function check<S extends RecordField>(
   } else {
     result = await breadthFirst(program, views, bounds, hooks);
   }
-  return report(program, views, result, { workers, search, all: bounds.all });
+  const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
+  const complete =
+    result.limit === null &&
+    (bounds.all || result.findings.length === 0) &&
+    result.counters.expanded === result.distinct;
+  const liveness =
+    complete && claims.length > 0
+      ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
+      : notJudged;
+  const how = { workers, search, all: bounds.all, complete, claims };
+  return report(program, views, engine, result, liveness, how);
 }
 
 function boundsOf(options: CheckOptions): Bounds {
@@ -82,22 +95,25 @@ function boundsOf(options: CheckOptions): Bounds {
   };
 }
 
-interface How {
+interface How<S extends RecordField> {
   readonly workers: number;
   readonly search: 'breadth-first' | 'depth-first';
   readonly all: boolean;
+  /** The space was searched to its end. */
+  readonly complete: boolean;
+  readonly claims: readonly Claim<S>[];
 }
 
 function report<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
+  engine: Engine,
   result: SearchResult,
-  how: How,
+  liveness: LivenessResult,
+  how: How<S>,
 ): Report {
   const { counters, distinct } = result;
-  const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
-  const complete =
-    result.limit === null && (how.all || result.findings.length === 0) && counters.expanded === distinct;
+  const { complete } = how;
   const neverReached = complete
     ? program.properties.flatMap(([, { kind }], k) =>
         kind === 'sometimes' && counters.exercised[k] === 0 ? [k] : [],
@@ -111,15 +127,18 @@ function report<S extends RecordField>(
   const violations: Violation[] = [
     ...shown.map((finding) => violation(program, finding.property, traceTo(finding))),
     ...neverReached.map((property) => violation(program, property, null)),
+    ...lassos(program, liveness, how.all),
   ];
-  const verdict: Verdict = violations.length > 0 ? 'violated' : complete ? 'holds' : 'exhausted';
+  const limit = result.limit ?? liveness.limit;
+  const verdict: Verdict =
+    violations.length > 0 ? 'violated' : complete && limit === null ? 'holds' : 'exhausted';
   const fresh = freshOf(program, result);
   const transitions = counters.fired.reduce((sum, count) => sum + count, 0);
   return {
     schema: 'nosplit.report/1',
     system: program.system.name,
     verdict,
-    limit: result.limit,
+    limit,
     violations,
     generated: counters.generated,
     distinct,
@@ -149,6 +168,8 @@ function report<S extends RecordField>(
       };
     }),
     properties: program.properties.map(([name, { kind }], k): PropertyReport => {
+      const claim = how.claims.find(({ property }) => property === k);
+      if (claim !== undefined) return livenessProperty(claim, liveness);
       const violated = result.findings.some((finding) => finding.property === k) || neverReached.includes(k);
       const decided = complete || (kind === 'sometimes' && (counters.exercised[k] ?? 0) > 0);
       return {
@@ -159,6 +180,33 @@ function report<S extends RecordField>(
           kind === 'sometimes' ? Math.min(1, counters.exercised[k] ?? 0) : (counters.exercised[k] ?? 0),
       };
     }),
+    liveness: liveness.report,
+  };
+}
+
+/** The lassos that were found: of the property declared first, or with `all` of each. */
+const lassos = <S extends RecordField>(
+  program: Program<S>,
+  { judged }: LivenessResult,
+  all: boolean,
+): Violation[] =>
+  judged
+    .flatMap(({ property, lasso }) =>
+      lasso === null ? [] : [{ ...violation(program, property, lasso.trace), lasso: lasso.report }],
+    )
+    .slice(0, all ? Infinity : 1);
+
+function livenessProperty<S extends RecordField>(
+  { property, name, claim, assumption }: Claim<S>,
+  { judged }: LivenessResult,
+): PropertyReport {
+  const one = judged.find((other) => other.property === property);
+  return {
+    property: name,
+    kind: claim.kind,
+    verdict: one === undefined ? 'undecided' : one.lasso === null ? 'holds' : 'violated',
+    exercised: one?.exercised ?? 0,
+    fairness: assumption.text,
   };
 }
 

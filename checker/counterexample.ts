@@ -12,24 +12,13 @@ import type { Program } from './program.ts';
 import type { RecordField } from './schema.ts';
 import type { Engine } from './search/engine.ts';
 import type { Finding } from './search/findings.ts';
+import type { Node } from './least-switches.ts';
+import { endNode, leastSwitches, link } from './least-switches.ts';
 import type { Ranges, SearchResult } from './search/result.ts';
 import { traceOf } from './trace.ts';
 import { SystemError } from './system-error.ts';
 import { encode } from './codec.ts';
 import type { Views } from './views.ts';
-
-interface Edge {
-  readonly instance: number;
-  readonly to: Node | undefined;
-}
-
-/** A state on a shortest trace, with the least number of changes of process from here to the end. */
-interface Node {
-  readonly edges: Edge[];
-  /** By the process of the first step from here; a node without edges is an end and costs nothing. */
-  readonly cost: Map<string, number>;
-  least: number;
-}
 
 export function counterexample<S extends RecordField>(
   program: Program<S>,
@@ -48,14 +37,7 @@ export function counterexample<S extends RecordField>(
   });
   const least = Math.min(...roots.map((node) => node?.least ?? Infinity));
   const root = roots.findIndex((node) => node?.least === least);
-  const instances: number[] = [];
-  let process: string | undefined;
-  for (let node = roots[root]; node !== undefined && node.edges.length > 0;) {
-    const edge: Edge = cheapest(program, node, process);
-    instances.push(edge.instance);
-    process = program.processOf[edge.instance];
-    node = edge.to;
-  }
+  const instances = leastSwitches(program, roots[root]);
   if (instances.length !== finding.length) {
     throw new SystemError(
       `internal: a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
@@ -86,12 +68,9 @@ export function traceByParents<S extends RecordField>(
 function endNodes<S extends RecordField>(program: Program<S>, finding: Finding): Map<number, Node> {
   const nodes = new Map<number, Node>();
   finding.states.forEach((state, index) => {
-    const node = nodes.get(state) ?? { edges: [], cost: new Map<string, number>(), least: 0 };
-    nodes.set(state, node);
     const instance = finding.instances[index] ?? -1;
-    if (instance < 0) return;
-    node.edges.push({ instance, to: undefined });
-    node.cost.set(program.processOf[instance] ?? '', 0);
+    if (instance < 0) nodes.set(state, endNode());
+    else link(program, nodes, state, instance, undefined);
   });
   return nodes;
 }
@@ -108,30 +87,10 @@ function levelBefore<S extends RecordField>(
   const visit = (successor: number, instance: number): void => {
     const to = nodes.get(successor);
     if (to === undefined) return;
-    let node = before.get(source);
-    if (node === undefined) before.set(source, (node = { edges: [], cost: new Map(), least: Infinity }));
-    const process = program.processOf[instance] ?? '';
-    const cost = costAfter(to, process);
-    node.edges.push({ instance, to });
-    node.cost.set(process, Math.min(cost, node.cost.get(process) ?? Infinity));
-    node.least = Math.min(cost, node.least);
+    link(program, before, source, instance, to);
   };
   for (const [from, to] of ranges) {
     for (source = from; source < to; source++) engine.successors(source, visit);
   }
   return before;
-}
-
-/** Changes of process from a step of `process` into `node` to the end. */
-const costAfter = (node: Node, process: string): number =>
-  node.edges.length === 0 ? 0 : Math.min(node.cost.get(process) ?? Infinity, node.least + 1);
-
-function cheapest<S extends RecordField>(program: Program<S>, node: Node, process: string | undefined): Edge {
-  const cost = ({ instance, to }: Edge): number => {
-    const own = program.processOf[instance] ?? '';
-    return (process === undefined || own === process ? 0 : 1) + (to === undefined ? 0 : costAfter(to, own));
-  };
-  return node.edges.reduce((best, edge) =>
-    cost(edge) < cost(best) || (cost(edge) === cost(best) && edge.instance < best.instance) ? edge : best,
-  );
 }

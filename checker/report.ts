@@ -1,7 +1,8 @@
 /**
  * What a check answers: the verdict, the counts and the counterexamples. Everything here is plain JSON data.
  */
-import type { Params } from './system.ts';
+import type { RecordField } from './schema.ts';
+import type { Fairness, Params, Property } from './system.ts';
 
 /** `holds` is said only of a space that was searched to its end; a bound that was hit is `exhausted`. */
 export type Verdict = 'holds' | 'violated' | 'exhausted';
@@ -37,15 +38,46 @@ export interface Trace {
   readonly id: string;
   /** Whether no shorter trace to a violation of this property exists (breadth-first search). */
   readonly shortest: boolean;
+  /**
+   * Of a lasso, the violation of a liveness property: the number of the state that its last step leads back to (0: the
+   * initial state), so that the steps after that state are repeated for ever. `steps.length`: the run stays in its last
+   * state for ever.
+   */
+  readonly loop?: number;
+}
+
+/** Why a fairness constraint does not exclude a lasso's loop. */
+export interface FairnessShown {
+  readonly strength: 'weak' | 'strong';
+  /** The unit of fairness: an action, a process, or actions of a process. */
+  readonly of: string;
+  /** The first step of the loop (1 is the trace's first step) that it takes; null where it takes none. */
+  readonly takenAt: number | null;
+  /** The first state of the loop (0 is the initial one) in which it is disabled; null where it is enabled in all. */
+  readonly disabledAt: number | null;
+  /** Whether some state of the loop enables it. */
+  readonly everEnabled: boolean;
+}
+
+/** What is told of a lasso beside its steps. */
+export interface LassoReport {
+  /** The state from which on the goal is owed and never comes: for `leadsTo` one that satisfies `from`. */
+  readonly since: number;
+  /** The runs that count, in words. */
+  readonly fairness: string;
+  /** Each constraint of that fairness, and how the loop meets it. */
+  readonly constraints: readonly FairnessShown[];
 }
 
 export interface Violation {
   readonly property: string;
-  readonly kind: 'always' | 'alwaysStep' | 'sometimes' | 'deadlockFree';
+  readonly kind: Property<RecordField>['kind'];
   readonly source: string | null;
   readonly otherwise: string | null;
   /** null for a `sometimes` that a complete search never reached. */
   readonly trace: Trace | null;
+  /** Only for a liveness property, whose trace is a lasso. */
+  readonly lasso?: LassoReport;
 }
 
 export interface ActionReport {
@@ -66,9 +98,21 @@ export interface PropertyReport {
   readonly verdict: 'holds' | 'violated' | 'undecided';
   /**
    * How often its antecedent was true: in distinct states (`always`), transitions (`alwaysStep`), states without
-   * successor (`deadlockFree`). Equal to all of them where no antecedent is given. 1 or 0 for `sometimes`.
+   * successor (`deadlockFree`). Equal to all of them where no antecedent is given. 1 or 0 for `sometimes`. For liveness the
+   * distinct states from which on the goal is owed: those of `from`, the initial ones (`eventually`), or all.
    */
   readonly exercised: number;
+  /** Only for a liveness property: the runs that count, in words. */
+  readonly fairness?: string;
+}
+
+/** The graph over which liveness was judged. */
+export interface LivenessReport {
+  /** Transitions, as stored: those that change nothing included. */
+  readonly edges: number;
+  /** Beside what the search stored. */
+  readonly bytes: number;
+  readonly elapsedMs: number;
 }
 
 export interface Report {
@@ -98,6 +142,8 @@ export interface Report {
   readonly search: 'breadth-first' | 'depth-first';
   readonly actions: readonly ActionReport[];
   readonly properties: readonly PropertyReport[];
+  /** null where no liveness was judged: none is claimed, or the search did not reach the end of the space. */
+  readonly liveness: LivenessReport | null;
 }
 
 export interface Progress {
@@ -133,6 +179,8 @@ export interface CheckOptions {
   readonly timeMaxMs?: number;
   /** Names of the properties to check; default all. */
   readonly properties?: readonly string[];
+  /** The runs that liveness properties are about, in place of what system and properties declare. */
+  readonly fairness?: Fairness;
   /** Catch accesses out of range, guards and properties that write, and functions that are not deterministic. Slower. */
   readonly debug?: boolean;
   readonly onProgress?: (progress: Progress) => void;

@@ -89,7 +89,56 @@ export interface DeadlockFree<S extends RecordField> extends About {
   readonly final: (state: View<S>) => boolean;
 }
 
-export type Property<S extends RecordField> = Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S>;
+/**
+ * One thing that is fair: an action by name (some instance of it), a process by name (some action of it), or the actions
+ * of this list that this process takes. Each is a constraint of its own.
+ */
+export type FairUnit = string | { readonly process?: string; readonly actions?: readonly string[] };
+
+/** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
+export type FairUnits = 'actions' | 'processes' | 'instances' | readonly FairUnit[];
+
+/**
+ * Which runs a liveness property is about; docs/liveness.md says it exactly.
+ *
+ * `stuttering`: all, also those that stay somewhere for ever. `maximal`: those that go on while any action is enabled, a
+ * step that changes nothing included. `progress`: those that go on while a step can change something. Else those in which
+ * each weak unit is taken or disabled again and again, and each strong unit is taken again and again or from some point on
+ * never enabled; who is not named may stop for ever.
+ */
+export type Fairness =
+  'stuttering' | 'maximal' | 'progress' | { readonly weak?: FairUnits; readonly strong?: FairUnits };
+
+/** What a claim about infinite runs has besides its predicates. */
+export interface AboutRuns extends About {
+  /** The runs that count; default that of the system, or `progress` where the system says nothing. */
+  readonly fairness?: Fairness;
+}
+
+/** Every run comes to a state that satisfies it. */
+export interface Eventually<S extends RecordField> extends AboutRuns {
+  readonly kind: 'eventually';
+  readonly reached: (state: View<S>) => boolean;
+}
+
+/** In every run, a state that satisfies `from` satisfies `to`, or a later one does. `from` is the antecedent. */
+export interface LeadsTo<S extends RecordField> extends AboutRuns {
+  readonly kind: 'leadsTo';
+  readonly from: (state: View<S>) => boolean;
+  readonly to: (state: View<S>) => boolean;
+}
+
+/** Every run comes to a state that satisfies it again and again, infinitely often. */
+export interface AlwaysEventually<S extends RecordField> extends AboutRuns {
+  readonly kind: 'alwaysEventually';
+  readonly reached: (state: View<S>) => boolean;
+}
+
+/** A claim about infinite runs, judged over the complete graph of the reachable states. */
+export type Liveness<S extends RecordField> = Eventually<S> | LeadsTo<S> | AlwaysEventually<S>;
+
+export type Property<S extends RecordField> =
+  Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S> | Liveness<S>;
 
 /** A transition system with its properties. */
 export interface System<S extends RecordField = RecordField> {
@@ -98,6 +147,8 @@ export interface System<S extends RecordField = RecordField> {
   readonly initial: readonly Plain<S>[];
   readonly actions: Readonly<Record<string, Action<S>>>;
   readonly properties: Readonly<Record<string, Property<S>>>;
+  /** The runs that its liveness properties are about, those with a `fairness` of their own apart. */
+  readonly fairness?: Fairness;
 }
 
 /** The constructors of actions, properties and systems over one state schema, which fixes their types. */
@@ -108,6 +159,9 @@ export interface Over<S extends RecordField> {
   alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
   sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
   deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
+  eventually(this: void, spec: Omit<Eventually<S>, 'kind'>): Eventually<S>;
+  leadsTo(this: void, spec: Omit<LeadsTo<S>, 'kind'>): LeadsTo<S>;
+  alwaysEventually(this: void, spec: Omit<AlwaysEventually<S>, 'kind'>): AlwaysEventually<S>;
   system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
 }
 
@@ -118,6 +172,9 @@ export function over<S extends RecordField>(state: S): Over<S> {
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
     sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
     deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
+    eventually: (spec) => ({ kind: 'eventually', ...spec }),
+    leadsTo: (spec) => ({ kind: 'leadsTo', ...spec }),
+    alwaysEventually: (spec) => ({ kind: 'alwaysEventually', ...spec }),
     system: (spec) => ({ ...spec, state }),
   };
 }

@@ -44,19 +44,24 @@ export function replay<S extends RecordField>(system: System<S>, trace: string |
 /** Names the system, its layout and its actions: what a saved trace belongs to. 8 hex digits. */
 export const fingerprint = (system: System): string => programOf(system).fingerprint;
 
-/** The trace that starts in initial state number `root` and takes `instances`; `shortest` is for the caller to claim. */
+/**
+ * The trace that starts in initial state number `root` and takes `instances`; `shortest` is for the caller to claim. With
+ * `loop` it is a lasso, whose last step must lead back to the state of that number.
+ */
 export function traceOf<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   root: number,
   instances: readonly number[],
   shortest = false,
+  loop?: number,
 ): Trace {
   const { layout, next } = views;
   const state = new Int32Array(layout.words);
   encode(layout, program.system.initial[root], state);
   const initial = decode(layout, state);
   const steps: Step[] = [];
+  let start: Int32Array | undefined = loop === 0 ? state.slice() : undefined;
   // Digits of the id, most significant last: which of the enabled instances was taken.
   let number = 1n;
   let digest = digestOf(state);
@@ -73,6 +78,7 @@ export function traceOf<S extends RecordField>(
     const changes = changesBetween(layout, state, next);
     state.set(next);
     digest = digestOf(state, digest);
+    if (steps.length + 1 === loop) start = state.slice();
     const { name, params, first } = actionOf(program, instance);
     steps.push({
       action: name,
@@ -82,14 +88,17 @@ export function traceOf<S extends RecordField>(
       state: decode(layout, state),
     });
   }
+  if (loop !== undefined && start?.every((word, at) => word === state[at]) !== true)
+    throw new SystemError(`the last step of the lasso does not lead back to state ${String(loop)}`);
   for (const [digit, base] of digits.reverse()) number = number * BigInt(base) + BigInt(digit);
   number = number * BigInt(program.system.initial.length) + BigInt(root);
   number = number * PATH + (BigInt(digest) % PATH);
   const switches = steps.filter(
     (step, index) => index > 0 && step.process !== steps[index - 1]?.process,
   ).length;
-  const id = `${program.fingerprint}-${String(instances.length)}-${checked(number, instances.length).toString(36)}`;
-  return { initial, steps, switches, id, shortest };
+  const length = String(instances.length) + (loop === undefined ? '' : `.${String(loop)}`);
+  const id = `${program.fingerprint}-${length}-${checked(number, instances.length, loop).toString(36)}`;
+  return { initial, steps, switches, id, shortest, ...(loop === undefined ? {} : { loop }) };
 }
 
 /** The scalars in which two packed states differ, in the order of the schema. */
@@ -100,8 +109,9 @@ export const changesBetween = ({ scalars }: Layout, from: Int32Array, to: Int32A
   });
 
 /** The number with check digits, by which an id with a wrong or missing character is told. */
-const checked = (number: bigint, length: number): bigint =>
-  number * CHECK + ((number * 31n + BigInt(length)) % CHECK);
+const checked = (number: bigint, length: number, loop: number | undefined): bigint =>
+  number * CHECK +
+  ((number * 31n + BigInt(length) + (loop === undefined ? 0n : 500n + BigInt(loop) * 37n)) % CHECK);
 const CHECK = 1009n;
 
 /** A hash of the states passed so far, by which an id of the same system with other guards or effects is told. */
@@ -109,13 +119,14 @@ const digestOf = (state: Int32Array, before = 0): number =>
   state.reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, before ^ 0x811c9dc5);
 const PATH = 997n;
 
-/** An initial state's number and the instances that an id names. */
+/** An initial state's number, the instances and the loop that an id names. */
 function parseId<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   id: string,
-): [root: number, instances: number[]] {
-  const [, owner, length, digits] = /^([0-9a-f]{8})-(\d{1,6})-([0-9a-z]+)$/.exec(id) ?? [];
+): [root: number, instances: number[], shortest: boolean, loop: number | undefined] {
+  const [, owner, length, back, digits] =
+    /^([0-9a-f]{8})-(\d{1,6})(?:\.(\d{1,6}))?-([0-9a-z]+)$/.exec(id) ?? [];
   if (owner === undefined || length === undefined || digits === undefined) {
     throw new SystemError(`"${id}" is not a trace id; an id looks like 0f3a9c21-12-k3f9x2`);
   }
@@ -127,8 +138,9 @@ function parseId<S extends RecordField>(
   let number = 0n;
   for (const digit of digits) number = number * 36n + BigInt(parseInt(digit, 36));
   const coded = number;
+  const loop = back === undefined ? undefined : Number(back);
   number /= CHECK;
-  if (checked(number, Number(length)) !== coded)
+  if (checked(number, Number(length), loop) !== coded)
     throw new SystemError(`trace id ${id} has a wrong or missing character; copy it again`);
   const digit = (base: number): number => {
     const value = Number(number % BigInt(base));
@@ -155,7 +167,7 @@ function parseId<S extends RecordField>(
     throw new SystemError(
       `trace ${id} does not fit ${program.system.name}; replay it with the parameters and sources that it came from`,
     );
-  return [root, instances];
+  return [root, instances, false, loop];
 }
 
 /** The instances that are enabled in a packed state, in order. */

@@ -53,6 +53,7 @@ export function expectedOf<S extends RecordField>(system: System<S>, all: boolea
     if (property.kind === 'always') return { ...property, holds: judged(property.holds) };
     if (property.kind === 'alwaysStep') return { ...property, holds: judged(property.holds) };
     if (property.kind === 'deadlockFree') return { ...property, final: judged(property.final) };
+    if (property.kind !== 'sometimes') return property;
     const reached: typeof property.reached = (state) => {
       if (property.reached(state)) exercised[name] = 1;
       return exercised[name] === 1;

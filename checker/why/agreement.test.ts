@@ -165,6 +165,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
           if (property.kind === 'deadlockFree') return property.final(first);
           if (property.kind === 'always')
             return (part === 'when' ? property.when : property.holds)?.(first) ?? fail();
+          if (property.kind !== 'alwaysStep') return fail();
           return (part === 'when' ? property.when : property.holds)?.(first, last, taken) ?? fail();
         };
         compare(system, asked, isStep ? ['before', 'after'] : ['here'], judgement, ask, dice);

@@ -1,5 +1,6 @@
 /** Why a property is true or false in a state, or of a step: its functions, each with what it read. */
 import { encode } from '../codec.ts';
+import { isLiveness } from '../liveness/liveness.ts';
 import type { RecordField } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
 import type { Property, StepView } from '../system.ts';
@@ -24,7 +25,7 @@ export function whyProperty<S extends RecordField>(
   const last = predicates.at(-1);
   const judged = last?.name !== 'when' || last.answer;
   const verdict =
-    kind === 'sometimes'
+    kind === 'sometimes' || isLiveness(property)
       ? last?.answer === true
         ? 'reached'
         : 'not reached'
@@ -72,7 +73,12 @@ function predicatesOf<S extends RecordField>(
       break;
     }
     case 'sometimes':
+    case 'eventually':
+    case 'alwaysEventually':
       ask.push(['reached', () => property.reached(here)]);
+      break;
+    case 'leadsTo':
+      ask.push(['from', () => property.from(here)], ['to', () => property.to(here)]);
       break;
     case 'deadlockFree':
       ask.push(['final', () => property.final(here)]);

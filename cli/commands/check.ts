@@ -1,7 +1,7 @@
 /** `nosplit check`: searches every reachable state of what was selected and reports the verdict. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import type { CheckOptions, Progress } from '../../checker/index.ts';
+import type { CheckOptions, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { confirm } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
@@ -18,6 +18,10 @@ import { collect, select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import { search } from './search.ts';
+
+const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
+const fairUnits = ['process', 'action', 'instance'] as const;
+const unitsOf = { process: 'processes', action: 'actions', instance: 'instances' } as const;
 
 export function addCheck(program: Command, world: World, finish: (exit: number) => void): void {
   withSelectors(
@@ -39,6 +43,17 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     .option('--time <duration>', 'stop after: 500ms, 30s, 5min', parseTime)
     .option('--dfs', 'search depth first (one worker; counterexamples are not shortest)')
     .option('-c, --continue', 'go on after a violation: one counterexample for each property')
+    .addOption(
+      new Option(
+        '--fairness <level>',
+        'the runs that liveness is about, in place of what the model declares',
+      ).choices(fairnessLevels),
+    )
+    .addOption(
+      new Option('--fair-by <unit>', 'with weak or strong: who is fair')
+        .choices(fairUnits)
+        .default('process' as const),
+    )
     .option('--debug', 'catch out-of-range writes, guards that write, effects that are not deterministic')
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
@@ -59,6 +74,8 @@ interface CheckCommandOptions extends SelectOptions {
   readonly time?: number | undefined;
   readonly dfs?: true | undefined;
   readonly continue?: true | undefined;
+  readonly fairness?: (typeof fairnessLevels)[number] | undefined;
+  readonly fairBy: (typeof fairUnits)[number];
   readonly debug?: true | undefined;
   readonly format: Format;
   readonly out?: string | undefined;
@@ -141,11 +158,16 @@ const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
   ...(options.states === undefined ? {} : { statesMax: options.states }),
   ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),
   ...(options.time === undefined ? {} : { timeMaxMs: options.time }),
+  ...(options.fairness === undefined ? {} : { fairness: fairnessOf(options.fairness, options.fairBy) }),
 });
+
+function fairnessOf(level: (typeof fairnessLevels)[number], by: CheckCommandOptions['fairBy']): Fairness {
+  return level === 'weak' || level === 'strong' ? { [level]: unitsOf[by] } : level;
+}
 
 /** The options that decide what is searched and found, as words; those that decide how it is told are left out. */
 function searchWords(options: CheckCommandOptions): string[] {
-  const { property = [], depth, states, memory, time, workers } = options;
+  const { property = [], depth, states, memory, time, workers, fairness, fairBy } = options;
   const value = (name: string, given: number | string | undefined): string[] =>
     given === undefined ? [] : [`--${name}`, String(given)];
   return [
@@ -155,6 +177,8 @@ function searchWords(options: CheckCommandOptions): string[] {
     ...value('memory', memory === undefined ? undefined : `${memory / 2 ** 20}MiB`),
     ...value('time', time === undefined ? undefined : `${time}ms`),
     ...(workers === 1 ? [] : value('workers', workers)),
+    ...value('fairness', fairness),
+    ...(fairness === 'weak' || fairness === 'strong' ? value('fair-by', fairBy) : []),
     ...(['dfs', 'continue', 'debug'] as const).flatMap((name) =>
       options[name] === true ? [`--${name}`] : [],
     ),

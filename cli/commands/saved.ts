@@ -32,6 +32,7 @@ const trace = v.object({
   switches: v.number(),
   id: v.string(),
   shortest: v.boolean(),
+  loop: v.exactOptional(v.number()),
 });
 const subject = v.variant('kind', [
   v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),

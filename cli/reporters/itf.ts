@@ -25,12 +25,16 @@ export function itf(system: System, trace: Trace, { description, status }: ItfAb
     'mbt::actionTaken': action,
     'mbt::nondetPicks': picks(params),
   });
+  const { loop, steps } = trace;
+  // In ITF the state `loop` follows the last one. Ours repeats the state that it leads back to, with the step that led there.
+  const next = loop === undefined ? {} : { loop: Math.min(loop + 1, steps.length) };
   return {
     '#meta': { format: 'ITF', source: system.name, status, description, traceId: trace.id },
     vars: [...Object.keys(system.state.fields), 'mbt::actionTaken', 'mbt::nondetPicks'],
     states: [
       state(0, 'init', {}, trace.initial),
-      ...trace.steps.map((step, index) => state(index + 1, step.action, step.params, step.state)),
+      ...steps.map((step, index) => state(index + 1, step.action, step.params, step.state)),
     ],
+    ...next,
   };
 }

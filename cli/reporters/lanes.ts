@@ -21,7 +21,7 @@ export interface LaneView {
 const detailMin = 40;
 const gap = 2;
 
-export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
+export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[] {
   const { width, paint, story, sourceOf, brief = false } = view;
   const befores = [initial, ...steps.map(({ state }) => state)];
   const processes = [...new Set(steps.map(({ process }) => process))];
@@ -41,7 +41,13 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
   const labelWidth = named ? 0 : Math.max(0, ...labels.map(({ length }) => length)) + gap;
   const detail = Math.max(20, width - sum(widths) - labelWidth);
 
-  const row = (index: number | null, text: string, code: string): string => {
+  // A bracket before the numbers holds the steps of a lasso's loop together.
+  const bracket = (at: number, isFirst: boolean, isLast: boolean): string => {
+    if (loop === undefined || at < loop) return ' ';
+    return at === loop && isFirst ? '┌' : at === steps.length - 1 && isLast ? '└' : '│';
+  };
+  const row = (at: number, isFirst: boolean, isLast: boolean, text: string, code: string): string => {
+    const index = isFirst ? at : null;
     const step = index === null ? undefined : steps[index];
     const name = index === null ? '' : (labels[index] ?? '');
     const cells = processes.map((process, lane) => {
@@ -50,7 +56,10 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
       return paint(own ? 'bold' : 'dim', cell) + ' '.repeat((widths[lane] ?? 0) + gap - cell.length);
     });
     const left =
-      (index === null ? '' : String(index + 1)).padStart(number) + ' '.repeat(gap) + cells.join('');
+      bracket(at, isFirst, isLast) +
+      (isFirst ? String(at + 1) : '').padStart(number - 1) +
+      ' '.repeat(gap) +
+      cells.join('');
     const own = named ? '' : paint('bold', name) + ' '.repeat(labelWidth - name.length);
     const blank = code === '' ? '' : ' '.repeat(Math.max(0, detail - text.length - code.length));
     return (left + own + text + blank + paint('dim', code)).trimEnd();
@@ -64,7 +73,11 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
       const code = place(source, story);
       const parts = note === null ? changes : [note, ...changes];
       const room = detail - code.length - gap;
-      return room < 16 ? [row(index, cut(parts, detail), '')] : [row(index, cut(parts, room), code)];
+      return [
+        room < 16
+          ? row(index, true, true, cut(parts, detail), '')
+          : row(index, true, true, cut(parts, room), code),
+      ];
     }
     const code = codeOf(source, story);
     const lines = [
@@ -76,12 +89,20 @@ export function lanes({ initial, steps }: Trace, view: LaneView): string[] {
     const rows = beside
       ? lines.map((text, line) => [text, line === lines.length - 1 ? code : ''] as const)
       : [...lines.map((text) => [text, ''] as const), ...codes.map((text) => ['', text] as const)];
-    return rows.map(([text, code], line) => row(line === 0 ? index : null, text, code));
+    return rows.map(([text, code], line) => row(index, line === 0, line === rows.length - 1, text, code));
   });
   const header =
     ' '.repeat(number + gap) +
     processes.map((process, lane) => process.padEnd((widths[lane] ?? 0) + gap)).join('');
-  return processes.every((process) => process === '') ? body : [paint('dim', header.trimEnd()), ...body];
+  const back =
+    loop === undefined
+      ? []
+      : [`↻ ${loop === steps.length ? 'stays here' : `back to step ${String(loop + 1)}`}, for ever`];
+  return [
+    ...(processes.every((process) => process === '') ? [] : [paint('dim', header.trimEnd())]),
+    ...body,
+    ...back.map((line) => paint('bold', line)),
+  ];
 }
 
 /** `runtime/tracebuf.go, traceWriter.refill` as `traceWriter.refill tracebuf.go:156`, the line where a tree was read. */

@@ -5,6 +5,7 @@ import { commandLine } from '../selection/selection.ts';
 import { confirmationLines } from './confirmation.ts';
 import type { Asked } from './document.ts';
 import { codeOf, lanes } from './lanes.ts';
+import { lassoLength, lassoSentences } from './lasso.ts';
 import type { Cell, Paint } from './words.ts';
 import { count, dimmed, duration, fill, plural, right, short, table, wrap } from './words.ts';
 
@@ -62,13 +63,18 @@ function outcome({ verdict, limit, violations, properties }: Report): string {
   }
   if (verdict === 'holds') {
     const claims = ['nothing is claimed', 'its property', `all ${properties.length} properties`];
-    return `${claims[Math.min(2, properties.length)] ?? ''}, in every reachable state`;
+    const runs = properties.some(({ fairness }) => fairness !== undefined) ? ' and run' : '';
+    return `${claims[Math.min(2, properties.length)] ?? ''}, in every reachable state${runs}`;
   }
   return `${limit === 'interrupt' ? 'interrupted' : `stopped by the ${limit ?? 'search'} limit`} before the end; nothing was violated so far`;
 }
 
 const broken = ({ property, trace }: Violation): string =>
-  trace === null ? `${property} is never reached` : `${property} in ${plural(trace.steps.length, 'step')}`;
+  trace === null
+    ? `${property} is never reached`
+    : trace.loop === undefined
+      ? `${property} in ${plural(trace.steps.length, 'step')}`
+      : `${property} by ${lassoLength(trace)}`;
 
 function counts(report: Report, { width }: TextView): string[] {
   const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers } = report;
@@ -83,16 +89,20 @@ function counts(report: Report, { width }: TextView): string[] {
 }
 
 /** Every claim with its verdict, and how often its antecedent was true: a claim about nothing is flagged. */
-function properties({ properties }: Report, { width, paint }: TextView): string[] {
+function properties(report: Report, { width, paint }: TextView): string[] {
+  const { properties } = report;
   const reached = properties.filter(({ kind, verdict }) => kind === 'sometimes' && verdict === 'holds');
   const rows = properties.filter((property) => !reached.includes(property));
   const verdictOf = ({ verdict }: PropertyReport): Cell => ({
     text: verdict,
     paint: (text) => paint(verdict === 'violated' ? 'red' : verdict === 'holds' ? 'green' : 'yellow', text),
   });
-  const flag = ({ kind, exercised }: PropertyReport): Cell => ({
+  const antecedents = ['always', 'alwaysStep', 'leadsTo'];
+  const flag = ({ kind, verdict, exercised }: PropertyReport): Cell => ({
     text:
-      exercised === 0 && (kind === 'always' || kind === 'alwaysStep') ? 'never exercised: says nothing' : '',
+      exercised === 0 && verdict !== 'undecided' && antecedents.includes(kind)
+        ? 'never exercised: says nothing'
+        : '',
     paint: (text) => paint('yellow', text),
   });
   return [
@@ -106,6 +116,7 @@ function properties({ properties }: Report, { width, paint }: TextView): string[
         flag(property),
       ]),
     ]),
+    ...livenessLines(report, width),
     ...(reached.length === 0
       ? []
       : wrap(
@@ -118,11 +129,30 @@ function properties({ properties }: Report, { width, paint }: TextView): string[
   ];
 }
 
+/** The runs that liveness properties are about, and why some are undecided. */
+function livenessLines({ properties, limit, liveness, left }: Report, width: number): string[] {
+  const live = properties.filter(({ fairness }) => fairness !== undefined);
+  const named = (some: readonly PropertyReport[]): string => some.map(({ property }) => property).join(', ');
+  const assumptions = [...new Set(live.map(({ fairness }) => fairness))];
+  const undecided = live.filter(({ verdict }) => verdict === 'undecided');
+  const why =
+    liveness !== null || (left === 0 && limit === 'memory')
+      ? `judging liveness was stopped by the ${limit ?? 'search'} limit`
+      : `liveness is judged over the whole space, and the search ended ${limit === null ? 'at a violation' : `by the ${limit} limit`}`;
+  return [
+    ...assumptions.map((one) => `under ${one}: ${named(live.filter(({ fairness }) => fairness === one))}`),
+    ...(undecided.length === 0 ? [] : [`undecided: ${named(undecided)}: ${why}`]),
+  ].flatMap((line) => fill(line, width));
+}
+
 export const kindName: Readonly<Record<Violation['kind'], string>> = {
   always: 'always',
   alwaysStep: 'each step',
   sometimes: 'sometimes',
   deadlockFree: 'deadlock',
+  eventually: 'eventually',
+  leadsTo: 'leads to',
+  alwaysEventually: 'always eventually',
 };
 
 /** Transitions and new states of each action, in two columns where there is room; then those that were never enabled. */
@@ -165,12 +195,12 @@ export function explain(
     brief = false,
   }: Pick<TextView, 'width' | 'paint' | 'selection'> & { readonly brief?: boolean },
 ): string[] {
-  const { property, trace, otherwise, source } = violation;
+  const { property, trace, otherwise, source, lasso } = violation;
   const { story } = selection;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
   if (trace === null)
     return [`${paint('bold', property)}${claim} is never reached, in all ${count(report.distinct)} states.`];
-  const steps = plural(trace.steps.length, 'step');
+  const steps = trace.loop === undefined ? plural(trace.steps.length, 'step') : lassoLength(trace);
   const switches = plural(trace.switches, 'change of process', 'changes of process');
   const shortest = trace.shortest ? ', no shorter one exists' : ', shorter ones may exist';
   const sources = new Map(report.actions.map(({ action, source }) => [action, source]));
@@ -184,6 +214,9 @@ export function explain(
     ...fill(`✗ ${property}${claim}: ${otherwise ?? ending[violation.kind]}`, width).map((line) =>
       paint('red', line),
     ),
+    ...(lasso === undefined ? [] : lassoSentences(lasso))
+      .flatMap((sentence) => fill(sentence, width))
+      .map((line) => paint('dim', line)),
     ...story
       .cure(trace)
       .flatMap((sentence) => fill(`→ ${sentence}`, width))
@@ -196,4 +229,7 @@ const ending: Readonly<Record<Violation['kind'], string>> = {
   alwaysStep: 'the claim is false of this step',
   sometimes: 'never reached',
   deadlockFree: 'no action is enabled here, and this state is not declared final',
+  eventually: 'it is never reached',
+  leadsTo: 'it is owed and never comes',
+  alwaysEventually: 'from some point on it is never reached again',
 };

@@ -1,0 +1,229 @@
+/**
+ * From the sets in which a fair run can stay to one lasso: a stem from an initial state and a loop, both short.
+ *
+ * Stem and loop together are short by trying the nearest sets and the nearest state in which a run can stay. To each the
+ * stem is a shortest way. The loop is the shortest through its first state where that one is fair; else it goes from
+ * one constraint that it does not yet meet to the nearest step or state that meets it, and is then shortened as long as
+ * it stays fair. Only a lasso as short as the nearest set allows is called shortest; a fair loop of fewest steps is hard to
+ * find in general (a travelling salesman's tour is one).
+ */
+import type { Program } from '../program.ts';
+import type { FairnessShown } from '../report.ts';
+import type { Found } from './components.ts';
+import type { Graph, Scratch } from './graph.ts';
+import type { Masks } from './masks.ts';
+import { Tally } from './masks.ts';
+import type { Route } from './routes.ts';
+import { Routes } from './routes.ts';
+
+export interface Lasso {
+  /** The initial state's number in the system. */
+  readonly root: number;
+  readonly instances: readonly number[];
+  /** The state that the last step leads back to; the number of steps where the run stays in its last state. */
+  readonly loop: number;
+  /** The state from which on the goal is owed. */
+  readonly since: number;
+  readonly shortest: boolean;
+  readonly constraints: readonly FairnessShown[];
+}
+
+/** Transitions that may be looked at to make a lasso shorter; the first one is found whatever it takes. */
+const WORK_MAX = 2e7;
+
+interface Loop {
+  readonly entry: number;
+  readonly edges: readonly number[];
+}
+
+/** `sinceLoop`: the goal is owed everywhere, so that the stem may pass any state and it is owed in the loop. */
+export function lassoOf(
+  graph: Graph,
+  program: Pick<Program, 'processOf'>,
+  masks: Masks,
+  scratch: Scratch,
+  { nearest, stay }: Found,
+  sinceLoop: boolean,
+): Lasso {
+  const { region, distance } = scratch;
+  const routes = new Routes(graph, program, scratch);
+  const loops = new Loops(graph, masks, routes);
+  const length = ({ entry, edges }: Loop): number => (distance[entry] ?? 0) + edges.length;
+  const first = nearest[0]?.distance ?? 0;
+  const least = stay?.steps === 0 && distance[stay.state] === first ? first : first + 1;
+  const staying = stay === null ? [] : [loops.at(stay.state, (state) => state === stay.state)];
+  let best: Loop | undefined = staying[0];
+  for (const fair of nearest) {
+    if (best !== undefined && (length(best) === least || routes.work > WORK_MAX)) break;
+    const loop = loops.at(fair.entry, (state) => region[state] === fair.region);
+    if (best === undefined || length(loop) < length(best)) best = loop;
+  }
+  const { entry, edges } = best ?? { entry: 0, edges: [] };
+  const [stem, since] = stemTo(entry, graph, program, routes, scratch, sinceLoop);
+  const labelsOf = (route: readonly number[]): number[] => route.map((edge) => graph.labels[edge] ?? 0);
+  return {
+    root: graph.roots.indexOf(stem.from),
+    instances: [...labelsOf(stem.edges), ...labelsOf(edges)],
+    loop: stem.edges.length,
+    since,
+    shortest: stem.edges.length + edges.length === least,
+    constraints: loops.shown({ entry, edges }, stem.edges.length),
+  };
+}
+
+/** A shortest way to where the loop begins, and the state on it from which on the goal is owed. */
+function stemTo(
+  entry: number,
+  graph: Graph,
+  { processOf }: Pick<Program, 'processOf'>,
+  routes: Routes,
+  { distance, parent }: Scratch,
+  sinceLoop: boolean,
+): [stem: Route, since: number] {
+  let owes = entry;
+  if (!sinceLoop) for (let at = entry; at >= 0; at = parent[at] ?? -1) owes = at;
+  const to = (state: number) => (at: number) => at === state;
+  const nowhere: Route = { from: entry, edges: [] };
+  const before = routes.find({ sources: graph.roots, within: () => true, state: to(owes) }) ?? nowhere;
+  const last = before.edges.at(-1);
+  const after =
+    routes.find({
+      sources: [owes],
+      within: (state) => distance[state] !== -1,
+      state: to(entry),
+      process: last === undefined ? undefined : processOf[graph.labels[last] ?? 0],
+    }) ?? nowhere;
+  return [{ from: before.from, edges: [...before.edges, ...after.edges] }, before.edges.length];
+}
+
+/** Finds short fair loops. */
+class Loops {
+  readonly #graph: Graph;
+  readonly #masks: Masks;
+  readonly #routes: Routes;
+  readonly #tally: Tally;
+  /** For looking at one state or step while `#tally` holds a loop's. */
+  readonly #probe: Tally;
+
+  constructor(graph: Graph, masks: Masks, routes: Routes) {
+    this.#graph = graph;
+    this.#masks = masks;
+    this.#routes = routes;
+    this.#tally = new Tally(graph, masks);
+    this.#probe = new Tally(graph, masks);
+  }
+
+  /** A fair loop from `entry` to itself within a set that has one; without steps where the run may stay there. */
+  at(entry: number, within: (state: number) => boolean): Loop {
+    if (this.#isFair(entry, [])) return { entry, edges: [] };
+    const { targets } = this.#graph;
+    const cycle = this.#routes.find({
+      sources: [entry],
+      within,
+      edge: (edge) => targets[edge] === entry,
+    });
+    if (cycle !== undefined && this.#isFair(entry, cycle.edges)) return { entry, edges: cycle.edges };
+    return { entry, edges: this.#shortened(entry, this.#greedy(entry, within), within) };
+  }
+
+  /** How each constraint is met by the loop, whose first state is number `offset` of the trace. */
+  shown({ entry, edges }: Loop, offset: number): FairnessShown[] {
+    const states = this.#statesOf(entry, edges).slice(0, Math.max(1, edges.length));
+    const isSet = (mask: Int32Array, number: number): boolean =>
+      (((mask[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
+    return this.#masks.constraints.map(({ strength, of }, number): FairnessShown => {
+      const enabled = states.map((state) => {
+        this.#probe.visit(state);
+        return isSet(this.#probe.enabled, number);
+      });
+      const taken = edges.findIndex((edge, at) => {
+        this.#probe.clear();
+        this.#probe.take(states[at] ?? 0, edge);
+        return isSet(this.#probe.taken, number);
+      });
+      const disabled = enabled.indexOf(false);
+      return {
+        strength,
+        of,
+        takenAt: taken < 0 ? null : offset + taken + 1,
+        disabledAt: disabled < 0 ? null : offset + disabled,
+        everEnabled: enabled.includes(true),
+      };
+    });
+  }
+
+  #greedy(entry: number, within: (state: number) => boolean): readonly number[] {
+    const { words } = this.#masks;
+    const { targets } = this.#graph;
+    let edges: readonly number[] = [];
+    for (let at = entry; ;) {
+      const fair = this.#isFair(entry, edges);
+      if (fair && at === entry) return edges;
+      const weak = Array.from({ length: words }, (_, w) => this.#tally.missingWeak(w));
+      const any = Array.from({ length: words }, (_, w) => this.#tally.missing(w));
+      const next = this.#routes.find({
+        sources: [at],
+        within,
+        state: (state) => {
+          if (fair) return state === entry;
+          this.#probe.visit(state);
+          return weak.some((bits, w) => (bits & ~(this.#probe.enabled[w] ?? 0)) !== 0);
+        },
+        edge: (edge, from) => {
+          if (fair) return false;
+          this.#probe.clear();
+          this.#probe.take(from, edge);
+          return any.some((bits, w) => (bits & (this.#probe.taken[w] ?? 0)) !== 0);
+        },
+      });
+      if (next === undefined) throw new Error('internal: a set in which a fair run stays has no fair loop');
+      edges = [...edges, ...next.edges];
+      at = targets[next.edges.at(-1) ?? 0] ?? 0;
+    }
+  }
+
+  /** Replaces parts of the loop by shorter ways, as long as it stays fair. */
+  #shortened(entry: number, loop: readonly number[], within: (state: number) => boolean): readonly number[] {
+    let edges = loop;
+    for (let from = 0; from < edges.length - 1 && this.#routes.work <= WORK_MAX;) {
+      const shorter = this.#detourAvoided(entry, edges, from, within);
+      if (shorter === undefined) from++;
+      else [edges, from] = [shorter, 0];
+    }
+    return edges;
+  }
+
+  #detourAvoided(
+    entry: number,
+    edges: readonly number[],
+    from: number,
+    within: (state: number) => boolean,
+  ): readonly number[] | undefined {
+    const states = this.#statesOf(entry, edges);
+    const start = states[from] ?? 0;
+    const reach = this.#routes.distances(start, within, new Set(states), edges.length - from - 1);
+    for (let to = edges.length; to > from + 1; to--) {
+      const end = states[to] ?? 0;
+      if ((reach.get(end) ?? Infinity) >= to - from) continue;
+      const way = this.#routes.find({ sources: [start], within, state: (state) => state === end });
+      const shorter = [...edges.slice(0, from), ...(way?.edges ?? []), ...edges.slice(to)];
+      if (this.#isFair(entry, shorter)) return shorter;
+    }
+    return undefined;
+  }
+
+  /** Collects the loop in `#tally`, and says whether it meets every constraint. */
+  #isFair(entry: number, edges: readonly number[]): boolean {
+    const states = this.#statesOf(entry, edges);
+    this.#tally.clear();
+    for (const state of states) this.#tally.visit(state);
+    edges.forEach((edge, at) => {
+      this.#tally.take(states[at] ?? 0, edge);
+    });
+    return this.#tally.isFair();
+  }
+
+  #statesOf(entry: number, edges: readonly number[]): number[] {
+    return [entry, ...edges.map((edge) => this.#graph.targets[edge] ?? 0)];
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Liveness: claims about infinite runs, judged over the complete graph of the reachable states.
+ *
+ * Every claim is brought to one form. A run violates it if it comes to a state that owes the goal and from there on never
+ * meets the goal (owed.ts). So it is violated if and only if a fair run can stay for ever in a set of states (components.ts)
+ * that is reached from a state that owes, all without the goal. What is shown is one lasso (lasso.ts).
+ */
+import type { Program } from '../program.ts';
+import type { LassoReport, LivenessReport, Limit, Trace } from '../report.ts';
+import type { RecordField, View } from '../schema.ts';
+import type { Engine } from '../search/engine.ts';
+import type { Bounds, SearchResult } from '../search/result.ts';
+import type { Hooks } from '../search/sequential.ts';
+import { SystemError } from '../system-error.ts';
+import type { Fairness, Liveness, Property } from '../system.ts';
+import { traceOf } from '../trace.ts';
+import type { Views } from '../views.ts';
+import { fairComponents } from './components.ts';
+import type { Assumption } from './fairness.ts';
+import { assumptionOf } from './fairness.ts';
+import type { Graph, Scratch } from './graph.ts';
+import { bytesOf, edgesOf, graphOf, scratchOf } from './graph.ts';
+import { lassoOf } from './lasso.ts';
+import { masksOf } from './masks.ts';
+import { GOAL, OWES, owedStates } from './owed.ts';
+import { Pace } from './pace.ts';
+
+/** A liveness property with the runs that it is about. */
+export interface Claim<S extends RecordField> {
+  /** Its number among the program's properties. */
+  readonly property: number;
+  readonly name: string;
+  readonly claim: Liveness<S>;
+  readonly assumption: Assumption;
+}
+
+/** What was found out about one claim. */
+export interface Judged {
+  readonly property: number;
+  /** Distinct states from which on the goal is owed. */
+  readonly exercised: number;
+  readonly lasso: { readonly trace: Trace; readonly report: LassoReport } | null;
+}
+
+export interface LivenessResult {
+  /** Claims that are not among them are undecided. */
+  readonly judged: readonly Judged[];
+  readonly limit: Limit | null;
+  readonly report: LivenessReport | null;
+}
+
+/** Nothing was judged: nothing is claimed, or the space was not searched to its end. */
+export const notJudged: LivenessResult = { judged: [], limit: null, report: null };
+
+/** The liveness properties of a program; throws a SystemError where a fairness names what is not there. */
+export function claimsOf<S extends RecordField>(program: Program<S>, override?: Fairness): Claim<S>[] {
+  const { fairness: ofSystem } = program.system;
+  return program.properties.flatMap(([name, claim], property) => {
+    if (!isLiveness(claim)) return [];
+    const fairness = override ?? claim.fairness ?? ofSystem ?? 'progress';
+    return [{ property, name, claim, assumption: assumptionOf(program, fairness) }];
+  });
+}
+
+export const isLiveness = <S extends RecordField>(property: Property<S>): property is Liveness<S> =>
+  property.kind === 'eventually' || property.kind === 'leadsTo' || property.kind === 'alwaysEventually';
+
+/** Judges the claims over a space that was searched to its end. */
+export async function judgeLiveness<S extends RecordField>(
+  program: Program<S>,
+  claims: readonly Claim<S>[],
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  bounds: Bounds,
+  hooks: Hooks,
+): Promise<LivenessResult> {
+  const started = performance.now();
+  const bytes = bytesOf(program, result);
+  if (result.bytes + bytes > bounds.memoryMaxBytes) return { ...notJudged, limit: 'memory' };
+  const pace = new Pace(hooks, result, bounds.timeMaxMs, bytes);
+  const judged: Judged[] = [];
+  const ended = (): LivenessResult => ({
+    judged,
+    limit: pace.limit,
+    report: { edges: edgesOf(result), bytes, elapsedMs: performance.now() - started },
+  });
+  const scratch = scratchOf(result.distinct);
+  const graph = await graphOf(program, views, engine, result, scratch.region, pace);
+  if (graph === null) return ended();
+  for (const claim of claims) {
+    const one = await judge(program, claim, views, engine, graph, scratch, bounds.debug, pace);
+    if (one === null) return ended();
+    judged.push(one);
+  }
+  return ended();
+}
+
+async function judge<S extends RecordField>(
+  program: Program<S>,
+  { property, name, claim, assumption }: Claim<S>,
+  views: Views<S>,
+  engine: Engine,
+  graph: Graph,
+  scratch: Scratch,
+  debug: boolean,
+  pace: Pace,
+): Promise<Judged | null> {
+  const ask = debug ? asked(name) : (predicate: Predicate<S>) => predicate(views.currentView);
+  const exercised = await markStates(claim, graph, engine, scratch, ask, pace);
+  if (exercised === null) return null;
+  const count = await owedStates(graph, scratch, pace);
+  if (count === null) return null;
+  const masks = masksOf(assumption);
+  const found = await fairComponents(graph, masks, scratch, count, pace);
+  if (found === null) return null;
+  if (found.nearest.length === 0) return { property, exercised, lasso: null };
+  const lasso = lassoOf(graph, program, masks, scratch, found, claim.kind === 'alwaysEventually');
+  const trace = traceOf(program, views, lasso.root, lasso.instances, lasso.shortest, lasso.loop);
+  const report = { since: lasso.since, fairness: assumption.text, constraints: lasso.constraints };
+  return { property, exercised, lasso: { trace, report } };
+
+  /** Debug mode asks twice, and says what threw. */
+  function asked(of: string): (predicate: Predicate<S>) => boolean {
+    return (predicate) => {
+      try {
+        const answer = predicate(views.currentView);
+        if (answer === predicate(views.currentView)) return answer;
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new SystemError(`property ${of}: ${message}`, { cause });
+      }
+      throw new SystemError(
+        `property ${of}: asked twice about one state, it answers once true and once false`,
+      );
+    };
+  }
+}
+
+type Predicate<S extends RecordField> = (state: View<S>) => boolean;
+
+/** Marks the goal and the states that owe it; returns how many do, or null where a limit was reached. */
+async function markStates<S extends RecordField>(
+  claim: Liveness<S>,
+  { states, order, levels }: Graph,
+  engine: Engine,
+  { flags }: Scratch,
+  ask: (predicate: Predicate<S>) => boolean,
+  pace: Pace,
+): Promise<number | null> {
+  const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
+  const roots = levels[1] ?? 0;
+  let exercised = 0;
+  for (let state = 0; state < states; state++) {
+    if (state % 1024 === 0 && !(await pace.goOn())) return null;
+    engine.load(order[state] ?? 0);
+    const owes =
+      claim.kind === 'leadsTo' ? ask(claim.from) : claim.kind === 'alwaysEventually' || state < roots;
+    flags[state] = (ask(goal) ? GOAL : 0) | (owes ? OWES : 0);
+    if (owes) exercised++;
+  }
+  return exercised;
+}

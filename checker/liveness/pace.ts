@@ -1,0 +1,46 @@
+/**
+ * The slices in which liveness is judged: between two of them the event loop runs, progress is told, and the check's
+ * bounds on time and its signal are looked at.
+ */
+import type { Limit, Progress } from '../report.ts';
+import type { SearchResult } from '../search/result.ts';
+import type { Hooks } from '../search/sequential.ts';
+
+const SLICE_MS = 40;
+
+export class Pace {
+  #sliceEnds = performance.now() + SLICE_MS;
+  readonly #hooks: Hooks;
+  readonly #deadline: number;
+  readonly #progress: () => Progress;
+  limit: Limit | null = null;
+
+  /** `bytes` is what liveness takes beside the search. */
+  constructor(hooks: Hooks, result: SearchResult, timeMaxMs: number, bytes: number) {
+    const started = performance.now() - result.elapsedMs;
+    this.#hooks = hooks;
+    this.#deadline = started + timeMaxMs;
+    const { distinct, depth, counters } = result;
+    this.#progress = () => ({
+      distinct,
+      generated: counters.generated,
+      queue: 0,
+      depth,
+      bytes: result.bytes + bytes,
+      elapsedMs: performance.now() - started,
+    });
+  }
+
+  /** To be called now and then; false where a limit is reached, which `limit` then names. */
+  async goOn(): Promise<boolean> {
+    const now = performance.now();
+    if (now > this.#deadline) this.limit = 'time';
+    else if (this.#hooks.signal?.aborted === true) this.limit = 'interrupt';
+    if (this.limit !== null) return false;
+    if (now < this.#sliceEnds) return true;
+    this.#hooks.onProgress?.(this.#progress());
+    await new Promise((resume) => setImmediate(resume));
+    this.#sliceEnds = performance.now() + SLICE_MS;
+    return true;
+  }
+}
