@@ -16,6 +16,8 @@ export function designOf(facts: Facts): Design {
     splitPoints: splitPoints(facts).map((split) => split.name),
     sharedWriter: facts.sharedWriter.value,
     notOkReleases: facts.notOkReleases.value,
+    procStatuses: facts.procStatuses.value,
+    shutdownWakesReader: facts.shutdownWakesReader.value,
     debugThrowsplit: facts.debugThrowsplit.value,
   };
 }

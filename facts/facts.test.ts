@@ -64,6 +64,16 @@ describe('a recognised tree', () => {
     expect(splitPoints(facts).filter((split) => split.insideWriter)).toEqual([]);
   });
 
+  test('says when the statuses of Ps are written, and whether a shutdown alone wakes the reader', async () => {
+    const [seed, entryGen] = await Promise.all([readFacts(fixture('seed')), readFacts(fixture('entry-gen'))]);
+    expect(seed.procStatuses).toMatchObject({ value: 'afterBump', file: 'trace.go', line: 45 });
+    expect(seed.shutdownWakesReader).toMatchObject({ value: true, file: 'trace.go', line: 59 });
+    expect(entryGen.procStatuses).toMatchObject({ value: 'beforeBump', file: 'trace.go', line: 17 });
+    expect(entryGen.shutdownWakesReader).toMatchObject({ value: false, file: 'trace.go', line: 59 });
+    expect(designOf(seed)).toMatchObject({ procStatuses: 'afterBump', shutdownWakesReader: true });
+    expect(designOf(entryGen)).toMatchObject({ procStatuses: 'beforeBump', shutdownWakesReader: false });
+  });
+
   test('like 1.24 differs from the seed by the nosplit of refill alone', async () => {
     const refill = 'func (w traceWriter) refill()';
     const facts = await readFacts(edited('seed', ['tracebuf.go', `//go:nosplit\n${refill}`, refill]));
@@ -254,13 +264,31 @@ describe('a tree is refused, with its line, when', () => {
       'an argument is evaluated after writer()',
       'seed',
       [['traceevent.go', 'tl.writer().event(2).end()', 'tl.writer().event(byte(traceNextGen(2))).end()']],
-      'traceNextGen at trace.go:49 matches no known design: it is not nosplit and runs between writer() and end()',
+      'traceNextGen at trace.go:54 matches no known design: it is not nosplit and runs between writer() and end()',
     ],
     [
       'traceAdvance flushes without looking at the lock',
       'entry-gen',
       [['trace.go', 'if mp.trace.writing.Load()', 'if false']],
-      "traceAdvance at trace.go:14 matches no known design: advance order: no '.trace.writing.Load()' below line 31",
+      "traceAdvance at trace.go:14 matches no known design: advance order: no '.trace.writing.Load()' below line 36",
+    ],
+    [
+      'traceAdvance does not visit the Ps',
+      'seed',
+      [['trace.go', 'forEachP(', 'forSomeP(']],
+      'traceAdvance at trace.go:14 matches no known design: it has no forEachP(',
+    ],
+    [
+      'traceAdvance visits the Ps twice',
+      'seed',
+      [['trace.go', '\tforEachP(func', '\tforEachP(nil)\n\tforEachP(func']],
+      'traceAdvance at trace.go:46 matches no known design: it has a second forEachP, and one at line 45',
+    ],
+    [
+      'the reader is woken for something else',
+      'seed',
+      [['trace.go', '|| trace.workAvailable.Load()', '|| trace.something.Load()']],
+      'traceReaderAvailable at trace.go:58 matches no known design: it does not ask for flushedGen == readerGen or workAvailable',
     ],
     [
       'stop clears enabled before the generation',

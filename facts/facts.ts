@@ -1,6 +1,7 @@
 import type { Reentry } from '../model/index.ts';
 import { readAcquire } from './acquire-shape.ts';
 import type { Lock } from './acquire-shape.ts';
+import { readAdvance } from './advance-shape.ts';
 import { checkAssumptions } from './assumptions.ts';
 import { UnrecognizedShape } from './errors.ts';
 import type { Fact, Place } from './fact.ts';
@@ -25,6 +26,9 @@ export interface Facts {
   readonly reentry: Fact<Reentry>;
   readonly notOkReleases: Fact<boolean>;
   readonly sharedWriter: Fact<boolean>;
+  /** Whether traceAdvance has the statuses of all Ps written before or after it moves the generation. */
+  readonly procStatuses: Fact<'afterBump' | 'beforeBump'>;
+  readonly shutdownWakesReader: Fact<boolean>;
   /** Value of the constant debugTraceReentrancy, where writer() and end() mind it. */
   readonly debugThrowsplit: Fact<boolean>;
   /** How stackalloc and stackfree, the inner sections of a growth, acquire: `traceAcquire`, `traceTryAcquire`. */
@@ -83,6 +87,7 @@ export async function readFacts(dir: string): Promise<Facts> {
           ? 'eventWriter takes the buffer pointer before the statuses, and the arguments are evaluated with it held'
           : 'each status and the event take the buffer pointer for themselves, after their arguments are evaluated',
       },
+      ...readAdvance(source),
       debugThrowsplit: debugFact(source),
       growth: readGrowth(source, acquire.reentry),
       assumptions: assumptions.facts,

@@ -14,7 +14,13 @@ export interface Bounds {
   readonly eventsPerBuffer: number;
   /** Enough that a refill finds one in every state; a test asserts that one more changes nothing. */
   readonly buffersPerM: number;
+  /** What else runs beside the core. A part that is left out has no actions, and its fields take no bits. */
+  readonly parts: Parts;
 }
+
+/** Parts of the tracer beyond its core, each of which brings fields, actions and properties of its own. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- each part adds its member
+export interface Parts {}
 
 /** What one M does, at most. */
 export interface Program {
@@ -32,6 +38,7 @@ const tiny: Bounds = {
   restart: false,
   eventsPerBuffer: 1,
   buffersPerM: 4,
+  parts: {},
 };
 
 export const boundsByName: Readonly<Record<string, Bounds>> = {

@@ -28,6 +28,13 @@ export interface Design {
   readonly sharedWriter: boolean;
   /** Whether a caller that gets !ok undoes what the acquire counted (no release does; a candidate fix). */
   readonly notOkReleases: boolean;
+  /**
+   * When traceAdvance has the statuses of all Ps written: into the new generation, once it has begun (to 1.25), or into the
+   * one that ends, before the next begins (1.26).
+   */
+  readonly procStatuses: 'afterBump' | 'beforeBump';
+  /** Whether a reader that waits is woken because tracing shuts down, though there is nothing for it to read (to 1.24). */
+  readonly shutdownWakesReader: boolean;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it, and a growth in between throws. */
   readonly debugThrowsplit: boolean;
 }

@@ -15,6 +15,8 @@ const seed: Design = {
   splitPoints: inlined,
   sharedWriter: false,
   notOkReleases: false,
+  procStatuses: 'afterBump',
+  shutdownWakesReader: true,
   debugThrowsplit: false,
 };
 
@@ -25,12 +27,20 @@ const go124: Design = {
   splitPoints: ['traceWriter.refill', ...inlined],
 };
 
-const go126: Design = {
+const go125: Design = {
   ...go124,
+  name: '1.25',
+  title: 'Go 1.25 as shipped: the protocol of 1.24, but a shutdown alone does not wake the reader',
+  shutdownWakesReader: false,
+};
+
+const go126: Design = {
+  ...go125,
   name: '1.26',
   title: 'Go 1.26 as shipped: nested sections use entryGen; refill is still not nosplit',
   lock: 'writing',
   reentry: 'entryGen',
+  procStatuses: 'beforeBump',
 };
 
 /** By name, in the order of their history. */
@@ -64,11 +74,31 @@ export const designs: Readonly<Record<string, Design>> = {
     ],
     sharedWriter: true,
     notOkReleases: false,
+    procStatuses: 'afterBump',
+    shutdownWakesReader: true,
     debugThrowsplit: false,
   },
   seed,
+  'seed-entry-gen': {
+    ...seed,
+    name: 'seed-entry-gen',
+    title: 'the seed with nested sections that use the generation of the outer one',
+    reentry: 'entryGen',
+  },
+  'seed-undo': {
+    ...seed,
+    name: 'seed-undo',
+    title: 'the seed with the leak at generation 0 undone: a nested acquire that is !ok counts nothing',
+    notOkReleases: true,
+  },
   '1.24': go124,
-  '1.25': { ...go124, name: '1.25', title: 'Go 1.25 as shipped: the protocol of 1.24 unchanged' },
+  '1.24-nosplit': {
+    ...go124,
+    name: '1.24-nosplit',
+    title: 'Go 1.24 with //go:nosplit on traceWriter.refill: the seed again',
+    splitPoints: inlined,
+  },
+  '1.25': go125,
   '1.26': go126,
   '1.26-nosplit': {
     ...go126,
@@ -77,6 +107,9 @@ export const designs: Readonly<Record<string, Design>> = {
     splitPoints: inlined,
   },
 };
+
+/** The designs that tell the history: the releases, the commit, and the cure. The others answer what-if questions. */
+export const history: readonly string[] = ['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit'];
 
 /** The design of that name. Throws a RangeError that lists the known ones. */
 export function designNamed(name: string): Design {

@@ -5,25 +5,31 @@ import type { ModuleSource, System } from '../checker/index.ts';
 import { boundsNamed } from './bounds.ts';
 import type { Design } from './design.ts';
 import { designNamed } from './designs.ts';
+import { mutantNamed } from './mutants/index.ts';
+import type { Mutant } from './mutants/mutant.ts';
 import type { TracerSchema } from './state.ts';
 import { tracer } from './tracer.ts';
 
 export interface TracerParams {
-  /** A design, or the name of one that is embedded. */
-  readonly design: Design | string;
+  /** A design, the name of one that is embedded, or a mutant's name, which brings its own. */
+  readonly design: Design | string | { readonly mutant: string };
   /** The name of bounds. */
   readonly bounds: string;
 }
 
 export default function tracerOf({ design, bounds }: TracerParams): System<TracerSchema> {
-  return tracer(typeof design === 'string' ? designNamed(design) : design, boundsNamed(bounds));
+  return tracer(variantOf(design), boundsNamed(bounds));
 }
+
+const variantOf = (design: TracerParams['design']): Design | Mutant =>
+  typeof design === 'string' ? designNamed(design) : 'mutant' in design ? mutantNamed(design.mutant) : design;
 
 /** Where a worker thread finds `tracerOf(params)`. */
 export function tracerModule({ design, bounds }: TracerParams): ModuleSource {
+  const url = import.meta.url;
+  if (typeof design !== 'string' && 'mutant' in design) {
+    return { url, params: { design: { mutant: mutantNamed(design.mutant).name }, bounds } };
+  }
   const named = typeof design === 'string' ? designNamed(design) : design;
-  return {
-    url: import.meta.url,
-    params: { design: { ...named, splitPoints: [...named.splitPoints] }, bounds },
-  };
+  return { url, params: { design: { ...named, splitPoints: [...named.splitPoints] }, bounds } };
 }

@@ -29,7 +29,10 @@ const seed = { ...bugB, EventExactlyOnce: 34 };
 const violated: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   '1.23': { NoDroppedEvent: 9 },
   seed,
+  'seed-entry-gen': {},
+  'seed-undo': { OneGenerationPerOuterSection: 11, EventExactlyOnce: 34 },
   '1.24': go124,
+  '1.24-nosplit': seed,
   '1.25': go124,
   '1.26': {
     EventExactlyOnce: 25,
@@ -174,7 +177,7 @@ test('the module builds the system of its own JSON parameters', () => {
 
 test('an unknown design or bounds is refused with the known names', () => {
   expect(() => tracerOf({ design: '1.22', bounds: 'tiny' })).toThrow(
-    "no design is called '1.22'; choose one of 1.23, seed, 1.24, 1.25, 1.26, 1.26-nosplit",
+    "no design is called '1.22'; choose one of 1.23, seed, seed-entry-gen, seed-undo, 1.24, 1.24-nosplit, 1.25, 1.26, 1.26-nosplit",
   );
   expect(() => tracerOf({ design: '1.26', bounds: 'huge' })).toThrow(
     "no bounds are called 'huge'; choose one of tiny, small, ci, nightly",

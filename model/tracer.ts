@@ -1,5 +1,5 @@
 /**
- * The core of Go's execution tracer as a transition system, for one design and within bounds.
+ * Go's execution tracer as a transition system, for one design, or a mutant of one, and within bounds.
  */
 import { over } from '../checker/index.ts';
 import type { System } from '../checker/index.ts';
@@ -11,24 +11,30 @@ import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
 import type { Bounds } from './bounds.ts';
 import type { Design } from './design.ts';
+import type { Actions, Mutant } from './mutants/mutant.ts';
 import { tracerProperties } from './properties/index.ts';
 import { constantsOf, initialState } from './state.ts';
 import type { TracerSchema } from './state.ts';
 
-/** Throws a RangeError where the design names a split point that the model does not know. */
-export function tracer(design: Design, bounds: Bounds): System<TracerSchema> {
-  const k = constantsOf(design, bounds);
+/**
+ * The mutant brings the design that it changes.
+ * Throws a RangeError where the design names a split point that the model does not know.
+ */
+export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
+  const mutant = 'change' in variant ? variant : undefined;
+  const k = constantsOf('change' in variant ? variant.design : variant, bounds);
+  const actions: Actions = {
+    ...startActions(k),
+    ...acquireActions(k),
+    ...writeActions(k),
+    ...growthActions(k),
+    ...advanceActions(k),
+    ...readerActions(k),
+  };
   return over(k.schema).system({
-    name: `tracer ${design.name} ${bounds.name}`,
+    name: `tracer ${variant.name} ${bounds.name}`,
     initial: [initialState(k)],
-    actions: {
-      ...startActions(k),
-      ...acquireActions(k),
-      ...writeActions(k),
-      ...growthActions(k),
-      ...advanceActions(k),
-      ...readerActions(k),
-    },
+    actions: mutant?.mutate?.(actions, k) ?? actions,
     properties: tracerProperties(k),
   });
 }

@@ -51,8 +51,19 @@ function documentOf(facts: Facts, confirmation: Confirmation | null): object {
 }
 
 function factsText(facts: Facts, confirmation: Confirmation | null, width: number, paint: Paint): string {
-  const { version, lock, reentry, notOkReleases, sharedWriter, debugThrowsplit, growth, assumptions } = facts;
-  const design = [version, lock, reentry, notOkReleases, sharedWriter, debugThrowsplit, ...growth];
+  const { version, lock, reentry, notOkReleases, sharedWriter, procStatuses, shutdownWakesReader } = facts;
+  const { debugThrowsplit, growth, assumptions } = facts;
+  const design = [
+    version,
+    lock,
+    reentry,
+    notOkReleases,
+    sharedWriter,
+    procStatuses,
+    shutdownWakesReader,
+    debugThrowsplit,
+    ...growth,
+  ];
   const splits = splitPoints(facts);
   const nosplit = facts.writePath.filter((each) => each.nosplit);
   const blocks = [

@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { Report, Violation } from '../../checker/index.ts';
 import { defaultGoroot } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
-import { designs } from '../../model/index.ts';
+import { history } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { explain, paintVerdict } from '../reporters/text.ts';
@@ -85,10 +85,10 @@ async function goTreeHere(): Promise<[Row['selection'] | null, string | null]> {
   }
 }
 
-/** Searches every design once: designs of the same facts are the same system and share a search. */
+/** Searches every design of the history once: designs of the same facts are the same system and share a search. */
 async function judge(tree: Row['selection'] | null, { cores }: World): Promise<Row[]> {
   const chosen = [
-    ...Object.keys(designs).map((name) => ({ name, selection: selectDesign(name, configDefault) })),
+    ...history.map((name) => ({ name, selection: selectDesign(name, configDefault) })),
     ...(tree === null ? [] : [{ name: tree.design.name, selection: tree }]),
   ];
   // The tree comes first, so that its counterexample is one of its own system; then the newer designs, whose searches are

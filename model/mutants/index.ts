@@ -1,0 +1,46 @@
+/** The mutants, by name. */
+import { endDoesNotStore } from './end-does-not-store.ts';
+import { flushKeepsSlot } from './flush-keeps-slot.ts';
+import { flushWithoutFlag } from './flush-without-flag.ts';
+import { flushedGenEarly } from './flushed-gen-early.ts';
+import { genBeforeFlag } from './gen-before-flag.ts';
+import { readerLeavesBuffers } from './reader-leaves-buffers.ts';
+import { releaseLowersFlag } from './release-lowers-flag.ts';
+import { snapshotMissesAnM } from './snapshot-misses-an-m.ts';
+import { splitByte } from './split-byte.ts';
+import { splitEnd } from './split-end.ts';
+import { splitEvent } from './split-event.ts';
+import { splitVarint } from './split-varint.ts';
+import { stopKeepsGeneration } from './stop-keeps-generation.ts';
+import { throwsplitNotRestored } from './throwsplit-not-restored.ts';
+import { writerBeforeArguments } from './writer-before-arguments.ts';
+import type { Mutant } from './mutant.ts';
+
+export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
+  [
+    splitVarint,
+    splitByte,
+    splitEvent,
+    splitEnd,
+    writerBeforeArguments,
+    flushKeepsSlot,
+    endDoesNotStore,
+    releaseLowersFlag,
+    flushWithoutFlag,
+    genBeforeFlag,
+    flushedGenEarly,
+    snapshotMissesAnM,
+    readerLeavesBuffers,
+    stopKeepsGeneration,
+    throwsplitNotRestored,
+  ].map((mutant) => [mutant.name, mutant]),
+);
+
+/** The mutant of that name. Throws a RangeError that lists the known ones. */
+export function mutantNamed(name: string): Mutant {
+  const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
+  if (mutant === undefined) {
+    throw new RangeError(`no mutant is called '${name}'; choose one of ${Object.keys(mutants).join(', ')}`);
+  }
+  return mutant;
+}
