@@ -23,6 +23,7 @@ describe('every kind of report is of the schema', () => {
     ['exhausted', ['--model', 'two-phase-commit', '--depth', '2']],
     ['violated', ['tiny', '--design', '1.24', '--continue']],
     ['holds', ['tiny', '--design', '1.26-nosplit', '--debug']],
+    ['violated', ['tiny', '--mutant', 'flush-without-flag']],
   ])('%s: %j', async (verdict, words) => {
     const data = await report(...words);
     expect(data['verdict']).toBe(verdict);

@@ -2,7 +2,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Argument } from '@commander-js/extra-typings';
 import type { Bounds } from '../../model/index.ts';
-import { boundsByName, designs } from '../../model/index.ts';
+import { boundsByName, designs, mutants } from '../../model/index.ts';
 import { examples } from '../../examples/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
@@ -12,7 +12,7 @@ import { plainStory } from '../selection/selection.ts';
 import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
-const kinds = ['designs', 'configs', 'actions', 'properties', 'examples'] as const;
+const kinds = ['designs', 'mutants', 'configs', 'actions', 'properties', 'examples'] as const;
 type Kind = (typeof kinds)[number];
 
 export function addList(program: Command, world: World, finish: (exit: number) => void): void {
@@ -56,6 +56,14 @@ function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
     designs: {
       use: `nosplit check --design NAME; default ${designDefault()}`,
       rows: Object.values(designs).map(({ name, title }) => [name, title]),
+    },
+    mutants: {
+      use: 'nosplit check --mutant NAME; each removes one protection or exchanges two steps',
+      rows: Object.values(mutants).map(({ name, change, why, source }) => [
+        name,
+        ...(full ? [codeOf(source, plainStory)] : []),
+        full ? `${change}: ${why}` : change,
+      ]),
     },
     configs: {
       use: `nosplit check CONFIG; default ${configDefault}`,

@@ -3,7 +3,7 @@ import type { Json, Trace } from '../../checker/index.ts';
 import { fingerprint, replay } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
 import type { SelectOptions } from '../selection/select.ts';
-import { select, selectSubject } from '../selection/select.ts';
+import { select, selectors, selectSubject } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import type { Saved } from './saved.ts';
@@ -29,8 +29,7 @@ export async function retrace(
   world: World,
 ): Promise<Retraced> {
   const saved = readSaved(given, options.property, world.cwd);
-  const selected =
-    config !== undefined || (['design', 'go', 'model'] as const).some((name) => options[name] !== undefined);
+  const selected = config !== undefined || selectors.some((name) => options[name] !== undefined);
   const selection =
     saved === null || selected
       ? await select(config, options, world)

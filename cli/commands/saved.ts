@@ -36,6 +36,7 @@ const trace = v.object({
 });
 const subject = v.variant('kind', [
   v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
+  v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
   v.object({ kind: v.literal('go'), dir: v.string(), version: v.nullable(v.string()), config: v.string() }),
   v.object({ kind: v.literal('model'), model: v.string(), params }),
 ]);

@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/index.ts';
 /** What was selected, as reports keep it. */
 export type Subject =
   | { readonly kind: 'design'; readonly design: string; readonly config: string }
+  | { readonly kind: 'mutant'; readonly mutant: string; readonly config: string }
   | { readonly kind: 'go'; readonly dir: string; readonly version: string | null; readonly config: string }
   | { readonly kind: 'model'; readonly model: string; readonly params: Params };
 

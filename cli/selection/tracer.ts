@@ -2,8 +2,8 @@
 import type { Json, Step, Trace } from '../../checker/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { GoTreeError, defaultGoroot, designOf, locate, readFacts, splitPoints } from '../../facts/index.ts';
-import type { Design } from '../../model/index.ts';
-import { boundsByName, designs, tracerModule, tracerOf, writePath } from '../../model/index.ts';
+import type { Design, TracerParams } from '../../model/index.ts';
+import { boundsByName, designs, mutants, tracerModule, tracerOf, writePath } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Selection, Story } from './selection.ts';
@@ -35,6 +35,22 @@ export function selectDesign(name: string, config: string): TracerSelection {
     title: `design ${name} at ${config}`,
     words: [...configWords(config), '--design', name],
     notes: [design.title],
+  };
+}
+
+/** Throws a UsageError for a mutant or a config that does not exist. */
+export function selectMutant(name: string, config: string): TracerSelection {
+  const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
+  if (mutant === undefined)
+    throw new UsageError(
+      `--mutant ${name}: no such mutant${didYouMean(name, Object.keys(mutants))}; nosplit list mutants has them`,
+    );
+  return {
+    ...tracerSelection(mutant.design, config, null, { mutant: name }),
+    subject: { kind: 'mutant', mutant: name, config },
+    title: `mutant ${name} at ${config}`,
+    words: [...configWords(config), '--mutant', name],
+    notes: [`${mutant.change} (${mutant.source}): ${mutant.why}`],
   };
 }
 
@@ -95,13 +111,14 @@ function tracerSelection(
   design: Design,
   config: string,
   facts: Facts | null,
+  variant: TracerParams['design'] = design,
 ): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'story'> {
   const known = Object.keys(boundsByName);
   if (!known.includes(config))
     throw new UsageError(
       `no config is called ${config}${didYouMean(config, known)}; there are ${known.join(', ')}`,
     );
-  const params = { design, bounds: config };
+  const params = { design: variant, bounds: config };
   return {
     system: tracerOf(params),
     module: tracerModule(params),
