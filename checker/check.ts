@@ -26,6 +26,7 @@ import { memoryDefaultBytes } from './search/store.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
 import { SystemError } from './system-error.ts';
+import { vacuityOf } from './vacuity/vacuity.ts';
 import { viewsOf } from './views.ts';
 
 /**
@@ -76,7 +77,7 @@ export async function check<S extends RecordField>(
     complete && claims.length > 0
       ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
       : notJudged;
-  const how = { workers, search, all: bounds.all, complete, claims };
+  const how = { workers, search, all: bounds.all, complete, claims, vacuity: options.vacuity ?? false };
   return report(program, views, engine, result, liveness, how);
 }
 
@@ -102,6 +103,7 @@ interface How<S extends RecordField> {
   /** The space was searched to its end. */
   readonly complete: boolean;
   readonly claims: readonly Claim<S>[];
+  readonly vacuity: boolean;
 }
 
 function report<S extends RecordField>(
@@ -134,7 +136,7 @@ function report<S extends RecordField>(
     violations.length > 0 ? 'violated' : complete && limit === null ? 'holds' : 'exhausted';
   const fresh = freshOf(program, result);
   const transitions = counters.fired.reduce((sum, count) => sum + count, 0);
-  return {
+  const told: Report = {
     schema: 'nosplit.report/1',
     system: program.system.name,
     verdict,
@@ -181,7 +183,13 @@ function report<S extends RecordField>(
       };
     }),
     liveness: liveness.report,
+    vacuity: null,
   };
+  if (!how.vacuity) return told;
+  const { actions, properties } = told;
+  const { load } = engine;
+  const { levels } = result;
+  return { ...told, vacuity: vacuityOf({ program, views, load, levels, actions, properties, complete }) };
 }
 
 /** The lassos that were found: of the property declared first, or with `all` of each. */

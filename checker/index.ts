@@ -75,3 +75,7 @@ export type {
   WhyProperty,
   Writer,
 } from './why/answer.ts';
+export { neverKilled } from './vacuity/findings.ts';
+export type { FindingKind, MutantResult, VacuityFinding } from './vacuity/findings.ts';
+export { isLiteral, staleWaivers, waive } from './vacuity/waivers.ts';
+export type { Checked, Waiver } from './vacuity/waivers.ts';

@@ -3,6 +3,7 @@
  */
 import type { RecordField } from './schema.ts';
 import type { Fairness, Params, Property } from './system.ts';
+import type { VacuityFinding } from './vacuity/findings.ts';
 
 /** `holds` is said only of a space that was searched to its end; a bound that was hit is `exhausted`. */
 export type Verdict = 'holds' | 'violated' | 'exhausted';
@@ -144,6 +145,8 @@ export interface Report {
   readonly properties: readonly PropertyReport[];
   /** null where no liveness was judged: none is claimed, or the search did not reach the end of the space. */
   readonly liveness: LivenessReport | null;
+  /** With `vacuity`: what decides nothing; else null. */
+  readonly vacuity: readonly VacuityFinding[] | null;
 }
 
 export interface Progress {
@@ -183,6 +186,8 @@ export interface CheckOptions {
   readonly fairness?: Fairness;
   /** Catch accesses out of range, guards and properties that write, and functions that are not deterministic. Slower. */
   readonly debug?: boolean;
+  /** Look, after the search, for actions, conjuncts and properties that decide nothing. */
+  readonly vacuity?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** The first abort finishes the level and reports `exhausted`. */
   readonly signal?: AbortSignal;

@@ -22,8 +22,8 @@ describe('every kind of report is of the schema', () => {
     ['violated', ['--model', 'two-phase-commit', '--set', 'broken=true', '--continue', '--dfs']],
     ['exhausted', ['--model', 'two-phase-commit', '--depth', '2']],
     ['violated', ['tiny', '--design', '1.24', '--continue']],
-    ['holds', ['tiny', '--design', '1.26-nosplit', '--debug']],
     ['violated', ['tiny', '--mutant', 'flush-without-flag']],
+    ['holds', ['tiny', '--design', '1.26-nosplit', '--debug', '--vacuity']],
   ])('%s: %j', async (verdict, words) => {
     const data = await report(...words);
     expect(data['verdict']).toBe(verdict);

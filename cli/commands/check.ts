@@ -16,6 +16,8 @@ import { painter } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
 import { collect, select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
+import { failing, withWaivers } from '../vacuity/judged.ts';
+import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
 import { search } from './search.ts';
 
@@ -55,6 +57,12 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
         .default('process' as const),
     )
     .option('--debug', 'catch out-of-range writes, guards that write, effects that are not deterministic')
+    .addOption(
+      new Option(
+        '--vacuity [mode]',
+        'look for what decides nothing: dead actions, guards that are never false, claims about nothing; error: exit 1 for one',
+      ).choices(['error'] as const),
+    )
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
     .option('-q, --quiet', 'only the verdict, and no progress')
@@ -77,6 +85,7 @@ interface CheckCommandOptions extends SelectOptions {
   readonly fairness?: (typeof fairnessLevels)[number] | undefined;
   readonly fairBy: (typeof fairUnits)[number];
   readonly debug?: true | undefined;
+  readonly vacuity?: 'error' | true | undefined;
   readonly format: Format;
   readonly out?: string | undefined;
   readonly quiet?: true | undefined;
@@ -92,6 +101,7 @@ async function checkCommand(
   const { format, out, quiet = false, workers } = options;
   const selection = await select(config, options, world);
   judgeProperties(options.property, selection);
+  const waivers = options.vacuity === undefined ? [] : waiversBeside(selection.module.url, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
   // With --out the events of jsonl are kept for the file; without, they are written as they happen.
@@ -110,10 +120,12 @@ async function checkCommand(
     event({ event: 'progress', ...progress });
   };
   const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
-  const report = await search(selection, checkOptions(options), { progress, onProgress }, world);
+  const searched = await search(selection, checkOptions(options), { progress, onProgress }, world);
+  const report = withWaivers(searched, waivers, selection);
 
   const reproduce = ['check', ...selection.words, ...searchWords(options)];
-  const exit = exitOf(report);
+  const vacuous = options.vacuity === 'error' && failing(report.vacuity ?? []).length > 0;
+  const exit = vacuous && exitOf(report) === exitCode.holds ? exitCode.violated : exitOf(report);
   const text = render(
     report,
     { selection, confirmation, reproduce },
@@ -153,6 +165,7 @@ const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
   search: options.dfs === true ? 'depth-first' : 'breadth-first',
   continue: options.continue === true,
   debug: options.debug === true,
+  vacuity: options.vacuity !== undefined,
   ...(options.property === undefined ? {} : { properties: options.property }),
   ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   ...(options.states === undefined ? {} : { statesMax: options.states }),
@@ -167,7 +180,7 @@ function fairnessOf(level: (typeof fairnessLevels)[number], by: CheckCommandOpti
 
 /** The options that decide what is searched and found, as words; those that decide how it is told are left out. */
 function searchWords(options: CheckCommandOptions): string[] {
-  const { property = [], depth, states, memory, time, workers, fairness, fairBy } = options;
+  const { property = [], depth, states, memory, time, workers, fairness, fairBy, vacuity } = options;
   const value = (name: string, given: number | string | undefined): string[] =>
     given === undefined ? [] : [`--${name}`, String(given)];
   return [
@@ -182,5 +195,6 @@ function searchWords(options: CheckCommandOptions): string[] {
     ...(['dfs', 'continue', 'debug'] as const).flatMap((name) =>
       options[name] === true ? [`--${name}`] : [],
     ),
+    ...(vacuity === undefined ? [] : ['--vacuity', ...(vacuity === true ? [] : [vacuity])]),
   ];
 }

@@ -6,6 +6,7 @@ import type { Asked } from './document.ts';
 import { documentOf } from './document.ts';
 import { itf } from './itf.ts';
 import { textReport, verdictLine } from './text.ts';
+import { vacuityLine } from './vacuity.ts';
 import { painter } from './words.ts';
 
 export const formats = ['text', 'json', 'jsonl', 'itf'] as const;
@@ -24,7 +25,11 @@ export function render(report: Report, asked: Asked, { format, quiet, out }: Ren
   return match(format)
     .with('text', () =>
       quiet
-        ? `${verdictLine(report, { paint, selection })}\n`
+        ? [
+            verdictLine(report, { paint, selection }),
+            ...(report.vacuity === null ? [] : [vacuityLine(report.vacuity, paint)]),
+            '',
+          ].join('\n')
         : textReport(report, { ...asked, width: out.columns, paint }),
     )
     .with('json', () => `${JSON.stringify(documentOf(report, asked), null, 2)}\n`)

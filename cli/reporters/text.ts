@@ -6,6 +6,7 @@ import { confirmationLines } from './confirmation.ts';
 import type { Asked } from './document.ts';
 import { codeOf, lanes } from './lanes.ts';
 import { lassoLength, lassoSentences } from './lasso.ts';
+import { vacuityLines } from './vacuity.ts';
 import type { Cell, Paint } from './words.ts';
 import { count, dimmed, duration, fill, plural, right, short, table, wrap } from './words.ts';
 
@@ -16,7 +17,7 @@ export interface TextView extends Asked {
 
 export function textReport(report: Report, view: TextView): string {
   const { paint, selection } = view;
-  const blocks = [
+  const blocks: (readonly string[])[] = [
     [
       verdictLine(report, view),
       ...selection.notes.flatMap((note) => fill(note, view.width)),
@@ -25,6 +26,7 @@ export function textReport(report: Report, view: TextView): string {
     view.confirmation === null ? [] : confirmationLines(view.confirmation, view.width, paint),
     properties(report, view),
     actions(report, view),
+    report.vacuity === null ? [] : vacuityLines(report.vacuity, view),
     ...report.violations.map((violation) => explain(violation, report, view)),
     [
       `${paint('dim', 'reproduce:')} nosplit ${commandLine(view.reproduce)}`,

@@ -63,6 +63,7 @@ function selection(name: string, model: string, url: string, params: Params, sys
     module: { url, params },
     subject: { kind: 'model', model, params },
     title: settings.length === 0 ? name : `${name} with ${settings.join(', ')}`,
+    waivedAs: { system: system.name, config: settings.length === 0 ? 'default' : settings.join(', ') },
     words: ['--model', model, ...settings.flatMap((setting) => ['--set', setting])],
     notes: [],
     facts: null,

@@ -17,6 +17,8 @@ export interface Selection {
   readonly title: string;
   /** What follows `nosplit check` to select the same again. */
   readonly words: readonly string[];
+  /** What the waivers beside the model call it. */
+  readonly waivedAs: { readonly system: string; readonly config: string };
   /** For people, after the verdict: what was read, and from where. */
   readonly notes: readonly string[];
   /** What was read from a Go tree; null where none was. */

@@ -112,7 +112,7 @@ function tracerSelection(
   config: string,
   facts: Facts | null,
   variant: TracerParams['design'] = design,
-): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'story'> {
+): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'story' | 'waivedAs'> {
   const known = Object.keys(boundsByName);
   if (!known.includes(config))
     throw new UsageError(
@@ -120,12 +120,20 @@ function tracerSelection(
     );
   const params = { design: variant, bounds: config };
   return {
+    waivedAs: { system: embeddedName(design), config },
     system: tracerOf(params),
     module: tracerModule(params),
     design,
     facts,
     story: storyOf(design, facts),
   };
+}
+
+/** The name of the embedded design that says the same; a tree's own design has its release for a name. */
+function embeddedName(design: Design): string {
+  const saying = ({ name: _, title: __, splitPoints, ...facts }: Design): string =>
+    JSON.stringify([Object.entries(facts).toSorted(), [...splitPoints].sort()]);
+  return Object.values(designs).find((one) => saying(one) === saying(design))?.name ?? design.name;
 }
 
 const storyOf = (design: Design, facts: Facts | null): Story => ({

@@ -1,0 +1,73 @@
+/** The file `vacuity-waivers.json` beside a model: findings of `--vacuity` that are as they should be. */
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import type { Waiver } from '../../checker/index.ts';
+import { UsageError, messageOf } from '../errors.ts';
+
+const waiversFile = 'vacuity-waivers.json';
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'));
+const patterns = v.pipe(
+  v.union(
+    [text, v.pipe(v.array(text), v.nonEmpty('names none'))],
+    'is neither a pattern nor a list of patterns',
+  ),
+  v.transform((given) => (typeof given === 'string' ? [given] : given)),
+);
+const document = v.strictObject({
+  schema: v.literal('nosplit.vacuity-waivers/1'),
+  waivers: v.array(
+    v.strictObject({
+      kind: v.picklist([
+        'dead-action',
+        'conjunct-never-false',
+        'antecedent-never-true',
+        'property-never-killed',
+      ]),
+      system: patterns,
+      config: patterns,
+      name: text,
+      reason: text,
+    }),
+  ),
+});
+
+/**
+ * The waivers beside the module at `url`, none where there is no such file: an entry with several patterns is a waiver for
+ * each pair of them. Throws a UsageError, which names the file as seen from `cwd`, for one that is not of
+ * `nosplit.vacuity-waivers/1`.
+ */
+export function waiversBeside(url: string, cwd: string): readonly Waiver[] {
+  const path = fileURLToPath(new URL(waiversFile, url));
+  return existsSync(path) ? parseWaivers(readFileSync(path, 'utf8'), relative(cwd, path)) : [];
+}
+
+/** `file` names the text in messages. */
+export function parseWaivers(json: string, file: string): readonly Waiver[] {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON (${messageOf(error)}); mend it, or remove it`);
+  }
+  const parsed = v.safeParse(document, data);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new UsageError(
+      `${file} is no file of nosplit.vacuity-waivers/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); docs/check.md shows one`,
+    );
+  }
+  const waivers = parsed.output.waivers.flatMap(({ system, config, ...waiver }) =>
+    system.flatMap((one) => config.map((other): Waiver => ({ ...waiver, system: one, config: other }))),
+  );
+  const seen = new Set<string>();
+  for (const { kind, system, config, name } of waivers) {
+    const key = JSON.stringify([kind, system, config, name]);
+    if (seen.has(key))
+      throw new UsageError(`${file} waives ${kind} ${name} of ${system} at ${config} twice; remove one`);
+    seen.add(key);
+  }
+  return waivers;
+}
