@@ -82,7 +82,7 @@ export interface WhyProperty {
   readonly step: number;
   /**
    * `not asked`: its antecedent is false here, or for deadlockFree an action is enabled. `reached` and `not reached` are said of
-   * sometimes.
+   * sometimes, and of the goal of a liveness property.
    */
   readonly verdict: 'holds' | 'violated' | 'not asked' | 'reached' | 'not reached';
   readonly predicates: readonly PredicateAnswer[];

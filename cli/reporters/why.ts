@@ -14,6 +14,7 @@ import type {
 import type { Selection, Story } from '../selection/selection.ts';
 import { paramsBeside } from '../selection/selection.ts';
 import { codeOf } from './lanes.ts';
+import { lassoLength } from './lasso.ts';
 import type { Paint } from './words.ts';
 import { fill, plural, table, wrap } from './words.ts';
 
@@ -22,13 +23,9 @@ interface WhyView {
   readonly paint: Paint;
 }
 
-export function whyReport(
-  answer: Why,
-  { initial, steps }: Trace,
-  { title, story }: Selection,
-  view: WhyView,
-): string {
+export function whyReport(answer: Why, trace: Trace, { title, story }: Selection, view: WhyView): string {
   const { step } = answer;
+  const { initial, steps, loop } = trace;
   const taken = steps[step - 1];
   const after =
     taken === undefined
@@ -38,7 +35,12 @@ export function whyReport(
     answer.kind === 'action'
       ? answer.instances.map((instance) => instanceLines(answer, instance, view))
       : [propertyLines(answer, story, view)];
-  return [view.paint('bold', `${title}: ${after}`), ...blocks.flat(), ''].join('\n');
+  const round = loop === undefined || step < loop ? '' : `, in ${lassoLength(trace)}`;
+  return [
+    ...fill(`${title}: ${after}${round}`, view.width).map((line) => view.paint('bold', line)),
+    ...blocks.flat(),
+    '',
+  ].join('\n');
 }
 
 /** `M0 AcquireOuter`; the action alone where its process has no name. */
@@ -95,7 +97,8 @@ const verdicts: Readonly<Record<WhyProperty['verdict'], string>> = {
 };
 
 function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string[] {
-  const { property, verdict, predicates, enabled, source, otherwise } = answer;
+  const { property, propertyKind, verdict, predicates, enabled, source, otherwise } = answer;
+  const goal = ['eventually', 'leadsTo', 'alwaysEventually'].includes(propertyKind) ? "'s goal" : '';
   const { paint, width } = view;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
   const because =
@@ -105,13 +108,15 @@ function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string
         ? ': its antecedent is false'
         : `: ${plural(enabled.length, 'action')} ${enabled.length === 1 ? 'is' : 'are'} enabled`;
   const colour =
-    verdict === 'violated' || verdict === 'not reached'
+    verdict === 'violated' || (verdict === 'not reached' && goal === '')
       ? 'red'
-      : verdict === 'not asked'
+      : verdict === 'not asked' || verdict === 'not reached'
         ? 'yellow'
         : 'green';
   return [
-    ...fill(`${property}${claim} ${verdicts[verdict]}${because}`, width).map((line) => paint(colour, line)),
+    ...fill(`${property}${goal}${claim} ${verdicts[verdict]}${because}`, width).map((line) =>
+      paint(colour, line),
+    ),
     ...(verdict === 'violated' && otherwise !== null ? fill(`✗ ${otherwise}`, width) : []),
     ...wrap((enabled ?? []).map(labelOf), width - 4).map((line) => `    ${line}`),
     ...predicates.flatMap((predicate) => predicateLines(predicate, view)),
