@@ -187,8 +187,10 @@ function report<S extends RecordField>(
   };
   if (!how.vacuity) return told;
   const { actions, properties } = told;
-  const { load } = engine;
   const { levels } = result;
+  const load = (index: number): void => {
+    engine.load(index);
+  };
   return { ...told, vacuity: vacuityOf({ program, views, load, levels, actions, properties, complete }) };
 }
 
