@@ -77,7 +77,8 @@ export async function check<S extends RecordField>(
     complete && claims.length > 0
       ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
       : notJudged;
-  const how = { workers, search, all: bounds.all, complete, claims, vacuity: options.vacuity ?? false };
+  const { traces = true, vacuity = false } = options;
+  const how = { workers, search, all: bounds.all, complete, claims, traces, vacuity };
   return report(program, views, engine, result, liveness, how);
 }
 
@@ -103,6 +104,7 @@ interface How<S extends RecordField> {
   /** The space was searched to its end. */
   readonly complete: boolean;
   readonly claims: readonly Claim<S>[];
+  readonly traces: boolean;
   readonly vacuity: boolean;
 }
 
@@ -127,8 +129,10 @@ function report<S extends RecordField>(
       ? counterexample(program, views, engine, result, finding)
       : traceByParents(program, views, result, finding);
   const violations: Violation[] = [
-    ...shown.map((finding) => violation(program, finding.property, traceTo(finding))),
-    ...neverReached.map((property) => violation(program, property, null)),
+    ...shown.map((finding) =>
+      violation(program, finding.property, finding.length, how.traces ? traceTo(finding) : null),
+    ),
+    ...neverReached.map((property) => violation(program, property, null, null)),
     ...lassos(program, liveness, how.all),
   ];
   const limit = result.limit ?? liveness.limit;
@@ -202,7 +206,9 @@ const lassos = <S extends RecordField>(
 ): Violation[] =>
   judged
     .flatMap(({ property, lasso }) =>
-      lasso === null ? [] : [{ ...violation(program, property, lasso.trace), lasso: lasso.report }],
+      lasso === null
+        ? []
+        : [{ ...violation(program, property, lasso.trace.steps.length, lasso.trace), lasso: lasso.report }],
     )
     .slice(0, all ? Infinity : 1);
 
@@ -229,6 +235,7 @@ function firstOf(findings: readonly Finding[]): readonly Finding[] {
 function violation<S extends RecordField>(
   program: Program<S>,
   index: number,
+  steps: number | null,
   trace: Trace | null,
 ): Violation {
   const [name, property] = program.properties[index] ?? [];
@@ -239,6 +246,7 @@ function violation<S extends RecordField>(
     kind: property.kind,
     source: property.source ?? null,
     otherwise: property.otherwise ?? null,
+    steps,
     trace,
   };
 }

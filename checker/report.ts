@@ -75,7 +75,9 @@ export interface Violation {
   readonly kind: Property<RecordField>['kind'];
   readonly source: string | null;
   readonly otherwise: string | null;
-  /** null for a `sometimes` that a complete search never reached. */
+  /** Of its counterexample, of a lasso stem and loop; null for a `sometimes` that a complete search never reached. */
+  readonly steps: number | null;
+  /** null for a `sometimes` that a complete search never reached, or where no traces were asked for. */
   readonly trace: Trace | null;
   /** Only for a liveness property, whose trace is a lasso. */
   readonly lasso?: LassoReport;
@@ -173,6 +175,11 @@ export interface CheckOptions {
   readonly module?: ModuleSource;
   /** Continue after the first violation and report a counterexample for each violated property. */
   readonly continue?: boolean;
+  /**
+   * Build the counterexamples; default true. It costs a pass over the levels for each violated property, so that who only
+   * wants their lengths may leave it.
+   */
+  readonly traces?: boolean;
   /** Steps from the initial states; depth-first, steps of the path that was followed. */
   readonly depthMax?: number;
   /** Distinct states; looked at after each level (breadth-first), so that the counts do not depend on the workers. */

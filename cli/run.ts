@@ -5,6 +5,7 @@ import { SystemError } from '../checker/index.ts';
 import { addCheck } from './commands/check.ts';
 import { addFacts } from './commands/facts.ts';
 import { addList } from './commands/list.ts';
+import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
 import { addStart } from './commands/start.ts';
 import { addWhy } from './commands/why.ts';
@@ -43,6 +44,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   addCheck(program, world, finish);
   addFacts(program, world, finish);
   addList(program, world, finish);
+  addMatrix(program, world, finish);
   addReplay(program, world, finish);
   addStart(program, world, finish);
   addWhy(program, world, finish);

@@ -1,6 +1,6 @@
-/** The thread of one search: takes a ModuleSource as `workerData`, answers with the report. */
+/** The thread of one search: takes a SearchTask as `workerData`, answers with the report. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ModuleSource } from '../../checker/index.ts';
-import { check, loadSystem } from '../../checker/index.ts';
+import type { SearchTask } from './search-whole.ts';
+import { searchWhole } from './search-whole.ts';
 
-parentPort?.postMessage(await check(await loadSystem(workerData as ModuleSource), { continue: true }));
+parentPort?.postMessage(await searchWhole(workerData as SearchTask));

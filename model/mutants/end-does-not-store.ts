@@ -8,5 +8,5 @@ export const endDoesNotStore: Mutant = {
   source: 'runtime/tracebuf.go, traceWriter.end',
   design: correct,
   mutate: (actions) => changed(actions, { End: keepingSlots }),
-  fails: { tiny: { EventExactlyOnce: 12 } },
+  fails: { tiny: { EventExactlyOnce: 12 }, small: { EventExactlyOnce: 12 } },
 };

@@ -8,5 +8,5 @@ export const flushKeepsSlot: Mutant = {
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
   mutate: (actions) => changed(actions, { AdvanceFlush: keepingSlots }),
-  fails: { tiny: { NoBufferLeftBehind: 18 } },
+  fails: { tiny: { NoBufferLeftBehind: 18 }, small: { NoBufferLeftBehind: 20 } },
 };

@@ -8,5 +8,5 @@ export const flushWithoutFlag: Mutant = {
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
   mutate: (actions) => changed(actions, { AdvanceReadFlag: without('flagDown') }),
-  fails: { tiny: { NoFlushUnderSection: 9 } },
+  fails: { tiny: { NoFlushUnderSection: 9 }, small: { NoFlushUnderSection: 9 } },
 };

@@ -8,5 +8,5 @@ export const flushedGenEarly: Mutant = {
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
   mutate: (actions) => changed(actions, { AdvanceFlushedGen: without('allFlushed') }),
-  fails: { tiny: { NoWriteAfterFlushed: 9 } },
+  fails: { tiny: { NoWriteAfterFlushed: 9 }, small: { NoWriteAfterFlushed: 9 } },
 };

@@ -19,5 +19,5 @@ export const genBeforeFlag: Mutant = {
         section.phase = section.gen === 0 ? 'undo' : 'section';
       }),
     }),
-  fails: { tiny: { NoFlushUnderSection: 9 } },
+  fails: { tiny: { NoFlushUnderSection: 9 }, small: { NoFlushUnderSection: 9 } },
 };

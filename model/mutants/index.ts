@@ -14,6 +14,20 @@ import { splitVarint } from './split-varint.ts';
 import { stopKeepsGeneration } from './stop-keeps-generation.ts';
 import { throwsplitNotRestored } from './throwsplit-not-restored.ts';
 import { writerBeforeArguments } from './writer-before-arguments.ts';
+import { entryGenBeforeFlag } from './entry-gen-before-flag.ts';
+import { entryGenNotStored } from './entry-gen-not-stored.ts';
+import { undoLeavesFlag } from './undo-leaves-flag.ts';
+import { undoLeavesLocks } from './undo-leaves-locks.ts';
+import { releaseLeavesLocks } from './release-leaves-locks.ts';
+import { reenteredNotCounted } from './reentered-not-counted.ts';
+import { genZeroUnchecked } from './gen-zero-unchecked.ts';
+import { stopClearsEnabledFirst } from './stop-clears-enabled-first.ts';
+import { advanceDoesNotWait } from './advance-does-not-wait.ts';
+import { flushWrongSlot } from './flush-wrong-slot.ts';
+import { endWrongSlot } from './end-wrong-slot.ts';
+import { refillForgetsBuffer } from './refill-forgets-buffer.ts';
+import { ensureWithoutRoom } from './ensure-without-room.ts';
+import { startPublishesFirst } from './start-publishes-first.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -33,6 +47,20 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     readerLeavesBuffers,
     stopKeepsGeneration,
     throwsplitNotRestored,
+    entryGenBeforeFlag,
+    entryGenNotStored,
+    undoLeavesFlag,
+    undoLeavesLocks,
+    releaseLeavesLocks,
+    reenteredNotCounted,
+    genZeroUnchecked,
+    stopClearsEnabledFirst,
+    advanceDoesNotWait,
+    flushWrongSlot,
+    endWrongSlot,
+    refillForgetsBuffer,
+    ensureWithoutRoom,
+    startPublishesFirst,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

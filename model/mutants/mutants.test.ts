@@ -7,7 +7,9 @@ import { mutantNamed, mutants } from './index.ts';
 import { changed, without } from './mutant.ts';
 
 describe.each(Object.values(mutants))('$name: $change', (mutant) => {
-  const failures = Object.entries(mutant.fails).flatMap(([bounds, properties]) =>
+  // The larger bounds are for `nosplit matrix`, whose expectations are compared with `fails` in its own test.
+  const quick = Object.entries(mutant.fails).filter(([bounds]) => bounds.endsWith('tiny'));
+  const failures = quick.flatMap(([bounds, properties]) =>
     Object.entries(properties).map(([property, steps]) => ({ bounds, property, steps })),
   );
   test.each(failures)(

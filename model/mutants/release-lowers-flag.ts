@@ -13,5 +13,5 @@ export const releaseLowersFlag: Mutant = {
         next.m.at(Number(m)).writing = false;
       }),
     }),
-  fails: { tiny: { LockParityAndBalance: 16 } },
+  fails: { tiny: { LockParityAndBalance: 16 }, small: { LockParityAndBalance: 16 } },
 };

@@ -13,5 +13,5 @@ export const snapshotMissesAnM: Mutant = {
         next.advancer.toFlush.set(0, false);
       }),
     }),
-  fails: { tiny: { NoBufferLeftBehind: 15 } },
+  fails: { tiny: { NoBufferLeftBehind: 15 }, small: { NoBufferLeftBehind: 17 } },
 };

@@ -7,5 +7,5 @@ export const splitEnd: Mutant = {
   why: 'the nested section stores its buffer, and end() stores the outer one over it',
   source: 'runtime/tracebuf.go, traceWriter.end',
   design: { ...correct, name: 'split-end', splitPoints: ['traceWriter.end'] },
-  fails: { tiny: { EventExactlyOnce: 25 } },
+  fails: { tiny: { EventExactlyOnce: 25 }, small: { EventExactlyOnce: 25 } },
 };

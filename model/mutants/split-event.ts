@@ -7,5 +7,5 @@ export const splitEvent: Mutant = {
   why: 'the outer writer holds a copy of the pointer that the nested section replaces',
   source: 'runtime/tracebuf.go, traceWriter.event',
   design: { ...correct, name: 'split-event', splitPoints: ['traceWriter.event'] },
-  fails: { tiny: { EventExactlyOnce: 25 } },
+  fails: { tiny: { EventExactlyOnce: 25 }, small: { EventExactlyOnce: 25 } },
 };

@@ -7,5 +7,5 @@ export const splitVarint: Mutant = {
   why: 'a stack may grow between two bytes of an event; the nested section writes its own bytes there',
   source: 'runtime/tracebuf.go, traceBuf.varint',
   design: { ...correct, name: 'split-varint', splitPoints: ['traceBuf.varint'] },
-  fails: { tiny: { NoTornEvent: 29 } },
+  fails: { tiny: { NoTornEvent: 29 }, small: { NoTornEvent: 29 } },
 };

@@ -15,5 +15,5 @@ export const stopKeepsGeneration: Mutant = {
         next.advancer.phase = 'clearEnabled';
       }),
     }),
-  fails: { tiny: { NoDroppedEvent: 10 } },
+  fails: { tiny: { NoDroppedEvent: 10 }, small: { NoDroppedEvent: 10 } },
 };

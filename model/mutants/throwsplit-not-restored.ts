@@ -15,5 +15,5 @@ export const throwsplitNotRestored: Mutant = {
         if (depth === OUTER) next.m.at(Number(m)).throwsplit = true;
       }),
     }),
-  fails: { tiny: { ThrowsplitBalanced: 12 } },
+  fails: { tiny: { ThrowsplitBalanced: 12 }, small: { ThrowsplitBalanced: 12 } },
 };

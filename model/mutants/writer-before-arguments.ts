@@ -7,5 +7,5 @@ export const writerBeforeArguments: Mutant = {
   why: 'evaluating them may grow the stack while a copy of the buffer pointer is held',
   source: 'runtime/traceevent.go, traceEventWriter.event',
   design: { ...correct, name: 'writer-before-arguments', sharedWriter: true },
-  fails: { tiny: { EventExactlyOnce: 25 } },
+  fails: { tiny: { EventExactlyOnce: 25 }, small: { EventExactlyOnce: 25 } },
 };

@@ -2,6 +2,7 @@
 import type { Property } from '../../checker/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { corners } from './corners.ts';
+import { enabledWhileTracing } from './enabled-while-tracing.ts';
 import { eventExactlyOnce } from './event-exactly-once.ts';
 import { fullQueueEmptyWhenDone } from './full-queue-empty-when-done.ts';
 import { lockParityAndBalance } from './lock-parity-and-balance.ts';
@@ -36,6 +37,7 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     NoWriteAfterFlushed: noWriteAfterFlushed(k),
     NoBufferLeftBehind: noBufferLeftBehind(k),
     FullQueueEmptyWhenDone: fullQueueEmptyWhenDone(k),
+    EnabledWhileTracing: enabledWhileTracing(k),
     NoDroppedEvent: noDroppedEvent(k),
     NoDeadlock: noDeadlock(k),
     // Without debugTraceReentrancy nothing sets throwsplit between writer() and end().
