@@ -1,30 +1,60 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
-import { boundsNamed, designNamed, tracer } from '../model/index.ts';
+import { boundsNamed, debugVariant, designNamed, mutants, tracer } from '../model/index.ts';
 
-// The first table of proofs-notes.md: a row a property, a column a design, a cell the length of a shortest counterexample.
+// The commands of proofs-notes.md are run by cli/transcripts.test.ts; here stands what the prose says beside them.
 const notes = readFileSync(new URL('../proofs-notes.md', import.meta.url), 'utf8');
-const [header = [], , ...rows] = [...notes.matchAll(/^\| ?(.*?) ?\|$/gm)]
-  .map(([, row = '']) => row.split('|').map((cell) => cell.trim()))
-  .slice(0, 17);
-const columns = header.slice(1).flatMap((names, index) => names.split(', ').map((name) => ({ name, index })));
 
-test('the table has a row for each property and a column for each released design', () => {
-  expect(rows.map(([name]) => name)).toContain('NoLostBuffer');
-  expect(rows).toHaveLength(15);
-  expect(columns.map(({ name }) => name)).toEqual(['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit']);
+test('claims are numbered one after the other, and each has a command or points to one', () => {
+  const claims = [...notes.matchAll(/^\*\*([HF])(\d+)\. /gm)].map(([, kind = '', number]) => [
+    kind,
+    Number(number),
+  ]);
+  for (const kind of ['H', 'F']) {
+    const numbers = claims.filter(([one]) => one === kind).map(([, number]) => number);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers.length).toBeGreaterThan(3);
+  }
+  const bodies = notes.split(/^\*\*[HF]\d+\. /gm).slice(1);
+  for (const body of bodies) expect(body, body.slice(0, 60)).toMatch(/^```console$/m);
 });
 
-describe.each(columns)('design $name', ({ name, index }) => {
-  test('every cell of the table is what the whole of tiny says', async () => {
-    const report = await check(tracer(designNamed(name), boundsNamed('tiny')), { continue: true });
-    const cells = rows.map(([property = '']) => {
-      const found = report.properties.find((one) => one.property === property);
-      const violation = report.violations.find((one) => one.property === property);
-      return [property, found === undefined ? '–' : (violation?.trace?.steps.length.toString() ?? '✓')];
-    });
-    expect(cells).toEqual(rows.map((cellsOfRow) => [cellsOfRow[0], cellsOfRow[index + 1]]));
-    expect(report.left).toBe(0);
-  });
+test('every reference to a claim is to one that stands there', () => {
+  const known = new Set([...notes.matchAll(/^\*\*([HF]\d+)\. /gm)].map(([, name]) => name));
+  const named = [...notes.matchAll(/\b([HF]\d{1,2})\b/g)].map(([, name]) => name);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('every property and mutant that the notes name exists', () => {
+  const systems = [designNamed('1.24'), debugVariant(designNamed('1.26'))].map((design) =>
+    tracer(design, boundsNamed('tiny')),
+  );
+  const properties = new Set(systems.flatMap((system) => Object.keys(system.properties)));
+  const named = [
+    ...notes.matchAll(/\b(No[A-Z]\w+|\w+(?:Outside|Balance|Once|WhenDone|Section|Tracing))\b/g),
+  ].map(([, name = '']) => name);
+  const unknown = named.filter((name) => /^[A-Z]\w*[A-Z]\w*$/.test(name) && !properties.has(name));
+  expect([...new Set(unknown)].filter((name) => !/^(ReadTrace|StopTrace|StartTrace)$/.test(name))).toEqual(
+    [],
+  );
+  for (const [, name = ''] of notes.matchAll(/mutant `([\w-]+)`/g))
+    expect(Object.keys(mutants)).toContain(name);
+});
+
+test('the debug build finds bug A after 9 steps in every release that has it, and hides nothing else', async () => {
+  for (const [name, steps] of [
+    ['seed', undefined],
+    ['1.24', 9],
+    ['1.25', 9],
+    ['1.26', 9],
+    ['1.26-nosplit', undefined],
+  ] as const) {
+    const system = tracer(debugVariant(designNamed(name)), boundsNamed('tiny'));
+    const { violations } = await check(system, { continue: true });
+    const found = new Map(violations.map((one) => [one.property, one.steps]));
+    expect([name, found.get('NoThrowsplitAtGrowth')]).toEqual([name, steps]);
+    expect(found.has('ThrowsplitBalanced')).toBe(false);
+    if (name === '1.26') expect([...found.keys()]).toEqual(['NoThrowsplitAtGrowth']);
+  }
 });

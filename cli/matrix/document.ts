@@ -16,7 +16,9 @@ export interface MatrixDocument {
 
 /** The properties of a config's runs, in the model's order; corners (`sometimes`) only where some run misses them. */
 export function propertiesOf(runs: readonly Run[]): string[] {
-  const names = runs.flatMap(({ properties, outcome }) =>
+  // A run that judges most properties has their order.
+  const fullest = runs.toSorted((one, other) => other.properties.length - one.properties.length);
+  const names = fullest.flatMap(({ properties, outcome }) =>
     properties
       .filter(({ name, kind }) => kind !== 'sometimes' || name in outcome.violated)
       .map(({ name }) => name),
