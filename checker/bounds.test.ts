@@ -115,7 +115,10 @@ describe.each([1, 2, 4])('with %i workers', (workers) => {
       generated: 1 + 2 * 700 * 699,
       diameter: 1399,
     });
-    expect(report.bytesPerState).toBeLessThan(24);
+    // A level of this grid is narrow, and several workers each leave rows free at its end; how many depends on who was
+    // running. Such rows count as load of the table, which then is up to four times as large: 4 * 2^22 / 490,000 = 34 bytes
+    // a state and 9 for its row.
+    expect(report.bytesPerState).toBeLessThan(workers === 1 ? 24 : 44);
   });
 });
 
