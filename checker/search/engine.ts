@@ -1,20 +1,22 @@
 /**
  * The generated inner loop: expands states, finds or adds their successors, and judges the new ones.
  *
- * One function is generated per action. It loops over the action's parameter instances, whose objects are frozen and
- * built once, and calls the user's guard conjuncts and effect, which V8 inlines into it; one function over all instances
- * of all actions exceeds the inlining budget. Guards run on `current`; the successor is copied into `next` only where all
- * of them hold. Nothing is allocated per state or per transition.
+ * For each action one function tests the guards of its parameter instances, which are decided by the bits of `current` as far
+ * as decisions.ts finds out how, and one runs the effect of an instance, whose parameter object is frozen and built once. V8
+ * inlines the user's functions into these two; one function over all actions exceeds the inlining budget. The successor
+ * is copied into `next` only where the guard holds. Nothing is allocated per state or per transition.
  *
  * The same template gives three variants, which differ in what happens to a successor: `alone` adds it without atomics,
  * `shared` adds it by compare-and-swap beside other workers, and `collect` looks it up and calls back, for the passes
  * that run over a finished space.
  */
+import type { Layout } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { Params } from '../system.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
+import { decisionsOf, expressionOf } from './decisions.ts';
 import type { Store } from './store.ts';
 
 export interface Counters {
@@ -78,7 +80,7 @@ export function engineOf<S extends RecordField>(
     'site',
     'steady',
     'fault',
-    source(program, views.layout.words, variant, debug),
+    source(program, views.layout, variant, debug),
   ) as (
     program: Program<S>,
     views: Views<S>,
@@ -137,10 +139,13 @@ function explained(engine: Omit<Engine, 'counters'>, site: Site): Omit<Engine, '
 
 function source<S extends RecordField>(
   program: Program<S>,
-  words: number,
+  layout: Layout,
   variant: Variant,
   debug: boolean,
 ): string {
+  const { words } = layout;
+  // Debug mode calls every conjunct.
+  const decisions = debug ? undefined : decisionsOf(program, layout);
   const each = (text: (word: number) => string, separator = ' '): string =>
     Array.from({ length: words }, (_, word) => text(word)).join(separator);
   // In debug mode every call of the user's code is noted first, and predicates are asked twice.
@@ -193,22 +198,33 @@ function source<S extends RecordField>(
         .map((one, g) => ask(`guard ${one.name} of ${name}`, 'p', `g${i}_${String(g)}(CURRENT, p)`))
         .join(' && ') || 'true';
     const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} e${i}(DRAFT, p); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('run twice on one state, it leads to two states');`;
-    const step = (tail: string, isSearch: boolean): string => `(index) {
-  const params = params${i}, steps = steps${i};
-  for (let i = 0; i < params.length; i++) {
-    const p = params[i];
-    if (${guard}) {
+    const take = (tail: string, isSearch: boolean): string => `
+      const p = params${i}[i], steps = steps${i};
       ${each((w) => `next[${String(w)}] = current[${String(w)}];`)}
       ${note(`effect of ${name}`, 'p', `e${i}(DRAFT, p)`)};
       ${debug ? checkEffect : ''}
-      ${isSearch ? ofStep(name).join(' ').replaceAll('FIRST', String(first)) : ''}
-      ${tail.replaceAll('FIRST', String(first)).replaceAll('ACTION', i)}
-    }
-  }
+      ${isSearch ? ofStep(name).join(' ') : ''}
+      ${tail}`;
+    const decided = decisions?.[k];
+    /** A function that does so for each enabled instance of the action. */
+    const step = (of: string, tail: string, isSearch: boolean): string => {
+      const body = take(tail, isSearch).replaceAll('FIRST', String(first)).replaceAll('ACTION', i);
+      if (decided === undefined)
+        return `function ${of}${i}(index) { for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if (${guard}) {${body}} } }`;
+      const tests = decided.map((conjuncts, instance) => {
+        const called = (g: number): string => `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
+        const enabled =
+          conjuncts.map((one, g) => expressionOf(one, 'current', called(g))).join(' && ') || 'true';
+        return `if (${enabled}) ${of}${i}_(index, ${String(instance)});`;
+      });
+      return `function ${of}${i}_(index, i) {${body}}
+function ${of}${i}(index) {
+  ${tests.join('\n  ')}
 }`;
+    };
     return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
-function act${i}${step(`fired[ACTION]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
-function visit${i}${step('visitor(find(), FIRST + i);', false)}`;
+${step('act', `fired[ACTION]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
+${step('visit', 'visitor(find(), FIRST + i);', false)}`;
   });
   const hash = (word: (w: number) => string): string =>
     `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;

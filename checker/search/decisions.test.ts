@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encode } from '../codec.ts';
+import { array, bool, int, oneOf, record } from '../index.ts';
+import type { View } from '../index.ts';
+import { viewsOf } from '../views.ts';
+import { deciderOf, expressionOf } from './decisions.ts';
+
+const schema = record({
+  phase: oneOf('out', 'enabled', 'section'),
+  wide: int(0, 40),
+  one: int(7, 7),
+  index: int(0, 4),
+  flags: array(4, bool()),
+  sections: array(2, record({ gen: int(-1, 3), open: bool() })),
+});
+type State = View<typeof schema>;
+
+const guards: Readonly<Record<string, (s: State) => boolean>> = {
+  'one scalar': (s) => s.phase === 'section',
+  'a negated one': (s) => s.phase !== 'enabled',
+  'two values of one': (s) => s.phase === 'out' || s.phase === 'section',
+  'two scalars': (s) => s.sections.at(0).gen === s.sections.at(1).gen,
+  'an element by another scalar': (s) => s.flags.at(s.index % 4),
+  every: (s) => s.flags.every((flag) => !flag),
+  count: (s) => s.sections.count(({ open }) => open) === 1,
+  includes: (s) => s.flags.includes(true),
+  nothing: () => true,
+  'a field of one value': (s) => s.one === 7,
+  'a field of many values': (s) => s.phase === 'section' && s.wide > 20,
+  'an index out of range': (s) => s.index < 4 || s.phase === 'out' || s.flags.at(s.index),
+  'many scalars': (s) =>
+    s.sections.at(0).gen + s.sections.at(1).gen + s.index + Number(s.flags.at(0)) + Number(s.flags.at(3)) > 4,
+};
+
+const state = fc.record({
+  phase: fc.constantFrom('out' as const, 'enabled' as const, 'section' as const),
+  wide: fc.integer({ min: 0, max: 40 }),
+  one: fc.constant(7),
+  index: fc.integer({ min: 0, max: 3 }),
+  flags: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+  sections: fc.array(fc.record({ gen: fc.integer({ min: -1, max: 3 }), open: fc.boolean() }), {
+    minLength: 2,
+    maxLength: 2,
+  }),
+});
+
+const { layout, current, currentView } = viewsOf(schema, false);
+const textOf = (guard: (s: State) => boolean): string =>
+  expressionOf(deciderOf<typeof schema>(layout)(guard), 'words', 'ask()');
+
+describe('the tree of a guard', () => {
+  test.each(Object.entries(guards))('%s: answers as the guard does', (_, guard) => {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- as the engine does
+    const tree = new Function('words', 'ask', `return ${textOf(guard)};`) as (
+      words: Int32Array,
+      ask: () => boolean,
+    ) => boolean;
+    fc.assert(
+      fc.property(state, (plain) => {
+        encode(layout, plain, current);
+        expect(tree(current, () => guard(currentView))).toBe(guard(currentView));
+      }),
+    );
+  });
+
+  test('a test of one scalar is a comparison of its bits', () => {
+    expect(textOf((s) => s.phase === 'section')).toMatch(/^\(words\[0\] >>> \d+ & 3\) === 2$/);
+    expect(textOf((s) => s.phase !== 'section')).toMatch(/^!\(\(words\[0\] >>> \d+ & 3\) === 2\)$/);
+    expect(textOf((s) => s.index === 1 || s.index === 3)).toMatch(
+      /^\(10 >>> \(words\[\d\] >>> \d+ & 7\) & 1\) !== 0$/,
+    );
+  });
+
+  test('what depends on nothing is a constant', () => {
+    expect(textOf(() => false)).toBe('false');
+    expect(textOf((s) => s.one === 7 || s.flags.at(0))).toBe('true');
+  });
+
+  test('the guard is called where its tree would be large, a scalar is wide, or it throws', () => {
+    expect(textOf((s) => s.wide === 3)).toBe('ask()');
+    expect(textOf((s) => s.phase === 'section' && s.wide === 3)).toMatch(/=== 2 && ask\(\)\)$/);
+    expect(textOf((s) => s.flags.at(s.index + 4))).toBe('ask()');
+    expect(textOf((s) => s.flags.at(s.index))).toContain('ask()');
+    const many = guards['many scalars'];
+    expect(many === undefined ? '' : textOf(many)).toContain('ask()');
+  });
+});

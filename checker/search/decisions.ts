@@ -1,0 +1,133 @@
+/**
+ * What guards ask of the packed state, found out by asking them.
+ *
+ * A conjunct of one action instance is a function of the scalars that it reads. Over scalars of few values all its answers
+ * can be had beforehand: it is run on a state in which each scalar that it reads takes each of its stored values in turn,
+ * and the answers make a tree. The engine tests the bits of the tree instead of calling the conjunct.
+ *
+ * This changes no answer: a guard is a pure function (debug mode, which calls them all, asks twice), so that on a packed
+ * state it goes the way of the values that it reads there. Where the tree would be large, a scalar has many values, or the
+ * conjunct throws (an index that only another conjunct keeps in range), a leaf says so and the engine calls the conjunct.
+ */
+import type { Layout, ScalarShape } from '../layout.ts';
+import { maskOf } from '../layout.ts';
+import type { Program } from '../program.ts';
+import { recorderOf } from '../recorder.ts';
+import type { RecordField, View } from '../schema.ts';
+
+/** An answer; `ask` where the conjunct is to be called; or a scalar and what follows for each of its stored values. */
+export type Decision = boolean | 'ask' | Branching;
+
+export interface Branching {
+  readonly shape: ScalarShape;
+  readonly branches: readonly Decision[];
+}
+
+/** Runs of a conjunct per tree; one over two scalars of the tracer needs some 50. */
+const RUNS_MAX = 128;
+/** The stored values of a scalar that is branched on are the bits of one 32-bit number. */
+const BITS_MAX = 5;
+/** Instances of an action beyond which it is not worth the code: its conjuncts are called in a loop. */
+const INSTANCES_MAX = 64;
+
+/** By action, then instance, then conjunct; undefined for an action of too many instances. */
+export type Decisions = readonly (readonly (readonly Decision[])[] | undefined)[];
+
+const known = new WeakMap<Program, Decisions>();
+
+/** The trees of all guards. */
+export function decisionsOf<S extends RecordField>(program: Program<S>, layout: Layout): Decisions {
+  const key = program as unknown as Program;
+  let decisions = known.get(key);
+  if (decisions === undefined) {
+    const decide = deciderOf<S>(layout);
+    decisions = program.actions.map(({ action, params }) =>
+      params.length > INSTANCES_MAX
+        ? undefined
+        : params.map((values) => action.guard.map(({ holds }) => decide((state) => holds(state, values)))),
+    );
+    known.set(key, decisions);
+  }
+  return decisions;
+}
+
+/** A function that gives the tree of a predicate over states of this layout. */
+export function deciderOf<S extends RecordField>(
+  layout: Layout,
+): (holds: (state: View<S>) => boolean) => Decision {
+  const words = new Int32Array(layout.words);
+  const recorder = recorderOf<S>(layout, [words]);
+  const [view] = recorder.views as [View<S>];
+  return (holds) => {
+    let runs = 0;
+    const run = (): { answer: boolean | 'ask'; reads: readonly ScalarShape[] } => {
+      let answer: boolean | 'ask' = 'ask';
+      runs++;
+      const { reads } = recorder.record(() => {
+        try {
+          answer = holds(view);
+        } catch {
+          answer = 'ask';
+        }
+        return true;
+      });
+      return { answer, reads: reads.map(({ shape }) => shape).filter(({ bits }) => bits > 0) };
+    };
+    /** The tree below `depth` scalars whose values are in `words`; all others are 0 there. */
+    const below = (depth: number): Decision => {
+      if (runs >= RUNS_MAX) return 'ask';
+      const { answer, reads } = run();
+      const shape = reads[depth];
+      if (shape === undefined) return answer;
+      if (shape.bits > BITS_MAX) return 'ask';
+      const branches: Decision[] = [];
+      for (let raw = 0; raw <= maskOf(shape.bits); raw++) {
+        store(words, shape, raw);
+        branches.push(below(depth + 1));
+      }
+      store(words, shape, 0);
+      const [first] = branches;
+      return first !== undefined && typeof first !== 'object' && branches.every((one) => one === first)
+        ? first
+        : { shape, branches };
+    };
+    words.fill(0);
+    return below(0);
+  };
+}
+
+function store(words: Int32Array, { position, bits }: ScalarShape, raw: number): void {
+  const at = position >>> 5;
+  const shift = position & 31;
+  words[at] = ((words[at] ?? 0) & ~(maskOf(bits) << shift)) | (raw << shift);
+}
+
+/** The tree as an expression over the array `words`, with `ask` in place of the leaves that say so. */
+export function expressionOf(decision: Decision, words: string, ask: string): string {
+  if (typeof decision !== 'object') return decision === 'ask' ? ask : String(decision);
+  const { position, bits } = decision.shape;
+  const stored = `(${words}[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;
+  const values = new Map<string, number[]>();
+  decision.branches.forEach((branch, raw) => {
+    const text = expressionOf(branch, words, ask);
+    values.set(text, [...(values.get(text) ?? []), raw]);
+  });
+  // The most frequent text comes last, without a test of its own.
+  const [last, ...others] = [...values].sort(([, a], [, b]) => b.length - a.length);
+  return others.reduce(
+    (rest, [text, raws]) => choice(oneOf(stored, raws), text, rest),
+    last === undefined ? 'false' : last[0],
+  );
+}
+
+function choice(test: string, yes: string, no: string): string {
+  if (yes === 'true') return no === 'false' ? test : `(${test} || ${no})`;
+  if (yes === 'false') return no === 'true' ? `!(${test})` : `(!(${test}) && ${no})`;
+  return no === 'false' ? `(${test} && ${yes})` : `(${test} ? ${yes} : ${no})`;
+}
+
+function oneOf(stored: string, raws: readonly number[]): string {
+  const [only] = raws;
+  if (raws.length === 1) return `${stored} === ${String(only)}`;
+  return `(${String(raws.reduce((bits, raw) => bits | (1 << raw), 0))} >>> ${stored} & 1) !== 0`;
+}
