@@ -19,8 +19,15 @@ export interface Bounds {
 }
 
 /** Parts of the tracer beyond its core, each of which brings fields, actions and properties of its own. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- each part adds its member
-export interface Parts {}
+export interface Parts {
+  /** Stores wait in a buffer of their thread before others see them (model/memory/). */
+  readonly memory?: MemoryBounds;
+}
+
+export interface MemoryBounds {
+  /** How many stores the buffer of an M holds; a further one pushes the oldest out. */
+  readonly storesPerM: number;
+}
 
 /** What one M does, at most. */
 export interface Program {
@@ -75,6 +82,19 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     restart: true,
     eventsPerBuffer: 2,
     buffersPerM: 3,
+  },
+  'memory-tiny': {
+    ...tiny,
+    name: 'memory-tiny',
+    eventsPerBuffer: 2,
+    buffersPerM: 3,
+    parts: { memory: { storesPerM: 4 } },
+  },
+  'memory-small': {
+    ...tiny,
+    name: 'memory-small',
+    generations: 3,
+    parts: { memory: { storesPerM: 4 } },
   },
 };
 

@@ -8,6 +8,7 @@ import { eventsMax } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
+import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
 
 /** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
@@ -66,6 +67,7 @@ const schemaOf = (bounds: Bounds) => {
       toFlush: array(ms, bool()),
       m: int(0, ms - 1),
     }),
+    memory: memoryFields(bounds),
     m: array(
       ms,
       record({
@@ -125,6 +127,7 @@ const schemaOf = (bounds: Bounds) => {
         /** What is left of the M's program. */
         sections: int(0, Math.max(...programs.map((program) => program.sections))),
         growths: int(0, Math.max(...programs.map((program) => program.growths))),
+        memory: memoryFieldsOfM(bounds),
       }),
     ),
   });
@@ -150,6 +153,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       doneSema: [false, false],
     },
     advancer: { phase: 'idle', gen: 0, toFlush: times(bounds.programs.length, false), m: 0 },
+    memory: { gen: 0, genStore: 0 },
     m: bounds.programs.map(({ sections, growths }) => ({
       writing: false,
       reentered: 0,
@@ -170,6 +174,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       read: 0,
       sections,
       growths,
+      memory: { writing: 0, buf: [0, 0], stores: times(bounds.parts.memory?.storesPerM ?? 0, 0) },
     })),
   };
 }

@@ -11,6 +11,7 @@ import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
 import type { Bounds } from './bounds.ts';
 import type { Design } from './design.ts';
+import { throughMemory } from './memory/actions.ts';
 import type { Actions, Mutant } from './mutants/mutant.ts';
 import { tracerProperties } from './properties/index.ts';
 import { constantsOf, initialState } from './state.ts';
@@ -23,7 +24,7 @@ import type { TracerSchema } from './state.ts';
 export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
   const mutant = 'change' in variant ? variant : undefined;
   const k = constantsOf('change' in variant ? variant.design : variant, bounds);
-  const actions: Actions = {
+  const core: Actions = {
     ...startActions(k),
     ...acquireActions(k),
     ...writeActions(k),
@@ -31,6 +32,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...advanceActions(k),
     ...readerActions(k),
   };
+  const actions = bounds.parts.memory === undefined ? core : throughMemory(core, k);
   return over(k.schema).system({
     name: `tracer ${variant.name} ${bounds.name}`,
     initial: [initialState(k)],

@@ -28,6 +28,9 @@ import { endWrongSlot } from './end-wrong-slot.ts';
 import { refillForgetsBuffer } from './refill-forgets-buffer.ts';
 import { ensureWithoutRoom } from './ensure-without-room.ts';
 import { startPublishesFirst } from './start-publishes-first.ts';
+import { flagStoredPlainly } from './flag-stored-plainly.ts';
+import { genStoredPlainly } from './gen-stored-plainly.ts';
+import { flagDownOvertakes } from './flag-down-overtakes.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -61,6 +64,9 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     refillForgetsBuffer,
     ensureWithoutRoom,
     startPublishesFirst,
+    flagStoredPlainly,
+    genStoredPlainly,
+    flagDownOvertakes,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

@@ -1,5 +1,6 @@
 /** The properties of the tracer, by name. */
 import type { Property } from '../../checker/index.ts';
+import { memoryProperties } from '../memory/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { corners } from './corners.ts';
 import { enabledWhileTracing } from './enabled-while-tracing.ts';
@@ -46,5 +47,6 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
       NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k),
     }),
     ...corners(k),
+    ...(k.bounds.parts.memory && memoryProperties(k)),
   };
 }
