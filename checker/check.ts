@@ -23,6 +23,8 @@ import { breadthFirstParallel } from './search/parallel/coordinator.ts';
 import type { Bounds, SearchResult } from './search/result.ts';
 import { breadthFirst, depthFirst } from './search/sequential.ts';
 import { memoryDefaultBytes } from './search/store.ts';
+import type { Reduction } from './symmetry/reduction.ts';
+import { reductionOf } from './symmetry/reduction.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
 import { SystemError } from './system-error.ts';
@@ -41,10 +43,15 @@ export async function check<S extends RecordField>(
   options: CheckOptions = {},
 ): Promise<Report> {
   const { workers = 1, search = 'breadth-first', debug = false } = options;
-  const program = programOf(system, options.properties);
+  const program = programOf(system, options.properties, options.symmetry);
   const views = viewsOf(system.state, debug);
   const bounds = boundsOf(options);
   const claims = claimsOf(program, options.fairness);
+  const reduction = program.symmetric ? reductionOf(program, views) : null;
+  if (reduction !== null && claims[0] !== undefined)
+    throw new SystemError(
+      `${claims[0].name} is a liveness property, and a loop of representatives need not be a loop of states; search without symmetry, or choose other properties`,
+    );
   if (!Number.isInteger(workers) || workers < 1)
     throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
   const hooks = { onProgress: options.onProgress, signal: options.signal };
@@ -78,7 +85,7 @@ export async function check<S extends RecordField>(
       ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
       : notJudged;
   const { traces = true, vacuity = false } = options;
-  const how = { workers, search, all: bounds.all, complete, claims, traces, vacuity };
+  const how = { workers, search, all: bounds.all, complete, claims, traces, vacuity, reduction };
   return report(program, views, engine, result, liveness, how);
 }
 
@@ -106,6 +113,7 @@ interface How<S extends RecordField> {
   readonly claims: readonly Claim<S>[];
   readonly traces: boolean;
   readonly vacuity: boolean;
+  readonly reduction: Reduction | null;
 }
 
 function report<S extends RecordField>(
@@ -127,7 +135,7 @@ function report<S extends RecordField>(
   const traceTo = (finding: Finding): Trace =>
     how.search === 'breadth-first'
       ? counterexample(program, views, engine, result, finding)
-      : traceByParents(program, views, result, finding);
+      : traceByParents(program, views, engine, result, finding);
   const violations: Violation[] = [
     ...shown.map((finding) =>
       violation(program, finding.property, finding.length, how.traces ? traceTo(finding) : null),
@@ -188,6 +196,7 @@ function report<S extends RecordField>(
     }),
     liveness: liveness.report,
     vacuity: null,
+    symmetry: how.reduction === null ? null : { sets: how.reduction.sets, states: counters.represented },
   };
   if (!how.vacuity) return told;
   const { actions, properties } = told;

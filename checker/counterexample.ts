@@ -15,6 +15,7 @@ import type { Finding } from './search/findings.ts';
 import type { Node } from './least-switches.ts';
 import { endNode, leastSwitches, link } from './least-switches.ts';
 import type { Ranges, SearchResult } from './search/result.ts';
+import { liftedTrace } from './symmetry/lift.ts';
 import { traceOf } from './trace.ts';
 import { SystemError } from './system-error.ts';
 import { encode } from './codec.ts';
@@ -28,9 +29,13 @@ export function counterexample<S extends RecordField>(
   finding: Finding,
 ): Trace {
   let nodes = endNodes(program, finding);
+  const layers = [new Set(nodes.keys())];
   const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
-  for (let depth = last - 1; depth >= 0; depth--)
+  for (let depth = last - 1; depth >= 0; depth--) {
     nodes = levelBefore(program, engine, result.levels[depth] ?? [], nodes);
+    if (program.symmetric) layers.unshift(new Set(nodes.keys()));
+  }
+  if (program.symmetric) return liftedTrace(program, views, engine, layers, finding, true);
   const roots = program.system.initial.map((state) => {
     encode(views.layout, state, views.next);
     return nodes.get(engine.indexOfNext());
@@ -50,6 +55,7 @@ export function counterexample<S extends RecordField>(
 export function traceByParents<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
+  engine: Engine,
   result: SearchResult,
   finding: Finding,
 ): Trace {
@@ -57,7 +63,15 @@ export function traceByParents<S extends RecordField>(
   const instances =
     finding.instances[0] === undefined || finding.instances[0] === -1 ? [] : [finding.instances[0]];
   let index = finding.states[0] ?? 0;
-  for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) instances.unshift(action[index] ?? 0);
+  const path = [index];
+  for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) {
+    instances.unshift(action[index] ?? 0);
+    path.unshift(parent[index] ?? -1);
+  }
+  if (program.symmetric) {
+    const layers = path.map((one) => new Set([one]));
+    return liftedTrace(program, views, engine, layers, { ...finding, length: instances.length }, false);
+  }
   const root = program.system.initial.findIndex((state) => {
     encode(views.layout, state, views.next);
     return views.next.every((word, at) => word === arena[index * words + at]);

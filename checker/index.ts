@@ -39,6 +39,7 @@ export type {
   Scalar,
   Sometimes,
   StepView,
+  SymmetricSet,
   System,
 } from './system.ts';
 export type {
@@ -55,6 +56,7 @@ export type {
   PropertyReport,
   Report,
   Step,
+  SymmetryReport,
   Trace,
   Verdict,
   Violation,

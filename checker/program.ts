@@ -23,6 +23,8 @@ export interface Program<S extends RecordField = RecordField> {
   readonly actionOf: readonly number[];
   readonly processOf: readonly string[];
   readonly instances: number;
+  /** Whether the search keeps one state of each orbit of the declared symmetry. */
+  readonly symmetric: boolean;
   /** Names what a saved trace belongs to: name, schema, initial states and actions with their parameters. 8 hex digits. */
   readonly fingerprint: string;
 }
@@ -34,6 +36,7 @@ const INSTANCES_MAX = 0xffff;
 export function programOf<S extends RecordField>(
   system: System<S>,
   properties?: readonly string[],
+  symmetric = false,
 ): Program<S> {
   const actions: ProgramAction<S>[] = [];
   const actionOf: number[] = [];
@@ -75,6 +78,7 @@ export function programOf<S extends RecordField>(
     actionOf,
     processOf,
     instances: actionOf.length,
+    symmetric,
     fingerprint,
   };
 }

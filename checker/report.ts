@@ -118,6 +118,14 @@ export interface LivenessReport {
   readonly elapsedMs: number;
 }
 
+/** The symmetry that a search used. */
+export interface SymmetryReport {
+  /** The declared sets. */
+  readonly sets: readonly { readonly name: string; readonly size: number }[];
+  /** States that the expanded representatives stand for: after a search to the end, all that the system reaches. */
+  readonly states: number;
+}
+
 export interface Report {
   readonly schema: 'nosplit.report/1';
   readonly system: string;
@@ -127,6 +135,7 @@ export interface Report {
   readonly violations: readonly Violation[];
   /** States reached, initial ones included: transitions + initial states. */
   readonly generated: number;
+  /** With symmetry, of representatives, as all the counts below are. */
   readonly distinct: number;
   /** Distinct states whose successors were not computed. */
   readonly left: number;
@@ -149,6 +158,8 @@ export interface Report {
   readonly liveness: LivenessReport | null;
   /** With `vacuity`: what decides nothing; else null. */
   readonly vacuity: readonly VacuityFinding[] | null;
+  /** With `symmetry`: what was declared, and how many states were left out for it; else null. */
+  readonly symmetry: SymmetryReport | null;
 }
 
 export interface Progress {
@@ -195,6 +206,11 @@ export interface CheckOptions {
   readonly debug?: boolean;
   /** Look, after the search, for actions, conjuncts and properties that decide nothing. */
   readonly vacuity?: boolean;
+  /**
+   * Keep one state of each orbit of the symmetry that the system declares. Every state of every orbit is asked whether it
+   * behaves as the declaration says; one that does not rejects with a SystemError.
+   */
+  readonly symmetry?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** The first abort finishes the level and reports `exhausted`. */
   readonly signal?: AbortSignal;

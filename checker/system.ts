@@ -140,6 +140,21 @@ export type Liveness<S extends RecordField> = Eventually<S> | LeadsTo<S> | Alway
 export type Property<S extends RecordField> =
   Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S> | Liveness<S>;
 
+/**
+ * Members that no part of the system tells apart: exchanging some of them everywhere, in a state and in the parameters of
+ * an action, makes a state and an action of the same system. docs/symmetry.md says how it is checked.
+ */
+export interface SymmetricSet {
+  /** As they are used for indices: `range(n)`. Sets that share an array have no member in common. */
+  readonly members: readonly number[];
+  /** Arrays that members index: `rmState`, `m[].votes`, where `[]` is every index. */
+  readonly arrays?: readonly string[];
+  /** Int fields with a member for value: `holder`, `next[]`. With an offset, value `member + offset` is the member, others are none. */
+  readonly references?: readonly (string | { readonly path: string; readonly offset: number })[];
+  /** Parameters that range over the members, in all actions that have them. */
+  readonly params?: readonly string[];
+}
+
 /** A transition system with its properties. */
 export interface System<S extends RecordField = RecordField> {
   readonly name: string;
@@ -149,6 +164,8 @@ export interface System<S extends RecordField = RecordField> {
   readonly properties: Readonly<Record<string, Property<S>>>;
   /** The runs that its liveness properties are about, those with a `fairness` of their own apart. */
   readonly fairness?: Fairness;
+  /** By name, sets of interchangeable members. A check uses them where it is asked to. */
+  readonly symmetry?: Readonly<Record<string, SymmetricSet>>;
 }
 
 /** The constructors of actions, properties and systems over one state schema, which fixes their types. */

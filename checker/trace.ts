@@ -171,7 +171,11 @@ function parseId<S extends RecordField>(
 }
 
 /** The instances that are enabled in a packed state, in order. */
-function enabledOf<S extends RecordField>(program: Program<S>, views: Views<S>, state: Int32Array): number[] {
+export function enabledOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  state: Int32Array,
+): number[] {
   views.current.set(state);
   return program.actions.flatMap(({ action, first, params }) =>
     params.flatMap((values, index) =>
@@ -181,7 +185,7 @@ function enabledOf<S extends RecordField>(program: Program<S>, views: Views<S>, 
 }
 
 /** Leaves the successor of a packed state by an instance in `views.next`. */
-function take<S extends RecordField>(
+export function take<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   state: Int32Array,

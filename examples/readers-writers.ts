@@ -33,6 +33,10 @@ export default function readersWriters({
         writing: w.map(() => false),
       },
     ],
+    symmetry: {
+      reader: { members: r, arrays: ['reader'], params: ['r'] },
+      writer: { members: w, arrays: ['writing'], params: ['w'] },
+    },
     actions: {
       LockIn: action({
         params: { r },

@@ -28,6 +28,9 @@ export default function twoPhaseCommit({ n = 3, broken = false }: Params = {}): 
         msgs: { prepared: none, commit: false, abort: false },
       },
     ],
+    symmetry: {
+      rm: { members: rm, arrays: ['rmState', 'tmPrepared', 'msgs.prepared'], params: ['rm'] },
+    },
     actions: {
       TMCommit: action({
         guard: {

@@ -16,6 +16,7 @@ import type { RecordField } from '../schema.ts';
 import type { Params } from '../system.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
+import { reductionOf } from '../symmetry/reduction.ts';
 import { decisionsOf, expressionOf } from './decisions.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +27,8 @@ export interface Counters {
   readonly exercised: Float64Array;
   generated: number;
   expanded: number;
+  /** With symmetry: the states that those expanded stand for. */
+  represented: number;
   degreeMin: number;
   degreeMax: number;
 }
@@ -80,6 +83,7 @@ export function engineOf<S extends RecordField>(
     'site',
     'steady',
     'fault',
+    'reduction',
     source(program, views.layout, variant, debug),
   ) as (
     program: Program<S>,
@@ -90,6 +94,7 @@ export function engineOf<S extends RecordField>(
     site: Site,
     steady: (first: boolean, second: boolean) => boolean,
     fault: (message: string) => never,
+    reduction: ReturnType<typeof reductionOf> | null,
   ) => Omit<Engine, 'counters'>;
   const fault = (message: string): never => {
     throw new SystemError(message);
@@ -97,7 +102,8 @@ export function engineOf<S extends RecordField>(
   const steady = (first: boolean, second: boolean): boolean =>
     first === second ? first : fault('asked twice about one state, it answers once true and once false');
   const site: Site = { what: '', params: undefined };
-  const engine = build(program, views, store, counters, sink, site, steady, fault);
+  const reduction = program.symmetric ? reductionOf(program, views) : null;
+  const engine = build(program, views, store, counters, sink, site, steady, fault, reduction);
   return { ...(debug ? explained(engine, site) : engine), counters };
 }
 
@@ -106,6 +112,7 @@ const zeroCounters = <S extends RecordField>(program: Program<S>): Counters => (
   exercised: new Float64Array(program.properties.length),
   generated: 0,
   expanded: 0,
+  represented: 0,
   degreeMin: Infinity,
   degreeMax: 0,
 });
@@ -238,6 +245,9 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
       ? 'at[FREE] = free + 1;'
       : `at[FREE] = free + 1; ${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free);`;
   const shared = variant === 'shared';
+  // With symmetry a state is replaced by its representative before it is looked up, and its orbit is checked.
+  const canonical = program.symmetric ? 'canonical(next);' : '';
+  const verify = program.symmetric ? 'counters.represented += verify();' : '';
   const claim = shared
     ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { ${judge} return; }`
     : `${write} table[slot] = (h & tagMask) | (free + 1); ${judge} return;`;
@@ -254,7 +264,7 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
     : 'table[slot] !== 0 || (table[slot] = entry) === 0';
   return `'use strict';
 const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
-const { fired, exercised } = counters;
+const { fired, exercised } = counters${program.symmetric ? ', { canonical, verify } = reduction' : ''};
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
 const { arena, parent, action, table } = store;
 // What changes in the hot loop stands in a typed array at a constant address, which is cheaper than variables of a closure.
@@ -271,6 +281,7 @@ function judge(index) { ${ofState.join('\n  ')} }
 // their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
 function defer(from, instance) {
   const b = at[PENDING];
+  ${canonical}
   ${each((w) => `${waiting(w)} = next[${String(w)}];`)}
   batch[b + ${String(words + 1)}] = from; batch[b + ${String(words + 2)}] = instance;
   at[PENDING] = b + ${String(stride)};
@@ -310,6 +321,7 @@ function add(b) {
   }
 }
 function find() {
+  ${canonical}
   const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
   ${hash((w) => `next[${String(w)}]`)}
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
@@ -346,6 +358,7 @@ return {
       if (degree < counters.degreeMin) counters.degreeMin = degree;
       if (degree > counters.degreeMax) counters.degreeMax = degree;
       if (degree === 0) { ${ofTerminal.join(' ')} }
+      ${verify}
     }
     flush();
     return index;

@@ -89,6 +89,7 @@ export async function breadthFirstParallel<S extends RecordField>(
     workers,
     module,
     properties: program.properties.map(([name]) => name),
+    symmetric: program.symmetric,
     fingerprint: program.fingerprint,
     debug,
     all,
@@ -160,6 +161,7 @@ function merge(all: readonly Counters[]): Counters {
     exercised: add(all.map(({ exercised }) => exercised)),
     generated: total(({ generated }) => generated),
     expanded: total(({ expanded }) => expanded),
+    represented: total(({ represented }) => represented),
     degreeMin: Math.min(...all.map(({ degreeMin }) => degreeMin)),
     degreeMax: Math.max(...all.map(({ degreeMax }) => degreeMax)),
   };

@@ -39,7 +39,7 @@ class Member<S extends RecordField> {
   #chunk = -1;
 
   constructor(system: System<S>, job: Job) {
-    const program = programOf(system, job.properties);
+    const program = programOf(system, job.properties, job.symmetric);
     const sameProperties = program.properties.every(([name], index) => name === job.properties[index]);
     if (program.fingerprint !== job.fingerprint || !sameProperties) {
       throw new SystemError(

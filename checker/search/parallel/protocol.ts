@@ -64,6 +64,8 @@ export interface Job {
   readonly module: ModuleSource;
   /** By name, in the order in which findings and counters number them. */
   readonly properties: readonly string[];
+  /** Whether one state of each orbit is kept. */
+  readonly symmetric: boolean;
   readonly fingerprint: string;
   readonly debug: boolean;
   readonly all: boolean;

@@ -1,0 +1,32 @@
+/**
+ * A program's symmetry made ready to run: representatives for the search, and the check that they stand for their orbits.
+ */
+import type { Program } from '../program.ts';
+import type { RecordField } from '../schema.ts';
+import type { Views } from '../views.ts';
+import type { Canonical } from './canonical.ts';
+import { canonicalOf } from './canonical.ts';
+import { symmetryOf } from './declaration.ts';
+import { moverOf } from './permute.ts';
+import type { Verify } from './verify.ts';
+import { verifyInitial, verifyOf } from './verify.ts';
+
+export interface Reduction {
+  readonly canonical: Canonical;
+  readonly verify: Verify;
+  /** The declared sets with their sizes. */
+  readonly sets: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** Throws a SystemError where the declaration is missing or wrong, or the initial states are not symmetric. */
+export function reductionOf<S extends RecordField>(program: Program<S>, views: Views<S>): Reduction {
+  const symmetry = symmetryOf(program, views.layout);
+  const { words } = views.layout;
+  const mover = moverOf(symmetry, words);
+  verifyInitial(program, views, symmetry, mover);
+  return {
+    canonical: canonicalOf(symmetry, mover, words),
+    verify: verifyOf(program, views, symmetry, mover),
+    sets: symmetry.sets.map(({ name, members }) => ({ name, size: members.length })),
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Symmetry by the book, over plain objects: what exchanging two members makes of a state, the orbits of the states that a
+ * system reaches, and whether the declared exchanges keep the system. It shares no code with the checker's symmetry.
+ */
+import type { Plain, RecordField } from '../schema.ts';
+import type { Params, SymmetricSet, System } from '../system.ts';
+import type { Live } from './naive.ts';
+import { live, naiveSteps } from './naive.ts';
+
+type Value = number | boolean | string | readonly Value[] | { readonly [name: string]: Value };
+type Exchange = readonly [set: SymmetricSet, one: number, two: number];
+
+/** What exchanging two members of a set makes of a plain state. */
+function exchanged(state: Value, [set, one, two]: Exchange, path = ''): Value {
+  const other = (member: number): number => (member === one ? two : member === two ? one : member);
+  if (Array.isArray(state)) {
+    const items = (state as readonly Value[]).map((item) => exchanged(item, [set, one, two], `${path}[]`));
+    return set.arrays?.includes(path) === true ? items.map((_, index) => items[other(index)] ?? 0) : items;
+  }
+  if (typeof state === 'object')
+    return Object.fromEntries(
+      Object.entries(state).map(([name, value]) => [
+        name,
+        exchanged(value, [set, one, two], path === '' ? name : `${path}.${name}`),
+      ]),
+    );
+  for (const reference of set.references ?? []) {
+    const { path: declared, offset } =
+      typeof reference === 'string' ? { path: reference, offset: 0 } : reference;
+    if (declared === path && typeof state === 'number') return other(state - offset) + offset;
+  }
+  return state;
+}
+
+function exchangedParams(params: Params, [set, one, two]: Exchange): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (set.params?.includes(name) !== true) return [name, value];
+      return [name, value === one ? two : value === two ? one : value];
+    }),
+  );
+}
+
+const exchangesOf = <S extends RecordField>({ symmetry = {} }: System<S>): Exchange[] =>
+  Object.values(symmetry).flatMap((set) =>
+    set.members.flatMap((one, index) => set.members.slice(index + 1).map((two): Exchange => [set, one, two])),
+  );
+
+/** Every state that the system reaches, as JSON text. */
+export function reachedBy<S extends RecordField>(system: System<S>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const waiting: Live<S>[] = [];
+  const add = (state: Live<S>): void => {
+    if (seen.size !== seen.add(JSON.stringify(state)).size) waiting.push(state);
+  };
+  for (const state of system.initial) add(live<S>(state));
+  for (let state = waiting.pop(); state !== undefined; state = waiting.pop())
+    for (const { after } of naiveSteps(system, state)) add(after);
+  return seen;
+}
+
+/** The number of orbits of a set of states: classes of those that exchanges lead between. */
+export function orbitCount<S extends RecordField>(system: System<S>, states: ReadonlySet<string>): number {
+  const known = new Set<string>();
+  let orbits = 0;
+  for (const state of states) {
+    if (known.has(state)) continue;
+    orbits++;
+    const waiting = [state];
+    for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+      if (known.has(text)) continue;
+      known.add(text);
+      for (const exchange of exchangesOf(system))
+        waiting.push(JSON.stringify(exchanged(JSON.parse(text) as Value, exchange)));
+    }
+  }
+  return orbits;
+}
+
+/** Whether every exchange keeps the initial states, and in every reached state what actions do and properties say. */
+export function isSymmetric<S extends RecordField>(system: System<S>, states: ReadonlySet<string>): boolean {
+  const initial = new Set(system.initial.map((state) => JSON.stringify(live<S>(state))));
+  const image = (text: string, exchange: Exchange): string =>
+    JSON.stringify(exchanged(JSON.parse(text) as Value, exchange));
+  return exchangesOf(system).every(
+    (exchange) =>
+      [...initial].every((state) => initial.has(image(state, exchange))) &&
+      [...states].every((state) => {
+        const expected = answers(system, parsed<S>(state), exchange);
+        return expected === answers(system, parsed<S>(image(state, exchange)));
+      }),
+  );
+}
+
+const parsed = <S extends RecordField>(text: string): Live<S> => live<S>(JSON.parse(text) as Plain<S>);
+
+/** All that actions do and properties say in a state, as text; with an exchange, what they should do and say in its image. */
+function answers<S extends RecordField>(system: System<S>, state: Live<S>, exchange?: Exchange): string {
+  const [before, steps] = [state, naiveSteps(system, state)];
+  const told = Object.entries(system.actions).flatMap(([action, { params: domains, guard }]) => {
+    let all: Params[] = [{}];
+    for (const [name, domain] of Object.entries(domains))
+      all = all.flatMap((params) => domain.map((value) => ({ ...params, [name]: value })));
+    return all.map((params) => {
+      const step = steps.find(
+        (one) => one.action === action && JSON.stringify(one.params) === JSON.stringify(params),
+      );
+      const after = step?.after ?? null;
+      const judged = Object.values(system.properties).map((p) => {
+        if (p.kind !== 'alwaysStep' || step === undefined) return '';
+        return (p.when?.(before, step.after, step) ?? true) ? p.holds(before, step.after, step) : 'unasked';
+      });
+      const plain = JSON.parse(JSON.stringify(after)) as Value | null;
+      return JSON.stringify([
+        action,
+        exchange === undefined ? params : exchangedParams(params, exchange),
+        guard.findIndex(({ holds }) => !holds(before, params)),
+        exchange === undefined || plain === null ? plain : exchanged(plain, exchange),
+        judged,
+      ]);
+    });
+  });
+  const properties = Object.values(system.properties).map((p) => {
+    if (p.kind === 'always') return (p.when?.(state) ?? true) ? p.holds(state) : 'unasked';
+    if (p.kind === 'sometimes') return p.reached(state);
+    return p.kind === 'deadlockFree' && steps.length === 0 ? p.final(state) : '';
+  });
+  return JSON.stringify([told.sort(), properties]);
+}
