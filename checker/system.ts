@@ -91,9 +91,11 @@ export interface DeadlockFree<S extends RecordField> extends About {
 
 /**
  * One thing that is fair: an action by name (some instance of it), a process by name (some action of it), or the actions
- * of this list that this process takes. Each is a constraint of its own.
+ * of a list, or all but those of a list, that a process takes. Each is a constraint of its own.
  */
-export type FairUnit = string | { readonly process?: string; readonly actions?: readonly string[] };
+export type FairUnit =
+  | string
+  | { readonly process?: string; readonly actions?: readonly string[]; readonly except?: readonly string[] };
 
 /** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
 export type FairUnits = 'actions' | 'processes' | 'instances' | readonly FairUnit[];

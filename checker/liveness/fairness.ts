@@ -74,7 +74,8 @@ const unitsText = (units: FairUnits): string =>
 function nameOf(unit: FairUnit): string {
   if (typeof unit === 'string') return unit;
   const actions = unit.actions?.join('/');
-  return [unit.process, actions].filter((part) => part !== undefined).join(' ') || 'every action';
+  const named = [unit.process, actions].filter((part) => part !== undefined).join(' ') || 'every action';
+  return unit.except === undefined ? named : `${named} but ${unit.except.join('/')}`;
 }
 
 interface Unit {
@@ -119,12 +120,14 @@ function unitsOf<S extends RecordField>(program: Program<S>, units: FairUnits): 
         );
       return { of: unit, covers: covering((i) => (action ? nameAt(i) : processOf[i]) === unit) };
     }
-    const { process, actions: names } = unit;
+    const { process, actions: names, except = [] } = unit;
     if (process !== undefined) judge('process', process, processes.includes(process));
-    for (const name of names ?? []) judge('action', name, isAction(name));
+    for (const name of [...(names ?? []), ...except]) judge('action', name, isAction(name));
     const covers = covering(
       (i) =>
-        (process === undefined || processOf[i] === process) && (names?.includes(nameAt(i) ?? '') ?? true),
+        (process === undefined || processOf[i] === process) &&
+        (names?.includes(nameAt(i) ?? '') ?? true) &&
+        !except.includes(nameAt(i) ?? ''),
     );
     if (!covers.includes(true))
       throw new SystemError(

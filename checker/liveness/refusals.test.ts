@@ -43,6 +43,8 @@ describe('a fairness that names what is not there is refused, whether the check,
       { strong: [{ process: 'p=1', actions: ['Never'] }] },
       'names p=1 Never, of which there is no action instance',
     ],
+    [{ strong: [{ process: 'p=0', except: ['Turned'] }] }, `names Turned, which is no action; ${known}`],
+    [{ weak: [{ process: 'nobody', except: ['Never'] }] }, 'names nobody but Never, of which there is no'],
     [{ strong: [{ actions: [] }] }, 'of which there is no action instance'],
   ])('%j', async (fairness, message) => {
     await expect(check(plain, { fairness })).rejects.toThrow(message);
@@ -88,6 +90,9 @@ describe('which fairness is meant', () => {
     );
     expect(textOf(own, { weak: ['Turn', { process: 'p=0', actions: ['Turn'] }], strong: 'processes' })).toBe(
       'weak fairness of Turn, p=0 Turn and strong fairness of each process',
+    );
+    expect(textOf(own, { weak: [{ process: 'p=1', except: ['Never'] }, { except: ['Turn'] }] })).toBe(
+      'weak fairness of p=1 but Never, every action but Turn',
     );
   });
 

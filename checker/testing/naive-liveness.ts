@@ -61,7 +61,8 @@ const covering =
   (system, action, params) => {
     const process = system.actions[action]?.process(params);
     if (typeof unit === 'string') return action === unit || process === unit;
-    return (unit.process ?? process) === process && (unit.actions ?? [action]).includes(action);
+    const listed = (unit.actions ?? [action]).includes(action) && unit.except?.includes(action) !== true;
+    return (unit.process ?? process) === process && listed;
   };
 
 interface Place<S extends RecordField> {
