@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { designs } from '../model/index.ts';
+import { boundsNamed, designNamed, designs, tracer } from '../model/index.ts';
 import { repository } from './peers.ts';
 import type { Counts, Row } from './peers.ts';
 
@@ -24,6 +24,8 @@ const ExpectationsSchema = v.object({
   ),
 });
 
+const ofRuns = ['eventually', 'leadsTo', 'alwaysEventually'];
+
 /** Every design in the bounds of which `model/expectations.json` has the whole space; all but `tiny` are slow. */
 export function tracerRows(): Row[] {
   const file = new URL('model/expectations.json', repository);
@@ -32,9 +34,12 @@ export function tracerRows(): Row[] {
     Object.entries(variants)
       .filter(([design]) => Object.hasOwn(designs, design))
       .map(([design, { violated, ...row }]): Row => {
-        // A situation that was to be reached and never is has no steps; the peers do not look for any.
-        const steps = Object.entries(violated).flatMap(([property, found]) =>
-          found.steps === null ? [] : [[property, found.steps] as const],
+        // The twins judge states: they have no situations to be reached and no claims about runs.
+        const { properties } = tracer(designNamed(design), boundsNamed(bounds));
+        const steps = Object.entries(violated).flatMap(([property, { steps }]) =>
+          steps === null || ofRuns.includes(properties[property]?.kind ?? '')
+            ? []
+            : [[property, steps] as const],
         );
         const params = { design, bounds };
         return {

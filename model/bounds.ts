@@ -14,6 +14,8 @@ export interface Bounds {
   readonly eventsPerBuffer: number;
   /** Enough that a refill finds one in every state; a test asserts that one more changes nothing. */
   readonly buffersPerM: number;
+  /** Whether claims about runs are judged, too. */
+  readonly runs: boolean;
   /** What else runs beside the core. A part that is left out has no actions, and its fields take no bits. */
   readonly parts: Parts;
 }
@@ -33,6 +35,8 @@ export interface MemoryBounds {
 export interface Program {
   /** Outer sections, of one event each. */
   readonly sections: number;
+  /** Whether it goes on for ever with sections in which nothing is written. */
+  readonly endless?: boolean;
   /** Stack growths, each with an alloc and a free section of one event each. */
   readonly growths: number;
 }
@@ -45,11 +49,14 @@ const tiny: Bounds = {
   restart: false,
   eventsPerBuffer: 1,
   buffersPerM: 4,
+  runs: false,
   parts: {},
 };
 
+const endless: Program = { sections: 1, growths: 1, endless: true };
+
 export const boundsByName: Readonly<Record<string, Bounds>> = {
-  tiny,
+  tiny: { ...tiny, runs: true },
   small: {
     ...tiny,
     name: 'small',
@@ -58,6 +65,7 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
       { sections: 1, growths: 0 },
     ],
   },
+  'endless-small': { ...tiny, name: 'endless-small', programs: [endless], runs: true },
   ci: {
     ...tiny,
     name: 'ci',

@@ -200,6 +200,11 @@ export function isOutside(m: M): boolean {
   return m.stack.at(OUTER).phase === 'out';
 }
 
+/** The M opens sections for ever, and its program counts those in which it writes. */
+export function isEndless({ bounds }: Constants, m: number): boolean {
+  return bounds.programs[m]?.endless === true;
+}
+
 /** Neither on the empty list nor with the operating system. */
 export function isUsed(m: M, buf: number): boolean {
   return m.bufs.at(buf - 1).gen !== 0;

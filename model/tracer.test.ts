@@ -13,6 +13,8 @@ const bugB = {
   LocksZeroOutside: 20,
   ReenteredZeroOutside: 21,
   NoDeadlock: 24,
+  AdvanceEnds: 21,
+  StopReturns: 21,
 };
 const go124 = {
   ...bugB,
@@ -24,6 +26,9 @@ const go124 = {
   NoBufferLeftBehind: 46,
 };
 const seed = { ...bugB, EventExactlyOnce: 34 };
+
+/** About runs. */
+const claims = ['AdvanceEnds', 'StopReturns', 'QueuedBuffersAreRead'];
 
 /** Property → steps of its shortest counterexample. */
 const violated: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -59,7 +64,10 @@ for (const [name, steps] of Object.entries(violated)) {
     const report = await check(system, { continue: true, debug: true });
     expect(report.left).toBe(0);
     const { distinct, generated, diameter } = report;
-    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: steps });
+    // The slow twin searches states; model/liveness.test.ts looks at the lassos.
+    const ofStates = Object.entries(steps).filter(([property]) => !claims.includes(property));
+    const violated = Object.fromEntries(ofStates);
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
     const found = report.violations.map((v) => [v.property, v.trace?.steps.length]);
     expect(Object.fromEntries(found)).toEqual(steps);
     const never = report.actions.filter(({ fired }) => fired === 0).map(({ action }) => action);
@@ -136,7 +144,7 @@ const beyond: Readonly<Record<string, Partial<Bounds>>> = {
 };
 for (const [name, bounds] of Object.entries(beyond)) {
   test(`1.26-nosplit holds with ${name}`, async () => {
-    const report = await check(tracer(correct, { ...boundsNamed('tiny'), name, ...bounds }));
+    const report = await check(tracer(correct, { ...boundsNamed('tiny'), name, runs: false, ...bounds }));
     expect(report.verdict).toBe('holds');
   });
 }
@@ -180,7 +188,7 @@ test('an unknown design or bounds is refused with the known names', () => {
     "no design is called '1.22'; choose one of 1.23, seed, seed-entry-gen, seed-undo, 1.24, 1.24-nosplit, 1.25, 1.26, 1.26-nosplit",
   );
   expect(() => tracerOf({ design: '1.26', bounds: 'huge' })).toThrow(
-    "no bounds are called 'huge'; choose one of tiny, small, ci, nightly",
+    "no bounds are called 'huge'; choose one of tiny, small, endless-small, ci, nightly",
   );
   expect(() => debugVariant(designNamed('1.23'))).toThrow(
     'design 1.23 drops nested events and never sets throwsplit; take a design from the seed on',

@@ -11,6 +11,7 @@ import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
 import type { Bounds } from './bounds.ts';
 import type { Design } from './design.ts';
+import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
 import type { Actions, Mutant } from './mutants/mutant.ts';
 import { tracerProperties } from './properties/index.ts';
@@ -33,10 +34,12 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...readerActions(k),
   };
   const actions = bounds.parts.memory === undefined ? core : throughMemory(core, k);
+  const all = mutant?.mutate?.(actions, k) ?? actions;
   return over(k.schema).system({
     name: `tracer ${variant.name} ${bounds.name}`,
     initial: [initialState(k)],
-    actions: mutant?.mutate?.(actions, k) ?? actions,
+    actions: all,
     properties: tracerProperties(k),
+    fairness: fairnessOf(k, all),
   });
 }

@@ -61,6 +61,7 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     'StartEnable.starts': of('1.26'),
     'StartEnable.generationsLeft': of('1.26', { restart: true }),
     'StartEnable.worldStopped': of('1.26', { restart: true }),
+    'AcquireOuter.sectionsLeft': of('1.26'),
     'AcquireNested.seenEnabled': erased(tracer(mutantNamed('flush-without-flag'), tiny)),
     'AcquireDropped.flagUp': {
       ...unraised,

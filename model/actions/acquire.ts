@@ -4,7 +4,7 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { NESTED, OUTER, leave, leaveNested, oneLess, oneMore } from '../state.ts';
+import { NESTED, OUTER, isEndless, leave, leaveNested, oneLess, oneMore } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 
 export function acquireActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
@@ -19,12 +19,12 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m },
     guard: {
       outside: (s, p) => s.m.at(p.m).stack.at(OUTER).phase === 'out',
-      sectionsLeft: (s, p) => s.m.at(p.m).sections > 0,
+      sectionsLeft: (s, p) => s.m.at(p.m).sections > 0 || isEndless(k, p.m),
       seenEnabled: (s) => s.trace.enabled || s.trace.shutdown,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
-      mp.sections--;
+      if (!isEndless(k, p.m)) mp.sections--;
       mp.stack.at(OUTER).phase = 'enabled';
     },
     process,

@@ -4,7 +4,7 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { NESTED, OUTER, oneLess, leave, pushFull } from '../state.ts';
+import { NESTED, OUTER, isEndless, oneLess, leave, pushFull } from '../state.ts';
 import type { Constants, NextM, TracerSchema, TracerState } from '../state.ts';
 
 export function writeActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
@@ -16,14 +16,21 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
   /** A growth takes the goroutine off its own code until newstack is done. */
   const running = (s: TracerState, p: P): boolean => p.depth === NESTED || s.m.at(p.m).growing === 'no';
 
+  const endless = range(k.ms).filter((m) => isEndless(k, m));
+
   const Writer = over.action({
     params,
     guard: {
       section: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'section',
       running,
+      ...(endless.length > 0 && {
+        eventsLeft: (s: TracerState, p: P) =>
+          p.depth === NESTED || !isEndless(k, p.m) || s.m.at(p.m).sections > 0,
+      }),
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
+      if (p.depth === OUTER && isEndless(k, p.m)) mp.sections--;
       const section = mp.stack.at(p.depth);
       section.traceBuf = mp.buf.at(section.gen % 2);
       section.phase = 'event';
@@ -34,6 +41,20 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     process,
     source: 'runtime/tracebuf.go, traceLocker.writer',
     note: "copies the M's own pointer, which traceAdvance leaves alone while the flag is up",
+  });
+
+  const LeaveUnwritten = over.action({
+    params: { m: endless },
+    guard: {
+      section: (s, p) => s.m.at(p.m).stack.at(OUTER).phase === 'section',
+      running: (s, p) => running(s, { m: p.m, depth: OUTER }),
+    },
+    effect: (next, p) => {
+      next.m.at(p.m).stack.at(OUTER).phase = 'release';
+    },
+    process,
+    source: 'runtime/traceruntime.go, traceLocker.ok',
+    note: 'local; the section stands for one whose event nobody here counts',
   });
 
   const EventEnsure = over.action({
@@ -158,7 +179,16 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     note: 'reentered is local; of the two stores only the one to the flag is seen by others, and m.locks-- is local',
   });
 
-  return { Writer, EventEnsure, Refill, EventFirstUnit, EventSecondUnit, End, Release };
+  return {
+    Writer,
+    ...(endless.length > 0 && { LeaveUnwritten }),
+    EventEnsure,
+    Refill,
+    EventFirstUnit,
+    EventSecondUnit,
+    End,
+    Release,
+  };
 }
 
 /** A position past the end stays there; it takes a second writer in the same buffer, which NoTornEvent reports. */

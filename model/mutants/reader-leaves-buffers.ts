@@ -8,5 +8,9 @@ export const readerLeavesBuffers: Mutant = {
   source: 'runtime/trace.go, readTrace0',
   design: correct,
   mutate: (actions) => changed(actions, { ReaderNextGen: without('nothingFull') }),
-  fails: { tiny: { FullQueueEmptyWhenDone: 19 }, small: { FullQueueEmptyWhenDone: 21 } },
+  fails: {
+    tiny: { FullQueueEmptyWhenDone: 19, QueuedBuffersAreRead: 20 },
+    small: { FullQueueEmptyWhenDone: 21 },
+    'endless-small': { QueuedBuffersAreRead: 20 },
+  },
 };

@@ -14,7 +14,8 @@ export const undoLeavesFlag: Mutant = {
       }),
     }),
   fails: {
-    tiny: { LockParityAndBalance: 6, NoDeadlock: 18 },
+    tiny: { LockParityAndBalance: 6, NoDeadlock: 18, AdvanceEnds: 9, StopReturns: 10 },
+    'endless-small': { AdvanceEnds: 9, StopReturns: 10 },
     small: { LockParityAndBalance: 6, NoDeadlock: 23 },
   },
 };

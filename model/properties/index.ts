@@ -2,6 +2,7 @@
 import type { Property } from '../../checker/index.ts';
 import { memoryProperties } from '../memory/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
+import { advanceEnds } from './advance-ends.ts';
 import { corners } from './corners.ts';
 import { enabledWhileTracing } from './enabled-while-tracing.ts';
 import { eventExactlyOnce } from './event-exactly-once.ts';
@@ -19,7 +20,9 @@ import { noTornEvent } from './no-torn-event.ts';
 import { noWriteAfterFlushed } from './no-write-after-flushed.ts';
 import { noWriteToQueuedBuffer } from './no-write-to-queued-buffer.ts';
 import { oneGenerationPerOuterSection } from './one-generation-per-outer-section.ts';
+import { queuedBuffersAreRead } from './queued-buffers-are-read.ts';
 import { reenteredZeroOutside } from './reentered-zero-outside.ts';
+import { stopReturns } from './stop-returns.ts';
 import { throwsplitBalanced } from './throwsplit-balanced.ts';
 
 export function tracerProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
@@ -45,6 +48,12 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     ...(k.design.debugThrowsplit && {
       ThrowsplitBalanced: throwsplitBalanced(k),
       NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k),
+    }),
+    // Judged over the graph of all transitions, where that is small.
+    ...(k.bounds.runs && {
+      AdvanceEnds: advanceEnds(k),
+      ...(k.bounds.stop && { StopReturns: stopReturns(k) }),
+      QueuedBuffersAreRead: queuedBuffersAreRead(k),
     }),
     ...corners(k),
     ...(k.bounds.parts.memory && memoryProperties(k)),

@@ -1,6 +1,6 @@
 import type { Property } from '../../checker/index.ts';
 import { NESTED, isOutside } from '../state.ts';
-import type { Constants, M, TracerSchema } from '../state.ts';
+import type { Constants, M, TracerSchema, TracerState } from '../state.ts';
 import { running } from './section.ts';
 
 /**
@@ -10,11 +10,15 @@ import { running } from './section.ts';
  */
 export function noDeadlock({ over }: Constants): Property<TracerSchema> {
   return over.deadlockFree({
-    final: (s) =>
-      (s.advancer.phase === 'idle' && s.m.every(isOutside)) || s.m.some(lacksBuffer) || s.m.some(hasThrown),
+    final: (s) => (s.advancer.phase === 'idle' && s.m.every(isOutside)) || cutOff(s),
     source: 'runtime/trace.go, traceAdvance',
     otherwise: 'traceAdvance waits for ever for a flag that nobody will lower',
   });
+}
+
+/** The run ends here for a reason that is the model's, or that another property reports. */
+export function cutOff(s: TracerState): boolean {
+  return s.m.some(lacksBuffer) || s.m.some(hasThrown);
 }
 
 function lacksBuffer(m: M): boolean {
