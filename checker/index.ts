@@ -65,6 +65,13 @@ export { check } from './check.ts';
 export { fingerprint, replay } from './trace.ts';
 export { SystemError } from './system-error.ts';
 export { loadSystem } from './load-system.ts';
+export { induction } from './induction/induction.ts';
+export type {
+  CounterexampleToInduction,
+  InductionOptions,
+  InductionReport,
+  Invariant,
+} from './induction/induction.ts';
 export { why } from './why/why.ts';
 export type {
   ConjunctAnswer,

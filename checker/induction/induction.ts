@@ -1,0 +1,225 @@
+/**
+ * Whether an invariant is inductive, by enumeration: every state of the schema that satisfies it, whether it can be reached
+ * or not, and every step from there.
+ * Where a guard, an effect or a conjunct wants to know more than a partial state says, each value is tried.
+ */
+import type { Program } from '../program.ts';
+import { programOf } from '../program.ts';
+import type { Plain, RecordField, View } from '../schema.ts';
+import type { Action, Always, Params, System } from '../system.ts';
+import { SystemError } from '../system-error.ts';
+import type { PartialState } from './partial-state.ts';
+import { OutsideSchema, partialState, wanted } from './partial-state.ts';
+import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';
+
+/** Conjuncts by name: total functions of the state, true together of the states that the invariant allows. */
+export type Invariant<S extends RecordField> = Readonly<Record<string, (state: View<S>) => boolean>>;
+
+export interface InductionOptions {
+  /** The `always` properties that the invariant is to imply; default all that the system has. */
+  readonly properties?: readonly string[];
+  /** Whether to end at the first failure; else the first of each kind is found. Default false. */
+  readonly first?: boolean;
+}
+
+/** A state that satisfies the invariant, and a step from it to one that does not satisfy this conjunct. */
+export interface CounterexampleToInduction<S extends RecordField = RecordField> {
+  readonly action: string;
+  readonly params: Params;
+  readonly before: Plain<S>;
+  readonly after: Plain<S>;
+  /** `(schema)` where the step writes a value that its field cannot have; `after` is then as far as it got. */
+  readonly conjunct: string;
+}
+
+export interface InductionReport<S extends RecordField = RecordField> {
+  readonly verdict: 'inductive' | 'not inductive';
+  /** Initial states outside the invariant, with the first conjunct that is false there. */
+  readonly initial: readonly { readonly state: Plain<S>; readonly conjunct: string }[];
+  /** For each action and conjunct the first counterexample. */
+  readonly steps: readonly CounterexampleToInduction<S>[];
+  /** For each property the first state that satisfies the invariant and not the property. */
+  readonly unsafe: readonly { readonly property: string; readonly state: Plain<S> }[];
+  /** States that satisfy the invariant, and the partial states that stood for them. */
+  readonly states: number;
+  readonly partialStates: number;
+  /** Steps from these states, those that change nothing included. */
+  readonly transitions: number;
+  /** Whether every state was looked at: not so where `first` ended it. */
+  readonly complete: boolean;
+}
+
+const OUTSIDE_SCHEMA = '(schema)';
+
+/**
+ * Shows that the initial states satisfy the invariant, that every step from a state that satisfies it leads to one that
+ * does, and that it implies the properties; or where not. With that, the properties hold in every run, of any length.
+ * Throws a SystemError where the system cannot be run, has no such property, or one that is not an `always`.
+ */
+export function induction<S extends RecordField>(
+  system: System<S>,
+  invariant: Invariant<S>,
+  options: InductionOptions = {},
+): InductionReport<S> {
+  return new Induction(programOf(system, options.properties), invariant, options).run();
+}
+
+interface Instance<S extends RecordField> {
+  readonly name: string;
+  readonly action: Action<S>;
+  readonly params: Params;
+}
+
+/** Thrown to leave the recursion at the first failure. */
+class Enough extends Error {}
+
+class Induction<S extends RecordField> {
+  readonly #program: Program<S>;
+  readonly #options: InductionOptions;
+  readonly #names: readonly string[];
+  readonly #conjuncts: readonly ((state: View<S>) => boolean)[];
+  readonly #properties: readonly (readonly [string, Always<S>])[];
+  readonly #instances: readonly Instance<S>[];
+  readonly #source: PartialState<S>;
+  readonly #next: PartialState<S>;
+  readonly #initial: { state: Plain<S>; conjunct: string }[] = [];
+  readonly #steps = new Map<string, CounterexampleToInduction<S>>();
+  readonly #unsafe = new Map<string, { property: string; state: Plain<S> }>();
+  #states = 0;
+  #partialStates = 0;
+  #transitions = 0;
+
+  constructor(program: Program<S>, invariant: Invariant<S>, options: InductionOptions) {
+    const { system } = program;
+    this.#program = program;
+    this.#options = options;
+    this.#names = Object.keys(invariant);
+    this.#conjuncts = Object.values(invariant);
+    this.#properties = program.properties.flatMap(([name, property]) => {
+      if (property.kind === 'always') return [[name, property] as const];
+      if (options.properties === undefined) return [];
+      throw new SystemError(`${name} is ${property.kind}; an invariant implies \`always\` properties only`);
+    });
+    this.#instances = program.actions.flatMap(({ name, action, params }) =>
+      params.map((one) => ({ name, action, params: one })),
+    );
+    this.#source = partialState(system.state);
+    this.#next = partialState(system.state);
+  }
+
+  run(): InductionReport<S> {
+    let complete = true;
+    try {
+      this.#judgeInitial();
+      enumerate(this.#source, this.#conjuncts, () => {
+        this.#judge();
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof Enough)) throw thrown;
+      complete = false;
+    }
+    const failures = this.#initial.length + this.#steps.size + this.#unsafe.size;
+    return {
+      verdict: failures === 0 ? 'inductive' : 'not inductive',
+      initial: this.#initial,
+      steps: [...this.#steps.values()],
+      unsafe: [...this.#unsafe.values()],
+      states: this.#states,
+      partialStates: this.#partialStates,
+      transitions: this.#transitions,
+      complete,
+    };
+  }
+
+  #judgeInitial(): void {
+    for (const state of this.#program.system.initial) {
+      this.#source.load(state);
+      const failing = this.#conjuncts.findIndex((holds) => !holds(this.#source.view));
+      if (failing < 0) continue;
+      this.#initial.push({ state, conjunct: this.#names[failing] ?? '' });
+      this.#fail();
+    }
+    this.#source.values.fill(undefined);
+  }
+
+  /** The source satisfies the invariant, whatever its unknown scalars are. */
+  #judge(): void {
+    this.#states += weightOf(this.#source);
+    this.#partialStates++;
+    for (const [name, property] of this.#properties) this.#judgeProperty(name, property);
+    for (const instance of this.#instances) this.#step(instance);
+  }
+
+  #judgeProperty(name: string, property: Always<S>): void {
+    if (this.#unsafe.has(name)) return;
+    const { when, holds } = property;
+    const answer = ask(this.#source, (s) => !(when?.(s) ?? true) || holds(s));
+    if (answer === FALSE) {
+      this.#unsafe.set(name, { property: name, state: this.#source.plain() });
+      this.#fail();
+    } else if (answer !== TRUE) {
+      forEachValue(this.#source, answer, () => {
+        this.#judgeProperty(name, property);
+      });
+    }
+  }
+
+  #step(instance: Instance<S>): void {
+    const { action, params } = instance;
+    const { values } = this.#source;
+    for (const { holds } of action.guard) {
+      const answer = ask(this.#source, (s) => holds(s, params));
+      if (answer === TRUE) continue;
+      if (answer !== FALSE)
+        forEachValue(this.#source, answer, () => {
+          this.#step(instance);
+        });
+      return;
+    }
+    const next = this.#next.values;
+    for (let at = 0; at < values.length; at++) next[at] = values[at];
+    try {
+      action.effect(this.#next.draft, params);
+    } catch (thrown) {
+      if (thrown === wanted) {
+        forEachValue(this.#source, wanted.scalar, () => {
+          this.#step(instance);
+        });
+      } else if (thrown instanceof OutsideSchema || thrown instanceof SystemError) {
+        this.#transitions += weightOf(this.#source);
+        this.#counterexample(instance, OUTSIDE_SCHEMA);
+      } else throw thrown;
+      return;
+    }
+    this.#judgeNext(instance, 0);
+  }
+
+  /** Judges the successor by the conjuncts from this one on. */
+  #judgeNext(instance: Instance<S>, from: number): void {
+    for (let conjunct = from; conjunct < this.#conjuncts.length; conjunct++) {
+      const answer = ask(this.#next, this.#conjuncts[conjunct]);
+      if (answer === FALSE) this.#counterexample(instance, this.#names[conjunct] ?? '');
+      if (answer === FALSE || answer === TRUE) continue;
+      // The effect neither read nor wrote it: it is the same before and after.
+      forEachValue(this.#source, answer, (value) => {
+        this.#next.values[answer] = value;
+        this.#judgeNext(instance, conjunct);
+      });
+      this.#next.values[answer] = undefined;
+      return;
+    }
+    this.#transitions += weightOf(this.#source);
+  }
+
+  #counterexample({ name, params }: Instance<S>, conjunct: string): void {
+    const key = `${name} ${conjunct}`;
+    if (this.#steps.has(key)) return;
+    const [before, after] = [this.#source.plain(), this.#next.plain()];
+    this.#steps.set(key, { action: name, params, before, after, conjunct });
+    this.#fail();
+  }
+
+  #fail(): void {
+    if (this.#options.first === true) throw new Enough();
+  }
+}

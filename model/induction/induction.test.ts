@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { induction } from '../../checker/index.ts';
+import type { InductionReport } from '../../checker/index.ts';
+import type { Design } from '../design.ts';
+import { designNamed, designs } from '../designs.ts';
+import { mutants } from '../mutants/index.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import { impliedProperties, inductiveInvariant } from './invariant.ts';
+import type { ViewSize } from './view.ts';
+import { viewOfOneM } from './view.ts';
+
+const { frame, claims } = inductiveInvariant();
+const correct = designNamed('1.26-nosplit');
+const one: ViewSize = { buffersPerM: 1, eventsPerBuffer: 1 };
+const two: ViewSize = { buffersPerM: 2, eventsPerBuffer: 1 };
+
+/** `inductive`, or the first thing that fails. */
+function judged(variant: Design | Mutant, size: ViewSize, conjuncts = claims): string {
+  const view = viewOfOneM(variant, size);
+  // 1.23 lacks properties of nested sections.
+  const properties = impliedProperties.filter((name) => Object.hasOwn(view.properties, name));
+  const report = induction(view, { ...frame, ...conjuncts }, { properties, first: true });
+  return report.verdict === 'inductive' ? report.verdict : failureOf(report);
+}
+
+function failureOf({ initial: [initial], unsafe: [unsafe], steps: [step] }: InductionReport): string {
+  if (initial !== undefined) return `at first: ${initial.conjunct}`;
+  if (unsafe !== undefined) return `does not imply ${unsafe.property}`;
+  return `${step?.action} breaks ${step?.conjunct}`;
+}
+
+test('the invariant is inductive and implies the properties', () => {
+  const view = viewOfOneM(correct, one);
+  const report = induction(view, { ...frame, ...claims }, { properties: impliedProperties });
+  expect(report).toEqual({
+    verdict: 'inductive',
+    initial: [],
+    steps: [],
+    unsafe: [],
+    states: 109_328,
+    partialStates: 10_577,
+    transitions: 252_488,
+    complete: true,
+  });
+});
+
+test('every property of states is implied, but that of the numbers of events', () => {
+  const properties = Object.entries(viewOfOneM(correct, one).properties);
+  const ofStates = properties.flatMap(([name, { kind }]) => (kind === 'always' ? [name] : []));
+  expect([...impliedProperties, 'EventExactlyOnce'].sort()).toEqual(ofStates.sort());
+});
+
+test.each(Object.keys(claims))('without %s it is not inductive, or implies less', (name) => {
+  const others = Object.fromEntries(Object.entries(claims).filter(([other]) => other !== name));
+  expect(judged(correct, one, others)).not.toBe('inductive');
+});
+
+describe('what breaks it', () => {
+  test('of the designs, those that have a bug', () => {
+    expect(Object.values(designs).map((design) => [design.name, judged(design, one)])).toEqual([
+      ['1.23', 'StackGrowth breaks growsOutsideTheWriter'],
+      ['seed', 'AcquireReentrant breaks nestedPhases'],
+      ['seed-entry-gen', 'inductive'],
+      ['seed-undo', 'AcquireReentrant breaks nestedPhases'],
+      ['1.24', 'StackGrowth breaks growsOutsideTheWriter'],
+      ['1.24-nosplit', 'AcquireReentrant breaks nestedPhases'],
+      ['1.25', 'StackGrowth breaks growsOutsideTheWriter'],
+      ['1.26', 'StackGrowth breaks growsOutsideTheWriter'],
+      ['1.26-nosplit', 'inductive'],
+    ]);
+  });
+
+  // The invariant is about the core, in the build without debugTraceReentrancy.
+  const ofTheCore = Object.values(mutants).filter(
+    ({ design, fails }) => !design.debugThrowsplit && Object.hasOwn(fails, 'tiny'),
+  );
+
+  test.each(ofTheCore)('$name: $change', (mutant) => {
+    // With one buffer an M that forgets it has none left, and waits.
+    const size = mutant.name === 'refill-forgets-buffer' ? two : one;
+    expect(judged(mutant, size)).not.toBe('inductive');
+  });
+});

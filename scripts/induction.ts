@@ -1,0 +1,85 @@
+/**
+ * Whether the invariant of `model/induction/` is inductive for the correct design, at several sizes; and that it is not
+ * without any one of its conjuncts, nor for any mutant.
+ *
+ *   npx tsx scripts/induction.ts [BUFFERSxEVENTS…]     (default: 1x1 2x1 2x2 3x1)
+ *
+ * Ends with 1 where an answer is not as expected.
+ */
+import { induction } from '../checker/index.ts';
+import type { InductionReport } from '../checker/index.ts';
+import { designNamed, impliedProperties, inductiveInvariant, mutants, viewOfOneM } from '../model/index.ts';
+import type { Design, Mutant, ViewSize } from '../model/index.ts';
+
+const { frame, claims } = inductiveInvariant();
+const correct = designNamed('1.26-nosplit');
+const given = process.argv.slice(2);
+const sizes = (given.length === 0 ? ['1x1', '2x1', '2x2', '3x1'] : given).map(sizeOf);
+
+console.log(
+  `design ${correct.name} as one M of any number sees it; ${Object.keys(claims).length} conjuncts imply`,
+);
+console.log(`${impliedProperties.join(', ')}\n`);
+const head = ['buffers', 'events each', 'states', 'partial states', 'transitions', 'seconds'];
+console.log(`${row(head)}  verdict`);
+for (const size of sizes) {
+  const from = performance.now();
+  const report = judge(correct, size, claims, false);
+  const numbers = [
+    size.buffersPerM,
+    size.eventsPerBuffer,
+    report.states,
+    report.partialStates,
+    report.transitions,
+  ];
+  const cells = [...numbers, (performance.now() - from) / 1000].map((n) =>
+    Math.round(n).toLocaleString('en-US'),
+  );
+  expectVerdict(`${row(cells)} `, report, 'inductive');
+}
+
+const size: ViewSize = { buffersPerM: 2, eventsPerBuffer: 1 };
+console.log('\nwithout one conjunct:');
+for (const name of Object.keys(claims)) {
+  const others = Object.fromEntries(Object.entries(claims).filter(([other]) => other !== name));
+  expectVerdict(`  ${name.padEnd(26)}`, judge(correct, size, others, true), 'not inductive');
+}
+console.log('\nmutants:');
+for (const mutant of Object.values(mutants)) {
+  // The invariant is about the core, in the build without debugTraceReentrancy.
+  if (mutant.design.debugThrowsplit || !Object.hasOwn(mutant.fails, 'tiny')) continue;
+  expectVerdict(`  ${mutant.name.padEnd(26)}`, judge(mutant, size, claims, true), 'not inductive');
+}
+
+function judge(
+  variant: Design | Mutant,
+  bounds: ViewSize,
+  conjuncts: typeof claims,
+  first: boolean,
+): InductionReport {
+  const view = viewOfOneM(variant, bounds);
+  return induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first });
+}
+
+function expectVerdict(label: string, report: InductionReport, expected: InductionReport['verdict']): void {
+  const { verdict, initial, unsafe, steps } = report;
+  const [failure] = [
+    ...initial.map(({ conjunct }) => `${conjunct} is false at first`),
+    ...unsafe.map(({ property }) => `does not imply ${property}`),
+    ...steps.map(({ action, conjunct }) => `${action} breaks ${conjunct}`),
+  ];
+  const words = failure === undefined ? verdict : `${verdict}: ${failure}`;
+  console.log(`${label} ${words}${verdict === expected ? '' : `, and should be ${expected}`}`);
+  if (verdict !== expected) process.exitCode = 1;
+}
+
+function row(cells: readonly string[]): string {
+  return cells.map((cell) => cell.padStart(16)).join('');
+}
+
+function sizeOf(text: string): ViewSize {
+  const [, buffers, events] = /^([1-9])x([1-9])$/.exec(text) ?? [];
+  if (buffers === undefined || events === undefined)
+    throw new RangeError(`${text} is no size; give the buffers of an M and the events of a buffer, 2x1 say`);
+  return { buffersPerM: Number(buffers), eventsPerBuffer: Number(events) };
+}
