@@ -1,3 +1,3 @@
-export { expectedRows, peers } from './peers.ts';
+export { expectedRows, inScratch, peers, tlcJar } from './peers.ts';
 export type { Counts, Row } from './peers.ts';
 export { tracerRows } from './tracer-rows.ts';

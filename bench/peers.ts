@@ -195,7 +195,8 @@ const stateright: Peer = {
 
 export const peers: readonly Peer[] = [tlc, spin, stateright];
 
-function tlcJar(): string {
+/** Where TLC is, as {@link Peer.missing} says. */
+export function tlcJar(): string {
   const told = process.env['TLA2TOOLS'] ?? '';
   return resolve(told === '' ? join(cache, 'tla2tools.jar') : told);
 }

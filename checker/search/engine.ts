@@ -18,20 +18,9 @@ import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
 import { decisionsOf, expressionOf } from './decisions.ts';
+import type { Counters } from './counters.ts';
+import { zeroCounters } from './counters.ts';
 import type { Store } from './store.ts';
-
-export interface Counters {
-  /** Transitions of each action. */
-  readonly fired: Float64Array;
-  /** By property: times its antecedent was true; 1 for a `sometimes` that was reached. */
-  readonly exercised: Float64Array;
-  generated: number;
-  expanded: number;
-  /** With symmetry: the states that those expanded stand for. */
-  represented: number;
-  degreeMin: number;
-  degreeMax: number;
-}
 
 /** What an engine reports while it runs. Called for violations only, so not part of the hot path. */
 export interface Sink {
@@ -106,16 +95,6 @@ export function engineOf<S extends RecordField>(
   const engine = build(program, views, store, counters, sink, site, steady, fault, reduction);
   return { ...(debug ? explained(engine, site) : engine), counters };
 }
-
-const zeroCounters = <S extends RecordField>(program: Program<S>): Counters => ({
-  fired: new Float64Array(program.actions.length),
-  exercised: new Float64Array(program.properties.length),
-  generated: 0,
-  expanded: 0,
-  represented: 0,
-  degreeMin: Infinity,
-  degreeMax: 0,
-});
 
 /** What of the user's code runs, noted in debug mode only. */
 interface Site {

@@ -2,7 +2,7 @@
  * What a search hands over, whichever way it went: the space that it built and what it met there.
  */
 import type { Limit } from '../report.ts';
-import type { Counters } from './engine.ts';
+import type { Counters } from './counters.ts';
 import type { Finding } from './findings.ts';
 import type { Store } from './store.ts';
 

@@ -59,11 +59,11 @@ const tableIndex = (slots: readonly number[], count: number): number =>
 
 /** Throws a SystemError where nothing is declared, or something that the schema or the actions do not have. */
 export function symmetryOf<S extends RecordField>(program: Program<S>, layout: Layout): Symmetry {
-  const { name: system, symmetry = {} } = program.system;
+  const { symmetry = {} } = program.system;
   const declared = Object.entries(symmetry);
   if (declared.length === 0)
     throw new SystemError(
-      `${system} declares no symmetry; name its interchangeable members in \`symmetry\`, or search without it`,
+      'no symmetry is declared; name the interchangeable members in `symmetry`, or search without it',
     );
   let count = 0;
   const sets = declared.map(([name, { members }]): SlotSet => {

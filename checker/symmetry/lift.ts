@@ -85,7 +85,7 @@ export function liftedTrace<S extends RecordField>(
   const instances = leastSwitches(program, starts[root]);
   if (starts[root] === undefined || instances.length !== finding.length)
     throw new SystemError(
-      `${program.system.name} is not symmetric: property ${program.properties[finding.property]?.[0] ?? ''} is violated in a representative and in no state that it stands for`,
+      `not symmetric: property ${program.properties[finding.property]?.[0] ?? ''} is violated in a representative and in no state that it stands for`,
     );
   return traceOf(program, views, root, instances, shortest);
 }

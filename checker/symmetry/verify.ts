@@ -136,7 +136,7 @@ export function verifyInitial<S extends RecordField>(
       orbit.permutation(member, permutation);
       if (known.has(String(image))) continue;
       throw new SystemError(
-        `${program.system.name} is not symmetric: ${described(symmetry, permutation)} makes of the initial state ${text(layout, state)} the state ${text(layout, image)}, which is no initial state`,
+        `not symmetric: ${described(symmetry, permutation)} makes of the initial state ${text(layout, state)} the state ${text(layout, image)}, which is no initial state`,
       );
     }
   }
@@ -187,7 +187,7 @@ function asymmetry<S extends RecordField>(
           ? `after ${there}${inSecond}, compared with ${here}${inFirst}, ${changes.join(', ')}`
           : `a property answers differently of ${here}${inFirst} and ${there}${inSecond}`;
   }
-  return new SystemError(`${program.system.name} is not symmetric: ${pair}; ${how}`);
+  return new SystemError(`not symmetric: ${pair}; ${how}`);
 }
 
 function nameOf<S extends RecordField>(program: Program<S>, instance: number): string {

@@ -79,12 +79,19 @@ const broken = ({ property, trace }: Violation): string =>
       : `${property} by ${lassoLength(trace)}`;
 
 function counts(report: Report, { width }: TextView): string[] {
-  const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers } = report;
+  const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers, symmetry } = report;
+  const sets = (symmetry?.sets ?? []).map(({ name, size }) => `${name} (${size})`).join(', ');
   return [
     ...fill(
       `${plural(generated, 'state')} generated, ${plural(distinct, 'distinct state')} found, ${plural(left, 'state')} left on queue.`,
       width,
     ),
+    ...(symmetry === null
+      ? []
+      : fill(
+          `symmetry of ${sets}: they stand for ${plural(symmetry.states, 'state')}, each of which was asked whether it is as declared.`,
+          width,
+        )),
     `diameter ${count(diameter)}, out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)}), ${report.search}`,
     `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')}), ${short(report.statesPerSecond)} states/s, ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`,
   ];

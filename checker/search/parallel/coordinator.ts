@@ -7,7 +7,7 @@ import type { Program } from '../../program.ts';
 import type { RecordField } from '../../schema.ts';
 import type { Views } from '../../views.ts';
 import { encode } from '../../codec.ts';
-import type { Counters } from '../engine.ts';
+import { merge } from '../counters.ts';
 import { engineOf } from '../engine.ts';
 import type { Finding } from '../findings.ts';
 import { Findings } from '../findings.ts';
@@ -147,24 +147,6 @@ function levelsOf(ranges: Int32Array, count: number): readonly Ranges[] {
     (levels[depth] ??= []).push([from, to]);
   }
   return levels;
-}
-
-function merge(all: readonly Counters[]): Counters {
-  const add = (arrays: readonly Float64Array[]): Float64Array =>
-    (arrays[0] ?? new Float64Array()).map((_, index) =>
-      arrays.reduce((sum, array) => sum + (array[index] ?? 0), 0),
-    );
-  const total = (of: (counters: Counters) => number): number =>
-    all.reduce((sum, counters) => sum + of(counters), 0);
-  return {
-    fired: add(all.map(({ fired }) => fired)),
-    exercised: add(all.map(({ exercised }) => exercised)),
-    generated: total(({ generated }) => generated),
-    expanded: total(({ expanded }) => expanded),
-    represented: total(({ represented }) => represented),
-    degreeMin: Math.min(...all.map(({ degreeMin }) => degreeMin)),
-    degreeMax: Math.max(...all.map(({ degreeMax }) => degreeMax)),
-  };
 }
 
 /** Of what all threads met, the shortest violations of each property. */

@@ -9,7 +9,7 @@
  *   all others wait, so that plain order suffices; the rest go through Atomics.
  */
 import type { Limit, ModuleSource } from '../../report.ts';
-import type { Counters } from '../engine.ts';
+import type { Counters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import type { Store } from '../store.ts';
 
