@@ -24,7 +24,7 @@ const countsFields = {
   distinct: count,
   generated: count,
   diameter: count,
-  /** Steps of the shortest counterexample, by property; SPIN does not tell properties apart and has the earliest under `*`. */
+  /** Steps of the shortest counterexample, by property; `*` has the earliest of SPIN's that are told by no name. */
   violated: v.record(v.string(), count),
 };
 const CountsSchema = v.object(countsFields);
@@ -72,7 +72,7 @@ export interface Peer {
   missing(): string | undefined;
   /** A search of the whole space, the violated properties left out where the peer would stop at them. */
   prepare(row: Row, folder: string, manner: Manner): Search;
-  /** The counts, and the shortest counterexamples to `violated`, which is all that the row names by default. */
+  /** The counts, and the shortest counterexamples at least to `violated`, which is all that the row names by default. */
   run(row: Row, violated?: readonly string[]): Counts;
 }
 
@@ -143,12 +143,14 @@ const spin: Peer = {
     return isInstalled('gcc', '--version') ? undefined : 'no gcc; `apt-get install gcc`';
   },
   prepare: ({ model, params, distinct }, folder, { search }) => {
-    const defines = Object.entries(params).map(([name, value]) => `-D${name.toUpperCase()}=${Number(value)}`);
+    const breadth = search === 'breadth-first';
+    const defines = Object.entries({ ...params, ...(breadth && { breadth_first: true }) }).map(macro);
     // -o1 -o2 -o3 keep every statement a step and every variable in the state; NOREDUCE keeps every interleaving.
     runs('spin', ['-o1', '-o2', '-o3', ...defines, '-a', source(model, `spin/${model}.pml`)], folder);
-    const breadth = search === 'breadth-first' ? ['-DBFS'] : [];
+    // Breadth-first searches are for counts and small; a depth-first one is measured.
+    const way = breadth ? ['-O1', '-DBFS'] : ['-O3'];
     const size = ['-DMEMLIM=8000', '-DVECTORSZ=256'];
-    runs('gcc', ['-O3', '-w', '-DSAFETY', '-DNOREDUCE', ...breadth, ...size, '-o', 'pan', 'pan.c'], folder);
+    runs('gcc', [...way, '-w', '-DSAFETY', '-DNOREDUCE', ...size, '-o', 'pan', 'pan.c'], folder);
     return {
       command: join(folder, 'pan'),
       // A table of a slot or two for each state; -m bounds the depth of a depth-first search.
@@ -157,17 +159,18 @@ const spin: Peer = {
       counts: (output) => {
         if (output.includes('max search depth too small'))
           throw new Error(`spin: ${model} is deeper than -m`);
-        const failures = [
-          ...output.matchAll(/pan:\d+: (assertion violated|invalid end state).*\(at depth (\d+)\)/g),
-        ];
-        const steps = failures.map(
-          ([, what, depth]) => Number(depth) + (what === 'assertion violated' ? 1 : 0),
-        );
+        const violated: Record<string, number> = {};
+        const failures =
+          /pan:\d+: (assertion violated|invalid end state) (?:([A-Z]\w+) )?.*\(at depth (\d+)\)/g;
+        for (const [, what, property = '*', depth] of output.matchAll(failures)) {
+          const steps = Number(depth) + (what === 'assertion violated' ? 1 : 0);
+          violated[property] = Math.min(steps, violated[property] ?? Infinity);
+        }
         return {
           distinct: numberIn(output, /([\d.e+]+) states, stored/),
           generated: numberIn(output, /([\d.e+]+) transitions \(= stored\+matched\)/),
           diameter: numberIn(output, /depth reached (\d+)/) + 1,
-          violated: steps.length === 0 ? {} : { '*': Math.min(...steps) },
+          violated,
         };
       },
     };
@@ -213,6 +216,13 @@ function configLine(line: string, params: Row['params'], keeps: (property: strin
   if (keyword !== 'INVARIANT' && keyword !== 'PROPERTY') return line;
   const kept = words.filter(keeps);
   return kept.length === 0 ? '' : `${keyword} ${kept.join(' ')}`;
+}
+
+/** `-DN=3`, or of a text a name that the model defines: `-DDESIGN=DESIGN_1_26`. */
+function macro([name, value]: readonly [string, Row['params'][string]]): string {
+  const word = name.toUpperCase();
+  if (typeof value !== 'string') return `-D${word}=${Number(value)}`;
+  return `-D${word}=${word}_${value.toUpperCase().replaceAll(/\W/g, '_')}`;
 }
 
 function outcome({ command, words, cwd, counts }: Search): Counts {

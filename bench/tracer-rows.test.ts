@@ -23,8 +23,11 @@ for (const peer of peers.filter(({ name }) => tiny.some(({ oracles }) => oracles
       const row = tiny.find(({ params }) => params['design'] === design);
       if (row === undefined) throw new Error(`no row of ${design}`);
       const { distinct, generated, diameter, violated } = row;
-      const steps = Object.fromEntries(properties.map((name) => [name, violated[name]]));
-      expect(peer.run(row, properties)).toEqual({ distinct, generated, diameter, violated: steps });
+      const found = peer.run(row, properties);
+      expect(found).toMatchObject({ distinct, generated, diameter });
+      // Some peers say more than they are asked.
+      expect(violated).toMatchObject(found.violated);
+      expect(Object.keys(found.violated)).toEqual(expect.arrayContaining([...properties]));
     });
   }
 }

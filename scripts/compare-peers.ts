@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { check, loadSystem } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';
 import { tracerModule } from '../model/index.ts';
-import { expectedRows, peers, tracerRows } from '../bench/index.ts';
+import { expectedRows, judgedByTwins, peers, tracerRows } from '../bench/index.ts';
 import type { Counts, Row } from '../bench/index.ts';
 
 const { values, positionals } = parseArgs({
@@ -53,7 +53,10 @@ async function nosplit({ model, params }: Row): Promise<Counts> {
       ? tracerModule({ design: String(params['design']), bounds: String(params['bounds']) })
       : { url: exampleOf(model), params },
   );
-  const { distinct, generated, diameter, violations } = await check(system, { continue: true });
+  const { distinct, generated, diameter, violations } = await check(system, {
+    continue: true,
+    ...(model === 'tracer' && { properties: judgedByTwins(system) }),
+  });
   const steps = violations.map(({ property, trace }) => [property, trace?.steps.length ?? 0] as const);
   return { distinct, generated, diameter, violated: Object.fromEntries(steps) };
 }
