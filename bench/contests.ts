@@ -86,22 +86,7 @@ export function twoPhaseCommit(n: number): Contest[] {
       },
     }),
   };
-  const others = peers.flatMap((peer) =>
-    (workersOf[peer.name] ?? [1]).map((workers): Contest => ({
-      ...common,
-      tool: peer.name === 'spin' ? 'spin exact DFS' : peer.name,
-      workers,
-      // SPIN prints eight digits.
-      digits: peer.name === 'spin' ? 8 : 15,
-      slow: peer.name === 'tlc' && n > 7,
-      missing: () => peer.missing(),
-      prepare: (folder) => {
-        const search = peer.prepare(row, folder, { workers, search: 'depth-first' });
-        return { ...search, read: search.counts };
-      },
-    })),
-  );
-  return [...ours, hand, ...others];
+  return [...ours, hand, ...others(common, row, ['tlc', 'spin', 'stateright'], n > 7)];
 }
 
 /** The contests that can run here, and for each tool that cannot what is missing. */
@@ -118,16 +103,47 @@ export function usable(contests: readonly Contest[]): {
   return { ready, skipped };
 }
 
-/** The tracer with the design that holds, whose whole space is searched. */
+/** The tracer with the design that holds, whose whole space is searched, in every tool that has it. */
 export function tracer(bounds: string): Contest[] {
   const design = '1.26-nosplit';
-  return [1, 2].map((workers) => ({
-    model: `tracer ${design}, ${bounds}`,
-    expected: tracerCounts(bounds, design),
-    digits: 15,
-    slow: false,
+  const expected = tracerCounts(bounds, design);
+  const oracles: Row['oracles'] = ['tlc', 'spin'];
+  const row: Row = {
+    ...{ model: 'tracer', params: { design, bounds }, oracles },
+    ...{ ...expected, verdict: 'holds', violated: {} },
+  };
+  const common = { model: `tracer ${design}, ${bounds}`, expected, digits: 15, slow: false };
+  const ours = [1, 2].map((workers) => ({
+    ...common,
     ...nosplit(workers, [bounds, '--design', design]),
   }));
+  return [...ours, ...others(common, row, oracles, bounds === 'ci')];
+}
+
+/** The other tools' searches of a row. */
+function others(
+  common: Pick<Contest, 'model' | 'expected'>,
+  row: Row,
+  names: Row['oracles'],
+  isSlowInTlc: boolean,
+): Contest[] {
+  return peers
+    .filter(({ name }) => names.some((one) => one === name))
+    .flatMap((peer) =>
+      (workersOf[peer.name] ?? [1]).map((workers): Contest => ({
+        ...common,
+        tool: peer.name === 'spin' ? 'spin exact DFS' : peer.name,
+        workers,
+        // SPIN prints eight digits.
+        digits: peer.name === 'spin' ? 8 : 15,
+        slow: peer.name === 'tlc' && isSlowInTlc,
+        missing: () => peer.missing(),
+        prepare: (folder) => {
+          const search = peer.prepare(row, folder, { workers, search: 'depth-first' });
+          return { ...search, read: search.counts };
+        },
+      })),
+    );
 }
 
 const workersOf: Readonly<Record<string, readonly number[]>> = { spin: [1], tlc: [1, 2], stateright: [2] };

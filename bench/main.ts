@@ -32,11 +32,12 @@ const whole = !values.quick && values.only.length === 0;
 const out =
   values.out ?? (whole ? fileURLToPath(new URL('bench/results/latest.jsonl', repository)) : undefined);
 const [one, two] = values.quick ? [7, 7] : [8, 9];
+const bounds = values.quick ? ['tiny', 'small'] : ['small', 'ci'];
 
 const nameOf = ({ model, tool, workers }: Contest): string => `${model} ${tool} ${workers}`;
 const chosen = [
   ...[...new Set([one, two])].flatMap((n) => twoPhaseCommit(n)),
-  ...(values.quick ? ['tiny', 'small'] : ['small', 'ci']).flatMap((bounds) => tracer(bounds)),
+  ...bounds.flatMap((name) => tracer(name)),
 ].filter((contest) => values.only.length === 0 || values.only.some((text) => nameOf(contest).includes(text)));
 if (chosen.length === 0) fail(`no row contains ${values.only.join(' or ')}`);
 const missing = unmeasurable();
@@ -53,7 +54,7 @@ try {
 function bench(scratch: string): void {
   const loadBefore = loadavg();
   const results = measured(scratch);
-  const judged = targets(results, one, two);
+  const judged = targets(results, one, two, bounds.at(-1) ?? '');
   const environment = {
     date: new Date().toISOString(),
     commit: git('rev-parse', 'HEAD'),
@@ -91,7 +92,7 @@ function bench(scratch: string): void {
       ...[...skipped].map(([tool, reason]) => `${tool} is skipped: ${reason}`),
       '',
       ...(values.quick
-        ? ['The targets are for n=8 and n=9; a quick run only shows the ratios for n=7.']
+        ? ['The targets are for n=8, n=9 and ci; a quick run only shows the ratios for n=7 and small.']
         : []),
       ...judged.map(targetLine),
       '',

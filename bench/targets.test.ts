@@ -42,16 +42,33 @@ const rows = [
   row(9, 'nosplit', 1, 10),
   row(9, 'nosplit', 2, 5, { bytesPerState: 24.5 }),
   row(9, 'spin exact DFS', 1, 14),
+  ...(['small', 'ci'] as const).flatMap((bounds) => {
+    const model = `tracer 1.26-nosplit, ${bounds}`;
+    const factor = bounds === 'ci' ? 1 : 10;
+    return [
+      row(0, 'nosplit', 1, 4 * factor, { model, bytesPerState: 40 }),
+      row(0, 'nosplit', 2, 1, { model, bytesPerState: 50 }),
+      row(0, 'spin exact DFS', 1, 5, { model, bytesPerState: 140 * factor }),
+    ];
+  }),
 ];
 
 test('each target is a ratio of wall rates, against the best of a tool with several rows', () => {
-  const judged = targets(rows, 8, 9);
-  expect(judged.map(({ value }) => value)).toEqual([2.5, 25, 2, 2.8, 24.5]);
-  expect(judged.map(reached)).toEqual(['reached', 'missed', 'reached', 'missed', 'missed']);
+  const judged = targets(rows, 8, 9, 'ci');
+  expect(judged.map(({ value }) => value)).toEqual([2.5, 25, 2, 2.8, 24.5, 1.25, 3.5]);
+  expect(judged.map(reached)).toEqual([
+    'reached',
+    'missed',
+    'reached',
+    'missed',
+    'missed',
+    'missed',
+    'reached',
+  ]);
 });
 
 test("nosplit's own clock leaves out its start and is shown beside the verdict", () => {
-  const [overSpin] = targets(rows, 8, 9);
+  const [overSpin] = targets(rows, 8, 9, 'ci');
   expect(overSpin?.searchAlone).toBeCloseTo(3.125);
   expect(overSpin && targetLine(overSpin)).toBe(
     "reached       n=8, one worker, over SPIN's exact DFS: 2.50 × (at least 2 ×; 3.13 × by nosplit's own clock)",
@@ -60,14 +77,16 @@ test("nosplit's own clock leaves out its start and is shown beside the verdict",
 
 test('a target whose rows are absent is not measured, and never reached', () => {
   const without = rows.filter(({ tool }) => tool !== 'tlc' && tool !== 'spin exact DFS');
-  expect(targets(without, 8, 9).map(reached)).toEqual([
+  expect(targets(without, 8, 9, 'ci').map(reached)).toEqual([
     'not measured',
     'not measured',
     'reached',
     'not measured',
     'missed',
+    'not measured',
+    'not measured',
   ]);
-  expect(targets([], 8, 9).map(reached)).toEqual(Array.from({ length: 5 }, () => 'not measured'));
+  expect(targets([], 8, 9, 'ci').map(reached)).toEqual(Array.from({ length: 7 }, () => 'not measured'));
 });
 
 test('a value at its bound reaches the target', () => {

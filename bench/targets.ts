@@ -16,8 +16,11 @@ export interface Target {
 
 export type Reached = 'reached' | 'missed' | 'not measured';
 
-/** The targets, judged by wall time of the whole process: on two-phase commit with `one` managers, and with `two` for two workers. */
-export function targets(results: readonly Result[], one: number, two: number): Target[] {
+/**
+ * The targets, judged by wall time of the whole process: on two-phase commit with `one` managers, and with `two` for two
+ * workers, and on the tracer within `bounds`.
+ */
+export function targets(results: readonly Result[], one: number, two: number, bounds: string): Target[] {
   const of = (n: number, tool: string, workers?: number): Result[] =>
     results.filter(
       (result) =>
@@ -26,6 +29,15 @@ export function targets(results: readonly Result[], one: number, two: number): T
         (workers === undefined || result.workers === workers),
     );
   const [alone, both] = [of(one, 'nosplit', 1), of(two, 'nosplit', 2)];
+  const ofTracer = (tool: string): Result[] =>
+    results.filter(
+      (result) =>
+        result.model.startsWith('tracer ') &&
+        result.model.endsWith(`, ${bounds}`) &&
+        result.tool === tool &&
+        result.workers === 1,
+    );
+  const [tracer, tracerInSpin] = [ofTracer('nosplit'), ofTracer('spin exact DFS')];
   const sizes = [...of(one, 'nosplit'), ...of(two, 'nosplit')].map(({ bytesPerState }) => bytesPerState);
   const speed = (
     claim: string,
@@ -49,6 +61,13 @@ export function targets(results: readonly Result[], one: number, two: number): T
       unit: 'bytes',
       atMost: 24,
       value: sizes.length === 0 ? null : Math.max(...sizes),
+    },
+    speed(`tracer at ${bounds}, one worker, over SPIN's exact DFS`, 1.5, tracer, tracerInSpin),
+    {
+      claim: `tracer at ${bounds}, SPIN's bytes per state over nosplit's`,
+      unit: '×',
+      atLeast: 3,
+      value: ratio(best(tracerInSpin, bytes), best(tracer, bytes)),
     },
   ];
 }
@@ -81,6 +100,8 @@ export function remarks(results: readonly Result[]): string[] {
   });
   return [...generic, ...sizes];
 }
+
+const bytes = ({ bytesPerState }: Result): number => bytesPerState;
 
 const rateOfSearch = ({ distinct, searchSeconds, wallSeconds }: Result): number =>
   distinct / (searchSeconds ?? wallSeconds);
