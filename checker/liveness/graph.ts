@@ -41,14 +41,22 @@ export const edgesOf = ({ counters }: SearchResult): number =>
 /** Everything that judging liveness allocates: known before it begins. */
 export function bytesOf<S extends RecordField>(program: Program<S>, result: SearchResult): number {
   const label = program.instances <= 0x100 ? 1 : 2;
-  return result.distinct * (8 + 1 + SCRATCH_COLUMNS * 4) + edgesOf(result) * (4 + label);
+  const unused = rowsOf(result) - result.distinct;
+  return result.distinct * (8 + 1 + SCRATCH_COLUMNS * 4) + unused * 4 + edgesOf(result) * (4 + label);
+}
+
+/** The store's numbers end here; several workers leave some of them out. */
+function rowsOf({ levels }: SearchResult): number {
+  let rows = 0;
+  for (const ranges of levels) for (const [, to] of ranges) rows = Math.max(rows, to);
+  return rows;
 }
 
 /** Columns of one entry a state, allocated once and used again for each property. */
 export interface Scratch {
   /** What each state means to the property: GOAL, OWES (see owed.ts). */
   readonly flags: Uint8Array;
-  /** While the graph is built, by the store's number the state; afterwards the region of a state (components.ts). */
+  /** While the graph is built, by the store's number the state; afterwards the region of a state (components.ts). As long as the first needs. */
   readonly region: Int32Array;
   /** What owed.ts finds. */
   readonly distance: Int32Array;
@@ -64,11 +72,12 @@ export interface Scratch {
   readonly stack: Int32Array;
 }
 
-export function scratchOf(states: number): Scratch {
+export function scratchOf(result: SearchResult): Scratch {
+  const states = result.distinct;
   const column = (): Int32Array => new Int32Array(states);
   return {
     flags: new Uint8Array(states),
-    region: column(),
+    region: new Int32Array(rowsOf(result)),
     distance: column(),
     parent: column(),
     queue: column(),

@@ -1,8 +1,9 @@
 /** Failures of other checkers in judging liveness that have been published, each as a test that ours passes. */
 import { describe, expect, test } from 'vitest';
 import { check } from '../check.ts';
-import { bool, int, oneOf, over, range, record } from '../index.ts';
+import { bool, int, loadSystem, oneOf, over, range, record } from '../index.ts';
 import type { CheckOptions, IntField, RecordField, Report, System } from '../index.ts';
+import { moduleOf, workerModule } from '../testing/for-workers.ts';
 import { lassoFault, naiveLiveness } from '../testing/naive-liveness.ts';
 import type { Fairness, Liveness } from '../system.ts';
 
@@ -245,4 +246,29 @@ test('hw-cbmc #2007: constraints that no single step meets together prove nothin
     states: states(0, 1, 0),
     loop: 0,
   });
+});
+
+test('ours: workers leave numbers of states out, and a graph of many states was taken for a fickle one', async () => {
+  const url = workerModule('grid.ts');
+  const claimed = moduleOf(
+    `import grid from ${JSON.stringify(url)};
+     export default (params: { side: number }) => {
+       const system = grid(params);
+       const end = (s: { x: number; y: number }) => s.x + s.y === 2 * params.side - 2;
+       return { ...system, properties: { Claim: { kind: 'eventually', reached: end } } };
+     };`,
+  );
+  const params = { side: 150 };
+  const system = await loadSystem({ url: claimed, params });
+  const one = await check(system);
+  for (const workers of [2, 3]) {
+    const report = await check(system, { workers, module: { url: claimed, params } });
+    expect(report).toMatchObject({ verdict: 'holds', liveness: { edges: one.liveness?.edges } });
+    const never = await check(system, {
+      workers,
+      module: { url: claimed, params },
+      fairness: 'stuttering',
+    });
+    expect(never.violations).toMatchObject([{ trace: { steps: [], loop: 0 } }]);
+  }
 });

@@ -85,7 +85,7 @@ export async function judgeLiveness<S extends RecordField>(
     limit: pace.limit,
     report: { edges: edgesOf(result), bytes, elapsedMs: performance.now() - started },
   });
-  const scratch = scratchOf(result.distinct);
+  const scratch = scratchOf(result);
   const graph = await graphOf(program, views, engine, result, scratch.region, pace);
   if (graph === null) return ended();
   for (const claim of claims) {
