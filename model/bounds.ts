@@ -24,12 +24,23 @@ export interface Bounds {
 export interface Parts {
   /** Stores wait in a buffer of their thread before others see them (model/memory/). */
   readonly memory?: MemoryBounds;
+  /** Gs and their statuses, model/statuses. Buffers are left out where it is on. */
+  readonly statuses?: StatusesBounds;
 }
 
 export interface MemoryBounds {
   /** How many stores the buffer of an M holds; a further one pushes the oldest out. */
   readonly storesPerM: number;
 }
+
+/** How much of Gs the model has. */
+export interface StatusesBounds {
+  /** The status of each G when tracing starts; of those that run, the first is on M0, the next on M1. */
+  readonly gs: readonly GoStatus[];
+}
+
+/** Of those that the runtime tells apart, the ones in which an event or a status of the trace differs. */
+export type GoStatus = 'runnable' | 'running' | 'waiting' | 'dead';
 
 /** What one M does, at most. */
 export interface Program {
@@ -54,6 +65,22 @@ const tiny: Bounds = {
 };
 
 const endless: Program = { sections: 1, growths: 1, endless: true };
+
+/** M0 runs a goroutine and has one section, in which the stack may grow; M1 has two. The other G is dead at first. */
+const statusesTiny: Bounds = {
+  name: 'statuses-tiny',
+  programs: [
+    { sections: 1, growths: 1 },
+    { sections: 2, growths: 0 },
+  ],
+  generations: 3,
+  stop: false,
+  restart: false,
+  eventsPerBuffer: 1,
+  buffersPerM: 1,
+  runs: false,
+  parts: { statuses: { gs: ['running', 'dead'] } },
+};
 
 export const boundsByName: Readonly<Record<string, Bounds>> = {
   tiny: { ...tiny, runs: true },
@@ -103,6 +130,16 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     name: 'memory-small',
     generations: 3,
     parts: { memory: { storesPerM: 4 } },
+  },
+  'statuses-tiny': statusesTiny,
+  'statuses-small': {
+    ...statusesTiny,
+    name: 'statuses-small',
+    programs: [
+      { sections: 2, growths: 1 },
+      { sections: 1, growths: 0 },
+    ],
+    generations: 2,
   },
 };
 

@@ -9,6 +9,7 @@ import type { Bounds } from './bounds.ts';
 import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
 import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
+import { initialStatuses, statusesFields } from './statuses/fields.ts';
 
 /** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
@@ -130,11 +131,13 @@ const schemaOf = (bounds: Bounds) => {
         memory: memoryFieldsOfM(bounds),
       }),
     ),
+    statuses: statusesFields(bounds),
   });
 };
 
 export type TracerSchema = ReturnType<typeof schemaOf>;
 export type TracerState = View<TracerSchema>;
+export type NextState = Draft<TracerSchema>;
 export type M = View<TracerSchema['fields']['m']['of']>;
 export type NextM = Draft<TracerSchema['fields']['m']['of']>;
 export type Phase = ReturnType<M['stack']['at']>['phase'];
@@ -176,6 +179,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       growths,
       memory: { writing: 0, buf: [0, 0], stores: times(bounds.parts.memory?.storesPerM ?? 0, 0) },
     })),
+    statuses: initialStatuses(bounds),
   };
 }
 

@@ -10,13 +10,16 @@ import { readerActions } from './actions/reader.ts';
 import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
 import type { Bounds } from './bounds.ts';
+import type { Actions } from './change.ts';
 import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
-import type { Actions, Mutant } from './mutants/mutant.ts';
+import type { Mutant } from './mutants/mutant.ts';
 import { tracerProperties } from './properties/index.ts';
 import { constantsOf, initialState } from './state.ts';
 import type { TracerSchema } from './state.ts';
+import { withStatuses } from './statuses/actions.ts';
+import { resourceRules } from './statuses/resource.ts';
 
 /**
  * The mutant brings the design that it changes.
@@ -33,7 +36,11 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...advanceActions(k),
     ...readerActions(k),
   };
-  const actions = bounds.parts.memory === undefined ? core : throughMemory(core, k);
+  const { parts } = bounds;
+  let actions = core;
+  if (parts.memory !== undefined) actions = throughMemory(actions, k);
+  if (parts.statuses !== undefined)
+    actions = withStatuses(k, actions, { ...resourceRules, ...mutant?.statusRules });
   const all = mutant?.mutate?.(actions, k) ?? actions;
   return over(k.schema).system({
     name: `tracer ${variant.name} ${bounds.name}`,

@@ -3,7 +3,7 @@ import type { RecordField, System } from '../../checker/index.ts';
 import { check, loadSystem, neverKilled, staleWaivers, waive } from '../../checker/index.ts';
 import type { Checked, VacuityFinding, Waiver } from '../../checker/index.ts';
 import { examples } from '../../examples/index.ts';
-import type { Bounds } from '../../model/index.ts';
+import type { Bounds, GoStatus } from '../../model/index.ts';
 import {
   boundsByName,
   boundsNamed,
@@ -54,6 +54,11 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
   const tiny = boundsNamed('tiny');
   const of = (design: string, bounds: Partial<Bounds> = {}): System =>
     erased(tracer(designNamed(design), { ...tiny, ...bounds }));
+  const statuses = (design: string, sections: readonly number[], gs: readonly GoStatus[]): System => {
+    const programs = sections.map((count) => ({ sections: count, growths: 0 }));
+    const bounds = { ...boundsNamed('statuses-tiny'), programs, generations: 1, parts: { statuses: { gs } } };
+    return erased(tracer(designNamed(design), bounds));
+  };
   const unraised = of('1.23');
   const raise = unraised.actions['AcquireSetFlag'];
   /** Where each waived conjunct decides. */
@@ -78,6 +83,8 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
         }),
       },
     },
+    'Ready.onWaitQueue': statuses('1.26', [1, 1], ['waiting']),
+    'Create.onFreeList': statuses('1.26', [1, 1], ['running', 'running', 'dead']),
     'EventEnsure.running': of('1.23'),
     'EventFirstUnit.running': of('1.23'),
     'EventSecondUnit.running': of('1.23'),

@@ -31,6 +31,18 @@ import { startPublishesFirst } from './start-publishes-first.ts';
 import { flagStoredPlainly } from './flag-stored-plainly.ts';
 import { genStoredPlainly } from './gen-stored-plainly.ts';
 import { flagDownOvertakes } from './flag-down-overtakes.ts';
+import { statusTwoSlots } from './status-two-slots.ts';
+import { statusOwnSlotCleared } from './status-own-slot-cleared.ts';
+import { statusNextGenNotReadied } from './status-next-gen-not-readied.ts';
+import { statusBothSequencesCleared } from './status-both-sequences-cleared.ts';
+import { statusAfterEvent } from './status-after-event.ts';
+import { statusOfOtherNotWritten } from './status-of-other-not-written.ts';
+import { advanceLeavesUntraced } from './advance-leaves-untraced.ts';
+import { splitAcquireStatus } from './split-acquire-status.ts';
+import { parkBeforeSection } from './park-before-section.ts';
+import { readyBeforeSection } from './ready-before-section.ts';
+import { readyUnowned } from './ready-unowned.ts';
+import { startBeforeRunning } from './start-before-running.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -67,6 +79,18 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     flagStoredPlainly,
     genStoredPlainly,
     flagDownOvertakes,
+    statusTwoSlots,
+    statusOwnSlotCleared,
+    statusNextGenNotReadied,
+    statusBothSequencesCleared,
+    statusAfterEvent,
+    statusOfOtherNotWritten,
+    advanceLeavesUntraced,
+    splitAcquireStatus,
+    parkBeforeSection,
+    readyBeforeSection,
+    readyUnowned,
+    startBeforeRunning,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

@@ -3,13 +3,14 @@
  * file of its own; together they show that no property holds for want of trying.
  */
 import type { Action } from '../../checker/index.ts';
+import type { Actions } from '../change.ts';
 import type { Design } from '../design.ts';
 import { designNamed } from '../designs.ts';
 import type { Constants, TracerSchema } from '../state.ts';
+import type { ResourceRules } from '../statuses/resource.ts';
 
-export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
-type Effect = Action<TracerSchema>['effect'];
-type Mutation = (action: Action<TracerSchema>) => Action<TracerSchema>;
+export { also, changed, instead, without } from '../change.ts';
+export type { Actions } from '../change.ts';
 
 export interface Mutant {
   /** Its name for the command line, and that of its file: `release-lowers-flag`. */
@@ -24,48 +25,14 @@ export interface Mutant {
   readonly design: Design;
   /** What is changed in the actions. */
   readonly mutate?: (actions: Actions, k: Constants) => Actions;
+  /** What is changed in the functions of runtime/tracestatus.go. */
+  readonly statusRules?: Partial<ResourceRules>;
   /** By bounds: each property that must fail there, with the steps of its shortest counterexample. */
   readonly fails: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** The design that mutants are made of unless they say otherwise: it holds. */
 export const correct: Design = designNamed('1.26-nosplit');
-
-/** The actions with some of them changed, each of which must exist: a mutant that changes nothing is a mistake. */
-export function changed(actions: Actions, changes: Readonly<Record<string, Mutation>>): Actions {
-  const missing = Object.keys(changes).find((name) => !Object.hasOwn(actions, name));
-  if (missing !== undefined)
-    throw new RangeError(`a mutant changes ${missing}, which is no action of the model`);
-  return Object.fromEntries(
-    Object.entries(actions).map(([name, action]) => [name, changes[name]?.(action) ?? action]),
-  );
-}
-
-/** Leaves conjuncts of a guard out, each of which must exist. */
-export function without(...names: readonly string[]): Mutation {
-  return (action) => {
-    const missing = names.find((name) => !action.guard.some((one) => one.name === name));
-    if (missing !== undefined)
-      throw new RangeError(`a mutant drops ${missing}, which is no conjunct of its action`);
-    return { ...action, guard: action.guard.filter(({ name }) => !names.includes(name)) };
-  };
-}
-
-/** Does something after the effect. */
-export function also(more: Effect): Mutation {
-  return (action) => ({
-    ...action,
-    effect: (next, params) => {
-      action.effect(next, params);
-      more(next, params);
-    },
-  });
-}
-
-/** Does something else than the effect. */
-export function instead(effect: Effect): Mutation {
-  return (action) => ({ ...action, effect });
-}
 
 /** Runs the effect and puts the buffer pointers of all Ms back. */
 export function keepingSlots(action: Action<TracerSchema>): Action<TracerSchema> {

@@ -36,10 +36,10 @@ test('each mutant stands in a file of its own name', () => {
 test('a mutant that would change nothing is refused', () => {
   const { actions } = tracer(mutantNamed('flush-without-flag').design, boundsNamed('tiny'));
   expect(() => changed(actions, { AdvanceFlsh: without('x') })).toThrow(
-    'a mutant changes AdvanceFlsh, which is no action of the model',
+    'AdvanceFlsh is to be changed, which is no action of the model',
   );
   expect(() => changed(actions, { AdvanceFlush: without('flagDwn') })).toThrow(
-    'a mutant drops flagDwn, which is no conjunct of its action',
+    'flagDwn is to be left out, which is no conjunct of its action',
   );
   expect(() => mutantNamed('flush')).toThrow(/^no mutant is called 'flush'; choose one of split-varint, /);
 });

@@ -3,6 +3,7 @@ import type { Property } from '../../checker/index.ts';
 import { memoryProperties } from '../memory/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { advanceEnds } from './advance-ends.ts';
+import { statusesProperties } from '../statuses/properties.ts';
 import { corners } from './corners.ts';
 import { enabledWhileTracing } from './enabled-while-tracing.ts';
 import { eventExactlyOnce } from './event-exactly-once.ts';
@@ -26,6 +27,14 @@ import { stopReturns } from './stop-returns.ts';
 import { throwsplitBalanced } from './throwsplit-balanced.ts';
 
 export function tracerProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
+  if (k.bounds.parts.statuses !== undefined) {
+    return {
+      ...(k.design.reentry !== 'drop' && { OneGenerationPerOuterSection: oneGenerationPerOuterSection(k) }),
+      LockParityAndBalance: lockParityAndBalance(k),
+      NoDeadlock: noDeadlock(k),
+      ...statusesProperties(k),
+    };
+  }
   return {
     NoTornEvent: noTornEvent(k),
     NoWriteToQueuedBuffer: noWriteToQueuedBuffer(k),

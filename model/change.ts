@@ -1,0 +1,45 @@
+/**
+ * Making an action of another: what mutants do to the model, and what a part does to the core.
+ */
+import type { Action } from '../checker/index.ts';
+import type { TracerSchema } from './state.ts';
+
+export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
+type Effect = Action<TracerSchema>['effect'];
+export type Change = (action: Action<TracerSchema>) => Action<TracerSchema>;
+
+/** The actions with some of them changed, each of which must exist: a change of nothing is a mistake. */
+export function changed(actions: Actions, changes: Readonly<Record<string, Change>>): Actions {
+  const missing = Object.keys(changes).find((name) => !Object.hasOwn(actions, name));
+  if (missing !== undefined)
+    throw new RangeError(`${missing} is to be changed, which is no action of the model`);
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, action]) => [name, changes[name]?.(action) ?? action]),
+  );
+}
+
+/** Leaves conjuncts of a guard out, each of which must exist. */
+export function without(...names: readonly string[]): Change {
+  return (action) => {
+    const missing = names.find((name) => !action.guard.some((one) => one.name === name));
+    if (missing !== undefined)
+      throw new RangeError(`${missing} is to be left out, which is no conjunct of its action`);
+    return { ...action, guard: action.guard.filter(({ name }) => !names.includes(name)) };
+  };
+}
+
+/** Does something after the effect. */
+export function also(more: Effect): Change {
+  return (action) => ({
+    ...action,
+    effect: (next, params) => {
+      action.effect(next, params);
+      more(next, params);
+    },
+  });
+}
+
+/** Does something else than the effect. */
+export function instead(effect: Effect): Change {
+  return (action) => ({ ...action, effect });
+}

@@ -1,0 +1,120 @@
+/**
+ * State of the part `statuses`: goroutines, what the tracer keeps of each, and what a reader makes of the events.
+ * Source: runtime/tracestatus.go (traceSchedResourceState), runtime/runtime2.go (m.curg, g.atomicstatus).
+ *
+ * Everything stands in one array of length 1, or 0 where the part is off.
+ */
+import { array, bool, int, oneOf, record } from '../../checker/index.ts';
+import type { Plain } from '../../checker/index.ts';
+import type { Bounds } from '../bounds.ts';
+
+export const statusesFields = (bounds: Bounds) => {
+  const {
+    programs,
+    parts: { statuses },
+  } = bounds;
+  const ms = programs.length;
+  const gs = gsOf(bounds);
+  // Each section takes one sequence number at most.
+  const seq = int(
+    0,
+    programs.reduce((sum, { sections }) => sum + sections, 1),
+  );
+  const status = oneOf('runnable', 'running', 'waiting', 'dead');
+  const seen = oneOf('none', 'runnable', 'running', 'waiting', 'dead');
+  return array(
+    statuses === undefined ? 0 : 1,
+    record({
+      m: array(
+        ms,
+        record({
+          /** m.curg: the number of the G that runs on the M, from 1; 0 is nil. */
+          curg: int(0, gs),
+          /** What the outer section is for. */
+          op: oneOf('none', 'start', 'park', 'ready', 'create', 'end', 'other'),
+          /** The G that the section is about; 0 where it has none. */
+          g: int(0, gs),
+          /** Whether the G has made its transition. */
+          moved: bool(),
+          /** By depth: the G whose status has been acquired, and not yet written. */
+          acquired: array(2, int(0, gs)),
+          /** By depth: of which Gs the section has written the status; each is asked for once. */
+          asked: array(2, oneOf('none', 'other', 'both')),
+        }),
+      ),
+      g: array(
+        gs,
+        record({
+          status,
+          /** An M has taken it from where others could find it: a wait queue, the free list. */
+          owned: bool(),
+          statusTraced: array(3, bool()),
+          seq: array(2, seq),
+        }),
+      ),
+      /** traceAdvance: the G to look at next, and `untracedGs` with the status noted down. */
+      advance: record({ next: int(0, gs), untraced: array(gs, seen) }),
+      /** What a reader knows of each G: bookkeeping of the model. */
+      reader: array(
+        gs,
+        record({
+          /** The status that the last generation read to its end left; none before the first, as nothing is known. */
+          left: seen,
+          /** The status that opened the generation after the one that is being flushed; none if there is none yet. */
+          opened: seen,
+          /** By gen%2: the status after the events written so far, none before the first, and the last sequence number. */
+          now: array(2, seen),
+          seq: array(2, seq),
+        }),
+      ),
+      /** What a reader would have stumbled over: each stays once it is set. */
+      stumbled: record({
+        noStatus: bool(),
+        twice: bool(),
+        sequence: bool(),
+        misfit: bool(),
+        missing: bool(),
+        disagree: bool(),
+      }),
+    }),
+  );
+};
+
+export type StatusesField = ReturnType<typeof statusesFields>;
+
+export function initialStatuses({ programs, parts: { statuses } }: Bounds): Plain<StatusesField> {
+  if (statuses === undefined) return [];
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+  const { gs } = statuses;
+  const running = gs.flatMap((status, index) => (status === 'running' ? [index + 1] : []));
+  return [
+    {
+      m: programs.map((_, m) => ({
+        curg: running[m] ?? 0,
+        op: 'none',
+        g: 0,
+        moved: false,
+        acquired: [0, 0],
+        asked: ['none' as const, 'none' as const],
+      })),
+      g: gs.map((status) => ({ status, owned: false, statusTraced: times(3, false), seq: [0, 0] })),
+      advance: { next: 0, untraced: gs.map(() => 'none' as const) },
+      reader: gs.map((status) => ({
+        left: status === 'dead' ? 'dead' : 'none',
+        opened: 'none',
+        now: ['none', 'none'],
+        seq: [0, 0],
+      })),
+      stumbled: {
+        noStatus: false,
+        twice: false,
+        sequence: false,
+        misfit: false,
+        missing: false,
+        disagree: false,
+      },
+    },
+  ];
+}
+
+export const gsOf = ({ parts: { statuses } }: Bounds): number => statuses?.gs.length ?? 0;

@@ -1,0 +1,77 @@
+/** What a reader of the trace needs of statuses, sequence numbers and transitions. */
+import type { Property } from '../../checker/index.ts';
+import { NESTED, OUTER } from '../state.ts';
+import type { Constants, TracerSchema } from '../state.ts';
+import { statusesOf } from './state.ts';
+import type { Statuses } from './state.ts';
+
+type Stumble = keyof Statuses['stumbled'];
+
+export function statusesProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
+  const { over, design } = k;
+  const never = (stumble: Stumble, source: string, otherwise: string): Property<TracerSchema> =>
+    over.always({ holds: (s) => !statusesOf(s).stumbled[stumble], source, otherwise });
+  return {
+    StatusPrecedesEvents: never(
+      'noStatus',
+      'internal/trace/order.go, advanceGoStart',
+      'in this generation, a reader never comes to the event: it does not know the G',
+    ),
+    StatusOnce: never(
+      'twice',
+      'runtime/tracestatus.go, traceSchedResourceState.acquireStatus',
+      'a generation has two statuses of one G, and the second contradicts what came between',
+    ),
+    SequenceContiguous: never(
+      'sequence',
+      'runtime/tracestatus.go, traceSchedResourceState.nextSeq',
+      'a sequence number is repeated or left out: a reader waits for ever for the one in between',
+    ),
+    EventFitsStatus: never(
+      'misfit',
+      'runtime/trace.go, invariants 4, 6 and 7',
+      'an event takes a G out of a status that it does not have',
+    ),
+    EveryLiveHasStatus: never(
+      'missing',
+      'runtime/trace.go, traceAdvance',
+      'a goroutine that lives through a generation is not in it: a flight recorder that starts there lacks it',
+    ),
+    GenerationsAgree: never(
+      'disagree',
+      'internal/trace/order.go, advanceGoStatus',
+      'inconsistent status for goroutine, or found goroutine status for new goroutine after the first generation',
+    ),
+    ReachesStatusOfUntracedG: over.sometimes({
+      reached: (s) => {
+        const { advance, g } = statusesOf(s);
+        return (
+          s.advancer.phase === 'scan' &&
+          g.some(
+            (one, index) => advance.untraced.at(index) !== 'none' && !one.statusTraced.at(s.advancer.gen % 3),
+          )
+        );
+      },
+    }),
+    ReachesUntracedGTracedLater: over.sometimes({
+      reached: (s) => {
+        const { advance, g } = statusesOf(s);
+        return g.some(
+          (one, index) => advance.untraced.at(index) !== 'none' && one.statusTraced.at(s.advancer.gen % 3),
+        );
+      },
+    }),
+    ReachesGInTwoGenerations: over.sometimes({
+      reached: (s) => statusesOf(s).reader.some(({ now }) => now.at(0) !== 'none' && now.at(1) !== 'none'),
+    }),
+    ...(design.reentry !== 'drop' && {
+      ReachesNestedStatus: over.sometimes({
+        reached: (s) => statusesOf(s).m.some(({ acquired }) => acquired.at(NESTED) !== 0),
+      }),
+    }),
+    ReachesStatusOfAnother: over.sometimes({
+      reached: (s) =>
+        statusesOf(s).m.some(({ acquired, curg }) => acquired.at(OUTER) !== 0 && acquired.at(OUTER) !== curg),
+    }),
+  };
+}

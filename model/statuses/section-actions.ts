@@ -1,0 +1,183 @@
+/** Inside a section: the transition of the G, statuses, the event, which is one step here; and the end of the section. */
+import { range } from '../../checker/index.ts';
+import { without } from '../change.ts';
+import type { Actions, Change } from '../change.ts';
+import { NESTED, OUTER } from '../state.ts';
+import type { Constants, TracerState } from '../state.ts';
+import { processOf, transitions } from './op.ts';
+import { readCreate, readEvent, readStatus } from './reader.ts';
+import { statusWasTraced } from './resource.ts';
+import type { ResourceRules } from './resource.ts';
+import { nextStatuses, statusesOf } from './state.ts';
+
+export function sectionActions(k: Constants, rules: ResourceRules): Actions {
+  const { over } = k;
+  const params = { m: range(k.ms), depth: [OUTER, NESTED] };
+  type P = Readonly<{ m: number; depth: number }>;
+  const open = {
+    section: (s: TracerState, p: P) => s.m.at(p.m).stack.at(p.depth).phase === 'section',
+    running: (s: TracerState, p: P) => p.depth === NESTED || s.m.at(p.m).growing === 'no',
+  };
+  const movedFirst = (s: TracerState, p: P): boolean => {
+    const mp = statusesOf(s).m.at(p.m);
+    return p.depth === NESTED || mp.moved || (mp.op !== 'ready' && mp.op !== 'create');
+  };
+  const noneAcquired = (s: TracerState, p: P): boolean => statusesOf(s).m.at(p.m).acquired.at(p.depth) === 0;
+
+  const Transition = over.action({
+    params: { m: range(k.ms) },
+    guard: {
+      notMoved: (s, p) => !statusesOf(s).m.at(p.m).moved,
+      inSection: (s, p) => {
+        const { phase } = s.m.at(p.m).stack.at(OUTER);
+        const { op } = statusesOf(s).m.at(p.m);
+        return phase === 'section' ? op === 'ready' || op === 'create' : phase === 'release' && op === 'park';
+      },
+    },
+    effect: (next, p) => {
+      const mp = nextStatuses(next).m.at(p.m);
+      mp.moved = true;
+      nextStatuses(next).g.at(mp.g - 1).status = transitions[mp.op][1];
+    },
+    process: processOf,
+    source: 'runtime/proc.go, casgstatus',
+    note: 'one compare-and-swap of g.atomicstatus, which traceAdvance reads',
+  });
+
+  const AcquireStatus = over.action({
+    params,
+    guard: {
+      ...open,
+      movedFirst,
+      noneAcquired,
+      untraced: (s, p) => untracedG(rules, s, p.m, p.depth) !== 0,
+    },
+    effect: (next, p) => {
+      const g = untracedG(rules, next, p.m, p.depth);
+      const { gen } = next.m.at(p.m).stack.at(p.depth);
+      nextStatuses(next).m.at(p.m).acquired.set(p.depth, g);
+      rules.acquireStatus(rules, nextStatuses(next).g.at(g - 1), gen);
+    },
+    process: processOf,
+    source: 'runtime/tracestatus.go, traceSchedResourceState.acquireStatus',
+    note: 'a look, a compare-and-swap and the stores of readyNextGen; who owns the G is alone with them, and nothing in between is split',
+  });
+
+  const WriteStatus = over.action({
+    params,
+    guard: { ...open, acquired: (s, p) => !noneAcquired(s, p) },
+    effect: (next, p) => {
+      const mp = nextStatuses(next).m.at(p.m);
+      const g = mp.acquired.at(p.depth);
+      const { gen } = next.m.at(p.m).stack.at(p.depth);
+      // The status before the events to come: what the caller of eventWriter says, not what the G has now.
+      const before = p.depth === OUTER && g === mp.g ? transitions[mp.op][0] : 'running';
+      readStatus(next, gen, g, before);
+      mp.acquired.set(p.depth, 0);
+      mp.asked.set(p.depth, g === mp.curg ? 'both' : 'other');
+    },
+    process: processOf,
+    source: 'runtime/tracestatus.go, traceWriter.writeGoStatus',
+    note: 'a writer() … end() of its own, into the M’s own buffer',
+  });
+
+  const WriteEvent = over.action({
+    params,
+    guard: {
+      ...open,
+      movedFirst,
+      noneAcquired,
+      statusesWritten: (s, p) => untracedG(rules, s, p.m, p.depth) === 0,
+    },
+    effect: (next, p) => {
+      const section = next.m.at(p.m).stack.at(p.depth);
+      const mp = nextStatuses(next).m.at(p.m);
+      const op = p.depth === OUTER ? mp.op : 'other';
+      const { gen } = section;
+      if (mp.curg !== 0 && mp.g !== mp.curg) readEvent(next, gen, mp.curg, own);
+      const g = p.depth === OUTER ? mp.g : mp.curg;
+      const [from, to] = transitions[op];
+      const resource = nextStatuses(next).g.at(g - 1);
+      if (op === 'create') {
+        resource.seq.set(0, 0);
+        resource.seq.set(1, 0);
+        resource.statusTraced.set(gen % rules.slots, true);
+        readCreate(next, gen, g);
+      } else {
+        const numbered = op === 'start' || op === 'ready';
+        if (numbered) resource.seq.set(gen % 2, resource.seq.at(gen % 2) + 1);
+        readEvent(next, gen, g, { from, to, seq: numbered ? resource.seq.at(gen % 2) : 0 });
+      }
+      section.phase = 'release';
+      mp.asked.set(p.depth, 'none');
+    },
+    process: processOf,
+    source: 'runtime/traceevent.go, traceEventWriter.event',
+    note: 'the sequence number is the owner’s; the event goes into the M’s own buffer',
+  });
+
+  return { Transition, AcquireStatus, WriteStatus, WriteEvent };
+}
+
+/** What the part adds to the end of a section and to its growth. */
+export const sectionChanges = (): Readonly<Record<string, Change>> => ({
+  Release: (release) => ({
+    ...without('running')(release),
+    effect: (next, p) => {
+      release.effect(next, p);
+      const mp = nextStatuses(next).m.at(Number(p['m']));
+      if (p['depth'] === NESTED || mp.op === 'end') return;
+      // ready and newproc1 go on to put the G on a run queue, park_m to dropg: both local to whoever owns the G.
+      if (mp.op === 'ready' || mp.op === 'create') nextStatuses(next).g.at(mp.g - 1).owned = false;
+      if (mp.op === 'park') mp.curg = 0;
+      mp.op = 'none';
+      mp.g = 0;
+      mp.moved = false;
+    },
+    guard: [
+      ...without('running')(release).guard,
+      {
+        name: 'moved',
+        holds: (s, p) => {
+          const mp = statusesOf(s).m.at(Number(p['m']));
+          return p['depth'] === NESTED || mp.op !== 'park' || mp.moved;
+        },
+      },
+    ],
+  }),
+  StackGrowth: (growth) => ({
+    ...growth,
+    guard: [
+      ...growth.guard,
+      {
+        // The others run on the system stack; and after its event a section calls traceRelease only, which is nosplit.
+        name: 'userStack',
+        holds: (s, p) => {
+          const { op } = statusesOf(s).m.at(Number(p['m']));
+          return (
+            (op === 'end' || op === 'other') && s.m.at(Number(p['m'])).stack.at(OUTER).phase === 'section'
+          );
+        },
+      },
+      {
+        name: 'noneAcquired',
+        holds: (s, p) => statusesOf(s).m.at(Number(p['m'])).acquired.at(OUTER) === 0,
+      },
+    ],
+  }),
+});
+
+/** What the M's own G does while the event is about another: it has to be known to run. */
+const own = { from: 'running', to: 'running', seq: 0 } as const;
+
+/** The next G for whose status the section asks before its event: the one it is about, then the M's own; or 0. */
+function untracedG(rules: ResourceRules, s: TracerState, m: number, depth: number): number {
+  const { m: ms, g } = statusesOf(s);
+  const mp = ms.at(m);
+  const { gen } = s.m.at(m).stack.at(depth);
+  const asked = mp.asked.at(depth);
+  if (asked === 'both') return 0;
+  const untraced = (id: number): boolean => id !== 0 && !statusWasTraced(rules, g.at(id - 1), gen);
+  if (depth === OUTER && mp.op === 'ready' && asked === 'none' && untraced(mp.g)) return mp.g;
+  return untraced(mp.curg) ? mp.curg : 0;
+}

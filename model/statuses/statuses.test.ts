@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
+import { boundsNamed } from '../bounds.ts';
+import type { Bounds } from '../bounds.ts';
+import { designNamed } from '../designs.ts';
+import { mutantNamed } from '../mutants/index.ts';
+import { tracerModule } from '../module.ts';
+import { tracer } from '../tracer.ts';
+
+const tiny = boundsNamed('statuses-tiny');
+const skew = { OneGenerationPerOuterSection: 15, GenerationsAgree: 32 };
+
+describe('the whole space, also by a naive search', () => {
+  const small = { ...tiny, generations: 2 };
+  test.each([
+    ['1.23', small, {}],
+    ['seed', tiny, skew],
+    ['seed-undo', small, skew],
+    ['1.26-nosplit', small, {}],
+  ])('design %s', { timeout: 60_000 }, async (name, bounds, violated) => {
+    const system = tracer(designNamed(name), bounds);
+    const { distinct, generated, diameter, violations } = await check(system, {
+      continue: true,
+      debug: true,
+    });
+    expect(Object.fromEntries(violations.map((one) => [one.property, one.steps]))).toEqual(violated);
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
+  });
+});
+
+/** Worker threads cannot import a .ts file. */
+const built = new URL('../../dist/model/module.js', import.meta.url);
+test.each([1, 2])('with %i workers the spaces have the same size', async (workers) => {
+  const sizes = [];
+  for (const bounds of ['statuses-tiny', 'statuses-small']) {
+    const module = { ...tracerModule({ design: 'seed-entry-gen', bounds }), url: built.href };
+    const report = await check(tracer(designNamed('seed-entry-gen'), boundsNamed(bounds)), {
+      workers,
+      module,
+    });
+    sizes.push([report.verdict, report.distinct, report.generated, report.diameter]);
+  }
+  expect(sizes).toEqual([
+    ['holds', 10_114, 21_145, 73],
+    ['holds', 26_203, 64_436, 55],
+  ]);
+});
+
+test('without the part the state has none of its fields', () => {
+  const { initial } = tracer(designNamed('1.26'), boundsNamed('tiny'));
+  expect(initial[0]?.statuses).toEqual([]);
+});
+
+/** What the named bounds leave out. */
+const beyond: Readonly<Record<string, Partial<Bounds>>> = {
+  'four generations': { generations: 4 },
+  'two goroutines that wait for each other': {
+    generations: 2,
+    parts: { statuses: { gs: ['running', 'waiting'] } },
+  },
+};
+test.each(Object.entries(beyond))('1.26-nosplit violates nothing with %s', async (_, bounds) => {
+  const { violations, left } = await check(tracer(designNamed('1.26-nosplit'), { ...tiny, ...bounds }));
+  expect(left).toBe(0);
+  expect(violations).toEqual([]);
+});
+
+test('with four generations, a G that nobody readies has events without a status', async () => {
+  const system = tracer(mutantNamed('status-next-gen-not-readied'), { ...tiny, generations: 4 });
+  const { violations } = await check(system, { properties: ['StatusPrecedesEvents'] });
+  expect(violations.map(({ property }) => property)).toEqual(['StatusPrecedesEvents']);
+});
