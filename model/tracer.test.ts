@@ -81,7 +81,7 @@ for (const [name, steps] of Object.entries(violated)) {
 const rows = readFileSync(new URL('README.md', import.meta.url), 'utf8')
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))
-  .filter((cells) => Object.hasOwn(boundsByName, cells[1] ?? '') && cells.length > 8);
+  .filter((cells) => cells[3] === 'holds' || cells[3] === 'violated');
 
 /** Too large for every run: NIGHTLY=1 searches them too. */
 const isNightly = (bounds: string): boolean => bounds === 'nightly';
