@@ -26,6 +26,13 @@ export interface Parts {
   readonly memory?: MemoryBounds;
   /** Gs and their statuses, model/statuses. Buffers are left out where it is on. */
   readonly statuses?: StatusesBounds;
+  /** Sections of other kinds: StartTrace's own with the memory snapshot inside it, and CPU samples (model/sections/). */
+  readonly sections?: SectionsBounds;
+}
+
+export interface SectionsBounds {
+  /** CPU-profile signals that each M gets while tracing is on, at any step. */
+  readonly samplesPerM: number;
 }
 
 export interface MemoryBounds {
@@ -141,11 +148,25 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     ],
     generations: 2,
   },
+  'sections-tiny': {
+    ...tiny,
+    name: 'sections-tiny',
+    eventsPerBuffer: 3,
+    buffersPerM: 3,
+    parts: { sections: { samplesPerM: 1 } },
+  },
+  'sections-small': {
+    ...tiny,
+    name: 'sections-small',
+    eventsPerBuffer: 2,
+    parts: { sections: { samplesPerM: 2 } },
+  },
 };
 
-/** The most events that one M can write. */
-export function eventsMax({ programs }: Bounds): number {
-  return Math.max(...programs.map(({ sections, growths }) => sections + 2 * growths));
+/** The most events that one M can write; the snapshot of StartTrace is one more. */
+export function eventsMax({ programs, parts }: Bounds): number {
+  const snapshots = parts.sections === undefined ? 0 : 1;
+  return Math.max(...programs.map(({ sections, growths }) => sections + 2 * growths + snapshots));
 }
 
 /** The bounds of that name. Throws a RangeError that lists the known ones. */

@@ -10,13 +10,18 @@ import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
 import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
 import { initialStatuses, statusesFields } from './statuses/fields.ts';
+import { sectionsFields, sectionsInitial, signalFields, signalInitial } from './sections/fields.ts';
 
 /** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
 
-/** Index of a section in `m.stack`: the outer one, or the one that a stack growth opens inside it. */
+/**
+ * Index of a section in `m.stack`: the outer one, the one that a stack growth opens inside a section, and, with the part
+ * `sections`, the one that traceSnapshotMemory opens inside that of StartTrace.
+ */
 export const OUTER = 0;
 export const NESTED = 1;
+export const SNAPSHOT = 2;
 
 /** Everything that is fixed for one instance of the model. */
 export interface Constants {
@@ -25,6 +30,8 @@ export interface Constants {
   readonly schema: TracerSchema;
   readonly ms: number;
   readonly over: Over<TracerSchema>;
+  /** The sections that an M can have at once, as indices of `m.stack`. */
+  readonly depths: readonly number[];
   /** Where a stack may grow. */
   readonly splits: ReadonlySet<SplitStep>;
 }
@@ -37,9 +44,12 @@ export function constantsOf(design: Design, bounds: Bounds): Constants {
     schema,
     ms: bounds.programs.length,
     over: over(schema),
+    depths: Array.from({ length: depthsOf(bounds) }, (_, depth) => depth),
     splits: splitSteps(design),
   };
 }
+
+const depthsOf = ({ parts }: Bounds): number => (parts.sections === undefined ? 2 : 3);
 
 const schemaOf = (bounds: Bounds) => {
   const { programs, generations, buffersPerM, eventsPerBuffer } = bounds;
@@ -69,6 +79,7 @@ const schemaOf = (bounds: Bounds) => {
       m: int(0, ms - 1),
     }),
     memory: memoryFields(bounds),
+    sections: sectionsFields(bounds),
     m: array(
       ms,
       record({
@@ -84,7 +95,7 @@ const schemaOf = (bounds: Bounds) => {
         /** What newstack is doing: copystack's stackalloc, its stackfree, or nothing. */
         growing: oneOf('no', 'alloc', 'free'),
         stack: array(
-          2,
+          depthsOf(bounds),
           record({
             phase: oneOf(
               'out',
@@ -129,6 +140,7 @@ const schemaOf = (bounds: Bounds) => {
         sections: int(0, Math.max(...programs.map((program) => program.sections))),
         growths: int(0, Math.max(...programs.map((program) => program.growths))),
         memory: memoryFieldsOfM(bounds),
+        signal: signalFields(bounds),
       }),
     ),
     statuses: statusesFields(bounds),
@@ -157,6 +169,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
     },
     advancer: { phase: 'idle', gen: 0, toFlush: times(bounds.programs.length, false), m: 0 },
     memory: { gen: 0, genStore: 0 },
+    sections: sectionsInitial(bounds),
     m: bounds.programs.map(({ sections, growths }) => ({
       writing: false,
       reentered: 0,
@@ -166,7 +179,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       throwsplit: false,
       oldthrowsplit: false,
       growing: 'no',
-      stack: times(2, { phase: 'out', gen: 0, traceBuf: 0 }),
+      stack: times(depthsOf(bounds), { phase: 'out', gen: 0, traceBuf: 0 }),
       bufs: times(bounds.buffersPerM, {
         gen: 0,
         pos: 0,
@@ -178,6 +191,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       sections,
       growths,
       memory: { writing: 0, buf: [0, 0], stores: times(bounds.parts.memory?.storesPerM ?? 0, 0) },
+      signal: signalInitial(bounds),
     })),
     statuses: initialStatuses(bounds),
   };
@@ -197,6 +211,17 @@ export function hasWriter(phase: Phase): boolean {
 /** The acquire has answered ok and the release has not run. */
 export function isOpen(phase: Phase): boolean {
   return phase === 'section' || phase === 'release' || hasWriter(phase);
+}
+
+/** A section of the M has a writer. */
+export function hasWriterAt(m: M): boolean {
+  for (let depth = 0; depth < m.stack.length; depth++) if (hasWriter(m.stack.at(depth).phase)) return true;
+  return false;
+}
+
+/** The section whose code the M's goroutine is in, on its own stack: the innermost but that of a growth. */
+export function onUserStack(m: M): number {
+  return m.stack.length > SNAPSHOT && m.stack.at(SNAPSHOT).phase !== 'out' ? SNAPSHOT : OUTER;
 }
 
 /** Neither section of the M is open or being opened. */
@@ -243,7 +268,7 @@ export function leave(m: NextM, depth: number): void {
     leaveNested(m);
     return;
   }
-  const section = m.stack.at(OUTER);
+  const section = m.stack.at(depth);
   section.phase = 'out';
   section.gen = 0;
 }

@@ -16,6 +16,7 @@ import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { tracerProperties } from './properties/index.ts';
+import { withSections } from './sections/actions.ts';
 import { constantsOf, initialState } from './state.ts';
 import type { TracerSchema } from './state.ts';
 import { withStatuses } from './statuses/actions.ts';
@@ -38,6 +39,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
   };
   const { parts } = bounds;
   let actions = core;
+  if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
   if (parts.statuses !== undefined)
     actions = withStatuses(k, actions, { ...resourceRules, ...mutant?.statusRules });

@@ -10,7 +10,7 @@ import type { Constants, TracerSchema } from '../state.ts';
 export function acquireActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { design, over } = k;
   const m = range(k.ms);
-  const depth = [OUTER, NESTED];
+  const depth = k.depths;
   const process = (p: { readonly m: number }): string => `M${p.m}`;
   const drops = design.reentry === 'drop';
   const reloads = design.reentry === 'reload';
@@ -64,7 +64,7 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m, depth },
     guard: {
       enabled: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'enabled',
-      flagDown: (s, p) => !s.m.at(p.m).writing || (drops && p.depth === OUTER),
+      flagDown: (s, p) => !s.m.at(p.m).writing || (drops && p.depth !== NESTED),
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);

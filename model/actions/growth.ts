@@ -3,7 +3,7 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { NESTED, OUTER } from '../state.ts';
+import { NESTED, onUserStack } from '../state.ts';
 import type { Constants, Phase, TracerSchema } from '../state.ts';
 
 export function growthActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
@@ -18,7 +18,7 @@ export function growthActions(k: Constants): Readonly<Record<string, Action<Trac
     guard: {
       growthsLeft: (s, p) => s.m.at(p.m).growths > 0,
       notGrowing: (s, p) => s.m.at(p.m).growing === 'no',
-      prologueIsSplit: (s, p) => grows(s.m.at(p.m).stack.at(OUTER).phase),
+      prologueIsSplit: (s, p) => grows(s.m.at(p.m).stack.at(onUserStack(s.m.at(p.m))).phase),
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);

@@ -4,17 +4,18 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { NESTED, OUTER, isEndless, oneLess, leave, pushFull } from '../state.ts';
+import { NESTED, OUTER, isEndless, oneLess, leave, onUserStack, pushFull } from '../state.ts';
 import type { Constants, NextM, TracerSchema, TracerState } from '../state.ts';
 
 export function writeActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { design, bounds, over } = k;
-  const params = { m: range(k.ms), depth: [OUTER, NESTED] };
+  const params = { m: range(k.ms), depth: k.depths };
   type P = Readonly<{ m: number; depth: number }>;
   const process = (p: { readonly m: number }): string => `M${p.m}`;
   const unitsMax = 2 * bounds.eventsPerBuffer;
-  /** A growth takes the goroutine off its own code until newstack is done. */
-  const running = (s: TracerState, p: P): boolean => p.depth === NESTED || s.m.at(p.m).growing === 'no';
+  /** A growth takes the goroutine off its own code until newstack is done, and a call until it returns. */
+  const running = (s: TracerState, p: P): boolean =>
+    p.depth === NESTED || (s.m.at(p.m).growing === 'no' && p.depth === onUserStack(s.m.at(p.m)));
 
   const endless = range(k.ms).filter((m) => isEndless(k, m));
 
@@ -34,7 +35,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
       const section = mp.stack.at(p.depth);
       section.traceBuf = mp.buf.at(section.gen % 2);
       section.phase = 'event';
-      if (!design.debugThrowsplit || p.depth !== OUTER) return;
+      if (!design.debugThrowsplit || p.depth === NESTED) return;
       mp.oldthrowsplit = mp.throwsplit;
       mp.throwsplit = true;
     },
@@ -147,7 +148,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
       mp.buf.set(section.gen % 2, section.traceBuf);
       section.traceBuf = 0;
       section.phase = 'release';
-      if (!design.debugThrowsplit || p.depth !== OUTER) return;
+      if (!design.debugThrowsplit || p.depth === NESTED) return;
       mp.throwsplit = mp.oldthrowsplit;
       mp.oldthrowsplit = false;
     },

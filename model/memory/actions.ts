@@ -5,14 +5,10 @@
  * which waits for just that. Taking a lock empties the buffer too.
  */
 import { range } from '../../checker/index.ts';
-import type { Action } from '../../checker/index.ts';
-import type { Actions } from '../mutants/mutant.ts';
-import type { Constants, NextM, TracerSchema, TracerState } from '../state.ts';
+import type { Actions, Change } from '../change.ts';
+import type { Constants, NextM, TracerState } from '../state.ts';
 import { FLAG_DOWN, FLAG_UP, slotStore } from './fields.ts';
 import { drainOldest, hasSlotStore, isDrained, store as storeOf } from './stores.ts';
-
-type One = Action<TracerSchema>;
-type Change = (action: One) => One;
 
 export function throughMemory(core: Actions, k: Constants): Actions {
   const { buffersPerM } = k.bounds;

@@ -43,6 +43,13 @@ import { parkBeforeSection } from './park-before-section.ts';
 import { readyBeforeSection } from './ready-before-section.ts';
 import { readyUnowned } from './ready-unowned.ts';
 import { startBeforeRunning } from './start-before-running.ts';
+import { sampleClearsOuterFlag } from './sample-clears-outer-flag.ts';
+import { sampleWithoutFlag } from './sample-without-flag.ts';
+import { sampleGenBeforeFlag } from './sample-gen-before-flag.ts';
+import { sampleGenZeroUnchecked } from './sample-gen-zero-unchecked.ts';
+import { samplesReadBeforeWait } from './samples-read-before-wait.ts';
+import { reenteredIsABool } from './reentered-is-a-bool.ts';
+import { releaseTwoDeepLowersFlag } from './release-two-deep-lowers-flag.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -91,6 +98,13 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     readyBeforeSection,
     readyUnowned,
     startBeforeRunning,
+    sampleClearsOuterFlag,
+    sampleWithoutFlag,
+    sampleGenBeforeFlag,
+    sampleGenZeroUnchecked,
+    samplesReadBeforeWait,
+    reenteredIsABool,
+    releaseTwoDeepLowersFlag,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

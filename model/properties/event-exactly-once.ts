@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, hasWriter } from '../state.ts';
+import { hasWriterAt } from '../state.ts';
 import type { Constants, M, TracerSchema, TracerState } from '../state.ts';
 
 /**
@@ -13,8 +13,7 @@ export function eventExactlyOnce({ over }: Constants): Property<TracerSchema> {
     holds: (s) => {
       for (let id = 0; id < s.m.length; id++) {
         const m = s.m.at(id);
-        if (!hasWriter(m.stack.at(OUTER).phase) && !hasWriter(m.stack.at(NESTED).phase) && !isConserved(s, m))
-          return false;
+        if (!hasWriterAt(m) && !isConserved(s, m)) return false;
       }
       return true;
     },

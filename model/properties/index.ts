@@ -1,6 +1,7 @@
 /** The properties of the tracer, by name. */
 import type { Property } from '../../checker/index.ts';
 import { memoryProperties } from '../memory/properties/index.ts';
+import { sectionsProperties } from '../sections/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { advanceEnds } from './advance-ends.ts';
 import { statusesProperties } from '../statuses/properties.ts';
@@ -66,5 +67,6 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     }),
     ...corners(k),
     ...(k.bounds.parts.memory && memoryProperties(k)),
+    ...(k.bounds.parts.sections && sectionsProperties(k)),
   };
 }

@@ -11,7 +11,8 @@ export function lockParityAndBalance({ over }: Constants): Property<TracerSchema
   });
 }
 
-function isBetween(m: M): boolean {
+/** From the acquire of the outer section to its release. */
+export function isBetween(m: M): boolean {
   const { phase } = m.stack.at(OUTER);
   return phase === 'loadGen' || phase === 'undo' || isOpen(phase);
 }

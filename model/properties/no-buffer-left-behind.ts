@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, hasWriter } from '../state.ts';
+import { hasWriterAt } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /**
@@ -13,7 +13,7 @@ export function noBufferLeftBehind({ over }: Constants): Property<TracerSchema> 
       const { flushedGen } = s.trace;
       for (let id = 0; id < s.m.length; id++) {
         const m = s.m.at(id);
-        if (hasWriter(m.stack.at(OUTER).phase) || hasWriter(m.stack.at(NESTED).phase)) continue;
+        if (hasWriterAt(m)) continue;
         if (isStale(m, 0, flushedGen) || isStale(m, 1, flushedGen)) return false;
       }
       return true;

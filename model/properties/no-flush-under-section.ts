@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, isOpen } from '../state.ts';
+import { isOpen } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** When traceAdvance is about to flush an M, no section of that generation is open on it. */
@@ -13,7 +13,9 @@ export function noFlushUnderSection({ over }: Constants): Property<TracerSchema>
 }
 
 function isOpenIn(m: M, gen: number): boolean {
-  const outer = m.stack.at(OUTER);
-  const nested = m.stack.at(NESTED);
-  return (isOpen(outer.phase) && outer.gen === gen) || (isOpen(nested.phase) && nested.gen === gen);
+  for (let depth = 0; depth < m.stack.length; depth++) {
+    const section = m.stack.at(depth);
+    if (isOpen(section.phase) && section.gen === gen) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, hasWriter, isUsed, queued } from '../state.ts';
+import { hasWriter, isUsed, queued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A buffer in use is in one of its M's slots, in the hands of an open writer, or queued. */
@@ -14,8 +14,8 @@ export function noLostBuffer({ over }: Constants): Property<TracerSchema> {
 
 function keepsItsBuffers(m: M): boolean {
   // Bit b for buffer b; bit 0 stands for nil.
-  const kept =
-    (1 << m.buf.at(0)) | (1 << m.buf.at(1)) | (1 << heldBy(m, OUTER)) | (1 << heldBy(m, NESTED)) | queued(m);
+  let kept = (1 << m.buf.at(0)) | (1 << m.buf.at(1)) | queued(m);
+  for (let depth = 0; depth < m.stack.length; depth++) kept |= 1 << heldBy(m, depth);
   for (let buf = 1; buf <= m.bufs.length; buf++)
     if (isUsed(m, buf) && (kept & (1 << buf)) === 0) return false;
   return true;

@@ -1,5 +1,5 @@
 import type { Property } from '../../checker/index.ts';
-import { NESTED, OUTER, isOpen } from '../state.ts';
+import { OUTER, isOpen } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** Once a generation counts as flushed, no section of it or of an earlier one is open. */
@@ -17,10 +17,9 @@ export function noWriteAfterFlushed({ over }: Constants): Property<TracerSchema>
 }
 
 function isAfter(m: M, flushedGen: number): boolean {
-  const outer = m.stack.at(OUTER);
-  const nested = m.stack.at(NESTED);
-  return !(
-    (isOpen(outer.phase) && outer.gen <= flushedGen) ||
-    (isOpen(nested.phase) && nested.gen <= flushedGen)
-  );
+  for (let depth = 0; depth < m.stack.length; depth++) {
+    const { phase, gen } = m.stack.at(depth);
+    if (isOpen(phase) && gen <= flushedGen) return false;
+  }
+  return true;
 }
