@@ -71,6 +71,7 @@ export type {
   InductionOptions,
   InductionReport,
   Invariant,
+  Unsafe,
 } from './induction/induction.ts';
 export { why } from './why/why.ts';
 export type {

@@ -58,7 +58,7 @@ describe('two numbers', () => {
   test('one that does not imply the property names a state', () => {
     const { verdict, unsafe } = induction(grows, { inOrder: (s) => s.b - s.a <= 3 && s.b <= 5 });
     expect(verdict).toBe('not inductive');
-    expect(unsafe).toEqual([{ property: 'NotTooFar', state: { a: 0, b: 3, unread: false } }]);
+    expect(unsafe).toEqual([{ property: 'NotTooFar', state: { a: 0, b: 3, unread: false }, step: null }]);
   });
 
   test('one that is false at first names the conjunct', () => {
@@ -66,6 +66,18 @@ describe('two numbers', () => {
     expect(verdict).toBe('not inductive');
     expect(initial).toEqual([{ state: { a: 0, b: 0, unread: false }, conjunct: 'later' }]);
     expect(steps).toEqual([]);
+  });
+
+  test('a property of steps is judged from every state of the invariant', () => {
+    const Together = over(pair).alwaysStep({ holds: (s, t) => t.b - s.b === t.a - s.a && t.a < 5 });
+    const { verdict, unsafe } = induction(
+      { ...grows, properties: { Together } },
+      { same: (s) => s.a === s.b },
+    );
+    expect(verdict).toBe('not inductive');
+    const state = { a: 4, b: 4, unread: false };
+    const step = { action: 'Grow', params: {}, after: { a: 5, b: 5, unread: false } };
+    expect(unsafe).toEqual([{ property: 'Together', state, step }]);
   });
 
   test('first ends at the first failure', () => {
@@ -179,7 +191,7 @@ describe("Peterson's algorithm", () => {
 
   test('only an `always` can be implied', () => {
     expect(() => induction(petersonSystem(true), exclusion, { properties: ['Entered'] })).toThrow(
-      'Entered is sometimes; an invariant implies `always` properties only',
+      'Entered is sometimes; an invariant implies `always` and `alwaysStep` properties only',
     );
     expect(() => induction(petersonSystem(true), exclusion, { properties: ['Exclsion'] })).toThrow(
       'Peterson has no property Exclsion; it has Exclusion, Entered',

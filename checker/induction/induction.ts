@@ -6,7 +6,7 @@
 import type { Program } from '../program.ts';
 import { programOf } from '../program.ts';
 import type { Plain, RecordField, View } from '../schema.ts';
-import type { Action, Always, Params, System } from '../system.ts';
+import type { Action, Always, AlwaysStep, Params, StepView, System } from '../system.ts';
 import { SystemError } from '../system-error.ts';
 import type { PartialState } from './partial-state.ts';
 import { OutsideSchema, partialState, wanted } from './partial-state.ts';
@@ -16,7 +16,7 @@ import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate
 export type Invariant<S extends RecordField> = Readonly<Record<string, (state: View<S>) => boolean>>;
 
 export interface InductionOptions {
-  /** The `always` properties that the invariant is to imply; default all that the system has. */
+  /** The `always` and `alwaysStep` properties that the invariant is to imply; default all that the system has. */
   readonly properties?: readonly string[];
   /** Whether to end at the first failure; else the first of each kind is found. Default false. */
   readonly first?: boolean;
@@ -32,14 +32,21 @@ export interface CounterexampleToInduction<S extends RecordField = RecordField> 
   readonly conjunct: string;
 }
 
+export interface Unsafe<S extends RecordField = RecordField> {
+  readonly property: string;
+  readonly state: Plain<S>;
+  /** Of an `alwaysStep`: what is done in that state. */
+  readonly step: { readonly action: string; readonly params: Params; readonly after: Plain<S> } | null;
+}
+
 export interface InductionReport<S extends RecordField = RecordField> {
   readonly verdict: 'inductive' | 'not inductive';
   /** Initial states outside the invariant, with the first conjunct that is false there. */
   readonly initial: readonly { readonly state: Plain<S>; readonly conjunct: string }[];
   /** For each action and conjunct the first counterexample. */
   readonly steps: readonly CounterexampleToInduction<S>[];
-  /** For each property the first state that satisfies the invariant and not the property. */
-  readonly unsafe: readonly { readonly property: string; readonly state: Plain<S> }[];
+  /** For each property the first state that satisfies the invariant and not the property, or the first step from one. */
+  readonly unsafe: readonly Unsafe<S>[];
   /** States that satisfy the invariant, and the partial states that stood for them. */
   readonly states: number;
   readonly partialStates: number;
@@ -54,7 +61,7 @@ const OUTSIDE_SCHEMA = '(schema)';
 /**
  * Shows that the initial states satisfy the invariant, that every step from a state that satisfies it leads to one that
  * does, and that it implies the properties; or where not. With that, the properties hold in every run, of any length.
- * Throws a SystemError where the system cannot be run, has no such property, or one that is not an `always`.
+ * Throws a SystemError where the system cannot be run, has no such property, or one of another kind.
  */
 export function induction<S extends RecordField>(
   system: System<S>,
@@ -68,6 +75,7 @@ interface Instance<S extends RecordField> {
   readonly name: string;
   readonly action: Action<S>;
   readonly params: Params;
+  readonly step: StepView;
 }
 
 /** Thrown to leave the recursion at the first failure. */
@@ -79,12 +87,13 @@ class Induction<S extends RecordField> {
   readonly #names: readonly string[];
   readonly #conjuncts: readonly ((state: View<S>) => boolean)[];
   readonly #properties: readonly (readonly [string, Always<S>])[];
+  readonly #stepProperties: readonly (readonly [string, AlwaysStep<S>])[];
   readonly #instances: readonly Instance<S>[];
   readonly #source: PartialState<S>;
   readonly #next: PartialState<S>;
   readonly #initial: { state: Plain<S>; conjunct: string }[] = [];
   readonly #steps = new Map<string, CounterexampleToInduction<S>>();
-  readonly #unsafe = new Map<string, { property: string; state: Plain<S> }>();
+  readonly #unsafe = new Map<string, Unsafe<S>>();
   #states = 0;
   #partialStates = 0;
   #transitions = 0;
@@ -95,13 +104,19 @@ class Induction<S extends RecordField> {
     this.#options = options;
     this.#names = Object.keys(invariant);
     this.#conjuncts = Object.values(invariant);
-    this.#properties = program.properties.flatMap(([name, property]) => {
-      if (property.kind === 'always') return [[name, property] as const];
-      if (options.properties === undefined) return [];
-      throw new SystemError(`${name} is ${property.kind}; an invariant implies \`always\` properties only`);
-    });
-    this.#instances = program.actions.flatMap(({ name, action, params }) =>
-      params.map((one) => ({ name, action, params: one })),
+    this.#properties = program.properties.flatMap(([name, property]) =>
+      property.kind === 'always' ? [[name, property] as const] : [],
+    );
+    this.#stepProperties = program.properties.flatMap(([name, property]) =>
+      property.kind === 'alwaysStep' ? [[name, property] as const] : [],
+    );
+    const other = program.properties.find(([, { kind }]) => kind !== 'always' && kind !== 'alwaysStep');
+    if (other !== undefined && options.properties !== undefined)
+      throw new SystemError(
+        `${other[0]} is ${other[1].kind}; an invariant implies \`always\` and \`alwaysStep\` properties only`,
+      );
+    this.#instances = program.actions.flatMap(({ name, action, steps }) =>
+      steps.map((step) => ({ name, action, params: step.params, step })),
     );
     this.#source = partialState(system.state);
     this.#next = partialState(system.state);
@@ -155,7 +170,7 @@ class Induction<S extends RecordField> {
     const { when, holds } = property;
     const answer = ask(this.#source, (s) => !(when?.(s) ?? true) || holds(s));
     if (answer === FALSE) {
-      this.#unsafe.set(name, { property: name, state: this.#source.plain() });
+      this.#unsafe.set(name, { property: name, state: this.#source.plain(), step: null });
       this.#fail();
     } else if (answer !== TRUE) {
       forEachValue(this.#source, answer, () => {
@@ -191,7 +206,28 @@ class Induction<S extends RecordField> {
       } else throw thrown;
       return;
     }
-    this.#judgeNext(instance, 0);
+    if (this.#judgeStep(instance)) this.#judgeNext(instance, 0);
+  }
+
+  /** False where it wanted to know more of the source: then the step has been taken again for each value. */
+  #judgeStep(instance: Instance<S>): boolean {
+    const { name, params, step } = instance;
+    for (const [property, { when, holds }] of this.#stepProperties) {
+      if (this.#unsafe.has(property)) continue;
+      const after = this.#next.view;
+      const answer = ask(this.#source, (s) => !(when?.(s, after, step) ?? true) || holds(s, after, step));
+      if (answer === TRUE) continue;
+      if (answer !== FALSE) {
+        forEachValue(this.#source, answer, () => {
+          this.#step(instance);
+        });
+        return false;
+      }
+      const [state, reached] = [this.#source.plain(), this.#next.plain()];
+      this.#unsafe.set(property, { property, state, step: { action: name, params, after: reached } });
+      this.#fail();
+    }
+    return true;
   }
 
   /** Judges the successor by the conjuncts from this one on. */

@@ -32,8 +32,12 @@ export function naiveInduction<S extends RecordField>(
     for (const [name, property] of Object.entries(system.properties))
       if (property.kind === 'always' && (property.when?.(state) ?? true) && !property.holds(state))
         unsafe.add(name);
-    for (const { action, after } of naiveSteps(system, state)) {
+    for (const step of naiveSteps(system, state)) {
+      const { action, after } = step;
       transitions++;
+      for (const [name, property] of Object.entries(system.properties))
+        if (property.kind === 'alwaysStep' && (property.when?.(state, after, step) ?? true))
+          if (!property.holds(state, after, step)) unsafe.add(name);
       const broken = isOf(system.state, after) ? falseIn(after) : ['(schema)'];
       for (const name of broken) steps.add(`${action} ${name}`);
     }

@@ -44,10 +44,12 @@ test('the invariant is inductive and implies the properties', () => {
   });
 });
 
-test('every property of states is implied, but that of the numbers of events', () => {
+test('every property of states and steps is implied, but that of the numbers of events', () => {
   const properties = Object.entries(viewOfOneM(correct, one).properties);
-  const ofStates = properties.flatMap(([name, { kind }]) => (kind === 'always' ? [name] : []));
-  expect([...impliedProperties, 'EventExactlyOnce'].sort()).toEqual(ofStates.sort());
+  const safety = properties.flatMap(([name, { kind }]) =>
+    kind === 'always' || kind === 'alwaysStep' ? [name] : [],
+  );
+  expect([...impliedProperties, 'EventExactlyOnce'].sort()).toEqual(safety.sort());
 });
 
 test.each(Object.keys(claims))('without %s it is not inductive, or implies less', (name) => {

@@ -18,7 +18,7 @@ export function inductiveInvariant(): { readonly frame: Conjuncts; readonly clai
   return { frame, claims: { ...ofTrace, ...ofEveryM(ofSections), ...ofEveryM(ofBuffers) } };
 }
 
-/** The properties that it implies: all that are about states, but for EventExactlyOnce, which reads the events' numbers. */
+/** The properties that it implies: all that are about states or steps, but EventExactlyOnce, which reads the events' numbers. */
 export const impliedProperties: readonly string[] = [
   'NoTornEvent',
   'NoWriteToQueuedBuffer',
@@ -33,6 +33,7 @@ export const impliedProperties: readonly string[] = [
   'NoBufferLeftBehind',
   'FullQueueEmptyWhenDone',
   'EnabledWhileTracing',
+  'NoDroppedEvent',
 ];
 
 /** What makes a state one of the view, rather than what the tracer sees to. */

@@ -32,9 +32,9 @@ export interface ViewSize {
   readonly eventsPerBuffer: number;
 }
 
-function viewBounds(size: ViewSize): Bounds {
+function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize): Bounds {
   return {
-    name: `view-${size.buffersPerM}-${size.eventsPerBuffer}`,
+    name: `view-${buffersPerM}-${eventsPerBuffer}`,
     programs: [
       { sections: 1, growths: 1 },
       { sections: 0, growths: 0 },
@@ -45,7 +45,8 @@ function viewBounds(size: ViewSize): Bounds {
     restart: true,
     runs: false,
     parts: {},
-    ...size,
+    buffersPerM,
+    eventsPerBuffer,
   };
 }
 
