@@ -41,7 +41,7 @@ function fail(message: string): never {
 }
 
 /** The stored bits of a value, or undefined where it is outside its field. */
-function rawOf(field: ScalarField, value: unknown): number | undefined {
+export function rawOf(field: ScalarField, value: unknown): number | undefined {
   if (field.kind === 'bool') return typeof value === 'boolean' ? Number(value) : undefined;
   if (field.kind === 'enum')
     return typeof value === 'string' && field.values.includes(value)

@@ -33,6 +33,7 @@ export type {
   Fairness,
   LeadsTo,
   Liveness,
+  MemberReference,
   Over,
   Params,
   Property,

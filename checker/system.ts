@@ -151,10 +151,19 @@ export interface SymmetricSet {
   readonly members: readonly number[];
   /** Arrays that members index: `rmState`, `m[].votes`, where `[]` is every index. */
   readonly arrays?: readonly string[];
-  /** Int fields with a member for value: `holder`, `next[]`. With an offset, value `member + offset` is the member, others are none. */
-  readonly references?: readonly (string | { readonly path: string; readonly offset: number })[];
+  /** Int fields with a member for value: `holder`, `next[]`. */
+  readonly references?: readonly (string | MemberReference)[];
   /** Parameters that range over the members, in all actions that have them. */
   readonly params?: readonly string[];
+}
+
+/** A field that does not simply hold a member at all times. */
+export interface MemberReference {
+  readonly path: string;
+  /** Value `member + offset` stands for the member, other values for none. Default 0. */
+  readonly offset?: number;
+  /** It holds a member only while the field at this path has this value, and otherwise one that means nothing. */
+  readonly where?: { readonly path: string; readonly is: Scalar };
 }
 
 /** A transition system with its properties. */

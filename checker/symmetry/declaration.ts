@@ -5,10 +5,11 @@
  * each slot the slot that it goes to, of the same set. Scalars that stand at the same place for different members form a
  * family, and so do the instances of an action that differ in members alone; a family is a table over the slots.
  */
+import { rawOf } from '../codec.ts';
 import type { Layout, ScalarShape, Shape } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
-import type { Params, SymmetricSet } from '../system.ts';
+import type { MemberReference, Params, SymmetricSet } from '../system.ts';
 import { SystemError } from '../system-error.ts';
 
 /** One declared set; its members have the slots first … first + members.length - 1, in order. */
@@ -24,6 +25,8 @@ interface Reference {
   readonly slotOf: Int32Array;
   /** The raw value that stands for a slot. */
   readonly rawOf: Int32Array;
+  /** The scalar that must have this raw value for the field to hold a member; null where it always does. */
+  readonly where: { readonly shape: ScalarShape; readonly raw: number } | null;
 }
 
 /** A scalar that a permutation moves, or whose value it changes. */
@@ -146,6 +149,9 @@ function scalarsOf(layout: Layout, all: readonly Declared[], count: number): rea
   }
   const positions = tables(placed, count, ({ shape }) => shape.position);
   const references = referencesOf(placed, all, count);
+  for (const { where } of references.values())
+    if (where !== null && placed.some(({ shape, path }) => shape === where.shape && references.has(path)))
+      throw new SystemError(`a symmetric set is declared wrongly: ${where.shape.path} is a reference itself`);
   return placed.flatMap((one): MovedScalar[] => {
     const reference = references.get(one.path) ?? null;
     if ((one.slots.length === 0 && reference === null) || one.shape.bits === 0) return [];
@@ -178,7 +184,11 @@ function referencesOf(
   const found = new Map<string, Reference>();
   for (const { name, set, slots } of all) {
     for (const declared of set.references ?? []) {
-      const { path, offset } = typeof declared === 'string' ? { path: declared, offset: 0 } : declared;
+      const {
+        path,
+        offset = 0,
+        where,
+      }: MemberReference = typeof declared === 'string' ? { path: declared } : declared;
       const field = placed.find((one) => one.path === path)?.shape.field;
       if (field?.kind !== 'int')
         throw fault(name, `the schema has no int field ${path}; write [] for every index on the way: next[]`);
@@ -187,7 +197,8 @@ function referencesOf(
       let reference = found.get(path);
       if (reference === undefined) {
         const slotOf = new Int32Array(max - min + 1).fill(-1);
-        found.set(path, (reference = { slotOf, rawOf: new Int32Array(count).fill(-1) }));
+        const rawOf = new Int32Array(count).fill(-1);
+        found.set(path, (reference = { slotOf, rawOf, where: conditionOf(name, where, placed) }));
       }
       slots.members.forEach((member, index) => {
         const raw = member + offset - min;
@@ -204,6 +215,20 @@ function referencesOf(
     }
   }
   return found;
+}
+
+/** A condition must read the same in every state of an orbit: it is on a field that no permutation moves or changes. */
+function conditionOf(
+  set: string,
+  where: MemberReference['where'],
+  placed: readonly Placed[],
+): Reference['where'] {
+  if (where === undefined) return null;
+  const shape = placed.find((one) => one.shape.path === where.path && one.slots.length === 0)?.shape;
+  if (shape === undefined) throw fault(set, `there is no field ${where.path} that all members share`);
+  const raw = rawOf(shape.field, where.is);
+  if (raw === undefined) throw fault(set, `${where.path} is never ${String(where.is)}`);
+  return { shape, raw };
 }
 
 const VALUES_MAX = 0xffff;

@@ -4,6 +4,7 @@
  * A key is a number that depends on what the state says of the member and not on which member it is: where a permutation
  * moves the members, their keys go with them. Members that the state tells apart have, but for chance, different keys.
  */
+import type { ScalarShape } from '../layout.ts';
 import { maskOf } from '../layout.ts';
 import type { MovedScalar, Symmetry } from './declaration.ts';
 
@@ -35,8 +36,17 @@ function source(scalars: readonly MovedScalar[], count: number, words: number): 
     const at = `scalars[${i}]`;
     return `const T${i} = ${at}.positions;${reference === null ? '' : ` const S${i} = ${at}.reference.slotOf, R${i} = ${at}.reference.rawOf;`}`;
   });
-  const raw = ({ shape }: MovedScalar): string =>
-    `(from[${String(shape.position >>> 5)}] >>> ${String(shape.position & 31)} & ${String(maskOf(shape.bits))})`;
+  const stored = ({ position, bits }: ScalarShape): string =>
+    bits === 0
+      ? '0'
+      : `(from[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;
+  const raw = ({ shape }: MovedScalar): string => stored(shape);
+  /** The slot that a reference with raw value `value` stands for, or -1. */
+  const slot = (i: string, { reference }: MovedScalar, value: string): string => {
+    const where = reference?.where ?? null;
+    const found = `S${i}[${value}]`;
+    return where === null ? found : `${stored(where.shape)} === ${String(where.raw)} ? ${found} : -1`;
+  };
   const moves = scalars.map((scalar, index) => {
     const i = String(index);
     const { slots, reference, shape } = scalar;
@@ -48,7 +58,7 @@ function source(scalars: readonly MovedScalar[], count: number, words: number): 
     const value =
       reference === null
         ? `r = ${raw(scalar)};`
-        : `r = ${raw(scalar)}; q = S${i}[r]; if (q >= 0) r = R${i}[permutation[q]];`;
+        : `r = ${raw(scalar)}; q = ${slot(i, scalar, 'r')}; if (q >= 0) r = R${i}[permutation[q]];`;
     return `${value} p = ${position}; to[p >>> 5] |= r << p;`;
   });
   const isSingle = ({ slots, reference }: MovedScalar): boolean =>
@@ -59,7 +69,7 @@ function source(scalars: readonly MovedScalar[], count: number, words: number): 
     if (reference === null && slots.length === 1)
       return `keys[${String(slots[0])}] += mix(${raw(scalar)}, ${mark});`;
     if (reference !== null && slots.length === 0)
-      return `q = S${String(index)}[${raw(scalar)}]; if (q >= 0) keys[q] += mix(1, ${mark});`;
+      return `q = ${slot(String(index), scalar, raw(scalar))}; if (q >= 0) keys[q] += mix(1, ${mark});`;
     return '';
   });
   // What lies between members: each of them learns the keys of the others, by the part that these play.
@@ -78,7 +88,7 @@ function source(scalars: readonly MovedScalar[], count: number, words: number): 
         .join(' ');
     return reference === null
       ? learn(raw(scalar), parts)
-      : `r = ${raw(scalar)}; q = S${i}[r]; if (q >= 0) { ${learn('-1', [...parts, 'q'])} } else { ${learn('r', parts)} }`;
+      : `r = ${raw(scalar)}; q = ${slot(i, scalar, 'r')}; if (q >= 0) { ${learn('-1', [...parts, 'q'])} } else { ${learn('r', parts)} }`;
   });
   const rounds = between.some((text) => text !== '') ? ROUNDS : 0;
   return `'use strict';

@@ -218,6 +218,32 @@ describe('a declaration that the system does not fit is refused', () => {
     await expect(check(withSymmetry(system, symmetry), { symmetry: true })).rejects.toThrow(message);
   });
 
+  const parts = record({ pc: array(2, bool()), mode: oneOf('a', 'b'), at: int(0, 1), to: int(0, 1) });
+  test.each<readonly [string, SymmetricSet['references'], string]>([
+    [
+      'no such field',
+      [{ path: 'at', where: { path: 'mod', is: 'a' } }],
+      'no field mod that all members share',
+    ],
+    [
+      'a field of each',
+      [{ path: 'at', where: { path: 'pc[0]', is: true } }],
+      'no field pc[0] that all members',
+    ],
+    ['a value outside', [{ path: 'at', where: { path: 'mode', is: 'c' } }], 'mode is never c'],
+    ['a reference', ['to', { path: 'at', where: { path: 'to', is: 1 } }], 'to is a reference itself'],
+  ])('a condition on %s', async (_, references, message) => {
+    const { action, system: make } = over(parts);
+    const made = make({
+      name: 'parts',
+      initial: [{ pc: [false, false], mode: 'a', at: 0, to: 0 }],
+      symmetry: { one: { members: range(2), arrays: ['pc'], ...(references && { references }) } },
+      actions: { None: action({ guard: { never: () => false }, effect: () => undefined }) },
+      properties: {},
+    });
+    await expect(check(made, { symmetry: true })).rejects.toThrow(message);
+  });
+
   test('a reference that cannot have every value, and a parameter that ranges over some members', async () => {
     const set = { members: range(2), arrays: ['flag', 'pc'], params: ['p'] };
     const turn = { ...set, references: [{ path: 'turn', offset: 1 }] };

@@ -3,7 +3,7 @@
  * system reaches, and whether the declared exchanges keep the system. It shares no code with the checker's symmetry.
  */
 import type { Plain, RecordField } from '../schema.ts';
-import type { Params, SymmetricSet, System } from '../system.ts';
+import type { MemberReference, Params, SymmetricSet, System } from '../system.ts';
 import type { Live } from './naive.ts';
 import { live, naiveSteps } from './naive.ts';
 
@@ -11,26 +11,36 @@ type Value = number | boolean | string | readonly Value[] | { readonly [name: st
 type Exchange = readonly [set: SymmetricSet, one: number, two: number];
 
 /** What exchanging two members of a set makes of a plain state. */
-function exchanged(state: Value, [set, one, two]: Exchange, path = ''): Value {
+function exchanged(state: Value, [set, one, two]: Exchange, path = '', whole = state): Value {
   const other = (member: number): number => (member === one ? two : member === two ? one : member);
   if (Array.isArray(state)) {
-    const items = (state as readonly Value[]).map((item) => exchanged(item, [set, one, two], `${path}[]`));
+    const items = (state as readonly Value[]).map((item) =>
+      exchanged(item, [set, one, two], `${path}[]`, whole),
+    );
     return set.arrays?.includes(path) === true ? items.map((_, index) => items[other(index)] ?? 0) : items;
   }
   if (typeof state === 'object')
     return Object.fromEntries(
       Object.entries(state).map(([name, value]) => [
         name,
-        exchanged(value, [set, one, two], path === '' ? name : `${path}.${name}`),
+        exchanged(value, [set, one, two], path === '' ? name : `${path}.${name}`, whole),
       ]),
     );
   for (const reference of set.references ?? []) {
-    const { path: declared, offset } =
-      typeof reference === 'string' ? { path: reference, offset: 0 } : reference;
-    if (declared === path && typeof state === 'number') return other(state - offset) + offset;
+    const {
+      path: declared,
+      offset = 0,
+      where,
+    }: MemberReference = typeof reference === 'string' ? { path: reference } : reference;
+    const holds = where === undefined || fieldOf(whole, where.path) === where.is;
+    if (declared === path && holds && typeof state === 'number') return other(state - offset) + offset;
   }
   return state;
 }
+
+/** The value of a field of records alone. */
+const fieldOf = (state: Value, path: string): Value =>
+  path.split('.').reduce((at: Value, name) => (at as Readonly<Record<string, Value>>)[name] ?? 0, state);
 
 function exchangedParams(params: Params, [set, one, two]: Exchange): Params {
   return Object.fromEntries(
@@ -46,15 +56,15 @@ const exchangesOf = <S extends RecordField>({ symmetry = {} }: System<S>): Excha
     set.members.flatMap((one, index) => set.members.slice(index + 1).map((two): Exchange => [set, one, two])),
   );
 
-/** Every state that the system reaches, as JSON text. */
-export function reachedBy<S extends RecordField>(system: System<S>): ReadonlySet<string> {
+/** Every state that the system reaches, as JSON text; where there are more than `max`, only some. */
+export function reachedBy<S extends RecordField>(system: System<S>, max = Infinity): ReadonlySet<string> {
   const seen = new Set<string>();
   const waiting: Live<S>[] = [];
   const add = (state: Live<S>): void => {
     if (seen.size !== seen.add(JSON.stringify(state)).size) waiting.push(state);
   };
   for (const state of system.initial) add(live<S>(state));
-  for (let state = waiting.pop(); state !== undefined; state = waiting.pop())
+  for (let state = waiting.pop(); state !== undefined && seen.size <= max; state = waiting.pop())
     for (const { after } of naiveSteps(system, state)) add(after);
   return seen;
 }

@@ -13,6 +13,8 @@ import { over, range } from '../system.ts';
 interface Live {
   g: number;
   holder: number;
+  /** A member while g is 2, else 0. */
+  spot: number;
   col: Items<number>;
   next: Items<number>;
   edge: { at(index: number): Items<boolean> };
@@ -38,7 +40,7 @@ export default function randomSymmetric(tape: readonly number[]): System {
   // A second set of two, which indexes `m[].seen` and is what `m[].of` refers to.
   const others = choose(2) === 1 ? 2 : 0;
   const has = {
-    col: true,
+    spot: choose(2) === 1,
     next: n < 4 && choose(2) === 1,
     edge: n === 2 && choose(3) === 2,
     m: n < 4 && choose(2) === 1,
@@ -47,6 +49,7 @@ export default function randomSymmetric(tape: readonly number[]): System {
   const names = ['off', 'on', 'held'].slice(0, 2 + choose(2));
   const fields: Record<string, Field> = {
     g: int(0, 2),
+    ...(has.spot && { spot: int(0, length - 1) }),
     holder: int(offset === 0 ? -1 : 0, length - 1 + offset),
     col: array(length, int(0, 2)),
     ...(has.next && { next: array(length, int(0, length)) }),
@@ -85,6 +88,7 @@ export default function randomSymmetric(tape: readonly number[]): System {
       const one = test(hasParams, 0);
       return (s, p, after) => !one(s, p, after);
     }
+    if (kind === 5 && hasParams && has.spot && v === 2) return (s, p) => s.g === 2 && s.spot === of(p, a);
     if (kind === 5) return (s) => s.g !== v;
     if (!hasParams || kind === 4) {
       if (choose(2) === 1) return (s) => (s.holder === none) === (v === 0);
@@ -171,7 +175,10 @@ export default function randomSymmetric(tape: readonly number[]): System {
         guard.map((one, index) => [`g${String(index)}`, (s: unknown, p) => one(s as Live, full(p))]),
       ),
       effect: (s: unknown, p) => {
-        for (const one of effect) one(s as Live, full(p));
+        const next = s as Live;
+        const before = next.g;
+        for (const one of effect) one(next, full(p));
+        if (has.spot) next.spot = next.g !== 2 ? 0 : before === 2 ? next.spot : of(p, 'p');
       },
     });
   };
@@ -190,6 +197,7 @@ export default function randomSymmetric(tape: readonly number[]): System {
   };
   const zero = {
     g: 0,
+    spot: 0,
     holder: none,
     col: some(length, () => 0),
     next: some(length, () => 0),
@@ -213,6 +221,7 @@ export default function randomSymmetric(tape: readonly number[]): System {
     references: [
       offset === 0 ? 'holder' : { path: 'holder', offset },
       ...(has.next ? [{ path: 'next[]', offset: 1 }] : []),
+      ...(has.spot ? [{ path: 'spot', where: { path: 'g', is: 2 } }] : []),
     ],
     params: names2.slice(0, 2),
   };
