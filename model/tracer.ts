@@ -21,6 +21,7 @@ import { constantsOf, initialState } from './state.ts';
 import type { TracerSchema } from './state.ts';
 import { withStatuses } from './statuses/actions.ts';
 import { resourceRules } from './statuses/resource.ts';
+import { interchangeableMs } from './symmetry.ts';
 
 /**
  * The mutant brings the design that it changes.
@@ -50,5 +51,6 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     actions: all,
     properties: tracerProperties(k),
     fairness: fairnessOf(k, all),
+    symmetry: interchangeableMs(bounds),
   });
 }

@@ -8,7 +8,7 @@ import randomSymmetric from '../testing/random-symmetric.ts';
 import { expectedOf, faultOf } from '../testing/summary.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 120);
 /** Systems that reach more would take the slow twin too long. */
 const STATES_MAX = 600;
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }));

@@ -11,6 +11,7 @@ import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { MemberReference, Params, SymmetricSet } from '../system.ts';
 import { SystemError } from '../system-error.ts';
+import { joinNeighbours } from './neighbours.ts';
 
 /** One declared set; its members have the slots first … first + members.length - 1, in order. */
 export interface SlotSet {
@@ -29,9 +30,11 @@ interface Reference {
   readonly where: { readonly shape: ScalarShape; readonly raw: number } | null;
 }
 
-/** A scalar that a permutation moves, or whose value it changes. */
+/** Bits that a permutation moves, or whose value it changes: a scalar, or several side by side. */
 export interface MovedScalar {
-  readonly shape: ScalarShape;
+  /** Word × 32 + shift. */
+  readonly position: number;
+  readonly bits: number;
   /** Its path with members replaced by their sets' names: what it has in common with those it changes places with. */
   readonly family: string;
   /** The slots that index it, outermost first. */
@@ -84,7 +87,7 @@ export function symmetryOf<S extends RecordField>(program: Program<S>, layout: L
   return {
     sets,
     count,
-    scalars: scalarsOf(layout, all, count),
+    scalars: joinNeighbours(scalarsOf(layout, all, count)),
     instances: instancesOf(program, all, count),
   };
 }
@@ -155,7 +158,9 @@ function scalarsOf(layout: Layout, all: readonly Declared[], count: number): rea
   return placed.flatMap((one): MovedScalar[] => {
     const reference = references.get(one.path) ?? null;
     if ((one.slots.length === 0 && reference === null) || one.shape.bits === 0) return [];
-    return [{ ...one, positions: positions.get(one.family) ?? fail(), reference }];
+    const { family, slots, shape } = one;
+    const { position, bits } = shape;
+    return [{ position, bits, family, slots, positions: positions.get(family) ?? fail(), reference }];
   });
 }
 

@@ -27,34 +27,33 @@ export function moverOf(symmetry: Symmetry, words: number): Mover {
 
 function source(scalars: readonly MovedScalar[], count: number, words: number): string {
   const kept = Array.from({ length: words }, () => -1);
-  for (const { shape } of scalars) {
-    const word = shape.position >>> 5;
-    kept[word] = (kept[word] ?? 0) & ~(maskOf(shape.bits) << (shape.position & 31));
+  for (const { position, bits } of scalars) {
+    const word = position >>> 5;
+    kept[word] = (kept[word] ?? 0) & ~(maskOf(bits) << (position & 31));
   }
   const tables = scalars.map(({ reference }, index) => {
     const i = String(index);
     const at = `scalars[${i}]`;
     return `const T${i} = ${at}.positions;${reference === null ? '' : ` const S${i} = ${at}.reference.slotOf, R${i} = ${at}.reference.rawOf;`}`;
   });
-  const stored = ({ position, bits }: ScalarShape): string =>
+  const raw = ({ position, bits }: Pick<ScalarShape, 'position' | 'bits'>): string =>
     bits === 0
       ? '0'
       : `(from[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;
-  const raw = ({ shape }: MovedScalar): string => stored(shape);
   /** The slot that a reference with raw value `value` stands for, or -1. */
   const slot = (i: string, { reference }: MovedScalar, value: string): string => {
     const where = reference?.where ?? null;
     const found = `S${i}[${value}]`;
-    return where === null ? found : `${stored(where.shape)} === ${String(where.raw)} ? ${found} : -1`;
+    return where === null ? found : `${raw(where.shape)} === ${String(where.raw)} ? ${found} : -1`;
   };
   const moves = scalars.map((scalar, index) => {
     const i = String(index);
-    const { slots, reference, shape } = scalar;
+    const { slots, reference, position: own } = scalar;
     const target = slots.reduce(
       (text, slot) => `${text === '' ? '' : `(${text}) * ${String(count)} + `}permutation[${String(slot)}]`,
       '',
     );
-    const position = slots.length === 0 ? String(shape.position) : `T${i}[${target}]`;
+    const position = slots.length === 0 ? String(own) : `T${i}[${target}]`;
     const value =
       reference === null
         ? `r = ${raw(scalar)};`

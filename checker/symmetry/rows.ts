@@ -22,14 +22,9 @@ export class Rows {
 
   /** The number of `row`, which is added where it is new: then it is `count` before. */
   add(row: Int32Array): number {
-    let slot = this.#slotOf(row);
-    for (; ; slot = (slot + 1) & (this.#table.length - 1)) {
-      const known = (this.#table[slot] ?? 0) - 1;
-      if (known < 0) break;
-      let at = 0;
-      while (at < this.#width && this.#rows[known * this.#width + at] === row[at]) at++;
-      if (at === this.#width) return known;
-    }
+    const slot = this.#find(row);
+    const known = (this.#table[slot] ?? 0) - 1;
+    if (known >= 0) return known;
     if (this.count === this.#room) {
       this.#grow();
       return this.add(row);
@@ -41,6 +36,22 @@ export class Rows {
 
   copy(row: number, to: Int32Array): void {
     for (let at = 0; at < this.#width; at++) to[at] = this.#rows[row * this.#width + at] ?? 0;
+  }
+
+  has(row: Int32Array): boolean {
+    return this.#table[this.#find(row)] !== 0;
+  }
+
+  /** The slot that holds the row's number plus one, or 0 where it would go. */
+  #find(row: Int32Array): number {
+    let slot = this.#slotOf(row);
+    for (; ; slot = (slot + 1) & (this.#table.length - 1)) {
+      const known = (this.#table[slot] ?? 0) - 1;
+      if (known < 0) return slot;
+      let at = 0;
+      while (at < this.#width && this.#rows[known * this.#width + at] === row[at]) at++;
+      if (at === this.#width) return slot;
+    }
   }
 
   #slotOf(row: Int32Array): number {

@@ -4,8 +4,10 @@
  *
  * One function is generated per action, as in the engine, and for the same reason.
  */
+import type { Layout } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
+import { decisionsOf, expressionOf } from '../search/decisions.ts';
 import type { Views } from '../views.ts';
 
 /** Room for the answers of one state. */
@@ -33,14 +35,16 @@ export type Survey = (answers: Answers) => void;
 export function surveyOf<S extends RecordField>(program: Program<S>, views: Views<S>): Survey {
   // The text is made of the program's shape (counts and numbers); the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('program', 'views', source(program, views.layout.words)) as (
+  const build = new Function('program', 'views', source(program, views.layout)) as (
     program: Program<S>,
     views: Views<S>,
   ) => Survey;
   return build(program, views);
 }
 
-function source<S extends RecordField>(program: Program<S>, words: number): string {
+function source<S extends RecordField>(program: Program<S>, layout: Layout): string {
+  const { words } = layout;
+  const decisions = decisionsOf(program, layout);
   const each = (text: (word: string) => string): string =>
     Array.from({ length: words }, (_, word) => text(String(word))).join(' ');
   const properties = program.properties.map(([, property], index) => ({
@@ -65,7 +69,7 @@ function source<S extends RecordField>(program: Program<S>, words: number): stri
     .join(' ');
   const ofState = properties.map(({ property, k, hasWhen }) => {
     if (property.kind === 'alwaysStep') return '';
-    const text = `states[${k}] = ${answered(k, hasWhen, 'CURRENT')};`;
+    const text = `states[${k}] = ${answered(k, hasWhen, 'NEXT')};`;
     return property.kind === 'deadlockFree' ? `states[${k}] = 2; if (enabled === 0) ${text}` : text;
   });
   const actions = program.actions.map(({ action, first }, index) => {
@@ -73,21 +77,30 @@ function source<S extends RecordField>(program: Program<S>, words: number): stri
     const guards = action.guard.map(
       (_, g) => `const g${i}_${String(g)} = program.actions[${i}].action.guard[${String(g)}].holds;`,
     );
-    const stop = action.guard.map((_, g) => `!g${i}_${String(g)}(CURRENT, p) ? ${String(g)} : `).join('');
+    const stop = (holds: (g: number) => string): string =>
+      `${action.guard.map((_, g) => `!${holds(g)} ? ${String(g)} : `).join('')}-1`;
+    // As in the engine: what a guard asks of few bits is asked of these.
+    const decided = decisions[index]?.map((conjuncts, instance) => {
+      const of = (g: number): string => {
+        const called = `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
+        return `(${expressionOf(conjuncts[g] ?? 'ask', 'current', called)})`;
+      };
+      const a = String(first + instance);
+      return `if ((stops[${a}] = ${stop(of)}) === -1) { enabled++; take${i}(successors, steps, ${String(instance)}); }`;
+    });
+    const called = stop((g) => `g${i}_${String(g)}(CURRENT, p)`);
+    const ask = `for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if ((stops[${String(first)} + i] = ${called}) === -1) { enabled++; take${i}(successors, steps, i); } }`;
     return `${guards.join(' ')} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
+function take${i}(successors, steps, i) {
+  const a = ${String(first)} + i, o = a * ${String(words)};
+  ${each((w) => `next[${w}] = current[${w}];`)}
+  e${i}(DRAFT, params${i}[i]);
+  ${each((w) => `successors[o + ${w}] = next[${w}];`)}
+  ${ofStep.replaceAll(', views)', `, steps${i}[i])`)}
+}
 function act${i}(stops, successors, steps) {
   let enabled = 0;
-  for (let i = 0; i < params${i}.length; i++) {
-    const p = params${i}[i], a = ${String(first)} + i, stop = ${stop}-1;
-    stops[a] = stop;
-    if (stop !== -1) continue;
-    enabled++;
-    ${each((w) => `next[${w}] = current[${w}];`)}
-    e${i}(DRAFT, p);
-    const o = a * ${String(words)};
-    ${each((w) => `successors[o + ${w}] = next[${w}];`)}
-    ${ofStep.replaceAll(', views)', `, steps${i}[i])`)}
-  }
+  ${decided?.join('\n  ') ?? ask}
   return enabled;
 }`;
   });
@@ -98,6 +111,11 @@ ${actions.join('\n')}
 return ({ stops, successors, steps, states }) => {
   let enabled = 0;
   ${program.actions.map((_, index) => `enabled += act${String(index)}(stops, successors, steps);`).join(' ')}
+  judge(states, enabled);
+};
+// Properties read the class that effects write, as in the engine, so that what both call sees one class.
+function judge(states, enabled) {
+  ${each((w) => `next[${w}] = current[${w}];`)}
   ${ofState.filter((text) => text !== '').join('\n  ')}
-};`;
+}`;
 }

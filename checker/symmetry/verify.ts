@@ -15,9 +15,10 @@ import type { RecordField } from '../schema.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
 import { changesBetween } from '../trace.ts';
-import type { MovedInstance, Symmetry } from './declaration.ts';
+import type { Symmetry } from './declaration.ts';
 import { orbitOf } from './orbit.ts';
 import type { Mover } from './permute.ts';
+import { Rows } from './rows.ts';
 import type { Answers } from './survey.ts';
 import { answersFor, surveyOf } from './survey.ts';
 
@@ -36,6 +37,8 @@ export function verifyOf<S extends RecordField>(
   const { current, layout } = views;
   const { words } = layout;
   const { instances, properties } = program;
+  const stepProperties = properties.flatMap(([, { kind }], index) => (kind === 'alwaysStep' ? [index] : []));
+  const imagesOf = instanceImages(symmetry);
   const survey = surveyOf(program, views);
   const [own, other] = [answersFor(program, words), answersFor(program, words)];
   const orbit = orbitOf(symmetry, mover, words);
@@ -50,7 +53,7 @@ export function verifyOf<S extends RecordField>(
     mover.permute(successor, permutation, image);
     for (let word = 0; word < words; word++)
       if (image[word] !== there.successors[to * words + word]) return false;
-    for (let property = 0; property < properties.length; property++) {
+    for (const property of stepProperties) {
       const at = instance * properties.length + property;
       if (own.steps[at] !== there.steps[to * properties.length + property]) return false;
     }
@@ -58,8 +61,9 @@ export function verifyOf<S extends RecordField>(
   };
   /** Compares the first state's answers with those of the state that `permutation` makes of it. */
   const compare = (there: Answers): void => {
+    const images = imagesOf(permutation);
     for (let instance = 0; instance < instances; instance++) {
-      const to = imageOf(symmetry.instances[instance], permutation, symmetry.count);
+      const to = images[instance] ?? 0;
       if (isSame(instance, there, to)) continue;
       throw asymmetry(program, layout, symmetry, permutation, states(), {
         instance,
@@ -104,14 +108,24 @@ export function verifyOf<S extends RecordField>(
   };
 }
 
-/** The instance that a permutation makes of an instance. */
-function imageOf(instance: MovedInstance | undefined, permutation: Int32Array, count: number): number {
-  if (instance === undefined) throw new SystemError('internal: an instance without a family');
-  let index = 0;
-  for (let at = 0; at < instance.slots.length; at++)
-    index = index * count + (permutation[instance.slots[at] ?? 0] ?? 0);
-  return instance.table[index] ?? 0;
+/** By instance, the one that a permutation makes of it; those of permutations met before are kept, up to a limit. */
+function instanceImages({ instances, count }: Symmetry): (permutation: Int32Array) => Int32Array {
+  const known = new Rows(count);
+  const kept: Int32Array[] = [];
+  const keptMax = KEPT_MAX / Math.max(1, instances.length);
+  const of = (permutation: Int32Array): Int32Array =>
+    Int32Array.from(instances, ({ slots, table }) => {
+      const index = slots.reduce((at, slot) => at * count + (permutation[slot] ?? 0), 0);
+      return table[index] ?? 0;
+    });
+  return (permutation) => {
+    if (kept.length >= keptMax && !known.has(permutation)) return of(permutation);
+    return (kept[known.add(permutation)] ??= of(permutation));
+  };
 }
+
+/** Numbers that the images of instances may take: 32 MiB. */
+const KEPT_MAX = 2 ** 23;
 
 /** Throws a SystemError where a permutation makes of an initial state one that is none. */
 export function verifyInitial<S extends RecordField>(

@@ -6,7 +6,7 @@ import { workerModule } from '../testing/for-workers.ts';
 import randomSymmetric from '../testing/random-symmetric.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 150);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100);
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }));
 const url = workerModule('random-symmetric.ts');
 
