@@ -11,37 +11,14 @@ import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { MemberReference, Params, SymmetricSet } from '../system.ts';
 import { SystemError } from '../system-error.ts';
-import { joinNeighbours } from './neighbours.ts';
+import type { MovedScalar, Reference } from './moved.ts';
+import { joinNeighbours } from './moved.ts';
 
 /** One declared set; its members have the slots first … first + members.length - 1, in order. */
 export interface SlotSet {
   readonly name: string;
   readonly first: number;
   readonly members: readonly number[];
-}
-
-/** Where values of a field or a parameter stand for members. */
-interface Reference {
-  /** The slot that a raw value (value - min) stands for, or -1. */
-  readonly slotOf: Int32Array;
-  /** The raw value that stands for a slot. */
-  readonly rawOf: Int32Array;
-  /** The scalar that must have this raw value for the field to hold a member; null where it always does. */
-  readonly where: { readonly shape: ScalarShape; readonly raw: number } | null;
-}
-
-/** Bits that a permutation moves, or whose value it changes: a scalar, or several side by side. */
-export interface MovedScalar {
-  /** Word × 32 + shift. */
-  readonly position: number;
-  readonly bits: number;
-  /** Its path with members replaced by their sets' names: what it has in common with those it changes places with. */
-  readonly family: string;
-  /** The slots that index it, outermost first. */
-  readonly slots: readonly number[];
-  /** Its position where other slots index it: at {@link tableIndex} of them. */
-  readonly positions: Int32Array;
-  readonly reference: Reference | null;
 }
 
 /** An action instance: where its member parameters have other members, `table[tableIndex(slots)]` stands for it. */

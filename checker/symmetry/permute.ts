@@ -6,7 +6,8 @@
  */
 import type { ScalarShape } from '../layout.ts';
 import { maskOf } from '../layout.ts';
-import type { MovedScalar, Symmetry } from './declaration.ts';
+import type { Symmetry } from './declaration.ts';
+import type { MovedScalar } from './moved.ts';
 
 export interface Mover {
   /** Writes to `to` the state `from` with every member in the place that `permutation` gives its slot. */

@@ -1,7 +1,32 @@
 /**
- * Scalars that lie side by side for every member are moved as one: the fields of a record, as far as they share a word.
+ * The bits of a packed state that permutations move. Scalars that lie side by side for every member are moved as one: the
+ * fields of a record, as far as they share a word.
  */
-import type { MovedScalar } from './declaration.ts';
+import type { ScalarShape } from '../layout.ts';
+
+/** Where values of a field or a parameter stand for members. */
+export interface Reference {
+  /** The slot that a raw value (value - min) stands for, or -1. */
+  readonly slotOf: Int32Array;
+  /** The raw value that stands for a slot. */
+  readonly rawOf: Int32Array;
+  /** The scalar that must have this raw value for the field to hold a member; null where it always does. */
+  readonly where: { readonly shape: ScalarShape; readonly raw: number } | null;
+}
+
+/** Bits that a permutation moves, or whose value it changes: a scalar, or several side by side. */
+export interface MovedScalar {
+  /** Word × 32 + shift. */
+  readonly position: number;
+  readonly bits: number;
+  /** Its path with members replaced by their sets' names: what it has in common with those it changes places with. */
+  readonly family: string;
+  /** The slots that index it, outermost first. */
+  readonly slots: readonly number[];
+  /** Its position where other slots index it: at `tableIndex` of them. */
+  readonly positions: Int32Array;
+  readonly reference: Reference | null;
+}
 
 /** A run of at most 31 bits is read and written with one mask. */
 const BITS_MAX = 31;
