@@ -26,6 +26,8 @@ export interface Parts {
   readonly memory?: MemoryBounds;
   /** Gs and their statuses, model/statuses. Buffers are left out where it is on. */
   readonly statuses?: StatusesBounds;
+  /** The reader waits and is woken, and keeps the buffer that it reads (model/reader/). */
+  readonly reader?: true;
   /** Sections of other kinds: StartTrace's own with the memory snapshot inside it, and CPU samples (model/sections/). */
   readonly sections?: SectionsBounds;
 }
@@ -160,6 +162,25 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     name: 'sections-small',
     eventsPerBuffer: 2,
     parts: { sections: { samplesPerM: 2 } },
+  },
+  'reader-tiny': {
+    ...tiny,
+    name: 'reader-tiny',
+    programs: [{ sections: 1, growths: 0 }],
+    restart: true,
+    buffersPerM: 2,
+    runs: true,
+    parts: { reader: true },
+  },
+  'reader-small': {
+    ...tiny,
+    name: 'reader-small',
+    programs: [{ sections: 2, growths: 0 }],
+    generations: 3,
+    restart: true,
+    buffersPerM: 3,
+    runs: true,
+    parts: { reader: true },
   },
 };
 

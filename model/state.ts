@@ -11,6 +11,7 @@ import { splitSteps } from './design.ts';
 import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
 import { initialStatuses, statusesFields } from './statuses/fields.ts';
 import { sectionsFields, sectionsInitial, signalFields, signalInitial } from './sections/fields.ts';
+import { readerFields, readerInitial } from './reader/fields.ts';
 
 /** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
@@ -32,19 +33,23 @@ export interface Constants {
   readonly over: Over<TracerSchema>;
   /** The sections that an M can have at once, as indices of `m.stack`. */
   readonly depths: readonly number[];
+  /** Whether any stack grows: without growths there are no nested sections. */
+  readonly grows: boolean;
   /** Where a stack may grow. */
   readonly splits: ReadonlySet<SplitStep>;
 }
 
 export function constantsOf(design: Design, bounds: Bounds): Constants {
   const schema = schemaOf(bounds);
+  const grows = bounds.programs.some(({ growths }) => growths > 0);
   return {
     design,
     bounds,
     schema,
     ms: bounds.programs.length,
     over: over(schema),
-    depths: Array.from({ length: depthsOf(bounds) }, (_, depth) => depth),
+    grows,
+    depths: grows ? Array.from({ length: depthsOf(bounds) }, (_, depth) => depth) : [OUTER],
     splits: splitSteps(design),
   };
 }
@@ -80,6 +85,7 @@ const schemaOf = (bounds: Bounds) => {
     }),
     memory: memoryFields(bounds),
     sections: sectionsFields(bounds),
+    reader: readerFields(bounds),
     m: array(
       ms,
       record({
@@ -170,6 +176,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
     advancer: { phase: 'idle', gen: 0, toFlush: times(bounds.programs.length, false), m: 0 },
     memory: { gen: 0, genStore: 0 },
     sections: sectionsInitial(bounds),
+    reader: readerInitial(bounds),
     m: bounds.programs.map(({ sections, growths }) => ({
       writing: false,
       reentered: 0,

@@ -15,6 +15,7 @@ import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import { withReader } from './reader/actions.ts';
 import { tracerProperties } from './properties/index.ts';
 import { withSections } from './sections/actions.ts';
 import { constantsOf, initialState } from './state.ts';
@@ -39,7 +40,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...readerActions(k),
   };
   const { parts } = bounds;
-  let actions = core;
+  let actions = parts.reader === true ? withReader(core, k) : core;
   if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
   if (parts.statuses !== undefined)

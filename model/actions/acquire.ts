@@ -5,15 +5,17 @@
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
 import { NESTED, OUTER, isEndless, leave, leaveNested, oneLess, oneMore } from '../state.ts';
-import type { Constants, TracerSchema } from '../state.ts';
+import type { Constants, TracerSchema, TracerState } from '../state.ts';
 
 export function acquireActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
-  const { design, over } = k;
+  const { design, grows, over } = k;
   const m = range(k.ms);
   const depth = k.depths;
   const process = (p: { readonly m: number }): string => `M${p.m}`;
   const drops = design.reentry === 'drop';
   const reloads = design.reentry === 'reload';
+  const flagDown = (s: TracerState, p: { readonly m: number; readonly depth: number }): boolean =>
+    !s.m.at(p.m).writing || (drops && p.depth !== NESTED);
 
   const AcquireOuter = over.action({
     params: { m },
@@ -64,7 +66,8 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m, depth },
     guard: {
       enabled: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'enabled',
-      flagDown: (s, p) => !s.m.at(p.m).writing || (drops && p.depth !== NESTED),
+      // Without growths an acquire never finds its own flag up.
+      ...(grows && { flagDown }),
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
@@ -174,13 +177,13 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
 
   const everywhere = {
     AcquireOuter,
-    AcquireNested,
-    AcquireDisabled,
+    ...(grows && { AcquireNested, AcquireDisabled }),
     AcquireFlagDown,
     AcquireSetFlag,
     AcquireLoadGen,
     AcquireUndo,
   };
+  if (!grows) return everywhere;
   switch (design.reentry) {
     case 'drop':
       return { ...everywhere, AcquireDropped };

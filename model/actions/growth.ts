@@ -8,6 +8,7 @@ import type { Constants, Phase, TracerSchema } from '../state.ts';
 
 export function growthActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { over, splits } = k;
+  if (!k.grows) return {};
   // Code around a write may always call something that grows the stack; writer() … end() only where it is split.
   const splitPhases: ReadonlySet<string> = splits;
   const grows = (phase: Phase): boolean =>

@@ -69,7 +69,7 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
 }
 
 /** Takes the head of the queue. */
-function popFull(m: NextM, parity: number): number {
+export function popFull(m: NextM, parity: number): number {
   const queue = m.full.at(parity);
   const head = queue.at(0);
   for (let index = 1; index < queue.length; index++) queue.set(index - 1, queue.at(index));

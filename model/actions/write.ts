@@ -8,7 +8,7 @@ import { NESTED, OUTER, isEndless, oneLess, leave, onUserStack, pushFull } from 
 import type { Constants, NextM, TracerSchema, TracerState } from '../state.ts';
 
 export function writeActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
-  const { design, bounds, over } = k;
+  const { design, bounds, grows, over } = k;
   const params = { m: range(k.ms), depth: k.depths };
   type P = Readonly<{ m: number; depth: number }>;
   const process = (p: { readonly m: number }): string => `M${p.m}`;
@@ -16,6 +16,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
   /** A growth takes the goroutine off its own code until newstack is done, and a call until it returns. */
   const running = (s: TracerState, p: P): boolean =>
     p.depth === NESTED || (s.m.at(p.m).growing === 'no' && p.depth === onUserStack(s.m.at(p.m)));
+  const notSuspended = grows && { running };
 
   const endless = range(k.ms).filter((m) => isEndless(k, m));
 
@@ -23,7 +24,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       section: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'section',
-      running,
+      ...notSuspended,
       ...(endless.length > 0 && {
         eventsLeft: (s: TracerState, p: P) =>
           p.depth === NESTED || !isEndless(k, p.m) || s.m.at(p.m).sections > 0,
@@ -62,7 +63,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       event: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'event',
-      running,
+      ...notSuspended,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
@@ -79,7 +80,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       refill: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'refill',
-      running,
+      ...notSuspended,
       bufferLeft: (s, p) => s.m.at(p.m).bufs.some((buf) => buf.gen === 0),
     },
     effect: (next, p) => {
@@ -103,7 +104,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       firstUnit: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'firstUnit',
-      running,
+      ...notSuspended,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
@@ -120,7 +121,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       secondUnit: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'secondUnit',
-      running,
+      ...notSuspended,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
@@ -140,7 +141,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       end: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'end',
-      running,
+      ...notSuspended,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
@@ -161,7 +162,7 @@ export function writeActions(k: Constants): Readonly<Record<string, Action<Trace
     params,
     guard: {
       release: (s, p) => s.m.at(p.m).stack.at(p.depth).phase === 'release',
-      running,
+      ...notSuspended,
     },
     effect: (next, p) => {
       const mp = next.m.at(p.m);

@@ -50,6 +50,15 @@ import { sampleGenZeroUnchecked } from './sample-gen-zero-unchecked.ts';
 import { samplesReadBeforeWait } from './samples-read-before-wait.ts';
 import { reenteredIsABool } from './reentered-is-a-bool.ts';
 import { releaseTwoDeepLowersFlag } from './release-two-deep-lowers-flag.ts';
+import { readerGenAfterRelease } from './reader-gen-after-release.ts';
+import { shutdownReadAfterRelease } from './shutdown-read-after-release.ts';
+import { workNotAnnounced } from './work-not-announced.ts';
+import { workClearedLate } from './work-cleared-late.ts';
+import { readerParksUnseen } from './reader-parks-unseen.ts';
+import { bufferRecycledEarly } from './buffer-recycled-early.ts';
+import { generationEndedEarly } from './generation-ended-early.ts';
+import { shutdownOutlivesStop } from './shutdown-outlives-stop.ts';
+import { doneNotTaken } from './done-not-taken.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -105,6 +114,15 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     samplesReadBeforeWait,
     reenteredIsABool,
     releaseTwoDeepLowersFlag,
+    readerGenAfterRelease,
+    shutdownReadAfterRelease,
+    workNotAnnounced,
+    workClearedLate,
+    readerParksUnseen,
+    bufferRecycledEarly,
+    generationEndedEarly,
+    shutdownOutlivesStop,
+    doneNotTaken,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

@@ -6,6 +6,7 @@ import type { Action } from '../../checker/index.ts';
 import type { Actions } from '../change.ts';
 import type { Design } from '../design.ts';
 import { designNamed } from '../designs.ts';
+import { nextReaderOf } from '../reader/state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 
@@ -48,6 +49,18 @@ export function keepingSlots(action: Action<TracerSchema>): Action<TracerSchema>
           next.m.at(id).buf.set(parity, buf);
         });
       });
+    },
+  };
+}
+
+/** Runs the effect and puts workAvailable back. */
+export function quietly(action: Action<TracerSchema>): Action<TracerSchema> {
+  return {
+    ...action,
+    effect: (next, params) => {
+      const { workAvailable } = nextReaderOf(next);
+      action.effect(next, params);
+      nextReaderOf(next).workAvailable = workAvailable;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Property } from '../../checker/index.ts';
 import { memoryProperties } from '../memory/properties/index.ts';
 import { sectionsProperties } from '../sections/properties/index.ts';
+import { readerProperties } from '../reader/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { advanceEnds } from './advance-ends.ts';
 import { statusesProperties } from '../statuses/properties.ts';
@@ -42,8 +43,9 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     NoBufferQueuedTwice: noBufferQueuedTwice(k),
     NoLostBuffer: noLostBuffer(k),
     EventExactlyOnce: eventExactlyOnce(k),
-    // Where nested acquires give up, no nested section is ever open.
-    ...(k.design.reentry !== 'drop' && { OneGenerationPerOuterSection: oneGenerationPerOuterSection(k) }),
+    // Without growths there are no nested sections; where nested acquires give up, none is ever open.
+    ...(k.grows &&
+      k.design.reentry !== 'drop' && { OneGenerationPerOuterSection: oneGenerationPerOuterSection(k) }),
     LockParityAndBalance: lockParityAndBalance(k),
     ReenteredZeroOutside: reenteredZeroOutside(k),
     LocksZeroOutside: locksZeroOutside(k),
@@ -52,12 +54,12 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     NoBufferLeftBehind: noBufferLeftBehind(k),
     FullQueueEmptyWhenDone: fullQueueEmptyWhenDone(k),
     EnabledWhileTracing: enabledWhileTracing(k),
-    NoDroppedEvent: noDroppedEvent(k),
+    ...(k.grows && { NoDroppedEvent: noDroppedEvent(k) }),
     NoDeadlock: noDeadlock(k),
     // Without debugTraceReentrancy nothing sets throwsplit between writer() and end().
     ...(k.design.debugThrowsplit && {
       ThrowsplitBalanced: throwsplitBalanced(k),
-      NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k),
+      ...(k.grows && { NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k) }),
     }),
     // Judged over the graph of all transitions, where that is small.
     ...(k.bounds.runs && {
@@ -65,6 +67,7 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
       ...(k.bounds.stop && { StopReturns: stopReturns(k) }),
       QueuedBuffersAreRead: queuedBuffersAreRead(k),
     }),
+    ...readerProperties(k),
     ...corners(k),
     ...(k.bounds.parts.memory && memoryProperties(k)),
     ...(k.bounds.parts.sections && sectionsProperties(k)),
