@@ -1,12 +1,12 @@
 /**
- * Whether the invariant of `model/induction/` is inductive for the correct design, at several sizes; and that it is not
- * without any one of its conjuncts, nor for any mutant.
+ * Whether the invariant of `model/induction/` is inductive for the correct design, at several sizes, and how many of its
+ * states a search reaches; and that it is not without any one of its conjuncts, nor for any mutant.
  *
  *   npx tsx scripts/induction.ts [BUFFERSxEVENTS…]     (default: 1x1 2x1 2x2 3x1)
  *
  * Ends with 1 where an answer is not as expected.
  */
-import { induction } from '../checker/index.ts';
+import { check, induction } from '../checker/index.ts';
 import type { InductionReport } from '../checker/index.ts';
 import { designNamed, impliedProperties, inductiveInvariant, mutants, viewOfOneM } from '../model/index.ts';
 import type { Design, Mutant, ViewSize } from '../model/index.ts';
@@ -20,21 +20,32 @@ console.log(
   `design ${correct.name} as one M of any number sees it; ${Object.keys(claims).length} conjuncts imply`,
 );
 console.log(`${impliedProperties.join(', ')}\n`);
-const head = ['buffers', 'events each', 'states', 'partial states', 'transitions', 'seconds'];
+const head = [
+  'buffers',
+  'events each',
+  'states',
+  'partial states',
+  'transitions',
+  'states reached',
+  'seconds',
+];
 console.log(`${row(head)}  verdict`);
 for (const size of sizes) {
+  const { buffersPerM, eventsPerBuffer } = size;
   const from = performance.now();
   const report = judge(correct, size, claims, false);
+  const seconds = (performance.now() - from) / 1000;
+  const { states, partialStates, transitions } = report;
   const numbers = [
-    size.buffersPerM,
-    size.eventsPerBuffer,
-    report.states,
-    report.partialStates,
-    report.transitions,
+    buffersPerM,
+    eventsPerBuffer,
+    states,
+    partialStates,
+    transitions,
+    await reached(size),
+    seconds,
   ];
-  const cells = [...numbers, (performance.now() - from) / 1000].map((n) =>
-    Math.round(n).toLocaleString('en-US'),
-  );
+  const cells = numbers.map((number) => Math.round(number).toLocaleString('en-US'));
   expectVerdict(`${row(cells)} `, report, 'inductive');
 }
 
@@ -59,6 +70,20 @@ function judge(
 ): InductionReport {
   const view = viewOfOneM(variant, bounds);
   return induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first });
+}
+
+/** The distinct states that a search of the view finds, in each of which the invariant must be true. */
+async function reached(bounds: ViewSize): Promise<number> {
+  const view = viewOfOneM(correct, bounds);
+  const properties = Object.fromEntries(
+    Object.entries({ ...frame, ...claims }).map(([name, holds]) => [
+      name,
+      { kind: 'always', holds } as const,
+    ]),
+  );
+  const { verdict, distinct, violations } = await check({ ...view, properties }, { continue: true });
+  if (verdict === 'holds') return distinct;
+  throw new Error(`the search says ${verdict}: ${violations.map(({ property }) => property).join(', ')}`);
 }
 
 function expectVerdict(label: string, report: InductionReport, expected: InductionReport['verdict']): void {

@@ -32,7 +32,7 @@ export interface ViewSize {
   readonly eventsPerBuffer: number;
 }
 
-function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize): Bounds {
+export function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize): Bounds {
   return {
     name: `view-${buffersPerM}-${eventsPerBuffer}`,
     programs: [
