@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { check } from '../checker/index.ts';
-import { boundsByName, boundsNamed, debugVariant, designNamed, mutants, tracer } from '../model/index.ts';
+import { check, induction } from '../checker/index.ts';
+import {
+  boundsByName,
+  boundsNamed,
+  debugVariant,
+  designNamed,
+  impliedProperties,
+  inductiveInvariant,
+  mutants,
+  tracer,
+  viewOfOneM,
+} from '../model/index.ts';
 
 // The commands of proofs-notes.md are run by cli/transcripts.test.ts; here stands what the prose says beside them.
 const notes = readFileSync(new URL('../proofs-notes.md', import.meta.url), 'utf8');
@@ -58,4 +68,24 @@ test('the debug build finds bug A after 9 steps in every release that has it, an
     expect(found.has('ThrowsplitBalanced')).toBe(false);
     if (name === '1.26') expect([...found.keys()]).toEqual(['NoThrowsplitAtGrowth']);
   }
+});
+
+test('the induction has the counts, conjuncts and properties that the notes say', async () => {
+  const { frame, claims } = inductiveInvariant();
+  const view = viewOfOneM(designNamed('1.26-nosplit'), { buffersPerM: 1, eventsPerBuffer: 1 });
+  const { verdict, ...counts } = induction(view, { ...frame, ...claims }, { properties: impliedProperties });
+  const { distinct } = await check({ ...view, properties: {} });
+  const [, row = ''] = /^\| 1 +\| 1 +\|(.*)\|[^|]*\|$/m.exec(notes) ?? [];
+  const figures = row.split('|').map((cell) => Number(cell.replaceAll(',', '')));
+  expect([verdict, ...figures]).toEqual([
+    'inductive',
+    counts.states,
+    counts.partialStates,
+    counts.transitions,
+    distinct,
+  ]);
+  const section = notes.slice(notes.indexOf('## 11. Induction'));
+  expect(section).toContain(`has ${Object.keys(claims).length} conjuncts`);
+  const implied = /It implies ([\s\S]*?)\./.exec(section)?.[1] ?? '';
+  expect(implied.split(/,\s+|\s+and\s+/)).toEqual(impliedProperties);
 });
