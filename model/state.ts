@@ -41,7 +41,8 @@ export interface Constants {
 
 export function constantsOf(design: Design, bounds: Bounds): Constants {
   const schema = schemaOf(bounds);
-  const grows = bounds.programs.some(({ growths }) => growths > 0);
+  // The part statuses leaves actions out itself.
+  const grows = bounds.parts.statuses !== undefined || bounds.programs.some(({ growths }) => growths > 0);
   return {
     design,
     bounds,
