@@ -20,6 +20,8 @@ export interface Hooks {
 }
 
 const SLICE_STATES = 1024;
+/** With symmetry a state may stand for thousands, which are all asked. */
+const SLICE_STATES_SYMMETRIC = 8;
 const SLICE_MS = 40;
 
 /** Breadth-first, level by level: the first violation met is a shortest one. */
@@ -103,6 +105,7 @@ class Run<S extends RecordField> {
   readonly #engineOver: (store: Store, counters?: Counters) => Engine;
   readonly #bounds: Bounds;
   readonly #hooks: Hooks;
+  readonly #slice: number;
   readonly #started = performance.now();
   #sliceEnds = this.#started + SLICE_MS;
   #reserved = false;
@@ -112,6 +115,7 @@ class Run<S extends RecordField> {
     this.#shape = { words: views.layout.words, instances: program.instances, shared: false };
     this.#bounds = bounds;
     this.#hooks = hooks;
+    this.#slice = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#store = smallStore(this.#shape);
     this.findings = new Findings(program);
     this.#engineOver = (store, counters) =>
@@ -133,7 +137,7 @@ class Run<S extends RecordField> {
     this.#base = base;
     this.engine.place(this.engine.next(), capacityOf(this.#store), base);
     for (let index = from; index < to;) {
-      const end = Math.min(to, index + SLICE_STATES);
+      const end = Math.min(to, index + this.#slice);
       index = this.engine.expand(index, end);
       if (index < end && !this.#grow()) {
         this.limit = 'memory';

@@ -40,6 +40,10 @@ describe(`random systems, seed ${String(seed)}`, () => {
         expect(reduced.actions.map(({ neverHeld }) => neverHeld)).toEqual(
           whole.actions.map(({ neverHeld }) => neverHeld),
         );
+        const text = (report: Report): string =>
+          JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0 });
+        const debugged = await check(system, { continue: true, symmetry: true, debug: true });
+        expect(text(debugged)).toBe(text(reduced));
         const early = await check(system, { symmetry: true });
         expect(found(early)).toEqual(found(await check(system)));
         sizes.push([reduced.distinct, states.size, reduced.verdict === 'violated']);

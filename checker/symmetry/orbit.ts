@@ -40,6 +40,7 @@ export function orbitOf({ sets, count }: Symmetry, { permute }: Mover, words: nu
   const identity = Int32Array.from({ length: count }, (_, slot) => slot);
   const way = new Int32Array(count);
   const loop = new Int32Array(count);
+  const inverse = new Int32Array(count);
 
   return {
     fill(state) {
@@ -58,11 +59,9 @@ export function orbitOf({ sets, count }: Symmetry, { permute }: Mover, words: nu
           const reached = states.add(image);
           if (reached < known) {
             // Out by `way` and back by the inverse of the permutation that came first.
-            for (let slot = 0; slot < count; slot++) {
-              let back = 0;
-              while (permutations[reached * count + back] !== way[slot]) back++;
-              loop[slot] = back;
-            }
+            for (let slot = 0; slot < count; slot++)
+              inverse[permutations[reached * count + slot] ?? 0] = slot;
+            for (let slot = 0; slot < count; slot++) loop[slot] = inverse[way[slot] ?? 0] ?? 0;
             keepers.add(loop);
             continue;
           }

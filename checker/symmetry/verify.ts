@@ -15,6 +15,7 @@ import type { RecordField } from '../schema.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
 import { changesBetween } from '../trace.ts';
+import { arrangementsOf } from './arrangements.ts';
 import type { Symmetry } from './declaration.ts';
 import { orbitOf } from './orbit.ts';
 import type { Mover } from './permute.ts';
@@ -41,7 +42,9 @@ export function verifyOf<S extends RecordField>(
   const imagesOf = instanceImages(symmetry);
   const survey = surveyOf(program, views);
   const [own, other] = [answersFor(program, words), answersFor(program, words)];
+  const arrangements = arrangementsOf(symmetry, mover, words);
   const orbit = orbitOf(symmetry, mover, words);
+  const first = new Int32Array(words);
   const permutation = new Int32Array(symmetry.count);
   const successor = new Int32Array(words);
   const image = new Int32Array(words);
@@ -84,16 +87,29 @@ export function verifyOf<S extends RecordField>(
     }
   };
   const states = (): readonly [Int32Array, Int32Array] => {
-    const first = new Int32Array(words);
     const second = new Int32Array(words);
-    orbit.state(0, first);
     mover.permute(first, permutation, second);
     return [first, second];
   };
+  const compareThere = (): void => {
+    survey(other);
+    compare(other);
+  };
 
   return () => {
-    const size = orbit.fill(current);
+    const isSimple = arrangements.begin(current);
+    let size = isSimple ? 1 : orbit.fill(current);
+    for (let word = 0; word < words; word++) first[word] = current[word] ?? 0;
     survey(own);
+    if (isSimple) {
+      for (let slot = 0; slot < symmetry.count; slot++)
+        if (arrangements.keeper(slot, permutation)) compare(own);
+      for (; arrangements.next(permutation); size++) {
+        mover.permute(first, permutation, current);
+        compareThere();
+      }
+      return size;
+    }
     for (let keeper = 1; keeper < orbit.keeping(); keeper++) {
       orbit.keeper(keeper, permutation);
       compare(own);
@@ -101,8 +117,7 @@ export function verifyOf<S extends RecordField>(
     for (let member = 1; member < size; member++) {
       orbit.state(member, current);
       orbit.permutation(member, permutation);
-      survey(other);
-      compare(other);
+      compareThere();
     }
     return size;
   };
