@@ -30,11 +30,20 @@ export interface Parts {
   readonly reader?: true;
   /** Sections of other kinds: StartTrace's own with the memory snapshot inside it, and CPU samples (model/sections/). */
   readonly sections?: SectionsBounds;
+  /** Ps and their statuses, model/procs. Buffers are left out where it is on. */
+  readonly procs?: ProcsBounds;
 }
 
 export interface SectionsBounds {
   /** CPU-profile signals that each M gets while tracing is on, at any step. */
   readonly samplesPerM: number;
+}
+
+/** Ps, all of them idle when tracing starts. */
+export interface ProcsBounds {
+  readonly ps: number;
+  /** How often GOMAXPROCS changes, each time by one P that is idle: it dies, or comes alive again. */
+  readonly resizes: number;
 }
 
 export interface MemoryBounds {
@@ -89,6 +98,17 @@ const statusesTiny: Bounds = {
   buffersPerM: 1,
   runs: false,
   parts: { statuses: { gs: ['running', 'dead'] } },
+};
+
+/** Two Ms and one P, which GOMAXPROCS takes away and gives back. */
+const procsTiny: Bounds = {
+  ...statusesTiny,
+  name: 'procs-tiny',
+  programs: [
+    { sections: 2, growths: 0 },
+    { sections: 1, growths: 0 },
+  ],
+  parts: { procs: { ps: 1, resizes: 2 } },
 };
 
 export const boundsByName: Readonly<Record<string, Bounds>> = {
@@ -182,6 +202,9 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     runs: true,
     parts: { reader: true },
   },
+  'procs-tiny': procsTiny,
+  // The slots of statusTraced come round with the fourth generation.
+  'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
 };
 
 /** The most events that one M can write; the snapshot of StartTrace is one more. */

@@ -9,6 +9,7 @@ import type { Bounds } from './bounds.ts';
 import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
 import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
+import { initialProcs, procsFields } from './procs/fields.ts';
 import { initialStatuses, statusesFields } from './statuses/fields.ts';
 import { sectionsFields, sectionsInitial, signalFields, signalInitial } from './sections/fields.ts';
 import { readerFields, readerInitial } from './reader/fields.ts';
@@ -151,6 +152,7 @@ const schemaOf = (bounds: Bounds) => {
       }),
     ),
     statuses: statusesFields(bounds),
+    procs: procsFields(bounds),
   });
 };
 
@@ -202,6 +204,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       signal: signalInitial(bounds),
     })),
     statuses: initialStatuses(bounds),
+    procs: initialProcs(bounds),
   };
 }
 

@@ -15,6 +15,7 @@ import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import { withProcs } from './procs/actions.ts';
 import { withReader } from './reader/actions.ts';
 import { tracerProperties } from './properties/index.ts';
 import { withSections } from './sections/actions.ts';
@@ -43,8 +44,9 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
   let actions = parts.reader === true ? withReader(core, k) : core;
   if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
-  if (parts.statuses !== undefined)
-    actions = withStatuses(k, actions, { ...resourceRules, ...mutant?.statusRules });
+  const rules = { ...resourceRules, ...mutant?.statusRules };
+  if (parts.statuses !== undefined) actions = withStatuses(k, actions, rules);
+  if (parts.procs !== undefined) actions = withProcs(k, actions, rules);
   const all = mutant?.mutate?.(actions, k) ?? actions;
   return over(k.schema).system({
     name: `tracer ${variant.name} ${bounds.name}`,

@@ -59,6 +59,11 @@ import { bufferRecycledEarly } from './buffer-recycled-early.ts';
 import { generationEndedEarly } from './generation-ended-early.ts';
 import { shutdownOutlivesStop } from './shutdown-outlives-stop.ts';
 import { doneNotTaken } from './done-not-taken.ts';
+import { procAcquiredInSection } from './proc-acquired-in-section.ts';
+import { deadProcsNotReadied } from './dead-procs-not-readied.ts';
+import { procStatusesWithoutWorldsema } from './proc-statuses-without-worldsema.ts';
+import { procStatusesNotWritten } from './proc-statuses-not-written.ts';
+import { procIdleBeforeEvent } from './proc-idle-before-event.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -123,6 +128,11 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     generationEndedEarly,
     shutdownOutlivesStop,
     doneNotTaken,
+    procAcquiredInSection,
+    deadProcsNotReadied,
+    procStatusesWithoutWorldsema,
+    procStatusesNotWritten,
+    procIdleBeforeEvent,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

@@ -8,5 +8,8 @@ export const statusNextGenNotReadied: Mutant = {
   source: 'runtime/tracestatus.go, traceSchedResourceState.readyNextGen',
   design: correct,
   statusRules: { readyNextGen: () => undefined },
-  fails: { 'statuses-tiny': { SequenceContiguous: 39 } },
+  fails: {
+    'statuses-tiny': { SequenceContiguous: 39 },
+    'procs-small': { SequenceContiguous: 36, StatusPrecedesEvents: 32 },
+  },
 };

@@ -1,6 +1,7 @@
 /** The properties of the tracer, by name. */
 import type { Property } from '../../checker/index.ts';
 import { memoryProperties } from '../memory/properties/index.ts';
+import { procsProperties } from '../procs/properties.ts';
 import { sectionsProperties } from '../sections/properties/index.ts';
 import { readerProperties } from '../reader/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
@@ -35,6 +36,13 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
       LockParityAndBalance: lockParityAndBalance(k),
       NoDeadlock: noDeadlock(k),
       ...statusesProperties(k),
+    };
+  }
+  if (k.bounds.parts.procs !== undefined) {
+    return {
+      LockParityAndBalance: lockParityAndBalance(k),
+      NoDeadlock: noDeadlock(k),
+      ...procsProperties(k),
     };
   }
   return {

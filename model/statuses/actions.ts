@@ -20,7 +20,7 @@ export function withStatuses(k: Constants, core: Actions, rules: ResourceRules):
     ...changed(kept, {
       StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
       ReaderNextGen: without('nothingFull', 'goesOn'),
-      ...sectionChanges(),
+      ...sectionChanges(Object.hasOwn(kept, 'StackGrowth')),
       ...advanceChanges(k, rules),
     }),
   };

@@ -57,10 +57,10 @@ export const advanceChanges = (k: Constants, rules: ResourceRules): Readonly<Rec
       for (let index = 0; index < g.length; index++) {
         const noted = advance.untraced.at(index);
         if (noted !== 'none' && !statusWasTraced(rules, g.at(index), gen))
-          readStatus(next, gen, index + 1, noted);
+          readStatus(nextStatuses(next), next.trace.flushedGen, gen, index + 1, noted);
         advance.untraced.set(index, 'none');
       }
-      readEnd(next, gen);
+      readEnd(nextStatuses(next), gen, (_, left) => left !== 'dead');
       flushed.effect(next, p);
     },
     note: 'statuses of untraced Gs, in a buffer of its own, and flushedGen under trace.lock: nobody else writes to the generation',

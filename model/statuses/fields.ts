@@ -7,6 +7,7 @@
 import { array, bool, int, oneOf, record } from '../../checker/index.ts';
 import type { Plain } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
+import { initialReader, readerFields, seen } from './reader-fields.ts';
 
 export const statusesFields = (bounds: Bounds) => {
   const {
@@ -21,7 +22,6 @@ export const statusesFields = (bounds: Bounds) => {
     programs.reduce((sum, { sections }) => sum + sections, 1),
   );
   const status = oneOf('runnable', 'running', 'waiting', 'dead');
-  const seen = oneOf('none', 'runnable', 'running', 'waiting', 'dead');
   return array(
     statuses === undefined ? 0 : 1,
     record({
@@ -54,28 +54,7 @@ export const statusesFields = (bounds: Bounds) => {
       ),
       /** traceAdvance: the G to look at next, and `untracedGs` with the status noted down. */
       advance: record({ next: int(0, gs), untraced: array(gs, seen) }),
-      /** What a reader knows of each G: bookkeeping of the model. */
-      reader: array(
-        gs,
-        record({
-          /** The status that the last generation read to its end left; none before the first, as nothing is known. */
-          left: seen,
-          /** The status that opened the generation after the one that is being flushed; none if there is none yet. */
-          opened: seen,
-          /** By gen%2: the status after the events written so far, none before the first, and the last sequence number. */
-          now: array(2, seen),
-          seq: array(2, seq),
-        }),
-      ),
-      /** What a reader would have stumbled over: each stays once it is set. */
-      stumbled: record({
-        noStatus: bool(),
-        twice: bool(),
-        sequence: bool(),
-        misfit: bool(),
-        missing: bool(),
-        disagree: bool(),
-      }),
+      ...readerFields(gs, seq),
     }),
   );
 };
@@ -99,20 +78,7 @@ export function initialStatuses({ programs, parts: { statuses } }: Bounds): Plai
       })),
       g: gs.map((status) => ({ status, owned: false, statusTraced: times(3, false), seq: [0, 0] })),
       advance: { next: 0, untraced: gs.map(() => 'none' as const) },
-      reader: gs.map((status) => ({
-        left: status === 'dead' ? 'dead' : 'none',
-        opened: 'none',
-        now: ['none', 'none'],
-        seq: [0, 0],
-      })),
-      stumbled: {
-        noStatus: false,
-        twice: false,
-        sequence: false,
-        misfit: false,
-        missing: false,
-        disagree: false,
-      },
+      ...initialReader(gs.map((status) => (status === 'dead' ? 'dead' : 'none'))),
     },
   ];
 }

@@ -1,47 +1,14 @@
 /** What a reader of the trace needs of statuses, sequence numbers and transitions. */
 import type { Property } from '../../checker/index.ts';
 import { NESTED, OUTER } from '../state.ts';
-import type { Constants, TracerSchema } from '../state.ts';
+import type { Constants, TracerSchema, TracerState } from '../state.ts';
 import { statusesOf } from './state.ts';
-import type { Statuses } from './state.ts';
-
-type Stumble = keyof Statuses['stumbled'];
+import type { Stumbled } from './reader-fields.ts';
 
 export function statusesProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
   const { over, design } = k;
-  const never = (stumble: Stumble, source: string, otherwise: string): Property<TracerSchema> =>
-    over.always({ holds: (s) => !statusesOf(s).stumbled[stumble], source, otherwise });
   return {
-    StatusPrecedesEvents: never(
-      'noStatus',
-      'internal/trace/order.go, advanceGoStart',
-      'in this generation, a reader never comes to the event: it does not know the G',
-    ),
-    StatusOnce: never(
-      'twice',
-      'runtime/tracestatus.go, traceSchedResourceState.acquireStatus',
-      'a generation has two statuses of one G, and the second contradicts what came between',
-    ),
-    SequenceContiguous: never(
-      'sequence',
-      'runtime/tracestatus.go, traceSchedResourceState.nextSeq',
-      'a sequence number is repeated or left out: a reader waits for ever for the one in between',
-    ),
-    EventFitsStatus: never(
-      'misfit',
-      'runtime/trace.go, invariants 4, 6 and 7',
-      'an event takes a G out of a status that it does not have',
-    ),
-    EveryLiveHasStatus: never(
-      'missing',
-      'runtime/trace.go, traceAdvance',
-      'a goroutine that lives through a generation is not in it: a flight recorder that starts there lacks it',
-    ),
-    GenerationsAgree: never(
-      'disagree',
-      'internal/trace/order.go, advanceGoStatus',
-      'inconsistent status for goroutine, or found goroutine status for new goroutine after the first generation',
-    ),
+    ...readerProperties(k, (s) => statusesOf(s).stumbled),
     ReachesStatusOfUntracedG: over.sometimes({
       reached: (s) => {
         const { advance, g } = statusesOf(s);
@@ -73,5 +40,46 @@ export function statusesProperties(k: Constants): Readonly<Record<string, Proper
       reached: (s) =>
         statusesOf(s).m.some(({ acquired, curg }) => acquired.at(OUTER) !== 0 && acquired.at(OUTER) !== curg),
     }),
+  };
+}
+
+/** That a reader stumbles over nothing, for Gs or for Ps. */
+export function readerProperties(
+  { over }: Constants,
+  stumbled: (s: TracerState) => Stumbled,
+): Readonly<Record<string, Property<TracerSchema>>> {
+  const never = (stumble: keyof Stumbled, source: string, otherwise: string): Property<TracerSchema> =>
+    over.always({ holds: (s) => !stumbled(s)[stumble], source, otherwise });
+  return {
+    StatusPrecedesEvents: never(
+      'noStatus',
+      'internal/trace/order.go, advanceGoStart, advanceProcStart',
+      'in this generation, a reader never comes to the event: it does not know the G or P',
+    ),
+    StatusOnce: never(
+      'twice',
+      'runtime/tracestatus.go, traceSchedResourceState.acquireStatus',
+      'a generation has two statuses of one G or P, and the second contradicts what came between',
+    ),
+    SequenceContiguous: never(
+      'sequence',
+      'runtime/tracestatus.go, traceSchedResourceState.nextSeq',
+      'a sequence number is repeated or left out: a reader waits for ever for the one in between',
+    ),
+    EventFitsStatus: never(
+      'misfit',
+      'runtime/trace.go, invariants 4 to 7',
+      'an event takes a G or P out of a status that it does not have',
+    ),
+    EveryLiveHasStatus: never(
+      'missing',
+      'runtime/trace.go, traceAdvance',
+      'a G or P that lives through a generation is not in it: a flight recorder that starts there lacks it',
+    ),
+    GenerationsAgree: never(
+      'disagree',
+      'internal/trace/order.go, advanceGoStatus, advanceProcStatus',
+      'inconsistent status for goroutine or proc, or found goroutine status for new goroutine after the first generation',
+    ),
   };
 }

@@ -1,11 +1,16 @@
 /**
- * traceSchedResourceState: what the tracer keeps of each G, so that every generation has its status once, before its
+ * traceSchedResourceState: what the tracer keeps of each G and each P, so that every generation has its status once, before its
  * events, and so that the events that several Ms write have an order.
  */
-import type { NextStatuses, Statuses } from './state.ts';
+import type { DraftItems, ReadScalars } from '../../checker/index.ts';
 
-type Resource = ReturnType<NextStatuses['g']['at']>;
-type ResourceView = ReturnType<Statuses['g']['at']>;
+interface Resource {
+  readonly statusTraced: DraftItems<boolean>;
+  readonly seq: DraftItems<number>;
+}
+interface ResourceView {
+  readonly statusTraced: ReadScalars<boolean>;
+}
 
 /** The functions of runtime/tracestatus.go; a mutant replaces some. */
 export interface ResourceRules {

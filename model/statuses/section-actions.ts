@@ -1,6 +1,5 @@
 /** Inside a section: the transition of the G, statuses, the event, which is one step here; and the end of the section. */
 import { range } from '../../checker/index.ts';
-import { without } from '../change.ts';
 import type { Actions, Change } from '../change.ts';
 import { NESTED, OUTER } from '../state.ts';
 import type { Constants, TracerState } from '../state.ts';
@@ -72,7 +71,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       const { gen } = next.m.at(p.m).stack.at(p.depth);
       // The status before the events to come: what the caller of eventWriter says, not what the G has now.
       const before = p.depth === OUTER && g === mp.g ? transitions[mp.op][0] : 'running';
-      readStatus(next, gen, g, before);
+      readStatus(nextStatuses(next), next.trace.flushedGen, gen, g, before);
       mp.acquired.set(p.depth, 0);
       mp.asked.set(p.depth, g === mp.curg ? 'both' : 'other');
     },
@@ -94,7 +93,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       const mp = nextStatuses(next).m.at(p.m);
       const op = p.depth === OUTER ? mp.op : 'other';
       const { gen } = section;
-      if (mp.curg !== 0 && mp.g !== mp.curg) readEvent(next, gen, mp.curg, own);
+      if (mp.curg !== 0 && mp.g !== mp.curg) readEvent(nextStatuses(next), gen, mp.curg, own);
       const g = p.depth === OUTER ? mp.g : mp.curg;
       const [from, to] = transitions[op];
       const resource = nextStatuses(next).g.at(g - 1);
@@ -102,11 +101,11 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
         resource.seq.set(0, 0);
         resource.seq.set(1, 0);
         resource.statusTraced.set(gen % rules.slots, true);
-        readCreate(next, gen, g);
+        readCreate(nextStatuses(next), next.trace.flushedGen, gen, g);
       } else {
         const numbered = op === 'start' || op === 'ready';
         if (numbered) resource.seq.set(gen % 2, resource.seq.at(gen % 2) + 1);
-        readEvent(next, gen, g, { from, to, seq: numbered ? resource.seq.at(gen % 2) : 0 });
+        readEvent(nextStatuses(next), gen, g, { from, to, seq: numbered ? resource.seq.at(gen % 2) : 0 });
       }
       section.phase = 'release';
       mp.asked.set(p.depth, 'none');
@@ -120,9 +119,9 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
 }
 
 /** What the part adds to the end of a section and to its growth. */
-export const sectionChanges = (): Readonly<Record<string, Change>> => ({
+export const sectionChanges = (grows: boolean): Readonly<Record<string, Change>> => ({
   Release: (release) => ({
-    ...without('running')(release),
+    ...release,
     effect: (next, p) => {
       release.effect(next, p);
       const mp = nextStatuses(next).m.at(Number(p['m']));
@@ -135,7 +134,8 @@ export const sectionChanges = (): Readonly<Record<string, Change>> => ({
       mp.moved = false;
     },
     guard: [
-      ...without('running')(release).guard,
+      // Outer sections have nothing to grow for after their event.
+      ...release.guard.filter(({ name }) => name !== 'running'),
       {
         name: 'moved',
         holds: (s, p) => {
@@ -145,25 +145,27 @@ export const sectionChanges = (): Readonly<Record<string, Change>> => ({
       },
     ],
   }),
-  StackGrowth: (growth) => ({
-    ...growth,
-    guard: [
-      ...growth.guard,
-      {
-        // The others run on the system stack; and after its event a section calls traceRelease only, which is nosplit.
-        name: 'userStack',
-        holds: (s, p) => {
-          const { op } = statusesOf(s).m.at(Number(p['m']));
-          return (
-            (op === 'end' || op === 'other') && s.m.at(Number(p['m'])).stack.at(OUTER).phase === 'section'
-          );
+  ...(grows && {
+    StackGrowth: (growth) => ({
+      ...growth,
+      guard: [
+        ...growth.guard,
+        {
+          // The others run on the system stack; and after its event a section calls traceRelease only, which is nosplit.
+          name: 'userStack',
+          holds: (s, p) => {
+            const { op } = statusesOf(s).m.at(Number(p['m']));
+            return (
+              (op === 'end' || op === 'other') && s.m.at(Number(p['m'])).stack.at(OUTER).phase === 'section'
+            );
+          },
         },
-      },
-      {
-        name: 'noneAcquired',
-        holds: (s, p) => statusesOf(s).m.at(Number(p['m'])).acquired.at(OUTER) === 0,
-      },
-    ],
+        {
+          name: 'noneAcquired',
+          holds: (s, p) => statusesOf(s).m.at(Number(p['m'])).acquired.at(OUTER) === 0,
+        },
+      ],
+    }),
   }),
 });
 

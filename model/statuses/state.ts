@@ -5,7 +5,6 @@ import type { StatusesField } from './fields.ts';
 
 export type Statuses = View<StatusesField['of']>;
 export type NextStatuses = Draft<StatusesField['of']>;
-export type Seen = ReturnType<Statuses['reader']['at']>['left'];
 
 export const statusesOf = (s: TracerState): Statuses => s.statuses.at(0);
 export const nextStatuses = (next: NextState): NextStatuses => next.statuses.at(0);

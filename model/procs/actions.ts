@@ -1,0 +1,48 @@
+/**
+ * The part `procs` on top of the core: Ms acquire and release Ps, GOMAXPROCS changes, and traceAdvance has the status of
+ * every P written. As in the part `statuses`, an event is one step, and no buffers are kept; nothing here runs on a stack
+ * that grows.
+ */
+import { also, changed, without } from '../change.ts';
+import type { Actions } from '../change.ts';
+import type { Constants } from '../state.ts';
+import type { ResourceRules } from '../statuses/resource.ts';
+import { procAdvanceActions, procAdvanceChanges } from './advance-actions.ts';
+import { procActions } from './proc-actions.ts';
+import { procSectionActions } from './section-actions.ts';
+import { nextProcs } from './state.ts';
+
+export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Actions {
+  const kept = Object.fromEntries(Object.entries(core).filter(([name]) => coreActions.includes(name)));
+  return {
+    ...procActions(k),
+    ...procSectionActions(k, rules),
+    ...procAdvanceActions(k, rules),
+    ...changed(kept, {
+      StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
+      ReaderNextGen: without('nothingFull', 'goesOn'),
+      Release: (release) =>
+        also((next, p) => {
+          const mp = nextProcs(next).m.at(Number(p['m']));
+          if (mp.op !== 'stop') mp.op = 'none';
+        })(release),
+      ...procAdvanceChanges(k, rules),
+    }),
+  };
+}
+
+const coreActions = [
+  'StartEnable',
+  'StartPublish',
+  'AcquireFlagDown',
+  'AcquireSetFlag',
+  'AcquireLoadGen',
+  'Release',
+  'AdvanceStoreGen',
+  'AdvanceSnapshot',
+  'AdvanceReadFlag',
+  'AdvanceFlush',
+  'AdvanceFlushedGen',
+  'AdvanceDone',
+  'ReaderNextGen',
+];

@@ -1,0 +1,127 @@
+/** What traceAdvance and StartTrace do about the statuses of Ps: after the bump to 1.25, before it from 1.26 on. */
+import type { Actions, Change } from '../change.ts';
+import type { Constants, NextState, TracerState } from '../state.ts';
+import { readEnd, readStatus } from '../statuses/reader.ts';
+import { statusWasTraced } from '../statuses/resource.ts';
+import type { ResourceRules } from '../statuses/resource.ts';
+import { nextProcs, procsOf } from './state.ts';
+
+export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions {
+  const { over, bounds, design } = k;
+  const before = design.procStatuses === 'beforeBump';
+  const ps = bounds.parts.procs?.ps ?? 0;
+  const due = (s: TracerState): boolean =>
+    before
+      ? s.advancer.phase === 'idle' && s.trace.gen !== 0 && s.trace.gen < bounds.generations
+      : s.advancer.phase === 'waitDone';
+  const process = (): string => 'advancer';
+
+  const AdvanceForEachP = over.action({
+    guard: {
+      due,
+      // From 1.26 on the statuses come first, before that the reset of dead Ps.
+      ...(!before && { deadReadied: (s: TracerState) => procsOf(s).advance.readied }),
+      psLeft: (s) => procsOf(s).advance.next <= ps,
+      atSafePoint: (s) => {
+        const { advance, m } = procsOf(s);
+        return m.every(({ p, op }) => p !== advance.next || op === 'none');
+      },
+    },
+    effect: (next) => {
+      const { advance } = nextProcs(next);
+      writeProcStatus(next, rules, advance.next);
+      advance.next++;
+    },
+    process,
+    source: 'runtime/trace.go, traceAdvance',
+    note: 'the P runs it at a safe point, or the advancer on its behalf; the section stays in the generation, for whose end it would have to be waited',
+  });
+
+  const AdvanceReadyDeadPs = over.action({
+    guard: {
+      due,
+      notReadied: (s) => !procsOf(s).advance.readied,
+      ...(before && { statusesWritten: (s: TracerState) => procsOf(s).advance.next > ps }),
+    },
+    effect: (next) => {
+      const { advance, p } = nextProcs(next);
+      for (let index = 0; index < p.length; index++) {
+        const pp = p.at(index);
+        if (pp.status === 'dead') rules.readyNextGen(rules, pp, next.trace.gen);
+      }
+      advance.readied = true;
+    },
+    process,
+    source: 'runtime/trace.go, traceAdvance',
+    note: 'a loop that cannot be preempted, hence no stop of the world between its steps',
+  });
+
+  return { AdvanceForEachP, AdvanceReadyDeadPs };
+}
+
+export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly<Record<string, Change>> {
+  const before = k.design.procStatuses === 'beforeBump';
+  const done = (s: TracerState): boolean => {
+    const { advance, p } = procsOf(s);
+    return advance.readied && advance.next > p.length;
+  };
+  const reset = (next: NextState): void => {
+    const { advance } = nextProcs(next);
+    advance.next = 1;
+    advance.readied = false;
+  };
+  return {
+    // To 1.25, StartTrace has every status written while the world is stopped.
+    StartPublish: (start) => ({
+      ...start,
+      effect: (next, params) => {
+        start.effect(next, params);
+        const { p } = nextProcs(next);
+        for (let index = 0; index < p.length; index++) {
+          p.at(index).sinceBump = true;
+          if (!before) writeProcStatus(next, rules, index + 1);
+        }
+      },
+    }),
+    AdvanceStoreGen: (store) => ({
+      ...store,
+      guard: before ? [...store.guard, { name: 'procStatuses', holds: done }] : store.guard,
+      effect: (next, params) => {
+        store.effect(next, params);
+        const { p } = nextProcs(next);
+        for (let index = 0; index < p.length; index++) {
+          const pp = p.at(index);
+          pp.owed = pp.sinceBump;
+          pp.sinceBump = pp.status !== 'dead';
+        }
+        if (before) reset(next);
+      },
+    }),
+    AdvanceFlushedGen: (flushed) => ({
+      ...flushed,
+      effect: (next, params) => {
+        const { p } = nextProcs(next);
+        readEnd(nextProcs(next), next.advancer.gen, (id) => p.at(id - 1).owed);
+        for (let index = 0; index < p.length; index++) p.at(index).owed = false;
+        flushed.effect(next, params);
+      },
+    }),
+    AdvanceDone: (ends) => ({
+      ...ends,
+      guard: before ? ends.guard : [...ends.guard, { name: 'procStatuses', holds: done }],
+      effect: (next, params) => {
+        ends.effect(next, params);
+        if (!before) reset(next);
+      },
+    }),
+  };
+}
+
+/** The status of a live P in the present generation, unless it has been traced. */
+function writeProcStatus(next: NextState, rules: ResourceRules, id: number): void {
+  const { gen, flushedGen } = next.trace;
+  const pp = nextProcs(next).p.at(id - 1);
+  if (pp.status === 'dead' || statusWasTraced(rules, pp, gen)) return;
+  rules.acquireStatus(rules, pp, gen);
+  readStatus(nextProcs(next), flushedGen, gen, id, pp.status);
+}

@@ -1,0 +1,75 @@
+/**
+ * State of the part `procs`: Ps, what the tracer keeps of each, and what a reader makes of the events.
+ * Source: runtime/tracestatus.go (traceSchedResourceState), runtime/runtime2.go (p.status, m.p).
+ *
+ * Everything stands in one array of length 1, or 0 where the part is off.
+ */
+import { array, bool, int, oneOf, record } from '../../checker/index.ts';
+import type { Plain } from '../../checker/index.ts';
+import type { Bounds } from '../bounds.ts';
+import { initialReader, readerFields } from '../statuses/reader-fields.ts';
+
+export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
+  const ps = procs?.ps ?? 0;
+  // Each section takes one sequence number at most.
+  const seq = int(
+    0,
+    programs.reduce((sum, { sections }) => sum + sections, 1),
+  );
+  return array(
+    procs === undefined ? 0 : 1,
+    record({
+      m: array(
+        programs.length,
+        record({
+          /** m.p: the number of the P that the M has, from 1; 0 is nil. */
+          p: int(0, ps),
+          /** What the section is for. */
+          op: oneOf('none', 'start', 'stop', 'other'),
+          /** Whether the status of the P has been acquired, but not written. */
+          acquired: bool(),
+        }),
+      ),
+      p: array(
+        ps,
+        record({
+          /** p.status; dead: beyond GOMAXPROCS. */
+          status: oneOf('idle', 'running', 'dead'),
+          statusTraced: array(3, bool()),
+          seq: array(2, seq),
+          /** Bookkeeping: alive since this generation began; alive throughout the one before, which has to have its status. */
+          sinceBump: bool(),
+          owed: bool(),
+        }),
+      ),
+      /** traceAdvance: the P to look at next, from 1, and whether dead Ps have been readied. */
+      advance: record({ next: int(1, ps + 1), readied: bool() }),
+      /** How often GOMAXPROCS may still be changed. */
+      resizes: int(0, procs?.resizes ?? 0),
+      ...readerFields(ps, seq),
+    }),
+  );
+};
+
+export type ProcsField = ReturnType<typeof procsFields>;
+
+/** Every P is idle, and nobody has one. */
+export function initialProcs({ programs, parts: { procs } }: Bounds): Plain<ProcsField> {
+  if (procs === undefined) return [];
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+  return [
+    {
+      m: programs.map(() => ({ p: 0, op: 'none', acquired: false })),
+      p: times(procs.ps, {
+        status: 'idle',
+        statusTraced: times(3, false),
+        seq: times(2, 0),
+        sinceBump: false,
+        owed: false,
+      }),
+      advance: { next: 1, readied: false },
+      resizes: procs.resizes,
+      ...initialReader(times(procs.ps, 'none')),
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+/** What a reader of the trace needs of the statuses and events of Ps, and the corners of the part. */
+import type { Property } from '../../checker/index.ts';
+import type { Constants, TracerSchema } from '../state.ts';
+import { readerProperties } from '../statuses/properties.ts';
+import { procsOf } from './state.ts';
+
+export function procsProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {
+  const { sometimes } = k.over;
+  return {
+    ...readerProperties(k, (s) => procsOf(s).stumbled),
+    ReachesPInTwoGenerations: sometimes({
+      reached: (s) => procsOf(s).reader.some(({ now }) => now.at(0) !== 'none' && now.at(1) !== 'none'),
+    }),
+    ReachesRunningPAtBump: sometimes({
+      reached: (s) =>
+        s.advancer.phase === 'snapshot' && procsOf(s).p.some(({ status }) => status === 'running'),
+    }),
+    ...(k.bounds.parts.procs?.resizes !== 0 && {
+      ReachesDeadPReadied: sometimes({
+        reached: (s) => procsOf(s).advance.readied && procsOf(s).p.some(({ status }) => status === 'dead'),
+      }),
+    }),
+  };
+}
