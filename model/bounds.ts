@@ -195,10 +195,10 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'reader-small': {
     ...tiny,
     name: 'reader-small',
-    programs: [{ sections: 2, growths: 0 }],
+    programs: [{ sections: 1, growths: 0 }],
     generations: 3,
     restart: true,
-    buffersPerM: 3,
+    buffersPerM: 2,
     runs: true,
     parts: { reader: true },
   },

@@ -20,6 +20,6 @@ export const bufferRecycledEarly: Mutant = {
     }),
   fails: {
     'reader-tiny': { ReadingBufferIsNobodyElses: 18 },
-    'reader-small': { ReadingBufferIsNobodyElses: 18, NoTornEvent: 27 },
+    'reader-small': { ReadingBufferIsNobodyElses: 18 },
   },
 };

@@ -35,6 +35,6 @@ export const readerGenAfterRelease: Mutant = {
     }),
   fails: {
     'reader-tiny': { ReaderAtGenerationBeingEnded: 10, NoDeadlock: 24, AdvanceEnds: 19 },
-    'reader-small': { ReaderAtGenerationBeingEnded: 10, EventExactlyOnce: 20, NoDeadlock: 28 },
+    'reader-small': { ReaderAtGenerationBeingEnded: 10, EventExactlyOnce: 20, NoDeadlock: 23 },
   },
 };

@@ -15,5 +15,5 @@ export const workClearedLate: Mutant = {
         nextReaderOf(next).workAvailable = false;
       }),
     }),
-  fails: { 'reader-tiny': { NoLostWakeUp: 19 }, 'reader-small': { NoLostWakeUp: 19, ReaderIsWoken: 27 } },
+  fails: { 'reader-tiny': { NoLostWakeUp: 19 }, 'reader-small': { NoLostWakeUp: 19 } },
 };

@@ -12,5 +12,5 @@ export const workNotAnnounced: Mutant = {
       Refill: quietly,
       AdvanceFlush: quietly,
     }),
-  fails: { 'reader-tiny': { NoLostWakeUp: 19 }, 'reader-small': { NoLostWakeUp: 19, ReaderIsWoken: 27 } },
+  fails: { 'reader-tiny': { NoLostWakeUp: 19 }, 'reader-small': { NoLostWakeUp: 19 } },
 };
