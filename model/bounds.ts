@@ -2,6 +2,8 @@
  * Bounds: how much the program of the model does. Everything within them is searched; nothing is said beyond.
  */
 
+import type { Thread } from './threads/life.ts';
+
 export interface Bounds {
   readonly name: string;
   /** What each of the writing Ms does; the advancer and the reader are extra. */
@@ -60,7 +62,7 @@ export interface StatusesBounds {
 /** Of those that the runtime tells apart, the ones in which an event or a status of the trace differs. */
 export type GoStatus = 'runnable' | 'running' | 'waiting' | 'dead';
 
-/** What one M does, at most. */
+/** What one M does, at most, and how it comes and goes. */
 export interface Program {
   /** Outer sections, of one event each. */
   readonly sections: number;
@@ -68,6 +70,8 @@ export interface Program {
   readonly endless?: boolean;
   /** Stack growths, each with an alloc and a free section of one event each. */
   readonly growths: number;
+  /** Left out: its thread runs throughout. Where no M has it, threads take no bits and have no actions. */
+  readonly thread?: Thread;
 }
 
 const tiny: Bounds = {
@@ -205,6 +209,25 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'procs-tiny': procsTiny,
   // The slots of statusTraced come round with the fourth generation.
   'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
+  'threads-tiny': {
+    ...tiny,
+    name: 'threads-tiny',
+    programs: [
+      { sections: 0, growths: 0, thread: 'exits' },
+      { sections: 1, growths: 0, thread: 'starts' },
+    ],
+    buffersPerM: 1,
+  },
+  'threads-small': {
+    ...tiny,
+    name: 'threads-small',
+    programs: [
+      { sections: 1, growths: 0, thread: 'extra' },
+      { sections: 1, growths: 0, thread: 'starts' },
+    ],
+    generations: 1,
+    buffersPerM: 1,
+  },
 };
 
 /** The most events that one M can write; the snapshot of StartTrace is one more. */

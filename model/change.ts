@@ -5,6 +5,7 @@ import type { Action } from '../checker/index.ts';
 import type { TracerSchema } from './state.ts';
 
 export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
+type Conjunct = Action<TracerSchema>['guard'][number];
 type Effect = Action<TracerSchema>['effect'];
 export type Change = (action: Action<TracerSchema>) => Action<TracerSchema>;
 
@@ -25,6 +26,17 @@ export function without(...names: readonly string[]): Change {
     if (missing !== undefined)
       throw new RangeError(`${missing} is to be left out, which is no conjunct of its action`);
     return { ...action, guard: action.guard.filter(({ name }) => !names.includes(name)) };
+  };
+}
+
+/** Weakens a conjunct of a guard, which must exist: it or something else suffices. */
+export function orElse(name: string, more: Conjunct['holds']): Change {
+  return (action) => {
+    const kept = new Set(without(name)(action).guard);
+    const guard = action.guard.map((one): Conjunct =>
+      kept.has(one) ? one : { name, holds: (s, params) => one.holds(s, params) || more(s, params) },
+    );
+    return { ...action, guard };
   };
 }
 

@@ -13,6 +13,7 @@ import { initialProcs, procsFields } from './procs/fields.ts';
 import { initialStatuses, statusesFields } from './statuses/fields.ts';
 import { sectionsFields, sectionsInitial, signalFields, signalInitial } from './sections/fields.ts';
 import { readerFields, readerInitial } from './reader/fields.ts';
+import { initialLife, lifeField } from './threads/life.ts';
 
 /** `m.locks` and `reentered` stop counting here; two and one is the most that a design without leaks reaches. */
 const COUNT_MAX = 3;
@@ -149,6 +150,7 @@ const schemaOf = (bounds: Bounds) => {
         growths: int(0, Math.max(...programs.map((program) => program.growths))),
         memory: memoryFieldsOfM(bounds),
         signal: signalFields(bounds),
+        ...lifeField(bounds),
       }),
     ),
     statuses: statusesFields(bounds),
@@ -180,7 +182,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
     memory: { gen: 0, genStore: 0 },
     sections: sectionsInitial(bounds),
     reader: readerInitial(bounds),
-    m: bounds.programs.map(({ sections, growths }) => ({
+    m: bounds.programs.map(({ sections, growths, thread }) => ({
       writing: false,
       reentered: 0,
       entryGen: 0,
@@ -202,6 +204,7 @@ export function initialState({ bounds }: Constants): Plain<TracerSchema> {
       growths,
       memory: { writing: 0, buf: [0, 0], stores: times(bounds.parts.memory?.storesPerM ?? 0, 0) },
       signal: signalInitial(bounds),
+      ...initialLife(bounds, thread),
     })),
     statuses: initialStatuses(bounds),
     procs: initialProcs(bounds),
@@ -271,6 +274,14 @@ export function pushFull(m: NextM, gen: number, buf: number): void {
     queue.set(index, buf);
     return;
   }
+}
+
+/** Pushes the buffer of a slot, if there is one, and clears the slot: under trace.lock. */
+export function flushSlot(m: NextM, parity: number): void {
+  const buf = m.buf.at(parity);
+  if (buf === 0) return;
+  pushFull(m, parity, buf);
+  m.buf.set(parity, 0);
 }
 
 /** The section is over: the M is outside, or its stack growth goes on. */

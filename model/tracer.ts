@@ -20,6 +20,7 @@ import { withReader } from './reader/actions.ts';
 import { tracerProperties } from './properties/index.ts';
 import { withSections } from './sections/actions.ts';
 import { constantsOf, initialState } from './state.ts';
+import { threadActions } from './threads/actions.ts';
 import type { TracerSchema } from './state.ts';
 import { withStatuses } from './statuses/actions.ts';
 import { resourceRules } from './statuses/resource.ts';
@@ -39,6 +40,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...growthActions(k),
     ...advanceActions(k),
     ...readerActions(k),
+    ...threadActions(k),
   };
   const { parts } = bounds;
   let actions = parts.reader === true ? withReader(core, k) : core;

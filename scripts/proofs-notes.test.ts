@@ -37,9 +37,9 @@ test('every reference to a claim is to one that stands there', () => {
 });
 
 test('every property and mutant that the notes name exists', () => {
-  const tinies = Object.keys(boundsByName).filter((name) => name.endsWith('tiny'));
+  const configs = Object.keys(boundsByName).filter((name) => /(tiny|-small)$/.test(name));
   const systems = [designNamed('1.24'), debugVariant(designNamed('1.26'))].flatMap((design) =>
-    tinies.map((bounds) => tracer(design, boundsNamed(bounds))),
+    configs.map((bounds) => tracer(design, boundsNamed(bounds))),
   );
   const properties = new Set(systems.flatMap((system) => Object.keys(system.properties)));
   const named = [

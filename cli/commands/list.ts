@@ -49,7 +49,11 @@ function listing(only: Kind | undefined, { stdout }: World): string {
 
 /** `full`: with what would be too long in the list of everything. */
 function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
-  const systems = Object.keys(designs).map((name) => selectDesign(name, configDefault).system);
+  // What the core has, and then what each part adds.
+  const configs = [configDefault, ...Object.keys(boundsByName).filter((name) => name.endsWith('-small'))];
+  const systems = configs.flatMap((config) =>
+    Object.keys(designs).map((name) => selectDesign(name, config).system),
+  );
   const actions = new Map(systems.flatMap((system) => Object.entries(system.actions)));
   const properties = new Map(systems.flatMap((system) => Object.entries(system.properties)));
   return {
@@ -98,11 +102,17 @@ function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
   };
 }
 
+const threads: Readonly<Record<NonNullable<Bounds['programs'][number]['thread']>, string>> = {
+  exits: 'exits',
+  starts: 'starts and exits',
+  extra: 'an extra M',
+};
+
 function described({ programs, generations, restart, stop }: Bounds): string {
   return [
     ...programs.map(
-      ({ sections, growths }, m) =>
-        `M${m}: ${plural(sections, 'section')}${growths === 0 ? '' : ` and ${plural(growths, 'stack growth')}`}`,
+      ({ sections, growths, thread }, m) =>
+        `M${m}${thread === undefined ? '' : ` (${threads[thread]})`}: ${plural(sections, 'section')}${growths === 0 ? '' : ` and ${plural(growths, 'stack growth')}`}`,
     ),
     plural(generations, 'generation'),
     restart ? 'stop and restart' : stop ? 'stop' : 'no stop',

@@ -91,6 +91,7 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     'End.running': of('1.23'),
     'Refill.running': of('1.26'),
     'Refill.bufferLeft': of('1.26', { buffersPerM: 1 }),
+    'ReaderStop.shutdown': of('1.26'),
     'StackGrowth.notGrowing': of('1.26', { programs: [{ sections: 1, growths: 2 }], buffersPerM: 6 }),
   };
 

@@ -6,14 +6,17 @@ import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
 import { NESTED, OUTER, isEndless, leave, leaveNested, oneLess, oneMore } from '../state.ts';
 import type { Constants, TracerSchema, TracerState } from '../state.ts';
+import { hasThreads } from '../threads/life.ts';
+import { runs } from '../threads/lists.ts';
 
 export function acquireActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
-  const { design, grows, over } = k;
+  const { bounds, design, grows, over } = k;
   const m = range(k.ms);
   const depth = k.depths;
   const process = (p: { readonly m: number }): string => `M${p.m}`;
   const drops = design.reentry === 'drop';
   const reloads = design.reentry === 'reload';
+  const threadRuns = (s: TracerState, p: { readonly m: number }): boolean => runs(s.m.at(p.m));
   const flagDown = (s: TracerState, p: { readonly m: number; readonly depth: number }): boolean =>
     !s.m.at(p.m).writing || (drops && p.depth !== NESTED);
 
@@ -21,6 +24,7 @@ export function acquireActions(k: Constants): Readonly<Record<string, Action<Tra
     params: { m },
     guard: {
       outside: (s, p) => s.m.at(p.m).stack.at(OUTER).phase === 'out',
+      ...(hasThreads(bounds) && { threadRuns }),
       sectionsLeft: (s, p) => s.m.at(p.m).sections > 0 || isEndless(k, p.m),
       seenEnabled: (s) => s.trace.enabled || s.trace.shutdown,
     },

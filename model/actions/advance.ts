@@ -4,14 +4,17 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { pushFull } from '../state.ts';
+import { flushSlot } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
+import { hasThreads } from '../threads/life.ts';
+import { isOffTheLists, isSchedLockFree } from '../threads/lists.ts';
 
 export function advanceActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { bounds, over } = k;
   const m = range(k.ms);
   const process = (): string => 'advancer';
   const source = 'runtime/trace.go, traceAdvance';
+  const threads = hasThreads(bounds);
 
   const AdvanceStoreGen = over.action({
     guard: {
@@ -59,14 +62,18 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
   });
 
   const AdvanceSnapshot = over.action({
-    guard: { snapshot: (s) => s.advancer.phase === 'snapshot' },
+    guard: {
+      snapshot: (s) => s.advancer.phase === 'snapshot',
+      ...(threads && { schedLockFree: isSchedLockFree }),
+    },
     effect: (next) => {
-      for (let id = 0; id < k.ms; id++) next.advancer.toFlush.set(id, true);
+      for (let id = 0; id < k.ms; id++)
+        next.advancer.toFlush.set(id, !threads || !isOffTheLists(next.m.at(id)));
       next.advancer.phase = 'scan';
     },
     process,
     source,
-    note: 'links allm and freem under sched.lock; the Ms of the model live throughout',
+    note: 'links allm and freem, all under one sched.lock',
   });
 
   const AdvanceReadFlag = over.action({
@@ -89,12 +96,7 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
     guard: { flush: (s) => s.advancer.phase === 'flush' },
     effect: (next) => {
       const { advancer } = next;
-      const mp = next.m.at(advancer.m);
-      const parity = advancer.gen % 2;
-      if (mp.buf.at(parity) !== 0) {
-        pushFull(mp, advancer.gen, mp.buf.at(parity));
-        mp.buf.set(parity, 0);
-      }
+      flushSlot(next.m.at(advancer.m), advancer.gen % 2);
       advancer.toFlush.set(advancer.m, false);
       advancer.m = 0;
       advancer.phase = 'scan';
@@ -135,7 +137,7 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
   });
 
   return {
-    AdvanceStoreGen,
+    ...(bounds.generations > 1 && { AdvanceStoreGen }),
     ...(bounds.stop && { StopStoreGen, StopClearEnabled }),
     AdvanceSnapshot,
     AdvanceReadFlag,

@@ -65,7 +65,7 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
     note: 'shutdown is read under trace.lock, before doneSema; ReadTrace answers nil and its caller leaves',
   });
 
-  return { ReaderTake, ReaderNextGen, ReaderStop };
+  return { ReaderTake, ...(bounds.generations > 1 && { ReaderNextGen }), ReaderStop };
 }
 
 /** Takes the head of the queue. */

@@ -64,6 +64,19 @@ import { deadProcsNotReadied } from './dead-procs-not-readied.ts';
 import { procStatusesWithoutWorldsema } from './proc-statuses-without-worldsema.ts';
 import { procStatusesNotWritten } from './proc-statuses-not-written.ts';
 import { procIdleBeforeEvent } from './proc-idle-before-event.ts';
+import { snapshotWithoutFreem } from './snapshot-without-freem.ts';
+import { snapshotFreemFirst } from './snapshot-freem-first.ts';
+import { genAfterSnapshot } from './gen-after-snapshot.ts';
+import { destroyWithoutTraceLock } from './destroy-without-trace-lock.ts';
+import { destroyLeavesFlag } from './destroy-leaves-flag.ts';
+import { destroyOneSlot } from './destroy-one-slot.ts';
+import { destroyWithoutSchedLock } from './destroy-without-sched-lock.ts';
+import { exitSkipsFreem } from './exit-skips-freem.ts';
+import { flushWithoutTraceLock } from './flush-without-trace-lock.ts';
+import { startBeforeAllm } from './start-before-allm.ts';
+import { reapIgnoresShutdown } from './reap-ignores-shutdown.ts';
+import { reapDoesNotWait } from './reap-does-not-wait.ts';
+import { dropmKeepsBuffers } from './dropm-keeps-buffers.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -133,6 +146,19 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     procStatusesWithoutWorldsema,
     procStatusesNotWritten,
     procIdleBeforeEvent,
+    snapshotWithoutFreem,
+    snapshotFreemFirst,
+    genAfterSnapshot,
+    destroyWithoutTraceLock,
+    destroyLeavesFlag,
+    destroyOneSlot,
+    destroyWithoutSchedLock,
+    exitSkipsFreem,
+    flushWithoutTraceLock,
+    startBeforeAllm,
+    reapIgnoresShutdown,
+    reapDoesNotWait,
+    dropmKeepsBuffers,
   ].map((mutant) => [mutant.name, mutant]),
 );
 

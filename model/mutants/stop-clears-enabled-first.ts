@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 export const stopClearsEnabledFirst: Mutant = {
   name: 'stop-clears-enabled-first',
   change: 'StopTrace clears enabled before it stores generation 0',
-  why: 'enabled may be stale only as true: an acquire that reads false drops its event while tracing is on',
+  why: 'enabled may be stale only as true: an acquire that reads false drops its event while tracing is on, and allocm lets an M go with its buffer',
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
   mutate: (actions) =>
@@ -24,5 +24,6 @@ export const stopClearsEnabledFirst: Mutant = {
   fails: {
     tiny: { EnabledWhileTracing: 3, NoDroppedEvent: 9 },
     small: { EnabledWhileTracing: 3, NoDroppedEvent: 9 },
+    'threads-tiny': { NoBufferOffTheLists: 18, NoBufferLeftBehind: 23 },
   },
 };

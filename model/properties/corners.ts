@@ -1,12 +1,12 @@
 import type { Property } from '../../checker/index.ts';
 import { NESTED, OUTER, hasWriter, isOpen } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
+import { exits, hasThreads } from '../threads/life.ts';
 
 /** Situations that the model must reach, or the properties above would say little. */
 export function corners({
   design,
   bounds,
-  ms,
   over,
 }: Constants): Readonly<Record<string, Property<TracerSchema>>> {
   const { sometimes } = over;
@@ -51,7 +51,7 @@ export function corners({
             s.m.some((m) => isOpen(m.stack.at(NESTED).phase) && m.stack.at(NESTED).gen !== s.trace.gen),
         }),
       }),
-    ...(ms > 1 &&
+    ...(bounds.programs.filter(({ sections }) => sections > 0).length > 1 &&
       advances && {
         ReachesTwoGenerationsAtOnce: sometimes({
           reached: (s) =>
@@ -59,6 +59,29 @@ export function corners({
             s.m.some((m) => hasWriter(m.stack.at(OUTER).phase) && m.stack.at(OUTER).gen === s.trace.gen),
         }),
       }),
+    ...(bounds.programs.some(({ thread, sections }) => sections > 0 && exits(thread)) && {
+      ReachesEventOnFreem: sometimes({
+        reached: (s) => s.m.some((m) => m.life === 'exiting' && isOpen(m.stack.at(OUTER).phase)),
+      }),
+    }),
+    ...(bounds.programs.some(({ thread }) => exits(thread)) && {
+      ReachesGoneOnTheList: sometimes({
+        reached: (s) => s.m.some((m, id) => m.life === 'gone' && s.advancer.toFlush.at(id)),
+      }),
+    }),
+    ...(hasThreads(bounds) && {
+      ReachesFlushByBoth: sometimes({
+        reached: (s) =>
+          s.advancer.phase === 'flush' &&
+          s.m.at(s.advancer.m).life === 'flagged' &&
+          s.m.at(s.advancer.m).buf.at(s.advancer.gen % 2) !== 0,
+      }),
+    }),
+    ...(bounds.programs.some(({ thread }) => thread === 'extra') && {
+      ReachesIdleAfterEvent: sometimes({
+        reached: (s) => s.m.some((m) => m.life === 'idle' && m.wrote > 0),
+      }),
+    }),
     ...(bounds.stop && {
       ReachesStaleEnabled: sometimes({
         reached: (s) => !s.trace.enabled && s.m.some((m) => m.stack.at(OUTER).phase === 'enabled'),

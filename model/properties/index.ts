@@ -5,6 +5,7 @@ import { procsProperties } from '../procs/properties.ts';
 import { sectionsProperties } from '../sections/properties/index.ts';
 import { readerProperties } from '../reader/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
+import { hasThreads } from '../threads/life.ts';
 import { advanceEnds } from './advance-ends.ts';
 import { statusesProperties } from '../statuses/properties.ts';
 import { corners } from './corners.ts';
@@ -14,6 +15,8 @@ import { fullQueueEmptyWhenDone } from './full-queue-empty-when-done.ts';
 import { lockParityAndBalance } from './lock-parity-and-balance.ts';
 import { locksZeroOutside } from './locks-zero-outside.ts';
 import { noBufferLeftBehind } from './no-buffer-left-behind.ts';
+import { noBufferOfAnotherThread } from './no-buffer-of-another-thread.ts';
+import { noBufferOffTheLists } from './no-buffer-off-the-lists.ts';
 import { noBufferQueuedTwice } from './no-buffer-queued-twice.ts';
 import { noDeadlock } from './no-deadlock.ts';
 import { noDroppedEvent } from './no-dropped-event.ts';
@@ -26,6 +29,7 @@ import { noWriteToQueuedBuffer } from './no-write-to-queued-buffer.ts';
 import { oneGenerationPerOuterSection } from './one-generation-per-outer-section.ts';
 import { queuedBuffersAreRead } from './queued-buffers-are-read.ts';
 import { reenteredZeroOutside } from './reentered-zero-outside.ts';
+import { snapshotMissesNone } from './snapshot-misses-none.ts';
 import { stopReturns } from './stop-returns.ts';
 import { throwsplitBalanced } from './throwsplit-balanced.ts';
 
@@ -68,6 +72,13 @@ export function tracerProperties(k: Constants): Readonly<Record<string, Property
     ...(k.design.debugThrowsplit && {
       ThrowsplitBalanced: throwsplitBalanced(k),
       ...(k.grows && { NoThrowsplitAtGrowth: noThrowsplitAtGrowth(k) }),
+    }),
+    ...(hasThreads(k.bounds) && {
+      NoBufferOffTheLists: noBufferOffTheLists(k),
+      SnapshotMissesNone: snapshotMissesNone(k),
+    }),
+    ...(k.bounds.programs.some(({ thread }) => thread === 'extra') && {
+      NoBufferOfAnotherThread: noBufferOfAnotherThread(k),
     }),
     // Judged over the graph of all transitions, where that is small.
     ...(k.bounds.runs && {

@@ -1,0 +1,33 @@
+import { also, changed, correct } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+import { isOffTheLists } from '../threads/lists.ts';
+
+export const genAfterSnapshot: Mutant = {
+  name: 'gen-after-snapshot',
+  change: 'traceAdvance takes its snapshot before it stores the new generation',
+  why: 'a thread that starts in between writes into the generation that ends, and is on no list of it',
+  source: 'runtime/trace.go, traceAdvance',
+  design: correct,
+  mutate: (actions, k) =>
+    changed(actions, {
+      AdvanceStoreGen: also((next) => {
+        next.trace.gen--;
+        for (let id = 0; id < k.ms; id++) next.advancer.toFlush.set(id, !isOffTheLists(next.m.at(id)));
+      }),
+      AdvanceSnapshot: (action) => ({
+        ...action,
+        effect: (next, params) => {
+          // A stop stores its generation before, as it should.
+          if (next.trace.gen !== next.advancer.gen) {
+            action.effect(next, params);
+            return;
+          }
+          next.trace.gen++;
+          next.advancer.phase = 'scan';
+        },
+      }),
+    }),
+  fails: {
+    'threads-tiny': { SnapshotMissesNone: 9, NoWriteAfterFlushed: 12, NoBufferLeftBehind: 18 },
+  },
+};
