@@ -4,6 +4,7 @@ import { check } from '../check.ts';
 import { encode } from '../codec.ts';
 import { programOf } from '../program.ts';
 import { array, bool, int, oneOf, record } from '../schema.ts';
+import type { System } from '../system.ts';
 import { over, range } from '../system.ts';
 import { orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 import { viewsOf } from '../views.ts';
@@ -146,32 +147,54 @@ describe('a representative', () => {
     expect(found.size).toBe(1);
   });
 
-  test('stands for rings, too, in a search: pointers set at will', async () => {
+  describe('stands for rings, too, in a search: pointers set at will', () => {
     const nodes = record({ next: array(4, int(0, 4)) });
-    const pointers = over(nodes).system({
-      name: 'pointers',
-      initial: [{ next: [0, 0, 0, 0] }],
-      symmetry: {
-        node: {
-          members: range(4),
-          arrays: ['next'],
-          references: [{ path: 'next[]', offset: 1 }],
-          params: ['p', 'q'],
-        },
-      },
-      actions: {
-        Point: over(nodes).action({
-          params: { p: range(4), q: range(4) },
-          guard: { nil: (s, { p }) => s.next.at(p) === 0 },
-          effect: (next, { p, q }) => {
-            next.next.set(p, q + 1);
+    const { action, always, system: make } = over(nodes);
+    const pointers = (odd: string): System<typeof nodes> =>
+      make({
+        name: 'pointers',
+        initial: [{ next: [0, 0, 0, 0] }],
+        symmetry: {
+          node: {
+            members: range(4),
+            arrays: ['next'],
+            references: [{ path: 'next[]', offset: 1 }],
+            params: ['p', 'q'],
           },
-        }),
-      },
-      properties: {},
+        },
+        actions: {
+          Point: action({
+            params: { p: range(4), q: range(4) },
+            guard: { nil: (s, { p }) => s.next.at(p) === 0 },
+            effect: (next, { p, q }) => {
+              next.next.set(p, q + 1);
+            },
+          }),
+        },
+        properties: {
+          NotOdd: always({
+            holds: (s) =>
+              range(4)
+                .map((p) => s.next.at(p))
+                .join() !== odd,
+          }),
+        },
+      });
+
+    test('all of them are counted', async () => {
+      const system = pointers('');
+      const report = await check(system, { symmetry: true });
+      expect(report.symmetry?.states).toBe(5 ** 4);
+      expect(report.distinct).toBe(orbitCount(system, reachedBy(system)));
     });
-    const report = await check(pointers, { symmetry: true });
-    expect(report.symmetry?.states).toBe(5 ** 4);
-    expect(report.distinct).toBe(orbitCount(pointers, reachedBy(pointers)));
+
+    test.each(['2,3,4,1', '2,4,1,3', '3,4,2,1', '3,1,4,2', '4,3,1,2', '4,1,2,3'])(
+      'and where %s alone violates a property, that is found',
+      async (odd) => {
+        await expect(check(pointers(odd), { symmetry: true, continue: true })).rejects.toThrow(
+          /^not symmetric: .* property NotOdd is (true|false) in the first and (true|false) in the second$/,
+        );
+      },
+    );
   });
 });
