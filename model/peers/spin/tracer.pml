@@ -20,6 +20,7 @@
 #define BOUNDS_SMALL 2
 #define BOUNDS_CI 3
 #define BOUNDS_NIGHTLY 4
+#define BOUNDS_ENDLESS_SMALL 5
 #ifndef BOUNDS
 #define BOUNDS BOUNDS_TINY
 #endif
@@ -36,14 +37,16 @@
 #define SPLIT (1 << SECTION | 1 << RELEASE)
 #endif
 
-#if BOUNDS == BOUNDS_TINY
+#if BOUNDS == BOUNDS_TINY || BOUNDS == BOUNDS_ENDLESS_SMALL
 #define MS 1
 #elif BOUNDS == BOUNDS_NIGHTLY
 #define MS 3
 #else
 #define MS 2
 #endif
-#if BOUNDS == BOUNDS_TINY || BOUNDS == BOUNDS_SMALL
+/* An M that goes on for ever counts its sections as it writes, and in the others it leaves without. */
+#define ENDLESS (BOUNDS == BOUNDS_ENDLESS_SMALL)
+#if BOUNDS == BOUNDS_TINY || BOUNDS == BOUNDS_SMALL || BOUNDS == BOUNDS_ENDLESS_SMALL
 #define GENERATIONS 2
 #define RESTART 0
 #define CAPACITY 1
@@ -56,9 +59,9 @@
 #define BUFFERS 3
 #define GROWTHS_1 1
 #endif
-#define SECTIONS(id) ((id) == 0 -> 2 : 1)
+#define SECTIONS(id) ((id) == 0 && !ENDLESS -> 2 : 1)
 #define GROWTHS(id) ((id) == 0 -> 1 : ((id) == 1 -> GROWTHS_1 : 0))
-#define EVENTS_MAX 4
+#define EVENTS_MAX (ENDLESS -> 3 : 4)
 #define UNITS (2 * CAPACITY)
 
 /* Phases of a section; those from SECTION on are open, those from EVENT to END have a writer. */
@@ -169,7 +172,8 @@ inline holds(property, claim) { if :: claim :: else -> assert(property) fi }
 
 /* The plain read of trace.enabled may be stale until StopTrace is over. */
 #define SEEN_ENABLED (isEnabled || shutdown)
-#define CAN_RUN(id) (RUNNING(id).phase != OUT && (RUNNING(id).phase != START || SEEN_ENABLED) && !LACKS_BUFFER(id))
+#define CAN_RUN(id) (RUNNING(id).phase != OUT && (RUNNING(id).phase != START || SEEN_ENABLED) && !LACKS_BUFFER(id) \
+  && !(ENDLESS && RUNNING(id).phase == SECTION && m[id].growing == NO && m[id].sections == SECTIONS(id)))
 
 inline increase(count) { if :: count < 3 -> count++ :: else fi }
 inline decrease(count) { if :: count > 0 -> count-- :: else fi }
@@ -225,7 +229,10 @@ inline stepOn(id) {
      :: else -> HERE(id).phase = UNDO
      fi
   :: HERE(id).phase == UNDO -> m[id].writing = 0; decrease(m[id].locks); leave(id)
-  :: HERE(id).phase == SECTION -> HERE(id).traceBuf = m[id].buf[HERE(id).gen & 1]; HERE(id).phase = EVENT
+  :: HERE(id).phase == SECTION ->
+     HERE(id).traceBuf = m[id].buf[HERE(id).gen & 1];
+     HERE(id).phase = EVENT;
+     if :: ENDLESS && d == 0 -> m[id].sections++ :: else fi
   :: HERE(id).phase == EVENT ->
      if
      :: b == 0 -> HERE(id).phase = REFILL
@@ -377,10 +384,18 @@ inline judge() {
 #define DROPS_NOW(id) (DROPS && RUNNING(id).phase == ENABLED && m[id].writing)
 #define mayDrop(drops) holds(NoDroppedEvent, !(drops) || gen == 0)
 
+#if BOUNDS == BOUNDS_ENDLESS_SMALL
+#define LEAVE_UNWRITTEN(id) \
+  :: d_step { RUNNING(id).phase == SECTION && m[id].growing == NO -> OUTER(id).phase = RELEASE; judge() }
+#else
+#define LEAVE_UNWRITTEN(id)
+#endif
+
 #define MACHINE(id) \
   :: d_step { CAN_RUN(id) -> mayDrop(DROPS_NOW(id)); stepOn(id); judge() } \
-  :: d_step { IS_OUTSIDE(id) && m[id].sections < SECTIONS(id) && SEEN_ENABLED -> \
-       m[id].sections++; OUTER(id).phase = ENABLED; judge() } \
+  :: d_step { IS_OUTSIDE(id) && (ENDLESS || m[id].sections < SECTIONS(id)) && SEEN_ENABLED -> \
+       m[id].sections = m[id].sections + !ENDLESS; OUTER(id).phase = ENABLED; judge() } \
+  LEAVE_UNWRITTEN(id) \
   :: d_step { RUNNING(id).phase == START && !isEnabled -> mayDrop(1); d = DEPTH(id); leave(id); judge() } \
   :: d_step { m[id].growths < GROWTHS(id) && m[id].growing == NO && ((SPLIT >> OUTER(id).phase) & 1) -> \
        m[id].growths++; m[id].growing = ALLOC; NESTED(id).phase = START; judge() } \

@@ -21,11 +21,18 @@ Split == CASE design = "1.23" -> {"event", "refill", "firstUnit", "secondUnit", 
            [] design \in {"1.24", "1.25", "1.26"} -> {"refill"}
            [] design \in {"seed", "seed-entry-gen", "seed-undo", "1.24-nosplit", "1.26-nosplit"} -> {}
 
-Tiny == [sections |-> <<2>>, growths |-> <<1>>, generations |-> 2, restart |-> FALSE, capacity |-> 1, buffers |-> 4]
+Tiny == [sections |-> <<2>>, growths |-> <<1>>, endless |-> FALSE, generations |-> 2, restart |-> FALSE, capacity |-> 1,
+         buffers |-> 4]
+EndlessSmall == [Tiny EXCEPT !.sections = <<1>>, !.endless = TRUE]
 Small == [Tiny EXCEPT !.sections = <<2, 1>>, !.growths = <<1, 0>>]
-Ci == [sections |-> <<2, 1>>, growths |-> <<1, 1>>, generations |-> 3, restart |-> TRUE, capacity |-> 2, buffers |-> 3]
+Ci == [sections |-> <<2, 1>>, growths |-> <<1, 1>>, endless |-> FALSE, generations |-> 3, restart |-> TRUE, capacity |-> 2,
+       buffers |-> 3]
 Nightly == [Ci EXCEPT !.sections = <<2, 1, 1>>, !.growths = <<1, 1, 0>>]
-Limit == CASE bounds = "tiny" -> Tiny [] bounds = "small" -> Small [] bounds = "ci" -> Ci [] bounds = "nightly" -> Nightly
+Limit == CASE bounds = "tiny" -> Tiny
+           [] bounds = "small" -> Small
+           [] bounds = "endless-small" -> EndlessSmall
+           [] bounds = "ci" -> Ci
+           [] bounds = "nightly" -> Nightly
 
 Ms == DOMAIN Limit.sections
 Buffers == 1 .. Limit.buffers
@@ -100,9 +107,10 @@ StartPublish ==
 \* The plain read of trace.enabled may be stale until StopTrace is over. The comparison makes it one choice for TLC.
 SeenEnabled == (trace.enabled \/ trace.shutdown) = TRUE
 
+\* Where an M goes on for ever, its sections are counted as it writes, and in the others it leaves without.
 AcquireOuter(m) ==
-  /\ IsOutside(ms[m]) /\ ms[m].sections > 0 /\ SeenEnabled
-  /\ Becomes(m, [ms[m] EXCEPT !.sections = @ - 1, !.stack[Outer].phase = "enabled"])
+  /\ IsOutside(ms[m]) /\ (Limit.endless \/ ms[m].sections > 0) = TRUE /\ SeenEnabled
+  /\ Becomes(m, [ms[m] EXCEPT !.sections = IF Limit.endless THEN @ ELSE @ - 1, !.stack[Outer].phase = "enabled"])
 
 AcquireNested(m) == IsAt(m, "start") /\ SeenEnabled /\ Goes(m, "enabled")
 
@@ -152,7 +160,12 @@ Writer(m) ==
   /\ IsAt(m, "section")
   /\ LET mp == ms[m]
          b == mp.buf[Section(mp).gen % 2]
-     IN Becomes(m, [mp EXCEPT !.stack[Depth(mp)] = [@ EXCEPT !.phase = "event", !.traceBuf = b]])
+         counts == Limit.endless /\ Depth(mp) = Outer
+     IN /\ counts => mp.sections > 0
+        /\ Becomes(m, [mp EXCEPT !.stack[Depth(mp)] = [@ EXCEPT !.phase = "event", !.traceBuf = b],
+                                 !.sections = IF counts THEN @ - 1 ELSE @])
+
+LeaveUnwritten(m) == Limit.endless /\ Depth(ms[m]) = Outer /\ IsAt(m, "section") /\ Goes(m, "release")
 
 EventEnsure(m) ==
   /\ IsAt(m, "event")
@@ -291,15 +304,23 @@ ReaderStop ==
   /\ trace' = [trace EXCEPT !.doneSema[trace.readerGen % 2] = TRUE, !.readerGen = 0]
   /\ UNCHANGED <<advancer, ms>>
 
+(* ------------------------------ All steps ------------------------------ *)
+
+\* What has begun goes on; these need no decision from outside.
+AdvancerGoesOn ==
+  \/ StartPublish \/ StopClearEnabled \/ AdvanceSnapshot \/ AdvanceFlush \/ AdvanceFlushedGen \/ AdvanceDone
+  \/ \E m \in Ms : AdvanceReadFlag(m)
+ReaderGoesOn == ReaderNextGen \/ ReaderStop \/ \E m \in Ms : ReaderTake(m)
+GoesOn(m) ==
+  \/ AcquireNested(m) \/ AcquireDisabled(m) \/ AcquireDropped(m) \/ AcquireReentrant(m) \/ AcquireReload(m)
+  \/ AcquireFlagDown(m) \/ AcquireSetFlag(m) \/ AcquireLoadGen(m) \/ AcquireUndo(m)
+  \/ Writer(m) \/ LeaveUnwritten(m) \/ EventEnsure(m) \/ Refill(m) \/ EventFirstUnit(m) \/ EventSecondUnit(m) \/ End(m)
+  \/ Release(m)
+
 Next ==
-  \/ StartEnable \/ StartPublish
-  \/ AdvanceStoreGen \/ StopStoreGen \/ StopClearEnabled \/ AdvanceSnapshot \/ AdvanceFlush \/ AdvanceFlushedGen \/ AdvanceDone
-  \/ ReaderNextGen \/ ReaderStop
-  \/ \E m \in Ms :
-       \/ AcquireOuter(m) \/ AcquireNested(m) \/ AcquireDisabled(m) \/ AcquireDropped(m) \/ AcquireReentrant(m)
-       \/ AcquireReload(m) \/ AcquireFlagDown(m) \/ AcquireSetFlag(m) \/ AcquireLoadGen(m) \/ AcquireUndo(m)
-       \/ Writer(m) \/ EventEnsure(m) \/ Refill(m) \/ EventFirstUnit(m) \/ EventSecondUnit(m) \/ End(m) \/ Release(m)
-       \/ StackGrowth(m) \/ AdvanceReadFlag(m) \/ ReaderTake(m)
+  \/ StartEnable \/ AdvanceStoreGen \/ StopStoreGen \/ AdvancerGoesOn
+  \/ ReaderGoesOn
+  \/ \E m \in Ms : AcquireOuter(m) \/ StackGrowth(m) \/ GoesOn(m)
 
 (* ------------------------------ Properties ------------------------------ *)
 
@@ -367,8 +388,23 @@ EnabledWhileTracing == trace.gen # 0 => trace.enabled
 NoDroppedEvent == [][(\E m \in Ms : AcquireDropped(m) \/ AcquireDisabled(m)) => trace.gen = 0]_vars
 
 \* The model's few buffers are no reason of the runtime's to wait.
+LacksBuffer == \E m \in Ms : IsAt(m, "refill") /\ Used(ms[m]) = Buffers
+
 NoDeadlock ==
   \/ advancer.phase = "idle" /\ ForAllMs(IsOutside)
-  \/ \E m \in Ms : IsAt(m, "refill") /\ Used(ms[m]) = Buffers
+  \/ LacksBuffer
   \/ ENABLED Next
+
+(* ------------------------------ Claims about runs ------------------------------ *)
+
+\* A flag that is down again and again is seen down at last.
+Fair ==
+  /\ WF_vars(AdvancerGoesOn)
+  /\ WF_vars(ReaderGoesOn)
+  /\ \A m \in Ms : WF_vars(GoesOn(m))
+  /\ SF_vars(\E m \in Ms : AdvanceReadFlag(m))
+
+AdvanceEnds == Fair => ((advancer.phase # "idle") ~> (advancer.phase = "idle" \/ LacksBuffer))
+StopReturns == Fair => (trace.shutdown ~> (~trace.shutdown \/ LacksBuffer))
+QueuedBuffersAreRead == Fair => []<>(ForAllMs(LAMBDA mp : Queued(mp) = {}) \/ LacksBuffer)
 =============================================================================
