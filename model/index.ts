@@ -4,7 +4,7 @@ export { splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
 export { debugVariant, designNamed, designs, history } from './designs.ts';
 export { impliedProperties, inductiveInvariant } from './induction/invariant.ts';
-export { viewOfOneM } from './induction/view.ts';
+export { endlessPair, viewOfOneM } from './induction/view.ts';
 export type { ViewSize } from './induction/view.ts';
 export { default as tracerOf, tracerModule } from './module.ts';
 export { mutantNamed, mutants } from './mutants/index.ts';

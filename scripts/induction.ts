@@ -1,6 +1,7 @@
 /**
- * Whether the invariant of `model/induction/` is inductive for the correct design, at several sizes, and how many of its
- * states a search reaches; and that it is not without any one of its conjuncts, nor for any mutant.
+ * Whether the invariant of `model/induction/` is inductive for the correct design, at several sizes and for two Ms that both
+ * do everything, and how many of its states a search reaches; and that it is not without any one of its conjuncts, nor for
+ * any mutant.
  *
  *   npx tsx scripts/induction.ts [BUFFERSxEVENTS…]     (default: 1x1 2x1 2x2 3x1)
  *
@@ -8,8 +9,17 @@
  */
 import { check, induction } from '../checker/index.ts';
 import type { InductionReport } from '../checker/index.ts';
-import { designNamed, impliedProperties, inductiveInvariant, mutants, viewOfOneM } from '../model/index.ts';
+import {
+  designNamed,
+  endlessPair,
+  impliedProperties,
+  inductiveInvariant,
+  mutants,
+  viewOfOneM,
+} from '../model/index.ts';
 import type { Design, Mutant, ViewSize } from '../model/index.ts';
+
+type Endless = ReturnType<typeof viewOfOneM>;
 
 const { frame, claims } = inductiveInvariant();
 const correct = designNamed('1.26-nosplit');
@@ -30,58 +40,52 @@ const head = [
   'seconds',
 ];
 console.log(`${row(head)}  verdict`);
-for (const size of sizes) {
-  const { buffersPerM, eventsPerBuffer } = size;
-  const from = performance.now();
-  const report = judge(correct, size, claims, false);
-  const seconds = (performance.now() - from) / 1000;
-  const { states, partialStates, transitions } = report;
-  const numbers = [
-    buffersPerM,
-    eventsPerBuffer,
-    states,
-    partialStates,
-    transitions,
-    await reached(size),
-    seconds,
-  ];
-  const cells = numbers.map((number) => Math.round(number).toLocaleString('en-US'));
-  expectVerdict(`${row(cells)} `, report, 'inductive');
-}
+for (const size of sizes) await tabulate(viewOfOneM(correct, size), inductiveInvariant(), size);
+console.log('\ntwo Ms that both do everything:');
+const least: ViewSize = { buffersPerM: 1, eventsPerBuffer: 1 };
+await tabulate(endlessPair(correct, least), inductiveInvariant('busy'), least);
 
-const size: ViewSize = { buffersPerM: 2, eventsPerBuffer: 1 };
 console.log('\nwithout one conjunct:');
 for (const name of Object.keys(claims)) {
   const others = Object.fromEntries(Object.entries(claims).filter(([other]) => other !== name));
-  expectVerdict(`  ${name.padEnd(26)}`, judge(correct, size, others, true), 'not inductive');
+  expectVerdict(`  ${name.padEnd(26)}`, judge(correct, others), 'not inductive');
 }
 console.log('\nmutants:');
 for (const mutant of Object.values(mutants)) {
   // The invariant is about the core, in the build without debugTraceReentrancy.
   if (mutant.design.debugThrowsplit || !Object.hasOwn(mutant.fails, 'tiny')) continue;
-  expectVerdict(`  ${mutant.name.padEnd(26)}`, judge(mutant, size, claims, true), 'not inductive');
+  expectVerdict(`  ${mutant.name.padEnd(26)}`, judge(mutant, claims), 'not inductive');
 }
 
-function judge(
-  variant: Design | Mutant,
-  bounds: ViewSize,
-  conjuncts: typeof claims,
-  first: boolean,
-): InductionReport {
-  const view = viewOfOneM(variant, bounds);
-  return induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first });
+/** To the first failure. */
+function judge(variant: Design | Mutant, conjuncts: typeof claims): InductionReport {
+  const view = viewOfOneM(variant, { buffersPerM: 2, eventsPerBuffer: 1 });
+  return induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first: true });
 }
 
-/** The distinct states that a search of the view finds, in each of which the invariant must be true. */
-async function reached(bounds: ViewSize): Promise<number> {
-  const view = viewOfOneM(correct, bounds);
-  const properties = Object.fromEntries(
-    Object.entries({ ...frame, ...claims }).map(([name, holds]) => [
-      name,
-      { kind: 'always', holds } as const,
-    ]),
+async function tabulate(
+  system: Endless,
+  invariant: ReturnType<typeof inductiveInvariant>,
+  { buffersPerM, eventsPerBuffer }: ViewSize,
+): Promise<void> {
+  const conjuncts = { ...invariant.frame, ...invariant.claims };
+  const from = performance.now();
+  const report = induction(system, conjuncts, { properties: impliedProperties });
+  const seconds = (performance.now() - from) / 1000;
+  const { states, partialStates, transitions } = report;
+  const counts = [states, partialStates, transitions, await reached(system, conjuncts)];
+  const cells = [buffersPerM, eventsPerBuffer, ...counts, seconds].map((number) =>
+    Math.round(number).toLocaleString('en-US'),
   );
-  const { verdict, distinct, violations } = await check({ ...view, properties }, { continue: true });
+  expectVerdict(`${row(cells)} `, report, 'inductive');
+}
+
+/** The distinct states that a search finds, in each of which the invariant must be true. */
+async function reached(system: Endless, conjuncts: typeof claims): Promise<number> {
+  const properties = Object.fromEntries(
+    Object.entries(conjuncts).map(([name, holds]) => [name, { kind: 'always', holds } as const]),
+  );
+  const { verdict, distinct, violations } = await check({ ...system, properties }, { continue: true });
   if (verdict === 'holds') return distinct;
   throw new Error(`the search says ${verdict}: ${violations.map(({ property }) => property).join(', ')}`);
 }

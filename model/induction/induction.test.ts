@@ -7,7 +7,7 @@ import { mutants } from '../mutants/index.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import { impliedProperties, inductiveInvariant } from './invariant.ts';
 import type { ViewSize } from './view.ts';
-import { viewOfOneM } from './view.ts';
+import { endlessPair, viewOfOneM } from './view.ts';
 
 const { frame, claims } = inductiveInvariant();
 const correct = designNamed('1.26-nosplit');
@@ -43,6 +43,17 @@ test('the invariant is inductive and implies the properties', () => {
     complete: true,
   });
 });
+
+test.skipIf(process.env['NIGHTLY'] === undefined)(
+  'it is inductive for two Ms that both do everything',
+  () => {
+    const both = inductiveInvariant('busy');
+    const conjuncts = { ...both.frame, ...both.claims };
+    const report = induction(endlessPair(correct, one), conjuncts, { properties: impliedProperties });
+    expect([report.verdict, report.states, report.complete]).toEqual(['inductive', 31_069_536, true]);
+  },
+  3_600_000,
+);
 
 test('every property of states and steps is implied, but that of the numbers of events', () => {
   const properties = Object.entries(viewOfOneM(correct, one).properties);

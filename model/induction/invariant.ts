@@ -5,17 +5,23 @@
 import type { View } from '../../checker/index.ts';
 import type { M, Phase, TracerSchema, TracerState } from '../state.ts';
 import { NESTED, OUTER, hasWriter, isOpen, isUsed } from '../state.ts';
-import { GEN_MAX, OTHERS, SELF } from './view.ts';
+import { GEN_MAX, OTHERS } from './view.ts';
 
 type Conjuncts = Readonly<Record<string, (state: TracerState) => boolean>>;
 type Section = View<TracerSchema['fields']['m']['of']['fields']['stack']['of']>;
 
 /**
- * The invariant of `viewOfOneM`, conjunct by conjunct. Each is needed: a test drops them one by one. Those of `frame` say
- * what makes a state one of the view.
+ * The invariant of `viewOfOneM`, or with others that are busy that of `endlessPair`, conjunct by conjunct. Each of `claims` is
+ * needed: a test drops them one by one. Those of `frame` say what makes a state one of the system.
  */
-export function inductiveInvariant(): { readonly frame: Conjuncts; readonly claims: Conjuncts } {
-  return { frame, claims: { ...ofTrace, ...ofEveryM(ofSections), ...ofEveryM(ofBuffers) } };
+export function inductiveInvariant(others: 'idle' | 'busy' = 'idle'): {
+  readonly frame: Conjuncts;
+  readonly claims: Conjuncts;
+} {
+  return {
+    frame: frameOf(others === 'busy' ? OTHERS + 1 : OTHERS),
+    claims: { ...ofTrace, ...ofEveryM(ofSections), ...ofEveryM(ofBuffers) },
+  };
 }
 
 /** The properties that it implies: all that are about states or steps, but EventExactlyOnce, which reads the events' numbers. */
@@ -36,22 +42,22 @@ export const impliedProperties: readonly string[] = [
   'NoDroppedEvent',
 ];
 
-/** What makes a state one of the view, rather than what the tracer sees to. */
-const frame: Conjuncts = {
-  othersAreIdle: (s) => s.m.every((m, id) => id < OTHERS || isIdle(m)),
+/** What makes a state one of the system, rather than what the tracer sees to. */
+const frameOf = (busy: number): Conjuncts => ({
+  othersAreIdle: (s) => s.m.every((m, id) => id < busy || isIdle(m)),
   nothingIsCounted: (s) =>
     s.m.every(
       (m, id) =>
         m.wrote === 0 &&
         m.read === 0 &&
-        m.sections === (id === SELF ? 1 : 0) &&
-        m.growths === (id === SELF ? 1 : 0) &&
+        m.sections === (id < busy ? 1 : 0) &&
+        m.growths === (id < busy ? 1 : 0) &&
         m.bufs.every((buf) => buf.events.every((event) => event === 0)),
     ),
   // For debugTraceReentrancy only.
   throwsplitIsUnused: (s) => s.m.every((m) => !m.throwsplit && !m.oldthrowsplit),
   generationIsPutBack: (s) => s.trace.gen <= GEN_MAX && s.trace.lastNonZeroGen <= GEN_MAX,
-};
+});
 
 function isIdle(m: M): boolean {
   return (

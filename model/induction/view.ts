@@ -32,13 +32,14 @@ export interface ViewSize {
   readonly eventsPerBuffer: number;
 }
 
-export function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize): Bounds {
+export function viewBounds(
+  { buffersPerM, eventsPerBuffer }: ViewSize,
+  others: 'idle' | 'busy' = 'idle',
+): Bounds {
+  const busy = { sections: 1, growths: 1 };
   return {
-    name: `view-${buffersPerM}-${eventsPerBuffer}`,
-    programs: [
-      { sections: 1, growths: 1 },
-      { sections: 0, growths: 0 },
-    ],
+    name: `endless-${buffersPerM}-${eventsPerBuffer}`,
+    programs: [busy, others === 'busy' ? busy : { sections: 0, growths: 0 }],
     // The step before a state is put back.
     generations: GEN_MAX + 1,
     stop: true,
@@ -50,18 +51,29 @@ export function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize): Bounds {
   };
 }
 
-export function viewOfOneM(variant: Design | Mutant, size: ViewSize): System<TracerSchema> {
-  const bounds = viewBounds(size);
+/** Two Ms that both do everything, without ends: what the view says of many Ms is asked of two directly. */
+export function endlessPair(variant: Design | Mutant, size: ViewSize): System<TracerSchema> {
+  return endless(variant, viewBounds(size, 'busy'));
+}
+
+function endless(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
   const system = tracer(variant, bounds);
-  const endless = (action: Action<TracerSchema>): Action<TracerSchema> => ({
-    ...action,
-    effect: (next, params) => {
-      action.effect(next, params);
-      forget(next, bounds);
-      rebase(next);
+  const actions = Object.entries(system.actions).map(([name, action]): [string, Action<TracerSchema>] => [
+    name,
+    {
+      ...action,
+      effect: (next, params) => {
+        action.effect(next, params);
+        forget(next, bounds);
+        rebase(next);
+      },
     },
-  });
-  const actions = Object.entries(system.actions).map(([name, action]) => [name, endless(action)] as const);
+  ]);
+  return { ...system, actions: Object.fromEntries(actions) };
+}
+
+export function viewOfOneM(variant: Design | Mutant, size: ViewSize): System<TracerSchema> {
+  const system = endless(variant, viewBounds(size));
   const MoreToFlush: Action<TracerSchema> = {
     kind: 'action',
     params: {},
@@ -76,7 +88,7 @@ export function viewOfOneM(variant: Design | Mutant, size: ViewSize): System<Tra
   return {
     ...system,
     name: `${system.name}, one M`,
-    actions: { ...Object.fromEntries(actions), MoreToFlush },
+    actions: { ...system.actions, MoreToFlush },
   };
 }
 
