@@ -102,11 +102,13 @@ function store(words: Int32Array, { position, bits }: ScalarShape, raw: number):
   words[at] = ((words[at] ?? 0) & ~(maskOf(bits) << shift)) | (raw << shift);
 }
 
+const storedOf = ({ position, bits }: ScalarShape, words: string): string =>
+  `(${words}[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;
+
 /** The tree as an expression over the array `words`, with `ask` in place of the leaves that say so. */
 export function expressionOf(decision: Decision, words: string, ask: string): string {
   if (typeof decision !== 'object') return decision === 'ask' ? ask : String(decision);
-  const { position, bits } = decision.shape;
-  const stored = `(${words}[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;
+  const stored = storedOf(decision.shape, words);
   const values = new Map<string, number[]>();
   decision.branches.forEach((branch, raw) => {
     const text = expressionOf(branch, words, ask);
@@ -118,6 +120,52 @@ export function expressionOf(decision: Decision, words: string, ask: string): st
     (rest, [text, raws]) => choice(oneOf(stored, raws), text, rest),
     last === undefined ? 'false' : last[0],
   );
+}
+
+/** An instance of an action: the trees of its conjuncts, the text that calls conjunct `g`, and the text to run where all hold. */
+export interface Option {
+  readonly conjuncts: readonly Decision[];
+  readonly ask: (g: number) => string;
+  readonly then: string;
+}
+
+/**
+ * Statements that run every option whose conjuncts hold in `words`. Options that look at the same scalar stand together in
+ * one switch over its values, so that a state passes over most of them at once.
+ */
+export function dispatch(options: readonly Option[], words: string): readonly string[] {
+  const users = new Map<ScalarShape, number>();
+  const branching = ({ conjuncts }: Option): Branching[] =>
+    conjuncts.filter((one): one is Branching => typeof one === 'object');
+  for (const { shape } of options.flatMap(branching)) users.set(shape, (users.get(shape) ?? 0) + 1);
+  const groups = new Map<ScalarShape | undefined, Option[]>();
+  for (const option of options) {
+    const [most] = branching(option)
+      .map(({ shape }) => shape)
+      .sort((a, b) => (users.get(b) ?? 0) - (users.get(a) ?? 0));
+    groups.set(most, [...(groups.get(most) ?? []), option]);
+  }
+  /** The option as a statement, where `shape`, if it is given, has the value `raw`. */
+  const statement = ({ conjuncts, ask, then }: Option, shape?: ScalarShape, raw = 0): string => {
+    const tests = conjuncts.map((one, g) =>
+      expressionOf(
+        typeof one === 'object' && one.shape === shape ? (one.branches[raw] ?? 'ask') : one,
+        words,
+        ask(g),
+      ),
+    );
+    if (tests.includes('false')) return '';
+    const test = tests.filter((one) => one !== 'true').join(' && ');
+    return test === '' ? then : `if (${test}) ${then}`;
+  };
+  return [...groups].map(([shape, group]) => {
+    if (shape === undefined || group.length === 1) return group.map((option) => statement(option)).join('\n');
+    const cases = Array.from({ length: maskOf(shape.bits) + 1 }, (_, raw) => {
+      const body = group.map((option) => statement(option, shape, raw)).filter((text) => text !== '');
+      return body.length === 0 ? '' : `case ${String(raw)}: ${body.join(' ')} break;`;
+    });
+    return `switch (${storedOf(shape, words)}) { ${cases.join('\n')} }`;
+  });
 }
 
 function choice(test: string, yes: string, no: string): string {

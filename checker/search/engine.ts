@@ -17,7 +17,8 @@ import type { Params } from '../system.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
-import { decisionsOf, expressionOf } from './decisions.ts';
+import { decisionsOf, dispatch } from './decisions.ts';
+import type { Option } from './decisions.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
 import type { Store } from './store.ts';
@@ -192,26 +193,48 @@ function source<S extends RecordField>(
       ${isSearch ? ofStep(name).join(' ') : ''}
       ${tail}`;
     const decided = decisions?.[k];
-    /** A function that does so for each enabled instance of the action. */
-    const step = (of: string, tail: string, isSearch: boolean): string => {
-      const body = take(tail, isSearch).replaceAll('FIRST', String(first)).replaceAll('ACTION', i);
-      if (decided === undefined)
-        return `function ${of}${i}(index) { for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if (${guard}) {${body}} } }`;
-      const tests = decided.map((conjuncts, instance) => {
-        const called = (g: number): string => `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
-        const enabled =
-          conjuncts.map((one, g) => expressionOf(one, 'current', called(g))).join(' && ') || 'true';
-        return `if (${enabled}) ${of}${i}_(index, ${String(instance)});`;
-      });
-      return `function ${of}${i}_(index, i) {${body}}
-function ${of}${i}(index) {
-  ${tests.join('\n  ')}
-}`;
-    };
-    return `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
+    const body = (tail: string, isSearch: boolean): string =>
+      take(tail, isSearch).replaceAll('FIRST', String(first)).replaceAll('ACTION', i);
+    const asked = (instance: number) => (g: number) =>
+      `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
+    /** A function that takes the step of an instance, or, where guards are not decided beforehand, of each that is enabled. */
+    const step = (of: string, tail: string, isSearch: boolean): string =>
+      decided === undefined
+        ? `function ${of}${i}(index) { for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if (${guard}) {${body(tail, isSearch)}} } }`
+        : `function ${of}${i}(index, i) {${body(tail, isSearch)}}`;
+    const text = `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
 ${step('act', `fired[ACTION]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
 ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
+    const options = (of: string): readonly Option[] =>
+      decided === undefined
+        ? [{ conjuncts: [], ask: () => '', then: `${of}${i}(index);` }]
+        : decided.map((trees, instance) => ({
+            conjuncts: trees,
+            ask: asked(instance),
+            then: `${of}${i}(index, ${String(instance)});`,
+          }));
+    return { text, options };
   });
+  // A search may take the steps in any order. A visitor gets them in the order of the instances.
+  const acts = dispatch(
+    actions.flatMap(({ options }) => options('act')),
+    'current',
+  );
+  const visits = actions.map(({ options }) =>
+    options('visit')
+      .flatMap((option) => dispatch([option], 'current'))
+      .join('\n'),
+  );
+  /** Functions of moderate size, which V8 optimizes, and the calls of them. */
+  const inParts = (name: string, statements: readonly string[]): { text: string; calls: string } => {
+    const parts = statements.map((one, part) => `function ${name}${String(part)}(index) { ${one} }`);
+    return {
+      text: parts.join('\n'),
+      calls: parts.map((_, part) => `${name}${String(part)}(index);`).join(' '),
+    };
+  };
+  const acting = inParts('actOn', acts);
+  const visiting = inParts('visitOf', visits);
   const hash = (word: (w: number) => string): string =>
     `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
   const same = (key: (w: number) => string): string =>
@@ -251,7 +274,9 @@ const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, at = 
 let visitor = null;
 const batch = new Int32Array(${String((BATCH_STATES + program.instances) * stride)}), touched = new Int32Array(1);
 ${judges.join('\n')}
-${actions.join('\n')}
+${actions.map(({ text }) => text).join('\n')}
+${acting.text}
+${visiting.text}
 function bind() {
   at[SLOT_MASK] = store.slots - 1;
 }
@@ -330,7 +355,7 @@ return {
       if (at[FREE] > limit) break;
       load(index);
       at[DEGREE] = 0;
-      ${program.actions.map((_, i) => `act${String(i)}(index);`).join(' ')}
+      ${acting.calls}
       const degree = at[DEGREE];
       counters.generated += degree;
       counters.expanded++;
@@ -345,7 +370,7 @@ return {
   successors(index, visit) {
     visitor = visit;
     load(index);
-    ${program.actions.map((_, i) => `visit${String(i)}(index);`).join(' ')}
+    ${visiting.calls}
   },
   fill(from, to) {
     const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
