@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { SystemError } from './system-error.ts';
 import type { RecordField } from './schema.ts';
 import type { Action, Params, Property, StepView, System } from './system.ts';
+import { combinations } from './system.ts';
 
 export interface ProgramAction<S extends RecordField> {
   readonly name: string;
@@ -42,7 +43,7 @@ export function programOf<S extends RecordField>(
   const actionOf: number[] = [];
   const processOf: string[] = [];
   for (const [name, action] of Object.entries(system.actions)) {
-    const params = combinations(name, action.params);
+    const params = combinations(`action ${name}`, action.params);
     const steps = params.map((values) => Object.freeze({ action: name, params: values }));
     actions.push({ name, action, first: actionOf.length, params, steps });
     for (const values of params) {
@@ -81,17 +82,4 @@ export function programOf<S extends RecordField>(
     symmetric,
     fingerprint,
   };
-}
-
-/** Every combination of the parameters' values, as frozen objects of one shape, the first parameter varying slowest. */
-function combinations(action: string, domains: Action<RecordField>['params']): readonly Params[] {
-  let all: Params[] = [{}];
-  for (const [name, values] of Object.entries(domains)) {
-    if (values.length === 0)
-      throw new SystemError(
-        `parameter ${name} of action ${action} has no values; give its domain at least one`,
-      );
-    all = all.flatMap((params) => values.map((value) => ({ ...params, [name]: value })));
-  }
-  return all.map((params) => Object.freeze(params));
 }

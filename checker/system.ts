@@ -5,6 +5,7 @@
  * and constants. They keep no state of their own and never hold on to a view after they return.
  */
 import type { Draft, Plain, RecordField, View } from './schema.ts';
+import { SystemError } from './system-error.ts';
 
 export type Scalar = number | boolean | string;
 /** The value of each parameter in one instance of an action. */
@@ -64,10 +65,30 @@ export interface StepView {
 }
 
 /** An invariant. `when`, if given, is its antecedent: states where it is true are counted as exercising the property. */
-export interface Always<S extends RecordField> extends About {
+export interface Always<S extends RecordField> extends About, Claim<S> {
   readonly kind: 'always';
+  /** Of an invariant with parameters its instances; the invariant is that each of them holds where its antecedent does. */
+  readonly instances?: readonly ClaimInstance<S>[];
+}
+
+interface Claim<S extends RecordField> {
   readonly when?: (state: View<S>) => boolean;
   readonly holds: (state: View<S>) => boolean;
+}
+
+export interface ClaimInstance<S extends RecordField> extends Claim<S> {
+  readonly params: Params;
+}
+
+/**
+ * An invariant, claimed for every combination of its parameters' values, if it has any. It counts as exercised where the
+ * antecedent of one is true. A search remembers the answers of an instance by what it read, so that a claim about one of
+ * many alike (`params: { m: range(2) }`) is judged much faster than one that looks at all of them.
+ */
+export interface AlwaysSpec<S extends RecordField, P> extends About {
+  readonly params?: Domains<P>;
+  readonly when?: (state: View<S>, params: Readonly<P>) => boolean;
+  readonly holds: (state: View<S>, params: Readonly<P>) => boolean;
 }
 
 /** A claim on every transition, before and after. */
@@ -183,7 +204,7 @@ export interface System<S extends RecordField = RecordField> {
 export interface Over<S extends RecordField> {
   /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
   action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S>;
-  always(this: void, spec: Omit<Always<S>, 'kind'>): Always<S>;
+  always<const P extends Params = NoParams>(this: void, spec: AlwaysSpec<S, P>): Always<S>;
   alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
   sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
   deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
@@ -196,7 +217,7 @@ export interface Over<S extends RecordField> {
 export function over<S extends RecordField>(state: S): Over<S> {
   return {
     action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) => eraseParams<S, P>(spec),
-    always: (spec) => ({ kind: 'always', ...spec }),
+    always: <const P extends Params = NoParams>(spec: AlwaysSpec<S, P>) => forEach<S, P>(spec),
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
     sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
     deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
@@ -205,6 +226,43 @@ export function over<S extends RecordField>(state: S): Over<S> {
     alwaysEventually: (spec) => ({ kind: 'alwaysEventually', ...spec }),
     system: (spec) => ({ ...spec, state }),
   };
+}
+
+/** The invariant as one claim about the state, and, where it has parameters, as its instances. */
+function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>): Always<S> {
+  const { params: domains, when, holds, ...about } = spec;
+  // Sound because functions without parameters read none of them.
+  if (domains === undefined) return { kind: 'always', ...(spec as Omit<Always<S>, 'kind'>) };
+  const instances = combinations('an invariant', domains).map((params): ClaimInstance<S> => {
+    // Sound because `combinations` gives each domain's parameter one of its values.
+    const p = params as P;
+    return {
+      params,
+      ...(when !== undefined && { when: (state: View<S>) => when(state, p) }),
+      holds: (state) => holds(state, p),
+    };
+  });
+  return {
+    kind: 'always',
+    ...about,
+    instances,
+    ...(when !== undefined && { when: (state: View<S>) => instances.some((one) => one.when?.(state)) }),
+    holds: (state) => instances.every((one) => one.when?.(state) === false || one.holds(state)),
+  };
+}
+
+/**
+ * Every combination of the parameters' values, as frozen objects of one shape, the first parameter varying slowest.
+ * Throws a SystemError where a parameter has no values; `of` says whose it is.
+ */
+export function combinations(of: string, domains: Domains<Params>): readonly Params[] {
+  let all: Params[] = [{}];
+  for (const [name, values] of Object.entries(domains)) {
+    if (values.length === 0)
+      throw new SystemError(`parameter ${name} of ${of} has no values; give its domain at least one`);
+    all = all.flatMap((params) => values.map((value) => ({ ...params, [name]: value })));
+  }
+  return all.map((params) => Object.freeze(params));
 }
 
 /** The integers 0 … count-1, as a parameter domain. */

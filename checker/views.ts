@@ -49,11 +49,23 @@ function generate(layout: Layout, debug: boolean): Views {
   return { layout, current, next, currentView, nextDraft, nextView };
 }
 
+/** Told of the position and the bits of a scalar when it is read. */
+export type Note = (position: number, bits: number) => void;
+
+/**
+ * A view of `words` like that of a search, but for telling what is read. All such views of a layout share their classes, so
+ * that looking at what a function reads leaves its inline caches fit for the search.
+ */
+export function watchedView<S extends RecordField>(layout: Layout, words: Int32Array, note: Note): View<S> {
+  return instantiate(layout, words, { writable: false, debug: false, note }) as View<S>;
+}
+
 const WRITTEN = ' is written here; only effects write';
 
 interface Mode {
   readonly writable: boolean;
   readonly debug: boolean;
+  readonly note?: Note;
 }
 
 /** Generates the classes for one scratch array and builds the root view. */
@@ -64,13 +76,14 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
   const body = `'use strict';\n${classes.join('\n')}\nreturn new ${root}(root);`;
   // The text is made of schema positions and JSON-quoted names only; there is no other way to get accessors that V8 inlines.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('words', 'names', 'root', 'fault', body) as (
+  const build = new Function('words', 'names', 'root', 'fault', 'note', body) as (
     words: Int32Array,
     names: readonly (readonly string[])[],
     root: RecordShape,
     fault: typeof fail,
+    note: Note | undefined,
   ) => unknown;
-  return build(words, names, layout.root, fail);
+  return build(words, names, layout.root, fail, mode.note);
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
@@ -108,7 +121,9 @@ function recordClass(
     const position = shared ? String(shape.position) : `this.$${String(index)}`;
     if (!shared) setup.push(`${position} = shape.fields[${String(index)}][1].position;`);
     const path = `(this.$path === '' ? '' : this.$path + '.') + ${quoted}`;
-    members.push(`get [${quoted}]() { return ${read(shape, position, names)}; }`);
+    members.push(
+      `get [${quoted}]() { return ${watched(read(shape, position, names), shape, position, mode)}; }`,
+    );
     if (mode.writable)
       members.push(
         `set [${quoted}](v) { ${write(shape, position, 'v', mode.debug ? path : undefined, names)} }`,
@@ -144,8 +159,10 @@ function arrayClass(
     members.push(`at(i) { ${check} return this.$items[i]; }`);
   } else {
     const position = elementPosition(shapes, element, setup);
-    members.push(`at(i) { ${check} return ${read(element, position, names)}; }`);
-    members.push(includes(element, position, length));
+    members.push(
+      `at(i) { ${check} return ${watched(read(element, position, names), element, position, mode)}; }`,
+    );
+    members.push(includes(element, position, length, mode));
     if (mode.writable) {
       const path = mode.debug ? `this.$path + '[' + i + ']'` : undefined;
       members.push(`set(i, v) { ${check} ${write(element, position, 'v', path, names)} }`);
@@ -164,7 +181,8 @@ function arrayClass(
 }
 
 /** `includes` compares stored bits; a value that the field cannot have is in no element. */
-function includes({ field, bits }: ScalarShape, position: string, length: string): string {
+function includes(element: ScalarShape, position: string, length: string, mode: Mode): string {
+  const { field, bits } = element;
   if (bits === 0) return `includes(v) { return ${length} > 0 && v === ${constantOf(field)}; }`;
   const choices =
     field.kind === 'enum'
@@ -176,7 +194,8 @@ function includes({ field, bits }: ScalarShape, position: string, length: string
       : field.kind === 'int'
         ? `v - ${String(field.min)}`
         : `${choices.join('')}-1`;
-  const test = `(words[${wordOf(position)}] >>> ${shiftOf(position)} & ${String(maskOf(bits))}) === raw`;
+  const stored = `(words[${wordOf(position)}] >>> ${shiftOf(position)} & ${String(maskOf(bits))})`;
+  const test = `${watched(stored, element, position, mode)} === raw`;
   return `includes(v) { const raw = ${raw}; for (let i = 0; i < ${length}; i++) if (${test}) return true; return false; }`;
 }
 
@@ -209,6 +228,10 @@ function read({ field, bits }: ScalarShape, position: string, names: (readonly s
   if (field.kind === 'int') return field.min === 0 ? raw : `${raw} + ${String(field.min)}`;
   return `names[${String(names.push(field.values) - 1)}][${raw}]`;
 }
+
+/** The expression, with a note of the read before it where reads are watched; a field of one value is never read. */
+const watched = (value: string, { bits }: ScalarShape, position: string, { note }: Mode): string =>
+  note === undefined || bits === 0 ? value : `(note(${position}, ${String(bits)}), ${value})`;
 
 /** Statements that store `value`; with `path`, the value is checked first. */
 function write(

@@ -28,7 +28,7 @@ const guards: Readonly<Record<string, (s: State) => boolean>> = {
   nothing: () => true,
   'a field of one value': (s) => s.one === 7,
   'a field of many values': (s) => s.phase === 'section' && s.wide > 20,
-  'an index out of range': (s) => s.index < 4 || s.phase === 'out' || s.flags.at(s.index),
+  'an index out of range': (s) => s.index > 1 || s.phase === 'out' || s.sections.at(s.index).open,
   'many scalars': (s) =>
     s.sections.at(0).gen + s.sections.at(1).gen + s.index + Number(s.flags.at(0)) + Number(s.flags.at(3)) > 4,
 };
@@ -80,8 +80,8 @@ describe('the tree of a guard', () => {
   test('the guard is called where its tree would be large, a scalar is wide, or it throws', () => {
     expect(textOf((s) => s.wide === 3)).toBe('ask()');
     expect(textOf((s) => s.phase === 'section' && s.wide === 3)).toMatch(/=== 2 && ask\(\)\)$/);
-    expect(textOf((s) => s.flags.at(s.index + 4))).toBe('ask()');
-    expect(textOf((s) => s.flags.at(s.index))).toContain('ask()');
+    expect(textOf((s) => s.sections.at(s.index + 2).open)).toBe('ask()');
+    expect(textOf((s) => s.sections.at(s.index).open)).toContain('ask()');
     const many = guards['many scalars'];
     expect(many === undefined ? '' : textOf(many)).toContain('ask()');
   });

@@ -12,8 +12,8 @@
 import type { Layout, ScalarShape } from '../layout.ts';
 import { maskOf } from '../layout.ts';
 import type { Program } from '../program.ts';
-import { recorderOf } from '../recorder.ts';
 import type { RecordField, View } from '../schema.ts';
+import { watchedView } from '../views.ts';
 
 /** An answer; `ask` where the conjunct is to be called; or a scalar and what follows for each of its stored values. */
 export type Decision = boolean | 'ask' | Branching;
@@ -56,30 +56,32 @@ export function deciderOf<S extends RecordField>(
   layout: Layout,
 ): (holds: (state: View<S>) => boolean) => Decision {
   const words = new Int32Array(layout.words);
-  const recorder = recorderOf<S>(layout, [words]);
-  const [view] = recorder.views as [View<S>];
+  const shapes = new Map(layout.scalars.map((shape) => [placeOf(shape), shape]));
+  let reads: number[] = [];
+  const view = watchedView<S>(layout, words, (position, bits) => {
+    const place = placeOf({ position, bits });
+    if (!reads.includes(place)) reads.push(place);
+  });
   return (holds) => {
     let runs = 0;
-    const run = (): { answer: boolean | 'ask'; reads: readonly ScalarShape[] } => {
-      let answer: boolean | 'ask' = 'ask';
+    const run = (): boolean | 'ask' => {
+      reads = [];
       runs++;
-      const { reads } = recorder.record(() => {
-        try {
-          answer = holds(view);
-        } catch {
-          answer = 'ask';
-        }
-        return true;
-      });
-      return { answer, reads: reads.map(({ shape }) => shape).filter(({ bits }) => bits > 0) };
+      try {
+        return holds(view);
+      } catch {
+        return 'ask';
+      }
     };
     /** The tree below `depth` scalars whose values are in `words`; all others are 0 there. */
     const below = (depth: number): Decision => {
       if (runs >= RUNS_MAX) return 'ask';
-      const { answer, reads } = run();
-      const shape = reads[depth];
-      if (shape === undefined) return answer;
-      if (shape.bits > BITS_MAX) return 'ask';
+      const answer = run();
+      const place = reads[depth];
+      if (place === undefined) return answer;
+      // What is read past the end of an array need not be a scalar.
+      const shape = shapes.get(place);
+      if (shape === undefined || shape.bits > BITS_MAX) return 'ask';
       const branches: Decision[] = [];
       for (let raw = 0; raw <= maskOf(shape.bits); raw++) {
         store(words, shape, raw);
@@ -95,6 +97,9 @@ export function deciderOf<S extends RecordField>(
     return below(0);
   };
 }
+
+/** A number for where a scalar lies and how wide it is. */
+const placeOf = ({ position, bits }: Pick<ScalarShape, 'position' | 'bits'>): number => position * 32 + bits;
 
 function store(words: Int32Array, { position, bits }: ScalarShape, raw: number): void {
   const at = position >>> 5;

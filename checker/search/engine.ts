@@ -22,6 +22,8 @@ import type { Option } from './decisions.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
 import type { Store } from './store.ts';
+import type { Verdicts } from './verdicts.ts';
+import { ROWS, verdictsOf } from './verdicts.ts';
 
 /** What an engine reports while it runs. Called for violations only, so not part of the hot path. */
 export interface Sink {
@@ -62,6 +64,10 @@ export function engineOf<S extends RecordField>(
   counters: Counters = zeroCounters(program),
 ): Engine {
   const variant: Variant = store.shared ? 'shared' : 'alone';
+  // Debug mode asks every predicate of every state.
+  const verdicts: Verdicts = debug
+    ? { properties: [], groups: [] }
+    : verdictsOf(program, views.layout, views);
   // The text is made of the program's shape (counts, word numbers, JSON-quoted names); the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(
@@ -74,7 +80,8 @@ export function engineOf<S extends RecordField>(
     'steady',
     'fault',
     'reduction',
-    source(program, views.layout, variant, debug),
+    'verdicts',
+    source(program, views.layout, variant, debug, verdicts),
   ) as (
     program: Program<S>,
     views: Views<S>,
@@ -85,6 +92,7 @@ export function engineOf<S extends RecordField>(
     steady: (first: boolean, second: boolean) => boolean,
     fault: (message: string) => never,
     reduction: ReturnType<typeof reductionOf> | null,
+    verdicts: Verdicts,
   ) => Omit<Engine, 'counters'>;
   const fault = (message: string): never => {
     throw new SystemError(message);
@@ -93,7 +101,7 @@ export function engineOf<S extends RecordField>(
     first === second ? first : fault('asked twice about one state, it answers once true and once false');
   const site: Site = { what: '', params: undefined };
   const reduction = program.symmetric ? reductionOf(program, views) : null;
-  const engine = build(program, views, store, counters, sink, site, steady, fault, reduction);
+  const engine = build(program, views, store, counters, sink, site, steady, fault, reduction, verdicts);
   return { ...(debug ? explained(engine, site) : engine), counters };
 }
 
@@ -129,6 +137,7 @@ function source<S extends RecordField>(
   layout: Layout,
   variant: Variant,
   debug: boolean,
+  verdicts: Verdicts,
 ): string {
   const { words } = layout;
   // Debug mode calls every conjunct.
@@ -159,8 +168,29 @@ function source<S extends RecordField>(
     instance: string,
   ): string =>
     `${when === undefined ? '' : `if (${ask(what, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(what, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
+  const remembered = new Set(verdicts.properties);
+  const ofGroup = verdicts.groups.map((_, group) => {
+    const g = String(group);
+    return `
+  if (on${g}[0] === 0) { ask${g}(); seen |= answers${g}[${String(words)}]; bad |= answers${g}[${String(words + 1)}]; }
+  else {
+    lookups${g}[0]++;
+    let h = 0;
+    ${each((w) => `const k${String(w)} = next[${String(w)}] & mask${g}[${String(w)}]; h = Math.imul(h ^ k${String(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)}
+    const row = h & ${String(ROWS - 1)}, o = row * ${String(words + 2)};
+    if (answers${g}[o + ${String(words)}] === 0 || ${each((w) => `answers${g}[o + ${String(w)}] !== k${String(w)}`, ' || ')}) judge${g}(row);
+    seen |= answers${g}[o + ${String(words)}]; bad |= answers${g}[o + ${String(words + 1)}];
+  }`;
+  });
+  const ofBit = verdicts.properties.map(
+    (k, bit) =>
+      `if ((seen & ${String(1 << bit)}) !== 0) { exercised[${String(k)}]++; if ((bad & ${String(1 << bit)}) !== 0) sink.violated(${String(k)}, index, -1); }`,
+  );
+  const recall =
+    ofGroup.length === 0 ? [] : [`let seen = 0, bad = 0; ${ofGroup.join('')}\n${ofBit.join('\n')}`];
   const ofState = properties.flatMap((one) => {
     const { name, property, k } = one;
+    if (remembered.has(Number(k))) return [];
     if (property.kind === 'always') return [judged(one, name, 'undefined', 'NEXT', '-1')];
     if (property.kind !== 'sometimes') return [];
     const reached = ask(name, 'undefined', `holds${k}(NEXT)`);
@@ -243,7 +273,7 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
   const stride = words + 3;
   const write = `const free = at[FREE], o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
   const judge =
-    ofState.length === 0
+    ofState.length + recall.length === 0
       ? 'at[FREE] = free + 1;'
       : `at[FREE] = free + 1; ${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free);`;
   const shared = variant === 'shared';
@@ -280,7 +310,8 @@ ${visiting.text}
 function bind() {
   at[SLOT_MASK] = store.slots - 1;
 }
-function judge(index) { ${ofState.join('\n  ')} }
+${verdicts.groups.map((_, g) => `const { on: on${String(g)}, ask: ask${String(g)}, judge: judge${String(g)}, lookups: lookups${String(g)}, mask: mask${String(g)}, table: answers${String(g)} } = verdicts.groups[${String(g)}];`).join('\n')}
+function judge(index) { ${[...ofState, ...recall].join('\n  ')} }
 // Successors wait in a batch, a row of which is the state, its hash, its source and its instance. Before they are added,
 // their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
 function defer(from, instance) {

@@ -51,6 +51,8 @@ interface ActionPlan {
 
 interface PropertyPlan {
   readonly kind: Property<RecordField>['kind'];
+  /** Of an invariant. */
+  readonly params: Readonly<Record<string, readonly Scalar[]>> | undefined;
   readonly when: Test | undefined;
   readonly test: Test;
   /** For a step: what must not hold after where `test` held before. */
@@ -81,9 +83,13 @@ export default function randomSystem(tape: readonly number[]): System {
       },
       ...(process === undefined ? {} : { process: (values: Params) => String(values[process] ?? process) }),
     });
-  const propertyOf = ({ kind, when, test, after }: PropertyPlan): Property<RecordField> => {
-    const ofState = when === undefined ? {} : { when: (state: unknown) => holds(when, state, {}) };
-    if (kind === 'always') return always({ holds: (state) => holds(test, state, {}), ...ofState });
+  const propertyOf = ({ kind, params, when, test, after }: PropertyPlan): Property<RecordField> => {
+    const ofState =
+      when === undefined ? {} : { when: (state: unknown, values: Params = {}) => holds(when, state, values) };
+    if (kind === 'always')
+      return params === undefined
+        ? always({ holds: (state) => holds(test, state, {}), ...ofState })
+        : always<Params>({ params, holds: (state, values) => holds(test, state, values), ...ofState });
     if (kind === 'sometimes') return sometimes({ reached: (state) => holds(test, state, {}) });
     if (kind === 'deadlockFree') return deadlockFree({ final: (state) => holds(test, state, {}) });
     return alwaysStep({
@@ -246,10 +252,13 @@ export function specOf(tape: readonly number[]): Spec {
   const rare = (count: number): Test => ({ kind: 'all', of: some(count, () => equal([], 1)) });
   const property = (): PropertyPlan => {
     const kind = pick<PropertyPlan['kind']>(['always', 'alwaysStep', 'sometimes', 'deadlockFree'], 'always');
-    const when = choose(3) === 2 ? test([]) : undefined;
+    const params =
+      kind === 'always' && choose(2) === 1 ? record('p', some(1 + choose(2), domain)) : undefined;
+    const names = Object.keys(params ?? {});
+    const when = choose(3) === 2 ? test(names) : undefined;
     const mostly =
       kind === 'always' ? ({ kind: 'not', of: rare(2 + choose(3)) } as const) : rare(1 + choose(2));
-    return { kind, when, test: choose(4) === 3 ? test([]) : mostly, after: rare(1 + choose(2)) };
+    return { kind, params, when, test: choose(4) === 3 ? test(names) : mostly, after: rare(1 + choose(2)) };
   };
   const initial = some(pick([1, 1, 1, 2, 3, 12], 1), () => plain(state) as Plain<RecordField>);
   const actions = record('A', some(1 + choose(6), action));

@@ -10,7 +10,7 @@ import type { Asked } from './asked.ts';
 import { viewOf } from './asked.ts';
 import type { Moment } from './judge.ts';
 import { judge } from './judge.ts';
-import { recorderOf } from '../recorder.ts';
+import { recorderOf } from './recorder.ts';
 
 export function whyAction<S extends RecordField>(
   asked: Asked<S>,

@@ -4,7 +4,7 @@ import type { Trace } from '../report.ts';
 import type { RecordField } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
 import type { Views } from '../views.ts';
-import type { Recorder } from '../recorder.ts';
+import type { Recorder } from './recorder.ts';
 
 export interface Asked<S extends RecordField> {
   readonly program: Program<S>;

@@ -8,7 +8,7 @@ import type { Trace } from '../report.ts';
 import type { RecordField } from '../schema.ts';
 import type { Scalar } from '../system.ts';
 import type { Judgement, Read, Writer } from './answer.ts';
-import type { Noted, Recorder } from '../recorder.ts';
+import type { Noted, Recorder } from './recorder.ts';
 
 /** The names of a recorder's states, and after which step of the trace each of them is. */
 export interface Moment {

@@ -9,8 +9,8 @@ import type { Asked } from './asked.ts';
 import { viewOf } from './asked.ts';
 import type { Moment } from './judge.ts';
 import { judge } from './judge.ts';
-import type { Recorder } from '../recorder.ts';
-import { recorderOf } from '../recorder.ts';
+import type { Recorder } from './recorder.ts';
+import { recorderOf } from './recorder.ts';
 
 export function whyProperty<S extends RecordField>(
   asked: Asked<S>,

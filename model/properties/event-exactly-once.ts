@@ -1,3 +1,4 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { hasWriterAt } from '../state.ts';
 import type { Constants, M, TracerSchema, TracerState } from '../state.ts';
@@ -7,16 +8,11 @@ import type { Constants, M, TracerSchema, TracerState } from '../state.ts';
  * the full queue and then the slot of the generation being read, and the same of the next generation, hold just the
  * numbers from `read` up to `wrote`. Judged where no writer of the M is open, since an open one holds the newest buffer.
  */
-export function eventExactlyOnce({ over }: Constants): Property<TracerSchema> {
+export function eventExactlyOnce({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some((m) => m.wrote > 0),
-    holds: (s) => {
-      for (let id = 0; id < s.m.length; id++) {
-        const m = s.m.at(id);
-        if (!hasWriterAt(m) && !isConserved(s, m)) return false;
-      }
-      return true;
-    },
+    params: { m: range(ms) },
+    when: (s, p) => s.m.at(p.m).wrote > 0,
+    holds: (s, p) => hasWriterAt(s.m.at(p.m)) || isConserved(s, s.m.at(p.m)),
     source: 'runtime/trace.go, invariants 1 to 3',
     otherwise: 'the execution trace lacks events, repeats them, or has them in the wrong generation or order',
   });

@@ -1,3 +1,4 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { OUTER, isOpen } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
@@ -8,11 +9,14 @@ import { isBeingDestroyed } from '../threads/lists.ts';
  * The flag is up from the acquire of an outer section to its release, and down everywhere else. An M in traceThreadDestroy is
  * not judged: there trace.lock alone keeps traceAdvance out of its slots.
  */
-export function lockParityAndBalance({ bounds, over }: Constants): Property<TracerSchema> {
+export function lockParityAndBalance({ bounds, ms, over }: Constants): Property<TracerSchema> {
+  const threads = hasThreads(bounds);
   return over.always({
-    holds: hasThreads(bounds)
-      ? (s) => s.m.every((m) => m.writing === isBetween(m) || isBeingDestroyed(m))
-      : (s) => s.m.every((m) => m.writing === isBetween(m)),
+    params: { m: range(ms) },
+    holds: (s, p) => {
+      const m = s.m.at(p.m);
+      return m.writing === isBetween(m) || (threads && isBeingDestroyed(m));
+    },
     source: 'runtime/traceruntime.go, traceRelease',
     otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',
   });

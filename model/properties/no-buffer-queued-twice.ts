@@ -1,12 +1,14 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { isUsed } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A queued buffer stands in one queue, once, and is not on the empty list. */
-export function noBufferQueuedTwice({ over }: Constants): Property<TracerSchema> {
+export function noBufferQueuedTwice({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some((m) => m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0),
-    holds: (s) => s.m.every(isQueuedOnce),
+    params: { m: range(ms) },
+    when: (s, p) => s.m.at(p.m).full.at(0).at(0) !== 0 || s.m.at(p.m).full.at(1).at(0) !== 0,
+    holds: (s, p) => isQueuedOnce(s.m.at(p.m)),
     source: 'runtime/tracebuf.go, traceBufQueue.push',
     otherwise:
       'the linked list becomes a cycle: the reader emits a batch twice or for ever, and StopTrace frees it twice',

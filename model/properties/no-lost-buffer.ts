@@ -1,13 +1,15 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { readingOf } from '../reader/state.ts';
 import { hasWriter, isUsed, queued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A buffer in use is in one of its M's slots, in the hands of an open writer, queued, or being read. */
-export function noLostBuffer({ over }: Constants): Property<TracerSchema> {
+export function noLostBuffer({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some((m) => m.bufs.some((buf) => buf.gen !== 0)),
-    holds: (s) => s.m.every((m, id) => keepsItsBuffers(m, readingOf(s, id))),
+    params: { m: range(ms) },
+    when: (s, p) => s.m.at(p.m).bufs.some((buf) => buf.gen !== 0),
+    holds: (s, p) => keepsItsBuffers(s.m.at(p.m), readingOf(s, p.m)),
     source: 'runtime/tracebuf.go, traceWriter.end',
     otherwise: 'the buffer and its events are gone for ever',
   });

@@ -1,3 +1,4 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 import { running } from './section.ts';
@@ -6,10 +7,14 @@ import { running } from './section.ts';
  * An event's bytes stand together: a section begins its event where the last one ended, finds its own half when it
  * writes the other, and no buffer is queued with half an event.
  */
-export function noTornEvent({ over }: Constants): Property<TracerSchema> {
+export function noTornEvent({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some((m) => isWriting(m) || m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0),
-    holds: (s) => s.m.every(isWhole),
+    params: { m: range(ms) },
+    when: (s, p) => {
+      const m = s.m.at(p.m);
+      return isWriting(m) || m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0;
+    },
+    holds: (s, p) => isWhole(s.m.at(p.m)),
     source: 'runtime/tracebuf.go, traceWriter.event',
     otherwise: 'the parser reads the middle of one event as the beginning of another',
   });

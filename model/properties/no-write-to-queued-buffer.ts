@@ -1,13 +1,15 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { isUsed, queued } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 import { running } from './section.ts';
 
 /** A section about to write bytes writes them into a buffer that neither the reader nor anyone else can take. */
-export function noWriteToQueuedBuffer({ over }: Constants): Property<TracerSchema> {
+export function noWriteToQueuedBuffer({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some(isWriting),
-    holds: (s) => s.m.every((m) => !isWriting(m) || isPrivate(m)),
+    params: { m: range(ms) },
+    when: (s, p) => isWriting(s.m.at(p.m)),
+    holds: (s, p) => isPrivate(s.m.at(p.m)),
     source: 'runtime/trace.go, invariant 2',
     otherwise: 'bytes change under the reader, or in a batch whose length is already in its header',
   });

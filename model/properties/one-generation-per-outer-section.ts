@@ -1,12 +1,14 @@
+import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { OUTER, isOpen } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
 
 /** A nested section writes into the generation of the section around it. */
-export function oneGenerationPerOuterSection({ over }: Constants): Property<TracerSchema> {
+export function oneGenerationPerOuterSection({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({
-    when: (s) => s.m.some(hasNested),
-    holds: (s) => s.m.every(agrees),
+    params: { m: range(ms) },
+    when: (s, p) => hasNested(s.m.at(p.m)),
+    holds: (s, p) => agrees(s.m.at(p.m)),
     source: 'runtime/traceruntime.go, mTraceState.entryGen',
     otherwise:
       'an event that came first lands in the later generation, with a status that contradicts the outer event; the parser rejects the trace',

@@ -1,0 +1,139 @@
+/**
+ * Answers of invariants, remembered by what they read.
+ *
+ * An instance of an invariant (`params: { m: range(2) }`) looks at a part of the state, and that part has few values: a
+ * million states may hold a few thousand different Ms. So the instances that have the same parameters make a group, and
+ * a group remembers its answers in a table whose key is the state's words under a mask.
+ *
+ * The mask has every bit that the group's functions have read so far, which a watched view tells. It only grows, and
+ * a bit more empties the table. So a remembered answer was given under a mask that covers all that was read for it; a state
+ * that is equal under the mask is equal there, and pure functions read the same of it and answer the same. Nothing is
+ * hashed alone: the key is compared in full.
+ *
+ * A group whose answers are seldom found again is switched off, and its functions are called.
+ */
+import type { Layout } from '../layout.ts';
+import { maskOf } from '../layout.ts';
+import type { Program } from '../program.ts';
+import type { RecordField, View } from '../schema.ts';
+import type { ClaimInstance } from '../system.ts';
+import type { Views } from '../views.ts';
+import { watchedView } from '../views.ts';
+
+/** Properties that can be remembered: one bit each, twice, and a bit that says that a row is in use. */
+const REMEMBERED_MAX = 30;
+const IN_USE = 1 << 30;
+/** Rows of a table: a power of two. */
+export const ROWS = 1 << 13;
+/** A group is judged by its hits after so many misses. */
+const MISSES_PER_LOOK = 1 << 14;
+const HITS_PER_MISS_MIN = 2;
+
+export interface Group {
+  /** By word, the bits that its functions have read. */
+  readonly mask: Int32Array;
+  /** A row is the masked words, the bits of the exercised properties with IN_USE, and those of the violated. */
+  readonly table: Int32Array;
+  /** Lookups since the last look, counted by the caller. */
+  readonly lookups: Float64Array;
+  /** 1 while the group remembers. */
+  readonly on: Int32Array;
+  /** Judges the state in `next` and writes row `row`. */
+  judge(row: number): void;
+  /** Judges the state in `next` through its ordinary view and writes the answers into row 0. */
+  ask(): void;
+}
+
+/** The properties that are remembered, in the order of their bits, and the groups of their instances. */
+export interface Verdicts {
+  /** By bit, the index of the property. */
+  readonly properties: readonly number[];
+  readonly groups: readonly Group[];
+}
+
+export function verdictsOf<S extends RecordField>(
+  program: Program<S>,
+  layout: Layout,
+  { next, nextView }: Pick<Views<S>, 'next' | 'nextView'>,
+): Verdicts {
+  const properties = program.properties
+    .flatMap(([, property], index) =>
+      property.kind === 'always' && property.instances !== undefined ? [index] : [],
+    )
+    .slice(0, REMEMBERED_MAX);
+  const members = new Map<string, Member<S>[]>();
+  properties.forEach((index, bit) => {
+    const property = program.properties[index]?.[1];
+    if (property?.kind !== 'always') return;
+    for (const instance of property.instances ?? []) {
+      const key = JSON.stringify(instance.params);
+      members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, instance }]);
+    }
+  });
+  return { properties, groups: [...members.values()].map((of) => groupOf(of, layout, next, nextView)) };
+}
+
+interface Member<S extends RecordField> {
+  readonly bit: number;
+  readonly instance: ClaimInstance<S>;
+}
+
+function groupOf<S extends RecordField>(
+  members: readonly Member<S>[],
+  layout: Layout,
+  next: Int32Array,
+  nextView: View<S>,
+): Group {
+  const { words } = layout;
+  const stride = words + 2;
+  const mask = new Int32Array(words);
+  const table = new Int32Array(ROWS * stride);
+  const lookups = new Float64Array(1);
+  const on = Int32Array.of(1);
+  let misses = 0;
+  let grown = false;
+  const view: View<S> = watchedView<S>(layout, next, (position, bits) => {
+    const word = position >>> 5;
+    const read = maskOf(bits) << (position & 31);
+    const known = mask[word];
+    // What is read past the end of the state is always the same.
+    if (known === undefined || (known & read) === read) return;
+    mask[word] = known | read;
+    grown = true;
+  });
+  const answer = (state: View<S>): { exercised: number; violated: number } => {
+    let exercised = 0;
+    let violated = 0;
+    for (const { bit, instance } of members) {
+      if (instance.when?.(state) === false) continue;
+      exercised |= bit;
+      if (!instance.holds(state)) violated |= bit;
+    }
+    return { exercised, violated };
+  };
+  const write = (row: number, exercised: number, violated: number): void => {
+    table[row * stride + words] = exercised | IN_USE;
+    table[row * stride + words + 1] = violated;
+  };
+  return {
+    mask,
+    table,
+    lookups,
+    on,
+    judge: (row) => {
+      const { exercised, violated } = answer(view);
+      if (grown) table.fill(0);
+      grown = false;
+      for (let word = 0; word < words; word++)
+        table[row * stride + word] = (next[word] ?? 0) & (mask[word] ?? 0);
+      write(row, exercised, violated);
+      if (++misses < MISSES_PER_LOOK) return;
+      if ((lookups[0] ?? 0) < misses * (HITS_PER_MISS_MIN + 1)) on[0] = 0;
+      lookups[0] = misses = 0;
+    },
+    ask: () => {
+      const { exercised, violated } = answer(nextView);
+      write(0, exercised, violated);
+    },
+  };
+}
