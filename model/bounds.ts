@@ -236,6 +236,10 @@ export function eventsMax({ programs, parts }: Bounds): number {
   return Math.max(...programs.map(({ sections, growths }) => sections + 2 * growths + snapshots));
 }
 
+/** Whether a generation may follow another without a stop. Parts change the actions of an advance, and need them to be there. */
+export const hasAdvances = ({ generations, parts }: Bounds): boolean =>
+  generations > 1 || Object.keys(parts).length > 0;
+
 /** The bounds of that name. Throws a RangeError that lists the known ones. */
 export function boundsNamed(name: string): Bounds {
   const bounds = Object.hasOwn(boundsByName, name) ? boundsByName[name] : undefined;

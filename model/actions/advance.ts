@@ -4,6 +4,7 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
+import { hasAdvances } from '../bounds.ts';
 import { flushSlot } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import { hasThreads } from '../threads/life.ts';
@@ -137,7 +138,7 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
   });
 
   return {
-    ...(bounds.generations > 1 && { AdvanceStoreGen }),
+    ...(hasAdvances(bounds) && { AdvanceStoreGen }),
     ...(bounds.stop && { StopStoreGen, StopClearEnabled }),
     AdvanceSnapshot,
     AdvanceReadFlag,

@@ -4,7 +4,7 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import { eventsMax } from '../bounds.ts';
+import { eventsMax, hasAdvances } from '../bounds.ts';
 import type { Constants, NextM, TracerSchema, TracerState } from '../state.ts';
 
 export function readerActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
@@ -65,7 +65,7 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
     note: 'shutdown is read under trace.lock, before doneSema; ReadTrace answers nil and its caller leaves',
   });
 
-  return { ReaderTake, ...(bounds.generations > 1 && { ReaderNextGen }), ReaderStop };
+  return { ReaderTake, ...(hasAdvances(bounds) && { ReaderNextGen }), ReaderStop };
 }
 
 /** Takes the head of the queue. */
