@@ -83,24 +83,30 @@ const rows = readFileSync(new URL('README.md', import.meta.url), 'utf8')
   .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))
   .filter((cells) => cells[3] === 'holds' || cells[3] === 'violated');
 
+/** Worker threads run what was built. */
+const moduleUrl = new URL('../dist/model/module.js', import.meta.url).href;
+
 /** Too large for every run: NIGHTLY=1 searches them too. */
 const isNightly = (bounds: string): boolean => bounds === 'nightly';
 
 for (const [, bounds = '', name = '', verdict, distinct, generated, diameter, first] of rows) {
   test.skipIf(isNightly(bounds) && process.env['NIGHTLY'] === undefined)(
-    `README: design ${name} in ${bounds} has ${distinct ?? ''} states`,
+    `README: design ${name} in ${bounds} has ${distinct ?? ''} states, with 1 and 2 workers`,
     { timeout: isNightly(bounds) ? 3_600_000 : 180_000 },
     async () => {
-      const report = await check(tracer(designNamed(name), boundsNamed(bounds)));
-      const [violation] = report.violations;
-      const told = violation && `${violation.property} after ${violation.trace?.steps.length ?? -1} steps`;
-      expect([
-        report.verdict,
-        report.distinct,
-        report.generated,
-        report.diameter,
-        told?.replaceAll('`', '') ?? '',
-      ]).toEqual([verdict, Number(distinct), Number(generated), Number(diameter), first]);
+      const module = { ...tracerModule({ design: name, bounds }), url: moduleUrl };
+      for (const workers of [1, 2]) {
+        const report = await check(tracer(designNamed(name), boundsNamed(bounds)), { workers, module });
+        const [violation] = report.violations;
+        const told = violation && `${violation.property} after ${violation.trace?.steps.length ?? -1} steps`;
+        expect([
+          report.verdict,
+          report.distinct,
+          report.generated,
+          report.diameter,
+          told?.replaceAll('`', '') ?? '',
+        ]).toEqual([verdict, Number(distinct), Number(generated), Number(diameter), first]);
+      }
     },
   );
 }

@@ -23,5 +23,8 @@ export const procIdleBeforeEvent: Mutant = {
         },
       }),
     }),
-  fails: { 'procs-tiny': { EventFitsStatus: 15, StatusOnce: 22 } },
+  fails: {
+    'procs-tiny': { EventFitsStatus: 15, StatusOnce: 22 },
+    'procs-small': { EventFitsStatus: 15, StatusOnce: 22 },
+  },
 };

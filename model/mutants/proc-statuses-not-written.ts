@@ -14,5 +14,8 @@ export const procStatusesNotWritten: Mutant = {
         nextProcs(next).advance.next++;
       }),
     }),
-  fails: { 'procs-tiny': { EveryLiveHasStatus: 11, SequenceContiguous: 38 } },
+  fails: {
+    'procs-tiny': { EveryLiveHasStatus: 11, SequenceContiguous: 38 },
+    'procs-small': { EveryLiveHasStatus: 11 },
+  },
 };
