@@ -13,17 +13,19 @@
 import type { Layout } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
-import type { Params } from '../system.ts';
 import type { Views } from '../views.ts';
 import { SystemError } from '../system-error.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
-import { decisionsOf, dispatch } from './decisions.ts';
+import { decisionsOf, dispatch, inParts } from './decisions.ts';
 import type { Option } from './decisions.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
+import type { Site } from './explained.ts';
+import { explained } from './explained.ts';
 import type { Store } from './store.ts';
 import type { Verdicts } from './verdicts.ts';
-import { ROWS, verdictsOf } from './verdicts.ts';
+import { mixed } from './mixed.ts';
+import { recallOf, verdictsOf } from './verdicts.ts';
 
 /** What an engine reports while it runs. Called for violations only, so not part of the hot path. */
 export interface Sink {
@@ -105,33 +107,6 @@ export function engineOf<S extends RecordField>(
   return { ...(debug ? explained(engine, site) : engine), counters };
 }
 
-/** What of the user's code runs, noted in debug mode only. */
-interface Site {
-  what: string;
-  params: Params | undefined;
-}
-
-/** The engine with errors of the user's code that say where they come from. */
-function explained(engine: Omit<Engine, 'counters'>, site: Site): Omit<Engine, 'counters'> {
-  const explain = <T>(run: () => T): T => {
-    try {
-      return run();
-    } catch (cause) {
-      const { what, params } = site;
-      const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${String(value)}`);
-      const where = values.length === 0 ? what : `${what}(${values.join(', ')})`;
-      throw new SystemError(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    }
-  };
-  return {
-    ...engine,
-    addRoot: () => {
-      explain(engine.addRoot);
-    },
-    expand: (from, to) => explain(() => engine.expand(from, to)),
-  };
-}
-
 function source<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
@@ -169,25 +144,7 @@ function source<S extends RecordField>(
   ): string =>
     `${when === undefined ? '' : `if (${ask(what, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(what, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
   const remembered = new Set(verdicts.properties);
-  const ofGroup = verdicts.groups.map((_, group) => {
-    const g = String(group);
-    return `
-  if (on${g}[0] === 0) { ask${g}(); seen |= answers${g}[${String(words)}]; bad |= answers${g}[${String(words + 1)}]; }
-  else {
-    lookups${g}[0]++;
-    let h = 0;
-    ${each((w) => `const k${String(w)} = next[${String(w)}] & mask${g}[${String(w)}]; h = Math.imul(h ^ k${String(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)}
-    const row = h & ${String(ROWS - 1)}, o = row * ${String(words + 2)};
-    if (answers${g}[o + ${String(words)}] === 0 || ${each((w) => `answers${g}[o + ${String(w)}] !== k${String(w)}`, ' || ')}) judge${g}(row);
-    seen |= answers${g}[o + ${String(words)}]; bad |= answers${g}[o + ${String(words + 1)}];
-  }`;
-  });
-  const ofBit = verdicts.properties.map(
-    (k, bit) =>
-      `if ((seen & ${String(1 << bit)}) !== 0) { exercised[${String(k)}]++; if ((bad & ${String(1 << bit)}) !== 0) sink.violated(${String(k)}, index, -1); }`,
-  );
-  const recall =
-    ofGroup.length === 0 ? [] : [`let seen = 0, bad = 0; ${ofGroup.join('')}\n${ofBit.join('\n')}`];
+  const recall = recallOf(verdicts, words);
   const ofState = properties.flatMap((one) => {
     const { name, property, k } = one;
     if (remembered.has(Number(k))) return [];
@@ -255,25 +212,17 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
       .flatMap((option) => dispatch([option], 'current'))
       .join('\n'),
   );
-  /** Functions of moderate size, which V8 optimizes, and the calls of them. */
-  const inParts = (name: string, statements: readonly string[]): { text: string; calls: string } => {
-    const parts = statements.map((one, part) => `function ${name}${String(part)}(index) { ${one} }`);
-    return {
-      text: parts.join('\n'),
-      calls: parts.map((_, part) => `${name}${String(part)}(index);`).join(' '),
-    };
-  };
   const acting = inParts('actOn', acts);
   const visiting = inParts('visitOf', visits);
   const hash = (word: (w: number) => string): string =>
-    `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => `h = Math.imul(h ^ ${word(w)}, ${String(multipliers[w % multipliers.length] ?? 1)}); h ^= h >>> 15;`)} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
+    `let h = ${String(0x9e3779b9 | 0)}; ${each((w) => mixed(w, word(w)))} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
   const same = (key: (w: number) => string): string =>
     each((w) => `arena[o + ${String(w)}] === ${key(w)}`, ' && ');
   const waiting = (w: number): string => `batch[b + ${String(w)}]`;
   const stride = words + 3;
   const write = `const free = at[FREE], o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
   const judge =
-    ofState.length + recall.length === 0
+    ofState.length + verdicts.groups.length === 0
       ? 'at[FREE] = free + 1;'
       : `at[FREE] = free + 1; ${each((w) => `next[${String(w)}] = ${waiting(w)};`)} judge(free);`;
   const shared = variant === 'shared';
@@ -310,8 +259,8 @@ ${visiting.text}
 function bind() {
   at[SLOT_MASK] = store.slots - 1;
 }
-${verdicts.groups.map((_, g) => `const { on: on${String(g)}, ask: ask${String(g)}, judge: judge${String(g)}, lookups: lookups${String(g)}, mask: mask${String(g)}, table: answers${String(g)} } = verdicts.groups[${String(g)}];`).join('\n')}
-function judge(index) { ${[...ofState, ...recall].join('\n  ')} }
+${recall.declared}
+function judge(index) { ${[...ofState, recall.text].join('\n  ')} }
 // Successors wait in a batch, a row of which is the state, its hash, its source and its instance. Before they are added,
 // their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
 function defer(from, instance) {
@@ -430,6 +379,3 @@ export const roomFor = (instances: number): number => instances + BATCH_STATES;
 
 /** Successors that wait until their probes are made: enough to overlap misses, few enough to stay in the first cache. */
 const BATCH_STATES = 64;
-
-/** Odd multipliers with well mixed bits, one a word, in turn. */
-const multipliers = [0x85ebca6b | 0, 0x27d4eb2f | 0, 0x165667b1 | 0, 0x9e3779b1 | 0];

@@ -19,6 +19,7 @@ import type { RecordField, View } from '../schema.ts';
 import type { ClaimInstance } from '../system.ts';
 import type { Views } from '../views.ts';
 import { watchedView } from '../views.ts';
+import { mixed } from './mixed.ts';
 
 /** Properties that can be remembered: one bit each, twice, and a bit that says that a row is in use. */
 const REMEMBERED_MAX = 30;
@@ -135,5 +136,43 @@ function groupOf<S extends RecordField>(
       const { exercised, violated } = answer(nextView);
       write(0, exercised, violated);
     },
+  };
+}
+
+/**
+ * The text that judges the state in `next`, numbered `index`, by what the groups remember of it, and the constants that it
+ * needs from `verdicts`.
+ */
+export function recallOf(
+  { groups, properties }: Verdicts,
+  words: number,
+): { readonly declared: string; readonly text: string } {
+  const each = (text: (w: string, word: number) => string, separator = ' '): string =>
+    Array.from({ length: words }, (_, word) => text(String(word), word)).join(separator);
+  const [exercised, violated] = [String(words), String(words + 1)];
+  const ofGroup = groups.map((_, group) => {
+    const g = String(group);
+    return `
+  if (on${g}[0] === 0) { ask${g}(); seen |= answers${g}[${exercised}]; bad |= answers${g}[${violated}]; }
+  else {
+    lookups${g}[0]++;
+    let h = 0;
+    ${each((w, word) => `const k${w} = next[${w}] & mask${g}[${w}]; ${mixed(word, `k${w}`)}`)}
+    const row = h & ${String(ROWS - 1)}, o = row * ${String(words + 2)};
+    if (answers${g}[o + ${exercised}] === 0 || ${each((w) => `answers${g}[o + ${w}] !== k${w}`, ' || ')}) judge${g}(row);
+    seen |= answers${g}[o + ${exercised}]; bad |= answers${g}[o + ${violated}];
+  }`;
+  });
+  const ofProperty = properties.map((property, at) => {
+    const [k, bit] = [String(property), String(1 << at)];
+    return `if ((seen & ${bit}) !== 0) { exercised[${k}]++; if ((bad & ${bit}) !== 0) sink.violated(${k}, index, -1); }`;
+  });
+  const declared = groups.map((_, group) => {
+    const g = String(group);
+    return `const { on: on${g}, ask: ask${g}, judge: judge${g}, lookups: lookups${g}, mask: mask${g}, table: answers${g} } = verdicts.groups[${g}];`;
+  });
+  return {
+    declared: declared.join('\n'),
+    text: groups.length === 0 ? '' : `let seen = 0, bad = 0; ${ofGroup.join('')}\n${ofProperty.join('\n')}`,
   };
 }
