@@ -1,7 +1,12 @@
 /** Errors of the user's code in debug mode say which action or property, and which parameters, they come from. */
 import type { Params } from '../system.ts';
 import { SystemError } from '../system-error.ts';
-import type { Engine } from './engine.ts';
+
+/** The part of an engine that calls the user's code. */
+interface Running {
+  addRoot(): void;
+  expand(from: number, to: number): number;
+}
 
 /** What of the user's code runs, noted in debug mode only. */
 export interface Site {
@@ -10,7 +15,7 @@ export interface Site {
 }
 
 /** The engine with errors of the user's code that say where they come from. */
-export function explained(engine: Omit<Engine, 'counters'>, site: Site): Omit<Engine, 'counters'> {
+export function explained<E extends Running>(engine: E, site: Site): E {
   const explain = <T>(run: () => T): T => {
     try {
       return run();
