@@ -29,7 +29,9 @@ export function explained<E extends Running>(engine: E, site: Site): E {
   return {
     ...engine,
     addRoot: () => {
-      explain(engine.addRoot);
+      explain(() => {
+        engine.addRoot();
+      });
     },
     expand: (from, to) => explain(() => engine.expand(from, to)),
   };
