@@ -7,6 +7,7 @@ import { tracerModule } from './index.ts';
 import type { Bounds } from './index.ts';
 import { eventsMax } from './bounds.ts';
 import { OUTER, constantsOf } from './state.ts';
+import { builtModule } from './testing/counts.ts';
 
 const bugB = {
   OneGenerationPerOuterSection: 11,
@@ -84,9 +85,6 @@ const rows = readFileSync(new URL('README.md', import.meta.url), 'utf8')
   .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))
   .filter((cells) => cells[3] === 'holds' || cells[3] === 'violated');
 
-/** Worker threads run what was built. */
-const moduleUrl = new URL('../dist/model/module.js', import.meta.url).href;
-
 /** Too large for every run: NIGHTLY=1 searches them too. */
 const isNightly = (bounds: string): boolean => bounds === 'nightly';
 
@@ -95,7 +93,7 @@ for (const [, bounds = '', name = '', verdict, distinct, generated, diameter, fi
     `README: design ${name} in ${bounds} has ${distinct ?? ''} states, with 1 and 2 workers`,
     { timeout: isNightly(bounds) ? 3_600_000 : 180_000 },
     async () => {
-      const module = { ...tracerModule({ design: name, bounds }), url: moduleUrl };
+      const module = builtModule({ design: name, bounds });
       for (const workers of [1, 2]) {
         const report = await check(tracer(designNamed(name), boundsNamed(bounds)), { workers, module });
         const [violation] = report.violations;

@@ -5,10 +5,10 @@ import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { tracerModule } from '../module.ts';
 import { also, changed, correct, without } from '../mutants/mutant.ts';
 import type { Actions } from '../mutants/mutant.ts';
 import type { TracerSchema } from '../state.ts';
+import { describeCounts } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
 const memoryTiny = boundsNamed('memory-tiny');
@@ -20,17 +20,8 @@ function altered(change: (actions: Actions) => Actions, bounds: Bounds = memoryS
   return { ...system, actions: change(system.actions) };
 }
 
-describe.each([
-  ['memory-tiny', { distinct: 10_602, generated: 24_475, diameter: 68 }],
-  ['memory-small', { distinct: 27_978, generated: 68_873, diameter: 80 }],
-] as const)('%s', (bounds, counts) => {
-  test.each([1, 2])('has its counts with %i workers, and every property holds', async (workers) => {
-    const url = new URL('../../dist/model/module.js', import.meta.url).href;
-    const module = { ...tracerModule({ design: '1.26-nosplit', bounds }), url };
-    const report = await check(tracer(correct, boundsNamed(bounds)), { workers, module });
-    expect(report).toMatchObject({ verdict: 'holds', left: 0, ...counts });
-  });
-});
+describeCounts('memory-tiny', { distinct: 10_602, generated: 24_475, diameter: 68 });
+describeCounts('memory-small', { distinct: 27_978, generated: 68_873, diameter: 80 });
 
 test.each(['1.26-nosplit', '1.24'])('the naive search of %s at memory-tiny agrees', async (name) => {
   const system = tracer(designNamed(name), memoryTiny);

@@ -4,7 +4,7 @@ import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import { changed } from '../change.ts';
 import { designNamed } from '../designs.ts';
-import { tracerModule } from '../module.ts';
+import { builtModule } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 import { procsOf } from './state.ts';
 
@@ -26,12 +26,10 @@ describe('the whole space, also by a naive search', () => {
   });
 });
 
-/** Worker threads cannot import a .ts file. */
-const built = new URL('../../dist/model/module.js', import.meta.url);
 test.each([1, 2])('with %i workers the spaces have the same size', async (workers) => {
   const sizes = [];
   for (const bounds of [tiny, small]) {
-    const module = { ...tracerModule({ design: '1.26', bounds: bounds.name }), url: built.href };
+    const module = builtModule({ design: '1.26', bounds: bounds.name });
     const report = await check(tracer(designNamed('1.26'), bounds), { workers, module });
     sizes.push([report.verdict, report.distinct, report.generated, report.diameter]);
   }

@@ -6,11 +6,11 @@ import { lassoFault } from '../../checker/testing/naive-liveness.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { designNamed, designs } from '../designs.ts';
-import { tracerModule } from '../module.ts';
 import { changed, correct, instead } from '../mutants/mutant.ts';
 import { mutantNamed } from '../mutants/index.ts';
 import type { Actions } from '../mutants/mutant.ts';
 import type { TracerSchema } from '../state.ts';
+import { describeCounts } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 import { nextReaderOf } from './state.ts';
 
@@ -33,17 +33,8 @@ function altered(change: (actions: Actions) => Actions, bounds = readerSmall): S
 const lassos = ({ violations }: Report) =>
   violations.map(({ property, trace }) => [property, trace?.loop, trace?.steps.map(({ action }) => action)]);
 
-describe.each([
-  ['reader-tiny', { distinct: 1958, generated: 5126, diameter: 35 }],
-  ['reader-small', { distinct: 4139, generated: 11_255, diameter: 43 }],
-] as const)('%s', (bounds, counts) => {
-  test.each([1, 2])('has its counts with %i workers, and every property holds', async (workers) => {
-    const url = new URL('../../dist/model/module.js', import.meta.url).href;
-    const module = { ...tracerModule({ design: '1.26-nosplit', bounds }), url };
-    const report = await check(tracer(correct, boundsNamed(bounds)), { workers, module });
-    expect(report).toMatchObject({ verdict: 'holds', left: 0, ...counts });
-  });
-});
+describeCounts('reader-tiny', { distinct: 1958, generated: 5126, diameter: 35 });
+describeCounts('reader-small', { distinct: 4139, generated: 11_255, diameter: 43 });
 
 test.each(['1.26-nosplit', '1.24'])('the naive search of %s at reader-tiny agrees', async (name) => {
   const system = tracer(designNamed(name), readerTiny);

@@ -3,24 +3,15 @@ import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { tracerModule } from '../module.ts';
 import { mutantNamed } from '../mutants/index.ts';
 import { correct } from '../mutants/mutant.ts';
+import { describeCounts } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
 const sectionsTiny = boundsNamed('sections-tiny');
 
-describe.each([
-  ['sections-tiny', { distinct: 10_405, generated: 21_963, diameter: 69 }],
-  ['sections-small', { distinct: 28_319, generated: 66_535, diameter: 72 }],
-] as const)('%s', (bounds, counts) => {
-  test.each([1, 2])('has its counts with %i workers, and every property holds', async (workers) => {
-    const url = new URL('../../dist/model/module.js', import.meta.url).href;
-    const module = { ...tracerModule({ design: '1.26-nosplit', bounds }), url };
-    const report = await check(tracer(correct, boundsNamed(bounds)), { workers, module });
-    expect(report).toMatchObject({ verdict: 'holds', left: 0, ...counts });
-  });
-});
+describeCounts('sections-tiny', { distinct: 10_405, generated: 21_963, diameter: 69 });
+describeCounts('sections-small', { distinct: 28_319, generated: 66_535, diameter: 72 });
 
 test.each(['1.26-nosplit', '1.24'])('the naive search of %s at sections-tiny agrees', async (name) => {
   const system = tracer(designNamed(name), sectionsTiny);

@@ -5,7 +5,7 @@ import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
 import { mutantNamed } from '../mutants/index.ts';
-import { tracerModule } from '../module.ts';
+import { builtModule } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
 const tiny = boundsNamed('statuses-tiny');
@@ -29,12 +29,10 @@ describe('the whole space, also by a naive search', () => {
   });
 });
 
-/** Worker threads cannot import a .ts file. */
-const built = new URL('../../dist/model/module.js', import.meta.url);
 test.each([1, 2])('with %i workers the spaces have the same size', async (workers) => {
   const sizes = [];
   for (const bounds of ['statuses-tiny', 'statuses-small']) {
-    const module = { ...tracerModule({ design: 'seed-entry-gen', bounds }), url: built.href };
+    const module = builtModule({ design: 'seed-entry-gen', bounds });
     const report = await check(tracer(designNamed('seed-entry-gen'), boundsNamed(bounds)), {
       workers,
       module,

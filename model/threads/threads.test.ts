@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import type { Bounds } from '../index.ts';
-import { boundsNamed, designNamed, designs, tracer, tracerModule } from '../index.ts';
+import { boundsNamed, designNamed, designs, tracer } from '../index.ts';
 import { also, changed } from '../mutants/mutant.ts';
+import { builtModule } from '../testing/counts.ts';
 
 const correct = designNamed('1.26-nosplit');
 const tiny = boundsNamed('threads-tiny');
@@ -24,11 +25,8 @@ test.each([
   ['threads-tiny', 9_202],
   ['threads-small', 11_931],
 ])('two workers find the same in %s', async (bounds, distinct) => {
-  const params = { design: '1.26-nosplit', bounds };
   const system = tracer(correct, boundsNamed(bounds));
-  // Workers import what is built.
-  const url = new URL('../../dist/model/module.js', import.meta.url).href;
-  const module = { ...tracerModule(params), url };
+  const module = builtModule({ design: correct, bounds });
   const report = await check(system, { workers: 2, module });
   expect(report).toMatchObject({ verdict: 'holds', distinct, left: 0 });
 });

@@ -1,0 +1,28 @@
+/** Counts of the model at named bounds, by one thread and by several: what the tests of its parts share. */
+import { describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import type { ModuleSource } from '../../checker/index.ts';
+import { boundsNamed } from '../bounds.ts';
+import { tracerModule } from '../module.ts';
+import type { TracerParams } from '../module.ts';
+import { correct } from '../mutants/mutant.ts';
+import { tracer } from '../tracer.ts';
+
+/** `tracerModule` as it was built: worker threads cannot import a .ts file. */
+export function builtModule(params: TracerParams): ModuleSource {
+  return { ...tracerModule(params), url: new URL('../../dist/model/module.js', import.meta.url).href };
+}
+
+/** Declares the tests that the correct design has these counts at the bounds, with 1 and 2 workers. */
+export function describeCounts(
+  bounds: string,
+  counts: Readonly<Record<'distinct' | 'generated' | 'diameter', number>>,
+): void {
+  describe(bounds, () => {
+    test.each([1, 2])('has its counts with %i workers, and every property holds', async (workers) => {
+      const module = builtModule({ design: correct, bounds });
+      const report = await check(tracer(correct, boundsNamed(bounds)), { workers, module });
+      expect(report).toMatchObject({ verdict: 'holds', left: 0, ...counts });
+    });
+  });
+}
