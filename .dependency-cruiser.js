@@ -1,9 +1,9 @@
 /**
  * Which folder may import which. Arrows point one way: `cli`, `bench`, `conformance` and `scripts` may import all,
- * `facts` only `model`, `model` and `examples` only `checker`, `checker` and `reference` nothing of ours.
+ * `facts` only `model`, `model` and `examples` only `checker`, `reference` only `wire`, `checker` and `wire` nothing of ours.
  * Tests are free, for a test may look inside what it judges.
  */
-const ours = '^(checker|model|facts|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
+const ours = '^(checker|model|facts|wire|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
 /** Tests, and the `testing` folders that hold what several of them share. */
 const test = '\\.test\\.ts$|/testing/';
 
@@ -19,7 +19,8 @@ const onlyImports = (folder, ...allowed) => ({
 export default {
   forbidden: [
     onlyImports('checker'),
-    onlyImports('reference'),
+    onlyImports('wire'),
+    onlyImports('reference', 'wire'),
     onlyImports('model', 'checker'),
     onlyImports('examples', 'checker'),
     onlyImports('facts', 'model'),
@@ -29,7 +30,7 @@ export default {
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
-        path: '^(checker|model|facts|reference|conformance|cli|bench)/',
+        path: '^(checker|model|facts|wire|reference|conformance|cli|bench)/',
         pathNot: ['^$1/', '^[^/]+/index\\.ts$'],
       },
     },
@@ -37,7 +38,7 @@ export default {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
-        path: '^(checker|model|facts|reference|conformance|cli|examples)/|^index\\.ts$',
+        path: '^(checker|model|facts|wire|reference|conformance|cli|examples)/|^index\\.ts$',
         pathNot: test,
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },

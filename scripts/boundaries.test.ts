@@ -63,7 +63,7 @@ test('every rule reports the violation planted for it', () => {
     'model-imports-only-checker: model/reader.ts → facts/index.ts',
     'no-orphan: cli/lonely.ts → cli/lonely.ts',
     'no-test-imported: cli/untested.ts → cli/bin.test.ts',
-    'reference-imports-nothing-of-ours: reference/tracer.ts → checker/index.ts',
+    'reference-imports-only-wire: reference/tracer.ts → checker/index.ts',
   ]);
   // A cycle is reported from whichever of its modules is read first.
   expect(

@@ -11,6 +11,7 @@ const folders = [
   'checker',
   'model',
   'facts',
+  'wire',
   'reference',
   'conformance',
   'cli',

@@ -1,0 +1,3 @@
+/** The format of Go execution traces: the table of events. */
+export { batchBytesMax, eventId, eventNamed, eventOfId, events, experimentBase } from './events.ts';
+export type { EventSpec, TraceVersion } from './events.ts';
