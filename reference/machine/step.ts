@@ -1,0 +1,112 @@
+/**
+ * Threads are coroutines that stop before each atomic step and offer what they could do next. Whoever schedules takes one
+ * offer; the thread does that step and all that is local after it, and stops before the next. Between two stops no other thread
+ * runs, so what Go does under a lock is one step here.
+ */
+import type { M, Offer, Runtime, Steps } from '../runtime/runtime2.ts';
+
+const stackGrowth = 'StackGrowth';
+
+/**
+ * Stops before a step of the thread's section. Where a prologue that is not nosplit came before ({@link prologue}), the stack may
+ * grow first, as often as it likes.
+ */
+export function* step(mp: M, action: string): Steps<void> {
+  const depth = mp.lockers.length - 1;
+  const locker = mp.lockers[depth];
+  if (locker !== undefined) locker.at = action;
+  const { options } = mp.rt;
+  for (;;) {
+    const grows = mp.mayGrow && !mp.onG0;
+    const must = grows && options.mustGrow?.(mp) === true;
+    if (!must && goesOn(mp, action)) break;
+    const growth: Offer = { mp, action: stackGrowth, m: mp.id, depth: 0 };
+    const next: Offer = { mp, action, m: mp.id, depth: Math.max(depth, 0) };
+    mp.offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
+    yield;
+    if (mp.taken?.action !== stackGrowth) break;
+    yield* options.newstack(mp);
+    if (locker !== undefined) locker.at = action;
+  }
+  mp.mayGrow = false;
+}
+
+/** Stops before one of several steps, and answers which was taken. A thread that asks nobody takes the first that it can. */
+export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
+  const locker = mp.lockers.at(-1);
+  if (locker !== undefined) locker.at = offers[0]?.action ?? '';
+  const own = offers.find(isEnabled);
+  if (own !== undefined && goesOn(mp, own.action)) return own;
+  mp.offers = offers;
+  yield;
+  if (mp.taken === null) throw new Error(`thread ${mp.id} went on, but no step was taken`);
+  return mp.taken;
+}
+
+/** Waits until something holds, then goes on in one step of that name. */
+export function* wait(mp: M, action: string, isEnabled: () => boolean, silent = false): Steps<void> {
+  yield* choose(mp, [{ mp, action, m: mp.id, depth: 0, isEnabled, silent }]);
+}
+
+/**
+ * The prologue of a Go function on the way of a section: where it is not nosplit in this design, the stack may grow before the
+ * next step.
+ */
+export function prologue(mp: M, name: string): void {
+  if (mp.rt.split.has(name)) mp.mayGrow = true;
+}
+
+/** Code outside the nosplit functions runs here: it may always call something that grows the stack. */
+export function ordinaryCode(mp: M): void {
+  mp.mayGrow = true;
+}
+
+/** Makes a thread's coroutine, and runs it to its first stop. */
+export function start(mp: M, code: Steps<void>): void {
+  mp.rt.threads.push(mp);
+  mp.code = code;
+  resume(mp);
+}
+
+const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
+
+/** The steps that some thread can take now, by thread. */
+export function enabled(rt: Runtime): Offer[] {
+  return rt.threads.flatMap((mp) => mp.offers.filter(isEnabled));
+}
+
+/**
+ * Takes one step. Throws an Error for a step that is not offered now: what cannot be done is refused.
+ */
+export function take(offer: Offer): void {
+  const { mp } = offer;
+  if (!mp.offers.includes(offer) || !isEnabled(offer)) {
+    throw new Error(`${offer.action} of M${offer.m} is not enabled; take one of the steps that are offered`);
+  }
+  mp.taken = offer;
+  resume(mp);
+}
+
+/** A throw of the runtime ends the process, here: the thread that threw. */
+export class Throw extends Error {}
+
+function resume(mp: M): void {
+  mp.offers = [];
+  try {
+    mp.code?.next();
+  } catch (error) {
+    if (!(error instanceof Throw)) throw error;
+    mp.thrown = error.message;
+  }
+}
+
+/** Whether the thread takes the step without asking. */
+function goesOn(mp: M, action: string): boolean {
+  if (mp.until !== '') {
+    if (action === mp.until) mp.until = '';
+    return true;
+  }
+  if (mp.quantum === 0) return false;
+  mp.quantum--;
+  return true;
+}

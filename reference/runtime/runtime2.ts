@@ -1,0 +1,236 @@
+/**
+ * Gs, Ms and Ps as far as the tracer knows them, and the tracer's own variables. Source: runtime/runtime2.go (g, m, p),
+ * runtime/traceruntime.go (gTraceState, mTraceState, pTraceState), runtime/trace.go (trace).
+ */
+import type { Design } from '../design.ts';
+import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
+import type { TraceBuf } from './tracebuf.ts';
+
+/** A function of a thread: it stops at `yield`, before each atomic step, and goes on when one has been taken. */
+export type Steps<T> = Generator<void, T, void>;
+
+/** One atomic step that a thread could take next. The names of actions are those of the model. */
+export interface Offer {
+  readonly mp: M;
+  readonly action: string;
+  /** The M that the step is about; for most steps that of the thread itself. */
+  readonly m: number;
+  /** 0 for the M's outer section, 1 for one inside it; 0 where it means nothing. */
+  readonly depth: number;
+  /** Whether it can be taken now; left out: it always can. */
+  readonly isEnabled?: () => boolean;
+  /** The model has no such step: it changes nothing that the model knows. */
+  readonly silent?: boolean;
+}
+
+/** Shared by Gs and Ps. Go: traceSchedResourceState. */
+export class ResourceState {
+  /** By gen%3: the one that ends is still asked while the next one is cleared. */
+  readonly statusTraced: [number, number, number] = [0, 0, 0];
+  /** By gen%2. */
+  readonly seq: [number, number] = [0, 0];
+}
+
+export type GStatus =
+  'idle' | 'runnable' | 'running' | 'syscall' | 'waiting' | 'dead' | 'copystack' | 'preempted';
+
+export class G {
+  readonly goid: number;
+  readonly trace: ResourceState = new ResourceState();
+  status: GStatus = 'idle';
+  waitreason = '';
+  m: M | null = null;
+  throwsplit = false;
+  inMarkAssist = false;
+  /** The stack: where it begins, and its size in bytes, a power of two. */
+  stackBase = 0;
+  stackBytes = 2048;
+
+  constructor(goid: number) {
+    this.goid = goid;
+  }
+}
+
+export type PStatus = 'idle' | 'running' | 'syscall' | 'gcstop' | 'dead';
+
+export class P {
+  readonly id: number;
+  readonly trace: ResourceState = new ResourceState();
+  status: PStatus = 'idle';
+  m: M | null = null;
+  /** pTraceState: the M that had the P when its system call began, or none. */
+  mSyscallID = -1;
+  /** pTraceState: a sweep may be traced, has been traced; bytes of the current loop. */
+  maySweep = false;
+  inSweep = false;
+  swept = 0;
+  reclaimed = 0;
+  /** Index of the label of the mark worker that runs here; 0 is no worker. */
+  gcMarkWorkerMode = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+/** The tracer's state of one M. Go: mTraceState. */
+class MTraceState {
+  /** Designs with a seqlock: odd while the M is in a section. */
+  seqlock = 0;
+  /** Designs from 1.26 on: up while the M is in a section. */
+  writing = false;
+  entryGen = 0;
+  reentered = 0;
+  /** By gen%2. */
+  readonly buf: [TraceBuf | null, TraceBuf | null] = [null, null];
+  oldthrowsplit = false;
+}
+
+/**
+ * A thread, and the coroutine that it runs. What onlookers see of it (`offers`, `lockers`) is here because in this reference
+ * the code of a thread is suspended in the middle, and its local variables must be looked at.
+ */
+export class M {
+  readonly rt: Runtime;
+  readonly id: number;
+  /** The operating system's name of it, which is what traces call M. */
+  readonly procid: number;
+  readonly trace: MTraceState = new MTraceState();
+  curg: G | null = null;
+  p: P | null = null;
+  locks = 0;
+  /** Whether the code that runs now is on the system stack, which never grows. */
+  onG0 = false;
+  /** What newstack is at. */
+  growing: 'no' | 'alloc' | 'free' = 'no';
+
+  /** The sections that are open or being opened, the outermost first. */
+  readonly lockers: TraceLocker[] = [];
+  /** The steps that the suspended coroutine may go on with, and the one that was taken last. */
+  offers: readonly Offer[] = [];
+  taken: Offer | null = null;
+  code: Steps<void> | null = null;
+  /** Runs on without asking: through so many steps, or until the step of that name has been taken. */
+  quantum = 0;
+  until = '';
+  /** A prologue that is not nosplit lies between the last step and the next. */
+  mayGrow = false;
+  /** What the runtime threw on this thread. */
+  thrown = '';
+
+  constructor(rt: Runtime, id: number, procid: number = id) {
+    this.rt = rt;
+    this.id = id;
+    this.procid = procid;
+  }
+}
+
+/** An M that writes. The generation is 0 where it is not ok. Go: traceLocker; a traceWriter keeps its pointer in `traceBuf`. */
+export class TraceLocker {
+  readonly mp: M;
+  gen = 0;
+  /** The action that the section's code stands before: for onlookers. */
+  at = '';
+  /** traceWriter.traceBuf: the section's own copy of the pointer, which can go stale. */
+  traceBuf: TraceBuf | null = null;
+  /** Whether that copy is held: between writer() and end(). */
+  writes = false;
+
+  constructor(mp: M) {
+    this.mp = mp;
+  }
+}
+
+/** An event as the code that wrote it knows it, in the order in which events became complete. */
+export interface LoggedEvent {
+  readonly m: number;
+  readonly gen: number;
+  readonly ev: number;
+  readonly args: readonly number[];
+}
+
+/** The tracer's variables. Go: the struct `trace`. */
+export class Trace {
+  gen = 0;
+  lastNonZeroGen = 0;
+  enabled = false;
+  enabledWithAllocFree = false;
+  shutdown = false;
+  readerGen = 0;
+  flushedGen = 0;
+  headerWritten = false;
+  /** Whether the reader has marked the end of its generation (1.26). */
+  generationEnded = false;
+  workAvailable = false;
+  reading: TraceBuf | null = null;
+  empty: TraceBuf | null = null;
+  readonly full: readonly [TraceBufQueue, TraceBufQueue] = [new TraceBufQueue(), new TraceBufQueue()];
+  readonly doneSema: [boolean, boolean] = [false, false];
+  /** traceAdvanceSema, held from the begin of StartTrace or traceAdvance to its end. */
+  advancing = false;
+  seqGC = 1;
+  minPageHeapAddr = 0;
+}
+
+/** What a run is made of. */
+export interface RuntimeOptions {
+  readonly design: Design;
+  /** Bytes of a trace buffer; Go's {@link traceBufBytes} where left out. */
+  readonly bufBytes?: number;
+  /** The trace clock, in units of 64 ns. Left out: every reading is one more than the last. */
+  readonly clock?: () => number;
+  /** Whether StartTrace and traceAdvance write their own events. Left out: they do. */
+  readonly ownSections?: boolean;
+  /** Whether a thread that is outside waits until it sees tracing on, instead of going on without it. */
+  readonly waitsForTracing?: boolean;
+  /** Whether the reader may take the first buffer of any M, and not only the one at the head of the queue. */
+  readonly readsInAnyOrder?: boolean;
+  /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
+  readonly debugTraceReentrancy?: boolean;
+  /** Takes each event as it becomes complete. */
+  readonly log?: (event: LoggedEvent) => void;
+  /** newstack: what a growth does. It is an option because this file knows nothing of what it calls. */
+  readonly newstack: (mp: M) => Steps<void>;
+  /** Whether the M's goroutine has no room for the next call: then the growth is the only way on. */
+  readonly mustGrow?: (mp: M) => boolean;
+  /** Whether a growth is offered beside the next step. */
+  readonly mayGrow?: (mp: M) => boolean;
+}
+
+/** One process: its threads, its goroutines, and one tracer. */
+export class Runtime {
+  readonly design: Design;
+  readonly options: RuntimeOptions;
+  readonly bufBytes: number;
+  readonly trace: Trace = new Trace();
+  /** Threads that can hold buffers; a dead one moves to `freem`. Go: allm, sched.freem. */
+  readonly allm: M[] = [];
+  readonly freem: M[] = [];
+  readonly allp: P[] = [];
+  readonly allg: G[] = [];
+  /** All coroutines, in the order in which they were made. */
+  readonly threads: M[] = [];
+  /** Go's names of the functions that are not nosplit here. */
+  readonly split: ReadonlySet<string>;
+  private ticks = 0;
+  private nextStack = 0;
+
+  constructor(options: RuntimeOptions) {
+    this.design = options.design;
+    this.options = options;
+    this.bufBytes = options.bufBytes ?? traceBufBytes;
+    this.split = new Set(options.design.split);
+  }
+
+  /** The address of a fresh stack. No address is given twice, so that an event of a stack names it for good. */
+  stackalloc(bytes: number): number {
+    const base = this.nextStack;
+    this.nextStack += bytes;
+    return base;
+  }
+
+  /** Go: traceClockNow. */
+  clock(): number {
+    return this.options.clock === undefined ? ++this.ticks : this.options.clock();
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The way in for everything that writes an event about the M's own goroutine or P. Source: runtime/traceevent.go.
+ */
+import type { Steps, TraceLocker } from './runtime2.ts';
+import { acquireStatus, statusWasTraced, writeGoStatus, writeProcStatus } from './tracestatus.ts';
+import type { TraceGoStatus, TraceProcStatus } from './tracestatus.ts';
+import { end, event, writer } from './tracewriter.ts';
+
+/**
+ * Writes the statuses of the M's P and goroutine, each as an event of its own, unless they stand in this generation already. They
+ * are what was true before the events that follow.
+ * Go: traceLocker.eventWriter, runtime/traceevent.go, from the seed on. In the parent it also copies the buffer pointer, and holds
+ * it until the event's end.
+ */
+export function* eventWriter(
+  tl: TraceLocker,
+  goStatus: TraceGoStatus,
+  procStatus: TraceProcStatus,
+): Steps<TraceLocker> {
+  const { mp, gen } = tl;
+  const shared = mp.rt.design.sharedWriter;
+  if (shared) yield* writer(tl);
+  const pp = mp.p;
+  if (pp !== null && !statusWasTraced(pp.trace, gen) && acquireStatus(pp.trace, gen)) {
+    if (!shared) yield* writer(tl);
+    yield* writeProcStatus(tl, pp.id, procStatus, pp.inSweep);
+    if (!shared) yield* end(tl);
+  }
+  const gp = mp.curg;
+  if (gp !== null && !statusWasTraced(gp.trace, gen) && acquireStatus(gp.trace, gen)) {
+    if (!shared) yield* writer(tl);
+    yield* writeGoStatus(tl, gp.goid, mp.procid, goStatus, gp.inMarkAssist);
+    if (!shared) yield* end(tl);
+  }
+  return tl;
+}
+
+/**
+ * Writes one event. Its arguments have been evaluated: strings and stacks are in their tables, sequence numbers are taken.
+ * Go: traceEventWriter.event, runtime/traceevent.go; up to 1.23 traceEventWriter.commit.
+ */
+export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
+  if (!tl.writes) yield* writer(tl);
+  yield* event(tl, ev, ...args);
+  yield* end(tl);
+}

@@ -1,0 +1,94 @@
+/**
+ * ReadTrace: hands out the header, then batch after batch. Source: runtime/trace.go.
+ */
+import { choose } from '../machine/step.ts';
+import type { M, Offer, Steps } from './runtime2.ts';
+import { none } from './tracebuf.ts';
+import { slot } from './tracewriter.ts';
+
+const endOfGeneration = 52;
+
+/**
+ * The next piece of the execution trace, or null when tracing has stopped and all has been read. A piece is good until the next call.
+ * Go: ReadTrace and readTrace0, runtime/trace.go.
+ */
+export function* readTrace(mp: M): Steps<Uint8Array | null> {
+  const { trace, design } = mp.rt;
+  if (trace.reading !== null) {
+    trace.reading.link = trace.empty;
+    trace.empty = trace.reading;
+    trace.reading = null;
+  }
+  if (!trace.headerWritten) {
+    trace.headerWritten = true;
+    return header(design.header);
+  }
+  for (;;) {
+    const taken = yield* choose(mp, offersOf(mp));
+    const gen = trace.readerGen;
+    if (taken.action === 'ReaderTake') {
+      const buf = trace.full[slot(gen)].popOf(taken.m);
+      if (buf === null) throw new Error('the reader took a buffer from an empty queue');
+      trace.reading = buf;
+      return buf.written;
+    }
+    if (taken.action === 'ReaderEndOfGeneration') {
+      trace.generationEnded = true;
+      return Uint8Array.of(endOfGeneration);
+    }
+    // shutdown is read before the semaphore is released: whoever waits for it clears shutdown.
+    const stops = taken.action === 'ReaderStop';
+    trace.readerGen = stops ? 0 : trace.gen;
+    trace.doneSema[slot(gen)] = true;
+    trace.generationEnded = false;
+    if (stops) return null;
+  }
+}
+
+/** What the reader can do under trace.lock; it waits where it can do nothing. */
+function offersOf(mp: M): Offer[] {
+  const { trace, options, design } = mp.rt;
+  const queue = () => trace.full[slot(trace.readerGen)];
+  const isDone = () => trace.readerGen !== 0 && queue().empty && trace.flushedGen === trace.readerGen;
+  // From 1.26 on, one byte after the last batch says that the generation is over.
+  const isMarked = () => design.header < 26 || trace.generationEnded;
+  const isNext = (owner: number): boolean =>
+    options.readsInAnyOrder === true ? queue().owners.includes(owner) : queue().head?.owner === owner;
+  const take = (owner: number): Offer => ({
+    mp,
+    action: 'ReaderTake',
+    m: owner,
+    depth: 0,
+    isEnabled: () => trace.readerGen !== 0 && isNext(owner),
+    silent: owner === none,
+  });
+  return [
+    take(none),
+    ...[...mp.rt.allm, ...mp.rt.freem].map(({ id }) => take(id)),
+    {
+      mp,
+      action: 'ReaderEndOfGeneration',
+      m: none,
+      depth: 0,
+      isEnabled: () => isDone() && !isMarked(),
+      silent: true,
+    },
+    {
+      mp,
+      action: 'ReaderNextGen',
+      m: none,
+      depth: 0,
+      isEnabled: () => isDone() && isMarked() && !trace.shutdown,
+    },
+    {
+      mp,
+      action: 'ReaderStop',
+      m: none,
+      depth: 0,
+      isEnabled: () => isDone() && isMarked() && trace.shutdown,
+    },
+  ];
+}
+
+/** Go: the string literals in readTrace0, runtime/trace.go. */
+const header = (version: number): Uint8Array => new TextEncoder().encode(`go 1.${version} trace\0\0\0`);

@@ -1,0 +1,80 @@
+/**
+ * Statuses: each generation of an execution trace opens with that of every goroutine and P, before its first event there.
+ * Source: runtime/tracestatus.go.
+ */
+import { eventId } from '../../wire/index.ts';
+import type { ResourceState, Steps, TraceLocker } from './runtime2.ts';
+import { event, slot } from './tracewriter.ts';
+
+const evProcStatus = eventId('ProcStatus');
+const evGoStatus = eventId('GoStatus');
+const evGoStatusStack = eventId('GoStatusStack');
+const evGCSweepActive = eventId('GCSweepActive');
+const evGCMarkAssistActive = eventId('GCMarkAssistActive');
+
+/** Goroutine statuses, as the wire has them. Go: traceGoStatus. */
+const goStatuses = { bad: 0, runnable: 1, running: 2, syscall: 3, waiting: 4 } as const;
+export type TraceGoStatus = keyof typeof goStatuses;
+
+/** Statuses of Ps, as the wire has them. Go: traceProcStatus. */
+const procStatuses = { bad: 0, running: 1, idle: 2, syscall: 3, syscallAbandoned: 4 } as const;
+export type TraceProcStatus = keyof typeof procStatuses;
+
+/**
+ * Takes the right to write a resource's status in a generation, and readies the resource for the next one.
+ * Go: traceSchedResourceState.acquireStatus, runtime/tracestatus.go.
+ */
+export function acquireStatus(r: ResourceState, gen: number): boolean {
+  if (statusWasTraced(r, gen)) return false;
+  setStatusTraced(r, gen);
+  readyNextGen(r, gen);
+  return true;
+}
+
+/** Go: traceSchedResourceState.readyNextGen, runtime/tracestatus.go. */
+function readyNextGen(r: ResourceState, gen: number): void {
+  const next = traceNextGen(gen);
+  r.seq[slot(next)] = 0;
+  r.statusTraced[third(next)] = 0;
+}
+
+/** Go: traceSchedResourceState.statusWasTraced, runtime/tracestatus.go. */
+export const statusWasTraced = (r: ResourceState, gen: number): boolean => r.statusTraced[third(gen)] !== 0;
+
+/** Says that a status is known, for a goroutine that is created in this generation. Go: setStatusTraced, runtime/tracestatus.go. */
+function setStatusTraced(r: ResourceState, gen: number): void {
+  r.statusTraced[third(gen)] = 1;
+}
+
+/** The generation after this one. Go: traceNextGen, runtime/trace.go; here no count ever comes round. */
+export const traceNextGen = (gen: number): number => gen + 1;
+
+/**
+ * Writes the status of a goroutine, and the range that it is in. `m` is the thread it is on, or none.
+ * Go: traceWriter.writeGoStatus, runtime/tracestatus.go.
+ */
+export function* writeGoStatus(
+  w: TraceLocker,
+  goid: number,
+  m: number,
+  status: TraceGoStatus,
+  markAssist: boolean,
+  stack = 0,
+): Steps<void> {
+  if (stack === 0) yield* event(w, evGoStatus, goid, m, goStatuses[status]);
+  else yield* event(w, evGoStatusStack, goid, m, goStatuses[status], stack);
+  if (markAssist) yield* event(w, evGCMarkAssistActive, goid);
+}
+
+/** Writes the status of a P, and whether it is sweeping. Go: traceWriter.writeProcStatus, runtime/tracestatus.go. */
+export function* writeProcStatus(
+  w: TraceLocker,
+  pid: number,
+  status: TraceProcStatus,
+  inSweep: boolean,
+): Steps<void> {
+  yield* event(w, evProcStatus, pid, procStatuses[status]);
+  if (inSweep) yield* event(w, evGCSweepActive, pid);
+}
+
+const third = (gen: number): 0 | 1 | 2 => (gen % 3 === 0 ? 0 : gen % 3 === 1 ? 1 : 2);
