@@ -27,6 +27,10 @@ export const experimentBase = 127;
 /** The largest batch body, in bytes. */
 export const batchBytesMax = 65_536;
 
+/** The most bytes of a String, and the most frames of a Stack. */
+export const dataBytesMax = 1024;
+export const framesMax = 128;
+
 const rows: readonly (readonly [id: number, name: string, args: string, since: TraceVersion])[] = [
   [1, 'EventBatch', 'gen m time size', 22],
   [2, 'Stacks', '', 22],

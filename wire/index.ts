@@ -1,4 +1,21 @@
-/** The format of Go execution traces: the table of events. */
-export { batchBytesMax, eventId, eventNamed, eventOfId, events, experimentBase } from './events.ts';
-export { encodeText } from './golden/encode-text.ts';
+/** The format of Go execution traces: the table of events, the decoder, and the text form. */
+export {
+  batchBytesMax,
+  dataBytesMax,
+  eventId,
+  eventNamed,
+  eventOfId,
+  events,
+  experimentBase,
+  framesMax,
+} from './events.ts';
 export type { EventSpec, TraceVersion } from './events.ts';
+export type { WireValue } from './decode/cursor.ts';
+export { classOf, eventsOf } from './decode/events-of.ts';
+export type { BatchClass, Frame, WireEvent } from './decode/events-of.ts';
+export { readTrace } from './decode/read-trace.ts';
+export type { Batch, EndOfGeneration, Trace, TraceItem } from './decode/read-trace.ts';
+export { noM, WireError } from './decode/wire-error.ts';
+export type { BatchPlace } from './decode/wire-error.ts';
+export { eventText, itemText } from './text/lines.ts';
+export { encodeText } from './golden/encode-text.ts';
