@@ -141,12 +141,21 @@ export class TraceLocker {
   }
 }
 
-/** An event as the code that wrote it knows it, in the order in which events became complete. */
+/**
+ * Something in a batch as the code that wrote it knows it, in the order in which writes became complete: an event, or an entry of
+ * a table.
+ */
 export interface LoggedEvent {
+  /** The procid of the M whose batch it is in, or none. */
   readonly m: number;
   readonly gen: number;
   readonly ev: number;
+  /** As on the wire, without the time. A Stack has its frames here, after their count, four numbers each. */
   readonly args: readonly number[];
+  /** When, in clock units; only of timed events. */
+  readonly ts?: number;
+  /** The bytes of a String, or the body of an experimental batch. */
+  readonly data?: Uint8Array;
 }
 
 /** The tracer's variables. Go: the struct `trace`. */

@@ -46,7 +46,7 @@ export function* event(w: TraceLocker, ev: number, ...args: readonly number[]): 
   yield* step(mp, 'EventSecondUnit');
   buf.varint(ts - before);
   for (const arg of args) buf.varint(arg);
-  mp.rt.options.log?.({ m: mp.id, gen: w.gen, ev, args });
+  mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts });
   return w;
 }
 
