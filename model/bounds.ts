@@ -125,6 +125,16 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
       { sections: 1, growths: 0 },
     ],
   },
+  // Both Ms do the same, so that neither is special: for a search with symmetry.
+  pair: {
+    ...tiny,
+    name: 'pair',
+    programs: [
+      { sections: 1, growths: 1 },
+      { sections: 1, growths: 1 },
+    ],
+    buffersPerM: 3,
+  },
   'endless-small': { ...tiny, name: 'endless-small', programs: [endless], runs: true },
   ci: {
     ...tiny,

@@ -11,4 +11,5 @@ export { mutantNamed, mutants } from './mutants/index.ts';
 export type { Mutant } from './mutants/mutant.ts';
 export type { TracerParams } from './module.ts';
 export type { TracerSchema, TracerState } from './state.ts';
+export { interchangeableMs } from './symmetry.ts';
 export { tracer } from './tracer.ts';

@@ -16,6 +16,7 @@ import { painter } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
 import { collect, select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
+import { symmetricConfigs } from '../selection/tracer.ts';
 import { failing, withWaivers } from '../vacuity/judged.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
@@ -103,6 +104,7 @@ async function checkCommand(
   const { format, out, quiet = false, workers } = options;
   const selection = await select(config, options, world);
   judgeProperties(options.property, selection);
+  if (options.symmetry === true) judgeSymmetry(selection);
   const waivers = options.vacuity === undefined ? [] : waiversBeside(selection.module.url, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
@@ -160,6 +162,14 @@ function judgeProperties(asked: readonly string[] | undefined, { system, title }
     throw new UsageError(
       `${title} has no property ${unknown}${didYouMean(unknown, known)}; it has ${known.join(', ')}`,
     );
+}
+
+/** The checker would say what a model's author has to add; of the tracer, one can only choose another config. */
+function judgeSymmetry({ system, subject, title }: Selection): void {
+  if (subject.kind === 'model' || Object.keys(system.symmetry ?? {}).length > 0) return;
+  throw new UsageError(
+    `${title}: no two Ms do the same, and --symmetry has nothing to exchange; choose one of ${symmetricConfigs().join(', ')}, or leave it out`,
+  );
 }
 
 const checkOptions = (options: CheckCommandOptions): CheckOptions => ({

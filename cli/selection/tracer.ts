@@ -3,13 +3,29 @@ import type { Json, Step, Trace } from '../../checker/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { GoTreeError, defaultGoroot, designOf, locate, readFacts, splitPoints } from '../../facts/index.ts';
 import type { Design, TracerParams } from '../../model/index.ts';
-import { boundsByName, designs, mutants, tracerModule, tracerOf, writePath } from '../../model/index.ts';
+import {
+  boundsByName,
+  designs,
+  interchangeableMs,
+  mutants,
+  tracerModule,
+  tracerOf,
+  writePath,
+} from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Selection, Story } from './selection.ts';
 import { paramsBeside } from './selection.ts';
 
 export const configDefault = 'small';
+
+/** The configs in which several Ms do the same. */
+export function symmetricConfigs(): string[] {
+  const alike = Object.values(boundsByName).filter(
+    (bounds) => Object.keys(interchangeableMs(bounds)).length > 0,
+  );
+  return alike.map(({ name }) => name);
+}
 
 /** The newest design that a release shipped. */
 export function designDefault(): string {
