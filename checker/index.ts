@@ -63,6 +63,10 @@ export type {
   Violation,
 } from './report.ts';
 export { check } from './check.ts';
+export { stateGraph } from './graph.ts';
+export type { StateGraph } from './graph.ts';
+export { stepper } from './stepper.ts';
+export type { Stepper } from './stepper.ts';
 export { fingerprint, replay } from './trace.ts';
 export { SystemError } from './system-error.ts';
 export { loadSystem } from './load-system.ts';
