@@ -19,6 +19,13 @@ function out(stream: NodeJS.WriteStream): Out {
   const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return {
     write: (text) => void stream.write(text),
+    writeBytes: (bytes) =>
+      new Promise((resolve, reject) => {
+        stream.write(bytes, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
     isTTY: stream.isTTY,
     columns: Math.max(60, Math.min(stream.columns, 160) || columnsDefault),
     colour: forced || (stream.isTTY && !plain),

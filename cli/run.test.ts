@@ -193,7 +193,13 @@ describe('progress', () => {
   const shown = (isTTY: boolean, everyMs: number, times: readonly number[]): string => {
     let text = '';
     const line = progressLine(
-      { write: (more) => (text += more), isTTY, columns: 80, colour: false },
+      {
+        write: (more) => (text += more),
+        writeBytes: () => Promise.resolve(),
+        isTTY,
+        columns: 80,
+        colour: false,
+      },
       everyMs,
     );
     for (const elapsedMs of times) line.show(progress(elapsedMs));

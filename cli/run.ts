@@ -3,6 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { SystemError } from '../checker/index.ts';
 import { addCheck } from './commands/check.ts';
+import { addDecode } from './commands/decode.ts';
 import { addFacts } from './commands/facts.ts';
 import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
@@ -42,6 +43,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     .showHelpAfterError(false)
     .helpCommand(false);
   addCheck(program, world, finish);
+  addDecode(program, world, finish);
   addFacts(program, world, finish);
   addList(program, world, finish);
   addMatrix(program, world, finish);

@@ -2,6 +2,8 @@
 
 export interface Out {
   write(text: string): void;
+  /** Resolves once the bytes were taken and may be overwritten, so that a slow reader holds up whoever writes. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
   readonly isTTY: boolean;
   /** Columns to lay text out in. */
   readonly columns: number;

@@ -17,5 +17,8 @@ export { readTrace } from './decode/read-trace.ts';
 export type { Batch, EndOfGeneration, Trace, TraceItem } from './decode/read-trace.ts';
 export { noM, WireError } from './decode/wire-error.ts';
 export type { BatchPlace } from './decode/wire-error.ts';
+export type { FormatName } from './text/format.ts';
+export { eventJson, itemJson } from './text/json-lines.ts';
 export { eventText, itemText } from './text/lines.ts';
+export { printTrace } from './text/print-trace.ts';
 export { encodeText } from './golden/encode-text.ts';

@@ -31,6 +31,10 @@ export async function nosplit(words: readonly string[], options: WorldOptions = 
       keep(text);
       screen += text;
     },
+    writeBytes(bytes) {
+      this.write(Buffer.from(bytes).toString());
+      return Promise.resolve();
+    },
     isTTY,
     columns,
     colour,

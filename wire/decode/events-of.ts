@@ -109,7 +109,13 @@ function readEvent(batch: Batch, kind: BatchClass, cursor: Cursor): WireEvent {
   return event;
 }
 
-function belongs({ name, timed }: EventSpec, kind: BatchClass, start: number, version: number): boolean {
+/** Whether that event may stand in a batch of that class, at `start` bytes into its body. */
+export function belongs(
+  { name, timed }: EventSpec,
+  kind: BatchClass,
+  start: number,
+  version: number,
+): boolean {
   if (kind === 'timed') return timed && name !== 'ClockSnapshot';
   if (kind === 'sync') {
     if (start === 0) return true;

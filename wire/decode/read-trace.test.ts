@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { TraceItem } from '../index.ts';
 import { classOf, eventsOf, itemText, noM, readTrace, WireError } from '../index.ts';
+import { traces } from '../testing/arbitrary.ts';
 import { batch, event, header, stack, string, trace, uvarint } from '../testing/encode.ts';
 
 const text = (bytes: Uint8Array): string[] =>
@@ -94,6 +97,29 @@ describe('a trace', () => {
   test('that is only a header has no batches', () => {
     expect(text(trace(22))).toEqual([]);
   });
+});
+
+/** The bytes of an item, made again from what was read of it. */
+function encoded(item: TraceItem): number[] {
+  if (item.kind === 'end-of-generation') return [52];
+  if (item.experiment !== 0) return batch({ ...item, body: [...item.body] });
+  const body = [...eventsOf(item)].flatMap(({ spec, args, data, frames }) =>
+    data !== undefined
+      ? string(args[0] ?? 0, data)
+      : frames !== undefined
+        ? stack(args[0] ?? 0, frames)
+        : event(spec.name, ...args),
+  );
+  return batch({ ...item, body });
+}
+
+test('a random trace is what was read of it, encoded again', () => {
+  fc.assert(
+    fc.property(traces, (bytes) => {
+      const { version, items } = readTrace(bytes);
+      expect(Buffer.from(trace(version, ...[...items].map(encoded))).equals(Buffer.from(bytes))).toBe(true);
+    }),
+  );
 });
 
 describe('damage is told with its place', () => {

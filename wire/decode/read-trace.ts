@@ -75,7 +75,7 @@ export function readTrace(bytes: Uint8Array): Trace {
  * Reads the batch or the end of a generation that begins at `bytes[at]`; `base` is the place of `bytes[0]` in the file.
  * Throws a WireError.
  */
-function readItem(
+export function readItem(
   bytes: Uint8Array,
   at: number,
   version: TraceVersion,

@@ -18,19 +18,20 @@ export function eventText({ spec, args, frames = [], data }: WireEvent): string 
 
 /** All lines of an item: the header of a batch, and what is in it. Throws a WireError after the lines before the damage. */
 export function* itemText(item: TraceItem): Generator<string, void, undefined> {
-  if (item.kind === 'end-of-generation') {
-    yield 'EndOfGeneration';
-    return;
-  }
-  const { experiment, gen, m, time, size, body } = item;
-  if (experiment === 0) yield `EventBatch gen=${gen} m=${String(m)} time=${String(time)} size=${size}`;
-  else if (body.length === size)
-    yield [
-      `ExperimentalBatch exp=${experiment} gen=${gen} m=${String(m)} time=${String(time)}`,
-      ...dataLines(body),
-    ].join('\n');
-  for (const event of eventsOf(item)) yield eventText(event);
+  yield* openingText(item);
+  if (item.kind === 'batch') for (const event of eventsOf(item)) yield eventText(event);
 }
 
-/** Go's text has no line for data of no bytes. */
-const dataLines = (data: Uint8Array): string[] => (data.length === 0 ? [] : [`\tdata=${quoted(data)}`]);
+/** The lines of an item without those of its events; none of an experimental batch that is cut. */
+export function openingText(item: TraceItem): readonly string[] {
+  if (item.kind === 'end-of-generation') return ['EndOfGeneration'];
+  const { experiment, size, body } = item;
+  const place = `gen=${item.gen} m=${String(item.m)} time=${String(item.time)}`;
+  if (experiment === 0) return [`EventBatch ${place} size=${size}`];
+  if (body.length < size) return [];
+  return [[`ExperimentalBatch exp=${experiment} ${place}`, ...dataLines(body)].join('\n')];
+}
+
+/** The line of data, which Go's text leaves out where there are no bytes. */
+export const dataLines = (data: Uint8Array): readonly string[] =>
+  data.length === 0 ? [] : [`\tdata=${quoted(data)}`];
