@@ -110,7 +110,7 @@ export function* traceRelease(tl: TraceLocker): Steps<void> {
   leave(tl);
 }
 
-/** Whether the M is in a section: the flag, in either of its two shapes. */
+/** Whether the M is in a section: the flag, in either of its two shapes. Go: mTraceState, runtime/traceruntime.go. */
 export function isWriting(mp: M): boolean {
   return mp.rt.design.lock === 'seqlock' ? mp.trace.seqlock % 2 === 1 : mp.trace.writing;
 }

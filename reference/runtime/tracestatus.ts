@@ -41,7 +41,7 @@ function readyNextGen(r: ResourceState, gen: number): void {
 /** Go: traceSchedResourceState.statusWasTraced, runtime/tracestatus.go. */
 export const statusWasTraced = (r: ResourceState, gen: number): boolean => r.statusTraced[third(gen)] !== 0;
 
-/** Says that a status is known, for a goroutine that is created in this generation. Go: setStatusTraced, runtime/tracestatus.go. */
+/** Says that a status is known, for a goroutine that is created in this generation. Go: traceSchedResourceState.setStatusTraced, runtime/tracestatus.go. */
 function setStatusTraced(r: ResourceState, gen: number): void {
   r.statusTraced[third(gen)] = 1;
 }

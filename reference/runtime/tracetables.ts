@@ -13,7 +13,7 @@ const clockSnapshot = eventId('ClockSnapshot');
 /** Units of the trace clock in a second: nanoseconds by 64. Go: traceClockUnitsPerSecond, runtime/tracetime.go. */
 const unitsPerSecond = 15_625_000;
 
-/** Queues the batches of a generation that no M writes to any more. The caller holds trace.lock. */
+/** Queues the batches of a generation that no M writes to any more. Go: traceAdvance, runtime/trace.go. */
 export function finishGeneration(rt: Runtime, gen: number): void {
   const buf = nextBuf(rt, gen, null, null);
   const syncs = rt.design.header >= 25;
