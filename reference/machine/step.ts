@@ -27,6 +27,8 @@ export function* step(mp: M, action: string): Steps<void> {
     if (mp.taken?.action !== stackGrowth) break;
     yield* options.newstack(mp);
     if (locker !== undefined) locker.at = action;
+    // Back at the same prologue: the steps on the system stack have said that nothing grows.
+    mp.mayGrow = true;
   }
   mp.mayGrow = false;
 }

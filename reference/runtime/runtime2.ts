@@ -104,6 +104,8 @@ export class M {
   /** What newstack is at. */
   growing: 'no' | 'alloc' | 'free' = 'no';
 
+  /** traceAdvance's own variables, while the thread is in it: the generation that ends, the Ms left to flush, the one to flush now. */
+  advance: { readonly gen: number; readonly toFlush: Set<M>; target: M | null } | null = null;
   /** The sections that are open or being opened, the outermost first. */
   readonly lockers: TraceLocker[] = [];
   /** The steps that the suspended coroutine may go on with, and the one that was taken last. */

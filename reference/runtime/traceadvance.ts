@@ -46,6 +46,8 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
   trace.advancing = true;
   const gen = trace.gen;
   trace.lastNonZeroGen = gen;
+  const toFlush = new Set<M>();
+  mp.advance = { gen, toFlush, target: null };
   if (stop) {
     // Under trace.lock: the reader sees both or neither.
     trace.shutdown = true;
@@ -56,7 +58,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     trace.gen = traceNextGen(gen);
   }
   yield* step(mp, 'AdvanceSnapshot');
-  const toFlush = snapshot(rt);
+  for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
   finishGeneration(rt, gen);
   yield* step(mp, 'AdvanceFlushedGen');
@@ -68,13 +70,12 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     trace.headerWritten = false;
     trace.shutdown = false;
   }
+  mp.advance = null;
   trace.advancing = false;
 }
 
 /** Under sched.lock: every M that can hold a buffer is on one of the two lists. */
-function snapshot(rt: Runtime): Set<M> {
-  return new Set([...rt.allm, ...rt.freem]);
-}
+const snapshot = (rt: Runtime): M[] => [...rt.allm, ...rt.freem];
 
 /**
  * Flushes each M's buffer once its flag has been seen down: a section that began before the new generation was stored may still
@@ -93,11 +94,13 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
     const { m } = yield* choose(mp, looks);
     const target = [...toFlush].find(({ id }) => id === m);
     if (target === undefined) throw new Error(`M${m} is not on the list to flush`);
+    if (mp.advance !== null) mp.advance.target = target;
     yield* step(mp, 'AdvanceFlush');
     const buf = target.trace.buf[slot(gen)];
     if (buf !== null) traceBufFlush(rt, buf, gen);
     target.trace.buf[slot(gen)] = null;
     toFlush.delete(target);
+    if (mp.advance !== null) mp.advance.target = null;
   }
 }
 

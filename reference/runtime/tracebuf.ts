@@ -12,6 +12,9 @@ export const traceBufBytes = 65_504;
 /** Stands for the uint64 with all bits set: the id of no M, and of no P. */
 export const none = -1;
 
+/** More than any queue holds. */
+const buffersMax = 1 << 16;
+
 export class TraceBuf {
   /** The next one in trace.empty or trace.full. */
   link: TraceBuf | null = null;
@@ -129,11 +132,12 @@ export class TraceBufQueue {
     return buf;
   }
 
-  /** The owners of the queued buffers, each once, in the order of the queue. A queue that has become a ring is walked once. */
-  get owners(): number[] {
-    const seen = new Set<TraceBuf>();
-    for (let buf = this.head; buf !== null && !seen.has(buf); buf = buf.link) seen.add(buf);
-    return [...new Set([...seen].map(({ owner }) => owner))];
+  /** Whether a buffer of that M is queued. A queue that has become a ring is not walked for ever. */
+  holds(owner: number): boolean {
+    let left = buffersMax;
+    for (let buf = this.head; buf !== null && left > 0; buf = buf.link, left--)
+      if (buf.owner === owner) return true;
+    return false;
   }
 
   get empty(): boolean {

@@ -53,7 +53,7 @@ function offersOf(mp: M): Offer[] {
   // From 1.26 on, one byte after the last batch says that the generation is over.
   const isMarked = () => design.header < 26 || trace.generationEnded;
   const isNext = (owner: number): boolean =>
-    options.readsInAnyOrder === true ? queue().owners.includes(owner) : queue().head?.owner === owner;
+    options.readsInAnyOrder === true ? queue().holds(owner) : queue().head?.owner === owner;
   const take = (owner: number): Offer => ({
     mp,
     action: 'ReaderTake',

@@ -1,0 +1,34 @@
+/**
+ * Where the comparison ends. The model gives each M its own buffers and keeps queues as arrays; once a buffer is where it must not
+ * be, it cannot follow what happens to a linked list that has become a ring, or to a buffer that another M got from the list of
+ * empty ones. A run is compared up to such a state; what the damage does to the reference's bytes is judged by itself.
+ */
+import type { Always, System, View } from '../checker/index.ts';
+import type { TracerSchema } from '../model/index.ts';
+
+const damage = new Set(['NoTornEvent', 'NoWriteToQueuedBuffer', 'NoBufferQueuedTwice']);
+
+/** Whether a state is one after which model and reference need not agree. */
+export function damageOf(system: System<TracerSchema>): (state: View<TracerSchema>) => boolean {
+  const judged = Object.entries(system.properties).flatMap(
+    ([name, property]): readonly Always<TracerSchema>[] =>
+      damage.has(name) && property.kind === 'always' ? [property] : [],
+  );
+  return (state) => {
+    if (isOutlived(state)) return true;
+    for (const { when, holds } of judged) if ((when?.(state) ?? true) && !holds(state)) return true;
+    return false;
+  };
+}
+
+/** A section holds a pointer to a buffer that the reader has taken: it may be any M's by now. */
+function isOutlived(state: View<TracerSchema>): boolean {
+  for (let m = 0; m < state.m.length; m++) {
+    const { stack, bufs } = state.m.at(m);
+    for (let depth = 0; depth < stack.length; depth++) {
+      const { traceBuf } = stack.at(depth);
+      if (traceBuf !== 0 && bufs.at(traceBuf - 1).gen === 0) return true;
+    }
+  }
+  return false;
+}

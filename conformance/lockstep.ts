@@ -1,0 +1,160 @@
+/**
+ * Model and reference, step by step: after each the abstraction of the reference's state is the model's state, and both have the
+ * same steps to go on with.
+ */
+import type { Change, Stepper, System, View } from '../checker/index.ts';
+import { stepper } from '../checker/index.ts';
+import { debugVariant, designNamed, tracer } from '../model/index.ts';
+import type { Bounds, TracerSchema } from '../model/index.ts';
+import type { Offer } from '../reference/index.ts';
+import { abstraction } from './abstraction.ts';
+import { damageOf } from './damage.ts';
+import { Instances, textOfOffer } from './run/instances.ts';
+import { Run } from './run/run.ts';
+import type { Subject } from './run/run.ts';
+
+/** In what they do not agree, and after how many steps. */
+export interface Disagreement {
+  readonly kind: 'refused' | 'extra' | 'differs' | 'threw';
+  /** A clause for people. */
+  readonly text: string;
+  /** The steps so far, the one that led here included. */
+  readonly schedule: readonly number[];
+}
+
+/** The system that a subject is compared with. Throws a RangeError for a design that does not exist. */
+export function systemOf({ design, debug, bounds }: Omit<Subject, 'reference'>): System<TracerSchema> {
+  const named = designNamed(design);
+  return tracer(debug ? debugVariant(named) : named, bounds);
+}
+
+export class Lockstep {
+  readonly walk: Stepper<TracerSchema>;
+  readonly instances: Instances;
+  readonly subject: Subject;
+  run: Run;
+  /** The steps taken since the start, by instance. */
+  readonly schedule: number[] = [];
+  /** The state is damaged, or beyond what the model counts: the two need not agree any longer. */
+  isOver = false;
+  /** The steps that both can take, by instance; good after {@link compare}. */
+  readonly open: number[] = [];
+  /** By instance: the offer of the reference, and the last stamp with which it was made. */
+  readonly #offerOf: Offer[] = [];
+  readonly #enabled: Uint16Array;
+  readonly #words: Int32Array;
+  readonly #offered: Int32Array;
+  readonly #isDamaged: (state: View<TracerSchema>) => boolean;
+  #stamp = 0;
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+    const system = systemOf(subject);
+    this.walk = stepper(system);
+    this.#isDamaged = damageOf(system);
+    this.instances = new Instances(this.walk.steps);
+    this.#enabled = new Uint16Array(this.walk.steps.length);
+    this.#offered = new Int32Array(this.walk.steps.length);
+    this.#words = new Int32Array(this.walk.words);
+    this.run = new Run(subject);
+    this.walk.reset();
+  }
+
+  /** Begins anew. */
+  reset(): void {
+    this.run = new Run(this.subject);
+    this.walk.reset();
+    this.schedule.length = 0;
+    this.isOver = false;
+  }
+
+  /** Takes a step that is in {@link open}, on both sides. */
+  take(instance: number): Disagreement | null {
+    this.schedule.push(instance);
+    const offer = this.#offerOf[instance];
+    if (offer === undefined || this.#offered[instance] !== this.#stamp)
+      throw new Error(`${this.instances.textOf(instance)} is not open`);
+    this.walk.take(instance);
+    try {
+      this.run.take(offer);
+    } catch (error) {
+      return this.#disagreement('threw', error instanceof Error ? error.message : String(error));
+    }
+    return this.compare();
+  }
+
+  compare(): Disagreement | null {
+    this.open.length = 0;
+    this.isOver = this.#isDamaged(this.walk.view);
+    return this.isOver ? null : (this.#compareStates() ?? this.#compareSteps());
+  }
+
+  /** What differs between the model's state, before, and the abstraction, after; good until the next step. */
+  differences(): readonly Change[] {
+    return this.walk.differences(this.walk.state, this.#words);
+  }
+
+  #compareStates(): Disagreement | null {
+    const { walk } = this;
+    const { state, next } = walk;
+    next.fill(0);
+    const isCounted = abstraction(this.run, walk.draft);
+    if (!isCounted) this.isOver = true;
+    for (let word = 0; word < state.length; word++) {
+      if (state[word] === next[word] || !isCounted) continue;
+      this.#words.set(next);
+      const told = this.differences().map(
+        ({ path, before, after }) => `${path} is ${before}, and ${after} in the reference`,
+      );
+      return this.#disagreement('differs', told.join('; '));
+    }
+    return null;
+  }
+
+  #compareSteps(): Disagreement | null {
+    const { walk, instances } = this;
+    if (this.isOver) return null;
+    const stamp = ++this.#stamp;
+    const offers = this.run.offers();
+    for (const offer of offers) {
+      const instance = instances.of(offer);
+      if (instance === -1)
+        return this.#disagreement(
+          'extra',
+          `the reference offers ${textOfOffer(offer)}, which the model has not`,
+        );
+      this.#offered[instance] = stamp;
+      this.#offerOf[instance] = offer;
+    }
+    const count = walk.enabled(this.#enabled);
+    for (let index = 0; index < count; index++) {
+      const instance = this.#enabled[index] ?? 0;
+      if (this.#offered[instance] !== stamp)
+        return this.#disagreement('refused', `the reference does not offer ${instances.textOf(instance)}`);
+      this.open.push(instance);
+    }
+    if (count === offers.length) return null;
+    const extra = offers.find((offer) => !this.open.includes(instances.of(offer)));
+    return this.#disagreement(
+      'extra',
+      `the reference offers ${extra === undefined ? 'a step twice' : textOfOffer(extra)}, which the model does not allow now`,
+    );
+  }
+
+  #disagreement(kind: Disagreement['kind'], text: string): Disagreement {
+    return { kind, text, schedule: [...this.schedule] };
+  }
+}
+
+/** Bounds far beyond those that are searched: four Ms, each with six sections and three growths, five generations, restarts. */
+export const freeBounds: Bounds = {
+  name: 'free',
+  programs: Array.from({ length: 4 }, () => ({ sections: 6, growths: 3 })),
+  generations: 5,
+  stop: true,
+  restart: true,
+  eventsPerBuffer: 2,
+  buffersPerM: 14,
+  runs: false,
+  parts: {},
+};

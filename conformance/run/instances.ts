@@ -1,0 +1,61 @@
+/**
+ * The action instances of the model, by what an offer of the reference says of itself; and their text, by which schedules are
+ * printed and read: `AcquireLoadGen:0:1` is the action, then its parameters in their order.
+ */
+import type { Offer } from '../../reference/index.ts';
+import type { StepView } from '../../checker/index.ts';
+
+const depthsMax = 3;
+
+interface ByAction {
+  readonly hasM: boolean;
+  readonly hasDepth: boolean;
+  /** By m × depthsMax + depth. */
+  readonly instances: Int32Array;
+}
+
+export class Instances {
+  readonly steps: readonly StepView[];
+  readonly #byAction = new Map<string, ByAction>();
+  readonly #byText = new Map<string, number>();
+
+  constructor(steps: readonly StepView[]) {
+    this.steps = steps;
+    steps.forEach(({ action, params }, instance) => {
+      const { m, depth } = params;
+      let one = this.#byAction.get(action);
+      if (one === undefined) {
+        one = {
+          hasM: m !== undefined,
+          hasDepth: depth !== undefined,
+          instances: new Int32Array(64 * depthsMax).fill(-1),
+        };
+        this.#byAction.set(action, one);
+      }
+      one.instances[Number(m ?? 0) * depthsMax + Number(depth ?? 0)] = instance;
+      this.#byText.set(this.textOf(instance), instance);
+    });
+  }
+
+  /** -1 where the model has no such step. */
+  of({ action, m, depth }: Offer): number {
+    const one = this.#byAction.get(action);
+    if (one === undefined) return -1;
+    return one.instances[(one.hasM ? m : 0) * depthsMax + (one.hasDepth ? depth : 0)] ?? -1;
+  }
+
+  textOf(instance: number): string {
+    const step = this.steps[instance];
+    return step === undefined ? `?${instance}` : textOfStep(step);
+  }
+
+  /** -1 where there is none of that text. */
+  named(text: string): number {
+    return this.#byText.get(text) ?? -1;
+  }
+}
+
+const textOfStep = ({ action, params }: StepView): string =>
+  [action, ...Object.values(params).map(String)].join(':');
+
+export const textOfOffer = ({ action, m, depth }: Offer): string => `${action} of M${m} at depth ${depth}`;

@@ -1,0 +1,183 @@
+/**
+ * The reference under the model's bounds: the same program for each M, one thread each that starts, advances and stops, a reader,
+ * and a record of what is not in the tracer's state. One step at a time; who chooses is the caller's business.
+ */
+import type * as reference from '../../reference/index.ts';
+import type { M, Offer, Runtime, Steps } from '../../reference/index.ts';
+import type { Bounds } from '../../model/index.ts';
+import { eventId } from '../../wire/index.ts';
+import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
+import type { EventKey } from './buffer.ts';
+import { Numbers } from './numbers.ts';
+
+/** The reference, or a mutant of it: all that a run calls comes from here. */
+export type Reference = typeof reference;
+
+export interface Subject {
+  readonly reference: Reference;
+  /** The name of a design of the reference, and whether it is built with debugTraceReentrancy. */
+  readonly design: string;
+  readonly debug: boolean;
+  readonly bounds: Bounds;
+}
+
+const spanFree = eventId('SpanFree');
+const firstOfOthers = 100;
+
+export class Run {
+  readonly rt: Runtime;
+  readonly bounds: Bounds;
+  readonly reference: Reference;
+  readonly ms: readonly M[];
+  /** The threads that start, advance and stop. */
+  readonly advancers: readonly M[];
+  /** By M: what is left of its program. */
+  readonly sections: number[];
+  readonly growths: number[];
+  /** By M: events written, by the reference's own account, and the number of each; events in what the reader got. */
+  readonly wrote: number[];
+  readonly read: number[];
+  readonly eventNumbers: readonly Map<EventKey, number>[];
+  /** By M: the numbers of its buffers. */
+  readonly numbers: readonly Numbers[];
+  /** The pieces that the reader got. */
+  readonly pieces: Uint8Array[] = [];
+  readonly #offers: Offer[] = [];
+  readonly #reader: BufferReader = new BufferReader();
+  #ticks = 0;
+
+  constructor({ reference, design, debug, bounds }: Subject) {
+    this.reference = reference;
+    this.bounds = bounds;
+    this.sections = bounds.programs.map(({ sections }) => sections);
+    this.growths = bounds.programs.map(({ growths }) => growths);
+    this.wrote = bounds.programs.map(() => 0);
+    this.read = bounds.programs.map(() => 0);
+    this.eventNumbers = bounds.programs.map(() => new Map());
+    this.numbers = bounds.programs.map(() => new Numbers());
+    const { G, M, Runtime, start } = reference;
+    const rt = new Runtime({
+      design: reference.designNamed(design),
+      bufBytes: bytesOfBuffer(bounds.eventsPerBuffer),
+      clock: () => clockStart + ++this.#ticks * clockTick,
+      ownSections: false,
+      waitsForTracing: true,
+      readsInAnyOrder: true,
+      debugTraceReentrancy: debug,
+      log: ({ m, ev, args }) => {
+        this.#log(m, ev, args);
+      },
+      newstack: reference.newstack,
+      mayGrow: ({ id }) => (this.growths[id] ?? 0) > 0,
+    });
+    this.rt = rt;
+    // Stacks are named by their distance from here, in units of 2048 bytes.
+    rt.trace.minPageHeapAddr = -2048 * idBase;
+    this.ms = bounds.programs.map(({ sections }, id) => {
+      const mp = new M(rt, id);
+      mp.curg = new G(id + 1);
+      mp.curg.stackBase = rt.stackalloc(mp.curg.stackBytes);
+      // Statuses are a part of their own: here they all stand in the trace already.
+      mp.curg.trace.statusTraced.fill(1);
+      rt.allm.push(mp);
+      start(mp, this.#writes(mp, sections));
+      return mp;
+    });
+    this.advancers = [reference.startTrace, reference.traceAdvance, reference.stopTrace].map(
+      (code, index) => {
+        const mp = new M(rt, firstOfOthers + index);
+        start(
+          mp,
+          again(() => code(mp)),
+        );
+        return mp;
+      },
+    );
+    const reader = new M(rt, firstOfOthers + this.advancers.length);
+    start(reader, this.#reads(reader));
+    this.#settle();
+  }
+
+  /** The steps of the model that can be taken now. The array is good until the next call. */
+  offers(): readonly Offer[] {
+    const offers = this.#offers;
+    offers.length = 0;
+    for (const { offers: all } of this.rt.threads)
+      for (const offer of all)
+        if (isEnabled(offer) && offer.silent !== true && this.#isWithinBounds(offer)) offers.push(offer);
+    return offers;
+  }
+
+  /** Takes one of them, and what the model has no step for after it. */
+  take(offer: Offer): void {
+    const { action, m, mp } = offer;
+    if (action === 'AcquireOuter') this.sections[m] = (this.sections[m] ?? 0) - 1;
+    if (action === 'StackGrowth') this.growths[m] = (this.growths[m] ?? 0) - 1;
+    const depth = mp.lockers.length - 1;
+    this.reference.take(offer);
+    if (action === 'Refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
+    this.#settle();
+  }
+
+  *#writes(mp: M, sections: number): Steps<void> {
+    const { traceAcquire, isOk, traceEvent, eventWriter, traceRelease } = this.reference;
+    for (let index = 0; index < sections; index++) {
+      const tl = yield* traceAcquire(mp);
+      if (!isOk(tl)) continue;
+      yield* traceEvent(yield* eventWriter(tl, 'running', 'running'), spanFree, idBase + index);
+      yield* traceRelease(tl);
+    }
+  }
+
+  *#reads(mp: M): Steps<void> {
+    const { trace } = this.rt;
+    const { readTrace, wait } = this.reference;
+    for (;;) {
+      // A header that is asked for before tracing is on would come twice.
+      yield* wait(mp, 'ReaderBegins', () => trace.readerGen !== 0, true);
+      for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp)) {
+        this.pieces.push(piece.slice());
+        const buf = trace.reading;
+        if (buf === null) continue;
+        const reader = this.#reader;
+        reader.read(piece, piece.length);
+        this.read[reader.m] = (this.read[reader.m] ?? 0) + (reader.units >> 1);
+        this.numbers[reader.m]?.takeBack(buf);
+      }
+    }
+  }
+
+  #log(m: number, ev: number, args: readonly number[]): void {
+    const count = this.wrote[m];
+    if (count === undefined) return;
+    this.eventNumbers[m]?.set(keyOf(ev, args[0] ?? 0), count);
+    this.wrote[m] = count + 1;
+  }
+
+  /** The bounds of the model are the caller's, not the runtime's: how often tracing starts, advances and stops. */
+  #isWithinBounds({ action }: Offer): boolean {
+    const { gen, lastNonZeroGen } = this.rt.trace;
+    const { generations, restart, stop } = this.bounds;
+    if (action === 'StartEnable') return (restart || lastNonZeroGen === 0) && lastNonZeroGen < generations;
+    if (action === 'AdvanceStoreGen') return gen < generations;
+    return action !== 'StopStoreGen' || stop;
+  }
+
+  #settle(): void {
+    for (let again = true; again;) {
+      again = false;
+      for (const { offers } of this.rt.threads) {
+        const offer = offers.find((one) => one.silent === true && isEnabled(one));
+        if (offer === undefined) continue;
+        this.reference.take(offer);
+        again = true;
+      }
+    }
+  }
+}
+
+const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
+
+function* again(code: () => Steps<void>): Steps<void> {
+  for (;;) yield* code();
+}
