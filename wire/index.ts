@@ -22,3 +22,8 @@ export { eventJson, itemJson } from './text/json-lines.ts';
 export { eventText, itemText } from './text/lines.ts';
 export { printTrace } from './text/print-trace.ts';
 export { encodeText } from './golden/encode-text.ts';
+export { rules } from './validate/rules.ts';
+export type { Rule, RuleName, Severity } from './validate/rules.ts';
+export { validate } from './validate/validate.ts';
+export type { ValidateOptions, Validation } from './validate/validate.ts';
+export type { Violation } from './validate/violation.ts';

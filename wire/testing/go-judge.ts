@@ -3,7 +3,7 @@
  * program that asks them is laid over a folder of the tree's own commands for the time of one build.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ export interface GoJudge {
   readonly verdicts: (traces: readonly Uint8Array[]) => readonly string[];
   /** The bytes that Go's raw writer makes of each text, or its error. */
   readonly encode: (texts: readonly string[]) => readonly (Uint8Array | string)[];
+  /** A trace that the release's own tracer writes: so many rounds of the workload, with these settings of GODEBUG. */
+  readonly record: (rounds: number, godebug: string) => Uint8Array;
   readonly dispose: () => void;
 }
 
@@ -38,6 +40,7 @@ export function goJudge(release: string): GoJudge | null {
           'e',
           texts.map((text) => utf8.encode(text)),
         ).map(bytesOf),
+      record: (rounds, godebug) => record(goroot, scratch, rounds, godebug),
       dispose,
     };
   } catch {
@@ -61,25 +64,42 @@ const gorootOf = (release: string): string =>
 function build(goroot: string, scratch: string): string {
   const program = join(scratch, 'judge');
   const overlay = join(scratch, 'overlay.json');
-  const source = fileURLToPath(new URL('judge/main.go', import.meta.url));
   const place = join(goroot, 'src/cmd/nosplitjudge/main.go');
-  writeFileSync(overlay, JSON.stringify({ Replace: { [place]: source } }));
-  execFileSync(join(goroot, 'bin/go'), ['build', '-overlay', overlay, '-o', program, 'cmd/nosplitjudge'], {
+  writeFileSync(overlay, JSON.stringify({ Replace: { [place]: source('judge') } }));
+  goBuild(goroot, scratch, ['-overlay', overlay, '-o', program, 'cmd/nosplitjudge']);
+  return program;
+}
+
+function record(goroot: string, scratch: string, rounds: number, godebug: string): Uint8Array {
+  const program = join(scratch, 'workload');
+  const file = join(scratch, 'trace');
+  if (!existsSync(program)) goBuild(goroot, scratch, ['-o', program, source('workload')]);
+  execFileSync(program, [file, String(rounds)], {
+    env: { ...process.env, GODEBUG: godebug },
+    timeout: 60_000,
+    stdio: 'pipe',
+  });
+  return new Uint8Array(readFileSync(file));
+}
+
+const source = (name: string): string => fileURLToPath(new URL(`${name}/main.go`, import.meta.url));
+
+/** With nothing of the user's Go settings, and without network. */
+function goBuild(goroot: string, scratch: string, args: readonly string[]): void {
+  const neutral = {
+    GOROOT: '',
+    GOFLAGS: '',
+    GOENV: 'off',
+    GOWORK: 'off',
+    GOPROXY: 'off',
+    GOTOOLCHAIN: 'local',
+  };
+  execFileSync(join(goroot, 'bin/go'), ['build', ...args], {
     cwd: join(goroot, 'src/cmd'),
-    env: {
-      ...process.env,
-      GOROOT: '',
-      GOFLAGS: '',
-      GOENV: 'off',
-      GOWORK: 'off',
-      GOPROXY: 'off',
-      GOTOOLCHAIN: 'local',
-      GOMODCACHE: join(scratch, 'cache'),
-    },
+    env: { ...process.env, ...neutral, GOMODCACHE: join(scratch, 'cache') },
     timeout: 240_000,
     stdio: 'pipe',
   });
-  return program;
 }
 
 function ask(program: string, kind: 'v' | 'e', inputs: readonly Uint8Array[]): string[] {

@@ -1,0 +1,75 @@
+/**
+ * The validator against Go's own reader. NOSPLIT_MUTANTS=20000 makes the campaign longer, and NOSPLIT_SEED starts it elsewhere:
+ *
+ *   NOSPLIT_MUTANTS=20000 NOSPLIT_SEED=7 npx vitest run wire/validate/go-reader.test.ts
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readGoldenTest } from '../golden/golden-test.ts';
+import { encodeText } from '../index.ts';
+import { goJudge } from '../testing/go-judge.ts';
+import { mutable, mutant, randomOf } from '../testing/mutate.ts';
+import { validate } from './validate.ts';
+
+const mutants = Number(env['NOSPLIT_MUTANTS'] ?? 600);
+const seed = Number(env['NOSPLIT_SEED'] ?? 1);
+
+const judges = ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8'].flatMap(
+  (release) => goJudge(release) ?? [],
+);
+afterAll(() => {
+  for (const judge of judges) judge.dispose();
+});
+
+const generationsShort = 'traceadvanceperiod=200000';
+
+describe.each(judges)('what $release', ({ release, goroot, verdicts, record }) => {
+  const reader = /^go1\.2[34]/.test(release) ? '1.24' : '1.26';
+  // Go 1.25 reads what 1.26 does, but for traces of 1.26.
+  const reads = (trace: Uint8Array): boolean => release !== 'go1.25.12' || trace[6] !== 0x36;
+  const folder = join(goroot, 'src/internal/trace/testdata/tests');
+  const goldens = readdirSync(folder)
+    .map((name) => readGoldenTest(readFileSync(join(folder, name), 'utf8')))
+    .map(({ expect: expected, trace }) => ({
+      accepts: expected.kind === 'success',
+      bytes: encodeText(trace),
+    }));
+
+  test('expects of its golden tests comes true', () => {
+    const judged = goldens.map(({ bytes }) => validate(bytes).violation === null);
+    expect(judged).toEqual(goldens.map(({ accepts }) => accepts));
+  });
+
+  test.each(['traceallocfree=0', 'traceallocfree=1'])('records with %s is valid', (setting) => {
+    const { violation, generations, events } = validate(record(40, `${setting},${generationsShort}`));
+    expect(violation).toBeNull();
+    expect(generations).toBeGreaterThan(1);
+    expect(events).toBeGreaterThan(1000);
+  });
+
+  test(`says of ${mutants} damaged traces is what validate says of them (seed ${seed})`, () => {
+    const recorded = ['traceallocfree=0', 'traceallocfree=1'].map((setting) =>
+      record(1, `${setting},${generationsShort}`),
+    );
+    const whole = [...goldens.flatMap(({ bytes, accepts }) => (accepts ? [bytes] : [])), ...recorded]
+      .filter((trace) => reads(trace) && trace.length < 60_000)
+      .map(mutable);
+    const random = randomOf(seed);
+    const damaged = Array.from({ length: mutants }, () => {
+      const chosen = whole[random(whole.length)];
+      return chosen === undefined ? new Uint8Array() : mutant(chosen, random);
+    });
+    const theirs = verdicts(damaged);
+    const disagreements = damaged.flatMap((trace, index) => {
+      const { violation } = validate(trace, { reader });
+      const verdict = theirs[index] ?? '';
+      return (violation === null) === verdict.startsWith('ok') ? [] : [{ index, verdict, violation }];
+    });
+    expect(disagreements).toEqual([]);
+    const accepted = theirs.filter((verdict) => verdict.startsWith('ok')).length;
+    expect(accepted).toBeGreaterThan(mutants / 10);
+    expect(accepted).toBeLessThan((mutants * 9) / 10);
+  });
+});
