@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The process: streams, signals and the exit code. Everything else is `run`. */
 import { availableParallelism } from 'node:os';
+import { oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { run } from './run.ts';
 import type { Out } from './world.ts';
@@ -11,8 +12,10 @@ const columnsDefault = 100;
 function out(stream: NodeJS.WriteStream): Out {
   // A reader that has seen enough (`| head`) is no failure.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? 0);
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCode.holds);
+    if (stream === process.stdout)
+      process.stderr.write(oneLine(`the output cannot be written (${error.message})`));
+    process.exit(exitCode.usage);
   });
   const { env } = process;
   const forced = env['FORCE_COLOR'] !== undefined && !['', '0', 'false'].includes(env['FORCE_COLOR']);

@@ -52,7 +52,8 @@ export function goJudge(release: string): GoJudge | null {
 
 const utf8 = new TextEncoder();
 
-const gorootOf = (release: string): string =>
+/** The tree of that release. Throws where no go command has it. */
+export const gorootOf = (release: string): string =>
   execFileSync('go', ['env', 'GOROOT'], {
     env: { ...process.env, GOTOOLCHAIN: release, GOFLAGS: '' },
     encoding: 'utf8',
