@@ -2,13 +2,15 @@
  * Model and reference, step by step: after each the abstraction of the reference's state is the model's state, and both have the
  * same steps to go on with.
  */
-import type { Change, Stepper, System, View } from '../checker/index.ts';
+import type { Change, Stepper, System } from '../checker/index.ts';
 import { stepper } from '../checker/index.ts';
 import { debugVariant, designNamed, tracer } from '../model/index.ts';
 import type { Bounds, TracerSchema } from '../model/index.ts';
 import type { Offer } from '../reference/index.ts';
 import { abstraction } from './abstraction.ts';
 import { damageOf } from './damage.ts';
+import { stepped } from './side.ts';
+import type { ModelSide } from './side.ts';
 import { Instances, textOfOffer } from './run/instances.ts';
 import { Run } from './run/run.ts';
 import type { Subject } from './run/run.ts';
@@ -44,26 +46,27 @@ export class Lockstep {
   readonly #enabled: Uint16Array;
   readonly #words: Int32Array;
   readonly #offered: Int32Array;
-  readonly #isDamaged: (state: View<TracerSchema>) => boolean;
+  readonly #side: ModelSide;
   #stamp = 0;
 
-  constructor(subject: Subject) {
+  /** The model's side is stepped along where no other is given. */
+  constructor(subject: Subject, side?: ModelSide) {
     this.subject = subject;
     const system = systemOf(subject);
     this.walk = stepper(system);
-    this.#isDamaged = damageOf(system);
+    this.#side = side ?? stepped(this.walk, damageOf(system));
     this.instances = new Instances(this.walk.steps);
     this.#enabled = new Uint16Array(this.walk.steps.length);
     this.#offered = new Int32Array(this.walk.steps.length);
     this.#words = new Int32Array(this.walk.words);
     this.run = new Run(subject);
-    this.walk.reset();
+    this.#side.reset();
   }
 
   /** Begins anew. */
   reset(): void {
     this.run = new Run(this.subject);
-    this.walk.reset();
+    this.#side.reset();
     this.schedule.length = 0;
     this.isOver = false;
   }
@@ -74,7 +77,7 @@ export class Lockstep {
     const offer = this.#offerOf[instance];
     if (offer === undefined || this.#offered[instance] !== this.#stamp)
       throw new Error(`${this.instances.textOf(instance)} is not open`);
-    this.walk.take(instance);
+    this.#side.take(instance);
     try {
       this.run.take(offer);
     } catch (error) {
@@ -85,23 +88,25 @@ export class Lockstep {
 
   compare(): Disagreement | null {
     this.open.length = 0;
-    this.isOver = this.#isDamaged(this.walk.view);
+    this.isOver = this.#side.isDamaged();
     return this.isOver ? null : (this.#compareStates() ?? this.#compareSteps());
   }
 
   /** What differs between the model's state, before, and the abstraction, after; good until the next step. */
   differences(): readonly Change[] {
-    return this.walk.differences(this.walk.state, this.#words);
+    const { words, offset } = this.#side;
+    return this.walk.differences(words.subarray(offset, offset + this.walk.words), this.#words);
   }
 
   #compareStates(): Disagreement | null {
     const { walk } = this;
-    const { state, next } = walk;
+    const { next } = walk;
+    const { words, offset } = this.#side;
     next.fill(0);
     const isCounted = abstraction(this.run, walk.draft);
     if (!isCounted) this.isOver = true;
-    for (let word = 0; word < state.length; word++) {
-      if (state[word] === next[word] || !isCounted) continue;
+    for (let word = 0; word < next.length; word++) {
+      if (words[offset + word] === next[word] || !isCounted) continue;
       this.#words.set(next);
       const told = this.differences().map(
         ({ path, before, after }) => `${path} is ${before}, and ${after} in the reference`,
@@ -112,7 +117,7 @@ export class Lockstep {
   }
 
   #compareSteps(): Disagreement | null {
-    const { walk, instances } = this;
+    const { instances } = this;
     if (this.isOver) return null;
     const stamp = ++this.#stamp;
     const offers = this.run.offers();
@@ -126,7 +131,7 @@ export class Lockstep {
       this.#offered[instance] = stamp;
       this.#offerOf[instance] = offer;
     }
-    const count = walk.enabled(this.#enabled);
+    const count = this.#side.enabled(this.#enabled);
     for (let index = 0; index < count; index++) {
       const instance = this.#enabled[index] ?? 0;
       if (this.#offered[instance] !== stamp)

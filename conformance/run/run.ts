@@ -3,7 +3,7 @@
  * and a record of what is not in the tracer's state. One step at a time; who chooses is the caller's business.
  */
 import type * as reference from '../../reference/index.ts';
-import type { M, Offer, Runtime, Steps } from '../../reference/index.ts';
+import type { LoggedEvent, M, Offer, Runtime, Steps } from '../../reference/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
@@ -40,8 +40,9 @@ export class Run {
   readonly eventNumbers: readonly Map<EventKey, number>[];
   /** By M: the numbers of its buffers. */
   readonly numbers: readonly Numbers[];
-  /** The pieces that the reader got. */
+  /** The pieces that the reader got, and all events that the reference says it wrote, in their order. */
   readonly pieces: Uint8Array[] = [];
+  readonly log: LoggedEvent[] = [];
   readonly #offers: Offer[] = [];
   readonly #reader: BufferReader = new BufferReader();
   #ticks = 0;
@@ -64,8 +65,8 @@ export class Run {
       waitsForTracing: true,
       readsInAnyOrder: true,
       debugTraceReentrancy: debug,
-      log: ({ m, ev, args }) => {
-        this.#log(m, ev, args);
+      log: (event) => {
+        this.#log(event);
       },
       newstack: reference.newstack,
       mayGrow: ({ id }) => (this.growths[id] ?? 0) > 0,
@@ -147,7 +148,9 @@ export class Run {
     }
   }
 
-  #log(m: number, ev: number, args: readonly number[]): void {
+  #log(event: LoggedEvent): void {
+    const { m, ev, args } = event;
+    this.log.push(event);
     const count = this.wrote[m];
     if (count === undefined) return;
     this.eventNumbers[m]?.set(keyOf(ev, args[0] ?? 0), count);

@@ -1,0 +1,54 @@
+/**
+ * The reference follows the model through every transition of its graph.
+ */
+import { stateGraph, stepper } from '../checker/index.ts';
+import { quickCover } from './cover/cover.ts';
+import { damageOf } from './damage.ts';
+import type { Disagreement } from './lockstep.ts';
+import { Lockstep, systemOf } from './lockstep.ts';
+import type { Subject } from './run/run.ts';
+import { GraphSide, undamaged } from './side.ts';
+
+export interface Followed {
+  readonly states: number;
+  readonly transitions: number;
+  /** Transitions that only damage leads to, which are left out. */
+  readonly beyond: number;
+  readonly paths: number;
+  readonly steps: number;
+  /** Transitions that were taken. */
+  readonly covered: number;
+  readonly failure: Disagreement | null;
+}
+
+export interface FollowOptions {
+  readonly onPath?: (done: number, paths: number) => void;
+  /** Take only every n-th path, from the first on. Left out: all. */
+  readonly every?: number;
+}
+
+/** Until something disagrees, or to the end of the cover. Throws a SystemError where the bounds have too many states. */
+export async function follow(subject: Subject, { onPath, every = 1 }: FollowOptions = {}): Promise<Followed> {
+  const system = systemOf(subject);
+  const part = undamaged(await stateGraph(system), stepper(system), damageOf(system));
+  const { graph, beyond } = part;
+  const cover = quickCover(graph);
+  const side = new GraphSide(part);
+  const lockstep = new Lockstep(subject, side);
+  let [steps, paths] = [0, 0];
+  let failure: Disagreement | null = null;
+  for (let path = 0; path < cover.paths && failure === null; path += every) {
+    lockstep.reset();
+    failure = lockstep.compare();
+    const end = cover.begins[path + 1] ?? 0;
+    for (let index = cover.begins[path] ?? 0; index < end && failure === null && !lockstep.isOver; index++) {
+      failure = lockstep.take(graph.instance[cover.steps[index] ?? 0] ?? 0);
+      steps++;
+    }
+    paths++;
+    onPath?.(paths, Math.ceil(cover.paths / every));
+  }
+  const { states, transitions } = graph;
+  const covered = side.taken.reduce((sum, times) => sum + Math.min(times, 1), 0);
+  return { states, transitions, beyond, paths, steps, covered, failure };
+}

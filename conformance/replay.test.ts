@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../checker/index.ts';
+import { boundsNamed } from '../model/index.ts';
+import * as reference from '../reference/index.ts';
+import { Lockstep, systemOf } from './lockstep.ts';
+import { replay } from './replay.ts';
+
+const subjectOf = (design: string) => ({ reference, design, debug: false, bounds: boundsNamed('tiny') });
+
+/** What the reference does with the model's counterexample to a property. */
+async function replayed(design: string, property: string) {
+  const subject = subjectOf(design);
+  const { violations } = await check(systemOf(subject), { properties: [property] });
+  const steps = violations[0]?.trace?.steps ?? [];
+  const schedule = steps.map(({ action, params }) =>
+    [action, ...Object.values(params).map(String)].join(':'),
+  );
+  return replay(subject, new Lockstep(subject).instances, schedule);
+}
+
+describe('the reference follows a counterexample, and what it leaves is damaged', () => {
+  test.each([
+    ['1.24', 'NoBufferQueuedTwice', /^lost: GoroutineStackAlloc/],
+    ['1.26', 'NoBufferQueuedTwice', /^lost: GoroutineStackAlloc/],
+    ['1.26', 'NoLostBuffer', /^lost: GoroutineStackAlloc/],
+    ['1.26', 'EventExactlyOnce', /^lost: GoroutineStackAlloc/],
+    ['1.26', 'NoWriteToQueuedBuffer', /^lost: GoroutineStackAlloc/],
+    ['1.26', 'NoTornEvent', /^lost: GoroutineStackAlloc/],
+    ['seed', 'OneGenerationPerOuterSection', /^out of order: SpanFree/],
+    ['seed', 'EventExactlyOnce', /^out of order: SpanFree/],
+    ['seed', 'LockParityAndBalance', /^traceAdvance waits for ever/],
+    ['1.25', 'NoDeadlock', /^M0 is outside and has locks 2, reentered 1/],
+  ])('%s: %s', async (design, property, expected) => {
+    const { refused, damage } = await replayed(design, property);
+    expect(refused).toEqual([]);
+    expect(damage).toContainEqual(expect.stringMatching(expected));
+  });
+});
+
+test('a run that goes well leaves nothing to complain of, and a step that is not open is refused', () => {
+  const subject = subjectOf('1.26-nosplit');
+  const { instances } = new Lockstep(subject);
+  const whole = ['StartEnable', 'StartPublish', 'AcquireOuter:0'];
+  expect(replay(subject, instances, whole)).toMatchObject({ refused: [], damage: [] });
+  expect(replay(subject, instances, ['StartPublish']).refused).toEqual(['StartPublish']);
+  expect(replay(subject, instances, whole).log.length).toBe(1);
+});

@@ -1,0 +1,90 @@
+/**
+ * The reference alone along a schedule, then to its end: what it leaves behind in its bytes, counters and queues.
+ */
+import type { LoggedEvent, Offer } from '../reference/index.ts';
+import { WireError, noM } from '../wire/index.ts';
+import { entriesOf } from './ledger/entry.ts';
+import { balance } from './ledger/ledger.ts';
+import type { Instances } from './run/instances.ts';
+import { Run } from './run/run.ts';
+import type { Subject } from './run/run.ts';
+
+export interface Replayed {
+  /** The execution trace that the reader got. */
+  readonly bytes: Uint8Array;
+  readonly log: readonly LoggedEvent[];
+  /** Steps of the schedule that the reference refused: none where it follows. */
+  readonly refused: readonly string[];
+  /** What is wrong with what it left, a clause each. */
+  readonly damage: readonly string[];
+}
+
+/** Steps after the schedule at most: a reader that goes round in a ring of buffers never ends. */
+const stepsMax = 2000;
+
+/**
+ * Takes the steps of a schedule, as text ({@link Instances}), those apart that the reference refuses; then lets sections end, tracing
+ * stop and the reader read, and begins nothing new.
+ */
+export function replay(subject: Subject, instances: Instances, schedule: readonly string[]): Replayed {
+  const run = new Run(subject);
+  const refused: string[] = [];
+  for (const text of schedule) {
+    const instance = instances.named(text);
+    const offer = run.offers().find((one) => instances.of(one) === instance);
+    if (offer === undefined) refused.push(text);
+    else run.take(offer);
+  }
+  let steps = 0;
+  for (
+    let offer = nextOf(run.offers());
+    offer !== undefined && steps < stepsMax;
+    offer = nextOf(run.offers())
+  ) {
+    run.take(offer);
+    steps++;
+  }
+  const bytes = Buffer.concat(run.pieces);
+  return { bytes, log: run.log, refused, damage: [...damageOf(run, bytes, steps === stepsMax)] };
+}
+
+const beginnings = new Set(['StartEnable', 'AdvanceStoreGen', 'AcquireOuter', 'StackGrowth']);
+
+/** What goes on comes first, then the end of tracing. */
+function nextOf(offers: readonly Offer[]): Offer | undefined {
+  const open = offers.filter(({ action }) => !beginnings.has(action));
+  return open.find(({ action }) => action !== 'StopStoreGen') ?? open[0];
+}
+
+function* damageOf(run: Run, bytes: Uint8Array, isEndless: boolean): Generator<string> {
+  const { trace } = run.rt;
+  if (isEndless) yield 'the reader reads for ever: a queue has become a ring';
+  else if (trace.advancing) yield 'traceAdvance waits for ever';
+  for (const { id, locks, lockers, thrown, trace: own } of run.ms) {
+    if (thrown !== '') yield `M${id} threw: ${thrown}`;
+    else if (lockers.length === 0 && locks + own.reentered > 0)
+      yield `M${id} is outside and has locks ${locks}, reentered ${own.reentered}`;
+    for (const buf of own.buf) if (buf !== null) yield `M${id} keeps a buffer`;
+  }
+  try {
+    // What no M writes is not a matter of sections.
+    for (const { rule, text, gen, m } of balance(bytes, run.log))
+      if (m !== noM) yield `${rule}: ${text} of M${m} in generation ${gen}`;
+    yield* backwards(bytes);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    yield `no execution trace: ${error.message}`;
+  }
+}
+
+/** An M's events of a generation that come after some of the next: a section inside another one took another generation. */
+function* backwards(bytes: Uint8Array): Generator<string> {
+  const latest = new Map<bigint, number>();
+  for (const { m, gen, ts, text } of entriesOf(bytes).toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0))) {
+    if (ts === undefined || m === noM) continue;
+    const before = latest.get(m) ?? 0;
+    if (gen < before)
+      yield `out of order: ${text} of M${m} in generation ${gen}, after generation ${before} began`;
+    latest.set(m, Math.max(before, gen));
+  }
+}
