@@ -1,5 +1,6 @@
 /**
- * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright and a search written by hand.
+ * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright and a search written by hand, and its decoder
+ * beside Go's own tool.
  *
  *   npm run bench [-- --quick] [--only TEXT]… [--runs N] [--format text|json] [--out FILE]
  *
@@ -16,11 +17,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { tracer, twoPhaseCommit, usable } from './contests.ts';
 import type { Contest } from './contests.ts';
+import { decodeCells, decoded, decoders, decodeTargets, missing as missingDecoder } from './decode.ts';
+import type { Decoded, Decoder } from './decode.ts';
 import { measure, unmeasurable } from './measure.ts';
 import { inScratch, repository } from './peers.ts';
 import { assertCounts, resultOf } from './results.ts';
 import type { Result, Run } from './results.ts';
-import { table, targetLine } from './table.ts';
+import { aligned, table, targetLine } from './table.ts';
 import { reached, remarks, targets } from './targets.ts';
 
 const values = options();
@@ -34,16 +37,24 @@ const out =
 const [one, two] = values.quick ? [7, 7] : [8, 9];
 const bounds = values.quick ? ['tiny', 'small'] : ['small', 'ci'];
 
-const nameOf = ({ model, tool, workers }: Contest): string => `${model} ${tool} ${workers}`;
+const nameOf = ({ model, tool, workers }: Contest | Decoder): string => `${model} ${tool} ${workers}`;
+const isChosen = (row: Contest | Decoder): boolean =>
+  values.only.length === 0 || values.only.some((text) => nameOf(row).includes(text));
 const chosen = [
   ...[...new Set([one, two])].flatMap((n) => twoPhaseCommit(n)),
   ...bounds.flatMap((name) => tracer(name)),
-].filter((contest) => values.only.length === 0 || values.only.some((text) => nameOf(contest).includes(text)));
-if (chosen.length === 0) fail(`no row contains ${values.only.join(' or ')}`);
+].filter(isChosen);
+const chosenDecoders = decoders.filter(isChosen);
+if (chosen.length === 0 && chosenDecoders.length === 0) fail(`no row contains ${values.only.join(' or ')}`);
 const missing = unmeasurable();
 if (missing !== undefined) fail(`nothing can be measured: ${missing}`);
 
-const { ready: contests, skipped } = usable(chosen);
+const { ready: contests, skipped: skippedTools } = usable(chosen);
+const decoderLack = chosenDecoders.length === 0 ? undefined : missingDecoder();
+const skipped = new Map([
+  ...skippedTools,
+  ...(decoderLack === undefined ? [] : [['decode', decoderLack] as const]),
+]);
 
 try {
   inScratch(bench);
@@ -54,7 +65,8 @@ try {
 function bench(scratch: string): void {
   const loadBefore = loadavg();
   const results = measured(scratch);
-  const judged = targets(results, one, two, bounds.at(-1) ?? '');
+  const decodes = measuredDecoders(scratch);
+  const judged = [...targets(results, one, two, bounds.at(-1) ?? ''), ...decodeTargets(decodes)];
   const environment = {
     date: new Date().toISOString(),
     commit: git('rev-parse', 'HEAD'),
@@ -69,6 +81,7 @@ function bench(scratch: string): void {
   const lines = [
     { kind: 'environment', ...environment },
     ...results.map((result) => ({ kind: 'result', ...result })),
+    ...decodes.map((result) => ({ kind: 'decode', ...result })),
     ...[...skipped].map(([tool, reason]) => ({ kind: 'skipped', tool, reason })),
     ...judged.map((target) => ({ kind: 'target', ...target, verdict: reached(target) })),
   ].map((line) => `${JSON.stringify(line)}\n`);
@@ -86,8 +99,8 @@ function bench(scratch: string): void {
       `${environment.cores} cores (${environment.cpu}), Node ${environment.node}, commit ${environment.commit.slice(0, 12)}${environment.changed ? ' with changes' : ''}`,
       `rounds: ${rounds} (medians are shown; what takes minutes runs once); load average ${load(loadBefore)} before, ${load(environment.loadAfter)} after`,
       '',
-      ...table(results),
-      '',
+      ...(results.length === 0 ? [] : [...table(results), '']),
+      ...(decodes.length === 0 ? [] : [...aligned(decodeCells(decodes)), '']),
       'Wall and CPU time are of the whole process, from outside. B/state: all that the tool stores; * peak memory over distinct states.',
       ...[...skipped].map(([tool, reason]) => `${tool} is skipped: ${reason}`),
       '',
@@ -115,10 +128,22 @@ function measured(scratch: string): Result[] {
       const outcome = search.read(output);
       assertCounts(contest, outcome);
       runs.push({ ...usage, outcome });
-      console.error(`round ${round} of ${rounds}: ${nameOf(contest)}: ${usage.wallSeconds.toFixed(2)} s`);
+      tell(contest, round, usage.wallSeconds);
     }
   }
   return ready.map(({ contest, runs }) => resultOf(contest, runs));
+}
+
+/** Some 25 MB of trace; a tenth of it where it is to be quick. */
+function measuredDecoders(scratch: string): Decoded[] {
+  if (chosenDecoders.length === 0 || decoderLack !== undefined) return [];
+  return decoded(chosenDecoders, scratch, values.quick ? 10_000 : 100_000, rounds, (row, round, usage) => {
+    tell(row, round, usage.wallSeconds);
+  });
+}
+
+function tell(row: Contest | Decoder, round: number, wallSeconds: number): void {
+  console.error(`round ${round} of ${rounds}: ${nameOf(row)}: ${wallSeconds.toFixed(2)} s`);
 }
 
 function options() {

@@ -243,7 +243,7 @@ function outcome({ command, words, cwd, counts }: Search): Counts {
   return counts(runs(command, words, cwd));
 }
 
-function isInstalled(command: string, option: string): boolean {
+export function isInstalled(command: string, option: string): boolean {
   return spawnSync(command, [option], { stdio: 'ignore' }).error === undefined;
 }
 

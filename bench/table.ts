@@ -35,10 +35,15 @@ export function table(results: readonly Result[]): string[] {
     `${result.bytesPerState.toFixed(1)}${result.bytesFrom === 'peak' ? '*' : ' '}`,
     (result.peakBytes / 1e6).toFixed(0),
   ]);
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
+  return aligned([headings, ...rows]);
+}
+
+/** Rows of cells as lines: the first two columns to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
   );
-  return [headings, ...rows].map((cells) =>
+  return rows.map((cells) =>
     cells
       .map((cell, column) =>
         column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),

@@ -1,15 +1,7 @@
 /** The command line as a function: words in, exit code out. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
-import { SystemError } from '../checker/index.ts';
-import { addCheck } from './commands/check.ts';
 import { addDecode } from './commands/decode.ts';
-import { addFacts } from './commands/facts.ts';
-import { addList } from './commands/list.ts';
-import { addMatrix } from './commands/matrix.ts';
-import { addReplay } from './commands/replay.ts';
-import { addStart } from './commands/start.ts';
-import { addWhy } from './commands/why.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import type { World } from './world.ts';
@@ -40,16 +32,15 @@ export async function run(words: readonly string[], world: World): Promise<numbe
       getErrHelpWidth: () => world.stderr.columns,
       getOutHasColors: () => world.stdout.colour,
     })
+    .configureHelp({ sortSubcommands: true })
     .showHelpAfterError(false)
     .helpCommand(false);
-  addCheck(program, world, finish);
   addDecode(program, world, finish);
-  addFacts(program, world, finish);
-  addList(program, world, finish);
-  addMatrix(program, world, finish);
-  addReplay(program, world, finish);
-  addStart(program, world, finish);
-  addWhy(program, world, finish);
+  // Decoding a small trace takes less time than loading the model.
+  if (words[0] !== 'decode') {
+    const { addModelCommands } = await import('./commands/model-commands.ts');
+    addModelCommands(program, world, finish);
+  }
   program.addHelpText(
     'after',
     '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',
@@ -72,12 +63,13 @@ export async function run(words: readonly string[], world: World): Promise<numbe
       );
       return exitCode.usage;
     }
-    return failed(error, world);
+    return await failed(error, world);
   }
 }
 
 /** Tells an error and gives its exit code: the user's to mend, or ours. */
-function failed(error: unknown, { stderr }: World): number {
+async function failed(error: unknown, { stderr }: World): Promise<number> {
+  const { SystemError } = await import('../checker/index.ts');
   const internal =
     !(error instanceof UsageError || error instanceof SystemError) || /^internal/.test(error.message);
   if (!internal) {
