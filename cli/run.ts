@@ -2,6 +2,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { addDecode } from './commands/decode.ts';
+import { addValidate } from './commands/validate.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import type { World } from './world.ts';
@@ -36,8 +37,9 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     .showHelpAfterError(false)
     .helpCommand(false);
   addDecode(program, world, finish);
-  // Decoding a small trace takes less time than loading the model.
-  if (words[0] !== 'decode') {
+  addValidate(program, world, finish);
+  // Reading a small trace takes less time than loading the model.
+  if (words[0] !== 'decode' && words[0] !== 'validate') {
     const { addModelCommands } = await import('./commands/model-commands.ts');
     addModelCommands(program, world, finish);
   }

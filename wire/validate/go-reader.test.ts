@@ -42,11 +42,17 @@ describe.each(judges)('what $release', ({ release, goroot, verdicts, record }) =
     expect(judged).toEqual(goldens.map(({ accepts }) => accepts));
   });
 
-  test.each(['traceallocfree=0', 'traceallocfree=1'])('records with %s is valid', (setting) => {
-    const { violation, generations, events } = validate(record(40, `${setting},${generationsShort}`));
-    expect(violation).toBeNull();
-    expect(generations).toBeGreaterThan(1);
-    expect(events).toBeGreaterThan(1000);
+  // Go 1.25 and older write a trace now and then that no reader can read, so a recording need not be valid; most are.
+  test.each(['traceallocfree=0', 'traceallocfree=1'])('records with %s gets its own verdict', (setting) => {
+    const recorded = [1, 2, 3].map(() => record(40, `${setting},${generationsShort}`)).filter(reads);
+    const judged = recorded.map((trace) => validate(trace));
+    const valid = judged.map(({ violation }) => violation === null);
+    expect(valid).toEqual(verdicts(recorded).map((verdict) => verdict.startsWith('ok')));
+    expect(valid).toContain(true);
+    for (const { generations, events } of judged) {
+      expect(generations).toBeGreaterThan(1);
+      expect(events).toBeGreaterThan(1000);
+    }
   });
 
   test(`says of ${mutants} damaged traces is what validate says of them (seed ${seed})`, () => {
