@@ -77,8 +77,9 @@ export function decoded(
 /** A trace with events of most kinds, as the go command's release records it. */
 function recorded(folder: string, rounds: number): { readonly path: string; readonly release: string } {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'go.mod'), 'module record\n\ngo 1.23\n');
-  copyFileSync(fileURLToPath(new URL('wire/testing/record/main.go', repository)), join(folder, 'main.go'));
+  writeFileSync(join(folder, 'go.mod'), 'module record\n\ngo 1.22\n');
+  for (const name of ['main.go', 'coroutine.go'])
+    copyFileSync(fileURLToPath(new URL(`wire/testing/record/${name}`, repository)), join(folder, name));
   said('go', ['build', '-o', 'record', '.'], folder);
   const path = join(folder, 'trace');
   said(join(folder, 'record'), [path, String(rounds)], folder);

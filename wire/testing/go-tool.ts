@@ -12,18 +12,22 @@ export interface GoTool {
   readonly lines: (path: string) => Buffer;
 }
 
-/** The tool of that release, which works in `folder`; null, after a line that says so, where it cannot be had. */
-export function goTool(release: string, folder: string): GoTool | null {
+/**
+ * Programs of that release and the tool of `judge`, which work in `folder`; null, after a line that says so, where one of
+ * them cannot be had.
+ */
+export function goTool(release: string, judge: string, folder: string): GoTool | null {
   try {
-    return toolIn(gorootOf(release), release, folder);
+    return toolIn(release, judge, folder);
   } catch {
     console.log(`skipped: the tests with traces of ${release}, which no go command could record`);
     return null;
   }
 }
 
-function toolIn(goroot: string, release: string, folder: string): GoTool {
-  const go = join(goroot, 'bin/go');
+function toolIn(release: string, judge: string, folder: string): GoTool {
+  const goOf = (name: string): string => join(gorootOf(name), 'bin/go');
+  const [go, tool] = [goOf(release), goOf(judge)];
   const cwd = join(folder, release);
   const options = {
     cwd,
@@ -41,8 +45,9 @@ function toolIn(goroot: string, release: string, folder: string): GoTool {
     stdio: 'pipe',
   } as const;
   mkdirSync(cwd);
-  writeFileSync(join(cwd, 'go.mod'), 'module record\n\ngo 1.23\n');
-  copyFileSync(fileURLToPath(new URL('record/main.go', import.meta.url)), join(cwd, 'main.go'));
+  writeFileSync(join(cwd, 'go.mod'), 'module record\n\ngo 1.22\n');
+  for (const name of ['main.go', 'coroutine.go'])
+    copyFileSync(fileURLToPath(new URL(`record/${name}`, import.meta.url)), join(cwd, name));
   execFileSync(go, ['build', '-o', 'record', '.'], options);
   let count = 0;
   return {
@@ -61,6 +66,6 @@ function toolIn(goroot: string, release: string, folder: string): GoTool {
     },
     // Up to Go 1.23 the modes are numbers.
     lines: (path) =>
-      execFileSync(go, ['tool', 'trace', release.startsWith('go1.23.') ? '-d=2' : '-d=wire', path], options),
+      execFileSync(tool, ['tool', 'trace', judge.startsWith('go1.23.') ? '-d=2' : '-d=wire', path], options),
   };
 }

@@ -14,14 +14,16 @@ afterAll(() => {
 const short = 'traceadvanceperiod=5000000';
 
 describe.each([
+  // Go 1.22's own tool mixes up the names of CPUSample's arguments.
+  { release: 'go1.22.12', judge: 'go1.23.12', header: 22, godebugs: [short] },
   { release: 'go1.23.12', header: 23, godebugs: [short] },
   { release: 'go1.24.0', header: 23, godebugs: [short, `${short},traceallocfree=1`] },
   { release: 'go1.25.12', header: 25, godebugs: [short] },
   { release: 'go1.26.8', header: 26, godebugs: [short, `${short},traceallocfree=1`] },
-])('a trace that $release records', ({ release, header, godebugs }) => {
-  const tool = goTool(release, folder);
+])('a trace that $release records', ({ release, judge = release, header, godebugs }) => {
+  const tool = goTool(release, judge, folder);
 
-  test.skipIf(tool === null).each(godebugs)('with %s is printed as its tool prints it', async (godebug) => {
+  test.skipIf(tool === null).each(godebugs)('with %s is printed as Go prints it', async (godebug) => {
     if (tool === null) return;
     const path = tool.record(200, godebug);
     const wanted = tool.lines(path);
@@ -41,8 +43,8 @@ describe.each([
     expect(`${lines.join('\n')}\n` === wanted.toString()).toBe(true);
 
     const names = new Set(lines.map((line) => line.split(/\s/, 1)[0]));
-    for (const name of ['GoSwitch', 'UserLog', 'GCBegin', 'CPUSample', 'Stack', 'String'])
-      expect(names).toContain(name);
+    expect(names.has('GoSwitch')).toBe(header >= 23);
+    for (const name of ['UserLog', 'GCBegin', 'CPUSample', 'Stack', 'String']) expect(names).toContain(name);
     expect(names.has('SpanAlloc') && names.has('ExperimentalBatch')).toBe(godebug.includes('allocfree'));
     expect(lines.filter((line) => /^EventBatch gen=[^1]/.test(line)).length).toBeGreaterThan(3);
   });
