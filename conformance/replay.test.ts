@@ -43,5 +43,6 @@ test('a run that goes well leaves nothing to complain of, and a step that is not
   const whole = ['StartEnable', 'StartPublish', 'AcquireOuter:0'];
   expect(replay(subject, instances, whole)).toMatchObject({ refused: [], damage: [] });
   expect(replay(subject, instances, ['StartPublish']).refused).toEqual(['StartPublish']);
-  expect(replay(subject, instances, whole).log.length).toBe(1);
+  const byMs = replay(subject, instances, whole).log.filter(({ m }) => m >= 0);
+  expect(byMs.length).toBe(1);
 });

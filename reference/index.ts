@@ -3,10 +3,53 @@ export { designNamed, designs } from './design.ts';
 export type { Design } from './design.ts';
 export { enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
-export type { LoggedEvent, Offer, RuntimeOptions, Steps, TraceLocker } from './runtime/runtime2.ts';
+export type {
+  GoType,
+  LoggedEvent,
+  MSpan,
+  Offer,
+  RuntimeOptions,
+  Sched,
+  Steps,
+  TraceLocker,
+} from './runtime/runtime2.ts';
 export type { TraceBuf } from './runtime/tracebuf.ts';
 export { newstack } from './runtime/stack.ts';
 export { startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';
 export { eventWriter, traceEvent } from './runtime/traceevent.ts';
 export { readTrace } from './runtime/tracereader.ts';
-export { isOk, isWriting, traceAcquire, traceRelease } from './runtime/traceruntime.ts';
+export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
+export { callFrame, pcOf } from './runtime/symtab.ts';
+export { heapObjectAlloc, heapObjectFree, spanAlloc, spanFree } from './runtime/traceallocfree.ts';
+export { traceCPUSample } from './runtime/tracecpu.ts';
+export {
+  gcDone,
+  gcMarkAssistDone,
+  gcMarkAssistStart,
+  gcStart,
+  gcSweepDone,
+  gcSweepSpan,
+  gcSweepStart,
+  goCreate,
+  goCreateSyscall,
+  goDestroySyscall,
+  goEnd,
+  goPark,
+  goPreempt,
+  goSched,
+  goStart,
+  goSwitch,
+  goSysCall,
+  goSysExit,
+  goUnpark,
+  heapAlloc,
+  procStart,
+  procSteal,
+  procStop,
+  stwDone,
+  stwStart,
+  userLog,
+  userRegion,
+  userTaskCreate,
+  userTaskEnd,
+} from './runtime/traceruntime-events.ts';

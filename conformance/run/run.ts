@@ -24,9 +24,6 @@ export interface Subject {
 const spanFree = eventId('SpanFree');
 const firstOfOthers = 100;
 
-/** Rounds of steps that the model has not, between two that it has. */
-const silentMax = 1000;
-
 export class Run {
   readonly rt: Runtime;
   readonly bounds: Bounds;
@@ -64,7 +61,6 @@ export class Run {
       design: reference.designNamed(design),
       bufBytes: bytesOfBuffer(bounds.eventsPerBuffer),
       clock: () => clockStart + ++this.#ticks * clockTick,
-      ownSections: false,
       waitsForTracing: true,
       readsInAnyOrder: true,
       debugTraceReentrancy: debug,
@@ -170,10 +166,8 @@ export class Run {
   }
 
   #settle(): void {
-    let left = silentMax;
-    for (let again = true; again; left--) {
+    for (let again = true; again;) {
       again = false;
-      if (left === 0) throw new Error('threads go on for ever with steps that the model has not');
       for (const { offers } of this.rt.threads) {
         const offer = offers.find((one) => one.silent === true && isEnabled(one));
         if (offer === undefined) continue;

@@ -3,8 +3,10 @@
  * runtime/traceruntime.go (gTraceState, mTraceState, pTraceState), runtime/trace.go (trace).
  */
 import type { Design } from '../design.ts';
+import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
+import { TraceMap } from './tracemap.ts';
 
 /** A function of a thread: it stops at `yield`, before each atomic step, and goes on when one has been taken. */
 export type Steps<T> = Generator<void, T, void>;
@@ -29,6 +31,11 @@ export class ResourceState {
   readonly statusTraced: [number, number, number] = [0, 0, 0];
   /** By gen%2. */
   readonly seq: [number, number] = [0, 0];
+
+  /** The next number of an event that must not be read out of order. Go: traceSchedResourceState.nextSeq. */
+  nextSeq(gen: number): number {
+    return ++this.seq[gen % 2 === 0 ? 0 : 1];
+  }
 }
 
 export type GStatus =
@@ -42,6 +49,10 @@ export class G {
   m: M | null = null;
   throwsplit = false;
   inMarkAssist = false;
+  /** Whether it is in a system call. Go: g.syscallsp, which is 0 where it is not. */
+  syscallsp = false;
+  /** The innermost call, as traces show it. */
+  frame: Frame | null = null;
   /** The stack: where it begins, and its size in bytes, a power of two. */
   stackBase = 0;
   stackBytes = 2048;
@@ -179,8 +190,66 @@ export class Trace {
   readonly doneSema: [boolean, boolean] = [false, false];
   /** traceAdvanceSema, held from the begin of StartTrace or traceAdvance to its end. */
   advancing = false;
+  /** System calls whose end is about to write: StartTrace waits for them. */
+  exitingSyscall = 0;
   seqGC = 1;
   minPageHeapAddr = 0;
+  /** By gen%2, as all that follows. */
+  readonly stackTab: readonly [TraceMap<Frame>, TraceMap<Frame>] = [new TraceMap(), new TraceMap()];
+  readonly typeTab: readonly [TraceMap<GoType>, TraceMap<GoType>] = [new TraceMap(), new TraceMap()];
+  readonly stringTab: readonly [TraceMap<string>, TraceMap<string>] = [new TraceMap(), new TraceMap()];
+  /** The strings that have been written, in a batch that is not full. */
+  readonly stringBuf: [TraceBuf | null, TraceBuf | null] = [null, null];
+  /** Samples that have not been read yet. Go: cpuLogWrite and cpuLogRead, which are one buffer. */
+  readonly cpuLog: readonly [CPUSample[], CPUSample[]] = [[], []];
+  readonly cpuBuf: [TraceBuf | null, TraceBuf | null] = [null, null];
+  /** Numbers of strings: why a worker marks, why a goroutine stopped, what it waits for. */
+  readonly markWorkerLabels: [readonly number[], readonly number[]] = [[], []];
+  readonly goStopReasons: [readonly number[], readonly number[]] = [[], []];
+  readonly goBlockReasons: [readonly number[], readonly number[]] = [[], []];
+}
+
+/** Go: a record of the profBuf trace.cpuLogWrite, runtime/tracecpu.go. */
+export interface CPUSample {
+  readonly time: number;
+  readonly m: number;
+  readonly p: number;
+  readonly g: number;
+  readonly stack: Frame | null;
+}
+
+/** A type of Go. Go: abi.Type. */
+export interface GoType {
+  readonly addr: number;
+  readonly size: number;
+  readonly ptrBytes: number;
+  readonly name: string;
+}
+
+/** Pages of the heap. Go: mspan, runtime/mheap.go. */
+export interface MSpan {
+  readonly base: number;
+  readonly npages: number;
+  readonly spanclass: number;
+  state: 'dead' | 'manual' | 'inUse';
+  /** The objects in it, by address. */
+  readonly objects: Map<number, GoType | null>;
+}
+
+/** What the tracer needs of the scheduler. The thread that calls runs a goroutine, and has the same one afterwards. */
+export interface Sched {
+  /** Takes the semaphore that whoever stops the world holds, and gives it back. Go: worldsema. */
+  semacquire(mp: M): Steps<void>;
+  semrelease(mp: M): void;
+  /** With that semaphore; nothing of it is traced. Go: stopTheWorld. */
+  stopTheWorld(mp: M, reason: string): Steps<void>;
+  /** Writes STWEnd. Go: startTheWorld. */
+  startTheWorld(mp: M): Steps<void>;
+  /** Runs a function for each P where it cannot change: on its own thread, or here where it is idle. Go: forEachP. */
+  forEachP(mp: M, each: (mp: M, pp: P) => Steps<void>): Steps<void>;
+  /** Holds a goroutine where it is; false where it is dead. Go: suspendG, resumeG. */
+  suspendG(mp: M, gp: G): Steps<boolean>;
+  resumeG(mp: M, gp: G): void;
 }
 
 /** What a run is made of. */
@@ -190,8 +259,10 @@ export interface RuntimeOptions {
   readonly bufBytes?: number;
   /** The trace clock, in units of 64 ns. Left out: every reading is one more than the last. */
   readonly clock?: () => number;
-  /** Whether StartTrace and traceAdvance write their own events. Left out: they do. */
-  readonly ownSections?: boolean;
+  /** The scheduler. Left out: StartTrace and traceAdvance write no events of their own. */
+  readonly sched?: Sched;
+  /** GODEBUG=traceallocfree: whether spans, heap objects and stacks are traced. Left out: they are. */
+  readonly traceallocfree?: boolean;
   /** Whether a thread that is outside waits until it sees tracing on, instead of going on without it. */
   readonly waitsForTracing?: boolean;
   /** Whether the reader may take the first buffer of any M, and not only the one at the head of the queue. */
@@ -219,6 +290,11 @@ export class Runtime {
   readonly freem: M[] = [];
   readonly allp: P[] = [];
   readonly allg: G[] = [];
+  readonly allspans: MSpan[] = [];
+  gomaxprocs = 0;
+  gcphase: 'off' | 'mark' | 'marktermination' = 'off';
+  /** Bytes. Go: gcController.heapGoal. */
+  heapGoal = 4 << 20;
   /** All coroutines, in the order in which they were made. */
   readonly threads: M[] = [];
   /** Go's names of the functions that are not nosplit here. */

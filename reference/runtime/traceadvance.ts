@@ -1,12 +1,22 @@
 /**
- * StartTrace, traceAdvance and StopTrace, as far as threads that write must keep in step with them. Source: runtime/trace.go.
+ * StartTrace, traceAdvance and StopTrace. Source: runtime/trace.go. Without a scheduler ({@link RuntimeOptions.sched}) they write
+ * nothing of their own.
  */
-import { choose, step, wait } from '../machine/step.ts';
-import type { M, Offer, Runtime, Steps } from './runtime2.ts';
-import { isWriting } from './traceruntime.ts';
-import { traceNextGen } from './tracestatus.ts';
-import { slot, traceBufFlush } from './tracewriter.ts';
-import { finishGeneration } from './tracetables.ts';
+import { Throw, choose, step, wait } from '../machine/step.ts';
+import type { M, Offer, Runtime, Sched, Steps } from './runtime2.ts';
+import { traceSnapshotMemory } from './traceallocfree.ts';
+import { traceCPUFlush, traceReadCPU } from './tracecpu.ts';
+import { end, slot, traceBufFlush, writer } from './tracewriter.ts';
+import { traceRegisterLabelsAndReasons } from './tracereasons.ts';
+import { gcActive, gomaxprocs, heapGoal, stwStart } from './traceruntime-events.ts';
+import { isWriting, traceAcquire, traceRelease } from './traceruntime.ts';
+import { readyNextGen, statusWasTraced, traceNextGen, writeProcStatusForP } from './tracestatus.ts';
+import { traceStackTableDump } from './tracestack.ts';
+import { traceStringTableReset } from './tracestring.ts';
+import { traceTypeTableDump } from './tracetype.ts';
+import { traceFrequency, traceSyncBatch } from './tracetime.ts';
+import { writeUntraced, untracedGs } from './traceuntraced.ts';
+import type { UntracedG } from './traceuntraced.ts';
 
 /**
  * Begins tracing, on the thread `mp`. The world is stopped until generation and `enabled` are there: no thread is in a section.
@@ -14,7 +24,12 @@ import { finishGeneration } from './tracetables.ts';
  */
 export function* startTrace(mp: M): Steps<void> {
   const { rt } = mp;
-  const { trace } = rt;
+  const { trace, options } = rt;
+  const { sched } = options;
+  if (sched !== undefined) {
+    yield* sched.semacquire(mp);
+    yield* sched.stopTheWorld(mp, 'start trace');
+  }
   yield* wait(mp, 'StartEnable', () => trace.gen === 0 && !trace.advancing && isWorldStopped(rt));
   trace.advancing = true;
   const first = traceNextGen(trace.lastNonZeroGen);
@@ -22,11 +37,40 @@ export function* startTrace(mp: M): Steps<void> {
   trace.headerWritten = false;
   trace.readerGen = first;
   trace.flushedGen = 0;
+  for (const pp of rt.allp) pp.mSyscallID = -1;
   trace.enabled = true;
+  trace.enabledWithAllocFree = options.traceallocfree !== false;
   // This store publishes `enabled`: whoever sees a generation sees that tracing is on.
   yield* step(mp, 'StartPublish');
   trace.gen = first;
+  if (rt.design.header >= 25) traceSyncBatch(rt, first);
+  if (sched !== undefined) yield* traceStarted(mp, first, sched);
   trace.advancing = false;
+}
+
+/** What StartTrace writes before the world runs again. Go: StartTrace, runtime/trace.go. */
+function* traceStarted(mp: M, gen: number, sched: Sched): Steps<void> {
+  const { rt } = mp;
+  const { trace } = rt;
+  traceRegisterLabelsAndReasons(rt, gen);
+  yield* wait(mp, 'StartSyscallsExited', () => trace.exitingSyscall === 0, true);
+  const tl = yield* traceAcquire(mp);
+  yield* gomaxprocs(tl, rt.gomaxprocs);
+  // It was not traced when the world was stopped, since nothing was.
+  yield* stwStart(tl, 'start trace');
+  if (rt.gcphase !== 'off') yield* gcActive(tl);
+  if (trace.enabledWithAllocFree) yield* traceSnapshotMemory(mp, gen);
+  yield* heapGoal(tl);
+  if (rt.design.procStatuses === 'afterBump') {
+    for (const pp of rt.allp.slice(0, rt.gomaxprocs)) {
+      yield* writer(tl);
+      yield* writeProcStatusForP(tl, pp, pp === mp.p);
+      yield* end(tl);
+    }
+  }
+  yield* traceRelease(tl);
+  yield* sched.startTheWorld(mp);
+  sched.semrelease(mp);
 }
 
 /** Ends tracing, and returns when everything has been read. Go: StopTrace, runtime/trace.go. */
@@ -40,11 +84,30 @@ export function stopTrace(mp: M): Steps<void> {
  */
 export function* traceAdvance(mp: M, stop = false): Steps<void> {
   const { rt } = mp;
-  const { trace } = rt;
+  const { trace, options } = rt;
+  const { sched } = options;
   const storeGen = stop ? 'StopStoreGen' : 'AdvanceStoreGen';
-  yield* wait(mp, storeGen, () => trace.gen !== 0 && !trace.advancing);
-  trace.advancing = true;
-  const gen = trace.gen;
+  let untraced: UntracedG[] = [];
+  if (sched === undefined) {
+    yield* wait(mp, storeGen, () => trace.gen !== 0 && !trace.advancing);
+    trace.advancing = true;
+  } else {
+    yield* wait(mp, 'AdvanceBegin', () => !trace.advancing, true);
+    if (trace.gen === 0) return;
+    trace.advancing = true;
+    if (rt.design.header < 25) traceFrequency(rt, trace.gen);
+    untraced = yield* untracedGs(mp, trace.gen, sched);
+    if (!stop) traceRegisterLabelsAndReasons(rt, traceNextGen(trace.gen));
+    yield* sched.semacquire(mp);
+    if (rt.design.procStatuses === 'beforeBump') {
+      yield* procStatuses(mp, sched);
+      readyDeadPs(rt, trace.gen);
+    }
+    mp.locks++;
+    yield* step(mp, storeGen);
+  }
+  const { gen } = trace;
+  if (sched === undefined && rt.design.header < 25) traceFrequency(rt, gen);
   trace.lastNonZeroGen = gen;
   const toFlush = new Set<M>();
   mp.advance = { gen, toFlush, target: null };
@@ -56,22 +119,66 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     trace.enabled = false;
   } else {
     trace.gen = traceNextGen(gen);
+    if (rt.design.header >= 25) traceSyncBatch(rt, trace.gen);
+  }
+  if (sched !== undefined) {
+    if (!stop) yield* ownEvents(mp);
+    mp.locks--;
+    sched.semrelease(mp);
   }
   yield* step(mp, 'AdvanceSnapshot');
   for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
-  finishGeneration(rt, gen);
+  writeUntraced(rt, gen, untraced);
+  finishTables(rt, gen);
   yield* step(mp, 'AdvanceFlushedGen');
   trace.flushedGen = gen;
+  if (sched !== undefined && rt.design.procStatuses === 'afterBump') {
+    readyDeadPs(rt, traceNextGen(gen));
+    if (!stop) {
+      yield* sched.semacquire(mp);
+      yield* procStatuses(mp, sched);
+      sched.semrelease(mp);
+    }
+  }
+  if (stop) trace.enabledWithAllocFree = false;
   yield* wait(mp, 'AdvanceDone', () => trace.doneSema[slot(gen)]);
   trace.doneSema[slot(gen)] = false;
-  if (stop) {
-    trace.empty = null;
-    trace.headerWritten = false;
-    trace.shutdown = false;
-  }
+  if (sched !== undefined && !trace.full[slot(gen)].empty)
+    throw new Throw('trace: non-empty full trace buffer for done generation');
+  if (stop) stopped(rt);
   mp.advance = null;
   trace.advancing = false;
+}
+
+/** What an advance writes into the new generation before anything can change. Go: traceAdvance, runtime/trace.go. */
+function* ownEvents(mp: M): Steps<void> {
+  const { rt } = mp;
+  const tl = yield* traceAcquire(mp);
+  yield* gomaxprocs(tl, rt.gomaxprocs);
+  yield* traceRelease(tl);
+  if (rt.gcphase === 'off') return;
+  const active = yield* traceAcquire(mp);
+  yield* gcActive(active);
+  yield* traceRelease(active);
+}
+
+/** The statuses of Ps that no event has brought. Go: traceAdvance, runtime/trace.go. */
+function procStatuses(mp: M, sched: Sched): Steps<void> {
+  return sched.forEachP(mp, function* (own, pp) {
+    const tl = yield* traceAcquire(own);
+    if (!statusWasTraced(pp.trace, tl.gen)) {
+      yield* writer(tl);
+      yield* writeProcStatusForP(tl, pp, false);
+      yield* end(tl);
+    }
+    yield* traceRelease(tl);
+  });
+}
+
+/** Ps beyond GOMAXPROCS are asked by nobody, and may come back. Go: traceAdvance, runtime/trace.go. */
+function readyDeadPs(rt: Runtime, gen: number): void {
+  for (const pp of rt.allp.slice(rt.gomaxprocs)) readyNextGen(pp.trace, gen);
 }
 
 /** Under sched.lock: every M that can hold a buffer is on one of the two lists. */
@@ -101,6 +208,29 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
     target.trace.buf[slot(gen)] = null;
     toFlush.delete(target);
     if (mp.advance !== null) mp.advance.target = null;
+  }
+}
+
+/** Samples, stacks, types, and last the strings, which the stacks add to. Go: traceAdvance, runtime/trace.go. */
+function finishTables(rt: Runtime, gen: number): void {
+  traceReadCPU(rt, gen);
+  traceCPUFlush(rt, gen);
+  traceStackTableDump(rt, gen);
+  traceTypeTableDump(rt, gen);
+  traceStringTableReset(rt, gen);
+}
+
+/** Everything has been read. Go: traceAdvance, runtime/trace.go. */
+function stopped(rt: Runtime): void {
+  const { trace } = rt;
+  trace.empty = null;
+  trace.headerWritten = false;
+  trace.shutdown = false;
+  for (const pp of rt.allp) {
+    pp.inSweep = false;
+    pp.maySweep = false;
+    pp.swept = 0;
+    pp.reclaimed = 0;
   }
 }
 

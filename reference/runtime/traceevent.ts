@@ -1,9 +1,13 @@
 /**
  * The way in for everything that writes an event about the M's own goroutine or P. Source: runtime/traceevent.go.
  */
-import type { Steps, TraceLocker } from './runtime2.ts';
+import type { GoType, Steps, TraceLocker } from './runtime2.ts';
+import { callFrame } from './symtab.ts';
 import { acquireStatus, statusWasTraced, writeGoStatus, writeProcStatus } from './tracestatus.ts';
 import type { TraceGoStatus, TraceProcStatus } from './tracestatus.ts';
+import { traceStackTablePut } from './tracestack.ts';
+import { traceStringTableEmit, traceStringTablePut } from './tracestring.ts';
+import { traceTypeTablePut } from './tracetype.ts';
 import { end, event, writer } from './tracewriter.ts';
 
 /**
@@ -43,4 +47,32 @@ export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly numbe
   if (!tl.writes) yield* writer(tl);
   yield* event(tl, ev, ...args);
   yield* end(tl);
+}
+
+/**
+ * The number of the goroutine's call stack. Calls of the runtime that Go leaves out by counting (`skip`) are not in
+ * {@link G.frame} in the first place. Go: traceLocker.stack, runtime/traceevent.go.
+ */
+export function stack({ mp, gen }: TraceLocker): number {
+  return mp.curg === null ? 0 : traceStackTablePut(mp.rt, gen, mp.curg.frame);
+}
+
+/** The number of a stack that has only a function's begin. Go: traceLocker.startPC, runtime/traceevent.go. */
+export function startPC({ mp, gen }: TraceLocker, pc: number): number {
+  return traceStackTablePut(mp.rt, gen, callFrame(null, pc));
+}
+
+/** The number of a short string that will come again. Go: traceLocker.string, runtime/traceevent.go. */
+export function string({ mp, gen }: TraceLocker, text: string): number {
+  return traceStringTablePut(mp.rt, gen, text);
+}
+
+/** The number of a string that will not come again. Go: traceLocker.uniqueString, runtime/traceevent.go. */
+export function uniqueString({ mp, gen }: TraceLocker, text: string): number {
+  return traceStringTableEmit(mp.rt, gen, text);
+}
+
+/** The number of a type. Go: traceLocker.rtype, runtime/traceevent.go. */
+export function rtype({ mp, gen }: TraceLocker, type: GoType | null): number {
+  return traceTypeTablePut(mp.rt, gen, type);
 }

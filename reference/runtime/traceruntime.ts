@@ -4,6 +4,7 @@
 import { choose, ordinaryCode, step } from '../machine/step.ts';
 import { TraceLocker } from './runtime2.ts';
 import type { M, Steps } from './runtime2.ts';
+import { traceBufFlush } from './tracewriter.ts';
 
 /**
  * Prepares the M for events. The answer is not ok ({@link isOk}) where tracing is off; then there is nothing to release.
@@ -109,6 +110,27 @@ export function* traceRelease(tl: TraceLocker): Steps<void> {
   mp.locks--;
   leave(tl);
 }
+
+/**
+ * Flushes what a dead thread has left. `dead` is on sched.freem, and `mp` has sched.lock: an advance that has put the dead M on its
+ * list comes to trace.lock before or after this, and the second of the two finds nothing.
+ * Go: traceThreadDestroy, runtime/traceruntime.go.
+ */
+export function* traceThreadDestroy(mp: M, dead: M): Steps<void> {
+  const { rt } = mp;
+  setWriting(dead, true);
+  yield* step(mp, 'ThreadDestroyFlush');
+  for (const half of [0, 1] as const) {
+    const buf = dead.trace.buf[half];
+    if (buf !== null) traceBufFlush(rt, buf, half);
+    dead.trace.buf[half] = null;
+  }
+  yield* step(mp, 'ThreadDestroyClear');
+  setWriting(dead, false);
+}
+
+/** Whether the alloc/free experiment is on. Go: traceAllocFreeEnabled, runtime/traceruntime.go. */
+export const traceAllocFreeEnabled = ({ rt }: M): boolean => rt.trace.enabledWithAllocFree;
 
 /** Whether the M is in a section: the flag, in either of its two shapes. Go: mTraceState, runtime/traceruntime.go. */
 export function isWriting(mp: M): boolean {

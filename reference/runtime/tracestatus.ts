@@ -3,7 +3,8 @@
  * Source: runtime/tracestatus.go.
  */
 import { eventId } from '../../wire/index.ts';
-import type { ResourceState, Steps, TraceLocker } from './runtime2.ts';
+import { Throw } from '../machine/step.ts';
+import type { GStatus, P, ResourceState, Steps, TraceLocker } from './runtime2.ts';
 import { event, slot } from './tracewriter.ts';
 
 const evProcStatus = eventId('ProcStatus');
@@ -15,6 +16,9 @@ const evGCMarkAssistActive = eventId('GCMarkAssistActive');
 /** Goroutine statuses, as the wire has them. Go: traceGoStatus. */
 const goStatuses = { bad: 0, runnable: 1, running: 2, syscall: 3, waiting: 4 } as const;
 export type TraceGoStatus = keyof typeof goStatuses;
+
+/** The number of a status, as the wire has it. */
+export const goStatusCode = (status: TraceGoStatus): number => goStatuses[status];
 
 /** Statuses of Ps, as the wire has them. Go: traceProcStatus. */
 const procStatuses = { bad: 0, running: 1, idle: 2, syscall: 3, syscallAbandoned: 4 } as const;
@@ -32,7 +36,7 @@ export function acquireStatus(r: ResourceState, gen: number): boolean {
 }
 
 /** Go: traceSchedResourceState.readyNextGen, runtime/tracestatus.go. */
-function readyNextGen(r: ResourceState, gen: number): void {
+export function readyNextGen(r: ResourceState, gen: number): void {
   const next = traceNextGen(gen);
   r.seq[slot(next)] = 0;
   r.statusTraced[third(next)] = 0;
@@ -42,7 +46,7 @@ function readyNextGen(r: ResourceState, gen: number): void {
 export const statusWasTraced = (r: ResourceState, gen: number): boolean => r.statusTraced[third(gen)] !== 0;
 
 /** Says that a status is known, for a goroutine that is created in this generation. Go: traceSchedResourceState.setStatusTraced, runtime/tracestatus.go. */
-function setStatusTraced(r: ResourceState, gen: number): void {
+export function setStatusTraced(r: ResourceState, gen: number): void {
   r.statusTraced[third(gen)] = 1;
 }
 
@@ -61,6 +65,7 @@ export function* writeGoStatus(
   markAssist: boolean,
   stack = 0,
 ): Steps<void> {
+  if (status === 'bad') throw new Throw('attempted to trace a bad status for a goroutine');
   if (stack === 0) yield* event(w, evGoStatus, goid, m, goStatuses[status]);
   else yield* event(w, evGoStatusStack, goid, m, goStatuses[status], stack);
   if (markAssist) yield* event(w, evGCMarkAssistActive, goid);
@@ -73,8 +78,68 @@ export function* writeProcStatus(
   status: TraceProcStatus,
   inSweep: boolean,
 ): Steps<void> {
+  if (status === 'bad') throw new Throw('attempted to trace a bad status for a proc');
   yield* event(w, evProcStatus, pid, procStatuses[status]);
   if (inSweep) yield* event(w, evGCSweepActive, pid);
 }
+
+/**
+ * Writes the status of a P that the caller owns: the world is stopped, or forEachP is at it.
+ * Go: traceWriter.writeProcStatusForP, runtime/tracestatus.go.
+ */
+export function* writeProcStatusForP(w: TraceLocker, pp: P, inSTW: boolean): Steps<void> {
+  if (!acquireStatus(pp.trace, w.gen)) return;
+  yield* writeProcStatus(w, pp.id, procStatusOf(w, pp, inSTW), pp.inSweep);
+}
+
+function procStatusOf({ mp }: TraceLocker, pp: P, inSTW: boolean): TraceProcStatus {
+  switch (pp.status) {
+    case 'idle':
+      return 'idle';
+    case 'gcstop':
+      // Whoever has stopped the world runs on.
+      return inSTW ? 'running' : 'idle';
+    case 'running':
+      // A thread that comes out of a system call may have its P back, and its goroutine is not there yet.
+      return mp.p === pp && mp.curg?.status === 'syscall' ? 'syscall' : 'running';
+    case 'syscall':
+      return 'syscall';
+    case 'dead':
+      throw new Throw('attempt to trace invalid or unsupported P status');
+  }
+}
+
+/**
+ * A goroutine's status as traces have it. One that waits only so that another can be suspended runs, for the trace.
+ * Go: goStatusToTraceGoStatus, runtime/tracestatus.go.
+ */
+export function goStatusToTraceGoStatus(status: GStatus, waitreason: string): TraceGoStatus {
+  switch (status) {
+    case 'runnable':
+      return 'runnable';
+    case 'running':
+    case 'copystack':
+      return 'running';
+    case 'syscall':
+      return 'syscall';
+    case 'waiting':
+    case 'preempted':
+      return status === 'waiting' && waitsForSuspendG.has(waitreason) ? 'running' : 'waiting';
+    case 'idle':
+    case 'dead':
+      throw new Throw('tried to trace dead goroutine');
+  }
+}
+
+/** Go: waitReason.isWaitingForSuspendG, runtime/runtime2.go, 1.25. */
+const waitsForSuspendG: ReadonlySet<string> = new Set([
+  'stopping the world',
+  'GC mark termination',
+  'garbage collection',
+  'trace goroutine status',
+  'trace proc status',
+  'GC assist marking',
+  'GC worker (active)',
+]);
 
 const third = (gen: number): 0 | 1 | 2 => (gen % 3 === 0 ? 0 : gen % 3 === 1 ? 1 : 2);
