@@ -3,11 +3,13 @@
  */
 import { stateGraph, stepper } from '../checker/index.ts';
 import { quickCover } from './cover/cover.ts';
+import type { Cover } from './cover/cover.ts';
 import { damageOf } from './damage.ts';
 import type { Disagreement } from './lockstep.ts';
 import { Lockstep, systemOf } from './lockstep.ts';
 import type { Subject } from './run/run.ts';
 import { GraphSide, undamaged } from './side.ts';
+import type { Undamaged } from './side.ts';
 
 export interface Followed {
   readonly states: number;
@@ -23,17 +25,32 @@ export interface Followed {
 
 export interface FollowOptions {
   readonly onPath?: (done: number, paths: number) => void;
+  /** Lets others run, now and then; true ends the work. */
+  readonly pause?: () => Promise<boolean>;
   /** Take only every n-th path, from the first on. Left out: all. */
   readonly every?: number;
 }
 
-/** Until something disagrees, or to the end of the cover. Throws a SystemError where the bounds have too many states. */
-export async function follow(subject: Subject, { onPath, every = 1 }: FollowOptions = {}): Promise<Followed> {
+/** What a cover needs of the model: it is the same for a reference and for its mutants. */
+export interface Route extends Undamaged {
+  readonly cover: Cover;
+}
+
+/** Throws a SystemError where the bounds have too many states. */
+export async function routeOf(subject: Omit<Subject, 'reference'>): Promise<Route> {
   const system = systemOf(subject);
   const part = undamaged(await stateGraph(system), stepper(system), damageOf(system));
-  const { graph, beyond } = part;
-  const cover = quickCover(graph);
-  const side = new GraphSide(part);
+  return { ...part, cover: quickCover(part.graph) };
+}
+
+/** Until something disagrees, or to the end of the cover. */
+export async function follow(
+  subject: Subject,
+  route: Route,
+  { every = 1, onPath, pause }: FollowOptions = {},
+): Promise<Followed> {
+  const { graph, beyond, cover } = route;
+  const side = new GraphSide(route);
   const lockstep = new Lockstep(subject, side);
   let [steps, paths] = [0, 0];
   let failure: Disagreement | null = null;
@@ -47,8 +64,11 @@ export async function follow(subject: Subject, { onPath, every = 1 }: FollowOpti
     }
     paths++;
     onPath?.(paths, Math.ceil(cover.paths / every));
+    if (pause !== undefined && paths % pathsPerPause === 0 && (await pause())) break;
   }
   const { states, transitions } = graph;
   const covered = side.taken.reduce((sum, times) => sum + Math.min(times, 1), 0);
   return { states, transitions, beyond, paths, steps, covered, failure };
 }
+
+const pathsPerPause = 200;

@@ -13,8 +13,8 @@ const textOf = (lockstep: Lockstep, schedule: readonly number[]): string =>
   schedule.map((instance) => lockstep.instances.textOf(instance)).join(' ');
 
 describe(`the reference goes where a seed sends it, from ${seed} on, and the model goes with it`, () => {
-  test.each(Object.keys(designs))('%s, far beyond the bounds that are searched', (design) => {
-    const result = freeRuns({ reference, design, debug: false, bounds: freeBounds }, seed, runs);
+  test.each(Object.keys(designs))('%s, far beyond the bounds that are searched', async (design) => {
+    const result = await freeRuns({ reference, design, debug: false, bounds: freeBounds }, seed, runs);
     expect(result.failure).toBeNull();
     expect(result.steps / result.runs).toBeGreaterThan(150);
     // Only designs that damage buffers, or leak counts, come to where nothing can be compared.
@@ -22,9 +22,9 @@ describe(`the reference goes where a seed sends it, from ${seed} on, and the mod
     else expect(result.over).toBeGreaterThan(0);
   });
 
-  test.each(['seed', '1.24', '1.26', '1.26-nosplit'])('%s with debugTraceReentrancy', (design) => {
+  test.each(['seed', '1.24', '1.26', '1.26-nosplit'])('%s with debugTraceReentrancy', async (design) => {
     const subject = { reference, design, debug: true, bounds: boundsNamed('ci') };
-    expect(freeRuns(subject, seed, runs).failure).toBeNull();
+    expect((await freeRuns(subject, seed, runs)).failure).toBeNull();
   });
 });
 

@@ -15,25 +15,35 @@ export interface FreeRuns {
 }
 
 /** Runs of the seeds `seed`, `seed` + 1, …, until one disagrees. */
-export function freeRuns(
+export async function freeRuns(
   subject: Subject,
   seed: number,
-  runs: number,
-  onRun: (done: number) => void = () => undefined,
-): FreeRuns {
+  runsMax: number,
+  { onRun, pause }: FreeRunOptions = {},
+): Promise<FreeRuns> {
   const lockstep = new Lockstep(subject);
-  let [steps, over, longest] = [0, 0, 0];
-  for (let index = 0; index < runs; index++) {
-    const disagreement = freeRun(lockstep, seed + index);
+  let [runs, steps, over, longest] = [0, 0, 0, 0];
+  let failure: FreeRuns['failure'] = null;
+  while (runs < runsMax && failure === null) {
+    const disagreement = freeRun(lockstep, seed + runs);
+    if (disagreement !== null) failure = { seed: seed + runs, disagreement };
+    runs++;
     steps += lockstep.schedule.length;
     longest = Math.max(longest, lockstep.schedule.length);
-    if (disagreement !== null)
-      return { runs: index + 1, steps, over, longest, failure: { seed: seed + index, disagreement } };
     if (lockstep.isOver) over++;
-    onRun(index + 1);
+    onRun?.(runs);
+    if (pause !== undefined && runs % runsPerPause === 0 && (await pause())) break;
   }
-  return { runs, steps, over, longest, failure: null };
+  return { runs, steps, over, longest, failure };
 }
+
+export interface FreeRunOptions {
+  readonly onRun?: (done: number) => void;
+  /** Lets others run, now and then; true ends the work. */
+  readonly pause?: () => Promise<boolean>;
+}
+
+const runsPerPause = 10;
 
 /** One run to its end. How long a thread likes to go on before another comes is a matter of the seed, too. */
 export function freeRun(lockstep: Lockstep, seed: number): Disagreement | null {

@@ -15,17 +15,17 @@ export const keyOf = (ev: number, id: number): EventKey => (id - idBase) * 256 +
  */
 export const idBase: number = 2 ** 50;
 
-/** Ticks of the clock and its first reading: differences take six bytes or seven, and times eight. */
-export const clockTick: number = 2 ** 35;
-export const clockStart: number = 2 ** 49;
+/** Ticks of the clock and its first reading: differences take five bytes or six, and times seven. */
+export const clockTick: number = 2 ** 28;
+export const clockStart: number = 2 ** 42;
 
 /**
- * Bytes of a buffer that takes just so many events, one or two. A header is 21 bytes, an event of the runs 15 to 17; before one is
+ * Bytes of a buffer that takes just so many events, one or two. A header is 20 bytes, an event of the runs 14 to 16; before one is
  * written, room for 21 or 31 must be there, since each number could take ten. Throws a RangeError for other counts.
  */
 export function bytesOfBuffer(events: number): number {
-  const bytes = 21 + (events - 1) * 17 + 31;
-  if (bytes >= 21 + events * 15 + 21)
+  const bytes = 20 + (events - 1) * 16 + 31;
+  if (bytes >= 20 + events * 14 + 21)
     throw new RangeError(`no size of a buffer takes just ${events} events; choose 1 or 2`);
   return bytes;
 }

@@ -24,6 +24,9 @@ export interface Subject {
 const spanFree = eventId('SpanFree');
 const firstOfOthers = 100;
 
+/** Rounds of steps that the model has not, between two that it has. */
+const silentMax = 1000;
+
 export class Run {
   readonly rt: Runtime;
   readonly bounds: Bounds;
@@ -166,8 +169,10 @@ export class Run {
   }
 
   #settle(): void {
-    for (let again = true; again;) {
+    let left = silentMax;
+    for (let again = true; again; left--) {
       again = false;
+      if (left === 0) throw new Error('threads go on for ever with steps that the model has not');
       for (const { offers } of this.rt.threads) {
         const offer = offers.find((one) => one.silent === true && isEnabled(one));
         if (offer === undefined) continue;

@@ -5,10 +5,11 @@ import { rules } from './rules.ts';
 import { framingCases } from './testing/framing-cases.ts';
 import { goroutineCases, procCases, rangeCases } from './testing/order-cases.ts';
 import type { RuleCase } from './testing/rule-case.ts';
-import { strictCases } from './testing/strict-cases.ts';
+import { strictEventCases, strictMemoryCases, strictTableCases } from './testing/strict-cases.ts';
 import { validate } from './validate.ts';
 
 const readerCases = [...framingCases, ...procCases, ...goroutineCases, ...rangeCases];
+const strictCases = [...strictTableCases, ...strictEventCases, ...strictMemoryCases];
 
 const broken = ({ text, damage = (bytes) => bytes }: RuleCase): Uint8Array => damage(encodeLoose(text));
 const mended = ({ text, fix = ['', ''] }: RuleCase): Uint8Array => encodeLoose(text.replace(...fix));

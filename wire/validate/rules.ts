@@ -85,7 +85,23 @@ const strict = {
   'table-cut-unseen':
     "No table ends between two numbers of an entry; Go's reader takes it for the end of the trace.",
   'trace-unfinished': 'Nothing stands behind the last whole generation.',
+  'status-wide': 'The number of a status fits a byte, which is all that the reader looks at.',
+  'status-twice': 'A goroutine or a P has its status written once in a generation.',
+  'status-replaces': 'A thread that runs one goroutine or P is not given another by a status.',
+  'time-stands': 'Each event of a thread comes at least one tick after the one before it.',
+  'time-backwards':
+    'A batch of a thread begins no earlier than the clock was when its batch before was written.',
+  'clock-snapshot-order': 'The clocks of a snapshot are later than those of the snapshot before.',
   'frame-differs': 'A program counter stands for one function, file and line in a generation.',
+  'cpu-sample-twice': 'No CPU sample is written twice.',
+  'range-left': 'A goroutine that ends has no range that is active.',
+  'thread-bare': 'A thread that writes events about memory has had a P or a goroutine.',
+  'stack-allocs-alternate': 'A stack of a goroutine is allocated and freed in turns.',
+  'span-allocs-alternate': 'A span of memory is allocated and freed in turns.',
+  'memory-info':
+    'A trace that has events about memory says once, in its first generation, how their ids are made.',
+  'memory-type-twice': 'An id of a type is given once in a generation.',
+  'memory-type-missing': 'The type of an object is in the table of types of its generation.',
 } as const;
 
 export type ReaderRule = keyof typeof reader;

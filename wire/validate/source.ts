@@ -2,6 +2,8 @@
 import type { WireValue } from '../decode/cursor.ts';
 import type { TraceVersion } from '../events.ts';
 import type { RawBatch } from './batch.ts';
+import type { ThreadCursor } from './frontier.ts';
+import type { Order } from './order/state.ts';
 import type { Frame, Tables } from './tables.ts';
 import type { Place } from './violation.ts';
 
@@ -37,4 +39,8 @@ export interface Onlooker {
   frame(place: Place, pc: WireValue, first: Frame, now: Frame): void;
   /** A whole generation, before its events. */
   generation(generation: Generation): void;
+  /** The next event of a thread, before it is taken, and maybe again if it has to wait. */
+  look(order: Order, thread: ThreadCursor): void;
+  /** The same after it was taken. */
+  saw(order: Order, thread: ThreadCursor): void;
 }

@@ -44,11 +44,11 @@ export interface Validation {
 export function validate(bytes: Uint8Array, options: ValidateOptions = {}): Validation {
   const version = readHeader(bytes);
   const reader = options.reader ?? '1.26';
-  const strict = options.strict === true ? new StrictChecks() : undefined;
+  const strict = options.strict === true ? new StrictChecks(bytes) : undefined;
   const source: Source = { bytes, version, reader, place: { gen: null, m: null, offset: 0 }, strict };
   const count = { generations: 0, events: 0 };
   const violation = firstViolation(source, count);
-  return { version, reader, ...count, violation, findings: strict?.findings ?? null };
+  return { version, reader, ...count, violation, findings: strict?.end(violation === null) ?? null };
 }
 
 interface Count {
@@ -83,7 +83,7 @@ function firstViolation(source: Source, count: Count): Violation | null {
  * threads, Ps and goroutines, 100 to 300 ns; a second pass over all threads is made only where the earliest one must wait.
  */
 function readEvents(source: Source, generation: Generation, order: Order, count: Count): void {
-  const { bytes } = source;
+  const { bytes, strict } = source;
   const { gen, tables } = generation;
   const wire = new Cursor(bytes, 0);
   const units = 1 / (Number(tables.frequency) / 1e9);
@@ -100,6 +100,7 @@ function readEvents(source: Source, generation: Generation, order: Order, count:
   const take = (index: number): boolean => {
     const thread = frontier[index];
     if (thread === undefined) return false;
+    strict?.look(order, thread);
     try {
       if (!advance(order, thread.event, thread.m)) return false;
       checkTables(generation, thread);
@@ -108,6 +109,7 @@ function readEvents(source: Source, generation: Generation, order: Order, count:
       throw error;
     }
     count.events++;
+    strict?.saw(order, thread);
     if (read(thread)) update(frontier, index);
     else remove(frontier, index);
     return true;

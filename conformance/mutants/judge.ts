@@ -1,0 +1,79 @@
+/**
+ * Which checks kill a mutant of the reference.
+ */
+import { boundsNamed } from '../../model/index.ts';
+import { WireError, validate } from '../../wire/index.ts';
+import { follow, routeOf } from '../follow.ts';
+import type { Route } from '../follow.ts';
+import { freeRuns } from '../free-run.ts';
+import { freeBounds } from '../lockstep.ts';
+import { wander } from '../replay.ts';
+import type { Subject } from '../run/run.ts';
+
+/** Each asks more than the one before of the reference's text, and less of the model. */
+export const checks = ['cover', 'free runs', 'ledger', 'validator'] as const;
+export type Check = (typeof checks)[number];
+
+export interface Judged {
+  /** By check that kills it: what it says. */
+  readonly killedBy: Readonly<Partial<Record<Check, string>>>;
+  /** Execution traces of the mutant, for Go's own tools. */
+  readonly traces: readonly Uint8Array[];
+}
+
+const freeRunsMax = 40;
+const wanders = 15;
+
+/** One execution trace each: tracing is not started again. */
+const wanderBounds = { ...freeBounds, restart: false };
+
+/** Designs whose execution traces are sound before anything is mutated: the last two checks judge no others. */
+const sound = new Set(['1.23', 'seed-entry-gen', '1.26-nosplit']);
+
+/** `subject` brings the mutant. With `first`, no further check is made once one has killed it. */
+export async function judge(subject: Omit<Subject, 'bounds'>, first = false): Promise<Judged> {
+  const killedBy: Partial<Record<Check, string>> = {};
+  const traces: Uint8Array[] = [];
+  const isDecided = (): boolean => first && Object.keys(killedBy).length > 0;
+  const ask = async (check: Check, answer: () => string | undefined | Promise<string | undefined>) => {
+    if (isDecided()) return;
+    const reason = await told(answer);
+    if (reason !== undefined) killedBy[check] ??= reason;
+  };
+  const tiny = { ...subject, bounds: boundsNamed('tiny') };
+  await ask('cover', async () => (await follow(tiny, await tinyRoute(subject))).failure?.text);
+  await ask('free runs', async () => {
+    const { failure } = await freeRuns({ ...subject, bounds: freeBounds }, 1, freeRunsMax);
+    return failure?.disagreement.text;
+  });
+  for (let seed = 1; seed <= wanders && sound.has(subject.design); seed++)
+    await ask('ledger', () => {
+      const { bytes, damage } = wander({ ...subject, bounds: wanderBounds }, seed);
+      traces.push(bytes);
+      return damage[0];
+    });
+  for (const bytes of traces) await ask('validator', () => validate(bytes).violation?.message);
+  return { killedBy, traces };
+}
+
+/** Many mutants share a design, and with it the way through its model. */
+const routes = new Map<string, Promise<Route>>();
+
+function tinyRoute({ design, debug }: Pick<Subject, 'design' | 'debug'>): Promise<Route> {
+  const key = `${design} ${debug}`;
+  const known = routes.get(key) ?? routeOf({ design, debug, bounds: boundsNamed('tiny') });
+  routes.set(key, known);
+  return known;
+}
+
+/** An answer, or what was thrown instead of one. */
+async function told(
+  ask: () => string | undefined | Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof WireError || error instanceof Error) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+/** All mutants of the reference, in the order of its life: sections, writing, advances and reading. */
+import { acquireMutants } from './acquire-release.ts';
+import { advanceMutants } from './advance-read.ts';
+import type { ReferenceMutant } from './mutant.ts';
+import { writeMutants } from './write.ts';
+
+export const referenceMutants: readonly ReferenceMutant[] = [
+  ...acquireMutants,
+  ...writeMutants,
+  ...advanceMutants,
+];
