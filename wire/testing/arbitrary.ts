@@ -1,8 +1,8 @@
 /** Random traces for properties: what stands in them, and their bytes. */
 import fc from 'fast-check';
 import type { TraceVersion } from '../index.ts';
-import { events } from '../index.ts';
-import { batch, event, stack, string, trace } from './encode.ts';
+import { dataBytesMax, eventId, events, framesMax } from '../index.ts';
+import { batch, event, stack, string, trace, uvarint } from './encode.ts';
 
 /** Numbers of every length that the format has. */
 const value: fc.Arbitrary<bigint> = fc.oneof(
@@ -87,14 +87,90 @@ export const traces: fc.Arbitrary<Uint8Array> = fc
   .constantFrom<TraceVersion>(22, 23, 25, 26)
   .chain((version) => parts(version).map((all) => trace(version, ...all)));
 
+/** Not a number: of more than 64 bits, or of eleven bytes. */
+const overlong = fc.oneof(
+  fc.integer({ min: 2, max: 255 }).map((last) => [...new Array<number>(9).fill(0x80), last]),
+  fc.constant([...new Array<number>(10).fill(0x80), 0]),
+);
+
+/** A number that is no length: too large, or not a number. */
+const lengthBeyond = (max: number): fc.Arbitrary<readonly number[]> =>
+  fc.oneof(
+    fc.constantFrom<bigint>(BigInt(max) + 1n, 2n ** 32n, 2n ** 53n, 2n ** 64n - 1n).map((n) => uvarint(n)),
+    overlong,
+  );
+
+/** What a batch begins with, and an event that it cannot end with. */
+const spoiled: fc.Arbitrary<readonly [first: readonly number[], last: readonly number[]]> = fc.oneof(
+  fc.tuple(
+    fc.constant<number[]>([]),
+    fc.integer({ min: 0, max: 255 }).map((id) => [id]),
+  ),
+  fc.tuple(
+    fc.constant<number[]>([]),
+    overlong.map((bytes) => [...event('ProcStop', 1), eventId('ProcStop'), ...bytes]),
+  ),
+  fc.tuple(
+    fc.constant([4]),
+    lengthBeyond(dataBytesMax).map((length) => [
+      ...event('String', 1),
+      ...length,
+      ...new Array<number>(1030).fill(65),
+    ]),
+  ),
+  fc.tuple(
+    fc.constant([4]),
+    data.map((bytes) => string(1, bytes).slice(0, -1)),
+  ),
+  fc.tuple(
+    fc.constant([2]),
+    lengthBeyond(framesMax).map((length) => [
+      eventId('Stack'),
+      1,
+      ...length,
+      ...new Array<number>(600).fill(1),
+    ]),
+  ),
+  fc.tuple(
+    fc.constant([2]),
+    frames.map((list) => stack(1, list).slice(0, -1)),
+  ),
+  fc.tuple(
+    fc.constant([2]),
+    fc
+      .tuple(overlong, fc.nat(7))
+      .map(([bytes, before]) => [
+        ...event('Stack', 1, 2),
+        ...new Array<number>(before).fill(1),
+        ...bytes,
+        ...new Array<number>(8).fill(1),
+      ]),
+  ),
+);
+
+/** A trace with one batch that has such an end, and another behind it or not. */
+const spoiledTraces: fc.Arbitrary<Uint8Array> = fc
+  .tuple(spoiled, fc.boolean(), fc.boolean())
+  .map(([[first, last], isCut, isLast]) => {
+    const body = [...first, ...last];
+    const good = batch({ body: event('GoStart', 1, 2, 3) });
+    // A file that ends in the batch is damaged in another way than a batch that ends in an event.
+    return trace(
+      23,
+      good,
+      batch({ body, size: body.length + (isCut && isLast ? 9 : 0) }),
+      isLast ? [] : good,
+    );
+  });
+
 /** A trace with bytes changed, left out, put in, or cut off. */
-export const damagedTraces: fc.Arbitrary<Uint8Array> = fc
+const mangledTraces: fc.Arbitrary<Uint8Array> = fc
   .tuple(
     traces,
     fc.array(
       fc.record({
         kind: fc.constantFrom('set', 'flip', 'insert', 'remove', 'cut'),
-        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        at: fc.nat(1e6).map((n) => n / 1e6),
         byte: fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0, 1, 49, 52, 128, 255)),
       }),
       { minLength: 1, maxLength: 3 },
@@ -116,3 +192,6 @@ export const damagedTraces: fc.Arbitrary<Uint8Array> = fc
     }
     return Uint8Array.from(all);
   });
+
+/** A trace with something wrong in it, as a rule. */
+export const damagedTraces: fc.Arbitrary<Uint8Array> = fc.oneof(mangledTraces, spoiledTraces);

@@ -108,7 +108,7 @@ export class EventPrinter {
         write = this.#frames(value, read, write);
         read = this.#next;
       } else if (id === stringId) {
-        write = this.#data(read, to, write);
+        write = this.#data(read, write);
         read = this.#next;
       }
       if (read < 0 || read > to) return false;
@@ -171,22 +171,21 @@ export class EventPrinter {
     return at + this.#out.write(quotes ? `"${String(exact)}"` : String(exact), at, 'latin1');
   }
 
-  /** Prints the data of a String, and sets `#next`, to -1 where the data is too long or has no end before `to`. */
-  #data(from: number, to: number, at: number): number {
+  /** Prints the data of a String, and sets `#next`, to -1 where it is too long. */
+  #data(from: number, at: number): number {
     let read = from;
     let length = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = this.#bytes[read++] ?? 0;
       length += (byte & 0x7f) * scale;
-      if (length > dataBytesMax || read - from > 10 || read > to) {
+      if (length > dataBytesMax || read - from > 10) {
         this.#next = -1;
         return at;
       }
       if (byte < 0x80) break;
     }
     const end = read + length;
-    this.#next = end > to ? -1 : end;
-    if (end > to) return at;
+    this.#next = end;
     let write = at;
     const [before, after] = this.#format.dataAround;
     let isPlain = length > 0;
