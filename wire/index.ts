@@ -22,6 +22,7 @@ export { eventJson, itemJson } from './text/json-lines.ts';
 export { eventText, itemText } from './text/lines.ts';
 export { printTrace } from './text/print-trace.ts';
 export { encodeText } from './golden/encode-text.ts';
+export { emitGoldenTest } from './golden/emit-test.ts';
 export { rules } from './validate/rules.ts';
 export type { Rule, RuleName, Severity } from './validate/rules.ts';
 export { validate } from './validate/validate.ts';

@@ -2,6 +2,7 @@
 import type { WireValue } from '../decode/cursor.ts';
 import { Cursor } from '../decode/cursor.ts';
 import { headerBytes } from '../decode/header.ts';
+import { eventId } from '../events.ts';
 import type { RawBatch } from './batch.ts';
 import { readBatch } from './batch.ts';
 import { next, none } from './order/state.ts';
@@ -28,6 +29,8 @@ export function* generationsOf(source: Source): Generator<Generation, void> {
     spill = read.spill;
   } while (spill !== undefined);
 }
+
+const endOfGeneration = eventId('EndOfGeneration');
 
 interface Damage {
   readonly broken: Broken;
@@ -172,6 +175,10 @@ function add(source: Source, draft: Draft, batch: RawBatch): void {
     }
     experiments.push(batch);
     return;
+  }
+  const first = batch.start < batch.end ? source.bytes[batch.start] : undefined;
+  if (first === endOfGeneration && source.reader !== '1.24') {
+    throw new Broken('generation-end', 'a batch begins with the mark of the end of a generation');
   }
   const isTable = readTable(tables, {
     bytes: source.bytes,

@@ -11,7 +11,9 @@ import { readGoldenTest } from '../golden/golden-test.ts';
 import { encodeText } from '../index.ts';
 import { goJudge } from '../testing/go-judge.ts';
 import { mutable, mutant, randomOf } from '../testing/mutate.ts';
+import { goMessages } from './go-messages.ts';
 import { validate } from './validate.ts';
+import type { Violation } from './violation.ts';
 
 const mutants = Number(env['NOSPLIT_MUTANTS'] ?? 600);
 const seed = Number(env['NOSPLIT_SEED'] ?? 1);
@@ -22,6 +24,27 @@ const judges = ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8'].flatMap(
 afterAll(() => {
   for (const judge of judges) judge.dispose();
 });
+
+/** What Go may say in place of the message of a rule, by the beginning or end of its name. */
+const otherwise: readonly (readonly [rules: RegExp, messages: string])[] = [
+  // Of a file that is damaged before the tables of a generation Go tells what they then lack.
+  [/^batch-/, 'no (frequency|clock snapshot) event found|invalid (func|file) string ID|frontier is empty'],
+  // It reads the next event of a thread before it looks for what the one before it names.
+  [/-missing$/, 'found invalid event type|found event without a timestamp|found invalid uvarint'],
+  // Up to 1.24 it has no snapshots of clocks, and up to 1.25 no marks of the ends of generations.
+  [/^event-|^generation-end$/, 'found event without a timestamp'],
+];
+
+/** Whether the verdict is the same, and its cause. */
+function agree(violation: Violation | null, verdict: string): boolean {
+  if (violation === null) return verdict.startsWith('ok');
+  const { rule } = violation;
+  const messages = [
+    ...Object.entries(goMessages).flatMap(([name, message]) => (name === rule ? [message] : [])),
+    ...otherwise.flatMap(([rules, message]) => (rules.test(rule) ? [message] : [])),
+  ];
+  return !verdict.startsWith('ok') && new RegExp(messages.join('|')).test(verdict);
+}
 
 const generationsShort = 'traceadvanceperiod=200000';
 
@@ -69,9 +92,9 @@ describe.each(judges)('what $release', ({ release, goroot, verdicts, record }) =
     });
     const theirs = verdicts(damaged);
     const disagreements = damaged.flatMap((trace, index) => {
-      const { violation } = validate(trace, { reader });
+      const { violation } = validate(trace, { reader, strict: true });
       const verdict = theirs[index] ?? '';
-      return (violation === null) === verdict.startsWith('ok') ? [] : [{ index, verdict, violation }];
+      return agree(violation, verdict) ? [] : [{ index, verdict, violation }];
     });
     expect(disagreements).toEqual([]);
     const accepted = theirs.filter((verdict) => verdict.startsWith('ok')).length;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { goJudge } from '../testing/go-judge.ts';
 import { encodeLoose } from '../testing/loose-text.ts';
+import { goMessages } from './go-messages.ts';
 import { rules } from './rules.ts';
 import { framingCases } from './testing/framing-cases.ts';
 import { goroutineCases, procCases, rangeCases } from './testing/order-cases.ts';
@@ -55,5 +56,15 @@ describe.each(judges)("Go's reader, of $release", ({ release, verdicts }) => {
     const traces = [...readerCases, ...strictCases].flatMap((each) => [broken(each), mended(each)]);
     const accepted = verdicts(traces).map((line) => line.startsWith('ok'));
     expect(accepted).toEqual(traces.map((trace) => validate(trace, { reader }).violation === null));
+  });
+
+  test('says of them what the table of its messages says', () => {
+    const told = readerCases.filter((each) => (each.reader ?? '1.26') === reader);
+    const lines = verdicts(told.map(broken));
+    for (const [index, { rule }] of told.entries()) {
+      expect(lines[index], rule).toMatch(
+        new RegExp(Object.entries(goMessages).find(([name]) => name === rule)?.[1] ?? ''),
+      );
+    }
   });
 });

@@ -15,7 +15,7 @@ const reader = {
   'batch-cut': 'A batch has all the bytes that its header says.',
   'generation-zero': 'No batch belongs to generation 0.',
   'generation-order': 'A generation follows the one before it, and none comes back.',
-  'generation-end': 'Each generation of a go 1.26 trace ends with its own mark, and no older trace has one.',
+  'generation-end': 'Each generation of a go 1.26 trace ends with a mark, and marks stand nowhere else.',
   'generation-empty': 'A generation has events of some thread; Go 1.24 asks for it.',
   'experiment-unknown':
     "The experiment of a batch is one that Go has; Go's tools from 1.25 on crash on others.",
