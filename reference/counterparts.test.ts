@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 // Each function of the reference says which function of Go it stands for: `Go: traceRelease, runtime/traceruntime.go`. This
 // test reads the sentences, and looks the names up in the Go trees that are here.
 const folder = fileURLToPath(new URL('runtime/', import.meta.url));
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 

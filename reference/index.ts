@@ -53,3 +53,7 @@ export {
   userTaskCreate,
   userTaskEnd,
 } from './runtime/traceruntime-events.ts';
+export { runProcess } from './workloads/process.ts';
+export type { ProcessOptions, ProcessResult } from './workloads/process.ts';
+export type { Workload } from './workloads/workload.ts';
+export { workloads } from './workloads/workloads.ts';

@@ -2,7 +2,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { World } from '../world.ts';
 import { addCheck } from './check.ts';
-import { addConform } from './conform.ts';
 import { addFacts } from './facts.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -12,7 +11,6 @@ import { addWhy } from './why.ts';
 
 export function addModelCommands(program: Command, world: World, finish: (exit: number) => void): void {
   addCheck(program, world, finish);
-  addConform(program, world, finish);
   addFacts(program, world, finish);
   addList(program, world, finish);
   addMatrix(program, world, finish);

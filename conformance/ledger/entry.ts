@@ -19,8 +19,8 @@ export interface Entry {
   readonly args: readonly WireValue[];
 }
 
-/** Ids of events that open a batch of entries, and say nothing themselves. */
-const openers: ReadonlySet<number> = new Set([2, 4, 6, 50].filter((id) => eventOfId(id) !== undefined));
+/** Stacks, Strings and CPUSamples open a batch of entries, and say nothing themselves. */
+const openers: ReadonlySet<number> = new Set([2, 4, 6]);
 
 const experimentalBatch = 49;
 

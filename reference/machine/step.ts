@@ -18,7 +18,7 @@ export function* step(mp: M, action: string): Steps<void> {
   const { options } = mp.rt;
   for (;;) {
     const grows = mp.mayGrow && !mp.onG0;
-    const must = grows && options.mustGrow?.(mp) === true;
+    const must = grows && options.mustGrow?.(mp, action) === true;
     if (!must && goesOn(mp, action)) break;
     const growth: Offer = { mp, action: stackGrowth, m: mp.id, depth: 0 };
     const next: Offer = { mp, action, m: mp.id, depth: Math.max(depth, 0) };
@@ -37,6 +37,12 @@ export function* step(mp: M, action: string): Steps<void> {
 export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
   const locker = mp.lockers.at(-1);
   if (locker !== undefined) locker.at = offers[0]?.action ?? '';
+  const { sleepUntil } = mp.rt.options;
+  const isReady = (): boolean => offers.some(isEnabled);
+  // A goroutine that waits leaves its thread to others.
+  if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !isReady()) {
+    yield* sleepUntil(mp.curg, isReady);
+  }
   const own = offers.find(isEnabled);
   if (own !== undefined && goesOn(mp, own.action)) return own;
   mp.offers = offers;

@@ -8,8 +8,17 @@ import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
 import { TraceMap } from './tracemap.ts';
 
-/** A function of a thread: it stops at `yield`, before each atomic step, and goes on when one has been taken. */
-export type Steps<T> = Generator<void, T, void>;
+/**
+ * A function of a thread: it stops at `yield`, before each atomic step, and goes on when one has been taken. A goroutine may
+ * also yield what its thread is to do on the system stack without it; it goes on when a thread runs it again.
+ */
+export type Steps<T> = Generator<MCall | undefined, T, undefined>;
+
+/**
+ * What a thread does after a goroutine has left it: it answers the goroutine to run next, or null where it has to look for
+ * one. Go: mcall, runtime/stubs.go.
+ */
+export type MCall = (mp: M, gp: G) => Steps<G | null>;
 
 /** One atomic step that a thread could take next. The names of actions are those of the model. */
 export interface Offer {
@@ -47,6 +56,10 @@ export class G {
   status: GStatus = 'idle';
   waitreason = '';
   m: M | null = null;
+  /** The thread that it must run on, and no other. Go: lockedm. */
+  lockedm: M | null = null;
+  /** What it runs. */
+  code: Steps<void> | null = null;
   throwsplit = false;
   inMarkAssist = false;
   /** Whether it is in a system call. Go: g.syscallsp, which is 0 where it is not. */
@@ -56,6 +69,8 @@ export class G {
   /** The stack: where it begins, and its size in bytes, a power of two. */
   stackBase = 0;
   stackBytes = 2048;
+  /** Bytes of it that the goroutine's own frames take. */
+  stackUsed = 0;
 
   constructor(goid: number) {
     this.goid = goid;
@@ -69,6 +84,11 @@ export class P {
   readonly trace: ResourceState = new ResourceState();
   status: PStatus = 'idle';
   m: M | null = null;
+  readonly runq: G[] = [];
+  /** Counts the system calls that ended or lost the P. */
+  syscalltick = 0;
+  /** What the thread that has the P is to run at its next safe point. */
+  runSafePointFn: SafePointFn | null = null;
   /** pTraceState: the M that had the P when its system call began, or none. */
   mSyscallID = -1;
   /** pTraceState: a sweep may be traced, has been traced; bytes of the current loop. */
@@ -82,6 +102,37 @@ export class P {
   constructor(id: number) {
     this.id = id;
   }
+}
+
+/** Go: the argument of forEachP, runtime/proc.go. The thread that runs it owns the P. */
+export type SafePointFn = (mp: M, pp: P) => Steps<void>;
+
+/** The scheduler's variables. Go: schedt. */
+export class Schedt {
+  readonly runq: G[] = [];
+  readonly pidle: P[] = [];
+  readonly midle: M[] = [];
+  /** A stop of the world has been asked for, or goes on. */
+  gcwaiting = false;
+  /** Held by whoever stops the world, or keeps it from being stopped. Go: worldsema. */
+  worldsema = false;
+  /** Goroutines that wait for something that nobody tells them about; whoever looks for work asks. Go: netpoll, timers. */
+  readonly polled: { readonly gp: G; readonly isReady: () => boolean }[] = [];
+  goidgen = 0;
+}
+
+/** The collector's variables, as far as events tell of them. Go: work, runtime/mgc.go. */
+export class Collector {
+  /** Whether a cycle is about to begin, or goes on. */
+  isBusy = false;
+  /** Units of marking that are left. */
+  work = 0;
+  /** Goroutines that mark, while they wait. */
+  readonly workers: G[] = [];
+  /** Spans that nobody has swept yet. */
+  unswept = 0;
+  /** Bytes allocated. */
+  heapLive = 0;
 }
 
 /** The tracer's state of one M. Go: mTraceState. */
@@ -109,6 +160,10 @@ export class M {
   readonly trace: MTraceState = new MTraceState();
   curg: G | null = null;
   p: P | null = null;
+  /** The P that it wakes up with, the one that its system call began with, and how often that had changed hands. */
+  nextp: P | null = null;
+  oldp: P | null = null;
+  syscalltick = 0;
   locks = 0;
   /** Whether the code that runs now is on the system stack, which never grows. */
   onG0 = false;
@@ -273,8 +328,10 @@ export interface RuntimeOptions {
   readonly log?: (event: LoggedEvent) => void;
   /** newstack: what a growth does. It is an option because this file knows nothing of what it calls. */
   readonly newstack: (mp: M) => Steps<void>;
-  /** Whether the M's goroutine has no room for the next call: then the growth is the only way on. */
-  readonly mustGrow?: (mp: M) => boolean;
+  /** Whether the M's goroutine has no room for what comes before a step: then the growth is the only way on. */
+  readonly mustGrow?: (mp: M, action: string) => boolean;
+  /** Parks a goroutine until something holds; left out: its thread waits. */
+  readonly sleepUntil?: (gp: G, isReady: () => boolean) => Steps<void>;
   /** Whether a growth is offered beside the next step. */
   readonly mayGrow?: (mp: M) => boolean;
 }
@@ -285,6 +342,8 @@ export class Runtime {
   readonly options: RuntimeOptions;
   readonly bufBytes: number;
   readonly trace: Trace = new Trace();
+  readonly schedt: Schedt = new Schedt();
+  readonly gc: Collector = new Collector();
   /** Threads that can hold buffers; a dead one moves to `freem`. Go: allm, sched.freem. */
   readonly allm: M[] = [];
   readonly freem: M[] = [];
@@ -299,7 +358,8 @@ export class Runtime {
   readonly threads: M[] = [];
   /** Go's names of the functions that are not nosplit here. */
   readonly split: ReadonlySet<string>;
-  private ticks = 0;
+  /** The last reading of the clock. */
+  now = 0;
   private nextStack = 0;
 
   constructor(options: RuntimeOptions) {
@@ -318,6 +378,7 @@ export class Runtime {
 
   /** Go: traceClockNow. */
   clock(): number {
-    return this.options.clock === undefined ? ++this.ticks : this.options.clock();
+    this.now = this.options.clock === undefined ? this.now + 1 : this.options.clock();
+    return this.now;
   }
 }

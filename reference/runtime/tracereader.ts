@@ -52,19 +52,31 @@ function offersOf(mp: M): Offer[] {
   const isDone = () => trace.readerGen !== 0 && queue().empty && trace.flushedGen === trace.readerGen;
   // From 1.26 on, one byte after the last batch says that the generation is over.
   const isMarked = () => design.header < 26 || trace.generationEnded;
-  const isNext = (owner: number): boolean =>
-    options.readsInAnyOrder === true ? queue().holds(owner) : queue().head?.owner === owner;
   const take = (owner: number): Offer => ({
     mp,
     action: 'ReaderTake',
     m: owner,
     depth: 0,
-    isEnabled: () => trace.readerGen !== 0 && isNext(owner),
+    isEnabled: () => trace.readerGen !== 0 && queue().holds(owner),
     silent: owner === none,
   });
+  // The head's owner is asked when somebody looks: threads come and go while the reader waits.
+  const takeHead: Offer = {
+    mp,
+    action: 'ReaderTake',
+    get m() {
+      return queue().head?.owner ?? none;
+    },
+    depth: 0,
+    isEnabled: () => trace.readerGen !== 0 && !queue().empty,
+    get silent() {
+      return queue().head?.owner === none;
+    },
+  };
+  const takes =
+    options.readsInAnyOrder === true ? [none, ...mp.rt.allm.map(({ id }) => id)].map(take) : [takeHead];
   return [
-    take(none),
-    ...[...mp.rt.allm, ...mp.rt.freem].map(({ id }) => take(id)),
+    ...takes,
     {
       mp,
       action: 'ReaderEndOfGeneration',

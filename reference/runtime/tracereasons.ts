@@ -27,6 +27,8 @@ export const traceBlockReasons = [
   'synctest',
 ] as const;
 
+export type TraceBlockReason = (typeof traceBlockReasons)[number];
+
 /** Why a goroutine stops, though it could go on. Go: traceGoStopReasonStrings, runtime/traceruntime.go. */
 export const traceGoStopReasons = ['unspecified', 'runtime.Gosched', 'preempted'] as const;
 
@@ -36,8 +38,7 @@ const gcMarkWorkerModes = ['Not worker', 'GC (dedicated)', 'GC (fractional)', 'G
 const blockReasonIndices = new Map<string, number>(traceBlockReasons.map((reason, index) => [reason, index]));
 const stopReasonIndices = new Map<string, number>(traceGoStopReasons.map((reason, index) => [reason, index]));
 
-export const blockReasonIndex = (reason: (typeof traceBlockReasons)[number]): number =>
-  blockReasonIndices.get(reason) ?? 0;
+export const blockReasonIndex = (reason: TraceBlockReason): number => blockReasonIndices.get(reason) ?? 0;
 export const stopReasonIndex = (reason: (typeof traceGoStopReasons)[number]): number =>
   stopReasonIndices.get(reason) ?? 0;
 

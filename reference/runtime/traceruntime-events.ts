@@ -7,7 +7,7 @@ import { eventId } from '../../wire/index.ts';
 import { Throw } from '../machine/step.ts';
 import type { G, M, P, Steps, TraceLocker } from './runtime2.ts';
 import { eventWriter, stack, startPC, string, traceEvent, uniqueString } from './traceevent.ts';
-import type { traceBlockReasons, traceGoStopReasons } from './tracereasons.ts';
+import type { TraceBlockReason, traceGoStopReasons } from './tracereasons.ts';
 import { blockReasonIndex, stopReasonIndex } from './tracereasons.ts';
 import { isOk, traceAcquire, traceRelease } from './traceruntime.ts';
 import {
@@ -204,7 +204,7 @@ function* goStop(tl: TraceLocker, reason: (typeof traceGoStopReasons)[number]): 
 }
 
 /** The goroutine waits, for a reason in Go's words. Go: traceLocker.GoPark, runtime/traceruntime.go. */
-export function* goPark(tl: TraceLocker, reason: (typeof traceBlockReasons)[number]): Steps<void> {
+export function* goPark(tl: TraceLocker, reason: TraceBlockReason): Steps<void> {
   yield* running(tl);
   const reasons = tl.mp.rt.trace.goBlockReasons[slot(tl.gen)];
   yield* traceEvent(tl, ev.goBlock, reasons[blockReasonIndex(reason)] ?? 0, stack(tl));

@@ -35,7 +35,7 @@ function* acquire(mp: M, drops: boolean): Steps<TraceLocker> {
  */
 function* traceEnabled(mp: M): Steps<boolean> {
   const { trace, options } = mp.rt;
-  const nested = mp.onG0;
+  const nested = mp.growing !== 'no';
   const depth = mp.lockers.length - 1;
   const seen = {
     mp,

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { designNamed, runProcess, workloads } from '../reference/index.ts';
+import type { LoggedEvent, ProcessResult, Workload } from '../reference/index.ts';
+import { validate } from '../wire/index.ts';
+import { goJudge } from '../wire/testing/go-judge.ts';
+import { balance } from './ledger/ledger.ts';
+
+interface Traced extends ProcessResult {
+  readonly bytes: Uint8Array;
+  readonly log: readonly LoggedEvent[];
+}
+
+/** A free choice before each step, a choice now and then, and long turns: each finds other interleavings. */
+const turns = [1, 20, 500] as const;
+
+function traced(workload: Workload, design: string, seed: number): Traced {
+  const pieces: Uint8Array[] = [];
+  const log: LoggedEvent[] = [];
+  const result = runProcess({
+    workload,
+    design: designNamed(design),
+    seed,
+    rounds: 8,
+    advances: seed % 5,
+    stepsMax: turns[seed % 3] ?? 1,
+    write: (piece) => pieces.push(piece.slice()),
+    log: (event) => log.push(event),
+  });
+  return { ...result, bytes: Buffer.concat(pieces), log };
+}
+
+const designs = ['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit'] as const;
+const seeds = [1, 2, 3, 4] as const;
+const workloadNamed = (name: string): Workload => {
+  const found = workloads.find((workload) => workload.name === name);
+  if (found === undefined) throw new RangeError(`no workload is called '${name}'`);
+  return found;
+};
+
+/** A refill that is not nosplit loses buffers where stacks grow in it. */
+const mayLose = (workload: Workload, design: string): boolean =>
+  workload.traceallocfree && ['1.24', '1.25', '1.26'].includes(design);
+
+describe.each(workloads)('the workload $name', (workload) => {
+  test.each(designs)(
+    'in %s ends with a valid execution trace of all that was written, or the design loses buffers',
+    (design) => {
+      for (const seed of seeds) {
+        const { failure, bytes, log } = traced(workload, design, seed);
+        expect(failure).toBe('');
+        const { violation } = validate(bytes);
+        const findings = balance(bytes, log);
+        // A trace that a reader refuses is never one that the ledger finds whole.
+        if (mayLose(workload, design)) expect(violation === null || findings.length > 0).toBe(true);
+        else expect({ violation, findings }).toEqual({ violation: null, findings: [] });
+      }
+    },
+  );
+});
+
+test('the same seed gives the same bytes, and another seed others', () => {
+  const [first, same, other] = [3, 3, 4].map((seed) => traced(workloadNamed('syscalls'), 'seed', seed).bytes);
+  expect(first).toEqual(same);
+  expect(first).not.toEqual(other);
+});
+
+test('where refill may grow the stack, buffers are lost that hold a growth, and only the ledger notices', () => {
+  const storm = workloadNamed('storm');
+  const lost = (design: string): string[] =>
+    Array.from({ length: 24 }, (_, seed) => traced(storm, design, seed + 1)).flatMap(({ bytes, log }) => {
+      const findings = balance(bytes, log).map(({ rule, text }) => `${rule} ${text.split(' ')[0] ?? ''}`);
+      return findings.length > 0 && validate(bytes).violation === null ? findings : [];
+    });
+  expect(lost('1.26')).toContain('lost GoroutineStackAlloc');
+  expect(lost('1.26-nosplit')).toEqual([]);
+  expect(lost('seed-entry-gen')).toEqual([]);
+});
+
+test('a workload grows stacks inside sections, and the growths are traced', () => {
+  const { growths, nestedGrowths, log } = traced(workloadNamed('storm'), 'seed-entry-gen', 2);
+  expect(nestedGrowths).toBeGreaterThan(20);
+  expect(growths).toBeGreaterThanOrEqual(nestedGrowths);
+  expect(log.length).toBeGreaterThan(500);
+});
+
+const hasGo = spawnSync('go', ['version']).status === 0;
+if (!hasGo) console.log('skipped: no go command, so that no reader of Go judges the workloads');
+
+describe.skipIf(!hasGo)("Go's own readers", () => {
+  // What a release's reader takes: the headers up to its own.
+  const readers = {
+    'go1.23.12': ['1.23', 'seed', '1.24'],
+    'go1.25.12': ['seed', '1.25'],
+    local: designs,
+  } as const;
+
+  test.each(Object.entries(readers))('of %s accept every execution trace', (release, names) => {
+    const judge = goJudge(release);
+    if (judge === null) return;
+    try {
+      const runs = workloads.flatMap((workload) =>
+        names.filter((design) => !mayLose(workload, design)).map((design) => traced(workload, design, 7)),
+      );
+      expect(
+        judge.verdicts(runs.map(({ bytes }) => bytes)).filter((verdict) => !verdict.startsWith('ok')),
+      ).toEqual([]);
+    } finally {
+      judge.dispose();
+    }
+  });
+});

@@ -1,0 +1,16 @@
+/**
+ * What a workload is: a main goroutine, and what the process that it runs in is like.
+ */
+import type { G, Steps } from '../runtime/runtime2.ts';
+
+export interface Workload {
+  readonly name: string;
+  /** One line for people. */
+  readonly title: string;
+  /** GOMAXPROCS. */
+  readonly procs: number;
+  /** GODEBUG=traceallocfree=1: stacks are traced, and a growth enters the tracer again. */
+  readonly traceallocfree: boolean;
+  /** What main does once; it is asked again until the run is as long as it shall be. Random choices come from `below`. */
+  readonly round: (gp: G, below: (count: number) => number) => Steps<void>;
+}
