@@ -2,6 +2,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { World } from '../world.ts';
 import { addCheck } from './check.ts';
+import { addConform } from './conform.ts';
 import { addFacts } from './facts.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -11,6 +12,7 @@ import { addWhy } from './why.ts';
 
 export function addModelCommands(program: Command, world: World, finish: (exit: number) => void): void {
   addCheck(program, world, finish);
+  addConform(program, world, finish);
   addFacts(program, world, finish);
   addList(program, world, finish);
   addMatrix(program, world, finish);

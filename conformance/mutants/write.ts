@@ -63,7 +63,7 @@ export const writeMutants: readonly ReferenceMutant[] = [
     name: 'growth-once',
     story: 'after a growth, nothing grows again at the same prologue',
     file: 'machine/step',
-    edits: [['yield* options.newstack(mp);', 'yield* options.newstack(mp); mp.quantum = 1;']],
+    edits: [['have said that nothing grows. mp.mayGrow = true;', '']],
   },
   {
     name: 'room-not-checked',

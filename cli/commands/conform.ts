@@ -1,0 +1,202 @@
+/** `nosplit conform`: the model against the executable reference, and that against our validator and Go. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import { match } from 'ts-pattern';
+import { Lockstep, conform, freeBounds, usersGo, walk } from '../../conformance/index.ts';
+import type { Row, RowName } from '../../conformance/index.ts';
+import type { Bounds } from '../../model/index.ts';
+import { boundsByName, designs } from '../../model/index.ts';
+import * as reference from '../../reference/index.ts';
+import type { ConformDocument, DesignRows } from '../conform/document.ts';
+import { conformJunit } from '../conform/junit.ts';
+import { conformText } from '../conform/text.ts';
+import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { didYouMean } from '../nearest.ts';
+import { deliver } from '../output.ts';
+import { count, painter, plural } from '../reporters/words.ts';
+import { configDefault, designDefault } from '../selection/tracer.ts';
+import type { World } from '../world.ts';
+
+const formats = ['text', 'json', 'junit'] as const;
+
+interface ConformCommandOptions {
+  readonly design?: string | undefined;
+  readonly debug?: true | undefined;
+  readonly runs: number;
+  readonly seed: number;
+  readonly traces: number;
+  readonly schedule?: string | undefined;
+  readonly format: (typeof formats)[number];
+  readonly out?: string | undefined;
+  readonly quiet?: true | undefined;
+}
+
+export function addConform(program: Command, world: World, finish: (exit: number) => void): void {
+  program
+    .command('conform')
+    .description('the model against the executable reference, step by step, and its traces against Go')
+    .argument('[config]', `bounds whose transitions are all taken (default: ${configDefault})`)
+    .option('-d, --design <names>', 'designs, separated by commas, or all (default: the newest release)')
+    .option('--debug', 'built with debugTraceReentrancy')
+    .option('--runs <n>', 'free runs of the reference, far beyond those bounds', wholeNumber('--runs'), 1000)
+    .option('--seed <n>', 'the seed of the first', wholeNumber('--seed'), 1)
+    .option('--traces <n>', 'execution traces that are judged', wholeNumber('--traces'), 40)
+    .option('--schedule <steps>', 'take these steps alone, on both sides, and tell where they disagree')
+    .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
+    .option('-o, --out <file>', 'write the report to a file')
+    .option('-q, --quiet', 'no progress')
+    .action(async (config, options) => {
+      finish(await conformCommand(config ?? configDefault, options, world));
+    });
+}
+
+const wholeNumber =
+  (option: string) =>
+  (text: string): number => {
+    if (!/^\d{1,9}$/.test(text))
+      throw new UsageError(`${option} ${text} is not a whole number; give one, such as 1000`);
+    return Number(text);
+  };
+
+async function conformCommand(config: string, options: ConformCommandOptions, world: World): Promise<number> {
+  const debug = options.debug === true;
+  const names = designsOf(options.design, debug);
+  const bounds = boundsOf(config);
+  if (options.schedule !== undefined) return scheduleCommand(names, bounds, options.schedule, debug, world);
+  if (config === freeBounds.name)
+    throw new UsageError(
+      `config ${config} is for --schedule: its states are too many to be taken all; choose tiny or small`,
+    );
+
+  const stop = new AbortController();
+  const forget = world.onInterrupt(() => {
+    stop.abort();
+  });
+  const isInterrupted = (): boolean => stop.signal.aborted;
+  const startedMs = world.now();
+  const go = usersGo();
+  const found: DesignRows[] = [];
+  try {
+    for (const design of names) {
+      if (isInterrupted()) break;
+      const rows: Row[] = [];
+      const onProgress = progress(design, options.quiet === true, world);
+      const pause = async (): Promise<boolean> => {
+        await new Promise((resume) => setImmediate(resume));
+        return isInterrupted();
+      };
+      const { runs, seed, traces } = options;
+      for await (const row of conform(
+        { reference, design, debug, bounds },
+        { runs, seed, traces, go, now: () => world.now(), onProgress, pause },
+      )) {
+        rows.push(row);
+        if (isInterrupted()) break;
+      }
+      found.push({ design, debug, rows });
+    }
+  } finally {
+    forget();
+    if (world.stderr.isTTY && options.quiet !== true) world.stderr.write('\r\u001b[K');
+  }
+  const rows = found.flatMap((one) => one.rows);
+  const disagrees = rows.some(({ verdict }) => verdict === 'disagrees');
+  const told: ConformDocument = {
+    schema: 'nosplit.conform/1',
+    verdict: disagrees ? 'disagrees' : isInterrupted() ? 'unfinished' : 'agrees',
+    config,
+    runs: options.runs,
+    seed: options.seed,
+    designs: found,
+    elapsedMs: world.now() - startedMs,
+  };
+  const toFile = options.out !== undefined;
+  const view = { width: toFile ? 100 : world.stdout.columns, paint: painter(!toFile && world.stdout.colour) };
+  const text = match(options.format)
+    .with('text', () => conformText(told, view))
+    .with('json', () => `${JSON.stringify(told, null, 2)}\n`)
+    .with('junit', () => conformJunit(told))
+    .exhaustive();
+  const delivered = deliver(text, options.out, world);
+  if (disagrees) return exitCode.violated;
+  return isInterrupted() ? exitCode.interrupted : delivered ? exitCode.holds : exitCode.usage;
+}
+
+/** A line that is written over, a few times a second. */
+function progress(design: string, quiet: boolean, world: World) {
+  const { stderr } = world;
+  let lastMs = -Infinity;
+  return (check: RowName, done: number, of: number): void => {
+    if (quiet || !stderr.isTTY || world.now() - lastMs < 200) return;
+    lastMs = world.now();
+    stderr.write(`\r\u001b[K${design}: ${check}, ${count(done)} of ${count(of)}`);
+  };
+}
+
+/** Both sides along a schedule. Exit code 1: they disagree. */
+function scheduleCommand(
+  names: readonly string[],
+  bounds: Bounds,
+  text: string,
+  debug: boolean,
+  { stdout }: World,
+): number {
+  const [design, ...more] = names;
+  if (design === undefined || more.length > 0)
+    throw new UsageError('--schedule is for one design; name it with --design');
+  const lockstep = new Lockstep({ reference, design, debug, bounds });
+  const schedule = text
+    .split(/\s+/)
+    .filter((step) => step !== '')
+    .map((step) => {
+      const instance = lockstep.instances.named(step);
+      if (instance === -1)
+        throw new UsageError(
+          `--schedule: ${step} is no step of design ${design} at ${bounds.name}; a step looks like AcquireLoadGen:0:1`,
+        );
+      return instance;
+    });
+  const disagreement = walk(lockstep, schedule);
+  const taken = lockstep.schedule.length;
+  if (disagreement === null) {
+    const left = schedule.length - taken;
+    const passed = left === 0 ? '' : `, and ${count(left)} were not open and left out`;
+    stdout.write(`Model and reference agree along ${plural(taken, 'step')}${passed}.\n`);
+    return exitCode.holds;
+  }
+  stdout.write(`Model and reference disagree after ${plural(taken, 'step')}: ${disagreement.text}.\n`);
+  return exitCode.violated;
+}
+
+function designsOf(given: string | undefined, debug: boolean): readonly string[] {
+  const known = Object.keys(designs);
+  const names = given === 'all' ? known : (given ?? designDefault()).split(',').map((name) => name.trim());
+  for (const name of names) {
+    const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
+    if (design === undefined)
+      throw new UsageError(
+        `--design: there is no ${name}${didYouMean(name, known)}; there are ${known.join(', ')}`,
+      );
+    if (debug && design.reentry === 'drop')
+      throw new UsageError(
+        `--debug: design ${name} drops nested events and never sets throwsplit; take one from the seed on`,
+      );
+  }
+  return names;
+}
+
+/** Throws a UsageError for bounds with parts that the reference is not compared in. */
+function boundsOf(config: string): Bounds {
+  const all: Readonly<Record<string, Bounds>> = { ...boundsByName, [freeBounds.name]: freeBounds };
+  const fits = ({ parts, programs }: Bounds): boolean =>
+    Object.keys(parts).length === 0 &&
+    programs.every(({ thread, endless }) => thread === undefined && endless !== true);
+  const known = Object.keys(all).filter((name) => fits(all[name] ?? freeBounds));
+  const bounds = Object.hasOwn(all, config) ? all[config] : undefined;
+  if (bounds === undefined || !known.includes(config))
+    throw new UsageError(
+      `config ${config} ${bounds === undefined ? 'does not exist' : 'has parts beyond the core'}${didYouMean(config, known)}; model and reference are compared at ${known.join(', ')}`,
+    );
+  return bounds;
+}

@@ -1,0 +1,7 @@
+/** Model and reference, side by side. */
+export { conform, rowNames } from './conform.ts';
+export type { ConformOptions, Row, RowName } from './conform.ts';
+export { usersGo } from './go-verdict.ts';
+export { Lockstep, freeBounds, systemOf } from './lockstep.ts';
+export { replay } from './replay.ts';
+export { walk } from './shrink.ts';
