@@ -34,7 +34,8 @@ function* sections(mp: M, count: number): Steps<void> {
   for (let index = 0; index < count; index++) {
     const tl = yield* traceAcquire(mp);
     if (!isOk(tl)) continue;
-    yield* traceEvent(yield* eventWriter(tl, 'running', 'running'), spanFree, index);
+    yield* eventWriter(tl, 'running', 'running');
+    yield* traceEvent(tl, spanFree, index);
     yield* traceRelease(tl);
   }
 }

@@ -127,7 +127,8 @@ export class Run {
     for (let index = 0; index < sections; index++) {
       const tl = yield* traceAcquire(mp);
       if (!isOk(tl)) continue;
-      yield* traceEvent(yield* eventWriter(tl, 'running', 'running'), spanFree, idBase + index);
+      yield* eventWriter(tl, 'running', 'running');
+      yield* traceEvent(tl, spanFree, idBase + index);
       yield* traceRelease(tl);
     }
   }

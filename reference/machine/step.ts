@@ -3,23 +3,49 @@
  * offer; the thread does that step and all that is local after it, and stops before the next. Between two stops no other thread
  * runs, so what Go does under a lock is one step here.
  */
-import type { M, Offer, Runtime, Steps } from '../runtime/runtime2.ts';
+import type { M, Offer, Runtime, Steps, TraceLocker } from '../runtime/runtime2.ts';
 
 const stackGrowth = 'StackGrowth';
+
+/** What a step is that nobody is asked about: nothing. To go on through it costs a tenth of a fresh coroutine. */
+export const passed: Steps<void> = (function* () {})();
+passed.next();
 
 /**
  * Stops before a step of the thread's section. Where a prologue that is not nosplit came before ({@link prologue}), the stack may
  * grow first, as often as it likes.
  */
-export function* step(mp: M, action: string): Steps<void> {
-  const depth = mp.lockers.length - 1;
-  const locker = mp.lockers[depth];
+export function step(mp: M, action: string): Steps<void> {
+  const { lockers } = mp;
+  const locker = lockers[lockers.length - 1];
   if (locker !== undefined) locker.at = action;
+  const grows = mp.mayGrow && !mp.onG0;
+  if (!(grows && mp.rt.options.mustGrow?.(mp, action) === true) && goesOn(mp, action)) {
+    mp.mayGrow = false;
+    return passed;
+  }
+  return stop(mp, action, locker);
+}
+
+/** A step, and what is done in it, which needs no further step. */
+export function stepThen<T>(mp: M, action: string, effect: (arg: T) => void, arg: T): Steps<void> {
+  const steps = step(mp, action);
+  if (steps !== passed) return afterwards(steps, effect, arg);
+  effect(arg);
+  return passed;
+}
+
+function* afterwards<T>(steps: Steps<void>, effect: (arg: T) => void, arg: T): Steps<void> {
+  yield* steps;
+  effect(arg);
+}
+
+function* stop(mp: M, action: string, locker: TraceLocker | undefined): Steps<void> {
+  const depth = mp.lockers.length - 1;
   const { options } = mp.rt;
-  for (;;) {
+  do {
     const grows = mp.mayGrow && !mp.onG0;
     const must = grows && options.mustGrow?.(mp, action) === true;
-    if (!must && goesOn(mp, action)) break;
     const growth: Offer = { mp, action: stackGrowth, m: mp.id, depth: 0 };
     const next: Offer = { mp, action, m: mp.id, depth: Math.max(depth, 0) };
     mp.offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
@@ -29,7 +55,7 @@ export function* step(mp: M, action: string): Steps<void> {
     if (locker !== undefined) locker.at = action;
     // Back at the same prologue: the steps on the system stack have said that nothing grows.
     mp.mayGrow = true;
-  }
+  } while (options.mustGrow?.(mp, action) === true || !goesOn(mp, action));
   mp.mayGrow = false;
 }
 
@@ -109,7 +135,7 @@ function resume(mp: M): void {
 }
 
 /** Whether the thread takes the step without asking. */
-function goesOn(mp: M, action: string): boolean {
+export function goesOn(mp: M, action: string): boolean {
   if (mp.until !== '') {
     if (action === mp.until) mp.until = '';
     return true;

@@ -102,8 +102,9 @@ export function* traceGoroutineStackAlloc(mp: M, base: number, bytes: number): S
   if (!traceAllocFreeEnabled(mp)) return;
   const tl = yield* traceTryAcquire(mp);
   if (!isOk(tl)) return;
+  yield* eventWriter(tl, 'running', 'running');
   yield* traceEvent(
-    yield* eventWriter(tl, 'running', 'running'),
+    tl,
     ev.goroutineStackAlloc,
     traceGoroutineStackID(mp, base),
     traceCompressStackSize(bytes),
@@ -116,11 +117,8 @@ export function* traceGoroutineStackFree(mp: M, base: number): Steps<void> {
   if (!traceAllocFreeEnabled(mp)) return;
   const tl = yield* traceTryAcquire(mp);
   if (!isOk(tl)) return;
-  yield* traceEvent(
-    yield* eventWriter(tl, 'running', 'running'),
-    ev.goroutineStackFree,
-    traceGoroutineStackID(mp, base),
-  );
+  yield* eventWriter(tl, 'running', 'running');
+  yield* traceEvent(tl, ev.goroutineStackFree, traceGoroutineStackID(mp, base));
   yield* traceRelease(tl);
 }
 

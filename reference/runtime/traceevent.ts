@@ -2,6 +2,7 @@
  * The way in for everything that writes an event about the M's own goroutine or P. Source: runtime/traceevent.go.
  */
 import type { GoType, Steps, TraceLocker } from './runtime2.ts';
+import { passed } from '../machine/step.ts';
 import { callFrame } from './symtab.ts';
 import { acquireStatus, statusWasTraced, writeGoStatus, writeProcStatus } from './tracestatus.ts';
 import type { TraceGoStatus, TraceProcStatus } from './tracestatus.ts';
@@ -16,11 +17,21 @@ import { end, event, writer } from './tracewriter.ts';
  * Go: traceLocker.eventWriter, runtime/traceevent.go, from the seed on. In the parent it also copies the buffer pointer, and holds
  * it until the event's end.
  */
-export function* eventWriter(
+export function eventWriter(
   tl: TraceLocker,
   goStatus: TraceGoStatus,
   procStatus: TraceProcStatus,
-): Steps<TraceLocker> {
+): Steps<void> {
+  const { mp, gen } = tl;
+  const isKnown =
+    (mp.p === null || statusWasTraced(mp.p.trace, gen)) &&
+    (mp.curg === null || statusWasTraced(mp.curg.trace, gen));
+  // Nothing to write, as nearly always, and no step to stop before.
+  if (isKnown && !mp.rt.design.sharedWriter) return passed;
+  return writeStatuses(tl, goStatus, procStatus);
+}
+
+function* writeStatuses(tl: TraceLocker, goStatus: TraceGoStatus, procStatus: TraceProcStatus): Steps<void> {
   const { mp, gen } = tl;
   const shared = mp.rt.design.sharedWriter;
   if (shared) yield* writer(tl);
@@ -36,7 +47,6 @@ export function* eventWriter(
     yield* writeGoStatus(tl, gp.goid, mp.procid, goStatus, gp.inMarkAssist);
     if (!shared) yield* end(tl);
   }
-  return tl;
 }
 
 /**
@@ -45,7 +55,7 @@ export function* eventWriter(
  */
 export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
   if (!tl.writes) yield* writer(tl);
-  yield* event(tl, ev, ...args);
+  yield* event(tl, ev, args);
   yield* end(tl);
 }
 

@@ -58,7 +58,7 @@ const ev = {
 } as const;
 
 /** eventWriter for a goroutine and a P that run, as most do. */
-const running = (tl: TraceLocker): Steps<TraceLocker> => eventWriter(tl, 'running', 'running');
+const running = (tl: TraceLocker): Steps<void> => eventWriter(tl, 'running', 'running');
 
 /** GOMAXPROCS is so many now. Go: traceLocker.Gomaxprocs, runtime/traceruntime.go. */
 export function* gomaxprocs(tl: TraceLocker, procs: number): Steps<void> {
@@ -332,7 +332,7 @@ function* inSection(mp: M, event: (tl: TraceLocker) => Steps<void>): Steps<void>
 }
 
 /** The status of another resource comes before the own ones; in the parent, after them. */
-function* statusBeside(tl: TraceLocker, own: Steps<TraceLocker>, other: Steps<void>): Steps<void> {
+function* statusBeside(tl: TraceLocker, own: Steps<void>, other: Steps<void>): Steps<void> {
   if (tl.mp.rt.design.sharedWriter) yield* own;
   yield* other;
   if (!tl.mp.rt.design.sharedWriter) yield* own;

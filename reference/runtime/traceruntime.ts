@@ -1,7 +1,7 @@
 /**
  * Sections: what begins and ends the writing of events on an M. Source: runtime/traceruntime.go.
  */
-import { choose, ordinaryCode, step } from '../machine/step.ts';
+import { choose, goesOn, ordinaryCode, step, stepThen } from '../machine/step.ts';
 import { TraceLocker } from './runtime2.ts';
 import type { M, Steps } from './runtime2.ts';
 import { traceBufFlush } from './tracewriter.ts';
@@ -22,12 +22,20 @@ export function traceTryAcquire(mp: M): Steps<TraceLocker> {
   return acquire(mp, mp.rt.design.reentry === 'drop');
 }
 
-function* acquire(mp: M, drops: boolean): Steps<TraceLocker> {
+function acquire(mp: M, drops: boolean): Steps<TraceLocker> {
   const tl = new TraceLocker(mp);
   mp.lockers.push(tl);
-  if (!(yield* traceEnabled(mp))) return leave(tl);
+  // A thread that asks nobody sees what is there.
+  const isSeen = mp.rt.trace.enabled && goesOn(mp, acquireAction(mp));
+  return isSeen ? traceAcquireEnabled(tl, drops) : acquireAfter(tl, drops);
+}
+
+function* acquireAfter(tl: TraceLocker, drops: boolean): Steps<TraceLocker> {
+  if (!(yield* traceEnabled(tl.mp))) return leave(tl);
   return yield* traceAcquireEnabled(tl, drops);
 }
+
+const acquireAction = ({ onG0 }: M): string => (onG0 ? 'AcquireNested' : 'AcquireOuter');
 
 /**
  * One plain read of `trace.enabled`. While StopTrace runs, a thread may still see it true: gen is 0 before enabled is false.
@@ -39,7 +47,7 @@ function* traceEnabled(mp: M): Steps<boolean> {
   const depth = mp.lockers.length - 1;
   const seen = {
     mp,
-    action: nested ? 'AcquireNested' : 'AcquireOuter',
+    action: acquireAction(mp),
     m: mp.id,
     depth,
     isEnabled: () => trace.enabled || trace.shutdown,
@@ -101,10 +109,14 @@ export const isOk = (tl: TraceLocker): boolean => tl.gen !== 0;
  * Ends a section that was ok. It counts: whichever section of the M is released first, the flag goes down with the last.
  * Go: traceRelease, runtime/traceruntime.go, all releases.
  */
-export function* traceRelease(tl: TraceLocker): Steps<void> {
+export function traceRelease(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
-  yield* step(mp, 'Release');
+  return stepThen(mp, 'Release', releasem, tl);
+}
+
+function releasem(tl: TraceLocker): void {
+  const { mp } = tl;
   if (mp.trace.reentered > 0) mp.trace.reentered--;
   else setWriting(mp, false);
   mp.locks--;

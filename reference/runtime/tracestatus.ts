@@ -66,9 +66,9 @@ export function* writeGoStatus(
   stack = 0,
 ): Steps<void> {
   if (status === 'bad') throw new Throw('attempted to trace a bad status for a goroutine');
-  if (stack === 0) yield* event(w, evGoStatus, goid, m, goStatuses[status]);
-  else yield* event(w, evGoStatusStack, goid, m, goStatuses[status], stack);
-  if (markAssist) yield* event(w, evGCMarkAssistActive, goid);
+  if (stack === 0) yield* event(w, evGoStatus, [goid, m, goStatuses[status]]);
+  else yield* event(w, evGoStatusStack, [goid, m, goStatuses[status], stack]);
+  if (markAssist) yield* event(w, evGCMarkAssistActive, [goid]);
 }
 
 /** Writes the status of a P, and whether it is sweeping. Go: traceWriter.writeProcStatus, runtime/tracestatus.go. */
@@ -79,8 +79,8 @@ export function* writeProcStatus(
   inSweep: boolean,
 ): Steps<void> {
   if (status === 'bad') throw new Throw('attempted to trace a bad status for a proc');
-  yield* event(w, evProcStatus, pid, procStatuses[status]);
-  if (inSweep) yield* event(w, evGCSweepActive, pid);
+  yield* event(w, evProcStatus, [pid, procStatuses[status]]);
+  if (inSweep) yield* event(w, evGCSweepActive, [pid]);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * writer() … end(): an event goes into the M's buffer, and nothing comes between. Source: runtime/tracebuf.go.
  */
-import { ordinaryCode, prologue, step } from '../machine/step.ts';
+import { ordinaryCode, prologue, step, stepThen } from '../machine/step.ts';
 import type { M, Runtime, Steps, TraceLocker } from './runtime2.ts';
 import { TraceBuf, none, traceBytesPerNumber } from './tracebuf.ts';
 
@@ -12,30 +12,35 @@ const experimentalBatch = 49;
  * Copies the M's buffer pointer. Until {@link end} nothing else may write on this M, hence nothing in between may grow the stack.
  * Go: traceLocker.writer, runtime/tracebuf.go; up to 1.23 runtime/traceevent.go.
  */
-export function* writer(tl: TraceLocker): Steps<TraceLocker> {
+export function writer(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
   prologue(mp, 'traceLocker.writer');
-  yield* step(mp, 'Writer');
+  return stepThen(mp, 'Writer', load, tl);
+}
+
+function load(tl: TraceLocker): void {
+  const { mp } = tl;
   if (mp.rt.options.debugTraceReentrancy === true && mp.curg !== null && !mp.onG0) {
     mp.trace.oldthrowsplit = mp.curg.throwsplit;
     mp.curg.throwsplit = true;
   }
   tl.traceBuf = mp.trace.buf[slot(tl.gen)];
   tl.writes = true;
-  return tl;
 }
 
 /**
  * Writes an event: its id, the time since the event before it in this buffer, at least 1, and the arguments.
  * Go: traceWriter.event, runtime/tracebuf.go.
  */
-export function* event(w: TraceLocker, ev: number, ...args: readonly number[]): Steps<TraceLocker> {
+export function* event(w: TraceLocker, ev: number, args: readonly number[]): Steps<void> {
   const { mp } = w;
   prologue(mp, 'traceWriter.event');
   // A writer that is held across the whole call is there while the arguments are evaluated.
   if (mp.rt.design.sharedWriter) ordinaryCode(mp);
-  const buf = yield* ensure(w, 1 + (args.length + 1) * traceBytesPerNumber);
+  prologue(mp, 'traceWriter.ensure');
+  yield* step(mp, 'EventEnsure');
+  const buf = hasRoom(w, 1 + (args.length + 1) * traceBytesPerNumber) ?? (yield* refill(w));
   prologue(mp, 'traceBuf.byte');
   yield* step(mp, 'EventFirstUnit');
   const before = buf.lastTime;
@@ -47,14 +52,17 @@ export function* event(w: TraceLocker, ev: number, ...args: readonly number[]): 
   buf.varint(ts - before);
   for (const arg of args) buf.varint(arg);
   mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts });
-  return w;
 }
 
 /** Stores the buffer pointer back. Go: traceWriter.end, runtime/tracebuf.go. */
-export function* end(w: TraceLocker): Steps<void> {
+export function end(w: TraceLocker): Steps<void> {
   const { mp } = w;
   prologue(mp, 'traceWriter.end');
-  yield* step(mp, 'End');
+  return stepThen(mp, 'End', store, w);
+}
+
+function store(w: TraceLocker): void {
+  const { mp } = w;
   mp.trace.buf[slot(w.gen)] = w.traceBuf;
   w.traceBuf = null;
   w.writes = false;
@@ -64,14 +72,9 @@ export function* end(w: TraceLocker): Steps<void> {
   }
 }
 
-/** Makes room for so many bytes, in this buffer or in another. Go: traceWriter.ensure, runtime/tracebuf.go. */
-function* ensure(w: TraceLocker, bytes: number): Steps<TraceBuf> {
-  const { mp } = w;
-  prologue(mp, 'traceWriter.ensure');
-  yield* step(mp, 'EventEnsure');
-  const buf = w.traceBuf;
-  if (buf !== null && buf.available(bytes)) return buf;
-  return yield* refill(w);
+/** The buffer, if so many bytes fit into it: else another is needed. Go: traceWriter.ensure, runtime/tracebuf.go. */
+function hasRoom({ traceBuf: buf }: TraceLocker, bytes: number): TraceBuf | null {
+  return buf !== null && buf.available(bytes) ? buf : null;
 }
 
 /**
