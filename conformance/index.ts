@@ -4,4 +4,5 @@ export type { ConformOptions, Row, RowName } from './conform.ts';
 export { usersGo } from './go-verdict.ts';
 export { Lockstep, freeBounds, systemOf } from './lockstep.ts';
 export { replay } from './replay.ts';
+export { textOfStep } from './run/instances.ts';
 export { walk } from './shrink.ts';

@@ -5,8 +5,9 @@ import { match } from 'ts-pattern';
 import { Lockstep, conform, freeBounds, usersGo, walk } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
-import { boundsByName, designs } from '../../model/index.ts';
+import { designs } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
+import { coreBounds } from '../conform/bounds.ts';
 import type { ConformDocument, DesignRows } from '../conform/document.ts';
 import { conformJunit } from '../conform/junit.ts';
 import { conformText } from '../conform/text.ts';
@@ -62,7 +63,7 @@ const wholeNumber =
 async function conformCommand(config: string, options: ConformCommandOptions, world: World): Promise<number> {
   const debug = options.debug === true;
   const names = designsOf(options.design, debug);
-  const bounds = boundsOf(config);
+  const bounds = coreBounds(config);
   if (options.schedule !== undefined) return scheduleCommand(names, bounds, options.schedule, debug, world);
   if (config === freeBounds.name)
     throw new UsageError(
@@ -184,19 +185,4 @@ function designsOf(given: string | undefined, debug: boolean): readonly string[]
       );
   }
   return names;
-}
-
-/** Throws a UsageError for bounds with parts that the reference is not compared in. */
-function boundsOf(config: string): Bounds {
-  const all: Readonly<Record<string, Bounds>> = { ...boundsByName, [freeBounds.name]: freeBounds };
-  const fits = ({ parts, programs }: Bounds): boolean =>
-    Object.keys(parts).length === 0 &&
-    programs.every(({ thread, endless }) => thread === undefined && endless !== true);
-  const known = Object.keys(all).filter((name) => fits(all[name] ?? freeBounds));
-  const bounds = Object.hasOwn(all, config) ? all[config] : undefined;
-  if (bounds === undefined || !known.includes(config))
-    throw new UsageError(
-      `config ${config} ${bounds === undefined ? 'does not exist' : 'has parts beyond the core'}${didYouMean(config, known)}; model and reference are compared at ${known.join(', ')}`,
-    );
-  return bounds;
 }

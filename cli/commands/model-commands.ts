@@ -3,6 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { World } from '../world.ts';
 import { addCheck } from './check.ts';
 import { addConform } from './conform.ts';
+import { addEmitTest } from './emit-test.ts';
 import { addFacts } from './facts.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -13,6 +14,7 @@ import { addWhy } from './why.ts';
 export function addModelCommands(program: Command, world: World, finish: (exit: number) => void): void {
   addCheck(program, world, finish);
   addConform(program, world, finish);
+  addEmitTest(program, world, finish);
   addFacts(program, world, finish);
   addList(program, world, finish);
   addMatrix(program, world, finish);

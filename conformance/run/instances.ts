@@ -55,7 +55,7 @@ export class Instances {
   }
 }
 
-const textOfStep = ({ action, params }: StepView): string =>
+export const textOfStep = ({ action, params }: StepView): string =>
   [action, ...Object.values(params).map(String)].join(':');
 
 export const textOfOffer = ({ action, m, depth }: Offer): string => `${action} of M${m} at depth ${depth}`;

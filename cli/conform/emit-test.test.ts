@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { stepper } from '../../checker/index.ts';
+import { tracerOf } from '../../model/index.ts';
+import { validate } from '../../wire/index.ts';
+import { nosplit } from '../testing/world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs what a written file would, with the imports of this one; answers the names of its tests. */
+function execute(file: string): string[] {
+  const names: string[] = [];
+  const body = file.replaceAll(/^import .*$/gm, '');
+  // The text is what the command under test has just written, and running it is the test.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
+  const run = new Function('stepper', 'tracerOf', 'expect', 'test', body) as (...given: unknown[]) => void;
+  run(stepper, tracerOf, expect, (name: string, code: () => void) => {
+    names.push(name);
+    code();
+  });
+  return names;
+}
+
+const schedule = 'StartEnable StartPublish AcquireOuter:0 AcquireFlagDown:0:0';
+
+describe('nosplit emit-test', () => {
+  test('writes a counterexample of a saved report as a test that passes, and fails once a step is gone', async () => {
+    const report = join(folder, 'report.json');
+    await nosplit([
+      'check',
+      'tiny',
+      '--design',
+      '1.26',
+      '--property',
+      'NoLostBuffer',
+      '-f',
+      'json',
+      '-o',
+      report,
+    ]);
+    const { exit, stdout } = await nosplit(['emit-test', report]);
+    expect(exit).toBe(0);
+    expect(execute(stdout)).toEqual([
+      'design 1.26 at tiny violates NoLostBuffer, EventExactlyOnce after these 25 steps',
+    ]);
+    expect(stdout).toMatch(/^import .* from 'nosplit\/checker';$/m);
+    expect(() => execute(stdout.replace("  'StartPublish',\n", ''))).toThrow('Writer:0:0');
+    expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('StackGrowth:0');
+  });
+
+  test('writes a schedule of a mutant, and one that violates nothing', async () => {
+    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--mutant', 'release-leaves-locks']);
+    expect(execute(stdout)).toEqual([
+      'mutant release-leaves-locks at tiny violates nothing after these 4 steps',
+    ]);
+  });
+
+  test('writes the execution trace of the reference, which follows the steps', async () => {
+    const file = join(folder, 'out.trace');
+    const words = ['emit-test', schedule, 'tiny', '--design', '1.26-nosplit'];
+    expect(await nosplit([...words, '--as', 'trace', '--out', file])).toMatchObject({ exit: 0, stderr: '' });
+    expect(validate(readFileSync(file))).toMatchObject({ version: 26, events: 1, violation: null });
+    expect((await nosplit([...words, '--as', 'trace'])).stdout.slice(0, 13)).toBe('go 1.26 trace');
+  });
+
+  test("writes a golden test of Go's reader", async () => {
+    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--design', 'seed', '--as', 'golden']);
+    expect(stdout).toMatch(
+      /^-- expect --\nSUCCESS\n-- trace --\nTrace Go1.23\n[\s\S]*\nSpanFree dt=\d+ id=\d+\n/,
+    );
+  });
+
+  test.each([
+    [
+      [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
+      '--out no/such/folder cannot be written',
+    ],
+    [['StartPublish', 'tiny'], 'StartPublish is not enabled in its turn of design 1.26 at tiny'],
+    [
+      ['StartPublish', 'tiny', '--as', 'trace'],
+      'the reference of design 1.26 at tiny does not take StartPublish in its turn',
+    ],
+    [['Start'], 'Start is no step of design 1.26 at small'],
+    [
+      [schedule, '--mutant', 'flush-keeps-slot', '--as', 'golden'],
+      'the reference knows no design like mutant flush-keeps-slot',
+    ],
+    [['RaiseFlag', '--model', 'peterson'], "emit-test writes tests of the tracer's model"],
+    [[schedule, 'memory-tiny', '--as', 'trace'], 'config memory-tiny has parts beyond the core'],
+  ])('refuses %s', async (words, message) => {
+    const { exit, stderr } = await nosplit(['emit-test', ...words]);
+    expect(stderr).toContain(message);
+    expect(exit).toBe(2);
+  });
+
+  test('an execution trace is not written onto a terminal', async () => {
+    const { stderr } = await nosplit(['emit-test', schedule, 'tiny', '--as', 'trace'], { isTTY: true });
+    expect(stderr).toContain('an execution trace is no text; give --out FILE');
+  });
+});
