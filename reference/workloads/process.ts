@@ -23,6 +23,8 @@ export interface ProcessOptions {
   readonly rounds: number;
   /** How many generations follow the first. */
   readonly advances: number;
+  /** Bytes of a trace buffer; Go's where left out. Small ones are refilled more often. */
+  readonly bufBytes?: number;
   /** The most steps that a thread takes before another is chosen. */
   readonly stepsMax: number;
   /** Takes each piece of the execution trace as it is read; it is good during the call only. */
@@ -63,6 +65,7 @@ export function runProcess(options: ProcessOptions): ProcessResult {
     mustGrow: ({ curg }, action) => curg !== null && curg.stackUsed + frameBytes(action) > curg.stackBytes,
     sleepUntil: (gp, isReady) => sleepUntil(gp, 'sync', isReady),
     ...(log !== undefined && { log }),
+    ...(options.bufBytes !== undefined && { bufBytes: options.bufBytes }),
   });
   for (let id = 0; id < workload.procs; id++) rt.allp.push(new P(id));
   rt.gomaxprocs = workload.procs;
