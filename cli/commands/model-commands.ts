@@ -8,6 +8,7 @@ import { addFacts } from './facts.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
 import { addStart } from './start.ts';
 import { addWhy } from './why.ts';
 
@@ -19,6 +20,7 @@ export function addModelCommands(program: Command, world: World, finish: (exit: 
   addList(program, world, finish);
   addMatrix(program, world, finish);
   addReplay(program, world, finish);
+  addRun(program, world, finish);
   addStart(program, world, finish);
   addWhy(program, world, finish);
 }

@@ -64,10 +64,9 @@ export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
   const locker = mp.lockers.at(-1);
   if (locker !== undefined) locker.at = offers[0]?.action ?? '';
   const { sleepUntil } = mp.rt.options;
-  const isReady = (): boolean => offers.some(isEnabled);
   // A goroutine that waits leaves its thread to others.
-  if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !isReady()) {
-    yield* sleepUntil(mp.curg, isReady);
+  if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !offers.some(isEnabled)) {
+    yield* sleepUntil(mp.curg, () => offers.some(isEnabled));
   }
   const own = offers.find(isEnabled);
   if (own !== undefined && goesOn(mp, own.action)) return own;
@@ -78,8 +77,16 @@ export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
 }
 
 /** Waits until something holds, then goes on in one step of that name. */
-export function* wait(mp: M, action: string, isEnabled: () => boolean, silent = false): Steps<void> {
-  yield* choose(mp, [{ mp, action, m: mp.id, depth: 0, isEnabled, silent }]);
+export function wait(mp: M, action: string, isEnabled: () => boolean, silent = false): Steps<void> {
+  if (!isEnabled() || !goesOn(mp, action))
+    return waits({ mp, action, m: mp.id, depth: 0, isEnabled, silent });
+  const locker = mp.lockers.at(-1);
+  if (locker !== undefined) locker.at = action;
+  return passed;
+}
+
+function* waits(offer: Offer): Steps<void> {
+  yield* choose(offer.mp, [offer]);
 }
 
 /**
@@ -106,7 +113,11 @@ const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || of
 
 /** The steps that some thread can take now, by thread. */
 export function enabled(rt: Runtime): Offer[] {
-  return rt.threads.flatMap((mp) => mp.offers.filter(isEnabled));
+  const found: Offer[] = [];
+  for (const { offers } of rt.threads) {
+    for (const offer of offers) if (isEnabled(offer)) found.push(offer);
+  }
+  return found;
 }
 
 /**

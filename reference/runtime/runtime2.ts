@@ -230,6 +230,8 @@ export interface LoggedEvent {
 export class Trace {
   gen = 0;
   lastNonZeroGen = 0;
+  /** How many events with a time have been written, in all: for onlookers. */
+  events = 0;
   enabled = false;
   enabledWithAllocFree = false;
   shutdown = false;
@@ -351,6 +353,8 @@ export class Runtime {
   readonly allg: G[] = [];
   readonly allspans: MSpan[] = [];
   gomaxprocs = 0;
+  /** Go: lastTaskID, runtime/trace/annotation.go. */
+  lastTaskID = 0;
   gcphase: 'off' | 'mark' | 'marktermination' = 'off';
   /** Bytes. Go: gcController.heapGoal. */
   heapGoal = 4 << 20;

@@ -75,6 +75,7 @@ class UnsafeWriter {
     this.byte(ev);
     const ts = this.time();
     for (const arg of args) this.varint(arg);
+    this.rt.trace.events++;
     this.logged(ev, args, undefined, ts);
   }
 

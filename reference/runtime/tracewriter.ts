@@ -51,6 +51,7 @@ export function* event(w: TraceLocker, ev: number, args: readonly number[]): Ste
   yield* step(mp, 'EventSecondUnit');
   buf.varint(ts - before);
   for (const arg of args) buf.varint(arg);
+  mp.rt.trace.events++;
   mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts });
 }
 

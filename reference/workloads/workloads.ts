@@ -89,10 +89,8 @@ function* collect(gp: G, below: Below): Steps<void> {
   });
 }
 
-let tasks = 0;
-
 function* annotations(gp: G, below: Below): Steps<void> {
-  const task = ++tasks;
+  const task = ++mOf(gp).rt.lastTaskID;
   yield* userTaskCreate(mOf(gp), task, 0, 'request');
   yield* together(gp, 'main.annotations.func1', 3, function* (worker, index) {
     yield* userRegion(mOf(worker), task, 0, `part ${index}`);

@@ -1,0 +1,207 @@
+/** `nosplit run`: a workload under the executable tracer, and the execution trace that it writes. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Design, ProcessResult, Workload } from '../../reference/index.ts';
+import { designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
+import type { Validation } from '../../wire/index.ts';
+import { validate } from '../../wire/index.ts';
+import { UsageError, messageOf, oneLine } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Cell } from '../reporters/words.ts';
+import { count, duration, right, size, table } from '../reporters/words.ts';
+import type { World } from '../world.ts';
+
+interface Options {
+  readonly design: Design;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly generations: number;
+  readonly turn: number;
+  readonly check: boolean;
+}
+
+/** One run, as it is printed; the names are those of the JSON. */
+interface Run {
+  readonly workload: string;
+  readonly design: string;
+  readonly seed: number;
+  /** Empty: the run came to its end. */
+  readonly failure: string;
+  readonly events: number;
+  readonly generations: number;
+  readonly bytes: number;
+  readonly elapsedMs: number;
+  readonly eventsPerSecond: number;
+  readonly growths: number;
+  readonly growthsInSections: number;
+  /** What a reader of Go says of the trace; null where it was not asked. */
+  readonly valid: boolean | null;
+  readonly violation: string | null;
+}
+
+export function addRun(program: Command, world: World, finish: (exit: number) => void): void {
+  program
+    .command('run')
+    .description('run a workload under the executable tracer, which writes a Go execution trace')
+    .argument('[workload]', `one of ${workloads.map(({ name }) => name).join(', ')} (default: each in turn)`)
+    .option('-d, --design <name>', 'whose tracer: nosplit list designs', 'seed')
+    .option(
+      '-s, --seed <n>',
+      'decides the interleaving; the same seed gives the same bytes',
+      positiveInteger,
+      1,
+    )
+    .option('-r, --rounds <n>', 'how often the main goroutine does its work', positiveInteger, 2000)
+    .option('-g, --generations <n>', 'of the execution trace', positiveInteger, 4)
+    .option('--turn <steps>', 'before another thread is chosen, at most', positiveInteger, 1000)
+    .option('--check', 'judge the trace as the reader of Go 1.26 does')
+    .option('-o, --out <file>', 'write the trace to a file, or to stdout (-)')
+    .addOption(
+      new Option('-f, --format <kind>', 'how to print')
+        .choices(['text', 'json'] as const)
+        .default('text' as const),
+    )
+    .action(async (name, { design, check, out, format, ...options }) => {
+      const chosen = name === undefined ? workloads : [workloadOf(name)];
+      if (out !== undefined && name === undefined)
+        throw new UsageError('--out takes the trace of one run; name a workload, as in nosplit run pipeline');
+      const whole: Options = { ...options, design: designOf(design), check: check === true };
+      const keep = out === '-' || whole.check;
+      const runs: Run[] = [];
+      for (const workload of chosen) {
+        const pieces: Uint8Array[] = [];
+        const file = out === undefined || out === '-' ? null : fileOf(out, world.cwd);
+        try {
+          runs.push(
+            runOf(workload, whole, world, (piece) => {
+              if (file !== null) writeSync(file, piece);
+              if (keep) pieces.push(piece.slice());
+              return pieces;
+            }),
+          );
+        } finally {
+          if (file !== null) closeSync(file);
+        }
+        if (out === '-') await world.stdout.writeBytes(Buffer.concat(pieces));
+      }
+      const summary =
+        format === 'json' ? `${JSON.stringify({ kind: 'run', runs }, null, 2)}\n` : summaryOf(runs, whole);
+      (out === '-' ? world.stderr : world.stdout).write(summary);
+      for (const { workload, failure } of runs) {
+        if (failure !== '') world.stderr.write(oneLine(`${workload}: ${failure}`));
+      }
+      const isGood = runs.every(({ failure, valid }) => failure === '' && valid !== false);
+      finish(isGood ? exitCode.holds : exitCode.violated);
+    });
+}
+
+/** A whole number from 1 on. */
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (/^[0-9]+$/.test(text) && value > 0 && value <= 0xffff_ffff) return value;
+  throw new UsageError(`'${text}' is no whole number from 1 to 4294967295; give one, as in --seed 7`);
+}
+
+function workloadOf(name: string): Workload {
+  const names = workloads.map((workload) => workload.name);
+  const found = workloads.find((workload) => workload.name === name);
+  if (found !== undefined) return found;
+  const near = didYouMean(name, names);
+  throw new UsageError(`no workload is called '${name}'${near}; choose one of ${names.join(', ')}`);
+}
+
+function designOf(name: string): Design {
+  try {
+    return designNamed(name);
+  } catch (error) {
+    throw new UsageError(messageOf(error).replace(/;/, `${didYouMean(name, Object.keys(designs))};`));
+  }
+}
+
+function fileOf(out: string, cwd: string): number {
+  try {
+    return openSync(resolve(cwd, out), 'w');
+  } catch (error) {
+    throw new UsageError(`--out ${out} cannot be written (${messageOf(error).replace(/, open .*$/, '')})`);
+  }
+}
+
+function runOf(
+  workload: Workload,
+  { design, seed, rounds, generations, turn, check }: Options,
+  world: World,
+  keep: (piece: Uint8Array) => readonly Uint8Array[],
+): Run {
+  let bytes = 0;
+  let pieces: readonly Uint8Array[] = [];
+  const begin = world.now();
+  const result: ProcessResult = runProcess({
+    workload,
+    design,
+    seed,
+    rounds,
+    advances: generations - 1,
+    stepsMax: turn,
+    write(piece) {
+      bytes += piece.length;
+      pieces = keep(piece);
+    },
+  });
+  const elapsedMs = world.now() - begin;
+  const { events, lastNonZeroGen } = result.rt.trace;
+  const judged: Validation | null = check && bytes > 0 ? validate(Buffer.concat(pieces)) : null;
+  return {
+    workload: workload.name,
+    design: design.name,
+    seed,
+    failure: result.failure,
+    events,
+    generations: lastNonZeroGen,
+    bytes,
+    elapsedMs: Math.round(elapsedMs),
+    eventsPerSecond: Math.round((events * 1000) / elapsedMs),
+    growths: result.growths,
+    growthsInSections: result.nestedGrowths,
+    valid: judged === null ? null : judged.violation === null,
+    violation: judged?.violation?.message ?? null,
+  };
+}
+
+function summaryOf(runs: readonly Run[], { design, seed, check }: Options): string {
+  const heads = ['events', 'gens', 'size', 'time', 'events/s', 'growths', 'in sections'].map(right);
+  const rows: (readonly (string | Cell)[])[] = [['workload', ...heads, ...(check ? ['verdict'] : [])]];
+  for (const run of runs) {
+    const numbers = [
+      count(run.events),
+      count(run.generations),
+      size(run.bytes),
+      duration(run.elapsedMs),
+      count(run.eventsPerSecond),
+      count(run.growths),
+      count(run.growthsInSections),
+    ];
+    const verdict = run.failure !== '' ? 'failed' : run.valid === false ? 'invalid' : 'valid';
+    rows.push([run.workload, ...numbers.map(right), ...(check ? [verdict] : [])]);
+  }
+  const lines = [`design ${design.name}, seed ${seed}`, ...table(rows)];
+  for (const { workload, violation } of runs) {
+    if (violation !== null) lines.push(`${workload}: ${violation}`);
+  }
+  const nested = runs.some(({ growthsInSections }) => growthsInSections > 0);
+  const warning = nested ? warningOf(design) : '';
+  return `${[...lines, ...(warning === '' ? [] : ['', warning])].join('\n')}\n`;
+}
+
+/** What growths inside sections do to traces of a design; empty: nothing. */
+function warningOf({ name, split, sharedWriter, reentry }: Design): string {
+  if (sharedWriter)
+    return `In design ${name} a growth inside a section is not traced: those events are missing.`;
+  if (split.length > 0)
+    return `In design ${name} ${split.join(', ')} can grow the stack: a growth there loses or doubles a buffer.`;
+  if (reentry === 'reload')
+    return `In design ${name} a section inside another may belong to another generation, or never end.`;
+  return '';
+}
