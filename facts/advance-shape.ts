@@ -7,10 +7,11 @@ import type { GoSource } from './go-source.ts';
 /** In what the releases differ around the end of a generation. */
 export interface AdvanceShape {
   readonly procStatuses: Fact<'afterBump' | 'beforeBump'>;
+  readonly syscalls: Fact<'procStatus' | 'scanBit'>;
   readonly shutdownWakesReader: Fact<boolean>;
 }
 
-/** Reads traceAdvance and traceReaderAvailable. Throws an UnrecognizedShape where they have not the known parts. */
+/** Reads traceAdvance, writeProcStatusForP and traceReaderAvailable. Throws an UnrecognizedShape where they have not the known parts. */
 export function readAdvance(source: GoSource): AdvanceShape {
   const advance = knownFunction(source, 'traceAdvance');
   const bump = lineWith(advance, /trace\.gen\.Store\(traceNextGen\(/);
@@ -51,6 +52,7 @@ export function readAdvance(source: GoSource): AdvanceShape {
         ? 'each P has its status written into a generation before the next begins'
         : 'each P has its status written into a generation after it has begun',
     },
+    syscalls: readSyscalls(source),
     shutdownWakesReader: {
       name: 'shutdown wakes reader',
       value: shutdown !== null,
@@ -61,5 +63,25 @@ export function readAdvance(source: GoSource): AdvanceShape {
           ? 'a reader is woken for work and for the end of a generation'
           : 'a reader is woken again and again while tracing shuts down, whether there is work or not',
     },
+  };
+}
+
+/** A P in a system call has a status of its own, or is a running one whose goroutine is in the system call. */
+function readSyscalls(source: GoSource): AdvanceShape['syscalls'] {
+  const writes = knownFunction(source, 'traceWriter.writeProcStatusForP');
+  const ofProc = lineWith(writes, /\bcase _Psyscall:/);
+  const ofGoroutine = lineWith(writes, /\b_Gsyscall\b/);
+  const line = ofProc ?? ofGoroutine;
+  if (line === null)
+    throw new UnrecognizedShape(writes.name, writes, 'it asks neither for _Psyscall nor for _Gsyscall');
+  return {
+    name: 'P in a system call',
+    value: ofProc === null ? 'scanBit' : 'procStatus',
+    file: writes.file,
+    line,
+    meaning:
+      ofProc === null
+        ? 'who steals a P from a system call stops its goroutine first, and then begins a section'
+        : 'who steals a P from a system call begins a section, and then swaps the status of the P, whoever has it by then',
   };
 }

@@ -17,6 +17,7 @@ export function designOf(facts: Facts): Design {
     sharedWriter: facts.sharedWriter.value,
     notOkReleases: facts.notOkReleases.value,
     procStatuses: facts.procStatuses.value,
+    syscalls: facts.syscalls.value,
     shutdownWakesReader: facts.shutdownWakesReader.value,
     debugThrowsplit: facts.debugThrowsplit.value,
   };

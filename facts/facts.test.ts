@@ -64,11 +64,13 @@ describe('a recognised tree', () => {
     expect(splitPoints(facts).filter((split) => split.insideWriter)).toEqual([]);
   });
 
-  test('says when the statuses of Ps are written, and whether a shutdown alone wakes the reader', async () => {
+  test('says when the statuses of Ps are written, how Ps in system calls are taken, and whether a shutdown alone wakes the reader', async () => {
     const [seed, entryGen] = await Promise.all([readFacts(fixture('seed')), readFacts(fixture('entry-gen'))]);
     expect(seed.procStatuses).toMatchObject({ value: 'afterBump', file: 'trace.go', line: 45 });
+    expect(seed.syscalls).toMatchObject({ value: 'procStatus', file: 'tracestatus.go', line: 15 });
     expect(seed.shutdownWakesReader).toMatchObject({ value: true, file: 'trace.go', line: 59 });
     expect(entryGen.procStatuses).toMatchObject({ value: 'beforeBump', file: 'trace.go', line: 17 });
+    expect(entryGen.syscalls).toMatchObject({ value: 'scanBit', file: 'tracestatus.go', line: 14 });
     expect(entryGen.shutdownWakesReader).toMatchObject({ value: false, file: 'trace.go', line: 59 });
     expect(designOf(seed)).toMatchObject({ procStatuses: 'afterBump', shutdownWakesReader: true });
     expect(designOf(entryGen)).toMatchObject({ procStatuses: 'beforeBump', shutdownWakesReader: false });
@@ -302,6 +304,12 @@ describe('a tree is refused, with its line, when', () => {
         ],
       ],
       "traceAdvance at trace.go:14 matches no known design: stop order: no 'trace.enabled = false' below line 22",
+    ],
+    [
+      'a P in a system call is told in another way',
+      'seed',
+      [['tracestatus.go', '_Psyscall', '_Pidle']],
+      'traceWriter.writeProcStatusForP at tracestatus.go:9 matches no known design: it asks neither for _Psyscall nor for _Gsyscall',
     ],
     [
       'there are two status flags per resource',

@@ -28,6 +28,8 @@ export interface Facts {
   readonly sharedWriter: Fact<boolean>;
   /** Whether traceAdvance has the statuses of all Ps written before or after it moves the generation. */
   readonly procStatuses: Fact<'afterBump' | 'beforeBump'>;
+  /** What a thief of a P in a system call swaps: the status of the P, or the scan bit of its goroutine. */
+  readonly syscalls: Fact<'procStatus' | 'scanBit'>;
   readonly shutdownWakesReader: Fact<boolean>;
   /** Value of the constant debugTraceReentrancy, where writer() and end() mind it. */
   readonly debugThrowsplit: Fact<boolean>;

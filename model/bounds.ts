@@ -46,6 +46,8 @@ export interface ProcsBounds {
   readonly ps: number;
   /** How often GOMAXPROCS changes, each time by one P that is idle: it dies, or comes alive again. */
   readonly resizes: number;
+  /** Whether Ms enter system calls, and lose their Ps there to others. */
+  readonly syscalls?: true;
 }
 
 export interface MemoryBounds {
@@ -219,6 +221,17 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'procs-tiny': procsTiny,
   // The slots of statusTraced come round with the fourth generation.
   'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
+  // A P leaves its M behind in a system call twice, so that a thief may have looked at it in the first.
+  'syscalls-small': {
+    ...procsTiny,
+    name: 'syscalls-small',
+    programs: [
+      { sections: 3, growths: 0 },
+      { sections: 1, growths: 0 },
+    ],
+    generations: 2,
+    parts: { procs: { ps: 1, resizes: 0, syscalls: true } },
+  },
   'threads-tiny': {
     ...tiny,
     name: 'threads-tiny',

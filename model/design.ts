@@ -33,6 +33,12 @@ export interface Design {
    * one that ends, before the next begins (1.26).
    */
   readonly procStatuses: 'afterBump' | 'beforeBump';
+  /**
+   * How a P in a system call is told, and so taken away. By its own status, _Psyscall, which a thief that is in a section
+   * compares and swaps (to 1.25); or by that of its goroutine, whose scan bit a thief sets first, so that neither P nor goroutine
+   * moves, and then begins its section (1.26).
+   */
+  readonly syscalls: 'procStatus' | 'scanBit';
   /** Whether a reader that waits is woken because tracing shuts down, though there is nothing for it to read (to 1.24). */
   readonly shutdownWakesReader: boolean;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it, and a growth in between throws. */

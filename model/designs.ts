@@ -16,6 +16,7 @@ const seed: Design = {
   sharedWriter: false,
   notOkReleases: false,
   procStatuses: 'afterBump',
+  syscalls: 'procStatus',
   shutdownWakesReader: true,
   debugThrowsplit: false,
 };
@@ -41,6 +42,7 @@ const go126: Design = {
   lock: 'writing',
   reentry: 'entryGen',
   procStatuses: 'beforeBump',
+  syscalls: 'scanBit',
 };
 
 /** By name, in the order of their history. */
@@ -75,6 +77,7 @@ export const designs: Readonly<Record<string, Design>> = {
     sharedWriter: true,
     notOkReleases: false,
     procStatuses: 'afterBump',
+    syscalls: 'procStatus',
     shutdownWakesReader: true,
     debugThrowsplit: false,
   },

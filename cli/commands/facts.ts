@@ -51,8 +51,8 @@ function documentOf(facts: Facts, confirmation: Confirmation | null): object {
 }
 
 function factsText(facts: Facts, confirmation: Confirmation | null, width: number, paint: Paint): string {
-  const { version, lock, reentry, notOkReleases, sharedWriter, procStatuses, shutdownWakesReader } = facts;
-  const { debugThrowsplit, growth, assumptions } = facts;
+  const { version, lock, reentry, notOkReleases, sharedWriter, procStatuses } = facts;
+  const { syscalls, shutdownWakesReader, debugThrowsplit, growth, assumptions } = facts;
   const design = [
     version,
     lock,
@@ -60,6 +60,7 @@ function factsText(facts: Facts, confirmation: Confirmation | null, width: numbe
     notOkReleases,
     sharedWriter,
     procStatuses,
+    syscalls,
     shutdownWakesReader,
     debugThrowsplit,
     ...growth,

@@ -85,6 +85,12 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     },
     'Ready.onWaitQueue': statuses('1.26', [1, 1], ['waiting']),
     'Create.onFreeList': statuses('1.26', [1, 1], ['running', 'running', 'dead']),
+    'Retake.notStopped': erased(
+      tracer(designNamed('1.26'), {
+        ...boundsNamed('syscalls-small'),
+        programs: [2, 1, 1].map((sections) => ({ sections, growths: 0 })),
+      }),
+    ),
     'EventEnsure.running': of('1.23'),
     'EventFirstUnit.running': of('1.23'),
     'EventSecondUnit.running': of('1.23'),

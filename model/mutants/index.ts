@@ -64,6 +64,13 @@ import { deadProcsNotReadied } from './dead-procs-not-readied.ts';
 import { procStatusesWithoutWorldsema } from './proc-statuses-without-worldsema.ts';
 import { procStatusesNotWritten } from './proc-statuses-not-written.ts';
 import { procIdleBeforeEvent } from './proc-idle-before-event.ts';
+import { stealLeavesStatus } from './steal-leaves-status.ts';
+import { stealStatusAfterEvent } from './steal-status-after-event.ts';
+import { stealHandsOffFirst } from './steal-hands-off-first.ts';
+import { stealLetsGoFirst } from './steal-lets-go-first.ts';
+import { stealSwapsStatus } from './steal-swaps-status.ts';
+import { syscallBeforeEvent } from './syscall-before-event.ts';
+import { syscallWindowRunning } from './syscall-window-running.ts';
 import { snapshotWithoutFreem } from './snapshot-without-freem.ts';
 import { snapshotFreemFirst } from './snapshot-freem-first.ts';
 import { genAfterSnapshot } from './gen-after-snapshot.ts';
@@ -146,6 +153,13 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     procStatusesWithoutWorldsema,
     procStatusesNotWritten,
     procIdleBeforeEvent,
+    stealLeavesStatus,
+    stealStatusAfterEvent,
+    stealHandsOffFirst,
+    stealLetsGoFirst,
+    stealSwapsStatus,
+    syscallBeforeEvent,
+    syscallWindowRunning,
     snapshotWithoutFreem,
     snapshotFreemFirst,
     genAfterSnapshot,

@@ -11,6 +11,7 @@ import { procAdvanceActions, procAdvanceChanges } from './advance-actions.ts';
 import { procActions } from './proc-actions.ts';
 import { procSectionActions } from './section-actions.ts';
 import { nextProcs } from './state.ts';
+import { syscallActions } from './syscall-actions.ts';
 
 export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Actions {
   const kept = Object.fromEntries(Object.entries(core).filter(([name]) => coreActions.includes(name)));
@@ -18,13 +19,18 @@ export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Ac
     ...procActions(k),
     ...procSectionActions(k, rules),
     ...procAdvanceActions(k, rules),
+    ...(k.bounds.parts.procs?.syscalls === true && syscallActions(k, rules)),
     ...changed(kept, {
       StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
       ReaderNextGen: without('nothingFull', 'goesOn'),
       Release: (release) =>
         also((next, p) => {
           const mp = nextProcs(next).m.at(Number(p['m']));
-          if (mp.op !== 'stop') mp.op = 'none';
+          if (mp.op === 'stop') return;
+          // _Psyscall is stored after the section (to 1.25); in 1.26 the goroutine is in the system call by now.
+          if (mp.op !== 'begin') mp.op = 'none';
+          else if (k.design.syscalls === 'scanBit') mp.op = 'syscall';
+          mp.target = 0;
         })(release),
       ...procAdvanceChanges(k, rules),
     }),

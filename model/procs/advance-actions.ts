@@ -1,5 +1,6 @@
 /** What traceAdvance and StartTrace do about the statuses of Ps: after the bump to 1.25, before it from 1.26 on. */
 import type { Actions, Change } from '../change.ts';
+import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { readEnd, readStatus } from '../statuses/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
@@ -24,7 +25,11 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
       psLeft: (s) => procsOf(s).advance.next <= ps,
       atSafePoint: (s) => {
         const { advance, m } = procsOf(s);
-        return m.every(({ p, op }) => p !== advance.next || op === 'none');
+        return m.every((mp, index) => {
+          const inWindow = mp.op === 'begin' && s.m.at(index).stack.at(OUTER).phase === 'out';
+          if (mp.op === 'steal' && mp.target === advance.next) return false;
+          return mp.p !== advance.next || mp.op === 'none' || inWindow;
+        });
       },
     },
     effect: (next) => {
@@ -123,5 +128,7 @@ function writeProcStatus(next: NextState, rules: ResourceRules, id: number): voi
   const pp = nextProcs(next).p.at(id - 1);
   if (pp.status === 'dead' || statusWasTraced(rules, pp, gen)) return;
   rules.acquireStatus(rules, pp, gen);
-  readStatus(nextProcs(next), flushedGen, gen, id, pp.status);
+  // Its event has been written, and _Psyscall not stored yet: go.dev/issue/64318.
+  const inWindow = nextProcs(next).m.some(({ op, p }) => op === 'begin' && p === id);
+  readStatus(nextProcs(next), flushedGen, gen, id, inWindow ? 'syscall' : pp.status);
 }

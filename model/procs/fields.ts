@@ -11,7 +11,7 @@ import { initialReader, readerFields } from '../statuses/reader-fields.ts';
 
 export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
   const ps = procs?.ps ?? 0;
-  // Each section takes one sequence number at most.
+  // Each section takes one sequence number at most, and so does traceAdvance.
   const seq = int(
     0,
     programs.reduce((sum, { sections }) => sum + sections, 1),
@@ -22,19 +22,21 @@ export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
       m: array(
         programs.length,
         record({
-          /** m.p: the number of the P that the M has, from 1; 0 is nil. */
+          /** m.p, in a system call m.oldp unless it was lost: the number of a P, from 1; 0 is nil. */
           p: int(0, ps),
-          /** What the section is for. */
-          op: oneOf('none', 'start', 'stop', 'other'),
-          /** Whether the status of the P has been acquired, but not written. */
-          acquired: bool(),
+          /** What the section is for; syscall: outside of sections, in a system call. */
+          op: oneOf('none', 'start', 'stop', 'other', 'begin', 'syscall', 'end', 'look', 'steal'),
+          /** The P whose status has been acquired, but not written; 0 if there is none. */
+          acquired: int(0, ps),
+          /** The P that is to be taken from a system call, or has been; 0 if there is none. */
+          target: int(0, procs?.syscalls === true ? ps : 0),
         }),
       ),
       p: array(
         ps,
         record({
-          /** p.status; dead: beyond GOMAXPROCS. */
-          status: oneOf('idle', 'running', 'dead'),
+          /** p.status; dead: beyond GOMAXPROCS; syscall, in 1.26: what the status of its goroutine says. */
+          status: oneOf('idle', 'running', 'dead', 'syscall'),
           statusTraced: array(3, bool()),
           seq: array(2, seq),
           /** Bookkeeping: alive since this generation began; alive throughout the one before, which has to have its status. */
@@ -59,7 +61,7 @@ export function initialProcs({ programs, parts: { procs } }: Bounds): Plain<Proc
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
   return [
     {
-      m: programs.map(() => ({ p: 0, op: 'none', acquired: false })),
+      m: programs.map(() => ({ p: 0, op: 'none', acquired: 0, target: 0 })),
       p: times(procs.ps, {
         status: 'idle',
         statusTraced: times(3, false),

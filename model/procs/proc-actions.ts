@@ -4,8 +4,18 @@ import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { nextProcs, procsOf } from './state.ts';
+import type { ProcOp } from './state.ts';
 
 export const processOf = (p: { readonly m: number }): string => `M${p.m}`;
+
+/** What an M needs to begin a section. */
+export const begins = {
+  outside: (s: TracerState, a: { readonly m: number }) => procsOf(s).m.at(a.m).op === 'none',
+  tracing: (s: TracerState) => s.trace.gen !== 0,
+  sectionsLeft: (s: TracerState, a: { readonly m: number }) => s.m.at(a.m).sections > 0,
+};
+
+export const hasP = (s: TracerState, a: { readonly m: number }): boolean => procsOf(s).m.at(a.m).p !== 0;
 
 /** Each up to traceAcquire's read of `enabled`, which is true throughout once tracing has begun. */
 export function procActions(k: Constants): Actions {
@@ -13,12 +23,7 @@ export function procActions(k: Constants): Actions {
   const m = range(k.ms);
   const p = range(bounds.parts.procs?.ps ?? 0).map((index) => index + 1);
   const before = design.procStatuses === 'beforeBump';
-  const begins = {
-    outside: (s: TracerState, a: { readonly m: number }) => procsOf(s).m.at(a.m).op === 'none',
-    tracing: (s: TracerState) => s.trace.gen !== 0,
-    sectionsLeft: (s: TracerState, a: { readonly m: number }) => s.m.at(a.m).sections > 0,
-  };
-  const hasP = (s: TracerState, a: { readonly m: number }): boolean => procsOf(s).m.at(a.m).p !== 0;
+  const syscalls = bounds.parts.procs?.syscalls === true;
 
   const AcquireP = over.action({
     params: { m, p },
@@ -26,6 +31,10 @@ export function procActions(k: Constants): Actions {
       ...begins,
       noP: (s, a) => procsOf(s).m.at(a.m).p === 0,
       idle: (s, a) => procsOf(s).p.at(a.p - 1).status === 'idle',
+      ...(syscalls && {
+        onIdleList: (s: TracerState, a: Readonly<{ m: number; p: number }>) =>
+          !procsOf(s).m.some(({ op, target }) => op === 'steal' && target === a.p),
+      }),
     },
     effect: (next, a) => {
       begin(next, a.m, 'start');
@@ -83,8 +92,9 @@ export function procActions(k: Constants): Actions {
       tracing: (s) => s.trace.gen !== 0,
       // To 1.25 the semaphore is held from the first status to the last: with one P, for one step.
       ...((before || p.length > 1) && { worldsema: (s: TracerState) => !holdsWorldsema(s, before) }),
-      worldStopped: (s) => procsOf(s).m.every(({ op }) => op === 'none'),
-      notRunning: (s, a) => procsOf(s).p.at(a.p - 1).status !== 'running',
+      worldStopped: (s) => procsOf(s).m.every(({ op }) => op === 'none' || op === 'syscall'),
+      // Who stops the world steals Ps from system calls first, as anybody does.
+      idleOrDead: (s, a) => ['idle', 'dead'].includes(procsOf(s).p.at(a.p - 1).status),
     },
     effect: (next, a) => {
       nextProcs(next).resizes--;
@@ -109,7 +119,7 @@ function holdsWorldsema(s: TracerState, beforeBump: boolean): boolean {
     : s.advancer.phase === 'waitDone' && advance.next > 1 && advance.next <= p.length;
 }
 
-function begin(next: NextState, m: number, op: 'start' | 'stop' | 'other'): void {
+export function begin(next: NextState, m: number, op: ProcOp): void {
   next.m.at(m).sections--;
   next.m.at(m).stack.at(OUTER).phase = 'enabled';
   nextProcs(next).m.at(m).op = op;

@@ -15,6 +15,11 @@ export function procsProperties(k: Constants): Readonly<Record<string, Property<
       reached: (s) =>
         s.advancer.phase === 'snapshot' && procsOf(s).p.some(({ status }) => status === 'running'),
     }),
+    ...(k.bounds.parts.procs?.syscalls === true && {
+      ReachesStatusOfStolenP: sometimes({
+        reached: (s) => procsOf(s).m.some(({ acquired, target }) => acquired !== 0 && acquired === target),
+      }),
+    }),
     ...(k.bounds.parts.procs?.resizes !== 0 && {
       ReachesDeadPReadied: sometimes({
         reached: (s) => procsOf(s).advance.readied && procsOf(s).p.some(({ status }) => status === 'dead'),

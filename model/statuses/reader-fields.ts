@@ -4,7 +4,8 @@
 import { array, bool, oneOf, record } from '../../checker/index.ts';
 import type { Draft, IntField, Plain, View } from '../../checker/index.ts';
 
-export const seen = oneOf('none', 'runnable', 'running', 'waiting', 'dead', 'idle');
+/** abandoned: of a P in a system call that is about to be stolen, which says nothing of the M that it had. */
+export const seen = oneOf('none', 'runnable', 'running', 'waiting', 'dead', 'idle', 'syscall', 'abandoned');
 export type Seen = (typeof seen.values)[number];
 
 /** Of `count` Gs or Ps, whose sequence numbers are `seq`. */

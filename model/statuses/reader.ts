@@ -70,7 +70,7 @@ export function readEnd(
     known.now.set(gen % 2, 'none');
     known.seq.set(gen % 2, 0);
     if (known.opened === 'none') continue;
-    if (known.left !== 'none' && known.opened !== known.left) stumbled.disagree = true;
+    if (!agrees(known.left, known.opened)) stumbled.disagree = true;
     known.opened = 'none';
   }
 }
@@ -85,5 +85,8 @@ function open(
 ): void {
   const known = reader.at(id - 1);
   if (flushedGen !== gen - 1) known.opened = status;
-  else if (known.left !== 'none' && known.left !== status) stumbled.disagree = true;
+  else if (!agrees(known.left, status)) stumbled.disagree = true;
 }
+
+const agrees = (left: Seen, opened: Seen): boolean =>
+  left === 'none' || left === opened || (left === 'syscall' && opened === 'abandoned');
