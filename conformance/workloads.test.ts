@@ -65,6 +65,20 @@ test('the same seed gives the same bytes, and another seed others', () => {
   expect(first).not.toEqual(other);
 });
 
+test('a thief whose own P was taken from its system call is written as in a system call, in 1.26 as before', () => {
+  const pieces: Uint8Array[] = [];
+  runProcess({
+    workload: workloadNamed('syscalls'),
+    design: designNamed('1.26-nosplit'),
+    seed: 2,
+    rounds: 4,
+    advances: 4,
+    stepsMax: 20,
+    write: (piece) => pieces.push(piece.slice()),
+  });
+  expect(validate(Buffer.concat(pieces)).violation).toBeNull();
+});
+
 test('where refill may grow the stack, buffers are lost that hold a growth, and only the ledger notices', () => {
   const storm = workloadNamed('storm');
   const lost = (design: string): string[] =>

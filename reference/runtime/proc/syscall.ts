@@ -15,6 +15,7 @@ function* entersyscall(gp: G): Steps<void> {
   mp.onG0 = true;
   mp.locks++;
   gp.throwsplit = true;
+  gp.syscallsp = true;
   const tl = yield* traceAcquire(mp);
   gp.status = 'syscall';
   if (isOk(tl)) {
@@ -51,6 +52,7 @@ function* exitsyscall(gp: G): Steps<void> {
     mp.locks--;
     yield exitsyscall0;
     gp.throwsplit = false;
+    gp.syscallsp = false;
     return;
   }
   const pp = pOf(mp);
@@ -65,6 +67,7 @@ function* exitsyscall(gp: G): Steps<void> {
   gp.status = 'running';
   if (isOk(tl)) yield* traceRelease(tl);
   gp.throwsplit = false;
+  gp.syscallsp = false;
   mp.locks--;
   mp.onG0 = false;
 }
