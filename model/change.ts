@@ -19,6 +19,34 @@ export function changed(actions: Actions, changes: Readonly<Record<string, Chang
   );
 }
 
+/**
+ * What parts keep of the core that have no buffers: tracing starts once and goes on, and writing an event is a matter of the
+ * part. `more` names actions that the part has besides.
+ */
+export function withoutBuffers(core: Actions, more: readonly string[] = []): Actions {
+  const names = new Set([...unbuffered, ...more]);
+  return changed(Object.fromEntries(Object.entries(core).filter(([name]) => names.has(name))), {
+    StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
+    ReaderNextGen: without('nothingFull', 'goesOn'),
+  });
+}
+
+const unbuffered = [
+  'StartEnable',
+  'StartPublish',
+  'AcquireFlagDown',
+  'AcquireSetFlag',
+  'AcquireLoadGen',
+  'Release',
+  'AdvanceStoreGen',
+  'AdvanceSnapshot',
+  'AdvanceReadFlag',
+  'AdvanceFlush',
+  'AdvanceFlushedGen',
+  'AdvanceDone',
+  'ReaderNextGen',
+];
+
 /** Leaves conjuncts of a guard out, each of which must exist. */
 export function without(...names: readonly string[]): Change {
   return (action) => {

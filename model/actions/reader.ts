@@ -12,24 +12,11 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
   const process = (): string => 'reader';
   const source = 'runtime/trace.go, readTrace0';
   const readMax = eventsMax(bounds);
-  const nothingFull = (s: TracerState): boolean => {
-    const parity = s.trace.readerGen % 2;
-    for (let id = 0; id < k.ms; id++) if (s.m.at(id).full.at(parity).at(0) !== 0) return false;
-    return true;
-  };
   const readerOn = (s: TracerState): boolean => s.trace.readerGen !== 0;
-  const flushed = (s: TracerState): boolean => s.trace.flushedGen === s.trace.readerGen;
 
   const ReaderTake = over.action({
     params: { m: range(k.ms) },
-    guard: {
-      readerOn,
-      full: (s, p) =>
-        s.m
-          .at(p.m)
-          .full.at(s.trace.readerGen % 2)
-          .at(0) !== 0,
-    },
+    guard: { readerOn, full },
     effect: (next, p) => {
       const mp = next.m.at(p.m);
       const taken = mp.bufs.at(popFull(mp, next.trace.readerGen % 2) - 1);
@@ -67,6 +54,23 @@ export function readerActions(k: Constants): Readonly<Record<string, Action<Trac
 
   return { ReaderTake, ...(hasAdvances(bounds) && { ReaderNextGen }), ReaderStop };
 }
+
+/** The M has queued a buffer of the reader's generation. */
+export const full = (s: TracerState, p: { readonly m: number }): boolean =>
+  s.m
+    .at(p.m)
+    .full.at(s.trace.readerGen % 2)
+    .at(0) !== 0;
+
+/** The queue of the reader's generation is empty. */
+export function nothingFull(s: TracerState): boolean {
+  const parity = s.trace.readerGen % 2;
+  for (let id = 0; id < s.m.length; id++) if (s.m.at(id).full.at(parity).at(0) !== 0) return false;
+  return true;
+}
+
+/** traceAdvance has queued all of the reader's generation. */
+export const flushed = (s: TracerState): boolean => s.trace.flushedGen === s.trace.readerGen;
 
 /** Takes the head of the queue. */
 export function popFull(m: NextM, parity: number): number {

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import type { System } from '../../checker/index.ts';
-import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
-import { designNamed } from '../designs.ts';
 import { also, changed, correct, without } from '../mutants/mutant.ts';
 import type { Actions } from '../mutants/mutant.ts';
 import type { TracerSchema } from '../state.ts';
-import { describeCounts } from '../testing/counts.ts';
+import { describeCounts, testNaively } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
 const memoryTiny = boundsNamed('memory-tiny');
@@ -23,12 +21,7 @@ function altered(change: (actions: Actions) => Actions, bounds: Bounds = memoryS
 describeCounts('memory-tiny', { distinct: 10_602, generated: 24_475, diameter: 68 });
 describeCounts('memory-small', { distinct: 27_978, generated: 68_873, diameter: 80 });
 
-test.each(['1.26-nosplit', '1.24'])('the naive search of %s at memory-tiny agrees', async (name) => {
-  const system = tracer(designNamed(name), memoryTiny);
-  const { distinct, generated, diameter, violations } = await check(system, { continue: true, debug: true });
-  const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
-  expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
-});
+testNaively('memory-tiny', ['1.26-nosplit', '1.24']);
 
 test('a store buffer of one more store changes nothing', async () => {
   for (const bounds of [memoryTiny, memorySmall]) {

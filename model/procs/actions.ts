@@ -3,7 +3,7 @@
  * every P written. As in the part `statuses`, an event is one step, and no buffers are kept; nothing here runs on a stack
  * that grows.
  */
-import { also, changed, without } from '../change.ts';
+import { also, changed, withoutBuffers } from '../change.ts';
 import type { Actions } from '../change.ts';
 import type { Constants } from '../state.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
@@ -14,15 +14,12 @@ import { nextProcs } from './state.ts';
 import { syscallActions } from './syscall-actions.ts';
 
 export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Actions {
-  const kept = Object.fromEntries(Object.entries(core).filter(([name]) => coreActions.includes(name)));
   return {
     ...procActions(k),
     ...procSectionActions(k, rules),
     ...procAdvanceActions(k, rules),
     ...(k.bounds.parts.procs?.syscalls === true && syscallActions(k, rules)),
-    ...changed(kept, {
-      StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
-      ReaderNextGen: without('nothingFull', 'goesOn'),
+    ...changed(withoutBuffers(core), {
       Release: (release) =>
         also((next, p) => {
           const mp = nextProcs(next).m.at(Number(p['m']));
@@ -36,19 +33,3 @@ export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Ac
     }),
   };
 }
-
-const coreActions = [
-  'StartEnable',
-  'StartPublish',
-  'AcquireFlagDown',
-  'AcquireSetFlag',
-  'AcquireLoadGen',
-  'Release',
-  'AdvanceStoreGen',
-  'AdvanceSnapshot',
-  'AdvanceReadFlag',
-  'AdvanceFlush',
-  'AdvanceFlushedGen',
-  'AdvanceDone',
-  'ReaderNextGen',
-];

@@ -5,11 +5,11 @@
  */
 import { range } from '../../checker/index.ts';
 import type { Action, Draft } from '../../checker/index.ts';
-import { popFull } from '../actions/reader.ts';
+import { flushed, full, nothingFull, popFull } from '../actions/reader.ts';
 import { eventsMax } from '../bounds.ts';
 import type { Actions } from '../mutants/mutant.ts';
 import type { Constants, TracerSchema, TracerState } from '../state.ts';
-import { nextReaderOf, nothingFull, readerOf } from './state.ts';
+import { nextReaderOf, readerOf } from './state.ts';
 
 type One = Action<TracerSchema>;
 type Next = Draft<TracerSchema>;
@@ -64,7 +64,6 @@ function readTraceActions({ bounds, over, ms }: Constants): Actions {
   const source = 'runtime/trace.go, readTrace0';
   const readMax = eventsMax(bounds);
   const running = (s: TracerState): boolean => readerOf(s).phase === 'running';
-  const flushed = (s: TracerState): boolean => s.trace.flushedGen === s.trace.readerGen;
 
   /** The buffer that was handed out goes to the empty list. */
   const recycle = (next: Next): void => {
@@ -87,14 +86,7 @@ function readTraceActions({ bounds, over, ms }: Constants): Actions {
 
   const ReaderTake = over.action({
     params: { m: range(ms) },
-    guard: {
-      running,
-      full: (s, p) =>
-        s.m
-          .at(p.m)
-          .full.at(s.trace.readerGen % 2)
-          .at(0) !== 0,
-    },
+    guard: { running, full },
     effect: (next, p) => {
       recycle(next);
       const mp = next.m.at(p.m);

@@ -1,5 +1,6 @@
 /** Looking at the reader's part of the state. */
 import type { Draft, View } from '../../checker/index.ts';
+import { flushed, nothingFull } from '../actions/reader.ts';
 import type { TracerSchema, TracerState } from '../state.ts';
 
 type Reader = TracerSchema['fields']['reader']['of'];
@@ -14,14 +15,7 @@ export function readingOf(s: TracerState, m: number): number {
   return reader.m === m ? reader.reading : 0;
 }
 
-/** Nothing is queued for the generation that the reader is in. */
-export function nothingFull(s: TracerState): boolean {
-  const parity = s.trace.readerGen % 2;
-  for (let id = 0; id < s.m.length; id++) if (s.m.at(id).full.at(parity).at(0) !== 0) return false;
-  return true;
-}
-
 /** There is something for the reader to do. */
 export function hasWork(s: TracerState): boolean {
-  return !nothingFull(s) || s.trace.flushedGen === s.trace.readerGen;
+  return !nothingFull(s) || flushed(s);
 }

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import type { ModuleSource } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
+import { designNamed } from '../designs.ts';
 import { tracerModule } from '../module.ts';
 import type { TracerParams } from '../module.ts';
 import { correct } from '../mutants/mutant.ts';
@@ -11,6 +13,19 @@ import { tracer } from '../tracer.ts';
 /** `tracerModule` as it was built: worker threads cannot import a .ts file. */
 export function builtModule(params: TracerParams): ModuleSource {
   return { ...tracerModule(params), url: new URL('../../dist/model/module.js', import.meta.url).href };
+}
+
+/** Declares the tests that a naive search of these designs at the bounds finds the same. */
+export function testNaively(bounds: string, names: readonly string[]): void {
+  test.each(names)(`the naive search of %s at ${bounds} agrees`, async (name) => {
+    const system = tracer(designNamed(name), boundsNamed(bounds));
+    const { distinct, generated, diameter, violations } = await check(system, {
+      continue: true,
+      debug: true,
+    });
+    const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
+  });
 }
 
 /** Declares the tests that the correct design has these counts at the bounds, with 1 and 2 workers. */
