@@ -2,10 +2,12 @@
  * Which checks kill a mutant of the reference.
  */
 import { boundsNamed } from '../../model/index.ts';
+import type { LoggedEvent, Workload } from '../../reference/index.ts';
 import { WireError, validate } from '../../wire/index.ts';
 import { follow, routeOf } from '../follow.ts';
 import type { Route } from '../follow.ts';
 import { freeRuns } from '../free-run.ts';
+import { balance } from '../ledger/ledger.ts';
 import { freeBounds } from '../lockstep.ts';
 import { wander } from '../replay.ts';
 import type { Subject } from '../run/run.ts';
@@ -21,8 +23,11 @@ export interface Judged {
   readonly traces: readonly Uint8Array[];
 }
 
-const freeRunsMax = 40;
-const wanders = 15;
+const freeRunsMax = 20;
+const wanders = 8;
+
+/** Runs of each workload. */
+const processes = 2;
 
 /** One execution trace each: tracing is not started again. */
 const wanderBounds = { ...freeBounds, restart: false };
@@ -30,8 +35,18 @@ const wanderBounds = { ...freeBounds, restart: false };
 /** Designs whose execution traces are sound before anything is mutated: the last two checks judge no others. */
 const sound = new Set(['1.23', 'seed-entry-gen', '1.26-nosplit']);
 
-/** `subject` brings the mutant. With `first`, no further check is made once one has killed it. */
-export async function judge(subject: Omit<Subject, 'bounds'>, first = false): Promise<Judged> {
+export interface JudgeOptions {
+  /** No further check is made once one has killed it. */
+  readonly first?: boolean;
+  /** Whole processes are run, and nothing else: only they have statuses and tables. */
+  readonly inProcess?: boolean;
+}
+
+/** `subject` brings the mutant. */
+export async function judge(
+  subject: Omit<Subject, 'bounds'>,
+  { first = false, inProcess = false }: JudgeOptions = {},
+): Promise<Judged> {
   const killedBy: Partial<Record<Check, string>> = {};
   const traces: Uint8Array[] = [];
   const isDecided = (): boolean => first && Object.keys(killedBy).length > 0;
@@ -40,20 +55,51 @@ export async function judge(subject: Omit<Subject, 'bounds'>, first = false): Pr
     const reason = await told(answer);
     if (reason !== undefined) killedBy[check] ??= reason;
   };
-  const tiny = { ...subject, bounds: boundsNamed('tiny') };
-  await ask('cover', async () => (await follow(tiny, await tinyRoute(subject))).failure?.text);
-  await ask('free runs', async () => {
-    const { failure } = await freeRuns({ ...subject, bounds: freeBounds }, 1, freeRunsMax);
-    return failure?.disagreement.text;
-  });
-  for (let seed = 1; seed <= wanders && sound.has(subject.design); seed++)
-    await ask('ledger', () => {
-      const { bytes, damage } = wander({ ...subject, bounds: wanderBounds }, seed);
-      traces.push(bytes);
-      return damage[0];
+  const judgeSections = async (): Promise<void> => {
+    const tiny = { ...subject, bounds: boundsNamed('tiny') };
+    await ask('cover', async () => (await follow(tiny, await tinyRoute(subject))).failure?.text);
+    await ask('free runs', async () => {
+      const { failure } = await freeRuns({ ...subject, bounds: freeBounds }, 1, freeRunsMax);
+      return failure?.disagreement.text;
     });
+    for (let seed = 1; seed <= wanders && sound.has(subject.design); seed++)
+      await ask('ledger', () => {
+        const { bytes, damage } = wander({ ...subject, bounds: wanderBounds }, seed);
+        traces.push(bytes);
+        return damage[0];
+      });
+  };
+  if (!inProcess) await judgeSections();
+  else if (sound.has(subject.design))
+    for (const workload of subject.reference.workloads)
+      for (let seed = 3; seed < 3 + processes; seed++)
+        await ask('ledger', () => {
+          const { bytes, damage } = processOf(subject, workload, seed);
+          traces.push(bytes);
+          return damage;
+        });
   for (const bytes of traces) await ask('validator', () => validate(bytes).violation?.message);
   return { killedBy, traces };
+}
+
+/** A process that runs a workload over a few generations: its execution trace, and what is wrong with it by the run's own log. */
+function processOf({ reference, design }: Omit<Subject, 'bounds'>, workload: Workload, seed: number) {
+  const pieces: Uint8Array[] = [];
+  const log: LoggedEvent[] = [];
+  const { failure } = reference.runProcess({
+    workload,
+    design: reference.designNamed(design),
+    seed,
+    rounds: 4,
+    advances: 4,
+    stepsMax: 20,
+    write: (piece) => pieces.push(piece.slice()),
+    log: (event) => log.push(event),
+  });
+  const bytes = Buffer.concat(pieces);
+  const [finding] = balance(bytes, log);
+  const damage = finding === undefined ? undefined : `${finding.rule}: ${finding.text}`;
+  return { bytes, damage: failure === '' ? damage : failure };
 }
 
 /** Many mutants share a design, and with it the way through its model. */

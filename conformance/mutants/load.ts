@@ -20,7 +20,8 @@ export async function loadMutant(
 ): Promise<Reference> {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-mutant-'));
   try {
-    const files = join(folder, 'reference');
+    // Below node_modules: a test runner leaves what lies there to Node, and does not transform each file.
+    const files = join(folder, 'node_modules/reference');
     cpSync(join(built, 'reference'), files, { recursive: true });
     // The copy shares the wire's tables with the real one.
     const wire = pathToFileURL(join(built, 'wire/index.js')).href;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as reference from '../../reference/index.ts';
 import { judge } from './judge.ts';
 import { loadMutant } from './load.ts';
+import { tableMutants } from './statuses-tables.ts';
 import { referenceMutants } from './table.ts';
 
 const subjectOf = (design = '1.26-nosplit', debug = false) => ({ reference, design, debug });
@@ -13,7 +14,7 @@ describe('a mutant of the reference', () => {
       const mutated = await loadMutant(mutant);
       const { killedBy } = await judge(
         { ...subjectOf(mutant.design, mutant.debug), reference: mutated },
-        true,
+        { first: true, inProcess: tableMutants.includes(mutant) },
       );
       expect(Object.keys(killedBy)).toHaveLength(1);
     },
@@ -23,7 +24,10 @@ describe('a mutant of the reference', () => {
     '$name survives: $survives',
     async (mutant) => {
       const mutated = await loadMutant(mutant);
-      const { killedBy } = await judge({ ...subjectOf(mutant.design, mutant.debug), reference: mutated });
+      const { killedBy } = await judge(
+        { ...subjectOf(mutant.design, mutant.debug), reference: mutated },
+        { inProcess: tableMutants.includes(mutant) },
+      );
       expect(killedBy).toEqual({});
     },
   );
@@ -33,6 +37,7 @@ test.each(['1.23', 'seed', 'seed-entry-gen', '1.26-nosplit'])(
   'the reference of %s itself is not killed',
   async (design) => {
     expect((await judge(subjectOf(design))).killedBy).toEqual({});
+    expect((await judge(subjectOf(design), { inProcess: true })).killedBy).toEqual({});
   },
 );
 
