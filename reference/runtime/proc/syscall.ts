@@ -51,6 +51,7 @@ function* exitsyscall(gp: G): Steps<void> {
   if (!(yield* exitsyscallfast(mp, oldp))) {
     mp.locks--;
     yield exitsyscall0;
+    gp.syscallsp = false;
     gp.throwsplit = false;
     gp.syscallsp = false;
     return;
@@ -66,6 +67,7 @@ function* exitsyscall(gp: G): Steps<void> {
   pp.syscalltick++;
   gp.status = 'running';
   if (isOk(tl)) yield* traceRelease(tl);
+  gp.syscallsp = false;
   gp.throwsplit = false;
   gp.syscallsp = false;
   mp.locks--;
