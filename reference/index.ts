@@ -3,16 +3,8 @@ export { designNamed, designs } from './design.ts';
 export type { Design } from './design.ts';
 export { enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
-export type {
-  GoType,
-  LoggedEvent,
-  MSpan,
-  Offer,
-  RuntimeOptions,
-  Sched,
-  Steps,
-  TraceLocker,
-} from './runtime/runtime2.ts';
+export type { GoType, MSpan } from './runtime/mheap.ts';
+export type { LoggedEvent, Offer, RuntimeOptions, Sched, Steps, TraceLocker } from './runtime/runtime2.ts';
 export type { TraceBuf } from './runtime/tracebuf.ts';
 export { newstack } from './runtime/stack.ts';
 export { startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';

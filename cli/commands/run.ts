@@ -54,7 +54,7 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
       positiveInteger,
       1,
     )
-    .option('-r, --rounds <n>', 'how often the main goroutine does its work', positiveInteger, 2000)
+    .option('-r, --rounds <n>', 'how often the main goroutine does its work', positiveInteger, 4000)
     .option('-g, --generations <n>', 'of the execution trace', positiveInteger, 4)
     .option('--turn <steps>', 'before another thread is chosen, at most', positiveInteger, 1000)
     .option('--check', 'judge the trace as the reader of Go 1.26 does')

@@ -40,6 +40,16 @@ function* afterwards<T>(steps: Steps<void>, effect: (arg: T) => void, arg: T): S
   effect(arg);
 }
 
+/** Some steps, and what comes after them. */
+export function andThen(steps: Steps<void>, then: () => Steps<void>): Steps<void> {
+  return steps === passed ? then() : stepsThen(steps, then);
+}
+
+function* stepsThen(steps: Steps<void>, then: () => Steps<void>): Steps<void> {
+  yield* steps;
+  yield* then();
+}
+
 function* stop(mp: M, action: string, locker: TraceLocker | undefined): Steps<void> {
   const depth = mp.lockers.length - 1;
   const { options } = mp.rt;
@@ -154,4 +164,15 @@ export function goesOn(mp: M, action: string): boolean {
   if (mp.quantum === 0) return false;
   mp.quantum--;
   return true;
+}
+
+/**
+ * Whether the thread takes so many steps without being asked, and its stack grows before none of them. Then they can be done at once,
+ * and the caller counts them from the quantum.
+ */
+export function runsThrough(mp: M, steps: number): boolean {
+  if (mp.quantum < steps || mp.until !== '') return false;
+  const { mustGrow, oneByOne } = mp.rt.options;
+  if (oneByOne === true) return false;
+  return mp.onG0 || mustGrow === undefined || !(mustGrow(mp, 'Writer') || mustGrow(mp, 'Refill'));
 }

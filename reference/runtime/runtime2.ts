@@ -3,6 +3,7 @@
  * runtime/traceruntime.go (gTraceState, mTraceState, pTraceState), runtime/trace.go (trace).
  */
 import type { Design } from '../design.ts';
+import type { GoType, MSpan } from './mheap.ts';
 import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
@@ -13,6 +14,9 @@ import { TraceMap } from './tracemap.ts';
  * also yield what its thread is to do on the system stack without it; it goes on when a thread runs it again.
  */
 export type Steps<T> = Generator<MCall | undefined, T, undefined>;
+
+/** What may stop on its way to a result, or has it already. */
+export type Taken<T> = Iterable<MCall | undefined, T, undefined>;
 
 /**
  * What a thread does after a goroutine has left it: it answers the goroutine to run next, or null where it has to look for
@@ -194,7 +198,7 @@ export class M {
 }
 
 /** An M that writes. The generation is 0 where it is not ok. Go: traceLocker; a traceWriter keeps its pointer in `traceBuf`. */
-export class TraceLocker {
+export class TraceLocker implements Taken<TraceLocker> {
   readonly mp: M;
   gen = 0;
   /** The action that the section's code stands before: for onlookers. */
@@ -206,6 +210,15 @@ export class TraceLocker {
 
   constructor(mp: M) {
     this.mp = mp;
+  }
+
+  /** A locker that was got without a stop is a coroutine that has ended, with itself as the result: this costs no other object. */
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorReturnResult<TraceLocker> {
+    return { done: true, value: this };
   }
 }
 
@@ -275,24 +288,6 @@ export interface CPUSample {
   readonly stack: Frame | null;
 }
 
-/** A type of Go. Go: abi.Type. */
-export interface GoType {
-  readonly addr: number;
-  readonly size: number;
-  readonly ptrBytes: number;
-  readonly name: string;
-}
-
-/** Pages of the heap. Go: mspan, runtime/mheap.go. */
-export interface MSpan {
-  readonly base: number;
-  readonly npages: number;
-  readonly spanclass: number;
-  state: 'dead' | 'manual' | 'inUse';
-  /** The objects in it, by address. */
-  readonly objects: Map<number, GoType | null>;
-}
-
 /** What the tracer needs of the scheduler. The thread that calls runs a goroutine, and has the same one afterwards. */
 export interface Sched {
   /** Takes the semaphore that whoever stops the world holds, and gives it back. Go: worldsema. */
@@ -326,6 +321,8 @@ export interface RuntimeOptions {
   readonly readsInAnyOrder?: boolean;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
   readonly debugTraceReentrancy?: boolean;
+  /** Whether each step is taken by itself, even where a thread is asked about none: the slow twin of what {@link runsThrough} lets pass. */
+  readonly oneByOne?: boolean;
   /** Takes each event as it becomes complete. */
   readonly log?: (event: LoggedEvent) => void;
   /** newstack: what a growth does. It is an option because this file knows nothing of what it calls. */

@@ -3,7 +3,8 @@
  * Source: runtime/traceallocfree.go, and its callers in runtime/stack.go.
  */
 import { eventId } from '../../wire/index.ts';
-import type { GoType, M, MSpan, Steps, TraceLocker } from './runtime2.ts';
+import type { GoType, MSpan } from './mheap.ts';
+import type { M, Steps, TraceLocker } from './runtime2.ts';
 import { eventWriter, rtype, traceEvent } from './traceevent.ts';
 import { unsafeTraceExpWriter } from './traceexp.ts';
 import { isOk, traceAcquire, traceAllocFreeEnabled, traceRelease, traceTryAcquire } from './traceruntime.ts';

@@ -1,15 +1,16 @@
 /**
  * The way in for everything that writes an event about the M's own goroutine or P. Source: runtime/traceevent.go.
  */
-import type { GoType, Steps, TraceLocker } from './runtime2.ts';
-import { passed } from '../machine/step.ts';
+import type { GoType } from './mheap.ts';
+import type { Steps, TraceLocker } from './runtime2.ts';
+import { passed, runsThrough } from '../machine/step.ts';
 import { callFrame } from './symtab.ts';
 import { acquireStatus, statusWasTraced, writeGoStatus, writeProcStatus } from './tracestatus.ts';
 import type { TraceGoStatus, TraceProcStatus } from './tracestatus.ts';
 import { traceStackTablePut } from './tracestack.ts';
 import { traceStringTableEmit, traceStringTablePut } from './tracestring.ts';
 import { traceTypeTablePut } from './tracetype.ts';
-import { end, event, writer } from './tracewriter.ts';
+import { end, event, eventAtOnce, eventSteps, writer } from './tracewriter.ts';
 
 /**
  * Writes the statuses of the M's P and goroutine, each as an event of its own, unless they stand in this generation already. They
@@ -53,7 +54,13 @@ function* writeStatuses(tl: TraceLocker, goStatus: TraceGoStatus, procStatus: Tr
  * Writes one event. Its arguments have been evaluated: strings and stacks are in their tables, sequence numbers are taken.
  * Go: traceEventWriter.event, runtime/traceevent.go; up to 1.23 traceEventWriter.commit.
  */
-export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
+export function traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
+  if (tl.writes || !runsThrough(tl.mp, eventSteps)) return writeEvent(tl, ev, args);
+  eventAtOnce(tl, ev, args);
+  return passed;
+}
+
+function* writeEvent(tl: TraceLocker, ev: number, args: readonly number[]): Steps<void> {
   if (!tl.writes) yield* writer(tl);
   yield* event(tl, ev, args);
   yield* end(tl);

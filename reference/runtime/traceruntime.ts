@@ -1,16 +1,16 @@
 /**
  * Sections: what begins and ends the writing of events on an M. Source: runtime/traceruntime.go.
  */
-import { choose, goesOn, ordinaryCode, step, stepThen } from '../machine/step.ts';
+import { choose, goesOn, ordinaryCode, runsThrough, step, stepThen } from '../machine/step.ts';
 import { TraceLocker } from './runtime2.ts';
-import type { M, Steps } from './runtime2.ts';
+import type { M, Steps, Taken } from './runtime2.ts';
 import { traceBufFlush } from './tracewriter.ts';
 
 /**
  * Prepares the M for events. The answer is not ok ({@link isOk}) where tracing is off; then there is nothing to release.
  * Go: traceAcquire, runtime/traceruntime.go, all releases.
  */
-export function traceAcquire(mp: M): Steps<TraceLocker> {
+export function traceAcquire(mp: M): Taken<TraceLocker> {
   return acquire(mp, false);
 }
 
@@ -18,16 +18,36 @@ export function traceAcquire(mp: M): Steps<TraceLocker> {
  * Up to 1.23, for code that may run inside a section: as {@link traceAcquire}, but there it gives up.
  * Go: traceTryAcquire, runtime/traceruntime.go, 1.23. From the seed on the same callers use traceAcquire.
  */
-export function traceTryAcquire(mp: M): Steps<TraceLocker> {
+export function traceTryAcquire(mp: M): Taken<TraceLocker> {
   return acquire(mp, mp.rt.design.reentry === 'drop');
 }
 
-function acquire(mp: M, drops: boolean): Steps<TraceLocker> {
+function acquire(mp: M, drops: boolean): Taken<TraceLocker> {
   const tl = new TraceLocker(mp);
   mp.lockers.push(tl);
+  const { trace } = mp.rt;
+  if (trace.enabled && trace.gen !== 0 && !isWriting(mp) && runsThrough(mp, acquireSteps)) {
+    acquireAtOnce(tl);
+    return tl;
+  }
   // A thread that asks nobody sees what is there.
-  const isSeen = mp.rt.trace.enabled && goesOn(mp, acquireAction(mp));
+  const isSeen = trace.enabled && goesOn(mp, acquireAction(mp));
   return isSeen ? traceAcquireEnabled(tl, drops) : acquireAfter(tl, drops);
+}
+
+/** The read of `enabled`, and the three of {@link traceAcquireEnabled} where no section is around. */
+const acquireSteps = 4;
+
+/** The four steps, when nobody comes between. */
+function acquireAtOnce(tl: TraceLocker): void {
+  const { mp } = tl;
+  mp.quantum -= acquireSteps;
+  mp.mayGrow = false;
+  mp.locks++;
+  setWriting(mp, true);
+  const { gen } = mp.rt.trace;
+  tl.gen = gen;
+  mp.trace.entryGen = gen;
 }
 
 function* acquireAfter(tl: TraceLocker, drops: boolean): Steps<TraceLocker> {
@@ -35,7 +55,7 @@ function* acquireAfter(tl: TraceLocker, drops: boolean): Steps<TraceLocker> {
   return yield* traceAcquireEnabled(tl, drops);
 }
 
-const acquireAction = ({ onG0 }: M): string => (onG0 ? 'AcquireNested' : 'AcquireOuter');
+const acquireAction = ({ growing }: M): string => (growing === 'no' ? 'AcquireOuter' : 'AcquireNested');
 
 /**
  * One plain read of `trace.enabled`. While StopTrace runs, a thread may still see it true: gen is 0 before enabled is false.

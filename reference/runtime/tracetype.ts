@@ -1,7 +1,8 @@
 /**
  * The types of a generation's heap objects, by number, with the alloc/free experiment. Source: runtime/tracetype.go.
  */
-import type { GoType, Runtime } from './runtime2.ts';
+import type { GoType } from './mheap.ts';
+import type { Runtime } from './runtime2.ts';
 import { traceBytesPerNumber } from './tracebuf.ts';
 import { unsafeTraceExpWriter } from './traceexp.ts';
 import { slot } from './tracewriter.ts';

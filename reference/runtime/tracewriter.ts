@@ -40,19 +40,45 @@ export function* event(w: TraceLocker, ev: number, args: readonly number[]): Ste
   if (mp.rt.design.sharedWriter) ordinaryCode(mp);
   prologue(mp, 'traceWriter.ensure');
   yield* step(mp, 'EventEnsure');
-  const buf = hasRoom(w, 1 + (args.length + 1) * traceBytesPerNumber) ?? (yield* refill(w));
+  const buf = hasRoom(w, roomFor(args)) ?? (yield* refill(w));
   prologue(mp, 'traceBuf.byte');
   yield* step(mp, 'EventFirstUnit');
+  const since = firstUnit(w, buf, ev);
+  prologue(mp, 'traceBuf.varint');
+  yield* step(mp, 'EventSecondUnit');
+  secondUnit(w, buf, since, ev, args);
+}
+
+/** Writes the id; answers the time since the event before. */
+function firstUnit({ mp }: TraceLocker, buf: TraceBuf, ev: number): number {
   const before = buf.lastTime;
   const ts = Math.max(mp.rt.clock(), before + 1);
   buf.lastTime = ts;
   buf.byte(ev);
-  prologue(mp, 'traceBuf.varint');
-  yield* step(mp, 'EventSecondUnit');
-  buf.varint(ts - before);
+  return ts - before;
+}
+
+function secondUnit(w: TraceLocker, buf: TraceBuf, since: number, ev: number, args: readonly number[]): void {
+  const { mp } = w;
+  buf.varint(since);
   for (const arg of args) buf.varint(arg);
   mp.rt.trace.events++;
-  mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts });
+  mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts: buf.lastTime });
+}
+
+/** The steps from {@link writer} to {@link end} with a new buffer. */
+export const eventSteps = 6;
+
+/** {@link writer}, {@link event} and {@link end} when nobody comes between. Go: traceEventWriter.event, runtime/traceevent.go. */
+export function eventAtOnce(w: TraceLocker, ev: number, args: readonly number[]): void {
+  const { mp } = w;
+  load(w);
+  let buf = hasRoom(w, roomFor(args));
+  mp.quantum -= buf === null ? eventSteps : eventSteps - 1;
+  buf ??= take(w);
+  secondUnit(w, buf, firstUnit(w, buf, ev), ev, args);
+  store(w);
+  mp.mayGrow = false;
 }
 
 /** Stores the buffer pointer back. Go: traceWriter.end, runtime/tracebuf.go. */
@@ -73,6 +99,9 @@ function store(w: TraceLocker): void {
   }
 }
 
+/** Bytes that an event may need: its id, and numbers of the largest size. */
+const roomFor = (args: readonly number[]): number => 1 + (args.length + 1) * traceBytesPerNumber;
+
 /** The buffer, if so many bytes fit into it: else another is needed. Go: traceWriter.ensure, runtime/tracebuf.go. */
 function hasRoom({ traceBuf: buf }: TraceLocker, bytes: number): TraceBuf | null {
   return buf !== null && buf.available(bytes) ? buf : null;
@@ -87,6 +116,11 @@ function* refill(w: TraceLocker): Steps<TraceBuf> {
   const { mp } = w;
   prologue(mp, 'traceWriter.refill');
   yield* step(mp, 'Refill');
+  return take(w);
+}
+
+function take(w: TraceLocker): TraceBuf {
+  const { mp } = w;
   w.traceBuf = nextBuf(mp.rt, w.gen, w.traceBuf, mp);
   return w.traceBuf;
 }

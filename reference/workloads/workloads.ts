@@ -22,12 +22,14 @@ function* together(
 ): Steps<void> {
   const all = new WaitGroup(count);
   for (let index = 0; index < count; index++) {
-    yield* newproc(gp, name, function* (worker) {
-      yield* body(worker, index);
-      yield* all.done(worker);
-    });
+    yield* newproc(gp, name, (worker) => waitedFor(worker, body(worker, index), all));
   }
   yield* all.wait();
+}
+
+function* waitedFor(worker: G, work: Steps<void>, all: WaitGroup): Steps<void> {
+  yield* work;
+  yield* all.done(worker);
 }
 
 /** Computes for so many safe points. */
@@ -35,85 +37,90 @@ function* compute(gp: G, points: number): Steps<void> {
   for (let left = points; left > 0; left--) yield* safePoint(gp);
 }
 
-function* forkJoin(gp: G, below: Below): Steps<void> {
-  yield* together(gp, 'main.forkJoin.func1', 8, function* (worker) {
-    for (let part = 0; part < 4; part++) {
-      yield* compute(worker, 1 + below(4));
-      yield gosched;
-    }
-  });
+// Bodies are functions of the module, and arrows bind them: a coroutine function that is made anew for each goroutine costs more than
+// what most of them do.
+
+const forkJoin = (gp: G, below: Below): Steps<void> =>
+  together(gp, 'main.forkJoin.func1', 8, (worker) => fork(worker, below));
+
+function* fork(gp: G, below: Below): Steps<void> {
+  for (let part = 0; part < 4; part++) {
+    yield* compute(gp, 1 + below(4));
+    yield gosched;
+  }
 }
 
 function* pipeline(gp: G, below: Below): Steps<void> {
   const stages = [new Chan(1), new Chan(2), new Chan(1)] as const;
   const [first, second, third] = stages;
-  const copy = (from: Chan, to: Chan) =>
-    function* (worker: G): Steps<void> {
-      for (
-        let value = yield* from.receive(worker);
-        value !== undefined;
-        value = yield* from.receive(worker)
-      ) {
-        yield* compute(worker, below(3));
-        yield* to.send(worker, value + 1);
-      }
-      yield* to.close(worker);
-    };
-  yield* newproc(gp, 'main.copy', copy(first, second));
-  yield* newproc(gp, 'main.copy', copy(second, third));
-  yield* newproc(gp, 'main.source', function* (source) {
-    for (let value = 0; value < 10; value++) yield* first.send(source, value);
-    yield* first.close(source);
-  });
+  yield* newproc(gp, 'main.copy', (worker) => copy(worker, first, second, below));
+  yield* newproc(gp, 'main.copy', (worker) => copy(worker, second, third, below));
+  yield* newproc(gp, 'main.source', (worker) => source(worker, first));
   for (let value = yield* third.receive(gp); value !== undefined; value = yield* third.receive(gp)) {
     yield* compute(gp, 1);
   }
 }
 
-function* syscalls(gp: G, below: Below): Steps<void> {
-  yield* together(gp, 'main.syscalls.func1', 6, function* (worker) {
-    for (let part = 0; part < 4; part++) {
-      yield* syscall(worker, below(8));
-      yield* compute(worker, below(3));
-    }
-  });
+function* copy(gp: G, from: Chan, to: Chan, below: Below): Steps<void> {
+  for (let value = yield* from.receive(gp); value !== undefined; value = yield* from.receive(gp)) {
+    yield* compute(gp, below(3));
+    yield* to.send(gp, value + 1);
+  }
+  yield* to.close(gp);
+}
+
+function* source(gp: G, to: Chan): Steps<void> {
+  for (let value = 0; value < 10; value++) yield* to.send(gp, value);
+  yield* to.close(gp);
+}
+
+const syscalls = (gp: G, below: Below): Steps<void> =>
+  together(gp, 'main.syscalls.func1', 6, (worker) => call4(worker, below));
+
+function* call4(gp: G, below: Below): Steps<void> {
+  for (let part = 0; part < 4; part++) {
+    yield* syscall(gp, below(8));
+    yield* compute(gp, below(3));
+  }
 }
 
 function* collect(gp: G, below: Below): Steps<void> {
   yield* startCycle(gp, 12);
-  yield* together(gp, 'main.collect.func1', 4, function* (worker) {
-    for (let part = 0; part < 6; part++) {
-      yield* allocate(worker, 65_536 * (1 + below(4)));
-      yield* safePoint(worker);
-    }
-  });
+  yield* together(gp, 'main.collect.func1', 4, (worker) => allocate6(worker, below));
+}
+
+function* allocate6(gp: G, below: Below): Steps<void> {
+  for (let part = 0; part < 6; part++) {
+    yield* allocate(gp, 65_536 * (1 + below(4)));
+    yield* safePoint(gp);
+  }
 }
 
 function* annotations(gp: G, below: Below): Steps<void> {
   const task = ++mOf(gp).rt.lastTaskID;
   yield* userTaskCreate(mOf(gp), task, 0, 'request');
-  yield* together(gp, 'main.annotations.func1', 3, function* (worker, index) {
-    yield* userRegion(mOf(worker), task, 0, `part ${index}`);
-    yield* userLog(mOf(worker), task, 'progress', `part ${index} of task ${task}`);
-    yield* compute(worker, below(4));
-    yield* userRegion(mOf(worker), task, 1, `part ${index}`);
-  });
+  yield* together(gp, 'main.annotations.func1', 3, (worker, index) => annotate(worker, task, index, below));
   yield* userTaskEnd(mOf(gp), task);
 }
 
-/** Goroutines whose stacks are nearly full when they log: the tracer's own frames no longer fit. */
-function* storm(gp: G, below: Below): Steps<void> {
-  yield* together(gp, 'main.storm.func1', 8, function* (worker) {
-    yield* recurse(worker, 2 + below(5), below);
-  });
+function* annotate(gp: G, task: number, index: number, below: Below): Steps<void> {
+  yield* userRegion(mOf(gp), task, 0, `part ${index}`);
+  yield* userLog(mOf(gp), task, 'progress', `part ${index} of task ${task}`);
+  yield* compute(gp, below(4));
+  yield* userRegion(mOf(gp), task, 1, `part ${index}`);
 }
 
-function* recurse(gp: G, depth: number, below: Below): Steps<void> {
-  yield* call(gp, 'main.recurse', 300 + below(900), function* () {
-    yield* userLog(mOf(gp), 0, 'depth', String(depth));
-    yield* safePoint(gp);
-    if (depth > 0) yield* recurse(gp, depth - 1, below);
-  });
+/** Goroutines whose stacks are nearly full when they log: the tracer's own frames no longer fit. */
+const storm = (gp: G, below: Below): Steps<void> =>
+  together(gp, 'main.storm.func1', 8, (worker) => recurse(worker, 2 + below(5), below));
+
+const recurse = (gp: G, depth: number, below: Below): Steps<void> =>
+  call(gp, 'main.recurse', 300 + below(900), () => deeper(gp, depth, below));
+
+function* deeper(gp: G, depth: number, below: Below): Steps<void> {
+  yield* userLog(mOf(gp), 0, 'depth', String(depth));
+  yield* safePoint(gp);
+  if (depth > 0) yield* recurse(gp, depth - 1, below);
 }
 
 const plain = { procs: 3, traceallocfree: false };

@@ -68,8 +68,10 @@ function* findRunnable(mp: M): Steps<G> {
       yield* gcstopm(mp);
       continue;
     }
-    yield* runSafePointFn(mp);
-    const gp = (yield* findRunnableGCWorker(mp)) ?? (yield* pollReady(mp)) ?? takeRunnable(rt, pp);
+    if (pp.runSafePointFn !== null) yield* runSafePointFn(mp);
+    const worker = hasMarking(rt) ? yield* findRunnableGCWorker(mp) : null;
+    const polled = worker === null && isPolled(rt) ? yield* pollReady(mp) : null;
+    const gp = worker ?? polled ?? takeRunnable(rt, pp);
     if (gp === null) {
       yield* releasep(mp);
       yield* pidleput(mp, pp);
@@ -154,17 +156,20 @@ export function runqput(mp: M, gp: G): void {
  * whoever wakes it will look. Go: gopark and park_m, runtime/proc.go.
  */
 export function gopark(reason: TraceBlockReason, commit: (gp: G) => boolean): MCall {
-  return function* (mp, gp) {
-    const tl = yield* traceAcquire(mp);
-    if (isOk(tl)) yield* goPark(tl, reason);
-    gp.status = 'waiting';
-    gp.waitreason = reason;
-    if (isOk(tl)) yield* traceRelease(tl);
-    dropg(mp, gp);
-    if (commit(gp)) return null;
-    yield* unpark(mp, gp);
-    return gp;
-  };
+  // An arrow, because each coroutine function that is made anew costs as much as a hundred steps.
+  return (mp, gp) => park(mp, gp, reason, commit);
+}
+
+function* park(mp: M, gp: G, reason: TraceBlockReason, commit: (gp: G) => boolean): Steps<G | null> {
+  const tl = yield* traceAcquire(mp);
+  if (isOk(tl)) yield* goPark(tl, reason);
+  gp.status = 'waiting';
+  gp.waitreason = reason;
+  if (isOk(tl)) yield* traceRelease(tl);
+  dropg(mp, gp);
+  if (commit(gp)) return null;
+  yield* unpark(mp, gp);
+  return gp;
 }
 
 /** Waits until something holds that nobody announces. Go: gopark with a timer or a poller, runtime/time.go and runtime/netpoll.go. */
@@ -200,12 +205,17 @@ const gopreempt: MCall = yields(true);
  * A point at which the goroutine can be stopped: for a stop of the world, or for what is to be done with its P. Go: newstack, runtime/stack.go, where it
  * finds stackPreempt.
  */
-export function* safePoint(gp: G): Steps<void> {
+export function safePoint(gp: G): Steps<void> {
   const mp = mOf(gp);
-  if (mp.rt.schedt.gcwaiting) yield gopreempt;
-  else if (mp.p !== null && mp.p.runSafePointFn !== null) yield gopreempt;
-  else yield* wait(mp, 'UserCode', () => true, true);
+  const isAsked = mp.rt.schedt.gcwaiting || (mp.p !== null && mp.p.runSafePointFn !== null);
+  return isAsked ? preempt() : wait(mp, 'UserCode', always, true);
 }
+
+function* preempt(): Steps<void> {
+  yield gopreempt;
+}
+
+const always = (): boolean => true;
 
 /** Whether what a goroutine is can be read: it is not between a change and the event that tells of it. Go: suspendG, runtime/preempt.go. */
 export function isSuspendable(gp: G): boolean {
