@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ['scripts/build-before-tests.ts'],
     // Two, because searches with 2 and 4 worker threads of their own run inside these.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     passWithNoTests: false,
     reporters: ['default', new ClosingLine()],
     coverage: {
