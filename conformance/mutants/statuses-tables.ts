@@ -59,7 +59,10 @@ export const tableMutants: readonly ReferenceMutant[] = [
     story: 'nobody writes the status of a goroutine that is woken up by another',
     file: 'runtime/traceruntime-events',
     edits: [
-      ['if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return;', 'return;'],
+      [
+        'if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return passed;',
+        'return passed;',
+      ],
     ],
   },
   {
