@@ -21,8 +21,7 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
   const { rt } = mp;
   mp.onG0 = true;
   const newg = malg(rt, name, fn);
-  if (rt.options.traceallocfree !== false)
-    yield* traceGoroutineStackAlloc(mp, newg.stackBase, newg.stackBytes);
+  yield* traceGoroutineStackAlloc(mp, newg.stackBase, newg.stackBytes);
   const tl = yield* traceAcquire(mp);
   newg.status = 'runnable';
   rt.allg.push(newg);
@@ -62,8 +61,8 @@ const goexit0: MCall = function* (mp: M, gp: G): Steps<null> {
   gp.status = 'dead';
   gp.m = null;
   mp.curg = null;
-  const { rt } = mp;
-  rt.allg.splice(rt.allg.indexOf(gp), 1);
-  if (rt.options.traceallocfree !== false) yield* traceGoroutineStackFree(mp, gp.stackBase);
+  const { allg } = mp.rt;
+  allg.splice(allg.indexOf(gp), 1);
+  yield* traceGoroutineStackFree(mp, gp.stackBase);
   return null;
 };
