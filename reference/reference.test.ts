@@ -27,6 +27,7 @@ import {
   wait,
 } from './index.ts';
 import type { LoggedEvent, Steps } from './index.ts';
+import { randomBelow } from './machine/drive.ts';
 
 const spanFree = eventId('SpanFree');
 
@@ -56,11 +57,7 @@ function* reads(mp: M, pieces: Uint8Array[]): Steps<void> {
 /** A run in which a seed decides who goes, to its end: what the reader got, what was written, and what threads threw. */
 function run(name: string, seed: number, debugTraceReentrancy = false) {
   const log: LoggedEvent[] = [];
-  let state = seed;
-  const below = (count: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * count);
-  };
+  const below = randomBelow(seed);
   const growths = new Map<M, number>();
   const rt = new Runtime({
     design: designNamed(name),
