@@ -1,42 +1,26 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { designNamed, runProcess, workloads } from '../reference/index.ts';
-import type { LoggedEvent, ProcessResult, Workload } from '../reference/index.ts';
+import { designNamed, recordProcess, workloadNamed, workloads } from '../reference/index.ts';
+import type { RecordedProcess, Workload } from '../reference/index.ts';
 import { validate } from '../wire/index.ts';
 import { goJudge } from '../wire/testing/go-judge.ts';
 import { balance } from './ledger/ledger.ts';
 
-interface Traced extends ProcessResult {
-  readonly bytes: Uint8Array;
-  readonly log: readonly LoggedEvent[];
-}
-
 /** A free choice before each step, a choice now and then, and long turns: each finds other interleavings. */
 const turns = [1, 20, 500] as const;
 
-function traced(workload: Workload, design: string, seed: number): Traced {
-  const pieces: Uint8Array[] = [];
-  const log: LoggedEvent[] = [];
-  const result = runProcess({
+const traced = (workload: Workload, design: string, seed: number): RecordedProcess =>
+  recordProcess({
     workload,
     design: designNamed(design),
     seed,
     rounds: 8,
     advances: seed % 5,
     stepsMax: turns[seed % 3] ?? 1,
-    write: (piece) => pieces.push(piece.slice()),
-    log: (event) => log.push(event),
   });
-  return { ...result, bytes: Buffer.concat(pieces), log };
-}
 
 const designs = ['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit'] as const;
 const seeds = [1, 2, 3, 4] as const;
-const workloadNamed = (name: string): Workload => {
-  const found = workloads.find((workload) => workload.name === name);
-  if (found === undefined) throw new RangeError(`no workload is called '${name}'`);
-  return found;
-};
 
 /** A refill that is not nosplit loses buffers where stacks grow in it. */
 const mayLose = (workload: Workload, design: string): boolean =>
@@ -66,17 +50,15 @@ test('the same seed gives the same bytes, and another seed others', () => {
 });
 
 test('a thief whose own P was taken from its system call is written as in a system call, in 1.26 as before', () => {
-  const pieces: Uint8Array[] = [];
-  runProcess({
+  const { bytes } = recordProcess({
     workload: workloadNamed('syscalls'),
     design: designNamed('1.26-nosplit'),
     seed: 2,
     rounds: 4,
     advances: 4,
     stepsMax: 20,
-    write: (piece) => pieces.push(piece.slice()),
   });
-  expect(validate(Buffer.concat(pieces)).violation).toBeNull();
+  expect(validate(bytes).violation).toBeNull();
 });
 
 test('where refill may grow the stack, buffers are lost that hold a growth, and only the ledger notices', () => {

@@ -47,5 +47,7 @@ export {
 } from './runtime/traceruntime-events.ts';
 export { runProcess } from './workloads/process.ts';
 export type { ProcessOptions, ProcessResult } from './workloads/process.ts';
+export { recordProcess } from './workloads/record.ts';
+export type { RecordedProcess } from './workloads/record.ts';
 export type { Workload } from './workloads/workload.ts';
-export { workloads } from './workloads/workloads.ts';
+export { workloadNamed, workloads } from './workloads/workloads.ts';

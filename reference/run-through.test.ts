@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest';
-import { designNamed, runProcess, workloads } from './index.ts';
+import { designNamed, recordProcess, workloadNamed, workloads } from './index.ts';
 
-const bytesOf = (name: string, design: string, seed: number, oneByOne: boolean): Buffer => {
-  const pieces: Uint8Array[] = [];
-  const workload = workloads.find((one) => one.name === name);
-  if (workload === undefined) throw new RangeError(`no workload is called '${name}'`);
-  runProcess({
-    workload,
+const bytesOf = (name: string, design: string, seed: number, oneByOne: boolean): Uint8Array =>
+  recordProcess({
+    workload: workloadNamed(name),
     design: designNamed(design),
     seed,
     rounds: 8,
     advances: 3,
     stepsMax: [3, 20, 300][seed % 3] ?? 1,
     oneByOne,
-    write: (piece) => pieces.push(piece.slice()),
-  });
-  return Buffer.concat(pieces);
-};
+  }).bytes;
 
 test.each(['1.23', 'seed', '1.25', '1.26-nosplit'])(
   'in %s steps that are done at once write what they write one by one',

@@ -1,8 +1,8 @@
 /**
  * The negative suite: traces of the reference's own workloads, damaged in every way that the catalogue knows, each way once.
  */
-import { designNamed, runProcess, workloads } from '../../reference/index.ts';
-import type { LoggedEvent } from '../../reference/index.ts';
+import { designNamed, recordProcess, workloadNamed } from '../../reference/index.ts';
+import type { LoggedEvent, RecordedProcess } from '../../reference/index.ts';
 import { WireError, validate } from '../../wire/index.ts';
 import { balance } from '../ledger/ledger.ts';
 import { damagesOf } from './catalogue.ts';
@@ -43,27 +43,16 @@ export function damageCases(): readonly Case[] {
 }
 
 /** A whole trace of three generations and more, and the log of its run. */
-function wholeTrace(name: string, design: string): { bytes: Uint8Array; log: readonly LoggedEvent[] } {
-  const workload = workloads.find((candidate) => candidate.name === name);
-  if (workload === undefined) throw new RangeError(`no workload is called '${name}'`);
-  const pieces: Uint8Array[] = [];
-  const log: LoggedEvent[] = [];
-  const options = {
-    workload,
+const wholeTrace = (workload: string, design: string): RecordedProcess =>
+  recordProcess({
+    workload: workloadNamed(workload),
     design: designNamed(design),
     seed: 5,
     rounds: 9,
     advances: 3,
     stepsMax: 20,
     bufBytes: 1024,
-  };
-  runProcess({
-    ...options,
-    write: (piece) => pieces.push(piece.slice()),
-    log: (event) => log.push(event),
   });
-  return { bytes: Buffer.concat(pieces), log };
-}
 
 /** The judges that need nothing but this repository. */
 export const ownJudges: readonly Judge[] = [

@@ -2,7 +2,7 @@
  * Which checks kill a mutant of the reference.
  */
 import { boundsNamed } from '../../model/index.ts';
-import type { LoggedEvent, Workload } from '../../reference/index.ts';
+import type { Workload } from '../../reference/index.ts';
 import { WireError, validate } from '../../wire/index.ts';
 import { follow, routeOf } from '../follow.ts';
 import type { Route } from '../follow.ts';
@@ -84,19 +84,14 @@ export async function judge(
 
 /** A process that runs a workload over a few generations: its execution trace, and what is wrong with it by the run's own log. */
 function processOf({ reference, design }: Omit<Subject, 'bounds'>, workload: Workload, seed: number) {
-  const pieces: Uint8Array[] = [];
-  const log: LoggedEvent[] = [];
-  const { failure } = reference.runProcess({
+  const { failure, bytes, log } = reference.recordProcess({
     workload,
     design: reference.designNamed(design),
     seed,
     rounds: 4,
     advances: 4,
     stepsMax: 20,
-    write: (piece) => pieces.push(piece.slice()),
-    log: (event) => log.push(event),
   });
-  const bytes = Buffer.concat(pieces);
   const [finding] = balance(bytes, log);
   const damage = finding === undefined ? undefined : `${finding.rule}: ${finding.text}`;
   return { bytes, damage: failure === '' ? damage : failure };

@@ -155,3 +155,14 @@ export const workloads: readonly Workload[] = [
     round: storm,
   },
 ];
+
+/** The workload of that name. Throws a RangeError that lists the known ones. */
+export function workloadNamed(name: string): Workload {
+  const found = workloads.find((workload) => workload.name === name);
+  if (found === undefined) {
+    throw new RangeError(
+      `no workload is called '${name}'; choose one of ${workloads.map((workload) => workload.name).join(', ')}`,
+    );
+  }
+  return found;
+}
