@@ -1,8 +1,10 @@
 /** Model and reference, side by side. */
+export { disagreementAlong } from './agreement.ts';
+export type { Compared } from './agreement.ts';
 export { conform, rowNames } from './conform.ts';
 export type { ConformOptions, Row, RowName } from './conform.ts';
 export { usersGo } from './go-verdict.ts';
-export { Lockstep, freeBounds, systemOf } from './lockstep.ts';
+export { Lockstep, comparedBounds, freeBounds, systemOf } from './lockstep.ts';
 export { replay } from './replay.ts';
 export { textOfStep } from './run/instances.ts';
 export { walk } from './shrink.ts';

@@ -4,7 +4,7 @@
  */
 import type { Change, Stepper, System } from '../checker/index.ts';
 import { stepper } from '../checker/index.ts';
-import { debugVariant, designNamed, tracer } from '../model/index.ts';
+import { boundsByName, debugVariant, designNamed, tracer } from '../model/index.ts';
 import type { Bounds, TracerSchema } from '../model/index.ts';
 import type { Offer } from '../reference/index.ts';
 import { abstraction } from './abstraction.ts';
@@ -163,3 +163,14 @@ export const freeBounds: Bounds = {
   runs: false,
   parts: {},
 };
+
+/** Bounds in which the two can be compared, by name: those of the model that have none of its further parts, and the free ones. */
+export const comparedBounds: Readonly<Record<string, Bounds>> = Object.fromEntries(
+  [...Object.values(boundsByName), freeBounds]
+    .filter(
+      ({ parts, programs }) =>
+        Object.keys(parts).length === 0 &&
+        programs.every(({ thread, endless }) => thread === undefined && endless !== true),
+    )
+    .map((bounds) => [bounds.name, bounds]),
+);

@@ -3,25 +3,24 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { stepper } from '../../checker/index.ts';
-import { Lockstep, replay, textOfStep } from '../../conformance/index.ts';
+import { Lockstep, comparedBounds, disagreementAlong, replay } from '../../conformance/index.ts';
 import { designs } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { WireError, emitGoldenTest } from '../../wire/index.ts';
 import { coreBounds } from '../conform/bounds.ts';
-import { vitestFile } from '../conform/vitest-file.ts';
+import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
+import { scheduled, violatedAfter } from '../conform/scheduled.ts';
+import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
 import { UsageError, messageOf } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
-import { select, withSelectors } from '../selection/select.ts';
-import type { Selection } from '../selection/selection.ts';
+import { withSelectors } from '../selection/select.ts';
+import { commandLine } from '../selection/selection.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions } from './retrace.ts';
-import { retrace } from './retrace.ts';
 
 const kinds = ['vitest', 'trace', 'golden'] as const;
 
-interface EmitOptions extends RetraceOptions {
+interface EmitOptions extends ScheduledOptions {
   readonly as: (typeof kinds)[number];
   readonly out?: string | undefined;
 }
@@ -33,10 +32,14 @@ export function addEmitTest(program: Command, world: World, finish: (exit: numbe
       .description(
         'a counterexample or a schedule as a vitest file, an execution trace, or a golden test of Go',
       )
-      .argument('<trace>', 'the id of a trace, a report that was saved as JSON, or the steps of a schedule')
+      .argument(
+        '<trace>',
+        'the id of a trace, a report of check or conform saved as JSON, or the steps of a schedule',
+      )
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
+    .option('--debug', 'of steps: built with debugTraceReentrancy, as for conform')
     .addOption(new Option('--as <kind>', 'what to write').choices(kinds).default('vitest' as const))
     .option('-o, --out <file>', 'write it to a file')
     .action(async (trace, config, options) => {
@@ -50,12 +53,10 @@ async function emitCommand(
   options: EmitOptions,
   world: World,
 ): Promise<number> {
-  const { selection, schedule } = await scheduled(given, config, options, world);
-  if (options.as === 'vitest') {
-    const text = asVitest(selection, schedule, given);
-    return deliver(text, options.out, world) ? exitCode.holds : exitCode.usage;
-  }
-  const bytes = traced(selection, schedule);
+  const steps = await scheduled(given, config, options, world);
+  if (options.as === 'vitest')
+    return deliver(asVitest(steps, given), options.out, world) ? exitCode.holds : exitCode.usage;
+  const bytes = traced(steps);
   if (options.as === 'golden')
     return deliver(golden(bytes), options.out, world) ? exitCode.holds : exitCode.usage;
   if (options.out === undefined) {
@@ -72,65 +73,27 @@ async function emitCommand(
   return exitCode.holds;
 }
 
-interface Scheduled {
-  readonly selection: Selection;
-  readonly schedule: readonly string[];
-}
-
-/** Steps are told from the id of a trace and from a path by beginning with an action, which has a capital letter. */
-async function scheduled(
-  given: string,
-  config: string | undefined,
-  options: EmitOptions,
-  world: World,
-): Promise<Scheduled> {
-  if (/^\s*[A-Z]\w+(:\d+)*(\s|$)/.test(given)) {
-    const schedule = given.split(/\s+/).filter((step) => step !== '');
-    return { selection: await select(config, options, world), schedule };
-  }
-  const { trace, selection } = await retrace(given, config, options, world);
-  return { selection, schedule: trace.steps.map(textOfStep) };
-}
-
-function asVitest(
-  { system, module, subject, title, words }: Selection,
-  schedule: readonly string[],
-  given: string,
-): string {
-  if (subject.kind === 'model')
-    throw new UsageError(
-      "emit-test writes tests of the tracer's model; of your own, write one with `stepper`",
-    );
-  const walk = stepper(system);
-  const texts = walk.steps.map(textOfStep);
-  walk.reset();
-  for (const step of schedule) {
-    const instance = texts.indexOf(step);
-    if (instance === -1 || !walk.isEnabled(instance))
-      throw new UsageError(
-        `${step} is ${instance === -1 ? 'no step' : 'not enabled in its turn'} of ${title}`,
-      );
-    walk.take(instance);
-  }
-  const what = /\s/.test(given) ? `'${given}'` : given;
-  return vitestFile({
-    command: ['nosplit emit-test', what, ...words].join(' '),
-    title,
-    params:
-      subject.kind === 'design' ? { design: subject.design, bounds: subject.config } : (module.params ?? {}),
-    schedule,
-    violated: walk.violated(),
-  });
+/** A test of the model; one of model and reference, where they disagree or the steps came from such a comparison. */
+function asVitest(steps: Scheduled, given: string): string {
+  const violated = violatedAfter(steps);
+  const { title, params, design, debug, config, schedule } = steps;
+  const command = commandLine(['nosplit', 'emit-test', given, ...steps.words]);
+  const isCompared = design !== null && Object.hasOwn(comparedBounds, config);
+  if (
+    isCompared &&
+    (params === null || disagreementAlong({ reference, design, debug, bounds: config }, schedule) !== null)
+  )
+    return agreementFile(command, { design, debug, config, schedule });
+  return vitestFile({ command, title, params: params ?? {}, schedule, violated });
 }
 
 /** The execution trace of the reference along the schedule, and then to its end. */
-function traced({ subject, title, module }: Selection, schedule: readonly string[]): Uint8Array {
-  const design = referenceDesign(subject, module.params);
-  if (design === undefined || subject.kind === 'model')
+function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
+  if (design === null)
     throw new UsageError(
       `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
     );
-  const run = { reference, design, debug: false, bounds: coreBounds(subject.config) };
+  const run = { reference, design, debug, bounds: coreBounds(config) };
   const { bytes, refused } = replay(run, new Lockstep(run).instances, schedule);
   const [first] = refused;
   if (first !== undefined)
@@ -138,21 +101,6 @@ function traced({ subject, title, module }: Selection, schedule: readonly string
       `the reference of ${title} does not take ${first} in its turn; nosplit conform --schedule says why`,
     );
   return bytes;
-}
-
-/** The name of the embedded design; for that of a Go tree, one with the same facts. */
-function referenceDesign(subject: Selection['subject'], params: unknown): string | undefined {
-  if (subject.kind === 'design') return subject.design;
-  if (subject.kind !== 'go') return undefined;
-  const facts = (design: object): string =>
-    JSON.stringify(
-      Object.entries(design)
-        .filter(([key]) => key !== 'name' && key !== 'title')
-        .toSorted(),
-    );
-  const given = typeof params === 'object' && params !== null && 'design' in params ? params.design : null;
-  if (typeof given !== 'object' || given === null) return undefined;
-  return Object.values(designs).find((one) => facts(one) === facts(given))?.name;
 }
 
 function golden(bytes: Uint8Array): string {

@@ -49,24 +49,18 @@ const report = v.object({
 
 /** Reads the report at a path; null where `given` is no path but an id. Throws a UsageError for any other file. */
 export function readSaved(given: string, property: string | undefined, cwd: string): Saved | null {
-  const path = resolve(cwd, given);
-  if (!existsSync(path)) {
-    if (/[/\\]|\.json$/.test(given))
-      throw new UsageError(`${given}: no such file; give a report saved with --format json, or a trace id`);
+  const data = readJson(given, cwd);
+  if (data === undefined) {
     if (property !== undefined)
       throw new UsageError('--property chooses from a saved report; an id names one trace already');
     return null;
   }
-  let data: unknown;
-  try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      `${given} is no JSON (${messageOf(error)}); save a report with --format json --out FILE`,
-    );
-  }
   const parsed = v.safeParse(report, data);
   if (!parsed.success) {
+    if (v.is(v.object({ schema: v.literal('nosplit.conform/1') }), data))
+      throw new UsageError(
+        `${given} is a report of conform, whose schedules no single model replays; give it to nosplit emit-test`,
+      );
     const [issue] = parsed.issues;
     throw new UsageError(
       `${given} is no report of nosplit.report/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); save one with --format json --out FILE`,
@@ -85,4 +79,29 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
     );
   }
   return { subject: parsed.output.subject, fingerprint: parsed.output.fingerprint, ...chosen };
+}
+
+/** The JSON in the file at a path; undefined where `given` is no path but an id. Throws a UsageError for any other file. */
+export function readJson(given: string, cwd: string): unknown {
+  const path = resolve(cwd, given);
+  if (!existsSync(path)) {
+    if (/[/\\]|\.json$/.test(given))
+      throw new UsageError(`${given}: no such file; give a report saved with --format json, or a trace id`);
+    return undefined;
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${given} cannot be read (${messageOf(error)}); give a report saved with --format json`,
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UsageError(
+      `${given} is no JSON (${messageOf(error)}); save a report with --format json --out FILE`,
+    );
+  }
 }

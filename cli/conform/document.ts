@@ -1,5 +1,6 @@
 /** What `nosplit conform` found, as one JSON value. */
-import type { Row } from '../../conformance/index.ts';
+import { freeBounds } from '../../conformance/index.ts';
+import type { Row, RowName } from '../../conformance/index.ts';
 
 export interface ConformDocument {
   readonly schema: 'nosplit.conform/1';
@@ -16,3 +17,11 @@ export interface DesignRows {
   readonly debug: boolean;
   readonly rows: readonly Row[];
 }
+
+/** For people: `design seed with debugTraceReentrancy at tiny`. */
+export const titleOf = ({ design, debug }: Omit<DesignRows, 'rows'>, config: string): string =>
+  `design ${design}${debug ? ' with debugTraceReentrancy' : ''} at ${config}`;
+
+/** The bounds of a row's schedule: free runs go beyond those that are searched. */
+export const configOf = (check: RowName, config: string): string =>
+  check === 'model to reference' ? config : freeBounds.name;

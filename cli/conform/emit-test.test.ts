@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -75,7 +75,58 @@ describe('nosplit emit-test', () => {
     );
   });
 
+  test('compares model and reference in bounds that no model is searched in, and with debugTraceReentrancy', async () => {
+    const free = await nosplit(['emit-test', schedule, 'free', '--design', 'seed', '--debug']);
+    expect(free.stdout).toMatch(
+      `// Written by: nosplit emit-test '${schedule}' free --design seed --debug\n`,
+    );
+    expect(free.stdout).toContain(
+      "test('model and reference of design seed with debugTraceReentrancy at free agree along these 4 steps'",
+    );
+    expect(free.stdout).toContain(
+      "{ reference, design: 'seed', debug: true, bounds: 'free' };\n  expect(disagreementAlong(subject, schedule)).toBeNull();",
+    );
+    const { stdout } = await nosplit(['emit-test', schedule, 'free', '--as', 'trace']);
+    expect(stdout.slice(0, 13)).toBe('go 1.26 trace');
+  });
+
+  const row = (check: string, steps: string | null) => ({ check, schedule: steps?.split(' ') ?? null });
+  const conformReport = (name: string, ...designs: readonly object[]): string => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify({ schema: 'nosplit.conform/1', config: 'tiny', designs }));
+    return file;
+  };
+  const disagreed = conformReport(
+    'disagreed',
+    { design: '1.24', debug: false, rows: [row('Go', null)] },
+    { design: 'seed', debug: true, rows: [row('reference to model', schedule)] },
+    { design: '1.26', debug: false, rows: [row('model to reference', 'StartEnable')] },
+  );
+  const agreed = conformReport('agreed', { design: '1.24', debug: false, rows: [row('ledger', null)] });
+
+  test('takes from a report of conform the first disagreement, or that of a design', async () => {
+    const first = await nosplit(['emit-test', disagreed]);
+    expect(first.stdout).toContain("{ reference, design: 'seed', debug: true, bounds: 'free' }");
+    const second = await nosplit(['emit-test', disagreed, '--design', '1.26']);
+    expect(second.stdout).toContain("{ reference, design: '1.26', debug: false, bounds: 'tiny' }");
+    expect(second.stdout).toContain("const schedule = [\n  'StartEnable',\n];");
+  });
+
   test.each([
+    [[disagreed, '--design', '1.25'], 'holds no disagreement of design 1.25; it has one of seed, 1.26'],
+    [[agreed], 'holds no schedule along which model and reference disagree'],
+    [[disagreed, 'tiny'], 'a report of conform has its bounds already; leave out tiny'],
+    [
+      [disagreed, '--mutant', 'x'],
+      'a report of conform goes with a design of the reference alone; leave out --mutant',
+    ],
+    [[disagreed, '--debug'], '--debug is for steps'],
+    [
+      [schedule, 'tiny', '--debug', '--go'],
+      '--debug goes with a design of the reference alone; leave out --go',
+    ],
+    [[schedule, 'free', '--design', '1.27'], '--design 1.27: no such design'],
+    [[`${schedule} StopStoreGen:9`, 'free'], 'StopStoreGen:9 is no step of design 1.26 at free'],
     [
       [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
       '--out no/such/folder cannot be written',
@@ -95,6 +146,14 @@ describe('nosplit emit-test', () => {
   ])('refuses %s', async (words, message) => {
     const { exit, stderr } = await nosplit(['emit-test', ...words]);
     expect(stderr).toContain(message);
+    expect(exit).toBe(2);
+  });
+
+  test('a report of conform cannot be replayed, and the message says what can be done with it', async () => {
+    const { exit, stderr } = await nosplit(['replay', disagreed]);
+    expect(stderr).toContain(
+      'is a report of conform, whose schedules no single model replays; give it to nosplit emit-test',
+    );
     expect(exit).toBe(2);
   });
 

@@ -1,5 +1,6 @@
 /** The table of agreement as JUnit XML: a suite for each design, a case for each row. */
 import { escaped } from '../matrix/junit.ts';
+import { titleOf } from './document.ts';
 import type { ConformDocument, DesignRows } from './document.ts';
 
 export function conformJunit({ config, designs }: ConformDocument): string {
@@ -7,8 +8,9 @@ export function conformJunit({ config, designs }: ConformDocument): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nosplit conform">\n${suites}</testsuites>\n`;
 }
 
-function suite({ design, debug, rows }: DesignRows, config: string): string {
-  const name = escaped(`design ${design}${debug ? ' with debugTraceReentrancy' : ''} at ${config}`);
+function suite(one: DesignRows, config: string): string {
+  const { rows } = one;
+  const name = escaped(titleOf(one, config));
   const of = (verdict: string): number => rows.filter((row) => row.verdict === verdict).length;
   const cases = rows.map(({ check, verdict, what, reasons, schedule, elapsedMs }) => {
     const head = `    <testcase classname="${name}" name="${check}" time="${(elapsedMs / 1000).toFixed(3)}"`;

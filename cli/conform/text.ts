@@ -3,6 +3,7 @@ import { rowNames } from '../../conformance/index.ts';
 import type { Row } from '../../conformance/index.ts';
 import { duration, fill } from '../reporters/words.ts';
 import type { Format, Paint } from '../reporters/words.ts';
+import { configOf, titleOf } from './document.ts';
 import type { ConformDocument, DesignRows } from './document.ts';
 
 interface View {
@@ -27,26 +28,22 @@ const indent = '  ';
 const nameWidth = Math.max(...rowNames.map((name) => name.length)) + 2;
 const verdictWidth = 'disagrees'.length + 2;
 
-function designLines({ design, debug, rows }: DesignRows, config: string, { width, paint }: View): string[] {
-  const title = `design ${design}${debug ? ' with debugTraceReentrancy' : ''} at ${config}`;
+function designLines(one: DesignRows, config: string, { width, paint }: View): string[] {
   const left = indent.length + nameWidth + verdictWidth;
   return [
-    paint('bold', title),
-    ...rows.flatMap(({ check, verdict, what, reasons, schedule }) => {
+    paint('bold', titleOf(one, config)),
+    ...one.rows.flatMap(({ check, verdict, what, reasons, schedule }) => {
       const [first = '', ...rest] = fill(what, Math.max(width - left, 40));
       const line = `${indent}${check.padEnd(nameWidth)}${paint(colours[verdict], verdict.padEnd(verdictWidth))}${first}`;
       const more = [...rest, ...reasons.flatMap((reason) => fill(reason, Math.max(width - left, 40)))];
-      const again =
-        schedule === null
-          ? []
-          : rerun(design, debug, check === 'model to reference' ? config : 'free', schedule);
+      const again = schedule === null ? [] : rerun(one, configOf(check, config), schedule);
       return [line, ...more.map((text) => ' '.repeat(left) + text), ...again.map((text) => indent + text)];
     }),
   ];
 }
 
 /** The command that shows a disagreement again, and the steps that it takes. */
-const rerun = (design: string, debug: boolean, config: string, schedule: readonly string[]): string[] => [
+const rerun = ({ design, debug }: DesignRows, config: string, schedule: readonly string[]): string[] => [
   `after ${schedule.length} steps; again:`,
   `nosplit conform ${config} --design ${design}${debug ? ' --debug' : ''} --schedule '${schedule.join(' ')}'`,
 ];

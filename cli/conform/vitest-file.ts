@@ -1,5 +1,7 @@
-/** A test file for vitest that takes a schedule in the model and expects what was found at its end. */
+/** Test files for vitest: a schedule in the model and what was found at its end, or one along which model and reference agree. */
 import type { Json } from '../../checker/index.ts';
+import type { ComparedSteps } from './disagreed.ts';
+import { titleOf } from './document.ts';
 
 export interface Emitted {
   /** The command that wrote the file. */
@@ -21,10 +23,7 @@ import { stepper } from 'nosplit/checker';
 import { tracerOf } from 'nosplit/model';
 import { expect, test } from 'vitest';
 
-/** Actions, each with its parameters in their order: M, then the depth of its section. */
-const schedule = [
-${schedule.map((step) => `  ${quoted(step)},\n`).join('')}];
-
+${scheduleText(schedule)}
 test(${quoted(`${title} ${does} after these ${schedule.length} steps`)}, () => {
   const walk = stepper(tracerOf(${JSON.stringify(params)}));
   walk.reset();
@@ -39,5 +38,27 @@ test(${quoted(`${title} ${does} after these ${schedule.length} steps`)}, () => {
 });
 `;
 }
+
+/** Text of a file that imports `nosplit/conformance` and `nosplit/reference`, and fails as long as the two disagree. */
+export function agreementFile(command: string, { config, schedule, ...subject }: ComparedSteps): string {
+  const { design, debug } = subject;
+  return `// Written by: ${command}
+import { disagreementAlong } from 'nosplit/conformance';
+import * as reference from 'nosplit/reference';
+import { expect, test } from 'vitest';
+
+${scheduleText(schedule)}
+test(${quoted(`model and reference of ${titleOf(subject, config)} agree along these ${schedule.length} steps`)}, () => {
+  const subject = { reference, design: ${quoted(design)}, debug: ${debug}, bounds: ${quoted(config)} };
+  expect(disagreementAlong(subject, schedule)).toBeNull();
+});
+`;
+}
+
+const scheduleText = (schedule: readonly string[]): string =>
+  `/** Actions, each with its parameters in their order: M, then the depth of its section. */
+const schedule = [
+${schedule.map((step) => `  ${quoted(step)},\n`).join('')}];
+`;
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

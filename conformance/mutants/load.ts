@@ -14,10 +14,10 @@ const built = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url),
 );
 
+type Edits = Pick<ReferenceMutant, 'name' | 'file' | 'edits'>;
+
 /** Throws a RangeError where a text that is to be changed does not stand in its file just once. */
-export async function loadMutant(
-  mutant: Pick<ReferenceMutant, 'name' | 'file' | 'edits'>,
-): Promise<Reference> {
+export async function loadMutant(mutant: Edits): Promise<Reference> {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-mutant-'));
   try {
     // Below node_modules: a test runner leaves what lies there to Node, and does not transform each file.
@@ -32,23 +32,23 @@ export async function loadMutant(
       writeFileSync(join(files, name), text.replaceAll(/"(\.\.\/)+wire\/index\.js"/g, JSON.stringify(wire)));
     }
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    const path = join(files, `${mutant.file}.js`);
-    let text = readFileSync(path, 'utf8');
-    for (const [from, to] of mutant.edits) text = edited(text, from, to, mutant);
-    writeFileSync(path, text);
+    mutate(files, mutant);
     return asReference(await import(pathToFileURL(join(files, 'index.js')).href));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** Makes a mutant of the compiled reference in a folder. Throws as {@link loadMutant}. */
+export function mutate(files: string, mutant: Edits): void {
+  const path = join(files, `${mutant.file}.js`);
+  let text = readFileSync(path, 'utf8');
+  for (const [from, to] of mutant.edits) text = edited(text, from, to, mutant);
+  writeFileSync(path, text);
+}
+
 /** Replaces a text that stands there once; any white space stands for any other. */
-function edited(
-  text: string,
-  from: string,
-  to: string,
-  { name, file }: Pick<ReferenceMutant, 'name' | 'file'>,
-): string {
+function edited(text: string, from: string, to: string, { name, file }: Edits): string {
   const pattern = from
     .trim()
     .split(/\s+/)

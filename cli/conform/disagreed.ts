@@ -1,0 +1,56 @@
+/** A disagreement from a saved report of `nosplit conform`. */
+import * as v from 'valibot';
+import { rowNames } from '../../conformance/index.ts';
+import { readJson } from '../commands/saved.ts';
+import { UsageError } from '../errors.ts';
+import { configOf } from './document.ts';
+
+/** Steps along which model and reference are compared. */
+export interface ComparedSteps {
+  readonly design: string;
+  readonly debug: boolean;
+  readonly config: string;
+  readonly schedule: readonly string[];
+}
+
+const row = v.object({
+  check: v.picklist(rowNames),
+  schedule: v.nullable(v.array(v.string())),
+});
+const document = v.object({
+  schema: v.literal('nosplit.conform/1'),
+  config: v.string(),
+  designs: v.array(v.object({ design: v.string(), debug: v.boolean(), rows: v.array(row) })),
+});
+
+/**
+ * The first disagreement of a report, or that of the design that is asked for; null where `given` is no report of conform. Throws a
+ * UsageError for one without a schedule that disagrees.
+ */
+export function readDisagreed(given: string, design: string | undefined, cwd: string): ComparedSteps | null {
+  const data = readJson(given, cwd);
+  if (!v.is(v.object({ schema: v.literal('nosplit.conform/1') }), data)) return null;
+  const parsed = v.safeParse(document, data);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new UsageError(
+      `${given} is no report of nosplit.conform/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); save one with nosplit conform --format json --out FILE`,
+    );
+  }
+  const { config, designs } = parsed.output;
+  const disagreed = designs.flatMap((one) =>
+    one.rows.flatMap(({ check, schedule }): readonly ComparedSteps[] =>
+      schedule === null
+        ? []
+        : [{ design: one.design, debug: one.debug, config: configOf(check, config), schedule }],
+    ),
+  );
+  const chosen = design === undefined ? disagreed[0] : disagreed.find((one) => one.design === design);
+  if (chosen !== undefined) return chosen;
+  const of = [...new Set(disagreed.map((one) => one.design))].join(', ');
+  throw new UsageError(
+    of === ''
+      ? `${given} holds no schedule along which model and reference disagree; there is nothing to keep as a test`
+      : `${given} holds no disagreement of design ${design ?? ''}; it has one of ${of}`,
+  );
+}

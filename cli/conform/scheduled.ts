@@ -1,0 +1,127 @@
+/** What `nosplit emit-test` is given, made one thing: steps, the model that takes them, and the reference's design beside it. */
+import type { Json, System } from '../../checker/index.ts';
+import { stepper } from '../../checker/index.ts';
+import { freeBounds, systemOf, textOfStep } from '../../conformance/index.ts';
+import { designs } from '../../model/index.ts';
+import type { RetraceOptions } from '../commands/retrace.ts';
+import { retrace } from '../commands/retrace.ts';
+import { UsageError } from '../errors.ts';
+import { select, selectors } from '../selection/select.ts';
+import type { Selection } from '../selection/selection.ts';
+import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
+import type { World } from '../world.ts';
+import { coreBounds } from './bounds.ts';
+import type { ComparedSteps } from './disagreed.ts';
+import { readDisagreed } from './disagreed.ts';
+import { titleOf } from './document.ts';
+
+export interface Scheduled extends Omit<ComparedSteps, 'design'> {
+  readonly system: System;
+  /** For people: `design 1.26 at small`. */
+  readonly title: string;
+  /** What follows the given text on a command line that selects the same again. */
+  readonly words: readonly string[];
+  /** The parameters of tracerOf; null where the steps are about model and reference alike. */
+  readonly params: Json | null;
+  /** The reference's design that says what the model's says; null where there is none. */
+  readonly design: string | null;
+}
+
+export interface ScheduledOptions extends RetraceOptions {
+  readonly debug?: true | undefined;
+}
+
+/** Steps are told from the id of a trace and from a path by beginning with an action, which has a capital letter. */
+const isSteps = (given: string): boolean => /^\s*[A-Z]\w+(:\d+)*(\s|$)/.test(given);
+
+/** Throws a UsageError or a SystemError for what is no schedule, and for options that do not fit it. */
+export async function scheduled(
+  given: string,
+  config: string | undefined,
+  options: ScheduledOptions,
+  world: World,
+): Promise<Scheduled> {
+  if (isSteps(given)) {
+    const schedule = given.split(/\s+/).filter((step) => step !== '');
+    const debug = options.debug === true;
+    if (!debug && config !== freeBounds.name) return ofModel(await select(config, options, world), schedule);
+    takesOnlyDesign(debug ? '--debug' : `config ${freeBounds.name}`, options);
+    const { design = designDefault() } = options;
+    const compared = { design, debug, config: config ?? configDefault, schedule };
+    return {
+      ...ofBoth(compared),
+      words: [compared.config, '--design', design, ...(debug ? ['--debug'] : [])],
+    };
+  }
+  if (options.debug === true)
+    throw new UsageError('--debug is for steps; a report of conform says itself what was built with it');
+  const compared = readDisagreed(given, options.design, world.cwd);
+  if (compared === null) {
+    const { trace, selection } = await retrace(given, config, options, world);
+    return ofModel(selection, trace.steps.map(textOfStep));
+  }
+  takesOnlyDesign('a report of conform', options);
+  if (config !== undefined)
+    throw new UsageError(`a report of conform has its bounds already; leave out ${config}`);
+  return { ...ofBoth(compared), words: options.design === undefined ? [] : ['--design', options.design] };
+}
+
+/** Those that the model takes and whose last state violates these invariants. Throws a UsageError at one that is not enabled. */
+export function violatedAfter({ system, schedule, title }: Scheduled): readonly string[] {
+  const walk = stepper(system);
+  const texts = walk.steps.map(textOfStep);
+  walk.reset();
+  for (const step of schedule) {
+    const instance = texts.indexOf(step);
+    if (instance === -1 || !walk.isEnabled(instance))
+      throw new UsageError(
+        `${step} is ${instance === -1 ? 'no step' : 'not enabled in its turn'} of ${title}`,
+      );
+    walk.take(instance);
+  }
+  return walk.violated();
+}
+
+function takesOnlyDesign(what: string, options: ScheduledOptions): void {
+  const wrong = [...selectors, 'set' as const, 'property' as const].find(
+    (name) => name !== 'design' && options[name] !== undefined,
+  );
+  if (wrong !== undefined)
+    throw new UsageError(`${what} goes with a design of the reference alone; leave out --${wrong}`);
+}
+
+function ofModel(
+  { system, subject, module, title, words }: Selection,
+  schedule: readonly string[],
+): Scheduled {
+  if (subject.kind === 'model')
+    throw new UsageError(
+      "emit-test writes tests of the tracer's model; of your own, write one with `stepper`",
+    );
+  const { config } = subject;
+  const isDesign = subject.kind === 'design';
+  const params = isDesign ? { design: subject.design, bounds: config } : (module.params ?? {});
+  const design = isDesign ? subject.design : subject.kind === 'go' ? sameDesign(module.params) : null;
+  return { system, title, words, params, design, debug: false, config, schedule };
+}
+
+/** Throws a UsageError for a design or bounds that do not exist, or in which the two are not compared. */
+function ofBoth(compared: ComparedSteps): Omit<Scheduled, 'words'> {
+  const { design, debug, config } = compared;
+  selectDesign(design, configDefault);
+  const system = systemOf({ design, debug, bounds: coreBounds(config) });
+  return { ...compared, system, title: titleOf(compared, config), params: null };
+}
+
+/** The embedded design with the same facts as that of a Go tree. */
+function sameDesign(params: unknown): string | null {
+  const facts = (design: object): string =>
+    JSON.stringify(
+      Object.entries(design)
+        .filter(([key]) => key !== 'name' && key !== 'title')
+        .toSorted(),
+    );
+  const given = typeof params === 'object' && params !== null && 'design' in params ? params.design : null;
+  if (typeof given !== 'object' || given === null) return null;
+  return Object.values(designs).find((one) => facts(one) === facts(given))?.name ?? null;
+}

@@ -1,0 +1,41 @@
+/** The question of a test that is kept: do model and reference agree along these steps? */
+import { Lockstep, comparedBounds } from './lockstep.ts';
+import type { Reference } from './run/run.ts';
+
+export interface Compared {
+  /** All that `nosplit/reference` exports, or a mutant of it. */
+  readonly reference: Reference;
+  /** The name of a design that model and reference have. */
+  readonly design: string;
+  /** Whether it is built with debugTraceReentrancy. */
+  readonly debug: boolean;
+  /** The name of bounds: `tiny`, `small`, or `free`, which are too large to be searched. */
+  readonly bounds: string;
+}
+
+/**
+ * Takes steps (`AcquireLoadGen:0:1`: an action, then its parameters) in both, and compares their states and what they offer next after
+ * each. Null where they agree to the last step, or until a state is damaged, from which on they need not; else a line that tells
+ * after which step they differ, and in what. A step that neither offers is told, too: then the schedule is one of another model.
+ * Throws a RangeError for a design or bounds that do not exist, or in which the two are not compared.
+ */
+export function disagreementAlong(
+  { bounds: name, ...subject }: Compared,
+  schedule: readonly string[],
+): string | null {
+  const bounds = Object.hasOwn(comparedBounds, name) ? comparedBounds[name] : undefined;
+  if (bounds === undefined)
+    throw new RangeError(
+      `model and reference are not compared at ${name}; choose ${Object.keys(comparedBounds).join(', ')}`,
+    );
+  const lockstep = new Lockstep({ ...subject, bounds });
+  let found = lockstep.compare();
+  for (const text of schedule) {
+    if (found !== null || lockstep.isOver) break;
+    const instance = lockstep.instances.named(text);
+    if (!lockstep.open.includes(instance))
+      return `after ${lockstep.schedule.length} steps neither model nor reference offers ${text}`;
+    found = lockstep.take(instance);
+  }
+  return found === null ? null : `after ${lockstep.schedule.length} steps ${found.text}`;
+}
