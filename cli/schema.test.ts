@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { nosplit, repository } from './testing/world.ts';
+import { schemaFile, validatorOf } from './testing/schema.ts';
+import { nosplit } from './testing/world.ts';
 
-const schema: unknown = JSON.parse(readFileSync(join(repository, 'cli/schema/report.schema.json'), 'utf8'));
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
-  v.parse(v.record(v.string(), v.unknown()), schema),
-);
+const validate = validatorOf('report');
 
 const report = async (...words: string[]): Promise<Record<string, unknown>> => {
   const { stdout } = await nosplit(['check', ...words, '--format', 'json']);
@@ -50,7 +45,7 @@ describe('the schema refuses', () => {
 test('every field of a report is described or named in the schema, and none is missing', async () => {
   const { properties, required } = v.parse(
     v.object({ properties: v.record(v.string(), v.unknown()), required: v.array(v.string()) }),
-    schema,
+    schemaFile('report'),
   );
   const fields = Object.keys(await report('--model', 'mutex')).sort();
   expect(Object.keys(properties).sort()).toEqual(fields);

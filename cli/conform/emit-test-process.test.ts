@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mutate } from '../../conformance/mutants/load.ts';
 import { referenceMutants } from '../../conformance/mutants/table.ts';
+import { validatorOf } from '../testing/schema.ts';
 import { repository } from '../testing/world.ts';
 
 // Two users' folders with nosplit installed: as it is, and with a slip in its reference.
@@ -52,6 +53,9 @@ test('a disagreement that conform found is a test that fails until the reference
     status: 1,
     stderr: '',
   });
+  const validate = validatorOf('conform');
+  validate(JSON.parse(readFileSync(report, 'utf8')));
+  expect(validate.errors ?? []).toEqual([]);
   expect(nosplit(mutated, 'emit-test', report, '--out', 'kept.test.ts')).toMatchObject({
     status: 0,
     stderr: '',

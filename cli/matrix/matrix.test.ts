@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boundsByName, designs, mutants } from '../../model/index.ts';
+import { validatorOf } from '../testing/schema.ts';
 import type { Ended } from '../testing/world.ts';
-import { nosplit, repository } from '../testing/world.ts';
+import { nosplit } from '../testing/world.ts';
 import type { Expectations } from './expectations.ts';
 import { expectationsDefault, readExpectations } from './expectations.ts';
 import { configsDefault } from './runs.ts';
@@ -149,11 +149,7 @@ test('--update writes what was found, and the rest stays', async () => {
 });
 
 test('JSON is of its schema, and Markdown has the same tables', async () => {
-  const schema = v.parse(
-    v.record(v.string(), v.unknown()),
-    JSON.parse(readFileSync(join(repository, 'cli/schema/matrix.schema.json'), 'utf8')),
-  );
-  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+  const validate = validatorOf('matrix');
   const { stdout } = await nosplit([...seedAlone, '--format', 'json']);
   const data = v.parse(v.record(v.string(), v.unknown()), JSON.parse(stdout));
   validate(data);
