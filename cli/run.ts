@@ -1,8 +1,7 @@
 /** The command line as a function: words in, exit code out. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
-import { addDecode } from './commands/decode.ts';
-import { addValidate } from './commands/validate.ts';
+import { commandsFor } from './commands/commands.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import type { World } from './world.ts';
@@ -36,13 +35,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError(false)
     .helpCommand(false);
-  addDecode(program, world, finish);
-  addValidate(program, world, finish);
-  // Reading a small trace takes less time than loading the model.
-  if (words[0] !== 'decode' && words[0] !== 'validate') {
-    const { addModelCommands } = await import('./commands/model-commands.ts');
-    addModelCommands(program, world, finish);
-  }
+  for (const add of await commandsFor(words[0])) add(program, world, finish);
   program.addHelpText(
     'after',
     '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',

@@ -1,0 +1,26 @@
+/** The commands by name, each loaded when it is asked for: reading its modules is most of what a short one costs. */
+import type { Command } from '@commander-js/extra-typings';
+import type { World } from '../world.ts';
+
+type Add = (program: Command, world: World, finish: (exit: number) => void) => void;
+
+const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ['check', async () => (await import('./check.ts')).addCheck],
+  ['conform', async () => (await import('./conform.ts')).addConform],
+  ['decode', async () => (await import('./decode.ts')).addDecode],
+  ['emit-test', async () => (await import('./emit-test.ts')).addEmitTest],
+  ['facts', async () => (await import('./facts.ts')).addFacts],
+  ['list', async () => (await import('./list.ts')).addList],
+  ['matrix', async () => (await import('./matrix.ts')).addMatrix],
+  ['replay', async () => (await import('./replay.ts')).addReplay],
+  ['run', async () => (await import('./run.ts')).addRun],
+  ['start', async () => (await import('./start.ts')).addStart],
+  ['validate', async () => (await import('./validate.ts')).addValidate],
+  ['why', async () => (await import('./why.ts')).addWhy],
+]);
+
+/** What adds the command that the first word names; of all commands where it names none, so that the help can tell them. */
+export function commandsFor(word: string | undefined): Promise<readonly Add[]> {
+  const one = commands.get(word ?? '');
+  return Promise.all((one === undefined ? [...commands.values()] : [one]).map((load) => load()));
+}
