@@ -145,14 +145,19 @@ function source<S extends RecordField>(
     `${when === undefined ? '' : `if (${ask(what, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(what, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
   const remembered = new Set(verdicts.properties);
   const recall = recallOf(verdicts, words);
-  const ofState = properties.flatMap((one) => {
-    const { name, property, k } = one;
-    if (remembered.has(Number(k))) return [];
-    if (property.kind === 'always') return [judged(one, name, 'undefined', 'NEXT', '-1')];
-    if (property.kind !== 'sometimes') return [];
-    const reached = ask(name, 'undefined', `holds${k}(NEXT)`);
-    return [`if (exercised[${k}] === 0 && ${reached}) exercised[${k}] = 1;`];
-  });
+  const situations = properties.filter(({ property }) => property.kind === 'sometimes');
+  const ofSituation = situations.map(
+    ({ name, k }) =>
+      `if (exercised[${k}] === 0 && ${ask(name, 'undefined', `holds${k}(NEXT)`)}) { exercised[${k}] = 1; at[UNREACHED]--; }`,
+  );
+  const ofState = [
+    ...properties.flatMap((one) =>
+      one.property.kind === 'always' && !remembered.has(Number(one.k))
+        ? [judged(one, one.name, 'undefined', 'NEXT', '-1')]
+        : [],
+    ),
+    ...(situations.length === 0 ? [] : ['if (at[UNREACHED] !== 0) reach();']),
+  ];
   const ofStep = (action: string): string[] =>
     properties.flatMap((one) =>
       one.property.kind === 'alwaysStep'
@@ -219,8 +224,8 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
   const same = (key: (w: number) => string): string =>
     each((w) => `arena[o + ${String(w)}] === ${key(w)}`, ' && ');
   const waiting = (w: number): string => `batch[b + ${String(w)}]`;
-  const stride = words + 3;
-  const write = `const free = at[FREE], o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words + 1)}]; action[free] = instance;`;
+  const stride = words + 2;
+  const write = `const free = at[FREE], o = free * ${String(words)}; ${each((w) => `arena[o + ${String(w)}] = ${waiting(w)};`)} parent[free] = batch[b + ${String(words)}]; action[free] = instance;`;
   const judge =
     ofState.length + verdicts.groups.length === 0
       ? 'at[FREE] = free + 1;'
@@ -249,9 +254,11 @@ const { fired, exercised } = counters${program.symmetric ? ', { canonical, verif
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
 const { arena, parent, action, table } = store;
 // What changes in the hot loop stands in a typed array at a constant address, which is cheaper than variables of a closure.
-const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, at = new Int32Array(6);
+const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, UNREACHED = 6, at = new Int32Array(7);
+at[UNREACHED] = [${situations.map(({ k }) => k).join()}].filter((k) => exercised[k] === 0).length;
 let visitor = null;
 const batch = new Int32Array(${String((BATCH_STATES + program.instances) * stride)}), touched = new Int32Array(1);
+const hashes = new Int32Array(${String(BATCH_STATES + program.instances)});
 ${judges.join('\n')}
 ${actions.map(({ text }) => text).join('\n')}
 ${acting.text}
@@ -260,37 +267,41 @@ function bind() {
   at[SLOT_MASK] = store.slots - 1;
 }
 ${recall.declared}
+function reach() { ${ofSituation.join(' ')} }
 function judge(index) { ${[...ofState, recall.text].join('\n  ')} }
-// Successors wait in a batch, a row of which is the state, its hash, its source and its instance. Before they are added,
-// their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
+// Successors wait in a batch, a row of which is the state, its source and its instance. Before they are added, all are hashed,
+// then their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
 function defer(from, instance) {
   const b = at[PENDING];
   ${canonical}
   ${each((w) => `${waiting(w)} = next[${String(w)}];`)}
-  batch[b + ${String(words + 1)}] = from; batch[b + ${String(words + 2)}] = instance;
+  batch[b + ${String(words)}] = from; batch[b + ${String(words + 1)}] = instance;
   at[PENDING] = b + ${String(stride)};
 }
 function flush() {
   const pending = at[PENDING], slotMask = at[SLOT_MASK], tagMask = ~slotMask;
-  let sum = 0;
+  let count = 0, sum = 0;
   for (let b = 0; b < pending; b += ${String(stride)}) {
     ${hash(waiting)}
-    batch[b + ${String(words)}] = h;
-    sum ^= table[h & slotMask];
+    hashes[count++] = h;
   }
-  for (let b = 0; b < pending; b += ${String(stride)}) {
-    const h = batch[b + ${String(words)}], entry = table[h & slotMask];
-    sum ^= arena[(entry !== 0 && ((entry ^ h) & tagMask) === 0 ? (entry & slotMask) - 1 : 0) * ${String(words)}];
+  // These loops are short so that many of their misses are under way at once, and have no branch that could be mispredicted.
+  for (let i = 0; i < count; i++) sum ^= table[hashes[i] & slotMask];
+  for (let i = 0; i < count; i++) {
+    const h = hashes[i], entry = table[h & slotMask], unlike = (entry ^ h) & tagMask;
+    // The row behind the entry if the tags are alike, else the first; of that row the last word.
+    const row = entry & slotMask & ~((unlike | -unlike) >> 31);
+    sum ^= arena[row * ${String(words)} - (-row >>> 31)];
   }
   touched[0] = sum;
-  for (let b = 0; b < pending; b += ${String(stride)}) add(b);
+  for (let b = 0, i = 0; b < pending; b += ${String(stride)}, i++) add(b, hashes[i]);
   at[PENDING] = 0;
 }
 // Finds the state of a batch row, or adds it with its parent and the instance that made it. A state that several instances
 // reach in the level being built keeps the least of them, so that the action column does not depend on who came first.
-function add(b) {
+function add(b, h) {
   const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
-  const h = batch[b + ${String(words)}], instance = batch[b + ${String(words + 2)}];
+  const instance = batch[b + ${String(words + 1)}];
   for (let slot = h & slotMask; ; slot = slot + 1 & slotMask) {
     let entry = table[slot];
     if (entry === 0) { ${claim} }
@@ -326,10 +337,10 @@ return {
   indexOfNext: find,
   next: () => at[FREE],
   place(to, last, from) { at[FREE] = to; at[END] = last; at[BASE] = from; },
-  addRoot() { counters.generated++; defer(-1, 0); flush(); },
+  addRoot() { counters.generated++; defer(-1, 0); flush(); ${recall.counted} },
   expand(from, to) {
     const limit = at[END] - ${String(roomFor(program.instances))};
-    let index = from;
+    let index = from, generated = 0, { degreeMin, degreeMax } = counters;
     for (; index < to; index++) {
       if (at[PENDING] >= ${String(BATCH_STATES * stride)}) flush();
       if (at[FREE] > limit) break;
@@ -337,14 +348,18 @@ return {
       at[DEGREE] = 0;
       ${acting.calls}
       const degree = at[DEGREE];
-      counters.generated += degree;
-      counters.expanded++;
-      if (degree < counters.degreeMin) counters.degreeMin = degree;
-      if (degree > counters.degreeMax) counters.degreeMax = degree;
+      generated += degree;
+      if (degree < degreeMin) degreeMin = degree;
+      if (degree > degreeMax) degreeMax = degree;
       if (degree === 0) { ${ofTerminal.join(' ')} }
       ${verify}
     }
     flush();
+    counters.generated += generated;
+    counters.expanded += index - from;
+    counters.degreeMin = degreeMin;
+    counters.degreeMax = degreeMax;
+    ${recall.counted}
     return index;
   },
   successors(index, visit) {
@@ -355,17 +370,17 @@ return {
   fill(from, to) {
     const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
     for (let first = from; first < to; first += ${String(BATCH_STATES)}) {
-      const last = Math.min(to, first + ${String(BATCH_STATES)});
+      const count = Math.min(to - first, ${String(BATCH_STATES)});
       let sum = 0;
-      for (let index = first; index < last; index++) {
-        const o = index * ${String(words)};
+      for (let i = 0; i < count; i++) {
+        const o = (first + i) * ${String(words)};
         ${hash((w) => `arena[o + ${String(w)}]`)}
-        batch[index - first] = h;
-        sum ^= table[h & slotMask];
+        hashes[i] = h;
       }
+      for (let i = 0; i < count; i++) sum ^= table[hashes[i] & slotMask];
       touched[0] = sum;
-      for (let index = first; index < last; index++) {
-        const h = batch[index - first], entry = (h & tagMask) | (index + 1);
+      for (let i = 0; i < count; i++) {
+        const h = hashes[i], entry = (h & tagMask) | (first + i + 1);
         let slot = h & slotMask;
         while (${fillTaken}) slot = slot + 1 & slotMask;
       }

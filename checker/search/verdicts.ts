@@ -25,7 +25,7 @@ import { mixed } from './mixed.ts';
 const REMEMBERED_MAX = 30;
 const IN_USE = 1 << 30;
 /** Rows of a table: a power of two. */
-export const ROWS = 1 << 13;
+export const ROWS = 1 << 14;
 /** A group is judged by its hits after so many misses. */
 const MISSES_PER_LOOK = 1 << 14;
 const HITS_PER_MISS_MIN = 2;
@@ -140,13 +140,13 @@ function groupOf<S extends RecordField>(
 }
 
 /**
- * The text that judges the state in `next`, numbered `index`, by what the groups remember of it, and the constants that it
- * needs from `verdicts`.
+ * The text that judges the state in `next`, numbered `index`, by what the groups remember of it, the constants that it
+ * needs from `verdicts`, and the text that adds what it counted since to `exercised`.
  */
 export function recallOf(
   { groups, properties }: Verdicts,
   words: number,
-): { readonly declared: string; readonly text: string } {
+): { readonly declared: string; readonly text: string; readonly counted: string } {
   const each = (text: (w: string, word: number) => string, separator = ' '): string =>
     Array.from({ length: words }, (_, word) => text(String(word), word)).join(separator);
   const [exercised, violated] = [String(words), String(words + 1)];
@@ -163,16 +163,22 @@ export function recallOf(
     seen |= answers${g}[o + ${exercised}]; bad |= answers${g}[o + ${violated}];
   }`;
   });
-  const ofProperty = properties.map((property, at) => {
-    const [k, bit] = [String(property), String(1 << at)];
-    return `if ((seen & ${bit}) !== 0) { exercised[${k}]++; if ((bad & ${bit}) !== 0) sink.violated(${k}, index, -1); }`;
-  });
+  const counted = properties.map(
+    (property, at) => `exercised[${String(property)}] += exercisedNow[${String(at)}];`,
+  );
+  const ofProperty = properties.map(
+    (property, at) => `if ((bad & ${String(1 << at)}) !== 0) sink.violated(${String(property)}, index, -1);`,
+  );
   const declared = groups.map((_, group) => {
     const g = String(group);
     return `const { on: on${g}, ask: ask${g}, judge: judge${g}, lookups: lookups${g}, mask: mask${g}, table: answers${g} } = verdicts.groups[${g}];`;
   });
+  if (groups.length === 0) return { declared: '', text: '', counted: '' };
+  // Which properties a state exercises is hard to predict, so they are counted without branches, as small integers.
+  const exercise = properties.map((_, at) => `exercisedNow[${String(at)}] += seen >>> ${String(at)} & 1;`);
   return {
-    declared: declared.join('\n'),
-    text: groups.length === 0 ? '' : `let seen = 0, bad = 0; ${ofGroup.join('')}\n${ofProperty.join('\n')}`,
+    declared: [`const exercisedNow = new Int32Array(${String(properties.length)});`, ...declared].join('\n'),
+    text: `let seen = 0, bad = 0; ${ofGroup.join('')}\n${exercise.join(' ')}\nif (bad !== 0) { ${ofProperty.join(' ')} }`,
+    counted: `${counted.join(' ')} exercisedNow.fill(0);`,
   };
 }
