@@ -4,7 +4,7 @@ import * as reference from '../reference/index.ts';
 import type { M } from '../reference/index.ts';
 import type { Row } from './conform.ts';
 import { conform, rowNames } from './conform.ts';
-import type { UsersGo } from './go-verdict.ts';
+import type { UsersGo } from './users-go.ts';
 import { Lockstep, freeBounds } from './lockstep.ts';
 import type { Reference } from './run/run.ts';
 import { walk } from './shrink.ts';

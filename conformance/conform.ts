@@ -3,16 +3,16 @@
  * execution traces against its own log, our validator and Go's reader.
  */
 import { check } from '../checker/index.ts';
-import { WireError, validate } from '../wire/index.ts';
 import { follow, routeOf } from './follow.ts';
 import type { FreeRuns } from './free-run.ts';
 import { freeRuns } from './free-run.ts';
-import type { UsersGo } from './go-verdict.ts';
 import type { Disagreement } from './lockstep.ts';
 import { Lockstep, freeBounds, systemOf } from './lockstep.ts';
 import { wander } from './replay.ts';
 import type { Subject } from './run/run.ts';
 import { shrink } from './shrink.ts';
+import type { UsersGo } from './users-go.ts';
+import { verdictOf } from './verdict.ts';
 
 export const rowNames = ['model to reference', 'reference to model', 'ledger', 'validator', 'Go'] as const;
 export type RowName = (typeof rowNames)[number];
@@ -164,16 +164,6 @@ async function holds({ design, debug, bounds }: Subject): Promise<boolean> {
     kind === 'always' && name !== 'NoDroppedEvent' ? [name] : [],
   );
   return (await check(system, { properties, traces: false })).verdict === 'holds';
-}
-
-/** What the validator has against a trace, or null. */
-function verdictOf(bytes: Uint8Array): string | null {
-  try {
-    return validate(bytes).violation?.message ?? null;
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return error.message;
-  }
 }
 
 const n = (count: number): string => count.toLocaleString('en');

@@ -4,7 +4,7 @@
 import { stateGraph, stepper } from '../checker/index.ts';
 import { quickCover } from './cover/cover.ts';
 import type { Cover } from './cover/cover.ts';
-import { damageOf } from './damage.ts';
+import { endsComparison } from './end-of-comparison.ts';
 import type { Disagreement } from './lockstep.ts';
 import { Lockstep, systemOf } from './lockstep.ts';
 import type { Subject } from './run/run.ts';
@@ -39,7 +39,7 @@ export interface Route extends Undamaged {
 /** Throws a SystemError where the bounds have too many states. */
 export async function routeOf(subject: Omit<Subject, 'reference'>): Promise<Route> {
   const system = systemOf(subject);
-  const part = undamaged(await stateGraph(system), stepper(system), damageOf(system));
+  const part = undamaged(await stateGraph(system), stepper(system), endsComparison(system));
   return { ...part, cover: quickCover(part.graph) };
 }
 

@@ -8,7 +8,7 @@ import { boundsByName, debugVariant, designNamed, tracer } from '../model/index.
 import type { Bounds, TracerSchema } from '../model/index.ts';
 import type { Offer } from '../reference/index.ts';
 import { abstraction } from './abstraction.ts';
-import { damageOf } from './damage.ts';
+import { endsComparison } from './end-of-comparison.ts';
 import { stepped } from './side.ts';
 import type { ModelSide } from './side.ts';
 import { Instances, textOfOffer } from './run/instances.ts';
@@ -54,7 +54,7 @@ export class Lockstep {
     this.subject = subject;
     const system = systemOf(subject);
     this.walk = stepper(system);
-    this.#side = side ?? stepped(this.walk, damageOf(system));
+    this.#side = side ?? stepped(this.walk, endsComparison(system));
     this.instances = new Instances(this.walk.steps);
     this.#enabled = new Uint16Array(this.walk.steps.length);
     this.#offered = new Int32Array(this.walk.steps.length);

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { goJudge } from '../../wire/testing/go-judge.ts';
+import { cellsOf, judgedTable, withTable } from '../judged-table.ts';
 import { putTogether, takeApart } from './document.ts';
 import { damageCases } from './suite.ts';
-import { damageRows, damageTable, rowsOf } from './table.ts';
+import { damageRows, damageTable } from './table.ts';
 
 const cases = damageCases();
 const file = new URL('../../docs/damage.md', import.meta.url);
@@ -24,10 +25,10 @@ function refusedByGo(): readonly boolean[] | null {
 }
 
 if (process.env['UPDATE_DAMAGE'] === '1') {
-  const [head = ''] = readFileSync(file, 'utf8').split(/^\| damage /m);
-  writeFileSync(file, `${head}${damageTable(damageRows(cases, refusedByGo()))}\n`);
+  const table = judgedTable(damageTable, damageRows(cases, refusedByGo()));
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), 'damage', table));
 }
-const told = rowsOf(readFileSync(file, 'utf8'));
+const told = cellsOf(readFileSync(file, 'utf8'), 'damage');
 
 /** Damages that nobody can notice, since entries of tables and what no M wrote have no order. */
 const harmless = [
@@ -50,7 +51,7 @@ describe('the negative suite', () => {
   });
 
   test('is judged as docs/damage.md says', () => {
-    const own = rowsOf(damageTable(damageRows(cases, null)));
+    const own = cellsOf(judgedTable(damageTable, damageRows(cases, null)), 'damage');
     expect(own.map((cells) => cells.slice(0, 4))).toEqual(told.map((cells) => cells.slice(0, 4)));
   });
 

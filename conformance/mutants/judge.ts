@@ -3,7 +3,6 @@
  */
 import { boundsNamed } from '../../model/index.ts';
 import type { Workload } from '../../reference/index.ts';
-import { WireError, validate } from '../../wire/index.ts';
 import { follow, routeOf } from '../follow.ts';
 import type { Route } from '../follow.ts';
 import { freeRuns } from '../free-run.ts';
@@ -11,6 +10,7 @@ import { balance } from '../ledger/ledger.ts';
 import { freeBounds } from '../lockstep.ts';
 import { wander } from '../replay.ts';
 import type { Subject } from '../run/run.ts';
+import { verdictOf } from '../verdict.ts';
 
 /** Each asks more than the one before of the reference's text, and less of the model. */
 export const checks = ['cover', 'free runs', 'ledger', 'validator'] as const;
@@ -19,7 +19,7 @@ export type Check = (typeof checks)[number];
 export interface Judged {
   /** By check that kills it: what it says. */
   readonly killedBy: Readonly<Partial<Record<Check, string>>>;
-  /** Execution traces of the mutant, for Go's own tools. */
+  /** Execution traces of the mutant, for Go's own reader; none of a design that is damaged before anything is mutated. */
   readonly traces: readonly Uint8Array[];
 }
 
@@ -35,23 +35,16 @@ const wanderBounds = { ...freeBounds, restart: false };
 /** Designs whose execution traces are sound before anything is mutated: the last two checks judge no others. */
 const sound = new Set(['1.23', 'seed-entry-gen', '1.26-nosplit']);
 
-export interface JudgeOptions {
-  /** No further check is made once one has killed it. */
-  readonly first?: boolean;
-  /** Whole processes are run, and nothing else: only they have statuses and tables. */
-  readonly inProcess?: boolean;
-}
-
-/** `subject` brings the mutant. */
+/**
+ * `subject` brings the mutant. With `inProcess` whole processes are run, and nothing else: only they have statuses and tables.
+ */
 export async function judge(
   subject: Omit<Subject, 'bounds'>,
-  { first = false, inProcess = false }: JudgeOptions = {},
+  { inProcess = false }: { readonly inProcess?: boolean } = {},
 ): Promise<Judged> {
   const killedBy: Partial<Record<Check, string>> = {};
   const traces: Uint8Array[] = [];
-  const isDecided = (): boolean => first && Object.keys(killedBy).length > 0;
   const ask = async (check: Check, answer: () => string | undefined | Promise<string | undefined>) => {
-    if (isDecided()) return;
     const reason = await told(answer);
     if (reason !== undefined) killedBy[check] ??= reason;
   };
@@ -78,7 +71,7 @@ export async function judge(
           traces.push(bytes);
           return damage;
         });
-  for (const bytes of traces) await ask('validator', () => validate(bytes).violation?.message);
+  for (const bytes of traces) await ask('validator', () => verdictOf(bytes) ?? undefined);
   return { killedBy, traces };
 }
 
@@ -114,7 +107,7 @@ async function told(
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof WireError || error instanceof Error) return error.message;
+    if (error instanceof Error) return error.message;
     throw error;
   }
 }

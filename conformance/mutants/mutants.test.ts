@@ -1,34 +1,76 @@
-import { describe, expect, test } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
 import * as reference from '../../reference/index.ts';
-import { judge } from './judge.ts';
+import { goJudge } from '../../wire/testing/go-judge.ts';
+import type { JudgedTable } from '../judged-table.ts';
+import { cellsOf, judgedTable, withTable } from '../judged-table.ts';
+import { verdictOf } from '../verdict.ts';
+import type { Judged } from './judge.ts';
+import { checks, judge } from './judge.ts';
 import { loadMutant } from './load.ts';
+import type { ReferenceMutant } from './mutant.ts';
 import { tableMutants } from './statuses-tables.ts';
 import { referenceMutants } from './table.ts';
 
+const go = goJudge('go1.26.8');
+afterAll(() => {
+  go?.dispose();
+});
+
+const layout: JudgedTable = {
+  about: ['mutant', 'what has gone wrong'],
+  judges: [...checks, 'Go'],
+  total: 'killed',
+  nothing: '',
+};
+
 const subjectOf = (design = '1.26-nosplit', debug = false) => ({ reference, design, debug });
 
-describe('a mutant of the reference', () => {
-  test.each(referenceMutants.filter(({ survives }) => survives === undefined))(
-    '$name is killed: $story',
-    async (mutant) => {
-      const mutated = await loadMutant(mutant);
-      const { killedBy } = await judge(
-        { ...subjectOf(mutant.design, mutant.debug), reference: mutated },
-        { first: true, inProcess: tableMutants.includes(mutant) },
-      );
-      expect(Object.keys(killedBy)).toHaveLength(1);
-    },
-  );
+async function judged(mutant: ReferenceMutant): Promise<Judged> {
+  const { design, debug } = mutant;
+  const subject = { ...subjectOf(design, debug), reference: await loadMutant(mutant) };
+  return judge(subject, { inProcess: tableMutants.includes(mutant) });
+}
 
-  test.each(referenceMutants.filter(({ survives }) => survives !== undefined))(
-    '$name survives: $survives',
-    async (mutant) => {
-      const mutated = await loadMutant(mutant);
-      const { killedBy } = await judge(
-        { ...subjectOf(mutant.design, mutant.debug), reference: mutated },
-        { inProcess: tableMutants.includes(mutant) },
-      );
-      expect(killedBy).toEqual({});
+/** For each trace, whether Go's reader refuses it. */
+const refusedByGo = (traces: readonly Uint8Array[]): readonly boolean[] | null =>
+  go?.verdicts(traces).map((verdict) => !verdict.startsWith('ok')) ?? null;
+
+const rowOf = (
+  { name, story }: ReferenceMutant,
+  { killedBy }: Judged,
+  refused: readonly boolean[] | null,
+) => {
+  const kills = checks.map((check) => check in killedBy);
+  return {
+    about: [`\`${name}\``, story],
+    noticed: [...kills, ...(refused === null ? [] : [refused.includes(true)])].map((is) => (is ? '✗' : null)),
+  };
+};
+
+const file = new URL('../../docs/conformance.md', import.meta.url);
+if (process.env['UPDATE_MUTANTS'] === '1') {
+  if (go === null) throw new Error('the table has a column of Go, which is not here');
+  const rows = [];
+  for (const mutant of referenceMutants) {
+    const found = await judged(mutant);
+    rows.push(rowOf(mutant, found, refusedByGo(found.traces)));
+  }
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), 'mutant', judgedTable(layout, rows)));
+}
+const told = cellsOf(readFileSync(file, 'utf8'), 'mutant');
+
+describe('a mutant of the reference', () => {
+  test.each(referenceMutants.map((mutant, index) => ({ ...mutant, mutant, index })))(
+    '$name is killed by whom docs/conformance.md says: $story',
+    async ({ mutant, index, survives }) => {
+      const found = await judged(mutant);
+      const refused = refusedByGo(found.traces);
+      const { about, noticed } = rowOf(mutant, found, refused);
+      const row = [...about, ...noticed.map((cell) => cell ?? '')];
+      expect(row).toEqual(told[index]?.slice(0, row.length));
+      if (refused !== null) expect(refused).toEqual(found.traces.map((bytes) => verdictOf(bytes) !== null));
+      expect(Object.keys(found.killedBy).length === 0).toBe(survives !== undefined);
     },
   );
 });
@@ -40,6 +82,10 @@ test.each(['1.23', 'seed', 'seed-entry-gen', '1.26-nosplit'])(
     expect((await judge(subjectOf(design), { inProcess: true })).killedBy).toEqual({});
   },
 );
+
+test('the table has a row for each mutant', () => {
+  expect(told.map(([name]) => name)).toEqual(referenceMutants.map(({ name }) => `\`${name}\``));
+});
 
 test('no two mutants have a name in common, and each has another text', async () => {
   expect(new Set(referenceMutants.map(({ name }) => name)).size).toBe(referenceMutants.length);

@@ -1,6 +1,7 @@
 /**
- * Go's own reader and raw writer, asked about many traces at once. They are internal to the standard library, so the
- * program that asks them is laid over a folder of the tree's own commands for the time of one build.
+ * For tests: the reader and the raw writer of a given Go release, asked about many traces at once. They are internal to the standard
+ * library, so the program that asks them is laid over a folder of the tree's own commands for the time of one build. What a user
+ * asks, one trace and the go command at hand, is `conformance/users-go.ts`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

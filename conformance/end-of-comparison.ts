@@ -9,7 +9,7 @@ import type { TracerSchema } from '../model/index.ts';
 const damage = new Set(['NoTornEvent', 'NoWriteToQueuedBuffer', 'NoBufferQueuedTwice']);
 
 /** Whether a state is one after which model and reference need not agree. */
-export function damageOf(system: System<TracerSchema>): (state: View<TracerSchema>) => boolean {
+export function endsComparison(system: System<TracerSchema>): (state: View<TracerSchema>) => boolean {
   const judged = Object.entries(system.properties).flatMap(
     ([name, property]): readonly Always<TracerSchema>[] =>
       damage.has(name) && property.kind === 'always' ? [property] : [],

@@ -1,6 +1,7 @@
 /**
- * What the user's own Go says of an execution trace: `go tool trace -d=parsed` reads every event, as its reader in internal/trace
- * does.
+ * What the user's own go command says of an execution trace: `go tool trace -d=parsed` reads every event, as the reader in
+ * internal/trace does. One trace at a time and nothing to build, as `nosplit conform` needs it; tests ask thousands of traces of
+ * releases that they choose (`wire/testing/go-judge.ts`).
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
