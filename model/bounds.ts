@@ -46,7 +46,7 @@ export interface ProcsBounds {
   readonly ps: number;
   /** How often GOMAXPROCS changes, each time by one P that is idle: it dies, or comes alive again. */
   readonly resizes: number;
-  /** Whether Ms enter system calls, and lose their Ps there to others. */
+  /** Whether Ms enter system calls, and lose their Ps there to others. Not for bounds with a stop. */
   readonly syscalls?: true;
 }
 
@@ -221,6 +221,14 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'procs-tiny': procsTiny,
   // The slots of statusTraced come round with the fourth generation.
   'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
+  // Tracing stops, Gs and Ps go on, and another trace has them as it finds them.
+  'statuses-restart': {
+    ...statusesTiny,
+    name: 'statuses-restart',
+    stop: true,
+    restart: true,
+  },
+  'procs-restart': { ...procsTiny, name: 'procs-restart', stop: true, restart: true },
   // A P leaves its M behind in a system call twice, so that a thief may have looked at it in the first.
   'syscalls-small': {
     ...procsTiny,

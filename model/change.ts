@@ -2,6 +2,7 @@
  * Making an action of another: what mutants do to the model, and what a part does to the core.
  */
 import type { Action } from '../checker/index.ts';
+import type { Bounds } from './bounds.ts';
 import type { TracerSchema } from './state.ts';
 
 export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
@@ -20,14 +21,15 @@ export function changed(actions: Actions, changes: Readonly<Record<string, Chang
 }
 
 /**
- * What parts keep of the core that have no buffers: tracing starts once and goes on, and writing an event is a matter of the
- * part. `more` names actions that the part has besides.
+ * What parts keep of the core that have no buffers: writing an event is a matter of the part, and where the bounds have no
+ * stop, tracing starts once and goes on. `more` names actions that the part has besides.
  */
-export function withoutBuffers(core: Actions, more: readonly string[] = []): Actions {
-  const names = new Set([...unbuffered, ...more]);
+export function withoutBuffers(core: Actions, { stop }: Bounds, more: readonly string[] = []): Actions {
+  const names = new Set([...unbuffered, ...(stop ? stopping : []), ...more]);
   return changed(Object.fromEntries(Object.entries(core).filter(([name]) => names.has(name))), {
-    StartEnable: without('starts', 'generationsLeft', 'worldStopped'),
-    ReaderNextGen: without('nothingFull', 'goesOn'),
+    StartEnable: stop ? without('starts') : without('starts', 'generationsLeft', 'worldStopped'),
+    ReaderNextGen: stop ? without('nothingFull') : without('nothingFull', 'goesOn'),
+    ...(stop && { ReaderStop: without('nothingFull') }),
   });
 }
 
@@ -46,6 +48,8 @@ const unbuffered = [
   'AdvanceDone',
   'ReaderNextGen',
 ];
+
+const stopping = ['StopStoreGen', 'StopClearEnabled', 'AcquireUndo', 'AcquireDisabled', 'ReaderStop'];
 
 /** Leaves conjuncts of a guard out, each of which must exist. */
 export function without(...names: readonly string[]): Change {

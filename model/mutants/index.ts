@@ -84,6 +84,9 @@ import { startBeforeAllm } from './start-before-allm.ts';
 import { reapIgnoresShutdown } from './reap-ignores-shutdown.ts';
 import { reapDoesNotWait } from './reap-does-not-wait.ts';
 import { dropmKeepsBuffers } from './dropm-keeps-buffers.ts';
+import { startFromOne } from './start-from-one.ts';
+import { startInRunningWorld } from './start-in-running-world.ts';
+import { stopLeavesUntraced } from './stop-leaves-untraced.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -132,6 +135,9 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     readyBeforeSection,
     readyUnowned,
     startBeforeRunning,
+    startFromOne,
+    startInRunningWorld,
+    stopLeavesUntraced,
     sampleClearsOuterFlag,
     sampleWithoutFlag,
     sampleGenBeforeFlag,

@@ -2,7 +2,7 @@
 import type { Actions, Change } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
-import { readEnd, readStatus } from '../statuses/reader.ts';
+import { readEnd, readStart, readStatus } from '../statuses/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 import { nextProcs, procsOf } from './state.ts';
@@ -13,7 +13,7 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
   const ps = bounds.parts.procs?.ps ?? 0;
   const due = (s: TracerState): boolean =>
     before
-      ? s.advancer.phase === 'idle' && s.trace.gen !== 0 && s.trace.gen < bounds.generations
+      ? s.advancer.phase === 'idle' && s.trace.gen !== 0 && (bounds.stop || s.trace.gen < bounds.generations)
       : s.advancer.phase === 'waitDone';
   const process = (): string => 'advancer';
 
@@ -22,6 +22,7 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
       due,
       // From 1.26 on the statuses come first, before that the reset of dead Ps.
       ...(!before && { deadReadied: (s: TracerState) => procsOf(s).advance.readied }),
+      ...(!before && bounds.stop && { goesOn: (s: TracerState) => s.trace.gen !== 0 }),
       psLeft: (s) => procsOf(s).advance.next <= ps,
       atSafePoint: (s) => {
         const { advance, m } = procsOf(s);
@@ -50,9 +51,10 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
     },
     effect: (next) => {
       const { advance, p } = nextProcs(next);
+      const gen = before ? next.trace.gen : next.advancer.gen + 1;
       for (let index = 0; index < p.length; index++) {
         const pp = p.at(index);
-        if (pp.status === 'dead') rules.readyNextGen(rules, pp, next.trace.gen);
+        if (pp.status === 'dead') rules.readyNextGen(rules, pp, gen);
       }
       advance.readied = true;
     },
@@ -68,13 +70,28 @@ export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly
   const before = k.design.procStatuses === 'beforeBump';
   const done = (s: TracerState): boolean => {
     const { advance, p } = procsOf(s);
-    return advance.readied && advance.next > p.length;
+    // To 1.25 a stop does without the statuses, of which the generation has had its own.
+    return advance.readied && (advance.next > p.length || (!before && s.trace.gen === 0));
   };
   const reset = (next: NextState): void => {
     const { advance } = nextProcs(next);
     advance.next = 1;
     advance.readied = false;
   };
+  const bumps: Change = (store) => ({
+    ...store,
+    guard: before ? [...store.guard, { name: 'procStatuses', holds: done }] : store.guard,
+    effect: (next, params) => {
+      store.effect(next, params);
+      const { p } = nextProcs(next);
+      for (let index = 0; index < p.length; index++) {
+        const pp = p.at(index);
+        pp.owed = pp.sinceBump;
+        pp.sinceBump = pp.status !== 'dead';
+      }
+      if (before) reset(next);
+    },
+  });
   return {
     // To 1.25, StartTrace has every status written while the world is stopped.
     StartPublish: (start) => ({
@@ -82,25 +99,27 @@ export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly
       effect: (next, params) => {
         start.effect(next, params);
         const { p } = nextProcs(next);
+        readStart(nextProcs(next), () => false);
         for (let index = 0; index < p.length; index++) {
-          p.at(index).sinceBump = true;
+          p.at(index).sinceBump = p.at(index).status !== 'dead';
           if (!before) writeProcStatus(next, rules, index + 1);
         }
       },
     }),
-    AdvanceStoreGen: (store) => ({
-      ...store,
-      guard: before ? [...store.guard, { name: 'procStatuses', holds: done }] : store.guard,
-      effect: (next, params) => {
-        store.effect(next, params);
-        const { p } = nextProcs(next);
-        for (let index = 0; index < p.length; index++) {
-          const pp = p.at(index);
-          pp.owed = pp.sinceBump;
-          pp.sinceBump = pp.status !== 'dead';
-        }
-        if (before) reset(next);
-      },
+    AdvanceStoreGen: bumps,
+    ...(k.bounds.stop && {
+      StopStoreGen: bumps,
+      StartEnable: (start) => ({
+        ...start,
+        guard: [
+          ...start.guard,
+          { name: 'nothingUnfinished', holds: (s) => procsOf(s).m.every(({ op }) => op === 'none') },
+        ],
+        effect: (next, params) => {
+          start.effect(next, params);
+          stopPs(next);
+        },
+      }),
     }),
     AdvanceFlushedGen: (flushed) => ({
       ...flushed,
@@ -122,13 +141,24 @@ export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly
   };
 }
 
+/** stopTheWorld takes every P from its M, while tracing is off. */
+function stopPs(next: NextState): void {
+  const { m, p } = nextProcs(next);
+  for (let index = 0; index < m.length; index++) {
+    const mp = m.at(index);
+    if (mp.p === 0) continue;
+    p.at(mp.p - 1).status = 'idle';
+    mp.p = 0;
+  }
+}
+
 /** The status of a live P in the present generation, unless it has been traced. */
 function writeProcStatus(next: NextState, rules: ResourceRules, id: number): void {
-  const { gen, flushedGen } = next.trace;
+  const { gen } = next.trace;
   const pp = nextProcs(next).p.at(id - 1);
   if (pp.status === 'dead' || statusWasTraced(rules, pp, gen)) return;
   rules.acquireStatus(rules, pp, gen);
   // Its event has been written, and _Psyscall not stored yet: go.dev/issue/64318.
   const inWindow = nextProcs(next).m.some(({ op, p }) => op === 'begin' && p === id);
-  readStatus(nextProcs(next), flushedGen, gen, id, inWindow ? 'syscall' : pp.status);
+  readStatus(nextProcs(next), next.trace, gen, id, inWindow ? 'syscall' : pp.status);
 }

@@ -3,17 +3,18 @@ import { range } from '../../checker/index.ts';
 import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
+import { mayBegin } from '../untraced.ts';
 import { nextProcs, procsOf } from './state.ts';
 import type { ProcOp } from './state.ts';
 
 export const processOf = (p: { readonly m: number }): string => `M${p.m}`;
 
 /** What an M needs to begin a section. */
-export const begins = {
+export const beginsOf = (k: Constants) => ({
   outside: (s: TracerState, a: { readonly m: number }) => procsOf(s).m.at(a.m).op === 'none',
-  tracing: (s: TracerState) => s.trace.gen !== 0,
+  ...mayBegin(k),
   sectionsLeft: (s: TracerState, a: { readonly m: number }) => s.m.at(a.m).sections > 0,
-};
+});
 
 export const hasP = (s: TracerState, a: { readonly m: number }): boolean => procsOf(s).m.at(a.m).p !== 0;
 
@@ -22,6 +23,7 @@ export function procActions(k: Constants): Actions {
   const { over, bounds, design } = k;
   const m = range(k.ms);
   const p = range(bounds.parts.procs?.ps ?? 0).map((index) => index + 1);
+  const begins = beginsOf(k);
   const before = design.procStatuses === 'beforeBump';
   const syscalls = bounds.parts.procs?.syscalls === true;
 
@@ -89,7 +91,7 @@ export function procActions(k: Constants): Actions {
     params: { p },
     guard: {
       resizesLeft: (s) => procsOf(s).resizes > 0,
-      tracing: (s) => s.trace.gen !== 0,
+      ...mayBegin(k),
       // To 1.25 the semaphore is held from the first status to the last: with one P, for one step.
       ...((before || p.length > 1) && { worldsema: (s: TracerState) => !holdsWorldsema(s, before) }),
       worldStopped: (s) => procsOf(s).m.every(({ op }) => op === 'none' || op === 'syscall'),

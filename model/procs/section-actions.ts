@@ -60,7 +60,7 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
       const mp = nextProcs(next).m.at(a.m);
       const { gen } = next.m.at(a.m).stack.at(OUTER);
       const before = mp.acquired === mp.target ? 'abandoned' : transitions[mp.op][0];
-      readStatus(nextProcs(next), next.trace.flushedGen, gen, mp.acquired, before);
+      readStatus(nextProcs(next), next.trace, gen, mp.acquired, before);
       mp.acquired = 0;
     },
     process: processOf,

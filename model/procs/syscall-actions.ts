@@ -6,7 +6,7 @@ import type { Constants, NextState, TracerState } from '../state.ts';
 import { readStatus } from '../statuses/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
-import { begin, begins, hasP, processOf } from './proc-actions.ts';
+import { begin, beginsOf, hasP, processOf } from './proc-actions.ts';
 import { writeProcSteal } from './section-actions.ts';
 import { nextProcs, procsOf } from './state.ts';
 
@@ -14,6 +14,7 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
   const { over, bounds, design } = k;
   const m = range(k.ms);
   const p = range(bounds.parts.procs?.ps ?? 0).map((index) => index + 1);
+  const begins = beginsOf(k);
   const scanBit = design.syscalls === 'scanBit';
   type A = Readonly<{ m: number }>;
   const inSyscall = (s: TracerState, a: A): boolean => procsOf(s).m.at(a.m).op === 'syscall';
@@ -135,13 +136,13 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
       ...(scanBit && { notStopped: (s: TracerState) => !isStopped(s, procsOf(s).advance.next) }),
     },
     effect: (next) => {
-      const { gen, flushedGen } = next.trace;
+      const { gen } = next.trace;
       const id = nextProcs(next).advance.next;
       const pp = nextProcs(next).p.at(id - 1);
       steal(next, id);
       if (!statusWasTraced(rules, pp, gen)) {
         rules.acquireStatus(rules, pp, gen);
-        readStatus(nextProcs(next), flushedGen, gen, id, 'abandoned');
+        readStatus(nextProcs(next), next.trace, gen, id, 'abandoned');
       }
       writeProcSteal(next, gen, id);
     },

@@ -3,22 +3,23 @@ import { changed, withoutBuffers } from '../change.ts';
 import type { Actions } from '../change.ts';
 import type { Constants } from '../state.ts';
 import { advanceChanges, statusAdvanceActions } from './advance-actions.ts';
+import { untracedActions } from '../untraced.ts';
 import { goActions } from './go-actions.ts';
 import type { ResourceRules } from './resource.ts';
 import { sectionActions, sectionChanges } from './section-actions.ts';
 
 /**
- * The core's actions without those that handle buffers, and with those of the part. Tracing starts once and goes on, and
+ * The core's actions without those that handle buffers, and with those of the part. Where tracing starts once and goes on, and
  * outside sections of the part have nothing to wait for after their event: what asks for the opposite is left out.
  */
 export function withStatuses(k: Constants, core: Actions, rules: ResourceRules): Actions {
-  const kept = withoutBuffers(core, nesting);
+  const kept = { ...withoutBuffers(core, k.bounds, nesting), ...(k.bounds.stop && untracedActions(k)) };
   return {
     ...goActions(k),
     ...sectionActions(k, rules),
     ...statusAdvanceActions(k, rules),
     ...changed(kept, {
-      ...sectionChanges(Object.hasOwn(kept, 'StackGrowth')),
+      ...sectionChanges(k, Object.hasOwn(kept, 'StackGrowth')),
       ...advanceChanges(k, rules),
     }),
   };

@@ -1,7 +1,7 @@
 /** What traceAdvance does about statuses. */
 import type { Actions, Change } from '../change.ts';
-import type { Constants } from '../state.ts';
-import { readEnd, readStatus } from './reader.ts';
+import type { Constants, TracerState } from '../state.ts';
+import { readEnd, readStart, readStatus } from './reader.ts';
 import { statusWasTraced } from './resource.ts';
 import type { ResourceRules } from './resource.ts';
 import { also } from '../change.ts';
@@ -17,7 +17,8 @@ export function statusAdvanceActions(k: Constants, rules: ResourceRules): Action
     guard: {
       idle: (s) => s.advancer.phase === 'idle',
       tracing: (s) => s.trace.gen !== 0,
-      generationsLeft: (s) => s.trace.gen < bounds.generations,
+      // The last generation ends with a stop where there is one.
+      ...(!bounds.stop && { generationsLeft: (s: TracerState) => s.trace.gen < bounds.generations }),
       gsLeft: (s) => statusesOf(s).advance.next < gs,
       stopped: (s) => {
         const g = statusesOf(s).g.at(statusesOf(s).advance.next);
@@ -40,14 +41,22 @@ export function statusAdvanceActions(k: Constants, rules: ResourceRules): Action
   return { AdvanceLookAtG };
 }
 
-/** What the part adds to the core's traceAdvance. */
+/** What the part adds to the core's StartTrace and traceAdvance. */
 export const advanceChanges = (k: Constants, rules: ResourceRules): Readonly<Record<string, Change>> => ({
-  AdvanceStoreGen: (store) => ({
-    ...store,
-    guard: [
-      ...store.guard,
-      { name: 'lookedAtAll', holds: (s) => statusesOf(s).advance.next === gsOf(k.bounds) },
-    ],
+  AdvanceStoreGen: onceLookedAt(k),
+  ...(k.bounds.stop && {
+    StopStoreGen: onceLookedAt(k),
+    StartEnable: (start) => ({
+      ...start,
+      guard: [
+        ...start.guard,
+        { name: 'nothingUnfinished', holds: (s) => statusesOf(s).m.every(({ op }) => op === 'none') },
+      ],
+    }),
+    StartPublish: also((next) => {
+      const { g } = nextStatuses(next);
+      readStart(nextStatuses(next), (id) => g.at(id - 1).status === 'dead');
+    }),
   }),
   AdvanceFlushedGen: (flushed) => ({
     ...flushed,
@@ -57,7 +66,7 @@ export const advanceChanges = (k: Constants, rules: ResourceRules): Readonly<Rec
       for (let index = 0; index < g.length; index++) {
         const noted = advance.untraced.at(index);
         if (noted !== 'none' && !statusWasTraced(rules, g.at(index), gen))
-          readStatus(nextStatuses(next), next.trace.flushedGen, gen, index + 1, noted);
+          readStatus(nextStatuses(next), next.trace, gen, index + 1, noted);
         advance.untraced.set(index, 'none');
       }
       readEnd(nextStatuses(next), gen, (_, left) => left !== 'dead');
@@ -69,3 +78,13 @@ export const advanceChanges = (k: Constants, rules: ResourceRules): Readonly<Rec
     nextStatuses(next).advance.next = 0;
   }),
 });
+
+const onceLookedAt =
+  (k: Constants): Change =>
+  (store) => ({
+    ...store,
+    guard: [
+      ...store.guard,
+      { name: 'lookedAtAll', holds: (s) => statusesOf(s).advance.next === gsOf(k.bounds) },
+    ],
+  });

@@ -3,6 +3,7 @@ import { range } from '../../checker/index.ts';
 import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
+import { mayBegin } from '../untraced.ts';
 import { processOf } from './op.ts';
 import type { Op } from './op.ts';
 import { gsOf } from './fields.ts';
@@ -15,7 +16,7 @@ export function goActions(k: Constants): Actions {
   const g = range(gsOf(k.bounds)).map((index) => index + 1);
   const begins = {
     outside: (s: TracerState, p: { readonly m: number }) => statusesOf(s).m.at(p.m).op === 'none',
-    tracing: (s: TracerState) => s.trace.gen !== 0,
+    ...mayBegin(k),
   };
   const sectionsLeft = (s: TracerState, p: { readonly m: number }): boolean => s.m.at(p.m).sections > 0;
   const runsG = (s: TracerState, p: { readonly m: number }): boolean => statusesOf(s).m.at(p.m).curg !== 0;
@@ -138,6 +139,7 @@ function isPreempted(s: TracerState, m: number): boolean {
   const { next } = advance;
   return (
     s.advancer.phase === 'idle' &&
+    s.trace.gen !== 0 &&
     next < g.length &&
     ms.at(m).curg === next + 1 &&
     !g.at(next).statusTraced.at(s.trace.gen % 3)

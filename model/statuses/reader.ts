@@ -3,19 +3,20 @@
  * reader can take them: events that carry no sequence number are written by the M that owns the G or P, those that do follow
  * each other by it. Source: internal/trace/order.go (advanceGoStatus, advanceGoCreate, advanceGoStart, advanceProcStart, …).
  */
+import type { NextState } from '../state.ts';
 import type { NextReader, Seen } from './reader-fields.ts';
 
 /** GoStatus or ProcStatus; `id` counts from 1. */
 export function readStatus(
   { reader, stumbled }: NextReader,
-  flushedGen: number,
+  trace: NextState['trace'],
   gen: number,
   id: number,
   status: Seen,
 ): void {
   const known = reader.at(id - 1);
   if (known.now.at(gen % 2) !== 'none') stumbled.twice = true;
-  else open({ reader, stumbled }, flushedGen, gen, id, status);
+  else open({ reader, stumbled }, trace, gen, id, status);
   known.now.set(gen % 2, status);
   known.seq.set(gen % 2, 0);
 }
@@ -41,13 +42,13 @@ export function readEvent(
 /** GoCreate: a new goroutine, whose G the reader does not know, or knows to be dead. */
 export function readCreate(
   { reader, stumbled }: NextReader,
-  flushedGen: number,
+  trace: NextState['trace'],
   gen: number,
   id: number,
 ): void {
   const known = reader.at(id - 1);
   const now = known.now.at(gen % 2);
-  if (now === 'none') open({ reader, stumbled }, flushedGen, gen, id, 'dead');
+  if (now === 'none') open({ reader, stumbled }, trace, gen, id, 'dead');
   else if (now !== 'dead') stumbled.misfit = true;
   known.now.set(gen % 2, 'runnable');
   known.seq.set(gen % 2, 0);
@@ -75,18 +76,28 @@ export function readEnd(
   }
 }
 
-/** The first that a generation says of a G or P: compared with what the one before left, now or once that one is complete. */
+/**
+ * The first that a generation says of a G or P: compared with what the one before left, now or once that one is complete. Before
+ * the first generation of a trace, which the reader is at while none has been flushed, there is none to wait for.
+ */
 function open(
   { reader, stumbled }: NextReader,
-  flushedGen: number,
+  trace: NextState['trace'],
   gen: number,
   id: number,
   status: Seen,
 ): void {
   const known = reader.at(id - 1);
-  if (flushedGen !== gen - 1) known.opened = status;
+  const complete = trace.flushedGen === 0 ? trace.readerGen === gen : trace.flushedGen === gen - 1;
+  if (!complete) known.opened = status;
   else if (!agrees(known.left, status)) stumbled.disagree = true;
 }
 
 const agrees = (left: Seen, opened: Seen): boolean =>
   left === 'none' || left === opened || (left === 'syscall' && opened === 'abandoned');
+
+/** Another trace begins, of which nothing has been read; `dead`: whether that G is dead, so that the trace need not have it. */
+export function readStart({ reader }: NextReader, dead: (id: number) => boolean): void {
+  for (let index = 0; index < reader.length; index++)
+    reader.at(index).left = dead(index + 1) ? 'dead' : 'none';
+}

@@ -2,8 +2,10 @@
 import { range } from '../../checker/index.ts';
 import type { Actions, Change } from '../change.ts';
 import { NESTED, OUTER } from '../state.ts';
-import type { Constants, TracerState } from '../state.ts';
+import type { Constants, NextState, TracerState } from '../state.ts';
+import { endUntraced } from '../untraced.ts';
 import { processOf, transitions } from './op.ts';
+import type { Op } from './op.ts';
 import { readCreate, readEvent, readStatus } from './reader.ts';
 import { statusWasTraced } from './resource.ts';
 import type { ResourceRules } from './resource.ts';
@@ -71,7 +73,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       const { gen } = next.m.at(p.m).stack.at(p.depth);
       // The status before the events to come: what the caller of eventWriter says, not what the G has now.
       const before = p.depth === OUTER && g === mp.g ? transitions[mp.op][0] : 'running';
-      readStatus(nextStatuses(next), next.trace.flushedGen, gen, g, before);
+      readStatus(nextStatuses(next), next.trace, gen, g, before);
       mp.acquired.set(p.depth, 0);
       mp.asked.set(p.depth, g === mp.curg ? 'both' : 'other');
     },
@@ -101,7 +103,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
         resource.seq.set(0, 0);
         resource.seq.set(1, 0);
         resource.statusTraced.set(gen % rules.slots, true);
-        readCreate(nextStatuses(next), next.trace.flushedGen, gen, g);
+        readCreate(nextStatuses(next), next.trace, gen, g);
       } else {
         const numbered = op === 'start' || op === 'ready';
         if (numbered) resource.seq.set(gen % 2, resource.seq.at(gen % 2) + 1);
@@ -115,11 +117,53 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
     note: 'the sequence number is the owner’s; the event goes into the M’s own buffer',
   });
 
-  return { Transition, AcquireStatus, WriteStatus, WriteEvent };
+  const TransitionUntraced = over.action({
+    params: { m: range(k.ms) },
+    guard: {
+      outside: (s, p) => s.m.at(p.m).stack.at(OUTER).phase === 'out',
+      owesTransition: (s, p) => owesTransition(statusesOf(s).m.at(p.m).op),
+    },
+    effect: (next, p) => {
+      const mp = nextStatuses(next).m.at(p.m);
+      const g = nextStatuses(next).g.at(mp.g - 1);
+      g.status = transitions[mp.op][1];
+      if (mp.op === 'park') mp.curg = 0;
+      else g.owned = false;
+      if (mp.op === 'create') {
+        g.seq.set(0, 0);
+        g.seq.set(1, 0);
+      }
+      mp.op = 'none';
+      mp.g = 0;
+    },
+    process: processOf,
+    source: 'runtime/proc.go, casgstatus',
+    note: 'one compare-and-swap of g.atomicstatus; what follows is local to whoever owns the G',
+  });
+
+  return {
+    Transition,
+    AcquireStatus,
+    WriteStatus,
+    WriteEvent,
+    ...(k.bounds.stop && { TransitionUntraced }),
+  };
+}
+
+/** The transition comes after traceAcquire; that of goexit1 has an action of its own, GoDead. */
+const owesTransition = (op: Op): boolean => op === 'park' || op === 'ready' || op === 'create';
+
+/** Without a section: what has nothing left to do is over. */
+function leaveUntraced(next: NextState, m: number): void {
+  const mp = nextStatuses(next).m.at(m);
+  if (owesTransition(mp.op) || mp.op === 'end') return;
+  mp.op = 'none';
+  mp.g = 0;
 }
 
 /** What the part adds to the end of a section and to its growth. */
-export const sectionChanges = (grows: boolean): Readonly<Record<string, Change>> => ({
+export const sectionChanges = (k: Constants, grows: boolean): Readonly<Record<string, Change>> => ({
+  ...(k.bounds.stop && endUntraced(leaveUntraced)),
   Release: (release) => ({
     ...release,
     effect: (next, p) => {
