@@ -1,7 +1,7 @@
 /**
  * An execution trace in pieces that can be moved, dropped, doubled and changed, and put together again.
  */
-import { eventsOf, readTrace } from '../../wire/index.ts';
+import { eventsOf, headerOf, readTrace, uvarint } from '../../wire/index.ts';
 
 /** One event or table entry: its id, and its bytes as they stand in the file. */
 export interface Piece {
@@ -56,7 +56,7 @@ export function takeApart(bytes: Uint8Array): Document {
 
 /** Puts a document together: sizes are padded to ten bytes, as the runtime does. */
 export function putTogether({ version, items }: Document): Uint8Array {
-  const out: Uint8Array[] = [new TextEncoder().encode(`go 1.${version} trace\0\0\0`)];
+  const out: Uint8Array[] = [headerOf(version)];
   for (const item of items) {
     if (item.kind === 'end-of-generation') {
       out.push(Uint8Array.of(endOfGeneration));
@@ -68,16 +68,6 @@ export function putTogether({ version, items }: Document): Uint8Array {
     out.push(Uint8Array.from([...kind, ...head, ...uvarint(item.size ?? BigInt(body.length), 10)]), body);
   }
   return Buffer.concat(out);
-}
-
-/** Unsigned LEB128 of at least so many bytes. */
-function uvarint(value: bigint, bytesMin = 1): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; rest > 0n || bytes.length < bytesMin; rest >>= 7n) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-  }
-  const last = bytes.pop() ?? 0;
-  return [...bytes, last & 0x7f];
 }
 
 /** The numbers of a piece after its id, all of them: of a String the length is one, and its data are not read. */

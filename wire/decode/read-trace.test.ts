@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TraceItem } from '../index.ts';
-import { classOf, eventsOf, itemText, noM, readTrace, WireError } from '../index.ts';
+import { classOf, eventsOf, itemText, noM, readTrace, WireError, uvarint } from '../index.ts';
 import { traces } from '../testing/arbitrary.ts';
-import { batch, event, header, stack, string, trace, uvarint } from '../testing/encode.ts';
+import { batch, event, header, stack, string, trace } from '../testing/encode.ts';
 
 const text = (bytes: Uint8Array): string[] =>
   [...readTrace(bytes).items].flatMap((item) => [...itemText(item)]);

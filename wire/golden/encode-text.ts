@@ -2,6 +2,7 @@
  * The text form of an execution trace into its bytes, as internal/trace/raw does (TextReader, Writer): every number takes
  * as few bytes as it can. Nothing is judged but the form of each line, so that wrong traces can be written down.
  */
+import { headerOf, uvarint } from '../encode.ts';
 import type { EventSpec, TraceVersion } from '../events.ts';
 import { eventNamed, events } from '../events.ts';
 import { unquoteGo } from './go-string.ts';
@@ -16,7 +17,7 @@ export function encodeText(text: string): Uint8Array<ArrayBuffer> {
   const header = lines.next();
   if (header.done === true) throw new SyntaxError('line 1: the text is empty; it begins with Trace Go1.NN');
   const version = versionOf(header.value);
-  out.bytes(ascii.encode(`go 1.${version} trace\0\0\0`));
+  out.bytes(headerOf(version));
   for (const line of lines) encodeEvent(line, lines, version, out);
   return out.take();
 }
@@ -25,8 +26,6 @@ interface Line {
   readonly number: number;
   readonly text: string;
 }
-
-const ascii = new TextEncoder();
 
 /** The largest number that the format can hold. */
 const largest = 2n ** 64n - 1n;
@@ -83,7 +82,7 @@ function encodeArgs(
     }
     const value = BigInt(digits);
     if (value > largest) throw new SyntaxError(`line ${line}: ${word} does not fit in 64 bits`);
-    out.varint(value);
+    out.bytes(uvarint(value));
     return value;
   });
 }
@@ -108,7 +107,7 @@ function encodeData(event: Line, lines: Iterator<Line>, out: Bytes): void {
   }
   try {
     const data = unquoteGo(literal);
-    out.varint(BigInt(data.length));
+    out.bytes(uvarint(data.length));
     out.bytes(data);
   } catch (error) {
     throw error instanceof SyntaxError
@@ -127,19 +126,10 @@ class Bytes {
     this.#array[this.#length++] = value;
   }
 
-  bytes(values: Uint8Array): void {
+  bytes(values: ArrayLike<number>): void {
     this.#room(values.length);
     this.#array.set(values, this.#length);
     this.#length += values.length;
-  }
-
-  varint(value: bigint): void {
-    let rest = value;
-    while (rest >= 128n) {
-      this.byte(Number(rest & 127n) | 128);
-      rest >>= 7n;
-    }
-    this.byte(Number(rest));
   }
 
   take(): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 /** Random traces for properties: what stands in them, and their bytes. */
 import fc from 'fast-check';
 import type { TraceVersion } from '../index.ts';
-import { dataBytesMax, eventId, events, framesMax } from '../index.ts';
-import { batch, event, stack, string, trace, uvarint } from './encode.ts';
+import { dataBytesMax, eventId, events, framesMax, uvarint } from '../index.ts';
+import { batch, event, stack, string, trace } from './encode.ts';
 
 /** Numbers of every length that the format has. */
 const value: fc.Arbitrary<bigint> = fc.oneof(

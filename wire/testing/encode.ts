@@ -1,24 +1,9 @@
 /** Writes traces for tests: any bytes that the format allows, and a few that it does not. */
-import { eventId } from '../index.ts';
+import { eventId, headerOf, uvarint } from '../index.ts';
 
 type Value = number | bigint;
 
-/** Unsigned LEB128; with `width`, padded with zero groups to that many bytes, as the runtime pads a batch's size. */
-export function uvarint(value: Value, width = 1): number[] {
-  const bytes: number[] = [];
-  let rest = BigInt(value);
-  do {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
-  } while (rest > 0n || bytes.length < width);
-  const last = bytes.length - 1;
-  bytes[last] = (bytes[last] ?? 0) & 0x7f;
-  return bytes;
-}
-
-export const header = (version: number): number[] => [
-  ...Buffer.from(`go 1.${version} trace\0\0\0`, 'latin1'),
-];
+export const header = (version: number): number[] => [...headerOf(version)];
 
 /** An event of that name, with its arguments. */
 export const event = (name: string, ...args: readonly Value[]): number[] => [

@@ -87,18 +87,19 @@ function record(goroot: string, scratch: string, rounds: number, godebug: string
 const source = (name: string): string => fileURLToPath(new URL(`${name}/main.go`, import.meta.url));
 
 /** With nothing of the user's Go settings, and without network. */
+export const neutralGo = {
+  GOROOT: '',
+  GOFLAGS: '',
+  GOENV: 'off',
+  GOWORK: 'off',
+  GOPROXY: 'off',
+  GOTOOLCHAIN: 'local',
+} as const;
+
 function goBuild(goroot: string, scratch: string, args: readonly string[]): void {
-  const neutral = {
-    GOROOT: '',
-    GOFLAGS: '',
-    GOENV: 'off',
-    GOWORK: 'off',
-    GOPROXY: 'off',
-    GOTOOLCHAIN: 'local',
-  };
   execFileSync(join(goroot, 'bin/go'), ['build', ...args], {
     cwd: join(goroot, 'src/cmd'),
-    env: { ...process.env, ...neutral, GOMODCACHE: join(scratch, 'cache') },
+    env: { ...process.env, ...neutralGo, GOMODCACHE: join(scratch, 'cache') },
     timeout: 240_000,
     stdio: 'pipe',
   });

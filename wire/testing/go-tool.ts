@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gorootOf } from './go-judge.ts';
+import { gorootOf, neutralGo } from './go-judge.ts';
 
 export interface GoTool {
   /** Records a trace of so many rounds, with these settings of GODEBUG; returns its path. */
@@ -31,15 +31,7 @@ function toolIn(release: string, judge: string, folder: string): GoTool {
   const cwd = join(folder, release);
   const options = {
     cwd,
-    env: {
-      ...process.env,
-      GOROOT: '',
-      GOFLAGS: '',
-      GOENV: 'off',
-      GOWORK: 'off',
-      GOPROXY: 'off',
-      GOTOOLCHAIN: 'local',
-    },
+    env: { ...process.env, ...neutralGo },
     timeout: 240_000,
     maxBuffer: 2 ** 29,
     stdio: 'pipe',

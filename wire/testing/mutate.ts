@@ -1,7 +1,6 @@
 /** Damages traces at random, at the level of bytes, events and batches, so that two readers can be held against each other. */
 import type { WireValue } from '../index.ts';
-import { classOf, eventsOf, readTrace } from '../index.ts';
-import { uvarint } from './encode.ts';
+import { classOf, eventsOf, readTrace, uvarint } from '../index.ts';
 
 /** Whole numbers below a bound, the same for the same seed. */
 export type Random = (below: number) => number;

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FormatName, TraceItem } from '../index.ts';
-import { encodeText, events, itemJson, itemText, printTrace, readTrace, WireError } from '../index.ts';
+import {
+  encodeText,
+  events,
+  itemJson,
+  itemText,
+  printTrace,
+  readTrace,
+  WireError,
+  uvarint,
+} from '../index.ts';
 import { damagedTraces, traces } from '../testing/arbitrary.ts';
-import { batch, event, stack, string, trace, uvarint } from '../testing/encode.ts';
+import { batch, event, stack, string, trace } from '../testing/encode.ts';
 import { headJson } from './json-lines.ts';
 
 interface Printed {
