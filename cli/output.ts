@@ -1,7 +1,7 @@
 /** Where a result goes: stdout, or the file of --out; a file that cannot be written never costs the result. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messageOf, oneLine } from './errors.ts';
+import { fileError, oneLine } from './errors.ts';
 import type { World } from './world.ts';
 
 /** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
@@ -16,7 +16,7 @@ export function deliver(text: string, file: string | undefined, { stdout, stderr
   } catch (error) {
     stdout.write(text);
     stderr.write(
-      oneLine(`--out ${file} cannot be written (${messageOf(error)}); the result stands on stdout instead`),
+      oneLine(`--out ${file} cannot be written (${fileError(error)}); the result stands on stdout instead`),
     );
     return false;
   }

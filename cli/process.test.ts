@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,12 +22,15 @@ const run = (...words: readonly string[]) =>
     env: { ...process.env, NO_COLOR: '1' },
   });
 
-const forever = ['check', '--model', 'two-phase-commit', '--set', 'n=10', '--progress'];
+const forever = (n: number) => ['check', '--model', 'two-phase-commit', '--set', `n=${n}`, '--progress'];
 
-/** Starts a long search and sends each signal once the next output has come. */
-function interrupted(signals: number): Promise<{ code: number | null; stdout: string; stderr: string }> {
+/** Starts a long search, of so many resource managers, and sends each signal once the next output has come. */
+function interrupted(
+  signals: number,
+  n: number,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [bin, ...forever], { cwd });
+    const child = spawn(process.execPath, [bin, ...forever(n)], { cwd });
     let [stdout, stderr, sent] = ['', '', 0];
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => {
@@ -42,7 +45,7 @@ function interrupted(signals: number): Promise<{ code: number | null; stdout: st
 
 describe('Ctrl-C', () => {
   test('once finishes the level, reports exhausted and exits with 130', async () => {
-    const { code, stdout, stderr } = await interrupted(1);
+    const { code, stdout, stderr } = await interrupted(1, 10);
     expect(stderr).toContain('nosplit: interrupted; finishing the level');
     expect(stdout).toMatch(/^exhausted: two-phase-commit with n=10: interrupted before the end/);
     expect(stdout).toMatch(/[1-9][\d,]* states left on queue\./);
@@ -50,7 +53,8 @@ describe('Ctrl-C', () => {
   });
 
   test('twice ends at once, with 130 and no report', async () => {
-    const { code, stdout } = await interrupted(2);
+    // Its levels take seconds, so that the first signal has not ended the search before the second comes.
+    const { code, stdout } = await interrupted(2, 18);
     expect([code, stdout]).toEqual([130, '']);
   });
 });
@@ -61,6 +65,23 @@ test('a reader that closes the pipe early is no failure', () => {
   });
   expect(stdout).toMatch(/^designs: /);
   expect(stderr).toBe('');
+});
+
+const itself = existsSync('/dev/full') ? test : test.skip;
+itself('a disk that is full is told, and is no fault of nosplit', () => {
+  for (const words of [
+    ['list'],
+    ['run', 'storm', '--rounds', '10', '--out', '/dev/full'],
+    ['emit-test', 'StartEnable', 'tiny', '--as', 'trace', '--out', '/dev/full'],
+  ]) {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${bin}" ${words.join(' ')} > /dev/full`],
+      { encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(/^nosplit: .* cannot be written \(.*no space left on device.*\).*\n$/);
+    expect(status).toBe(2);
+  }
 });
 
 test('two workers report what one reports', () => {

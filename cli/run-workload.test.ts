@@ -58,9 +58,12 @@ describe('nosplit run', () => {
       "no workload is called 'pipelin' (did you mean pipeline?); choose one of fork-join, pipeline",
     ],
     [['--design', '1.27'], "no design is called '1.27'"],
-    [['--seed', '0'], "'0' is no whole number from 1 to 4294967295"],
+    [['--rounds', '-1'], "--rounds '-1' is no whole number from 1 to 4294967295; give one, as in --rounds 7"],
     [['--out', 'x'], '--out takes the trace of one run; name a workload'],
-    [['gc', '--out', 'no/such/folder'], '--out no/such/folder cannot be written (ENOENT'],
+    [
+      ['gc', '--out', 'no/such/folder'],
+      '--out no/such/folder cannot be written (no such file or directory); choose another file',
+    ],
   ])('refuses %j', async (words, message) => {
     const { stdout, stderr, exit } = await run(...words);
     expect([stdout, exit]).toEqual(['', 2]);

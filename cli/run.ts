@@ -40,7 +40,13 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     'after',
     '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',
   );
+  const command = program.commands.find((one) => one.name() === words[0]);
   try {
+    const empty = words.indexOf('');
+    if (empty !== -1)
+      throw new UsageError(
+        `argument ${empty + 1} is empty; give it a value, or leave it out (a shell variable may be unset)`,
+      );
     await program.parseAsync([...words], { from: 'user' });
     return exit;
   } catch (error) {
@@ -53,7 +59,10 @@ export async function run(words: readonly string[], world: World): Promise<numbe
               `${complaint
                 .replace(/^error: (command-argument value )?/, '')
                 .trim()
-                .replace(/\.$/, '')}; nosplit --help shows what there is`,
+                .replace(
+                  /\.$/,
+                  '',
+                )}; nosplit ${command === undefined ? '' : `${command.name()} `}--help shows what there is`,
             ),
       );
       return exitCode.usage;

@@ -162,7 +162,10 @@ function scheduleCommand(
   const taken = lockstep.schedule.length;
   if (disagreement === null) {
     const left = schedule.length - taken;
-    const passed = left === 0 ? '' : `, and ${count(left)} were not open and left out`;
+    const passed =
+      left === 0
+        ? ''
+        : `; ${plural(left, 'step')} not open in ${left === 1 ? 'its' : 'their'} turn ${left === 1 ? 'was' : 'were'} left out`;
     stdout.write(`Model and reference agree along ${plural(taken, 'step')}${passed}.\n`);
     return exitCode.holds;
   }

@@ -4,7 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { printTrace, WireError } from '../../wire/index.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { World } from '../world.ts';
 
@@ -37,9 +37,7 @@ export function addDecode(program: Command, { stdout, cwd }: World, finish: (exi
 /** The bytes of a file, or of a pipe, in pieces that each are gone once the next is asked for. */
 async function* chunksOf(file: string, cwd: string): AsyncGenerator<Uint8Array, void, undefined> {
   const unreadable = (error: unknown): never => {
-    throw new UsageError(
-      `${file} cannot be read (${messageOf(error).replace(/, open .*$/, '')}); give an execution trace`,
-    );
+    throw new UsageError(`${file} cannot be read (${fileError(error)}); give an execution trace`);
   };
   const handle = await open(resolve(cwd, file)).catch(unreadable);
   try {

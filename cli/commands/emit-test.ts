@@ -11,7 +11,7 @@ import { coreBounds } from '../conform/bounds.ts';
 import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
 import { scheduled, violatedAfter } from '../conform/scheduled.ts';
 import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { withSelectors } from '../selection/select.ts';
@@ -68,7 +68,7 @@ async function emitCommand(
   try {
     writeFileSync(resolve(world.cwd, options.out), bytes);
   } catch (error) {
-    throw new UsageError(`--out ${options.out} cannot be written (${messageOf(error)})`);
+    throw new UsageError(`--out ${options.out} cannot be written (${fileError(error)}); choose another file`);
   }
   return exitCode.holds;
 }

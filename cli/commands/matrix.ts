@@ -135,10 +135,13 @@ function named(
   if (given === undefined || given === true) return undefined;
   const names = given.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `${option}: there is no ${unknown}${didYouMean(unknown, known)}; there are ${known.join(', ')}`,
-    );
+  if (unknown !== undefined) {
+    const all =
+      known.length > 30
+        ? `nosplit list${option.replace('--', ' ')} has them`
+        : `there are ${known.join(', ')}`;
+    throw new UsageError(`${option}: there is no ${unknown}${didYouMean(unknown, known)}; ${all}`);
+  }
   return names;
 }
 

@@ -7,7 +7,7 @@ import type { Design, ProcessResult, Workload } from '../../reference/index.ts';
 import { designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
-import { UsageError, messageOf, oneLine } from '../errors.ts';
+import { UsageError, fileError, messageOf, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Cell } from '../reporters/words.ts';
@@ -51,12 +51,17 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
     .option(
       '-s, --seed <n>',
       'decides the interleaving; the same seed gives the same bytes',
-      positiveInteger,
+      positiveInteger('--seed'),
       1,
     )
-    .option('-r, --rounds <n>', 'how often the main goroutine does its work', positiveInteger, 4000)
-    .option('-g, --generations <n>', 'of the execution trace', positiveInteger, 4)
-    .option('--turn <steps>', 'before another thread is chosen, at most', positiveInteger, 1000)
+    .option(
+      '-r, --rounds <n>',
+      'how often the main goroutine does its work',
+      positiveInteger('--rounds'),
+      4000,
+    )
+    .option('-g, --generations <n>', 'of the execution trace', positiveInteger('--generations'), 4)
+    .option('--turn <steps>', 'before another thread is chosen, at most', positiveInteger('--turn'), 1000)
     .option('--check', 'judge the trace as the reader of Go 1.26 does')
     .option('-o, --out <file>', 'write the trace to a file, or to stdout (-)')
     .addOption(
@@ -73,11 +78,14 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
       const runs: Run[] = [];
       for (const workload of chosen) {
         const pieces: Uint8Array[] = [];
-        const file = out === undefined || out === '-' ? null : fileOf(out, world.cwd);
+        const file =
+          out === undefined || out === '-'
+            ? null
+            : written(out, () => openSync(resolve(world.cwd, out), 'w'));
         try {
           runs.push(
             runOf(workload, whole, world, (piece) => {
-              if (file !== null) writeSync(file, piece);
+              if (file !== null) written(out ?? '', () => writeSync(file, piece));
               if (keep) pieces.push(piece.slice());
               return pieces;
             }),
@@ -99,11 +107,15 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
 }
 
 /** A whole number from 1 on. */
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (/^[0-9]+$/.test(text) && value > 0 && value <= 0xffff_ffff) return value;
-  throw new UsageError(`'${text}' is no whole number from 1 to 4294967295; give one, as in --seed 7`);
-}
+const positiveInteger =
+  (option: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^[0-9]+$/.test(text) && value > 0 && value <= 0xffff_ffff) return value;
+    throw new UsageError(
+      `${option} '${text}' is no whole number from 1 to 4294967295; give one, as in ${option} 7`,
+    );
+  };
 
 function workloadOf(name: string): Workload {
   const names = workloads.map((workload) => workload.name);
@@ -121,11 +133,12 @@ function designOf(name: string): Design {
   }
 }
 
-function fileOf(out: string, cwd: string): number {
+/** What `write` answers. Throws a UsageError where the file cannot be written. */
+function written<Answer>(out: string, write: () => Answer): Answer {
   try {
-    return openSync(resolve(cwd, out), 'w');
+    return write();
   } catch (error) {
-    throw new UsageError(`--out ${out} cannot be written (${messageOf(error).replace(/, open .*$/, '')})`);
+    throw new UsageError(`--out ${out} cannot be written (${fileError(error)}); choose another file`);
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import type { Json, Trace } from '../../checker/index.ts';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Subject } from '../selection/selection.ts';
 
@@ -85,7 +85,7 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
 export function readJson(given: string, cwd: string): unknown {
   const path = resolve(cwd, given);
   if (!existsSync(path)) {
-    if (/[/\\]|\.json$/.test(given))
+    if (/[/\\.]/.test(given))
       throw new UsageError(`${given}: no such file; give a report saved with --format json, or a trace id`);
     return undefined;
   }
@@ -94,7 +94,7 @@ export function readJson(given: string, cwd: string): unknown {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new UsageError(
-      `${given} cannot be read (${messageOf(error)}); give a report saved with --format json`,
+      `${given} cannot be read (${fileError(error)}); give a report saved with --format json`,
     );
   }
   try {

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Validation } from '../../wire/index.ts';
 import { encodeText, validate, WireError } from '../../wire/index.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { validationDocument, validationText } from '../reporters/validation.ts';
@@ -61,9 +61,7 @@ function judged(file: string, bytes: Uint8Array, options: Parameters<typeof vali
 /** The bytes of the trace in the file, which may be in text form. */
 async function bytesOf(file: string, cwd: string): Promise<Uint8Array> {
   const bytes = await readFile(resolve(cwd, file)).catch((error: unknown) => {
-    throw new UsageError(
-      `${file} cannot be read (${messageOf(error).replace(/, open .*$/, '')}); give an execution trace`,
-    );
+    throw new UsageError(`${file} cannot be read (${fileError(error)}); give an execution trace`);
   });
   const start = /^(?:-- expect --\n.*\n-- trace --\n)?Trace Go1\./.exec(bytes.toString('latin1', 0, 4096));
   if (start === null) return bytes;

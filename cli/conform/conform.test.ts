@@ -47,7 +47,7 @@ describe('nosplit conform', () => {
       stdout: 'Model and reference agree along 4 steps.\n',
     });
     expect(await nosplit([...words, `${schedule} StartPublish`])).toMatchObject({
-      stdout: 'Model and reference agree along 4 steps, and 1 were not open and left out.\n',
+      stdout: 'Model and reference agree along 4 steps; 1 step not open in its turn was left out.\n',
     });
   });
 
@@ -62,7 +62,7 @@ describe('nosplit conform', () => {
     [['tiny', '--runs', 'many'], '--runs many is not a whole number; give one, such as 1000'],
     [['tiny', '--debug', '--design', '1.23'], '--debug: design 1.23 drops nested events'],
     [['tiny', '--schedule', 'Acquire:0'], '--schedule: Acquire:0 is no step of design 1.26 at tiny'],
-    [['tiny', '--design', 'all', '--schedule', ''], '--schedule is for one design'],
+    [['tiny', '--design', 'all', '--schedule', 'StartEnable'], '--schedule is for one design'],
   ])('refuses %s', async (words, message) => {
     const { exit, stderr } = await nosplit(['conform', ...words]);
     expect(stderr).toContain(message);

@@ -129,14 +129,17 @@ describe('nosplit emit-test', () => {
     [[`${schedule} StopStoreGen:9`, 'free'], 'StopStoreGen:9 is no step of design 1.26 at free'],
     [
       [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
-      '--out no/such/folder cannot be written',
+      '--out no/such/folder cannot be written (no such file or directory); choose another file',
     ],
     [['StartPublish', 'tiny'], 'StartPublish is not enabled in its turn of design 1.26 at tiny'],
     [
       ['StartPublish', 'tiny', '--as', 'trace'],
       'the reference of design 1.26 at tiny does not take StartPublish in its turn',
     ],
-    [['Start'], 'Start is no step of design 1.26 at small'],
+    [['Start'], 'Start is no step of design 1.26 at small; a step looks like AcquireLoadGen:0:1'],
+    [[''], 'argument 2 is empty; give it a value, or leave it out'],
+    [['cli'], 'cli cannot be read (it is a directory); give a report'],
+    [['report.txt'], 'report.txt: no such file'],
     [
       [schedule, '--mutant', 'flush-keeps-slot', '--as', 'golden'],
       'the reference knows no design like mutant flush-keeps-slot',

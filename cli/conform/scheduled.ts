@@ -75,7 +75,9 @@ export function violatedAfter({ system, schedule, title }: Scheduled): readonly 
     const instance = texts.indexOf(step);
     if (instance === -1 || !walk.isEnabled(instance))
       throw new UsageError(
-        `${step} is ${instance === -1 ? 'no step' : 'not enabled in its turn'} of ${title}`,
+        instance === -1
+          ? `${step} is no step of ${title}; a step looks like AcquireLoadGen:0:1, and nosplit list actions has their names`
+          : `${step} is not enabled in its turn of ${title}; leave it out, or take what must come before it`,
       );
     walk.take(instance);
   }

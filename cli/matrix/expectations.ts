@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, fileError, messageOf } from '../errors.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const outcome = v.strictObject({
@@ -38,20 +38,26 @@ export const expectationsDefault = fileURLToPath(
 /** Throws a UsageError for a file that is missing or none of ours. */
 export function readExpectations(given: string | undefined, cwd: string): Expectations {
   const path = given === undefined ? expectationsDefault : resolve(cwd, given);
+  const wrong = (what: string): UsageError =>
+    new UsageError(
+      `--expectations ${given ?? path} ${what}; nosplit matrix --update --expectations FILE writes one`,
+    );
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw wrong(`cannot be read (${fileError(error)})`);
+  }
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
+    data = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(
-      `expectations ${given ?? path}: ${messageOf(error)}; nosplit matrix --update --expectations FILE writes one`,
-    );
+    throw wrong(`is no JSON (${messageOf(error)})`);
   }
   const parsed = v.safeParse(file, data);
   if (parsed.success) return parsed.output.configs;
   const [issue] = parsed.issues;
-  throw new UsageError(
-    `expectations ${given ?? path}: ${v.getDotPath(issue) ?? 'root'}: ${issue.message}; nosplit matrix --update --expectations FILE writes one`,
-  );
+  throw wrong(`is no nosplit.expectations/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message})`);
 }
 
 /** Writes them in the order given, a line for each variant. Throws a UsageError where the file cannot be written. */
@@ -67,7 +73,9 @@ export function writeExpectations(configs: Expectations, given: string | undefin
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`expectations ${given ?? path} cannot be written: ${messageOf(error)}`);
+    throw new UsageError(
+      `--expectations ${given ?? path} cannot be written (${fileError(error)}); choose another file`,
+    );
   }
   return path;
 }

@@ -181,8 +181,17 @@ test.each<[readonly string[], string]>([
     ['--mutants', '--configs', 'nightly'],
     'nosplit: no mutant chosen has anything to fail at nightly; leave out --configs',
   ],
-  [['--expectations', 'none.json'], 'nosplit: expectations none.json: ENOENT'],
-  [['--expectations', 'package.json'], 'nosplit: expectations package.json: '],
+  [['--mutants', 'nothing-like-it'], 'there is no nothing-like-it; nosplit list mutants has them'],
+  [
+    ['--expectations', 'none.json'],
+    'nosplit: --expectations none.json cannot be read (no such file or directory); nosplit matrix --update',
+  ],
+  [['--expectations', 'cli'], 'nosplit: --expectations cli cannot be read (it is a directory)'],
+  [['--expectations', 'README.md'], 'nosplit: --expectations README.md is no JSON ('],
+  [
+    ['--expectations', 'package.json'],
+    'nosplit: --expectations package.json is no nosplit.expectations/1 (schema: ',
+  ],
 ])('%j is refused in one line', async (words, line) => {
   const { exit, stdout, stderr } = await nosplit(['matrix', ...words]);
   expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });

@@ -1,12 +1,12 @@
 /** Systems from modules: an example by its name, or a user's own file. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Params, Scalar, System } from '../../checker/index.ts';
 import { SystemError, loadSystem } from '../../checker/index.ts';
 import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Selection } from './selection.ts';
 import { plainStory } from './selection.ts';
@@ -45,6 +45,12 @@ async function userModule(model: string, params: Params, cwd: string): Promise<S
       `--model ${model}: no example has this name and no file this path${hint}; \`nosplit list\` shows the examples`,
     );
   }
+  if (statSync(path).isDirectory())
+    throw new UsageError(`--model ${model} is a directory; give the file of a module, such as model.js`);
+  if (extname(model) === '.json')
+    throw new UsageError(
+      `--model ${model} is JSON, and a model is a module; nosplit replay takes saved reports`,
+    );
   const url = pathToFileURL(path).href;
   let module: unknown;
   try {
@@ -139,6 +145,7 @@ function whyNotLoaded(error: unknown, model: string): string {
   const code = field(error, 'code');
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(model))
     return `Node ${process.versions.node} cannot load TypeScript; compile it (npx tsc ${model}) and give the .js file`;
+  if (code === 'EACCES') return `it cannot be read (${fileError(error)})`;
   const [message = ''] = messageOf(error).split('\n');
   if (code === 'ERR_MODULE_NOT_FOUND' && message.includes("'nosplit'"))
     return 'it imports nosplit, which is not installed beside it; run npm install nosplit there';
