@@ -21,21 +21,56 @@ export async function searchAll(
 ): Promise<Report[]> {
   const reports: Report[] = [];
   const waiting = modules.entries();
-  const lane = async (): Promise<void> => {
+  let hasFailed = false;
+  const lane = async (search: Search): Promise<void> => {
     for (const [index, module] of waiting) {
-      const report = built ? await onThread({ module, traces }) : await searchWhole({ module, traces });
+      // What another thread failed at ends the call; nothing more is begun for it.
+      if (hasFailed) return;
+      const report = await search({ module, traces }).catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      });
       reports[index] = report;
       onReport(report, index);
     }
   };
-  await Promise.all(Array.from({ length: built ? threads : 1 }, lane));
+  if (!built) await lane(searchWhole);
+  else await Promise.all(Array.from({ length: Math.min(threads, modules.length) }, () => onThread(lane)));
   return reports;
 }
 
-function onThread(task: SearchTask): Promise<Report> {
+type Search = (task: SearchTask) => Promise<Report>;
+
+/**
+ * Hands out the searches of a thread that lasts as long as `use`: its start, the loading of the modules and V8's knowledge of
+ * them are a third of what a small search costs.
+ */
+async function onThread(use: (search: Search) => Promise<void>): Promise<void> {
+  const worker = new Worker(new URL('./search-worker.js', import.meta.url));
+  try {
+    await use((task) => {
+      worker.postMessage(task);
+      return answerOf(worker);
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** What the thread says next. */
+function answerOf(worker: Worker): Promise<Report> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./search-worker.js', import.meta.url), { workerData: task });
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    const settle = (): void => {
+      worker.off('message', answered).off('error', failed);
+    };
+    const answered = (report: Report): void => {
+      settle();
+      resolve(report);
+    };
+    const failed = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    worker.on('message', answered).on('error', failed);
   });
 }

@@ -1,6 +1,8 @@
-/** The thread of one search: takes a SearchTask as `workerData`, answers with the report. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The thread of several searches: answers each SearchTask that it is sent with the report. */
+import { parentPort } from 'node:worker_threads';
 import type { SearchTask } from './search-whole.ts';
 import { searchWhole } from './search-whole.ts';
 
-parentPort?.postMessage(await searchWhole(workerData as SearchTask));
+parentPort?.on('message', (task: SearchTask) => {
+  void searchWhole(task).then((report) => parentPort?.postMessage(report));
+});
