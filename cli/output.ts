@@ -1,8 +1,14 @@
 /** Where a result goes: stdout, or the file of --out; a file that cannot be written never costs the result. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileError, oneLine } from './errors.ts';
+import { UsageError, fileError, oneLine } from './errors.ts';
 import type { World } from './world.ts';
+
+/** Throws a UsageError where an execution trace would be written onto a terminal, which takes its bytes for commands. */
+export function refuseTerminal({ stdout }: World): void {
+  if (stdout.isTTY)
+    throw new UsageError('an execution trace is no text; give --out FILE, or send stdout into a file');
+}
 
 /** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
 export function deliver(text: string, file: string | undefined, { stdout, stderr, cwd }: World): boolean {

@@ -40,6 +40,14 @@ describe('nosplit run', () => {
     expect(exit).toBe(0);
   });
 
+  test('does not write the trace onto a terminal', async () => {
+    const { screen, exit } = await nosplit(['run', 'pipeline', ...short, '--out', '-'], { cwd, isTTY: true });
+    expect(screen).toBe(
+      'nosplit: an execution trace is no text; give --out FILE, or send stdout into a file\n',
+    );
+    expect(exit).toBe(2);
+  });
+
   test('prints JSON, in which a growth inside a section is counted', async () => {
     const { stdout } = await run('storm', ...short, '--check', '--format', 'json');
     const [found] = (JSON.parse(stdout) as { runs: Record<string, unknown>[] }).runs;

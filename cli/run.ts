@@ -38,7 +38,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   for (const add of await commandsFor(words[0])) add(program, world, finish);
   program.addHelpText(
     'after',
-    '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit), 70 internal, 130 interrupted.',
+    '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit),\n70 internal, 130 interrupted.',
   );
   const command = program.commands.find((one) => one.name() === words[0]);
   try {

@@ -13,7 +13,7 @@ import { scheduled, violatedAfter } from '../conform/scheduled.ts';
 import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
 import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { deliver } from '../output.ts';
+import { deliver, refuseTerminal } from '../output.ts';
 import { withSelectors } from '../selection/select.ts';
 import { commandLine } from '../selection/selection.ts';
 import type { World } from '../world.ts';
@@ -36,7 +36,7 @@ export function addEmitTest(program: Command, world: World, finish: (exit: numbe
         '<trace>',
         'the id of a trace, a report of check or conform saved as JSON, or the steps of a schedule',
       )
-      .argument('[config]', "bounds of the tracer's model, as for check"),
+      .argument('[config]', "bounds of the tracer's model, as for check; of steps also free, as for conform"),
   )
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--debug', 'of steps: built with debugTraceReentrancy, as for conform')
@@ -60,8 +60,7 @@ async function emitCommand(
   if (options.as === 'golden')
     return deliver(golden(bytes), options.out, world) ? exitCode.holds : exitCode.usage;
   if (options.out === undefined) {
-    if (world.stdout.isTTY)
-      throw new UsageError('an execution trace is no text; give --out FILE, or send stdout into a file');
+    refuseTerminal(world);
     await world.stdout.writeBytes(bytes);
     return exitCode.holds;
   }

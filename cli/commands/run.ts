@@ -10,6 +10,7 @@ import { validate } from '../../wire/index.ts';
 import { UsageError, fileError, messageOf, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
+import { refuseTerminal } from '../output.ts';
 import type { Cell } from '../reporters/words.ts';
 import { count, duration, right, size, table } from '../reporters/words.ts';
 import type { World } from '../world.ts';
@@ -73,6 +74,7 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
       const chosen = name === undefined ? workloads : [workloadOf(name)];
       if (out !== undefined && name === undefined)
         throw new UsageError('--out takes the trace of one run; name a workload, as in nosplit run pipeline');
+      if (out === '-') refuseTerminal(world);
       const whole: Options = { ...options, design: designOf(design), check: check === true };
       const keep = out === '-' || whole.check;
       const runs: Run[] = [];
