@@ -76,7 +76,15 @@ describe('the two records of designs', () => {
 
   test.each(Object.keys(designs))('say the same of %s', (name) => {
     const [ours, theirs] = [designNamed(name), reference.designNamed(name)];
-    for (const fact of ['name', 'lock', 'reentry', 'sharedWriter', 'notOkReleases', 'procStatuses'] as const)
+    for (const fact of [
+      'name',
+      'lock',
+      'reentry',
+      'sharedWriter',
+      'notOkReleases',
+      'procStatuses',
+      'syscalls',
+    ] as const)
       expect(theirs[fact]).toBe(ours[fact]);
     const steps = new Set(theirs.split.map((split) => writePath[split]));
     const outside = new Set(['beforeWriter', 'systemStack']);

@@ -20,6 +20,11 @@ export interface Design {
   readonly notOkReleases: boolean;
   /** Whether traceAdvance writes the statuses of Ps into the new generation, or before it into the one that ends. */
   readonly procStatuses: 'afterBump' | 'beforeBump';
+  /**
+   * What a P is taken from a system call by: its own status, swapped in a section that has begun before, or the scan bit of its
+   * goroutine, set first.
+   */
+  readonly syscalls: 'procStatus' | 'scanBit';
 }
 
 const seed: Design = {
@@ -31,6 +36,7 @@ const seed: Design = {
   sharedWriter: false,
   notOkReleases: false,
   procStatuses: 'afterBump',
+  syscalls: 'procStatus',
 };
 
 const refillSplit = ['traceWriter.refill'] as const;
@@ -44,6 +50,7 @@ const go126: Design = {
   lock: 'writing',
   reentry: 'entryGen',
   procStatuses: 'beforeBump',
+  syscalls: 'scanBit',
 };
 
 /** By the names that the model uses, too. */

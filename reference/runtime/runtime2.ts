@@ -58,6 +58,8 @@ export class G {
   readonly goid: number;
   readonly trace: ResourceState = new ResourceState();
   status: GStatus = 'idle';
+  /** Whether somebody keeps it in the status that it has. Go: _Gscan. */
+  scan = false;
   waitreason = '';
   m: M | null = null;
   /** The thread that it must run on, and no other. Go: lockedm. */
@@ -81,6 +83,7 @@ export class G {
   }
 }
 
+/** `syscall` is up to 1.25; later a P in a system call runs, for only its goroutine tells. */
 export type PStatus = 'idle' | 'running' | 'syscall' | 'gcstop' | 'dead';
 
 export class P {
@@ -118,6 +121,8 @@ export class Schedt {
   readonly midle: M[] = [];
   /** A stop of the world has been asked for, or goes on. */
   gcwaiting = false;
+  /** How often the world has been stopped: it tells one stop from the next. */
+  stops = 0;
   /** Held by whoever stops the world, or keeps it from being stopped. Go: worldsema. */
   worldsema = false;
   /** Goroutines that wait for something that nobody tells them about; whoever looks for work asks. Go: netpoll, timers. */

@@ -258,7 +258,7 @@ export function* procSteal(tl: TraceLocker, pp: P, inSyscall: boolean): Steps<vo
   const { mp, gen } = tl;
   const mStolenFrom = pp.mSyscallID;
   pp.mSyscallID = -1;
-  const inside = mp.rt.design.header >= 26 ? mp.curg?.syscallsp === true : inSyscall;
+  const inside = mp.rt.design.syscalls === 'scanBit' ? mp.curg?.syscallsp === true : inSyscall;
   const own = (): Steps<void> => (inside ? eventWriter(tl, 'syscall', 'syscallAbandoned') : running(tl));
   yield* statusBeside(tl, own, () => emitAbandonedStatus(tl, pp));
   yield* traceEvent(tl, ev.procSteal, pp.id, pp.trace.nextSeq(gen), mStolenFrom);

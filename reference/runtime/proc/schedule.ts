@@ -219,6 +219,7 @@ const always = (): boolean => true;
 
 /** Whether what a goroutine is can be read: it is not between a change and the event that tells of it. Go: suspendG, runtime/preempt.go. */
 export function isSuspendable(gp: G): boolean {
+  if (gp.scan) return false;
   if (gp.status !== 'running' && gp.status !== 'copystack') return true;
   return gp.m !== null && !gp.m.onG0 && gp.m.lockers.length === 0;
 }
@@ -334,7 +335,7 @@ function* gcstopm(mp: M): Steps<void> {
 }
 
 /** Go: runSafePointFn, runtime/proc.go. */
-function* runSafePointFn(mp: M): Steps<void> {
+export function* runSafePointFn(mp: M): Steps<void> {
   const pp = pOf(mp);
   const fn = pp.runSafePointFn;
   if (fn === null) return;

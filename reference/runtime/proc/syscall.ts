@@ -1,61 +1,133 @@
 /**
  * System calls: the goroutine keeps its thread, and the P may be taken away meanwhile. Source: runtime/proc.go.
  */
-import { start, wait } from '../../machine/step.ts';
-import { goStart, goSysCall, goSysExit, procStart, procSteal } from '../traceruntime-events.ts';
-import { M } from '../runtime2.ts';
-import type { G, MCall, P, Runtime, Steps } from '../runtime2.ts';
+import { step, wait } from '../../machine/step.ts';
+import { goStart, goSysCall, goSysExit, procStart, procSteal, procStop } from '../traceruntime-events.ts';
+import type { G, M, MCall, P, Steps, TraceLocker } from '../runtime2.ts';
 import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
-import { acquirep, handoffp, hasWork, mOf, pOf, wakep, wirep } from './schedule.ts';
+import { takeStopped } from './retake.ts';
+import { acquirep, mOf, pOf, runSafePointFn, wirep } from './schedule.ts';
 
-/** Begins a system call. Go: entersyscall and reentersyscall, runtime/proc.go. */
-function* entersyscall(gp: G): Steps<void> {
+/** A system call that takes so many turns of its thread. Go: entersyscall and exitsyscall, runtime/proc.go. */
+export function* syscall(gp: G, turns: number): Steps<void> {
   const mp = mOf(gp);
-  const { schedt } = mp.rt;
+  const scanBit = mp.rt.design.syscalls === 'scanBit';
   mp.onG0 = true;
   mp.locks++;
   gp.throwsplit = true;
   gp.syscallsp = true;
+  yield* scanBit ? reentersyscall(mp, gp) : reentersyscallSwapped(mp, gp);
+  mp.locks--;
+  for (let left = turns; left > 0; left--) yield* wait(mp, 'InSyscall', () => true, true);
+  mp.locks++;
+  const hasP = yield* scanBit ? exitsyscall(mp, gp) : exitsyscallSwapped(mp, gp);
+  mp.locks--;
+  if (hasP) mp.onG0 = false;
+  else yield exitsyscall0;
+  pOf(mOf(gp)).syscalltick++;
+  gp.syscallsp = false;
+  gp.throwsplit = false;
+}
+
+/**
+ * Begins a system call. The goroutine's status says that the P may be taken; it changes in the section of the event.
+ * Go: reentersyscall, runtime/proc.go, 1.26.
+ */
+function* reentersyscall(mp: M, gp: G): Steps<void> {
+  const pp = pOf(mp);
+  mp.syscalltick = pp.syscalltick;
+  yield* runSafePointFn(mp);
+  mp.oldp = pp;
+  const tl = yield* traceAcquire(mp);
+  if (isOk(tl)) yield* goSysCall(tl);
+  if (mp.rt.schedt.gcwaiting) yield* entersyscallHandleGCWait(tl, pp);
+  yield* step(mp, 'EnterSyscall');
+  gp.status = 'syscall';
+  if (isOk(tl)) yield* traceRelease(tl);
+}
+
+/** The world is being stopped: the P goes with it. Go: entersyscallHandleGCWait, runtime/proc.go, 1.26. */
+function* entersyscallHandleGCWait(tl: TraceLocker, pp: P): Steps<void> {
+  pp.m = null;
+  tl.mp.p = null;
+  pp.status = 'gcstop';
+  if (isOk(tl)) yield* procStop(tl);
+  pp.syscalltick++;
+}
+
+/** Begins a system call, after which the P has a status that says so. Go: reentersyscall, runtime/proc.go, up to 1.25. */
+function* reentersyscallSwapped(mp: M, gp: G): Steps<void> {
   const tl = yield* traceAcquire(mp);
   gp.status = 'syscall';
   if (isOk(tl)) {
     yield* goSysCall(tl);
     yield* traceRelease(tl);
   }
+  yield* runSafePointFn(mp);
   const pp = pOf(mp);
   mp.syscalltick = pp.syscalltick;
+  pp.m = null;
   mp.oldp = pp;
   mp.p = null;
-  pp.m = null;
+  yield* step(mp, 'LeaveP');
   pp.status = 'syscall';
-  if (schedt.gcwaiting) yield* entersyscallGcwait(mp, pp);
-  mp.locks--;
+  if (mp.rt.schedt.gcwaiting) yield* entersyscallGcwait(mp, pp);
 }
 
-/** The world is being stopped: the P goes with it. Go: entersyscall_gcwait, runtime/proc.go. */
+/**
+ * The world is being stopped: the P goes with it. sched.lock is held, so that it is this stop or none: the next one comes with another
+ * generation, perhaps. Go: entersyscall_gcwait, runtime/proc.go, up to 1.25.
+ */
 function* entersyscallGcwait(mp: M, pp: P): Steps<void> {
+  const { schedt } = mp.rt;
+  const { stops } = schedt;
   const tl = yield* traceAcquire(mp);
-  const takes = mp.rt.schedt.gcwaiting && pp.status === 'syscall';
+  const takes = schedt.gcwaiting && schedt.stops === stops && pp.status === 'syscall';
   if (takes) pp.status = 'gcstop';
   if (takes && isOk(tl)) yield* procSteal(tl, pp, true);
   if (takes) pp.syscalltick++;
   if (isOk(tl)) yield* traceRelease(tl);
 }
 
-/** Ends a system call, with the P that it began with, with another, or on a queue. Go: exitsyscall, runtime/proc.go. */
-function* exitsyscall(gp: G): Steps<void> {
-  const mp = mOf(gp);
+/**
+ * Ends a system call, with the P that it began with, with another, or with none (false). Whoever is about to take the P is waited for.
+ * Go: exitsyscall, runtime/proc.go, 1.26.
+ */
+function* exitsyscall(mp: M, gp: G): Steps<boolean> {
+  yield* wait(mp, 'ExitSyscall', () => !gp.scan, true);
+  gp.status = 'running';
   const { oldp } = mp;
-  mp.locks++;
   mp.oldp = null;
-  if (!(yield* exitsyscallfast(mp, oldp))) {
-    mp.locks--;
-    yield exitsyscall0;
-    gp.syscallsp = false;
-    gp.throwsplit = false;
-    gp.syscallsp = false;
-    return;
+  if (mp.p !== null) {
+    const tl = yield* traceAcquire(mp);
+    if (!isOk(tl)) return true;
+    yield* goSysExit(tl, false);
+    yield* traceRelease(tl);
+    return true;
   }
+  const pp = yield* exitsyscallTryGetP(mp, oldp);
+  if (pp === null) return false;
+  wirep(mp, pp);
+  const tl = yield* traceAcquire(mp);
+  if (!isOk(tl)) return true;
+  yield* procStart(tl);
+  yield* goSysExit(tl, true);
+  yield* goStart(tl);
+  yield* traceRelease(tl);
+  return true;
+}
+
+/** Takes the old P out of another's system call, or an idle one. Go: exitsyscallTryGetP, runtime/proc.go, 1.26. */
+function* exitsyscallTryGetP(mp: M, oldp: P | null): Steps<P | null> {
+  if (oldp !== null && (yield* takeStopped(mp, oldp, 'idle'))) return oldp;
+  return mp.rt.schedt.pidle.pop() ?? null;
+}
+
+/** Ends a system call, with a P or with none (false). Go: exitsyscall, runtime/proc.go, up to 1.25. */
+function* exitsyscallSwapped(mp: M, gp: G): Steps<boolean> {
+  const { oldp } = mp;
+  mp.oldp = null;
+  if (!(yield* exitsyscallfast(mp, oldp))) return false;
   const pp = pOf(mp);
   const tl = yield* traceAcquire(mp);
   if (isOk(tl)) {
@@ -64,19 +136,15 @@ function* exitsyscall(gp: G): Steps<void> {
     // It lost its P, so for the trace it stopped.
     if (lostP) yield* goStart(tl);
   }
-  pp.syscalltick++;
   gp.status = 'running';
   if (isOk(tl)) yield* traceRelease(tl);
-  gp.syscallsp = false;
-  gp.throwsplit = false;
-  gp.syscallsp = false;
-  mp.locks--;
-  mp.onG0 = false;
+  return true;
 }
 
-/** Takes the P back, or an idle one. Go: exitsyscallfast and exitsyscallfast_reacquired, runtime/proc.go. */
+/** Takes the P back, or an idle one. Go: exitsyscallfast and exitsyscallfast_reacquired, runtime/proc.go, up to 1.25. */
 function* exitsyscallfast(mp: M, oldp: P | null): Steps<boolean> {
   const tl = yield* traceAcquire(mp);
+  yield* step(mp, 'ExitSyscall');
   const takes = oldp !== null && oldp.status === 'syscall';
   if (takes) {
     wirep(mp, oldp);
@@ -97,7 +165,7 @@ function* exitsyscallfast(mp: M, oldp: P | null): Steps<boolean> {
   return true;
 }
 
-/** Without a P: the goroutine goes on a queue, and the thread stops. Go: exitsyscall0, runtime/proc.go. */
+/** Without a P: the goroutine goes on a queue, and the thread stops. Go: exitsyscall0, runtime/proc.go; exitsyscallNoP in 1.26. */
 const exitsyscall0: MCall = function* (mp: M, gp: G): Steps<G | null> {
   const { schedt } = mp.rt;
   const tl = yield* traceAcquire(mp);
@@ -116,45 +184,3 @@ const exitsyscall0: MCall = function* (mp: M, gp: G): Steps<G | null> {
   yield* acquirep(mp, idle);
   return gp;
 };
-
-/**
- * The thread that watches: it takes Ps away from system calls, and wakes one where there is work that nobody saw. It has no P.
- * Go: sysmon and retake, runtime/proc.go.
- */
-function* sysmon(mp: M): Steps<void> {
-  const { rt } = mp;
-  mp.onG0 = true;
-  const inSyscall = (): P | undefined => rt.allp.find(({ status }) => status === 'syscall');
-  const isIdle = (): boolean => rt.schedt.pidle.length > 0 && !rt.schedt.gcwaiting && hasWork(rt);
-  for (;;) {
-    yield* wait(mp, 'Sysmon', () => inSyscall() !== undefined || isIdle(), true);
-    if (isIdle()) wakep(rt);
-    const pp = inSyscall();
-    if (pp !== undefined) yield* retake(mp, pp);
-  }
-}
-
-function* retake(mp: M, pp: P): Steps<void> {
-  const tl = yield* traceAcquire(mp);
-  const takes = pp.status === 'syscall';
-  if (takes) pp.status = 'idle';
-  if (takes && isOk(tl)) yield* procSteal(tl, pp, false);
-  if (isOk(tl)) yield* traceRelease(tl);
-  if (!takes) return;
-  pp.syscalltick++;
-  yield* handoffp(mp, pp);
-}
-
-/** Makes the process: so many Ps, the watching thread, and the goroutine that runs first. Go: schedinit and main, runtime/proc.go. */
-export function startWatching(rt: Runtime): void {
-  const mp = new M(rt, rt.threads.length);
-  rt.allm.push(mp);
-  start(mp, sysmon(mp));
-}
-
-/** A system call that takes so many turns of its thread. Go: entersyscall and exitsyscall, runtime/proc.go. */
-export function* syscall(gp: G, turns: number): Steps<void> {
-  yield* entersyscall(gp);
-  for (let left = turns; left > 0; left--) yield* wait(mOf(gp), 'InSyscall', () => true, true);
-  yield* exitsyscall(gp);
-}

@@ -3,8 +3,9 @@
  */
 import { wait } from '../../machine/step.ts';
 import { procSteal, stwDone, stwStart } from '../traceruntime-events.ts';
-import { handoffp, mOf, pOf, sleepUntil, startm, wakep } from './schedule.ts';
-import type { G, M, P, SafePointFn, Steps } from '../runtime2.ts';
+import { retake, takeStopped } from './retake.ts';
+import { mOf, pOf, sleepUntil, startm, wakep } from './schedule.ts';
+import type { G, M, SafePointFn, Steps } from '../runtime2.ts';
 import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
 
 /** Holds the world as it is: nobody else stops it. Go: semacquire(&worldsema), runtime/proc.go. */
@@ -32,18 +33,25 @@ export function* stopTheWorldWithSema(mp: M, reason: string): Steps<void> {
   const own = pOf(mp);
   mp.onG0 = true;
   schedt.gcwaiting = true;
+  schedt.stops++;
   own.status = 'gcstop';
+  if (rt.design.syscalls === 'procStatus') yield* stopSyscalls(mp);
+  else for (const pp of rt.allp) yield* takeStopped(mp, pp, 'gcstop');
+  for (const pp of schedt.pidle.splice(0)) pp.status = 'gcstop';
+  yield* wait(mp, 'StopTheWorld', () => rt.allp.every(({ status }) => status === 'gcstop'), true);
+  mp.onG0 = false;
+}
+
+/** Takes all Ps that are in system calls, in one section. Go: stopTheWorldWithSema, runtime/proc.go, up to 1.25. */
+function* stopSyscalls(mp: M): Steps<void> {
   const tl = yield* traceAcquire(mp);
-  for (const pp of rt.allp) {
+  for (const pp of mp.rt.allp) {
     if (pp.status !== 'syscall') continue;
     pp.status = 'gcstop';
     if (isOk(tl)) yield* procSteal(tl, pp, false);
     pp.syscalltick++;
   }
   if (isOk(tl)) yield* traceRelease(tl);
-  for (const pp of schedt.pidle.splice(0)) pp.status = 'gcstop';
-  yield* wait(mp, 'StopTheWorld', () => rt.allp.every(({ status }) => status === 'gcstop'), true);
-  mp.onG0 = false;
 }
 
 /** Go: startTheWorld, runtime/proc.go. */
@@ -97,19 +105,8 @@ export function* forEachP(mp: M, each: SafePointFn): Steps<void> {
   for (const pp of idle) schedt.pidle.push(pp);
   wakep(rt);
   if (mp.p !== null) yield* fn(mp, mp.p);
-  for (const pp of rt.allp) yield* takeFromSyscall(mp, pp);
+  // A P that is in a system call has no thread that could run its function.
+  for (const pp of rt.allp) yield* retake(mp, pp, () => pp.runSafePointFn !== null);
   yield* wait(mp, 'ForEachP', () => safePointWait === 0, true);
   mp.onG0 = wasOnG0;
-}
-
-/** A P that is in a system call has no thread that could run its function: it is taken away. */
-function* takeFromSyscall(mp: M, pp: P): Steps<void> {
-  const tl = yield* traceAcquire(mp);
-  const takes = pp.status === 'syscall' && pp.runSafePointFn !== null;
-  if (takes) pp.status = 'idle';
-  if (takes && isOk(tl)) yield* procSteal(tl, pp, false);
-  if (isOk(tl)) yield* traceRelease(tl);
-  if (!takes) return;
-  pp.syscalltick++;
-  yield* handoffp(mp, pp);
 }
