@@ -48,6 +48,8 @@ export interface ProcsBounds {
   readonly resizes: number;
   /** Whether Ms enter system calls, and lose their Ps there to others. Not for bounds with a stop. */
   readonly syscalls?: true;
+  /** Whether the goroutine of an M that has lost its P there ends the system call with an event, GoSyscallEndBlocked. */
+  readonly blockedEnds?: true;
 }
 
 export interface MemoryBounds {
@@ -115,6 +117,18 @@ const procsTiny: Bounds = {
     { sections: 1, growths: 0 },
   ],
   parts: { procs: { ps: 1, resizes: 2 } },
+};
+
+/** A P leaves its M behind in a system call twice, so that a thief may have looked at it in the first. */
+const syscallsSmall: Bounds = {
+  ...procsTiny,
+  name: 'syscalls-small',
+  programs: [
+    { sections: 3, growths: 0 },
+    { sections: 1, growths: 0 },
+  ],
+  generations: 2,
+  parts: { procs: { ps: 1, resizes: 0, syscalls: true } },
 };
 
 export const boundsByName: Readonly<Record<string, Bounds>> = {
@@ -229,16 +243,12 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     restart: true,
   },
   'procs-restart': { ...procsTiny, name: 'procs-restart', stop: true, restart: true },
-  // A P leaves its M behind in a system call twice, so that a thief may have looked at it in the first.
-  'syscalls-small': {
-    ...procsTiny,
-    name: 'syscalls-small',
-    programs: [
-      { sections: 3, growths: 0 },
-      { sections: 1, growths: 0 },
-    ],
-    generations: 2,
-    parts: { procs: { ps: 1, resizes: 0, syscalls: true } },
+  'syscalls-small': syscallsSmall,
+  // The section of GoSyscallEndBlocked comes after the loss, and ProcSteal may not be written yet.
+  'syscalls-blocked': {
+    ...syscallsSmall,
+    name: 'syscalls-blocked',
+    parts: { procs: { ps: 1, resizes: 0, syscalls: true, blockedEnds: true } },
   },
   'threads-tiny': {
     ...tiny,

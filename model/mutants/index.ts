@@ -87,6 +87,10 @@ import { dropmKeepsBuffers } from './dropm-keeps-buffers.ts';
 import { startFromOne } from './start-from-one.ts';
 import { startInRunningWorld } from './start-in-running-world.ts';
 import { stopLeavesUntraced } from './stop-leaves-untraced.ts';
+import { stealBeforeSection } from './steal-before-section.ts';
+import { stealNamesItself } from './steal-names-itself.ts';
+import { syscallEndNotBlocked } from './syscall-end-not-blocked.ts';
+import { syscallMAfterEvent } from './syscall-m-after-event.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -166,6 +170,10 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     stealSwapsStatus,
     syscallBeforeEvent,
     syscallWindowRunning,
+    stealNamesItself,
+    stealBeforeSection,
+    syscallMAfterEvent,
+    syscallEndNotBlocked,
     snapshotWithoutFreem,
     snapshotFreemFirst,
     genAfterSnapshot,

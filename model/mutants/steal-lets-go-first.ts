@@ -15,6 +15,7 @@ export const stealLetsGoFirst: Mutant = {
       SequenceContiguous: 28,
       EventFitsStatus: 26,
       GenerationsAgree: 36,
+      StealNamesM: 26,
     },
   },
 };

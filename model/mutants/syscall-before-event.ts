@@ -21,6 +21,7 @@ export const syscallBeforeEvent: Mutant = {
       SequenceContiguous: 22,
       EventFitsStatus: 12,
       GenerationsAgree: 25,
+      StealNamesM: 12,
     },
   },
 };

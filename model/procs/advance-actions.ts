@@ -5,6 +5,7 @@ import type { Constants, NextState, TracerState } from '../state.ts';
 import { readEnd, readStart, readStatus } from '../statuses/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
+import { readBinding, readEndOfMs } from './reader-ms.ts';
 import { nextProcs, procsOf } from './state.ts';
 
 export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions {
@@ -125,6 +126,7 @@ export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly
       ...flushed,
       effect: (next, params) => {
         const { p } = nextProcs(next);
+        readEndOfMs(nextProcs(next), next.advancer.gen);
         readEnd(nextProcs(next), next.advancer.gen, (id) => p.at(id - 1).owed);
         for (let index = 0; index < p.length; index++) p.at(index).owed = false;
         flushed.effect(next, params);
@@ -160,5 +162,7 @@ function writeProcStatus(next: NextState, rules: ResourceRules, id: number): voi
   rules.acquireStatus(rules, pp, gen);
   // Its event has been written, and _Psyscall not stored yet: go.dev/issue/64318.
   const inWindow = nextProcs(next).m.some(({ op, p }) => op === 'begin' && p === id);
+  for (let m = 0; m < next.m.length; m++)
+    if (nextProcs(next).m.at(m).p === id) readBinding(nextProcs(next), gen, id, m + 1);
   readStatus(nextProcs(next), next.trace, gen, id, inWindow ? 'syscall' : pp.status);
 }

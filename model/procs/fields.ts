@@ -8,9 +8,12 @@ import { array, bool, int, oneOf, record } from '../../checker/index.ts';
 import type { Plain } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
 import { initialReader, readerFields } from '../statuses/reader-fields.ts';
+import { initialReaderMs, readerMsFields } from './reader-ms-fields.ts';
 
 export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
   const ps = procs?.ps ?? 0;
+  const ms = programs.length;
+  const left = procs?.syscalls === true ? ps : 0;
   // Each section takes one sequence number at most, and so does traceAdvance.
   const seq = int(
     0,
@@ -20,16 +23,16 @@ export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
     procs === undefined ? 0 : 1,
     record({
       m: array(
-        programs.length,
+        ms,
         record({
           /** m.p, in a system call m.oldp unless it was lost: the number of a P, from 1; 0 is nil. */
           p: int(0, ps),
           /** What the section is for; syscall: outside of sections, in a system call. */
-          op: oneOf('none', 'start', 'stop', 'other', 'begin', 'syscall', 'end', 'look', 'steal'),
+          op: oneOf('none', 'start', 'stop', 'other', 'begin', 'syscall', 'end', 'blocked', 'look', 'steal'),
           /** The P whose status has been acquired, but not written; 0 if there is none. */
           acquired: int(0, ps),
           /** The P that is to be taken from a system call, or has been; 0 if there is none. */
-          target: int(0, procs?.syscalls === true ? ps : 0),
+          target: int(0, left),
         }),
       ),
       p: array(
@@ -39,6 +42,8 @@ export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
           status: oneOf('idle', 'running', 'dead', 'syscall'),
           statusTraced: array(3, bool()),
           seq: array(2, seq),
+          /** mSyscallID: the number of the M that has it in a system call, from 1; 0 is none. */
+          syscallM: int(0, left === 0 ? 0 : ms),
           /** Bookkeeping: alive since this generation began; alive throughout the one before, which has to have its status. */
           sinceBump: bool(),
           owed: bool(),
@@ -49,6 +54,7 @@ export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
       /** How often GOMAXPROCS may still be changed. */
       resizes: int(0, procs?.resizes ?? 0),
       ...readerFields(ps, seq),
+      ...readerMsFields(ms, left),
     }),
   );
 };
@@ -66,12 +72,14 @@ export function initialProcs({ programs, parts: { procs } }: Bounds): Plain<Proc
         status: 'idle',
         statusTraced: times(3, false),
         seq: times(2, 0),
+        syscallM: 0,
         sinceBump: false,
         owed: false,
       }),
       advance: { next: 1, readied: false },
       resizes: procs.resizes,
       ...initialReader(times(procs.ps, 'none')),
+      ...initialReaderMs(procs.syscalls === true ? procs.ps : 0),
     },
   ];
 }

@@ -16,6 +16,19 @@ export function procsProperties(k: Constants): Readonly<Record<string, Property<
         s.advancer.phase === 'snapshot' && procsOf(s).p.some(({ status }) => status === 'running'),
     }),
     ...(k.bounds.parts.procs?.syscalls === true && {
+      StealNamesM: k.over.always({
+        holds: (s) => !procsOf(s).stumbledOverMs.at(0).wrongM,
+        source: 'internal/trace/order.go, advanceProcSteal',
+        otherwise: 'a reader gives up: tried to steal a proc from a thread that has another, or none',
+      }),
+      ...(k.bounds.parts.procs.blockedEnds === true && {
+        EndBlockedAfterSteal: k.over.always({
+          holds: (s) => !procsOf(s).stumbledOverMs.at(0).stuck,
+          source: 'internal/trace/order.go, advanceGoSyscallEndBlocked',
+          otherwise:
+            'a reader waits for ever for the ProcSteal of a P that, as far as it knows, is still in a system call on that M',
+        }),
+      }),
       ReachesStatusOfStolenP: sometimes({
         reached: (s) => procsOf(s).m.some(({ acquired, target }) => acquired !== 0 && acquired === target),
       }),

@@ -8,6 +8,7 @@ import type { Seen } from '../statuses/reader-fields.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 import { processOf } from './proc-actions.ts';
+import { readBinding, readEndBlocked, readStolenFrom } from './reader-ms.ts';
 import { nextProcs, procsOf } from './state.ts';
 import type { ProcOp } from './state.ts';
 
@@ -20,6 +21,7 @@ const transitions: Readonly<Record<ProcOp, readonly [before: Seen, after: Seen]>
   begin: ['running', 'syscall'],
   syscall: ['syscall', 'syscall'],
   end: ['syscall', 'running'],
+  blocked: ['running', 'running'],
   look: ['running', 'running'],
   steal: ['running', 'running'],
 };
@@ -33,7 +35,8 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
 
   const notAcquired = (s: TracerState, a: A): boolean => procsOf(s).m.at(a.m).acquired === 0;
   const { procs } = k.bounds.parts;
-  const twoStatuses = procs?.syscalls === true && procs.ps > 1;
+  const syscalls = procs?.syscalls === true;
+  const twoStatuses = syscalls && procs.ps > 1;
 
   const AcquireStatus = over.action({
     params,
@@ -61,6 +64,8 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
       const { gen } = next.m.at(a.m).stack.at(OUTER);
       const before = mp.acquired === mp.target ? 'abandoned' : transitions[mp.op][0];
       readStatus(nextProcs(next), next.trace, gen, mp.acquired, before);
+      const bound = before === 'running' || before === 'syscall';
+      readBinding(nextProcs(next), gen, mp.acquired, bound ? a.m + 1 : 0);
       mp.acquired = 0;
     },
     process: processOf,
@@ -83,7 +88,15 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
         writeProcSteal(next, gen, mp.target);
         return;
       }
+      if (mp.op === 'blocked') {
+        readEndBlocked(nextProcs(next), gen, a.m + 1);
+        return;
+      }
       const pp = nextProcs(next).p.at(mp.p - 1);
+      if (mp.op === 'start') readBinding(nextProcs(next), gen, mp.p, a.m + 1);
+      else if (mp.op === 'stop') readBinding(nextProcs(next), gen, mp.p, 0);
+      else if (syscalls && mp.op === 'begin') pp.syscallM = a.m + 1;
+      else if (syscalls && mp.op === 'end') pp.syscallM = 0;
       const [from, to] = transitions[mp.op];
       const numbered = mp.op === 'start' || mp.op === 'begin';
       if (numbered) pp.seq.set(gen % 2, pp.seq.at(gen % 2) + 1);
@@ -109,10 +122,12 @@ function untracedP(rules: ResourceRules, s: TracerState, m: number): number {
   return untraced(own) ? own : 0;
 }
 
-/** ProcSteal: the P is idle, and has the next number. */
+/** ProcSteal: the P is idle, and has the next number; it was the M's that entered a system call with it. */
 export function writeProcSteal(next: NextState, gen: number, id: number): void {
   const pp = nextProcs(next).p.at(id - 1);
   pp.seq.set(gen % 2, pp.seq.at(gen % 2) + 1);
+  readStolenFrom(nextProcs(next), next, gen, id, pp.syscallM);
+  pp.syscallM = 0;
   const abandoned =
     nextProcs(next)
       .reader.at(id - 1)

@@ -15,6 +15,7 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
   const m = range(k.ms);
   const p = range(bounds.parts.procs?.ps ?? 0).map((index) => index + 1);
   const begins = beginsOf(k);
+  const blockedEnds = bounds.parts.procs?.blockedEnds === true;
   const scanBit = design.syscalls === 'scanBit';
   type A = Readonly<{ m: number }>;
   const inSyscall = (s: TracerState, a: A): boolean => procsOf(s).m.at(a.m).op === 'syscall';
@@ -74,11 +75,14 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
     params: { m },
     guard: { inSyscall, lostP: (s, a) => procsOf(s).m.at(a.m).p === 0 },
     effect: (next, a) => {
-      nextProcs(next).m.at(a.m).op = 'none';
+      nextProcs(next).m.at(a.m).op = blockedEnds ? 'blocked' : 'none';
+      if (blockedEnds) next.m.at(a.m).stack.at(OUTER).phase = 'enabled';
     },
     process: processOf,
     source: 'runtime/proc.go, exitsyscall0',
-    note: 'GoSyscallEndBlocked is about the goroutine; without a P there is no status to ask for, and with one it is OtherEvent',
+    note: blockedEnds
+      ? 'begins the section of GoSyscallEndBlocked; without a P there is no status of one to ask for'
+      : 'GoSyscallEndBlocked is about the goroutine, and left out',
   });
 
   const Retake = over.action({
@@ -164,7 +168,7 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
 }
 
 /** The P is idle, and the M that left it behind will find that it has none. */
-function steal(next: NextState, id: number): void {
+export function steal(next: NextState, id: number): void {
   const { m, p } = nextProcs(next);
   p.at(id - 1).status = 'idle';
   for (let index = 0; index < m.length; index++) {

@@ -16,13 +16,18 @@ const go126 = designNamed('1.26');
 const sections = (...counts: readonly number[]): Bounds['programs'] =>
   counts.map((count) => ({ sections: count, growths: 0 }));
 const procs = (ps: number, resizes = 0): Bounds['parts'] => ({ procs: { ps, resizes, syscalls: true } });
+const blocked = boundsNamed('syscalls-blocked');
 
 describeCounts('syscalls-small', { distinct: 8_863, generated: 18_133, diameter: 48 });
+describeCounts('syscalls-blocked', { distinct: 14_032, generated: 31_180, diameter: 53 });
 
 describe('the whole space, also by a naive search', () => {
-  const bounds = { ...small, programs: sections(2, 1) };
-  test.each(['1.25', '1.26'])('design %s', { timeout: 90_000 }, async (name) => {
-    const system = tracer(designNamed(name), bounds);
+  test.each([
+    ['1.25', small],
+    ['1.26', small],
+    ['1.26', blocked],
+  ])('design %s, bounds %#', { timeout: 90_000 }, async (name, bounds) => {
+    const system = tracer(designNamed(name), { ...bounds, programs: sections(2, 1) });
     const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
     expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: {} });
   });
@@ -40,6 +45,16 @@ test.each(Object.entries(beyond))('1.26 violates nothing with %s', { timeout: 60
   const { violations, left } = await check(tracer(go126, { ...small, ...bounds }));
   expect([violations, left]).toEqual([[], 0]);
 });
+
+test.each(Object.entries(beyond))(
+  '1.26 with GoSyscallEndBlocked violates nothing with %s',
+  { timeout: 120_000 },
+  async (_, bounds) => {
+    const all = { ps: 1, resizes: 0, syscalls: true, ...bounds.parts?.procs, blockedEnds: true } as const;
+    const { violations, left } = await check(tracer(go126, { ...blocked, ...bounds, parts: { procs: all } }));
+    expect([violations, left]).toEqual([[], 0]);
+  },
+);
 
 test('1.25 violates nothing if a thief stops the goroutine before its section begins', async () => {
   const design = { ...designNamed('1.25'), syscalls: 'scanBit' as const };

@@ -77,9 +77,13 @@ export function readEnd(
 }
 
 /**
- * The first that a generation says of a G or P: compared with what the one before left, now or once that one is complete. Before
- * the first generation of a trace, which the reader is at while none has been flushed, there is none to wait for.
+ * Whether the generation before has been read to its end. Before the first of a trace, which the reader is at while none has been
+ * flushed, there is none to wait for.
  */
+export const isNextToRead = ({ flushedGen, readerGen }: NextState['trace'], gen: number): boolean =>
+  flushedGen === 0 ? readerGen === gen : flushedGen === gen - 1;
+
+/** The first that a generation says of a G or P: compared with what the one before left, now or once that one is complete. */
 function open(
   { reader, stumbled }: NextReader,
   trace: NextState['trace'],
@@ -88,8 +92,7 @@ function open(
   status: Seen,
 ): void {
   const known = reader.at(id - 1);
-  const complete = trace.flushedGen === 0 ? trace.readerGen === gen : trace.flushedGen === gen - 1;
-  if (!complete) known.opened = status;
+  if (!isNextToRead(trace, gen)) known.opened = status;
   else if (!agrees(known.left, status)) stumbled.disagree = true;
 }
 
