@@ -17,3 +17,9 @@ export interface MSpan {
   /** The objects in it, by address. */
   readonly objects: Map<number, GoType | null>;
 }
+
+/** A span, and the objects in it that are to be freed. */
+export interface Unswept {
+  readonly span: MSpan;
+  readonly garbage: readonly number[];
+}

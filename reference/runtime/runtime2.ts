@@ -3,7 +3,7 @@
  * runtime/traceruntime.go (gTraceState, mTraceState, pTraceState), runtime/trace.go (trace).
  */
 import type { Design } from '../design.ts';
-import type { GoType, MSpan } from './mheap.ts';
+import type { GoType, MSpan, Unswept } from './mheap.ts';
 import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
@@ -139,7 +139,11 @@ export class Collector {
   /** Goroutines that mark, while they wait. */
   readonly workers: G[] = [];
   /** Spans that nobody has swept yet. */
-  unswept = 0;
+  unswept: Unswept[] = [];
+  /** How many spans have been allocated, how many have pages of their own, and the pages of those that have been freed. */
+  spans = 0;
+  heapSpans = 0;
+  readonly freePages: number[] = [];
   /** Bytes allocated. */
   heapLive = 0;
 }

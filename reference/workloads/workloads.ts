@@ -142,8 +142,10 @@ export const workloads: readonly Workload[] = [
   { name: 'syscalls', title: 'system calls, from which Ps are taken away', ...plain, round: syscalls },
   {
     name: 'gc',
-    title: 'collections with workers, assists, sweeps and stops of the world',
-    ...plain,
+    title:
+      'collections with workers, assists, sweeps and stops of the world, and the spans and objects of the heap',
+    procs: 3,
+    traceallocfree: true,
     round: collect,
   },
   { name: 'annotations', title: 'tasks, regions and logs of the user', ...plain, round: annotations },

@@ -15,10 +15,9 @@ import {
 import type { G, M, Steps, TraceLocker } from '../runtime2.ts';
 import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
 import { gopark, mOf, safePoint } from './schedule.ts';
+import { mallocgc, spanBytes, sweep, unsweptSpans } from './malloc.ts';
 import { newproc } from './goroutine.ts';
 import { startTheWorld, stopTheWorld } from './world.ts';
-
-const spanBytes = 8192;
 
 /** Writes in a section of its own. */
 function* traced(mp: M, write: (tl: TraceLocker) => Steps<void>): Steps<void> {
@@ -34,7 +33,7 @@ export function* startCycle(gp: G, work: number): Steps<void> {
   const { gc } = rt;
   if (gc.isBusy) return;
   gc.isBusy = true;
-  while (gc.unswept > 0) yield* sweepOne(gp);
+  while (gc.unswept.length > 0) yield* sweepOne(gp);
   yield* stopTheWorld(gp, 'GC sweep termination');
   yield* traced(mOf(gp), gcStart);
   rt.gcphase = 'mark';
@@ -70,7 +69,7 @@ function* finishCycle(gp: G): Steps<void> {
   const { gc } = rt;
   yield* stopTheWorld(gp, 'GC mark termination');
   rt.gcphase = 'marktermination';
-  gc.unswept = Math.ceil(gc.heapLive / spanBytes);
+  gc.unswept = unsweptSpans(rt);
   gc.heapLive = gc.heapLive >> 1;
   rt.heapGoal = Math.max(4_194_304, gc.heapLive * 2);
   yield* traced(mOf(gp), gcDone);
@@ -85,7 +84,8 @@ export function* allocate(gp: G, bytes: number): Steps<void> {
   const { rt } = mOf(gp);
   const { gc } = rt;
   if (rt.gcphase === 'mark' && gc.work > 1) yield* assist(gp);
-  else if (gc.unswept > 0) yield* sweepOne(gp);
+  else if (gc.unswept.length > 0) yield* sweepOne(gp);
+  for (let left = bytes; left > 0; left -= spanBytes) yield* mallocgc(mOf(gp));
   gc.heapLive += bytes;
   yield* traced(mOf(gp), (tl) => heapAlloc(tl, gc.heapLive));
 }
@@ -115,9 +115,11 @@ function* sweepOne(gp: G): Steps<void> {
     gcSweepStart(begin);
     yield* traceRelease(begin);
   }
-  for (let left = 3; left > 0 && gc.unswept > 0; left--) {
-    gc.unswept--;
+  for (let left = 3; left > 0; left--) {
+    const next = gc.unswept.pop();
+    if (next === undefined) break;
     yield* traced(mp, (tl) => gcSweepSpan(tl, spanBytes));
+    yield* sweep(mp, next);
   }
   yield* traced(mp, gcSweepDone);
 }
