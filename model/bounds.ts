@@ -61,10 +61,12 @@ export interface MemoryBounds {
 export interface StatusesBounds {
   /** The status of each G when tracing starts; of those that run, the first is on M0, the next on M1. */
   readonly gs: readonly GoStatus[];
+  /** Whether goroutines enter system calls. Not for bounds with a stop. */
+  readonly syscalls?: true;
 }
 
 /** Of those that the runtime tells apart, the ones in which an event or a status of the trace differs. */
-export type GoStatus = 'runnable' | 'running' | 'waiting' | 'dead';
+export type GoStatus = 'runnable' | 'running' | 'waiting' | 'dead' | 'syscall';
 
 /** What one M does, at most, and how it comes and goes. */
 export interface Program {
@@ -235,6 +237,16 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'procs-tiny': procsTiny,
   // The slots of statusTraced come round with the fourth generation.
   'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
+  // A goroutine may lose its P in a system call, or keep it; Ps themselves are left out.
+  'statuses-syscalls': {
+    ...statusesTiny,
+    name: 'statuses-syscalls',
+    programs: [
+      { sections: 2, growths: 1 },
+      { sections: 1, growths: 0 },
+    ],
+    parts: { statuses: { gs: ['running', 'dead'], syscalls: true } },
+  },
   // Tracing stops, Gs and Ps go on, and another trace has them as it finds them.
   'statuses-restart': {
     ...statusesTiny,

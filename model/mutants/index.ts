@@ -91,6 +91,8 @@ import { stealBeforeSection } from './steal-before-section.ts';
 import { stealNamesItself } from './steal-names-itself.ts';
 import { syscallEndNotBlocked } from './syscall-end-not-blocked.ts';
 import { syscallMAfterEvent } from './syscall-m-after-event.ts';
+import { endBlockedBeforeStatus } from './end-blocked-before-status.ts';
+import { endBlockedKeepsG } from './end-blocked-keeps-g.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
@@ -142,6 +144,8 @@ export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
     startFromOne,
     startInRunningWorld,
     stopLeavesUntraced,
+    endBlockedBeforeStatus,
+    endBlockedKeepsG,
     sampleClearsOuterFlag,
     sampleWithoutFlag,
     sampleGenBeforeFlag,

@@ -21,7 +21,7 @@ export const statusesFields = (bounds: Bounds) => {
     0,
     programs.reduce((sum, { sections }) => sum + sections, 1),
   );
-  const status = oneOf('runnable', 'running', 'waiting', 'dead');
+  const status = oneOf('runnable', 'running', 'waiting', 'dead', 'syscall');
   return array(
     statuses === undefined ? 0 : 1,
     record({
@@ -31,7 +31,18 @@ export const statusesFields = (bounds: Bounds) => {
           /** m.curg: the number of the G that runs on the M, from 1; 0 is nil. */
           curg: int(0, gs),
           /** What the outer section is for. */
-          op: oneOf('none', 'start', 'park', 'ready', 'create', 'end', 'other'),
+          op: oneOf(
+            'none',
+            'start',
+            'park',
+            'ready',
+            'create',
+            'end',
+            'other',
+            'sysBegin',
+            'sysEnd',
+            'sysBlocked',
+          ),
           /** The G that the section is about; 0 where it has none. */
           g: int(0, gs),
           /** Whether the G has made its transition. */

@@ -19,7 +19,13 @@ export function goActions(k: Constants): Actions {
     ...mayBegin(k),
   };
   const sectionsLeft = (s: TracerState, p: { readonly m: number }): boolean => s.m.at(p.m).sections > 0;
-  const runsG = (s: TracerState, p: { readonly m: number }): boolean => statusesOf(s).m.at(p.m).curg !== 0;
+  const syscalls = k.bounds.parts.statuses?.syscalls === true;
+  const inSyscall = (s: TracerState, p: { readonly m: number }): boolean => {
+    const { curg } = statusesOf(s).m.at(p.m);
+    return curg !== 0 && statusesOf(s).g.at(curg - 1).status === 'syscall';
+  };
+  const runsG = (s: TracerState, p: { readonly m: number }): boolean =>
+    statusesOf(s).m.at(p.m).curg !== 0 && !(syscalls && inSyscall(s, p));
 
   const Execute = over.action({
     params: { m, g },
@@ -45,6 +51,9 @@ export function goActions(k: Constants): Actions {
     guard: {
       ...begins,
       sectionsLeft,
+      ...(syscalls && {
+        threadRuns: (s: TracerState, p: Readonly<{ m: number; g: number }>) => !inSyscall(s, p),
+      }),
       waiting: (s, p) => statusesOf(s).g.at(p.g - 1).status === 'waiting',
       onWaitQueue: (s, p) => !statusesOf(s).g.at(p.g - 1).owned,
     },
@@ -130,7 +139,40 @@ export function goActions(k: Constants): Actions {
     note: 'one compare-and-swap of the status after the section; nothing writes an event between it and dropg',
   });
 
-  return { Execute, Ready, Create, Park, GoExit, OtherEvent, GoDead };
+  const EnterSyscall = over.action({
+    params: { m },
+    guard: { ...begins, runsG, sectionsLeft },
+    effect: (next, p) => {
+      begin(next, p.m, 'sysBegin', nextStatuses(next).m.at(p.m).curg);
+    },
+    process: processOf,
+    source: 'runtime/proc.go, reentersyscall',
+    note: 'begins the section of GoSyscallBegin; the goroutine’s stack may not grow any more',
+  });
+
+  const exits = (op: Op, note: string) =>
+    over.action({
+      params: { m },
+      guard: { ...begins, inSyscall },
+      effect: (next, p) => {
+        const { curg } = nextStatuses(next).m.at(p.m);
+        const g = nextStatuses(next).g.at(curg - 1);
+        if (k.design.syscalls === 'scanBit') g.status = 'running';
+        if (op === 'sysBlocked') g.owned = true;
+        enter(next, p.m, op, curg);
+      },
+      process: processOf,
+      source: `runtime/proc.go, ${op === 'sysEnd' ? 'exitsyscall' : 'exitsyscall0'}`,
+      note,
+    });
+  const ExitSyscall = exits(
+    'sysEnd',
+    'it has a P, its own; in 1.26 it runs before traceAcquire, and nothing can stop it',
+  );
+  const ExitSyscallBlocked = exits('sysBlocked', 'it has no P; the transition comes after traceAcquire');
+
+  const others = { Execute, Ready, Create, Park, GoExit, OtherEvent, GoDead };
+  return syscalls ? { ...others, EnterSyscall, ExitSyscall, ExitSyscallBlocked } : others;
 }
 
 /** suspendG wants the M's goroutine to stop, and it will, at its next safe point. */
@@ -149,7 +191,11 @@ function isPreempted(s: TracerState, m: number): boolean {
 function begin(next: NextState, m: number, op: Op, g: number): void {
   const mp = next.m.at(m);
   if (mp.sections > 0) mp.sections--;
-  mp.stack.at(OUTER).phase = 'enabled';
+  enter(next, m, op, g);
+}
+
+function enter(next: NextState, m: number, op: Op, g: number): void {
+  next.m.at(m).stack.at(OUTER).phase = 'enabled';
   const extra = nextStatuses(next).m.at(m);
   extra.op = op;
   extra.g = g;

@@ -36,6 +36,11 @@ export function statusesProperties(k: Constants): Readonly<Record<string, Proper
         reached: (s) => statusesOf(s).m.some(({ acquired }) => acquired.at(NESTED) !== 0),
       }),
     }),
+    ...(k.bounds.parts.statuses?.syscalls === true && {
+      ReachesSyscallNotedDown: over.sometimes({
+        reached: (s) => statusesOf(s).advance.untraced.some((noted) => noted === 'syscall'),
+      }),
+    }),
     ReachesStatusOfAnother: over.sometimes({
       reached: (s) =>
         statusesOf(s).m.some(({ acquired, curg }) => acquired.at(OUTER) !== 0 && acquired.at(OUTER) !== curg),

@@ -4,7 +4,7 @@ import type { Actions, Change } from '../change.ts';
 import { NESTED, OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { endUntraced } from '../untraced.ts';
-import { processOf, transitions } from './op.ts';
+import { movesOf, processOf, transitions } from './op.ts';
 import type { Op } from './op.ts';
 import { readCreate, readEvent, readStatus } from './reader.ts';
 import { statusWasTraced } from './resource.ts';
@@ -13,6 +13,7 @@ import { nextStatuses, statusesOf } from './state.ts';
 
 export function sectionActions(k: Constants, rules: ResourceRules): Actions {
   const { over } = k;
+  const moves = movesOf(k.design);
   const params = { m: range(k.ms), depth: [OUTER, NESTED] };
   type P = Readonly<{ m: number; depth: number }>;
   const open = {
@@ -21,7 +22,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
   };
   const movedFirst = (s: TracerState, p: P): boolean => {
     const mp = statusesOf(s).m.at(p.m);
-    return p.depth === NESTED || mp.moved || (mp.op !== 'ready' && mp.op !== 'create');
+    return p.depth === NESTED || mp.moved || moves[mp.op] !== 'section';
   };
   const noneAcquired = (s: TracerState, p: P): boolean => statusesOf(s).m.at(p.m).acquired.at(p.depth) === 0;
 
@@ -32,7 +33,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       inSection: (s, p) => {
         const { phase } = s.m.at(p.m).stack.at(OUTER);
         const { op } = statusesOf(s).m.at(p.m);
-        return phase === 'section' ? op === 'ready' || op === 'create' : phase === 'release' && op === 'park';
+        return moves[op] === phase;
       },
     },
     effect: (next, p) => {
@@ -171,8 +172,9 @@ export const sectionChanges = (k: Constants, grows: boolean): Readonly<Record<st
       const mp = nextStatuses(next).m.at(Number(p['m']));
       if (p['depth'] === NESTED || mp.op === 'end') return;
       // ready and newproc1 go on to put the G on a run queue, park_m to dropg: both local to whoever owns the G.
-      if (mp.op === 'ready' || mp.op === 'create') nextStatuses(next).g.at(mp.g - 1).owned = false;
-      if (mp.op === 'park') mp.curg = 0;
+      if (mp.op === 'ready' || mp.op === 'create' || mp.op === 'sysBlocked')
+        nextStatuses(next).g.at(mp.g - 1).owned = false;
+      if (mp.op === 'park' || mp.op === 'sysBlocked') mp.curg = 0;
       mp.op = 'none';
       mp.g = 0;
       mp.moved = false;
@@ -184,7 +186,7 @@ export const sectionChanges = (k: Constants, grows: boolean): Readonly<Record<st
         name: 'moved',
         holds: (s, p) => {
           const mp = statusesOf(s).m.at(Number(p['m']));
-          return p['depth'] === NESTED || mp.op !== 'park' || mp.moved;
+          return p['depth'] === NESTED || mp.moved || movesOf(k.design)[mp.op] !== 'release';
         },
       },
     ],
