@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { designNamed, recordProcess, workloadNamed, workloads } from '../reference/index.ts';
 import type { RecordedProcess, Workload } from '../reference/index.ts';
-import { eventOfId, validate } from '../wire/index.ts';
+import { eventId, eventOfId, validate } from '../wire/index.ts';
 import { goJudge } from '../wire/testing/go-judge.ts';
 import { balance } from './ledger/ledger.ts';
 
@@ -78,6 +78,23 @@ test('a workload grows stacks inside sections, and the growths are traced', () =
   expect(nestedGrowths).toBeGreaterThan(20);
   expect(growths).toBeGreaterThanOrEqual(nestedGrowths);
   expect(log.length).toBeGreaterThan(500);
+});
+
+test('threads exit while they are traced, and what is left in their buffers is delivered', () => {
+  const { rt, log, bytes } = traced(workloadNamed('fork-join'), '1.26', 4);
+  const alive = new Set(rt.allm.map(({ procid }) => procid));
+  const gone = new Set(log.map(({ m }) => m).filter((m) => m >= 0 && !alive.has(m)));
+  expect(gone.size).toBeGreaterThan(5);
+  expect(rt.freem.length).toBeLessThan(gone.size);
+  expect(balance(bytes, log)).toEqual([]);
+});
+
+test('a CPU profile has samples with and without a goroutine', () => {
+  const { log } = traced(workloadNamed('fork-join'), '1.26', 3);
+  const samples = log.filter(({ ev }) => ev === eventId('CPUSample'));
+  expect(samples.length).toBeGreaterThan(50);
+  expect(samples.some(({ args }) => args[3] === 0)).toBe(true);
+  expect(samples.some(({ args }) => (args[3] ?? 0) > 0)).toBe(true);
 });
 
 test('of the heap, what is freed has been allocated, and a span goes after its objects', () => {

@@ -36,6 +36,7 @@ const harmless = [
   'events swapped: String and String',
   'events swapped: GoStatusStack and GoStatusStack',
   'events swapped: Frequency and ClockSnapshot',
+  'events swapped: CPUSample and CPUSample',
 ];
 
 describe('the negative suite', () => {

@@ -1,7 +1,7 @@
 /**
  * A schedule by chance: who goes next, and how far, comes from a seed.
  */
-import type { Runtime } from '../runtime/runtime2.ts';
+import type { M, Runtime } from '../runtime/runtime2.ts';
 import { enabled, take } from './step.ts';
 
 /** Numbers from 0 to below `count`, the same for the same seed. */
@@ -18,9 +18,15 @@ export function randomBelow(seed: number): Below {
 
 /**
  * Runs until no thread can go on, or `isDone` says so. A thread that is chosen takes up to `stepsMax` steps before it stops
- * for another: 1 is a free choice before every single step. Answers how often a thread was chosen.
+ * for another: 1 is a free choice before every single step. `signal` comes on a thread that has just stopped. Answers how often a thread was chosen.
  */
-export function drive(rt: Runtime, below: Below, stepsMax: number, isDone: () => boolean): number {
+export function drive(
+  rt: Runtime,
+  below: Below,
+  stepsMax: number,
+  isDone: () => boolean,
+  signal?: (mp: M) => void,
+): number {
   let turns = 0;
   while (!isDone()) {
     const offers = enabled(rt);
@@ -28,6 +34,7 @@ export function drive(rt: Runtime, below: Below, stepsMax: number, isDone: () =>
     if (offer === undefined) return turns;
     offer.mp.quantum = below(stepsMax);
     take(offer);
+    signal?.(offer.mp);
     turns++;
   }
   return turns;

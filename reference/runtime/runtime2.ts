@@ -121,6 +121,8 @@ export class Schedt {
   readonly midle: M[] = [];
   /** A stop of the world has been asked for, or goes on. */
   gcwaiting = false;
+  /** How many threads there have been. Go: schedt.mnext. */
+  mnext = 0;
   /** How often the world has been stopped: it tells one stop from the next. */
   stops = 0;
   /** Held by whoever stops the world, or keeps it from being stopped. Go: worldsema. */
@@ -191,6 +193,8 @@ export class M {
   offers: readonly Offer[] = [];
   taken: Offer | null = null;
   code: Steps<void> | null = null;
+  /** Its thread has not come to its end yet, or is being reaped. Go: m.freeWait. */
+  freeWait = false;
   /** Runs on without asking: through so many steps, or until the step of that name has been taken. */
   quantum = 0;
   until = '';

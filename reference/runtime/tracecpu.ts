@@ -3,6 +3,7 @@
  */
 import { eventId } from '../../wire/index.ts';
 import type { G, M, P, Runtime } from './runtime2.ts';
+import type { Frame } from './symtab.ts';
 import { none, traceBytesPerNumber } from './tracebuf.ts';
 import { unsafeTraceWriter } from './traceexp.ts';
 import { traceStackTablePut } from './tracestack.ts';
@@ -16,7 +17,7 @@ const evCPUSample = eventId('CPUSample');
  * of it nothing else runs on that M, and traceAdvance waits for the flag in any case.
  * Go: traceCPUSample, runtime/tracecpu.go.
  */
-export function traceCPUSample(gp: G | null, mp: M, pp: P | null): void {
+export function traceCPUSample(gp: G | null, mp: M, pp: P | null, stk: Frame | null): void {
   const { trace } = mp.rt;
   const { gen } = trace;
   if (!trace.enabled || gen === 0) return;
@@ -25,7 +26,7 @@ export function traceCPUSample(gp: G | null, mp: M, pp: P | null): void {
     m: mp.procid,
     p: pp === null ? none : pp.id,
     g: gp === null ? 0 : gp.goid,
-    stack: gp === null ? null : gp.frame,
+    stack: stk,
   });
 }
 

@@ -6,12 +6,14 @@ import { drive, randomBelow } from '../machine/drive.ts';
 import { startWorkers } from '../runtime/proc/collect.ts';
 import { malg, newproc } from '../runtime/proc/goroutine.ts';
 import { startWatching } from '../runtime/proc/retake.ts';
-import { mOf, sleepUntil, startm } from '../runtime/proc/schedule.ts';
+import { mOf, newm, sleepUntil } from '../runtime/proc/schedule.ts';
 import { sched } from '../runtime/proc/sched.ts';
 import { P, Runtime } from '../runtime/runtime2.ts';
 import type { G, LoggedEvent, M, Steps } from '../runtime/runtime2.ts';
 import { newstack } from '../runtime/stack.ts';
 import { startTrace, stopTrace, traceAdvance } from '../runtime/traceadvance.ts';
+import { callFrame, pcOf } from '../runtime/symtab.ts';
+import { traceCPUSample } from '../runtime/tracecpu.ts';
 import { readTrace } from '../runtime/tracereader.ts';
 import type { Workload } from './workload.ts';
 
@@ -83,12 +85,30 @@ export function runProcess(options: ProcessOptions): ProcessResult {
   startWatching(rt);
   const [first, ...others] = rt.allp;
   rt.schedt.pidle.push(...others);
-  if (first !== undefined) startm(rt, first);
+  if (first !== undefined) newm(rt, first);
   const failed = (): boolean => rt.threads.some(({ thrown }) => thrown !== '');
-  drive(rt, below, options.stepsMax, () => life.isDone || failed());
+  drive(
+    rt,
+    below,
+    options.stepsMax,
+    () => life.isDone || failed(),
+    workload.profiled === true ? profiler(options.seed) : undefined,
+  );
   const thrown = rt.threads.map((mp) => mp.thrown).find((text) => text !== '');
   return { rt, growths, nestedGrowths, failure: thrown ?? (life.isDone ? '' : 'all goroutines are asleep') };
 }
+
+/** Signals of a CPU profiler: one thread in eight that has run gets one where it has come to, be it in a section. */
+function profiler(seed: number): (mp: M) => void {
+  const below = randomBelow(seed + 2);
+  return (mp) => {
+    if (below(8) > 0 || mp.rt.freem.includes(mp)) return;
+    const gp = mp.onG0 ? null : mp.curg;
+    traceCPUSample(gp, mp, mp.p, gp?.frame ?? systemStack);
+  };
+}
+
+const systemStack = callFrame(null, pcOf('runtime.mcall', 'asm_amd64.s', 1));
 
 /** Goroutines that call into StartTrace, traceAdvance or ReadTrace keep their thread, for these take an M. */
 function* mainOf(gp: G, options: ProcessOptions): Steps<void> {

@@ -11,6 +11,8 @@ export interface Workload {
   readonly procs: number;
   /** GODEBUG=traceallocfree=1: stacks are traced, and a growth enters the tracer again. */
   readonly traceallocfree: boolean;
+  /** Whether a CPU profile is taken meanwhile; left out: none. */
+  readonly profiled?: boolean;
   /** What main does once; it is asked again until the run is as long as it shall be. Random choices come from `below`. */
   readonly round: (gp: G, below: (count: number) => number) => Steps<void>;
 }

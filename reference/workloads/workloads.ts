@@ -41,9 +41,11 @@ function* compute(gp: G, points: number): Steps<void> {
 // what most of them do.
 
 const forkJoin = (gp: G, below: Below): Steps<void> =>
-  together(gp, 'main.forkJoin.func1', 8, (worker) => fork(worker, below));
+  together(gp, 'main.forkJoin.func1', 8, (worker, index) => fork(worker, index, below));
 
-function* fork(gp: G, below: Below): Steps<void> {
+/** The last of them keeps its thread (runtime.LockOSThread), which ends with it. */
+function* fork(gp: G, index: number, below: Below): Steps<void> {
+  if (index === 7) gp.lockedm = mOf(gp);
   for (let part = 0; part < 4; part++) {
     yield* compute(gp, 1 + below(4));
     yield gosched;
@@ -129,8 +131,10 @@ const plain = { procs: 3, traceallocfree: false };
 export const workloads: readonly Workload[] = [
   {
     name: 'fork-join',
-    title: 'goroutines that compute, yield and are waited for',
+    title:
+      'goroutines that compute, yield and are waited for, under a CPU profile; some take their thread along when they end',
     ...plain,
+    profiled: true,
     round: forkJoin,
   },
   {

@@ -30,7 +30,7 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
     yield* traceRelease(tl);
   }
   runqput(mp, newg);
-  wakep(rt);
+  yield* wakep(mp);
   mp.onG0 = false;
   return newg;
 }

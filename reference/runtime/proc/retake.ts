@@ -81,7 +81,7 @@ function* sysmon(mp: M): Steps<void> {
   const isIdle = (): boolean => rt.schedt.pidle.length > 0 && !rt.schedt.gcwaiting && hasWork(rt);
   for (;;) {
     yield* wait(mp, 'Sysmon', () => rt.allp.some(isInSyscall) || isIdle(), true);
-    if (isIdle()) wakep(rt);
+    if (isIdle()) yield* wakep(mp);
     const pp = rt.allp.find(isInSyscall);
     if (pp !== undefined) yield* retake(mp, pp, () => true);
   }
@@ -89,7 +89,7 @@ function* sysmon(mp: M): Steps<void> {
 
 /** Starts the watching thread. Go: main, runtime/proc.go. */
 export function startWatching(rt: Runtime): void {
-  const mp = new M(rt, rt.threads.length);
+  const mp = new M(rt, rt.schedt.mnext++);
   rt.allm.push(mp);
   start(mp, sysmon(mp));
 }

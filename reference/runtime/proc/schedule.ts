@@ -3,7 +3,7 @@
  * It is smaller than Go's (no spinning, one list of idle Ps), but it calls the tracer where Go does, and changes a status under the
  * same section as the event that tells of it.
  */
-import { start, wait } from '../../machine/step.ts';
+import { andThen, passed, start, wait } from '../../machine/step.ts';
 import {
   goPark,
   goPreempt,
@@ -16,14 +16,19 @@ import {
 import { M } from '../runtime2.ts';
 import type { G, MCall, P, Runtime, Steps } from '../runtime2.ts';
 import type { TraceBlockReason } from '../tracereasons.ts';
-import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
+import { isOk, traceAcquire, traceRelease, traceThreadDestroy } from '../traceruntime.ts';
 
 /** A thread's life: it runs one goroutine after another. It begins with the P in `nextp`. Go: mstart1 and schedule, runtime/proc.go. */
 function* schedule(mp: M): Steps<void> {
   mp.onG0 = true;
   yield* wake(mp);
   let next: G | null = null;
-  for (;;) next = yield* execute(mp, next ?? (yield* findRunnable(mp)));
+  for (;;) {
+    const gp: G = next ?? (yield* findRunnable(mp));
+    next = yield* execute(mp, gp);
+    // A goroutine that ends on a thread of its own takes it along.
+    if (gp.status === 'dead' && gp.lockedm === mp) return yield* mexit(mp);
+  }
 }
 
 /**
@@ -76,7 +81,7 @@ function* findRunnable(mp: M): Steps<G> {
       yield* releasep(mp);
       yield* pidleput(mp, pp);
       // What became runnable while the P was on its way to the list found nobody to wake.
-      if (hasWork(rt)) wakep(rt);
+      if (hasWork(rt)) yield* wakep(mp);
       yield* stopm(mp);
       continue;
     }
@@ -142,7 +147,7 @@ export function* goready(mp: M, gp: G): Steps<void> {
   mp.onG0 = true;
   yield* unpark(mp, gp);
   runqput(mp, gp);
-  wakep(mp.rt);
+  yield* wakep(mp);
   mp.onG0 = wasOnG0;
 }
 
@@ -273,33 +278,68 @@ function* wake(mp: M): Steps<void> {
   yield* acquirep(mp, pp);
 }
 
-/** Wakes or makes a thread for a P. Go: startm and newm, runtime/proc.go. */
-export function startm(rt: Runtime, pp: P): void {
+/** Wakes or makes a thread for a P; a new one lets those be freed that have exited. Go: startm, runtime/proc.go. */
+export function startm(mp: M, pp: P): Steps<void> {
+  const { rt } = mp;
   const idle = rt.schedt.midle.pop();
-  const mp = idle ?? new M(rt, rt.threads.length);
+  if (idle === undefined) return andThen(freeThreads(mp), () => newm(rt, pp));
+  idle.nextp = pp;
+  return passed;
+}
+
+/** Makes a thread, which begins with that P. Go: newm, runtime/proc.go. */
+export function newm(rt: Runtime, pp: P): Steps<void> {
+  const mp = new M(rt, rt.schedt.mnext++);
   mp.nextp = pp;
-  if (idle !== undefined) return;
   rt.allm.push(mp);
   start(mp, schedule(mp));
+  return passed;
+}
+
+/** What is left of threads that have exited goes. Go: allocm, runtime/proc.go. */
+function freeThreads(mp: M): Steps<void> {
+  const ended = mp.rt.freem.filter(({ freeWait }) => !freeWait);
+  return ended.length === 0 ? passed : destroy(mp, ended);
+}
+
+function* destroy(mp: M, ended: readonly M[]): Steps<void> {
+  const { trace, freem } = mp.rt;
+  for (const dead of ended) dead.freeWait = true;
+  for (const dead of ended) {
+    if (trace.enabled || trace.shutdown) yield* traceThreadDestroy(mp, dead);
+    // Only now: an advance that does not find it on the list finds nothing of it anywhere.
+    freem.splice(freem.indexOf(dead), 1);
+  }
+}
+
+/** Ends the thread, which gives its P to another. Events of its last steps are still in its buffer. Go: mexit, runtime/proc.go. */
+function* mexit(mp: M): Steps<void> {
+  const { allm, freem, threads } = mp.rt;
+  mp.freeWait = true;
+  allm.splice(allm.indexOf(mp), 1);
+  freem.push(mp);
+  yield* handoffp(mp, yield* releasep(mp));
+  mp.freeWait = false;
+  threads.splice(threads.indexOf(mp), 1);
 }
 
 /** Whether the world is to stop, or has. */
 const isStopping = ({ schedt }: Runtime): boolean => schedt.gcwaiting;
 
 /** Has one more P run, if one is idle. Go: wakep, runtime/proc.go. */
-export function wakep(rt: Runtime): void {
-  if (rt.schedt.gcwaiting) return;
-  const pp = rt.schedt.pidle.pop();
-  if (pp !== undefined) startm(rt, pp);
+export function wakep(mp: M): Steps<void> {
+  const { gcwaiting, pidle } = mp.rt.schedt;
+  const pp = gcwaiting ? undefined : pidle.pop();
+  return pp === undefined ? passed : startm(mp, pp);
 }
 
 /** Finds something for a P to do that has lost its thread. Go: handoffp, runtime/proc.go. */
 export function* handoffp(mp: M, pp: P): Steps<void> {
   const { rt } = mp;
   const hasGs = (): boolean => !isStopping(rt) && (pp.runq.length > 0 || hasWork(rt));
-  if (pp.runSafePointFn === null && hasGs()) startm(rt, pp);
+  if (pp.runSafePointFn === null && hasGs()) yield* startm(mp, pp);
   else yield* pidleput(mp, pp);
-  if (hasWork(rt)) wakep(rt);
+  if (hasWork(rt)) yield* wakep(mp);
 }
 
 /**

@@ -70,7 +70,7 @@ export function* startTheWorldWithSema(mp: M): Steps<void> {
   for (const pp of rt.allp) {
     pp.status = pp === mp.p ? 'running' : 'idle';
     if (pp === mp.p) continue;
-    if (pp.runq.length > 0) startm(rt, pp);
+    if (pp.runq.length > 0) yield* startm(mp, pp);
     else schedt.pidle.push(pp);
   }
   const tl = yield* traceAcquire(mp);
@@ -78,7 +78,7 @@ export function* startTheWorldWithSema(mp: M): Steps<void> {
     yield* stwDone(tl);
     yield* traceRelease(tl);
   }
-  wakep(rt);
+  yield* wakep(mp);
   mp.onG0 = false;
 }
 
@@ -103,7 +103,7 @@ export function* forEachP(mp: M, each: SafePointFn): Steps<void> {
     yield* fn(mp, pp);
   }
   for (const pp of idle) schedt.pidle.push(pp);
-  wakep(rt);
+  yield* wakep(mp);
   if (mp.p !== null) yield* fn(mp, mp.p);
   // A P that is in a system call has no thread that could run its function.
   for (const pp of rt.allp) yield* retake(mp, pp, () => pp.runSafePointFn !== null);
