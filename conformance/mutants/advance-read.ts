@@ -30,13 +30,6 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     edits: [['[...rt.allm, ...rt.freem]', '[...rt.allm, ...rt.freem].slice(0, -1)']],
   },
   {
-    name: 'snapshot-without-freem',
-    story: 'an advance does not look at Ms whose threads have exited',
-    file: 'runtime/traceadvance',
-    edits: [['[...rt.allm, ...rt.freem]', '[...rt.allm]']],
-    survives: 'no thread of these runs exits; the model judges it (part threads)',
-  },
-  {
     name: 'flushed-gen-early',
     story: 'an advance says that a generation is flushed before it is',
     file: 'runtime/traceadvance',

@@ -1,4 +1,4 @@
-/** Of statuses, sequence numbers, tables and clocks: what only the execution traces of whole processes show. */
+/** Of statuses, sequence numbers, tables, clocks and threads that exit: what only the execution traces of whole processes show. */
 import type { ReferenceMutant } from './mutant.ts';
 
 export const tableMutants: readonly ReferenceMutant[] = [
@@ -151,5 +151,11 @@ export const tableMutants: readonly ReferenceMutant[] = [
     file: 'runtime/tracewriter',
     edits: [['Math.max(mp.rt.clock(), before + 1)', 'mp.rt.clock()']],
     survives: 'the clock of all these runs goes forward at each reading',
+  },
+  {
+    name: 'snapshot-without-freem',
+    story: 'an advance does not look at Ms whose threads have exited',
+    file: 'runtime/traceadvance',
+    edits: [['[...rt.allm, ...rt.freem]', '[...rt.allm]']],
   },
 ];
