@@ -202,6 +202,23 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     ],
     generations: 2,
   },
+  // A goroutine may lose its P in a system call, or keep it; Ps themselves are left out.
+  'statuses-syscalls': {
+    ...statusesTiny,
+    name: 'statuses-syscalls',
+    programs: [
+      { sections: 2, growths: 1 },
+      { sections: 1, growths: 0 },
+    ],
+    parts: { statuses: { gs: ['running', 'dead'], syscalls: true } },
+  },
+  // Tracing stops, Gs and Ps go on, and another trace has them as it finds them.
+  'statuses-restart': {
+    ...statusesTiny,
+    name: 'statuses-restart',
+    stop: true,
+    restart: true,
+  },
   'sections-tiny': {
     ...tiny,
     name: 'sections-tiny',
@@ -237,23 +254,6 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
   'procs-tiny': procsTiny,
   // The slots of statusTraced come round with the fourth generation.
   'procs-small': { ...procsTiny, name: 'procs-small', generations: 4 },
-  // A goroutine may lose its P in a system call, or keep it; Ps themselves are left out.
-  'statuses-syscalls': {
-    ...statusesTiny,
-    name: 'statuses-syscalls',
-    programs: [
-      { sections: 2, growths: 1 },
-      { sections: 1, growths: 0 },
-    ],
-    parts: { statuses: { gs: ['running', 'dead'], syscalls: true } },
-  },
-  // Tracing stops, Gs and Ps go on, and another trace has them as it finds them.
-  'statuses-restart': {
-    ...statusesTiny,
-    name: 'statuses-restart',
-    stop: true,
-    restart: true,
-  },
   'procs-restart': { ...procsTiny, name: 'procs-restart', stop: true, restart: true },
   'syscalls-small': syscallsSmall,
   // The section of GoSyscallEndBlocked comes after the loss, and ProcSteal may not be written yet.
