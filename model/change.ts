@@ -83,6 +83,19 @@ export function also(more: Effect): Change {
   });
 }
 
+/** Does something else than the effect in the states in which `where` is true. */
+export function insteadWhere(
+  where: (next: Parameters<Effect>[0], params: Parameters<Effect>[1]) => boolean,
+  effect: Effect,
+): Change {
+  return (action) => ({
+    ...action,
+    effect: (next, params) => {
+      (where(next, params) ? effect : action.effect)(next, params);
+    },
+  });
+}
+
 /** Does something else than the effect. */
 export function instead(effect: Effect): Change {
   return (action) => ({ ...action, effect });

@@ -1,7 +1,7 @@
 import { OUTER } from '../state.ts';
 import { readEvent } from '../statuses/reader.ts';
 import { nextStatuses } from '../statuses/state.ts';
-import { changed, correct } from './mutant.ts';
+import { changed, correct, insteadWhere } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
 export const endBlockedKeepsG: Mutant = {
@@ -12,21 +12,16 @@ export const endBlockedKeepsG: Mutant = {
   design: correct,
   mutate: (actions) =>
     changed(actions, {
-      WriteEvent: (write) => ({
-        ...write,
-        effect: (next, params) => {
-          const m = Number(params['m']);
-          const { op, g } = nextStatuses(next).m.at(m);
-          if (op !== 'sysBlocked') {
-            write.effect(next, params);
-            return;
-          }
-          const section = next.m.at(m).stack.at(OUTER);
-          readEvent(nextStatuses(next), section.gen, g, { from: 'syscall', to: 'running', seq: 0 });
+      WriteEvent: insteadWhere(
+        (next, { m }) => nextStatuses(next).m.at(Number(m)).op === 'sysBlocked',
+        (next, { m }) => {
+          const mp = nextStatuses(next).m.at(Number(m));
+          const section = next.m.at(Number(m)).stack.at(OUTER);
+          readEvent(nextStatuses(next), section.gen, mp.g, { from: 'syscall', to: 'running', seq: 0 });
           section.phase = 'release';
-          nextStatuses(next).m.at(m).asked.set(OUTER, 'none');
+          mp.asked.set(OUTER, 'none');
         },
-      }),
+      ),
     }),
   fails: { 'statuses-syscalls': { EventFitsStatus: 23, GenerationsAgree: 33 } },
 };

@@ -1,4 +1,4 @@
-import { also, changed, correct } from './mutant.ts';
+import { also, changed, correct, insteadWhere } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 import { isOffTheLists } from '../threads/lists.ts';
 
@@ -14,18 +14,14 @@ export const genAfterSnapshot: Mutant = {
         next.trace.gen--;
         for (let id = 0; id < k.ms; id++) next.advancer.toFlush.set(id, !isOffTheLists(next.m.at(id)));
       }),
-      AdvanceSnapshot: (action) => ({
-        ...action,
-        effect: (next, params) => {
-          // A stop stores its generation before, as it should.
-          if (next.trace.gen !== next.advancer.gen) {
-            action.effect(next, params);
-            return;
-          }
+      AdvanceSnapshot: insteadWhere(
+        // A stop stores its generation before, as it should.
+        (next) => next.trace.gen === next.advancer.gen,
+        (next) => {
           next.trace.gen++;
           next.advancer.phase = 'scan';
         },
-      }),
+      ),
     }),
   fails: {
     'threads-tiny': { SnapshotMissesNone: 9, NoWriteAfterFlushed: 12, NoBufferLeftBehind: 18 },

@@ -10,7 +10,7 @@ import { nextReaderOf } from '../reader/state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 
-export { also, changed, instead, orElse, without } from '../change.ts';
+export { also, changed, instead, insteadWhere, orElse, without } from '../change.ts';
 export type { Actions } from '../change.ts';
 
 export interface Mutant {

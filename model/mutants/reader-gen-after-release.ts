@@ -1,5 +1,5 @@
 import { nextReaderOf } from '../reader/state.ts';
-import { changed, correct } from './mutant.ts';
+import { changed, correct, insteadWhere } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
 export const readerGenAfterRelease: Mutant = {
@@ -19,19 +19,15 @@ export const readerGenAfterRelease: Mutant = {
           next.trace.doneSema.set(readerGen % 2, true);
         },
       }),
-      ReaderRelease: (action) => ({
-        ...action,
-        effect: (next, params) => {
+      ReaderRelease: insteadWhere(
+        (next) => !nextReaderOf(next).stops,
+        (next) => {
           const reader = nextReaderOf(next);
-          if (reader.stops) {
-            action.effect(next, params);
-            return;
-          }
           next.trace.readerGen = next.trace.gen;
           reader.parity = 0;
           reader.phase = 'running';
         },
-      }),
+      ),
     }),
   fails: {
     'reader-tiny': { ReaderAtGenerationBeingEnded: 10, NoDeadlock: 24, AdvanceEnds: 19 },

@@ -1,5 +1,5 @@
 import { nextReaderOf } from '../reader/state.ts';
-import { also, changed, correct } from './mutant.ts';
+import { also, changed, correct, insteadWhere } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
 export const shutdownReadAfterRelease: Mutant = {
@@ -13,19 +13,15 @@ export const shutdownReadAfterRelease: Mutant = {
       ReaderStop: also((next) => {
         next.trace.doneSema.set(nextReaderOf(next).parity, true);
       }),
-      ReaderRelease: (action) => ({
-        ...action,
-        effect: (next, params) => {
+      ReaderRelease: insteadWhere(
+        (next) => nextReaderOf(next).stops,
+        (next) => {
           const reader = nextReaderOf(next);
-          if (!reader.stops) {
-            action.effect(next, params);
-            return;
-          }
           reader.phase = next.trace.shutdown ? 'off' : 'running';
           reader.stops = false;
           reader.parity = 0;
         },
-      }),
+      ),
     }),
   fails: {
     'reader-tiny': { StopLeavesNoReader: 9 },

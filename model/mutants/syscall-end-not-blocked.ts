@@ -1,7 +1,7 @@
 import { nextProcs } from '../procs/state.ts';
 import { OUTER } from '../state.ts';
 import { readEvent } from '../statuses/reader.ts';
-import { changed, correct } from './mutant.ts';
+import { changed, correct, insteadWhere } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
 export const syscallEndNotBlocked: Mutant = {
@@ -12,26 +12,22 @@ export const syscallEndNotBlocked: Mutant = {
   design: correct,
   mutate: (actions) =>
     changed(actions, {
-      WriteEvent: (write) => ({
-        ...write,
-        effect: (next, params) => {
-          const m = Number(params['m']);
-          const { gen } = next.m.at(m).stack.at(OUTER);
+      WriteEvent: insteadWhere(
+        (next, { m }) => nextProcs(next).m.at(Number(m)).op === 'blocked',
+        (next, { m }) => {
+          const section = next.m.at(Number(m)).stack.at(OUTER);
+          const { gen } = section;
           const procs = nextProcs(next);
-          if (procs.m.at(m).op !== 'blocked') {
-            write.effect(next, params);
-            return;
-          }
-          next.m.at(m).stack.at(OUTER).phase = 'release';
+          section.phase = 'release';
           let found = false;
           for (let index = 0; index < procs.on.length; index++) {
-            if (procs.on.at(index).now.at(gen % 2) !== m + 1) continue;
+            if (procs.on.at(index).now.at(gen % 2) !== Number(m) + 1) continue;
             found = true;
             readEvent(procs, gen, index + 1, { from: 'syscall', to: 'running', seq: 0 });
           }
           if (!found) procs.stumbled.misfit = true;
         },
-      }),
+      ),
     }),
   fails: { 'syscalls-blocked': { EventFitsStatus: 22 } },
 };

@@ -163,57 +163,60 @@ function leaveUntraced(next: NextState, m: number): void {
 }
 
 /** What the part adds to the end of a section and to its growth. */
-export const sectionChanges = (k: Constants, grows: boolean): Readonly<Record<string, Change>> => ({
-  ...(k.bounds.stop && endUntraced(leaveUntraced)),
-  Release: (release) => ({
-    ...release,
-    effect: (next, p) => {
-      release.effect(next, p);
-      const mp = nextStatuses(next).m.at(Number(p['m']));
-      if (p['depth'] === NESTED || mp.op === 'end') return;
-      // ready and newproc1 go on to put the G on a run queue, park_m to dropg: both local to whoever owns the G.
-      if (mp.op === 'ready' || mp.op === 'create' || mp.op === 'sysBlocked')
-        nextStatuses(next).g.at(mp.g - 1).owned = false;
-      if (mp.op === 'park' || mp.op === 'sysBlocked') mp.curg = 0;
-      mp.op = 'none';
-      mp.g = 0;
-      mp.moved = false;
-    },
-    guard: [
-      // Outer sections have nothing to grow for after their event.
-      ...release.guard.filter(({ name }) => name !== 'running'),
-      {
-        name: 'moved',
-        holds: (s, p) => {
-          const mp = statusesOf(s).m.at(Number(p['m']));
-          return p['depth'] === NESTED || mp.moved || movesOf(k.design)[mp.op] !== 'release';
-        },
+export function sectionChanges(k: Constants, grows: boolean): Readonly<Record<string, Change>> {
+  const moves = movesOf(k.design);
+  return {
+    ...(k.bounds.stop && endUntraced(leaveUntraced)),
+    Release: (release) => ({
+      ...release,
+      effect: (next, p) => {
+        release.effect(next, p);
+        const mp = nextStatuses(next).m.at(Number(p['m']));
+        if (p['depth'] === NESTED || mp.op === 'end') return;
+        // ready and newproc1 go on to put the G on a run queue, park_m to dropg: both local to whoever owns the G.
+        if (mp.op === 'ready' || mp.op === 'create' || mp.op === 'sysBlocked')
+          nextStatuses(next).g.at(mp.g - 1).owned = false;
+        if (mp.op === 'park' || mp.op === 'sysBlocked') mp.curg = 0;
+        mp.op = 'none';
+        mp.g = 0;
+        mp.moved = false;
       },
-    ],
-  }),
-  ...(grows && {
-    StackGrowth: (growth) => ({
-      ...growth,
       guard: [
-        ...growth.guard,
+        // Outer sections have nothing to grow for after their event.
+        ...release.guard.filter(({ name }) => name !== 'running'),
         {
-          // The others run on the system stack; and after its event a section calls traceRelease only, which is nosplit.
-          name: 'userStack',
+          name: 'moved',
           holds: (s, p) => {
-            const { op } = statusesOf(s).m.at(Number(p['m']));
-            return (
-              (op === 'end' || op === 'other') && s.m.at(Number(p['m'])).stack.at(OUTER).phase === 'section'
-            );
+            const mp = statusesOf(s).m.at(Number(p['m']));
+            return p['depth'] === NESTED || mp.moved || moves[mp.op] !== 'release';
           },
-        },
-        {
-          name: 'noneAcquired',
-          holds: (s, p) => statusesOf(s).m.at(Number(p['m'])).acquired.at(OUTER) === 0,
         },
       ],
     }),
-  }),
-});
+    ...(grows && {
+      StackGrowth: (growth) => ({
+        ...growth,
+        guard: [
+          ...growth.guard,
+          {
+            // The others run on the system stack; and after its event a section calls traceRelease only, which is nosplit.
+            name: 'userStack',
+            holds: (s, p) => {
+              const { op } = statusesOf(s).m.at(Number(p['m']));
+              return (
+                (op === 'end' || op === 'other') && s.m.at(Number(p['m'])).stack.at(OUTER).phase === 'section'
+              );
+            },
+          },
+          {
+            name: 'noneAcquired',
+            holds: (s, p) => statusesOf(s).m.at(Number(p['m'])).acquired.at(OUTER) === 0,
+          },
+        ],
+      }),
+    }),
+  };
+}
 
 /** What the M's own G does while the event is about another: it has to be known to run. */
 const own = { from: 'running', to: 'running', seq: 0 } as const;
