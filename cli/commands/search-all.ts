@@ -1,4 +1,5 @@
 /** Several whole searches side by side, each on a thread of its own. */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ModuleSource, Report } from '../../checker/index.ts';
 import { searchWhole } from './search-whole.ts';
@@ -48,29 +49,13 @@ type Search = (task: SearchTask) => Promise<Report>;
 async function onThread(use: (search: Search) => Promise<void>): Promise<void> {
   const worker = new Worker(new URL('./search-worker.js', import.meta.url));
   try {
-    await use((task) => {
+    await use(async (task) => {
       worker.postMessage(task);
-      return answerOf(worker);
+      // Rejects with the thread's error.
+      const [report] = (await once(worker, 'message')) as [Report];
+      return report;
     });
   } finally {
     await worker.terminate();
   }
-}
-
-/** What the thread says next. */
-function answerOf(worker: Worker): Promise<Report> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      worker.off('message', answered).off('error', failed);
-    };
-    const answered = (report: Report): void => {
-      settle();
-      resolve(report);
-    };
-    const failed = (error: Error): void => {
-      settle();
-      reject(error);
-    };
-    worker.on('message', answered).on('error', failed);
-  });
 }
