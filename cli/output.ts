@@ -10,6 +10,15 @@ export function refuseTerminal({ stdout }: World): void {
     throw new UsageError('an execution trace is no text; give --out FILE, or send stdout into a file');
 }
 
+/** What `write` answers. Throws a UsageError where the file of --out cannot be written. */
+export function written<Answer>(out: string, write: () => Answer): Answer {
+  try {
+    return write();
+  } catch (error) {
+    throw new UsageError(`--out ${out} cannot be written (${fileError(error)}); choose another file`);
+  }
+}
+
 /** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
 export function deliver(text: string, file: string | undefined, { stdout, stderr, cwd }: World): boolean {
   if (file === undefined) {

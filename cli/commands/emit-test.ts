@@ -11,9 +11,9 @@ import { coreBounds } from '../conform/bounds.ts';
 import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
 import { scheduled, violatedAfter } from '../conform/scheduled.ts';
 import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
-import { UsageError, fileError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { deliver, refuseTerminal } from '../output.ts';
+import { deliver, refuseTerminal, written } from '../output.ts';
 import { withSelectors } from '../selection/select.ts';
 import { commandLine } from '../selection/selection.ts';
 import type { World } from '../world.ts';
@@ -64,11 +64,10 @@ async function emitCommand(
     await world.stdout.writeBytes(bytes);
     return exitCode.holds;
   }
-  try {
-    writeFileSync(resolve(world.cwd, options.out), bytes);
-  } catch (error) {
-    throw new UsageError(`--out ${options.out} cannot be written (${fileError(error)}); choose another file`);
-  }
+  const path = resolve(world.cwd, options.out);
+  written(options.out, () => {
+    writeFileSync(path, bytes);
+  });
   return exitCode.holds;
 }
 

@@ -7,10 +7,10 @@ import type { Design, ProcessResult, Workload } from '../../reference/index.ts';
 import { designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
-import { UsageError, fileError, messageOf, oneLine } from '../errors.ts';
+import { UsageError, messageOf, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
-import { refuseTerminal } from '../output.ts';
+import { refuseTerminal, written } from '../output.ts';
 import type { Cell } from '../reporters/words.ts';
 import { count, duration, right, size, table } from '../reporters/words.ts';
 import type { World } from '../world.ts';
@@ -132,15 +132,6 @@ function designOf(name: string): Design {
     return designNamed(name);
   } catch (error) {
     throw new UsageError(messageOf(error).replace(/;/, `${didYouMean(name, Object.keys(designs))};`));
-  }
-}
-
-/** What `write` answers. Throws a UsageError where the file cannot be written. */
-function written<Answer>(out: string, write: () => Answer): Answer {
-  try {
-    return write();
-  } catch (error) {
-    throw new UsageError(`--out ${out} cannot be written (${fileError(error)}); choose another file`);
   }
 }
 

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { Json, Trace } from '../../checker/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { parsed } from '../parsed.ts';
 import type { Subject } from '../selection/selection.ts';
 
 export interface Saved {
@@ -47,6 +48,9 @@ const report = v.object({
   violations: v.array(v.object({ property: v.string(), trace: v.nullable(trace) })),
 });
 
+/** Whether data are a report of `nosplit conform`, whatever else is in them. */
+export const conformReport = v.object({ schema: v.literal('nosplit.conform/1') });
+
 /** Reads the report at a path; null where `given` is no path but an id. Throws a UsageError for any other file. */
 export function readSaved(given: string, property: string | undefined, cwd: string): Saved | null {
   const data = readJson(given, cwd);
@@ -55,18 +59,23 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
       throw new UsageError('--property chooses from a saved report; an id names one trace already');
     return null;
   }
-  const parsed = v.safeParse(report, data);
-  if (!parsed.success) {
-    if (v.is(v.object({ schema: v.literal('nosplit.conform/1') }), data))
-      throw new UsageError(
-        `${given} is a report of conform, whose schedules no single model replays; give it to nosplit emit-test`,
-      );
-    const [issue] = parsed.issues;
+  if (v.is(conformReport, data))
     throw new UsageError(
-      `${given} is no report of nosplit.report/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); save one with --format json --out FILE`,
+      `${given} is a report of conform, whose schedules no single model replays; give it to nosplit emit-test`,
     );
-  }
-  const traces = parsed.output.violations.flatMap((violation) =>
+  const {
+    subject: searched,
+    fingerprint,
+    violations,
+  } = parsed(
+    report,
+    data,
+    (issue) =>
+      new UsageError(
+        `${given} is no report of nosplit.report/1 (${issue}); save one with --format json --out FILE`,
+      ),
+  );
+  const traces = violations.flatMap((violation) =>
     violation.trace === null ? [] : [{ property: violation.property, trace: violation.trace }],
   );
   const chosen = property === undefined ? traces[0] : traces.find((one) => one.property === property);
@@ -78,7 +87,7 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
         : `${given} holds no counterexample to ${property ?? ''}${didYouMean(property ?? '', known)}; it has ${known.join(', ')}`,
     );
   }
-  return { subject: parsed.output.subject, fingerprint: parsed.output.fingerprint, ...chosen };
+  return { subject: searched, fingerprint, ...chosen };
 }
 
 /** The JSON in the file at a path; undefined where `given` is no path but an id. Throws a UsageError for any other file. */

@@ -1,8 +1,9 @@
 /** A disagreement from a saved report of `nosplit conform`. */
 import * as v from 'valibot';
 import { rowNames } from '../../conformance/index.ts';
-import { readJson } from '../commands/saved.ts';
+import { conformReport, readJson } from '../commands/saved.ts';
 import { UsageError } from '../errors.ts';
+import { parsed } from '../parsed.ts';
 import { configOf } from './document.ts';
 
 /** Steps along which model and reference are compared. */
@@ -18,7 +19,7 @@ const row = v.object({
   schedule: v.nullable(v.array(v.string())),
 });
 const document = v.object({
-  schema: v.literal('nosplit.conform/1'),
+  ...conformReport.entries,
   config: v.string(),
   designs: v.array(v.object({ design: v.string(), debug: v.boolean(), rows: v.array(row) })),
 });
@@ -29,15 +30,15 @@ const document = v.object({
  */
 export function readDisagreed(given: string, design: string | undefined, cwd: string): ComparedSteps | null {
   const data = readJson(given, cwd);
-  if (!v.is(v.object({ schema: v.literal('nosplit.conform/1') }), data)) return null;
-  const parsed = v.safeParse(document, data);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new UsageError(
-      `${given} is no report of nosplit.conform/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); save one with nosplit conform --format json --out FILE`,
-    );
-  }
-  const { config, designs } = parsed.output;
+  if (!v.is(conformReport, data)) return null;
+  const { config, designs } = parsed(
+    document,
+    data,
+    (issue) =>
+      new UsageError(
+        `${given} is no report of nosplit.conform/1 (${issue}); save one with nosplit conform --format json --out FILE`,
+      ),
+  );
   const disagreed = designs.flatMap((one) =>
     one.rows.flatMap(({ check, schedule }): readonly ComparedSteps[] =>
       schedule === null

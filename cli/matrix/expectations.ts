@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { UsageError, fileError, messageOf } from '../errors.ts';
+import { parsed } from '../parsed.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const outcome = v.strictObject({
@@ -54,10 +55,7 @@ export function readExpectations(given: string | undefined, cwd: string): Expect
   } catch (error) {
     throw wrong(`is no JSON (${messageOf(error)})`);
   }
-  const parsed = v.safeParse(file, data);
-  if (parsed.success) return parsed.output.configs;
-  const [issue] = parsed.issues;
-  throw wrong(`is no nosplit.expectations/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message})`);
+  return parsed(file, data, (issue) => wrong(`is no nosplit.expectations/1 (${issue})`)).configs;
 }
 
 /** Writes them in the order given, a line for each variant. Throws a UsageError where the file cannot be written. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Waiver } from '../../checker/index.ts';
 import { UsageError, messageOf } from '../errors.ts';
+import { parsed } from '../parsed.ts';
 
 const waiversFile = 'vacuity-waivers.json';
 
@@ -52,14 +53,13 @@ export function parseWaivers(json: string, file: string): readonly Waiver[] {
   } catch (error) {
     throw new UsageError(`${file} is no JSON (${messageOf(error)}); mend it, or remove it`);
   }
-  const parsed = v.safeParse(document, data);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new UsageError(
-      `${file} is no file of nosplit.vacuity-waivers/1 (${v.getDotPath(issue) ?? 'root'}: ${issue.message}); docs/check.md shows one`,
-    );
-  }
-  const waivers = parsed.output.waivers.flatMap(({ system, config, ...waiver }) =>
+  const written = parsed(
+    document,
+    data,
+    (issue) =>
+      new UsageError(`${file} is no file of nosplit.vacuity-waivers/1 (${issue}); docs/check.md shows one`),
+  );
+  const waivers = written.waivers.flatMap(({ system, config, ...waiver }) =>
     system.flatMap((one) => config.map((other): Waiver => ({ ...waiver, system: one, config: other }))),
   );
   const seen = new Set<string>();
