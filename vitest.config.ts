@@ -10,6 +10,8 @@ export default defineConfig({
     // Two, because searches with 2 and 4 worker threads of their own run inside these.
     maxWorkers: 2,
     testTimeout: 300_000,
+    // `npm test` leaves these out, and `npm run test:all` runs everything.
+    tags: [{ name: 'exhaustive', description: 'Runs in npm run test:all, which .ci/run calls.' }],
     hookTimeout: 300_000,
     passWithNoTests: false,
     reporters: ['default', new ClosingLine()],
