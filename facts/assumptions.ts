@@ -157,9 +157,16 @@ export function lineWith(
   below: number = declared.line,
 ): number | null {
   const first = lineOf(declared.body);
-  const lines = declared.body.text.split('\n').map((line) => line.replace(/\/\/.*$/, ''));
+  const lines = withoutComments(declared.body.text).split('\n');
   const index = lines.findIndex((line, at) => first + at > below && pattern.test(line));
   return index < 0 ? null : first + index;
+}
+
+/** The text with its comments blanked out, line breaks kept. A string that holds // or the like stays as it is. */
+function withoutComments(text: string): string {
+  return text.replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`|\/\/.*|\/\*[\s\S]*?\*\//g, (token) =>
+    token.startsWith('/') ? token.replace(/[^\n]/g, ' ') : token,
+  );
 }
 
 /** The pattern as the Go text it looks for. */

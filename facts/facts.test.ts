@@ -156,6 +156,41 @@ describe('a recognised tree', () => {
   });
 });
 
+describe('of a tree, what is built on one system is read:', () => {
+  const second = (constraint: string): string =>
+    `${constraint}package runtime\n\nfunc traceRelease(tl traceLocker) {\n}\n`;
+  const withFile = (name: string, text: string): string => {
+    const copy = edited('seed');
+    writeFileSync(join(copy, 'src/runtime', name), text);
+    return copy;
+  };
+
+  test('a file of another system is left out', async () => {
+    const seed = designOf(await readFacts(fixture('seed')));
+    const named = withFile('traceother_windows.go', second(''));
+    const tagged = withFile('traceother.go', second('//go:build windows\n\n'));
+    for (const tree of [named, tagged]) expect(designOf(await readFacts(tree))).toEqual(seed);
+  });
+
+  test('a second declaration in a file of the same system is refused', async () => {
+    const error = await refusal(withFile('traceother_linux.go', second('')));
+    expect(error.message).toMatch(
+      /^traceRelease at traceruntime\.go:\d+ matches no known design: it is declared at traceother_linux\.go:3 too/,
+    );
+  });
+
+  test('a file may lack its last line break', async () => {
+    const last = readFileSync(join(fixture('seed'), 'src/runtime/tracestatus.go'), 'utf8').trimEnd();
+    const copy = withFile('tracestatus.go', last);
+    expect(designOf(await readFacts(copy))).toEqual(designOf(await readFacts(fixture('seed'))));
+  });
+
+  test('a statement within a comment does not count', async () => {
+    const hidden = edited('entry-gen', ['trace.go', 'trace.enabled = false', '/* trace.enabled = false */']);
+    expect((await refusal(hidden)).message).toContain("stop order: no 'trace.enabled = false'");
+  });
+});
+
 describe('a tree is refused, with its line, when', () => {
   test.each<[string, MiniTree, Edit[], string]>([
     [

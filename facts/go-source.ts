@@ -53,14 +53,17 @@ export async function parseGo(tree: GoTree, files: readonly string[]): Promise<G
   };
   try {
     for (const file of files) {
-      const parsed = parser.parse(readFileSync(join(tree.runtimeDir, file), 'utf8'));
+      // The grammar ends a declaration with a line break; Go does without one at the end of a file.
+      const parsed = parser.parse(`${readFileSync(join(tree.runtimeDir, file), 'utf8')}\n`);
       if (parsed === null) throw new Error(`no syntax tree for ${file}`);
       trees.push(parsed);
       refuseSyntaxErrors(parsed.rootNode, file);
       for (const node of children(parsed.rootNode)) {
         if (node.type === 'function_declaration' || node.type === 'method_declaration') {
           const declared = goFunction(node, file);
-          if (declared !== null) functions.set(declared.name, declared);
+          if (declared === null) continue;
+          refuseSecond(functions.get(declared.name), declared);
+          functions.set(declared.name, declared);
         } else if (node.type === 'type_declaration') {
           for (const [name, struct] of goStructs(node, file)) structs.set(name, struct);
         } else if (node.type === 'const_declaration') {
@@ -195,6 +198,13 @@ function goStructs(declaration: Node, file: string): [string, GoStruct][] {
 
 function placeOf(node: Node, file: string): Place {
   return { file, line: lineOf(node) };
+}
+
+/** Go allows any number of functions called `init` or `_`. */
+function refuseSecond(first: GoFunction | undefined, second: GoFunction): void {
+  if (first === undefined || second.name === 'init' || second.name === '_') return;
+  const why = `it is declared at ${first.file}:${first.line} too, and both files are built on the same system`;
+  throw new UnrecognizedShape(second.name, second, why);
 }
 
 function refuseSyntaxErrors(root: Node, file: string): void {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GoTreeError } from './errors.ts';
 import type { Place } from './fact.ts';
+import { experimentsOf, isBuilt, platformDefault } from './platform.ts';
+import type { Platform } from './platform.ts';
 
 /** Where a Go tree keeps what is read from it. */
 export interface GoTree {
@@ -9,14 +11,15 @@ export interface GoTree {
   readonly runtimeDir: string;
   /** The folder above src/, where a whole Go distribution has VERSION and bin/. */
   readonly root: string;
-  /** Names of the runtime's Go files, tests left out. */
+  readonly platform: Platform;
+  /** Names of the runtime's Go files that are built on the platform, tests left out. */
   readonly files: readonly string[];
   /** Those of the tracer. traceback*.go only shares their prefix. */
   readonly traceFiles: readonly string[];
 }
 
 /** Finds the runtime in a GOROOT, in a folder that holds src/runtime or runtime, or in the runtime folder itself. */
-export function findGoTree(dir: string): GoTree {
+export function findGoTree(dir: string, platform: Platform = platformDefault): GoTree {
   const given = resolve(dir);
   if (!existsSync(given) || !statSync(given).isDirectory()) {
     throw new GoTreeError(`${dir} is no directory; give a GOROOT or any Go source tree`);
@@ -29,9 +32,15 @@ export function findGoTree(dir: string): GoTree {
       `${dir} holds no src/runtime/trace.go, runtime/trace.go or trace.go; give a GOROOT or any Go source tree`,
     );
   }
-  const files = readdirSync(runtimeDir).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
+  const experiments = experimentsOf(dirname(runtimeDir));
+  const files = readdirSync(runtimeDir).filter(
+    (file) =>
+      file.endsWith('.go') &&
+      !file.endsWith('_test.go') &&
+      isBuilt(file, readFileSync(join(runtimeDir, file), 'utf8'), platform, experiments),
+  );
   const traceFiles = files.filter((file) => file.startsWith('trace') && !file.startsWith('traceback'));
-  return { runtimeDir, root: dirname(dirname(runtimeDir)), files, traceFiles };
+  return { runtimeDir, root: dirname(dirname(runtimeDir)), platform, files, traceFiles };
 }
 
 /** The release (`go1.26.8`), or `devel go1.27` in a tree that was never released, or null; with the line that says so. */
