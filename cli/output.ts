@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError, fileError, oneLine } from './errors.ts';
+import { shown } from './terminal.ts';
 import type { World } from './world.ts';
 
 /** Throws a UsageError where an execution trace would be written onto a terminal, which takes its bytes for commands. */
@@ -26,7 +27,7 @@ export function deliver(text: string, file: string | undefined, { stdout, stderr
     return true;
   }
   try {
-    writeFileSync(resolve(cwd, file), text);
+    writeFileSync(resolve(cwd, file), shown(text));
     return true;
   } catch (error) {
     stdout.write(text);

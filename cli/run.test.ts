@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
 import { progressLine } from './reporters/progress.ts';
+import { eraseLine } from './terminal.ts';
 import { nosplit } from './testing/world.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'nosplit-run-'));
@@ -209,7 +210,7 @@ describe('progress', () => {
 
   test('on a terminal one line is rewritten, and gone in the end', () => {
     const text = shown(true, 10_000, [50, 1000, 1050, 2000]);
-    expect(text.split('\r\u001b[K')).toEqual([
+    expect(text.split(eraseLine)).toEqual([
       '',
       '5,000 states, 5.00 k/s, queue 700, depth 12, 2.00 MiB, 1.00 s',
       '5,000 states, 2.50 k/s, queue 700, depth 12, 2.00 MiB, 2.00 s',

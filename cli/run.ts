@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { commandsFor } from './commands/commands.ts';
 import { UsageError, messageOf, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
+import { guarded } from './terminal.ts';
 import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
-export async function run(words: readonly string[], world: World): Promise<number> {
+export async function run(words: readonly string[], unguarded: World): Promise<number> {
+  const world = guarded(unguarded);
   let exit: number = exitCode.holds;
   const finish = (code: number): void => {
     exit = code;

@@ -17,6 +17,7 @@ import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { count, painter, plural } from '../reporters/words.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
+import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 const formats = ['text', 'json', 'junit'] as const;
@@ -99,7 +100,7 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
     }
   } finally {
     forget();
-    if (world.stderr.isTTY && options.quiet !== true) world.stderr.write('\r\u001b[K');
+    if (world.stderr.isTTY && options.quiet !== true) world.stderr.write(eraseLine);
   }
   const rows = found.flatMap((one) => one.rows);
   const disagrees = rows.some(({ verdict }) => verdict === 'disagrees');
@@ -131,7 +132,7 @@ function progress(design: string, quiet: boolean, world: World) {
   return (check: RowName, done: number, of: number): void => {
     if (quiet || !stderr.isTTY || world.now() - lastMs < 200) return;
     lastMs = world.now();
-    stderr.write(`\r\u001b[K${design}: ${check}, ${count(done)} of ${count(of)}`);
+    stderr.write(`${eraseLine}${design}: ${check}, ${count(done)} of ${count(of)}`);
   };
 }
 

@@ -21,6 +21,7 @@ import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { count, painter } from '../reporters/words.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
+import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 const formats = ['text', 'json', 'md', 'junit'] as const;
@@ -84,7 +85,7 @@ async function matrixCommand(options: MatrixOptions, world: World): Promise<numb
   const threads = options.workers;
   const onDone = ({ variant, config }: Run, done: number): void => {
     if (options.quiet === true || !stderr.isTTY) return;
-    stderr.write(`\r\u001b[K${count(done)} of ${count(cells.length)}: ${variant} at ${config}`);
+    stderr.write(`${eraseLine}${count(done)} of ${count(cells.length)}: ${variant} at ${config}`);
   };
   let runs = await runCells(cells, { threads, traces: before === null, onDone });
   let changes = before === null ? [] : differences(runs, before);
@@ -95,7 +96,7 @@ async function matrixCommand(options: MatrixOptions, world: World): Promise<numb
     runs = runs.map((run) => again[changed.indexOf(run)] ?? run);
     changes = differences(runs, before);
   }
-  if (options.quiet !== true && stderr.isTTY) stderr.write('\r\u001b[K');
+  if (options.quiet !== true && stderr.isTTY) stderr.write(eraseLine);
   const elapsedMs = world.now() - startedMs;
 
   if (before === null) {

@@ -12,6 +12,7 @@ import { count, dimmed, duration, fill, painter, plural, right, table } from '..
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { configDefault, selectDesign, selectGo } from '../selection/tracer.ts';
+import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { searchAll } from './search-all.ts';
 
@@ -40,7 +41,7 @@ async function start(world: World): Promise<void> {
   if (stderr.isTTY) stderr.write('searching every design to its end …');
   const [tree, whyNoTree] = await goTreeHere();
   const rows = await judge(tree, world);
-  if (stderr.isTTY) stderr.write('\r\u001b[K');
+  if (stderr.isTTY) stderr.write(eraseLine);
 
   const title = `Go's execution tracer at ${configDefault}, every reachable state of each design`;
   const lines = [

@@ -2,7 +2,8 @@
 import { rowNames } from '../../conformance/index.ts';
 import type { Row } from '../../conformance/index.ts';
 import { duration, fill } from '../reporters/words.ts';
-import type { Format, Paint } from '../reporters/words.ts';
+import type { Paint } from '../reporters/words.ts';
+import type { Format } from '../terminal.ts';
 import { configOf, titleOf } from './document.ts';
 import type { ConformDocument, DesignRows } from './document.ts';
 

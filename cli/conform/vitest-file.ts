@@ -18,7 +18,7 @@ export interface Emitted {
 /** Text of a file that imports `nosplit/checker` and `nosplit/model`. */
 export function vitestFile({ command, title, params, schedule, violated }: Emitted): string {
   const does = violated.length === 0 ? 'violates nothing' : `violates ${violated.join(', ')}`;
-  return `// Written by: ${command}
+  return `// Written by: ${oneLine(command)}
 import { stepper } from 'nosplit/checker';
 import { tracerOf } from 'nosplit/model';
 import { expect, test } from 'vitest';
@@ -42,7 +42,7 @@ test(${quoted(`${title} ${does} after these ${schedule.length} steps`)}, () => {
 /** Text of a file that imports `nosplit/conformance` and `nosplit/reference`, and fails as long as the two disagree. */
 export function agreementFile(command: string, { config, schedule, ...subject }: ComparedSteps): string {
   const { design, debug } = subject;
-  return `// Written by: ${command}
+  return `// Written by: ${oneLine(command)}
 import { disagreementAlong } from 'nosplit/conformance';
 import * as reference from 'nosplit/reference';
 import { expect, test } from 'vitest';
@@ -61,4 +61,7 @@ const schedule = [
 ${schedule.map((step) => `  ${quoted(step)},\n`).join('')}];
 `;
 
-const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const quoted = (text: string): string => `'${oneLine(text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"))}'`;
+
+/** A name with a line break in it would end the comment or the string that it stands in, and begin code. */
+const oneLine = (text: string): string => text.replaceAll('\n', '\\n');

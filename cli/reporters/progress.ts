@@ -1,5 +1,6 @@
 /** Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere. */
 import type { Progress } from '../../checker/index.ts';
+import { eraseLine } from '../terminal.ts';
 import type { Out } from '../world.ts';
 import { count, duration, short, size } from './words.ts';
 
@@ -20,10 +21,10 @@ export function progressLine(out: Out, everyMs: number): ProgressLine {
       shownMs = progress.elapsedMs;
       shown = true;
       const line = describe(progress);
-      out.write(out.isTTY ? `\r\u001b[K${line.slice(0, out.columns - 1)}` : `nosplit: ${line}\n`);
+      out.write(out.isTTY ? `${eraseLine}${line.slice(0, out.columns - 1)}` : `nosplit: ${line}\n`);
     },
     clear() {
-      if (shown && out.isTTY) out.write('\r\u001b[K');
+      if (shown && out.isTTY) out.write(eraseLine);
       shown = false;
     },
   };

@@ -1,5 +1,6 @@
 /** Numbers and lines as people read them. */
-import { styleText } from 'node:util';
+import type { Format } from '../terminal.ts';
+import { styled } from '../terminal.ts';
 
 export const count = (value: number): string => value.toLocaleString('en-US');
 
@@ -31,14 +32,13 @@ export function duration(ms: number): string {
 
 const digits3 = (value: number): string => value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 
-export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 export type Paint = (format: Format, text: string) => string;
 
 /** Colours where the stream shows them. Widths are always counted before painting. */
 export const painter =
   (colour: boolean): Paint =>
   (format, text) =>
-    colour && text !== '' ? styleText(format, text, { validateStream: false }) : text;
+    colour && text !== '' ? styled(format, text) : text;
 
 /** Joins parts with `separator` into lines of at most `width` columns; a part is never broken. */
 export function wrap(parts: readonly string[], width: number, separator = ', '): string[] {

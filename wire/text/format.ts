@@ -2,7 +2,7 @@
 import { events } from '../events.ts';
 import type { EventSpec, TraceVersion } from '../events.ts';
 import type { TraceItem } from '../decode/read-trace.ts';
-import { dataJson, headJson, openingJson } from './json-lines.ts';
+import { dataJson, headJson, lineJson, openingJson } from './json-lines.ts';
 import { dataLines, openingText } from './lines.ts';
 
 export type FormatName = 'text' | 'jsonl';
@@ -64,7 +64,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     ),
     head: (version) => `${headJson(version)}\n`,
     opening: openingJson,
-    data: (bytes) => `,${JSON.stringify(dataJson(bytes)).slice(1)}\n`,
+    data: (bytes) => `,${lineJson(dataJson(bytes)).slice(1)}\n`,
     dataAround: [',"data":"', '"}\n'],
     quotesLarge: true,
   },

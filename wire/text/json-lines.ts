@@ -18,7 +18,7 @@ export function eventJson({ spec, args, frames, data }: WireEvent): string {
     object['frames'] = frames.map(([pc, func, file, line]) => ({
       ...{ pc: exact(pc), func: exact(func), file: exact(file), line: exact(line) },
     }));
-  return JSON.stringify(data === undefined ? object : { ...object, ...dataJson(data) });
+  return lineJson(data === undefined ? object : { ...object, ...dataJson(data) });
 }
 
 /** All lines of an item. Throws a WireError after the lines before the damage. */
@@ -44,6 +44,15 @@ export function openingJson(item: TraceItem): readonly string[] {
 /** A number that any reader of JSON keeps, and else the digits. */
 const exact = (value: WireValue): number | string =>
   value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value);
+
+/** One line of JSON that a terminal shows as it stands: what JSON leaves raw but has no shape, or commands, is escaped, too. */
+export const lineJson = (value: object): string =>
+  JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu, (found) =>
+    found
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
