@@ -237,8 +237,7 @@ function livenessProperty<S extends RecordField>(
 
 /** The shortest finding; of equally short ones that of the property declared first. */
 function firstOf(findings: readonly Finding[]): readonly Finding[] {
-  const length = Math.min(...findings.map((finding) => finding.length));
-  return findings.filter((finding) => finding.length === length).slice(0, 1);
+  return findings.toSorted((one, other) => one.length - other.length).slice(0, 1);
 }
 
 function violation<S extends RecordField>(

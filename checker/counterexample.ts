@@ -13,7 +13,7 @@ import type { RecordField } from './schema.ts';
 import type { Engine } from './search/engine.ts';
 import type { Finding } from './search/findings.ts';
 import type { Node } from './least-switches.ts';
-import { endNode, leastSwitches, link } from './least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from './least-switches.ts';
 import type { Ranges, SearchResult } from './search/result.ts';
 import { liftedTrace } from './symmetry/lift.ts';
 import { traceOf } from './trace.ts';
@@ -33,14 +33,15 @@ export function counterexample<S extends RecordField>(
   const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
   for (let depth = last - 1; depth >= 0; depth--) {
     nodes = levelBefore(program, engine, result.levels[depth] ?? [], nodes);
-    if (program.symmetric) layers.unshift(new Set(nodes.keys()));
+    if (program.symmetric) layers.push(new Set(nodes.keys()));
   }
+  layers.reverse();
   if (program.symmetric) return liftedTrace(program, views, engine, layers, finding, true);
   const roots = program.system.initial.map((state) => {
     encode(views.layout, state, views.next);
     return nodes.get(engine.indexOfNext());
   });
-  const least = Math.min(...roots.map((node) => node?.least ?? Infinity));
+  const least = leastOf(roots);
   const root = roots.findIndex((node) => node?.least === least);
   const instances = leastSwitches(program, roots[root]);
   if (instances.length !== finding.length) {
@@ -65,9 +66,11 @@ export function traceByParents<S extends RecordField>(
   let index = finding.states[0] ?? 0;
   const path = [index];
   for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) {
-    instances.unshift(action[index] ?? 0);
-    path.unshift(parent[index] ?? -1);
+    instances.push(action[index] ?? 0);
+    path.push(parent[index] ?? -1);
   }
+  instances.reverse();
+  path.reverse();
   if (program.symmetric) {
     const layers = path.map((one) => new Set([one]));
     return liftedTrace(program, views, engine, layers, { ...finding, length: instances.length }, false);

@@ -18,6 +18,13 @@ export interface Node {
   least: number;
 }
 
+/** The least number of changes of process from any of the nodes; there may be as many as the system has initial states. */
+export function leastOf(nodes: Iterable<Node | undefined>): number {
+  let least = Infinity;
+  for (const node of nodes) least = Math.min(least, node?.least ?? Infinity);
+  return least;
+}
+
 type Processes = Pick<Program, 'processOf'>;
 
 /** A state at which a way ends. */

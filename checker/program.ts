@@ -39,6 +39,15 @@ export function programOf<S extends RecordField>(
   properties?: readonly string[],
   symmetric = false,
 ): Program<S> {
+  // Counted before they are made: they may be more than memory holds.
+  const instances = Object.values(system.actions)
+    .map(({ params }) => Object.values(params).reduce((product, values) => product * values.length, 1))
+    .reduce((sum, count) => sum + count, 0);
+  if (instances > INSTANCES_MAX) {
+    throw new SystemError(
+      `${system.name} has ${String(instances)} action instances, at most ${String(INSTANCES_MAX)} can be stored; narrow the parameters' domains`,
+    );
+  }
   const actions: ProgramAction<S>[] = [];
   const actionOf: number[] = [];
   const processOf: string[] = [];
@@ -50,11 +59,6 @@ export function programOf<S extends RecordField>(
       actionOf.push(actions.length - 1);
       processOf.push(action.process(values));
     }
-  }
-  if (actionOf.length > INSTANCES_MAX) {
-    throw new SystemError(
-      `${system.name} has ${String(actionOf.length)} action instances, at most ${String(INSTANCES_MAX)} can be stored; narrow the parameters' domains`,
-    );
   }
   if (system.initial.length === 0)
     throw new SystemError(`${system.name} has no initial state; give at least one in \`initial\``);

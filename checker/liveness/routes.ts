@@ -2,7 +2,7 @@
  * Shortest ways through the graph: breadth-first, and of equally short ones one with the fewest changes of process.
  */
 import type { Node } from '../least-switches.ts';
-import { endNode, leastSwitches, link } from '../least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from '../least-switches.ts';
 import type { Program } from '../program.ts';
 import type { Graph, Scratch } from './graph.ts';
 
@@ -126,7 +126,7 @@ export class Routes {
       }
       nodes = before;
     }
-    const least = Math.min(...[...nodes.values()].map((node) => node.least));
+    const least = leastOf(nodes.values());
     const from = sources.find((source) => nodes.get(source)?.least === least) ?? -1;
     const edges: number[] = [];
     let state = from;

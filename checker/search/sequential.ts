@@ -177,9 +177,27 @@ class Run<S extends RecordField> {
     };
   }
 
-  /** Makes room for more states; false where the memory bound is reached. */
+  /**
+   * Makes room for the successors of one more state; false where the memory bound is reached. A state of a system with
+   * many action instances may need more than one doubling of the table gives.
+   */
   #grow(): boolean {
+    // A new engine knows nothing of the rows in use until it is placed, so their number is read once.
     const count = this.engine.next();
+    const room = (): number => capacityOf(this.#store) - count - roomFor(this.#shape.instances);
+    let grown = false;
+    while ((!grown || room() <= 0) && this.#enlarge(count)) grown = true;
+    if (!grown) return false;
+    // Where it is still too small the search ends, and its traces are looked up in this table.
+    this.engine.bind();
+    this.#store.table.fill(0, 0, this.#store.slots);
+    this.engine.fill(0, count);
+    this.engine.place(count, capacityOf(this.#store), this.#base);
+    return room() > 0;
+  }
+
+  /** Doubles the table, in a larger store where this one's is full; it is to be refilled. False where no store is larger. */
+  #enlarge(count: number): boolean {
     if (this.#store.slots === this.#store.table.length) {
       if (this.#reserved) return false;
       this.#reserved = true;
@@ -189,13 +207,7 @@ class Run<S extends RecordField> {
       this.#store = large;
       this.engine = this.#engineOver(large, this.engine.counters);
     }
-    const store = this.#store;
-    store.slots = grownSlots(store);
-    this.engine.bind();
-    store.table.fill(0, 0, store.slots);
-    this.engine.fill(0, count);
-    if (capacityOf(store) - count <= roomFor(this.#shape.instances)) return this.#grow();
-    this.engine.place(count, capacityOf(store), this.#base);
+    this.#store.slots = grownSlots(this.#store);
     return true;
   }
 

@@ -30,8 +30,8 @@ export interface StoreShape {
 
 /** States per table slot at which the table is doubled. */
 export const LOAD_MAX = 0.75;
-const SLOTS_MIN = 1 << 10;
-const STATES_MIN = 1 << 13;
+/** What a search starts with. Tests make it tiny, so that every few states something has to grow. */
+export const firstSizes = { states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14 };
 const STATES_MAX = 2 ** 28;
 /** Shared buffers stay below 4 GiB: Node 20 hands a longer one to a worker with its length modulo 2^32. */
 export const ELEMENTS_MAX = 2 ** 30 - 1;
@@ -47,7 +47,8 @@ export const memoryDefaultBytes = (): number => Math.floor(totalmem() / 2);
 
 /** A store for few states, which {@link reserve} replaces when it is full. */
 export function smallStore(shape: StoreShape): Store {
-  return allocate(shape, Math.max(STATES_MIN, shape.instances * 2 + 2), SLOTS_MIN * 16, SLOTS_MIN);
+  const { states, slots, largeSlots } = firstSizes;
+  return allocate(shape, Math.max(states, shape.instances * 2 + 2), largeSlots, slots);
 }
 
 /**
@@ -59,7 +60,7 @@ export function reserve(shape: StoreShape, bytesMax: number): Store {
   for (let bytes = bytesMax; ; bytes /= 2) {
     // The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled.
     const states = Math.max(
-      STATES_MIN,
+      firstSizes.states,
       Math.min(
         STATES_MAX,
         Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX)),
@@ -67,11 +68,11 @@ export function reserve(shape: StoreShape, bytesMax: number): Store {
       ),
     );
     const slots = Math.max(
-      SLOTS_MIN,
+      firstSizes.slots,
       Math.min(SLOTS_MAX, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX))),
     );
     try {
-      return allocate(shape, states, slots, SLOTS_MIN * 16);
+      return allocate(shape, states, slots, firstSizes.largeSlots);
     } catch (error) {
       if (!(error instanceof RangeError) || bytes < 2 ** 20) throw error;
     }

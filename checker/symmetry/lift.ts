@@ -7,7 +7,7 @@
  */
 import { encode } from '../codec.ts';
 import type { Node } from '../least-switches.ts';
-import { endNode, leastSwitches, link } from '../least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from '../least-switches.ts';
 import type { Program } from '../program.ts';
 import type { Trace } from '../report.ts';
 import type { RecordField } from '../schema.ts';
@@ -80,7 +80,7 @@ export function liftedTrace<S extends RecordField>(
     nodes = before;
   }
   const starts = roots.map((words) => nodes.get(first.indexOf(words)));
-  const least = Math.min(...starts.map((node) => node?.least ?? Infinity));
+  const least = leastOf(starts);
   const root = starts.findIndex((node) => node?.least === least);
   const instances = leastSwitches(program, starts[root]);
   if (starts[root] === undefined || instances.length !== finding.length)
