@@ -8,13 +8,18 @@ import type { TracerSchema } from './state.ts';
 export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
 type Conjunct = Action<TracerSchema>['guard'][number];
 type Effect = Action<TracerSchema>['effect'];
+/** What is to be changed is not there: the bounds leave out the part of the model that has it. */
+export class NothingToChange extends RangeError {
+  override name = 'NothingToChange';
+}
+
 export type Change = (action: Action<TracerSchema>) => Action<TracerSchema>;
 
 /** The actions with some of them changed, each of which must exist: a change of nothing is a mistake. */
 export function changed(actions: Actions, changes: Readonly<Record<string, Change>>): Actions {
   const missing = Object.keys(changes).find((name) => !Object.hasOwn(actions, name));
   if (missing !== undefined)
-    throw new RangeError(`${missing} is to be changed, which is no action of the model`);
+    throw new NothingToChange(`${missing} is to be changed, which is no action of the model`);
   return Object.fromEntries(
     Object.entries(actions).map(([name, action]) => [name, changes[name]?.(action) ?? action]),
   );
@@ -56,7 +61,7 @@ export function without(...names: readonly string[]): Change {
   return (action) => {
     const missing = names.find((name) => !action.guard.some((one) => one.name === name));
     if (missing !== undefined)
-      throw new RangeError(`${missing} is to be left out, which is no conjunct of its action`);
+      throw new NothingToChange(`${missing} is to be left out, which is no conjunct of its action`);
     return { ...action, guard: action.guard.filter(({ name }) => !names.includes(name)) };
   };
 }

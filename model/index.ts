@@ -1,5 +1,6 @@
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
+export { NothingToChange } from './change.ts';
 export { splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
 export { debugVariant, designNamed, designs, history } from './designs.ts';

@@ -9,8 +9,9 @@ import { growthActions } from './actions/growth.ts';
 import { readerActions } from './actions/reader.ts';
 import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
-import type { Bounds } from './bounds.ts';
+import type { Bounds, Parts } from './bounds.ts';
 import type { Actions } from './change.ts';
+import { NothingToChange } from './change.ts';
 import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
@@ -28,7 +29,8 @@ import { interchangeableMs } from './symmetry.ts';
 
 /**
  * The mutant brings the design that it changes.
- * Throws a RangeError where the design names a split point that the model does not know.
+ * Throws a RangeError where the design names a split point that the model does not know, and a NothingToChange where the bounds
+ * leave out what the mutant changes.
  */
 export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
   const mutant = 'change' in variant ? variant : undefined;
@@ -43,6 +45,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...threadActions(k),
   };
   const { parts } = bounds;
+  if (mutant !== undefined) judgePart(mutant, parts);
   let actions = parts.reader === true ? withReader(core, k) : core;
   if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
@@ -58,4 +61,12 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     fairness: fairnessOf(k, all),
     symmetry: interchangeableMs(bounds),
   });
+}
+
+/** Not every mutant changes an action that only its part has: some act on fields of the part, or on its rules. */
+function judgePart({ part, statusRules }: Mutant, parts: Parts): void {
+  if (part !== undefined && parts[part] === undefined)
+    throw new NothingToChange(`part ${part} is to be changed, which the bounds leave out`);
+  if (statusRules !== undefined && parts.statuses === undefined && parts.procs === undefined)
+    throw new NothingToChange('statuses are to be changed, which the bounds leave out');
 }

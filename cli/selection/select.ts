@@ -44,8 +44,8 @@ export async function select(
   }
   if (options.set !== undefined)
     throw new UsageError('--set is for --model; a design is sized by its config');
+  if (options.mutant !== undefined) return selectMutant(options.mutant, config);
   const bounds = config ?? configDefault;
-  if (options.mutant !== undefined) return selectMutant(options.mutant, bounds);
   if (options.go !== undefined) return selectGo(await goTree(options.go), bounds);
   return selectDesign(options.design ?? designDefault(), bounds);
 }

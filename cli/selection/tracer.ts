@@ -4,6 +4,7 @@ import type { Facts } from '../../facts/index.ts';
 import { GoTreeError, defaultGoroot, designOf, locate, readFacts, splitPoints } from '../../facts/index.ts';
 import type { Design, TracerParams } from '../../model/index.ts';
 import {
+  NothingToChange,
   boundsByName,
   designs,
   interchangeableMs,
@@ -54,20 +55,44 @@ export function selectDesign(name: string, config: string): TracerSelection {
   };
 }
 
-/** Throws a UsageError for a mutant or a config that does not exist. */
-export function selectMutant(name: string, config: string): TracerSelection {
+/**
+ * A mutant in the bounds that are named, or else in those in which it is expected to fail: small ones where it can be. Throws a
+ * UsageError for a mutant or a config that does not exist, and for a config that leaves out what the mutant changes.
+ */
+export function selectMutant(name: string, named?: string): TracerSelection {
   const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
   if (mutant === undefined)
     throw new UsageError(
       `--mutant ${name}: no such mutant${didYouMean(name, Object.keys(mutants))}; nosplit list mutants has them`,
     );
+  const fails = Object.keys(mutant.fails);
+  const configOwn =
+    fails.find((one) => one === configDefault) ?? fails.find((one) => one.endsWith('-small')) ?? fails[0];
+  const config = named ?? configOwn ?? configDefault;
+  if (Object.hasOwn(boundsByName, config) && !changesIn(name, config)) {
+    const others = Object.keys(boundsByName).filter((one) => changesIn(name, one));
+    throw new UsageError(
+      `mutant ${name} changes nothing at ${config} (${mutant.change}); choose one of ${others.join(', ')}`,
+    );
+  }
   return {
     ...tracerSelection(mutant.design, config, null, { mutant: name }),
     subject: { kind: 'mutant', mutant: name, config },
     title: `mutant ${name} at ${config}`,
-    words: [...configWords(config), '--mutant', name],
+    words: [...(config === configOwn ? [] : [config]), '--mutant', name],
     notes: [`${mutant.change} (${mutant.source}): ${mutant.why}`],
   };
+}
+
+/** Whether the bounds have the part that the mutant changes. */
+function changesIn(mutant: string, bounds: string): boolean {
+  try {
+    tracerOf({ design: { mutant }, bounds });
+    return true;
+  } catch (error) {
+    if (error instanceof NothingToChange) return false;
+    throw error;
+  }
 }
 
 /** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or one whose tracer is not recognised. */

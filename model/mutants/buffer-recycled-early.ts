@@ -8,6 +8,7 @@ export const bufferRecycledEarly: Mutant = {
   why: 'a writer gets it while its bytes are copied',
   source: 'runtime/trace.go, readTrace0',
   design: correct,
+  part: 'reader',
   mutate: (actions, { bounds }) =>
     changed(actions, {
       ReaderTake: also((next) => {

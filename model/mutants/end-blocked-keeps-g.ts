@@ -10,6 +10,7 @@ export const endBlockedKeepsG: Mutant = {
   why: 'a reader has it running, and it is runnable: the next GoStart never comes, and the next status is another',
   source: 'runtime/traceruntime.go, traceLocker.GoSysExit',
   design: correct,
+  part: 'statuses',
   mutate: (actions) =>
     changed(actions, {
       WriteEvent: insteadWhere(

@@ -3,6 +3,7 @@
  * file of its own; together they show that no property holds for want of trying.
  */
 import type { Action } from '../../checker/index.ts';
+import type { Parts } from '../bounds.ts';
 import type { Actions } from '../change.ts';
 import type { Design } from '../design.ts';
 import { designNamed } from '../designs.ts';
@@ -26,6 +27,8 @@ export interface Mutant {
   readonly design: Design;
   /** What is changed in the actions. */
   readonly mutate?: (actions: Actions, k: Constants) => Actions;
+  /** The part whose fields the change needs, where it changes actions that stand without the part, too. */
+  readonly part?: keyof Parts;
   /** What is changed in the functions of runtime/tracestatus.go. */
   readonly statusRules?: Partial<ResourceRules>;
   /** By bounds: each property that must fail there, with the steps of its shortest counterexample. */

@@ -8,6 +8,7 @@ export const samplesReadBeforeWait: Mutant = {
   why: 'a sample that comes later waits in a log that is read again two generations on',
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
+  part: 'sections',
   mutate: (actions) =>
     changed(actions, {
       AdvanceSnapshot: also(({ sections, advancer }) => {

@@ -8,6 +8,7 @@ export const syscallBeforeEvent: Mutant = {
   why: 'ProcSteal comes before the system call that the P is stolen from, or the M has no P to write about',
   source: 'runtime/proc.go, reentersyscall',
   design: correct,
+  part: 'procs',
   mutate: (actions) =>
     changed(actions, {
       EnterSyscall: also((next, { m }) => {

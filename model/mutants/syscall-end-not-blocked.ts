@@ -10,6 +10,7 @@ export const syscallEndNotBlocked: Mutant = {
   why: 'a reader wants a P in a system call on this M, and there is none, or one whose ProcSteal then does not fit any more',
   source: 'runtime/traceruntime.go, traceLocker.GoSysExit',
   design: correct,
+  part: 'procs',
   mutate: (actions) =>
     changed(actions, {
       WriteEvent: insteadWhere(

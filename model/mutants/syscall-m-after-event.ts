@@ -8,6 +8,7 @@ export const syscallMAfterEvent: Mutant = {
   why: 'a thief may have come by then, and names the M of an earlier system call, or none',
   source: 'runtime/traceruntime.go, traceLocker.GoSysCall',
   design: correct,
+  part: 'procs',
   mutate: (actions) =>
     changed(actions, {
       WriteEvent: (write) => ({

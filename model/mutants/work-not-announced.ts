@@ -7,6 +7,7 @@ export const workNotAnnounced: Mutant = {
   why: 'the reader that waits is not told that there is something to read',
   source: 'runtime/tracebuf.go, traceBufFlush',
   design: correct,
+  part: 'reader',
   mutate: (actions) =>
     changed(actions, {
       Refill: quietly,

@@ -21,13 +21,18 @@ export function readStatus(
   known.seq.set(gen % 2, 0);
 }
 
-/** An event that takes a G or P from one status to another; with a sequence number, or 0 where its kind has none. */
+/** An event that takes a G or P (0: none) from one status to another; with a sequence number, or 0 where its kind has none. */
 export function readEvent(
   { reader, stumbled }: NextReader,
   gen: number,
   id: number,
   event: { readonly from: Seen; readonly to: Seen; readonly seq: number },
 ): void {
+  // An M that runs no goroutine writes about none where a mutant lets a section go on that should have ended.
+  if (id === 0) {
+    stumbled.noStatus = true;
+    return;
+  }
   const known = reader.at(id - 1);
   const parity = gen % 2;
   const now = known.now.at(parity);

@@ -99,16 +99,18 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       if (mp.curg !== 0 && mp.g !== mp.curg) readEvent(nextStatuses(next), gen, mp.curg, own);
       const g = p.depth === OUTER ? mp.g : mp.curg;
       const [from, to] = transitions[op];
-      const resource = nextStatuses(next).g.at(g - 1);
       if (op === 'create') {
-        resource.seq.set(0, 0);
-        resource.seq.set(1, 0);
-        resource.statusTraced.set(gen % rules.slots, true);
+        const { seq, statusTraced } = nextStatuses(next).g.at(g - 1);
+        seq.set(0, 0);
+        seq.set(1, 0);
+        statusTraced.set(gen % rules.slots, true);
         readCreate(nextStatuses(next), next.trace, gen, g);
+      } else if (op === 'start' || op === 'ready') {
+        const { seq } = nextStatuses(next).g.at(g - 1);
+        seq.set(gen % 2, seq.at(gen % 2) + 1);
+        readEvent(nextStatuses(next), gen, g, { from, to, seq: seq.at(gen % 2) });
       } else {
-        const numbered = op === 'start' || op === 'ready';
-        if (numbered) resource.seq.set(gen % 2, resource.seq.at(gen % 2) + 1);
-        readEvent(nextStatuses(next), gen, g, { from, to, seq: numbered ? resource.seq.at(gen % 2) : 0 });
+        readEvent(nextStatuses(next), gen, g, { from, to, seq: 0 });
       }
       section.phase = 'release';
       mp.asked.set(p.depth, 'none');
