@@ -27,7 +27,7 @@ import type { Reduction } from './symmetry/reduction.ts';
 import { reductionOf } from './symmetry/reduction.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
-import { SystemError } from './system-error.ts';
+import { InternalError, SystemError } from './system-error.ts';
 import { vacuityOf } from './vacuity/vacuity.ts';
 import { viewsOf } from './views.ts';
 
@@ -51,21 +51,24 @@ export async function check<S extends RecordField>(
   if (reduction !== null && claims[0] !== undefined)
     throw new SystemError(
       `${claims[0].name} is a liveness property, and a loop of representatives need not be a loop of states; search without symmetry, or choose other properties`,
+      { code: 'options' },
     );
   if (!Number.isInteger(workers) || workers < 1)
-    throw new SystemError(`workers: ${String(workers)} is not a positive integer`);
+    throw new SystemError(`workers: ${String(workers)} is not a positive integer`, { code: 'options' });
   const hooks = { onProgress: options.onProgress, signal: options.signal };
   let result: SearchResult;
   if (search === 'depth-first') {
     if (workers > 1)
       throw new SystemError(
         'a depth-first search has one worker; leave out workers, or search breadth-first',
+        { code: 'options' },
       );
     result = await depthFirst(program, views, bounds, hooks);
   } else if (workers > 1) {
     if (options.module === undefined) {
       throw new SystemError(
         'more than one worker needs `module`: where a worker thread can import the system from',
+        { code: 'options' },
       );
     }
     result = await breadthFirstParallel(program, views, bounds, hooks, {
@@ -92,7 +95,8 @@ export async function check<S extends RecordField>(
 function boundsOf(options: CheckOptions): Bounds {
   for (const bound of ['depthMax', 'statesMax', 'memoryMaxBytes', 'timeMaxMs'] as const) {
     const value = options[bound] ?? 0;
-    if (!(value >= 0)) throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`);
+    if (!(value >= 0))
+      throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`, { code: 'options' });
   }
   return {
     depthMax: options.depthMax ?? Infinity,
@@ -247,8 +251,7 @@ function violation<S extends RecordField>(
   trace: Trace | null,
 ): Violation {
   const [name, property] = program.properties[index] ?? [];
-  if (name === undefined || property === undefined)
-    throw new SystemError(`internal: no property ${String(index)}`);
+  if (name === undefined || property === undefined) throw new InternalError(`no property ${String(index)}`);
   return {
     property: name,
     kind: property.kind,

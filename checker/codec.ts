@@ -5,6 +5,7 @@ import type { Layout, ScalarShape, Shape } from './layout.ts';
 import type { Json } from './report.ts';
 import type { ScalarField } from './schema.ts';
 import { maskOf } from './layout.ts';
+import { textOf } from './portable-error.ts';
 import { SystemError } from './system-error.ts';
 
 /** Packs a plain initial state into `words`. Throws a SystemError that names the field where a value is missing or outside the schema. */
@@ -14,21 +15,25 @@ export function encode(layout: Layout, state: unknown, words: Int32Array): void 
     const { path } = shape;
     if (shape.kind === 'record') {
       if (typeof value !== 'object' || value === null)
-        fail(`${path === '' ? 'it' : path} is ${String(value)}, not a record`);
+        fail(`${path === '' ? 'it' : path} is ${String(value)}, not a record`, path, value);
       const given = value as Readonly<Record<string, unknown>>;
       const extra = Object.keys(given).find((name) => !Object.hasOwn(shape.field.fields, name));
-      if (extra !== undefined) fail(`${path === '' ? '' : `${path}.`}${extra} is not in the schema`);
+      if (extra !== undefined) {
+        const place = `${path === '' ? '' : `${path}.`}${extra}`;
+        fail(`${place} is not in the schema`, place);
+      }
       for (const [name, of] of shape.fields) put(of, given[name]);
     } else if (shape.kind === 'array') {
       if (!Array.isArray(value) || value.length !== shape.elements.length)
-        fail(`${path} needs an array of ${String(shape.elements.length)} elements`);
+        fail(`${path} needs an array of ${String(shape.elements.length)} elements`, path);
       const given: readonly unknown[] = value;
       shape.elements.forEach((of, index) => {
         put(of, given[index]);
       });
     } else {
       const raw = rawOf(shape.field, value);
-      if (raw === undefined) fail(`${path} = ${String(value)} is outside ${describe(shape.field)}`);
+      if (raw === undefined)
+        fail(`${path} = ${String(value)} is outside ${describe(shape.field)}`, path, value);
       const word = shape.position >>> 5;
       words[word] = (words[word] ?? 0) | (raw << (shape.position & 31));
     }
@@ -36,8 +41,9 @@ export function encode(layout: Layout, state: unknown, words: Int32Array): void 
   put(layout.root, state);
 }
 
-function fail(message: string): never {
-  throw new SystemError(`initial state: ${message}`);
+function fail(message: string, path: string, value?: unknown): never {
+  const at = { path, ...(value === undefined ? {} : { value: textOf(value) }) };
+  throw new SystemError(`initial state: ${message}`, { code: 'initial', at });
 }
 
 /** The stored bits of a value, or undefined where it is outside its field. */

@@ -17,7 +17,7 @@ import { endNode, leastOf, leastSwitches, link } from './least-switches.ts';
 import type { Ranges, SearchResult } from './search/result.ts';
 import { liftedTrace } from './symmetry/lift.ts';
 import { traceOf } from './trace.ts';
-import { SystemError } from './system-error.ts';
+import { InternalError } from './system-error.ts';
 import { encode } from './codec.ts';
 import type { Views } from './views.ts';
 
@@ -45,8 +45,8 @@ export function counterexample<S extends RecordField>(
   const root = roots.findIndex((node) => node?.least === least);
   const instances = leastSwitches(program, roots[root]);
   if (instances.length !== finding.length) {
-    throw new SystemError(
-      `internal: a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
+    throw new InternalError(
+      `a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
     );
   }
   return traceOf(program, views, root, instances, true);

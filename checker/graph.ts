@@ -53,6 +53,7 @@ export async function stateGraph<S extends RecordField>(
   if (result.limit !== null)
     throw new SystemError(
       `${system.name} has more states than the ${result.distinct} that were reached; choose narrower bounds`,
+      { code: 'limit' },
     );
   const states = result.distinct;
   const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);

@@ -68,7 +68,8 @@ export type { StateGraph } from './graph.ts';
 export { stepper } from './stepper.ts';
 export type { Stepper } from './stepper.ts';
 export { fingerprint, replay } from './trace.ts';
-export { SystemError } from './system-error.ts';
+export { InternalError, SystemError } from './system-error.ts';
+export type { SystemErrorCode, SystemErrorSite } from './system-error.ts';
 export { loadSystem } from './load-system.ts';
 export { induction } from './induction/induction.ts';
 export type {

@@ -18,6 +18,7 @@ export async function loadSystem({ url, params }: ModuleSource): Promise<System>
   if (!isSystem(made)) {
     throw new SystemError(
       `${url} has no system as its default export; export default system({…}) or a function that returns one`,
+      { code: 'module' },
     );
   }
   return made;

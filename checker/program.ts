@@ -66,6 +66,7 @@ export function programOf<S extends RecordField>(
   if (unknown !== undefined) {
     throw new SystemError(
       `${system.name} has no property ${unknown}; it has ${Object.keys(system.properties).join(', ')}`,
+      { code: 'options' },
     );
   }
   const chosen = Object.entries(system.properties).filter(([name]) => properties?.includes(name) ?? true);

@@ -8,7 +8,7 @@ import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
 import type { System } from './system.ts';
 import type { Views } from './views.ts';
-import { SystemError } from './system-error.ts';
+import { InternalError, SystemError } from './system-error.ts';
 import { decode, encode, scalarAt } from './codec.ts';
 import { viewsOf } from './views.ts';
 
@@ -36,6 +36,7 @@ export function replay<S extends RecordField>(system: System<S>, trace: string |
     if (where !== undefined)
       throw new SystemError(
         `the saved trace differs from its replay ${where}; the system has changed since it was saved`,
+        { code: 'trace' },
       );
   }
   return typeof trace === 'string' ? replayed : { ...replayed, shortest: trace.shortest };
@@ -72,6 +73,7 @@ export function traceOf<S extends RecordField>(
     if (digit < 0)
       throw new SystemError(
         `step ${String(steps.length + 1)} of the trace is not enabled; it belongs to another system or design`,
+        { code: 'trace' },
       );
     digits.push([digit, choices.length]);
     take(program, views, state, instance);
@@ -89,7 +91,9 @@ export function traceOf<S extends RecordField>(
     });
   }
   if (loop !== undefined && start?.every((word, at) => word === state[at]) !== true)
-    throw new SystemError(`the last step of the lasso does not lead back to state ${String(loop)}`);
+    throw new SystemError(`the last step of the lasso does not lead back to state ${String(loop)}`, {
+      code: 'trace',
+    });
   for (const [digit, base] of digits.reverse()) number = number * BigInt(base) + BigInt(digit);
   number = number * BigInt(program.system.initial.length) + BigInt(root);
   number = number * PATH + (BigInt(digest) % PATH);
@@ -128,11 +132,14 @@ function parseId<S extends RecordField>(
   const [, owner, length, back, digits] =
     /^([0-9a-f]{8})-(\d{1,6})(?:\.(\d{1,6}))?-([0-9a-z]+)$/.exec(id) ?? [];
   if (owner === undefined || length === undefined || digits === undefined) {
-    throw new SystemError(`"${id}" is not a trace id; an id looks like 0f3a9c21-12-k3f9x2`);
+    throw new SystemError(`"${id}" is not a trace id; an id looks like 0f3a9c21-12-k3f9x2`, {
+      code: 'trace',
+    });
   }
   if (owner !== program.fingerprint) {
     throw new SystemError(
       `trace ${id} belongs to another model or layout: its mark is ${owner}, that of ${program.system.name} is ${program.fingerprint}`,
+      { code: 'trace' },
     );
   }
   let number = 0n;
@@ -141,7 +148,9 @@ function parseId<S extends RecordField>(
   const loop = back === undefined ? undefined : Number(back);
   number /= CHECK;
   if (checked(number, Number(length), loop) !== coded)
-    throw new SystemError(`trace id ${id} has a wrong or missing character; copy it again`);
+    throw new SystemError(`trace id ${id} has a wrong or missing character; copy it again`, {
+      code: 'trace',
+    });
   const digit = (base: number): number => {
     const value = Number(number % BigInt(base));
     number /= BigInt(base);
@@ -157,7 +166,9 @@ function parseId<S extends RecordField>(
     const choices = enabledOf(program, views, state);
     const instance = choices[choices.length === 0 ? 0 : digit(choices.length)];
     if (instance === undefined)
-      throw new SystemError(`trace ${id} ends at step ${String(step)}: no action is enabled there`);
+      throw new SystemError(`trace ${id} ends at step ${String(step)}: no action is enabled there`, {
+        code: 'trace',
+      });
     take(program, views, state, instance);
     state.set(views.next);
     digest = digestOf(state, digest);
@@ -166,6 +177,7 @@ function parseId<S extends RecordField>(
   if (number !== 1n || BigInt(digest) % PATH !== BigInt(path))
     throw new SystemError(
       `trace ${id} does not fit ${program.system.name}; replay it with the parameters and sources that it came from`,
+      { code: 'trace' },
     );
   return [root, instances, false, loop];
 }
@@ -202,6 +214,6 @@ function actionOf<S extends RecordField>(
 ): Program<S>['actions'][number] {
   const action = program.actions[program.actionOf[instance] ?? -1];
   if (action === undefined)
-    throw new SystemError(`${program.system.name} has no action instance ${String(instance)}`);
+    throw new InternalError(`${program.system.name} has no action instance ${String(instance)}`);
   return action;
 }

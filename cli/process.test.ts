@@ -121,6 +121,14 @@ export default ({ max = 3 }) => system({
 });
 `;
 
+  test('may throw an error that begins with "internal", which is no fault of nosplit', () => {
+    const thrower = module('thrower.mjs', counter("{ throw new RangeError('internal: not today'); }"));
+    const { stderr, status } = run('check', '--model', thrower);
+    expect(stderr).toMatch(/^nosplit: thrower.*internal: not today \(thrower\.mjs:\d+:\d+\)\n$/);
+    expect(stderr).not.toContain('please report');
+    expect(status).toBe(2);
+  });
+
   test('is searched, on worker threads too, with its parameters', () => {
     const name = module('counter.mjs', counter('s.n < max'));
     for (const workers of ['1', '2']) {

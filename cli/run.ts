@@ -76,9 +76,7 @@ export async function run(words: readonly string[], unguarded: World): Promise<n
 /** Tells an error and gives its exit code: the user's to mend, or ours. */
 async function failed(error: unknown, { stderr }: World): Promise<number> {
   const { SystemError } = await import('../checker/index.ts');
-  const internal =
-    !(error instanceof UsageError || error instanceof SystemError) || /^internal/.test(error.message);
-  if (!internal) {
+  if (error instanceof UsageError || error instanceof SystemError) {
     stderr.write(oneLine(error.message));
     return exitCode.usage;
   }

@@ -150,5 +150,6 @@ export async function graphOf<S extends RecordField>(
 function strayed<S extends RecordField>({ system }: Program<S>): never {
   throw new SystemError(
     `${system.name} has guards or effects that are not deterministic: asked again, a state has other transitions; debug mode names the function`,
+    { code: 'unsteady' },
   );
 }

@@ -8,6 +8,7 @@
  * find in general (a travelling salesman's tour is one).
  */
 import type { Program } from '../program.ts';
+import { InternalError } from '../system-error.ts';
 import type { FairnessShown } from '../report.ts';
 import type { Found } from './components.ts';
 import type { Graph, Scratch } from './graph.ts';
@@ -176,7 +177,7 @@ class Loops {
           return any.some((bits, w) => (bits & (this.#probe.taken[w] ?? 0)) !== 0);
         },
       });
-      if (next === undefined) throw new Error('internal: a set in which a fair run stays has no fair loop');
+      if (next === undefined) throw new InternalError('a set in which a fair run stays has no fair loop');
       edges = [...edges, ...next.edges];
       at = targets[next.edges.at(-1) ?? 0] ?? 0;
     }

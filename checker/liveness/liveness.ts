@@ -128,10 +128,15 @@ async function judge<S extends RecordField>(
         if (answer === predicate(views.currentView)) return answer;
       } catch (cause) {
         const message = cause instanceof Error ? cause.message : String(cause);
-        throw new SystemError(`property ${of}: ${message}`, { cause });
+        throw new SystemError(`property ${of}: ${message}`, {
+          code: 'threw',
+          at: { function: 'property', property: of },
+          cause,
+        });
       }
       throw new SystemError(
         `property ${of}: asked twice about one state, it answers once true and once false`,
+        { code: 'unsteady' },
       );
     };
   }

@@ -10,7 +10,7 @@ import type { Layout, ScalarShape, Shape } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { MemberReference, Params, SymmetricSet } from '../system.ts';
-import { SystemError } from '../system-error.ts';
+import { InternalError, SystemError } from '../system-error.ts';
 import type { MovedScalar, Reference } from './moved.ts';
 import { joinNeighbours } from './moved.ts';
 
@@ -260,5 +260,5 @@ const fault = (set: string, message: string): SystemError =>
   new SystemError(`the symmetric set ${set} is declared wrongly: ${message}`);
 
 function fail(): never {
-  throw new SystemError('internal: a symmetric set without a table');
+  throw new InternalError('a symmetric set without a table');
 }

@@ -86,6 +86,7 @@ export function liftedTrace<S extends RecordField>(
   if (starts[root] === undefined || instances.length !== finding.length)
     throw new SystemError(
       `not symmetric: property ${program.properties[finding.property]?.[0] ?? ''} is violated in a representative and in no state that it stands for`,
+      { code: 'asymmetric' },
     );
   return traceOf(program, views, root, instances, shortest);
 }

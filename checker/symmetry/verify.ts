@@ -166,6 +166,7 @@ export function verifyInitial<S extends RecordField>(
       if (known.has(String(image))) continue;
       throw new SystemError(
         `not symmetric: ${described(symmetry, permutation)} makes of the initial state ${text(layout, state)} the state ${text(layout, image)}, which is no initial state`,
+        { code: 'asymmetric' },
       );
     }
   }
@@ -216,7 +217,7 @@ function asymmetry<S extends RecordField>(
           ? `after ${there}${inSecond}, compared with ${here}${inFirst}, ${changes.join(', ')}`
           : `a property answers differently of ${here}${inFirst} and ${there}${inSecond}`;
   }
-  return new SystemError(`not symmetric: ${pair}; ${how}`);
+  return new SystemError(`not symmetric: ${pair}; ${how}`, { code: 'asymmetric' });
 }
 
 function nameOf<S extends RecordField>(program: Program<S>, instance: number): string {

@@ -2,7 +2,7 @@
 import type { ProgramAction } from '../program.ts';
 import type { Change } from '../report.ts';
 import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
+import { InternalError, SystemError } from '../system-error.ts';
 import type { Action, Params } from '../system.ts';
 import { changesBetween } from '../trace.ts';
 import type { ConjunctAnswer, InstanceAnswer, WhyAction } from './answer.ts';
@@ -22,7 +22,7 @@ export function whyAction<S extends RecordField>(
       ? [[values, first + index] as const]
       : [],
   );
-  if (chosen.length === 0) throw new SystemError(noInstance(name, action, wanted));
+  if (chosen.length === 0) throw new SystemError(noInstance(name, action, wanted), { code: 'options' });
   const instances = chosen.map(([values, instance]): InstanceAnswer => {
     const conjuncts = conjunctsOf(asked, name, action, values);
     const failed = conjuncts.find(({ answer }) => answer === false)?.name ?? null;
@@ -48,7 +48,7 @@ function noInstance(name: string, { params }: Pick<Action<RecordField>, 'params'
     if (!domain.some((one) => String(one) === String(value)))
       return `${name} has no instance with ${key}=${String(value)}; ${key} is one of ${domain.map(String).join(', ')}`;
   }
-  return `internal: ${name} has no instance`;
+  throw new InternalError(`${name} has no instance`);
 }
 
 function conjunctsOf<S extends RecordField>(
@@ -69,7 +69,12 @@ function conjunctsOf<S extends RecordField>(
       return { name: conjunct.name, reached: here, fault: null, ...judgement };
     } catch (error) {
       const fault = error instanceof Error ? error.message : String(error);
-      if (here) throw new SystemError(`guard ${conjunct.name} of ${name}: ${fault}`, { cause: error });
+      if (here)
+        throw new SystemError(`guard ${conjunct.name} of ${name}: ${fault}`, {
+          code: 'threw',
+          at: { function: 'guard', action: name, params, conjunct: conjunct.name },
+          cause: error,
+        });
       return { name: conjunct.name, reached: false, answer: null, fault, reads: [] };
     }
   });

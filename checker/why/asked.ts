@@ -2,7 +2,7 @@
 import type { Program } from '../program.ts';
 import type { Trace } from '../report.ts';
 import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
+import { InternalError } from '../system-error.ts';
 import type { Views } from '../views.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -21,6 +21,6 @@ export function viewOf<S extends RecordField>(
   state: number,
 ): Recorder<S>['views'][number] {
   const view = views[state];
-  if (view === undefined) throw new SystemError(`internal: no state ${String(state)}`);
+  if (view === undefined) throw new InternalError(`no state ${String(state)}`);
   return view;
 }

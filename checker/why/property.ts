@@ -90,7 +90,11 @@ function predicatesOf<S extends RecordField>(
     } catch (error) {
       if (!asks) continue;
       const fault = error instanceof Error ? error.message : String(error);
-      throw new SystemError(`${part} of property ${name}: ${fault}`, { cause: error });
+      throw new SystemError(`${part} of property ${name}: ${fault}`, {
+        code: 'threw',
+        at: { function: 'property', property: name },
+        cause: error,
+      });
     }
     if (part === 'when' && answers.at(-1)?.answer === false) break;
   }
@@ -112,7 +116,10 @@ const aboutState = <S extends RecordField>({ views, step, words }: Asked<S>): Ab
 function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S>, name: string): About<S> {
   const taken = trace.steps[step - 1];
   if (taken === undefined)
-    throw new SystemError(`${name} judges steps, and no step leads to the initial state; ask at a later one`);
+    throw new SystemError(
+      `${name} judges steps, and no step leads to the initial state; ask at a later one`,
+      { code: 'options' },
+    );
   const before = new Int32Array(words.length);
   encode(views.layout, trace.steps[step - 2]?.state ?? trace.initial, before);
   return {

@@ -37,6 +37,7 @@ export function recorderOf<S extends RecordField>(
       if (log.push({ shape, state, decides: true }) > READS_MAX)
         throw new SystemError(
           `more than ${String(READS_MAX)} reads of one state; it does not come to an end`,
+          { code: 'limit' },
         );
     },
     mark: () => log.length,
@@ -114,7 +115,10 @@ class Items {
   at(index: number): unknown {
     const item = this.#items[index];
     if (item === undefined)
-      throw new SystemError(`${this.#path}[${String(index)}] is outside its ${String(this.length)} elements`);
+      throw new SystemError(
+        `${this.#path}[${String(index)}] is outside its ${String(this.length)} elements`,
+        { code: 'read' },
+      );
     return item();
   }
 

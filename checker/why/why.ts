@@ -36,6 +36,7 @@ export function why<S extends RecordField>(
   if (state === undefined)
     throw new SystemError(
       `step ${String(step)}: this trace has the steps 0 to ${String(replayed.steps.length)}`,
+      { code: 'options' },
     );
   const words = new Int32Array(views.layout.words);
   encode(views.layout, state, words);
@@ -46,9 +47,12 @@ export function why<S extends RecordField>(
   if (property === undefined)
     throw new SystemError(
       `${system.name} has no action and no property ${name}; it has ${[...Object.keys(system.actions), ...Object.keys(system.properties)].join(', ')}`,
+      { code: 'options' },
     );
   const [key] = Object.keys(params);
   if (key !== undefined)
-    throw new SystemError(`${name} is a property and takes no parameters; leave out ${key}`);
+    throw new SystemError(`${name} is a property and takes no parameters; leave out ${key}`, {
+      code: 'options',
+    });
   return whyProperty(asked, name, property);
 }

@@ -7,7 +7,7 @@ import type { Design, ProcessResult, Workload } from '../../reference/index.ts';
 import { designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
-import { UsageError, messageOf, oneLine } from '../errors.ts';
+import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import { refuseTerminal, written } from '../output.ts';
@@ -128,11 +128,10 @@ function workloadOf(name: string): Workload {
 }
 
 function designOf(name: string): Design {
-  try {
-    return designNamed(name);
-  } catch (error) {
-    throw new UsageError(messageOf(error).replace(/;/, `${didYouMean(name, Object.keys(designs))};`));
-  }
+  const names = Object.keys(designs);
+  if (names.includes(name)) return designNamed(name);
+  const near = didYouMean(name, names);
+  throw new UsageError(`no design is called '${name}'${near}; choose one of ${names.join(', ')}`);
 }
 
 function runOf(

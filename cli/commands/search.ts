@@ -1,6 +1,6 @@
 /** A search as the commands run it: with progress on stderr, stopped by an interrupt, its failures told for people. */
 import type { CheckOptions, Progress, Report } from '../../checker/index.ts';
-import { SystemError, check } from '../../checker/index.ts';
+import { InternalError, SystemError, check } from '../../checker/index.ts';
 import { UsageError, messageOf } from '../errors.ts';
 import { progressLine } from '../reporters/progress.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -30,7 +30,7 @@ export async function search(
   try {
     return await check(system, { ...options, module, onProgress, signal: interrupt.signal });
   } catch (error) {
-    if (subject.kind !== 'model' || messageOf(error).startsWith('internal')) throw error;
+    if (subject.kind !== 'model' || error instanceof InternalError) throw error;
     // What a model's own functions do or throw is for the model's author, and is told as such.
     const cause = error instanceof SystemError ? '' : 'a function of the model threw: ';
     throw new UsageError(`${title}: ${cause}${messageOf(error)}${placeIn(error, module.url)}`);

@@ -77,8 +77,7 @@ function runOf({
   properties,
   elapsedMs,
 }: Report): Omit<Run, keyof Cell> {
-  if (verdict === 'exhausted')
-    throw new RangeError('internal: a cell of the matrix was not searched to its end');
+  if (verdict === 'exhausted') throw new RangeError('a cell of the matrix was not searched to its end');
   const violated = violations.map(({ property, steps, trace }) => [
     property,
     { steps, trace: trace?.id ?? null },

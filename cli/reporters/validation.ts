@@ -38,7 +38,7 @@ function violationLines(violation: Violation, width: number, paint: Paint): stri
 /** Every violation is of a rule of the table. */
 function ruleOf(name: string): Rule {
   const rule = rules.find((each) => each.name === name);
-  if (rule === undefined) throw new Error(`internal: ${name} is no rule of execution traces`);
+  if (rule === undefined) throw new Error(`${name} is no rule of execution traces`);
   return rule;
 }
 

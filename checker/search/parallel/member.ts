@@ -45,6 +45,7 @@ class Member<S extends RecordField> {
     if (program.fingerprint !== job.fingerprint || !sameProperties) {
       throw new SystemError(
         `${job.module.url} gives another system than the one to check (${system.name}); give the module and parameters that it was made from`,
+        { code: 'module' },
       );
     }
     this.#job = job;

@@ -3,7 +3,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { SystemError } from '../../system-error.ts';
-import type { Answer, Done, Failed, Job } from './protocol.ts';
+import { revived } from '../../portable-error.ts';
+import type { Answer, Done, Job } from './protocol.ts';
 import { ANOTHER_FAILED, announceFailure, failedBy } from './protocol.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
@@ -19,8 +20,8 @@ export async function runJobs(jobs: readonly Job[]): Promise<readonly Done[]> {
   const answers = await Promise.all(jobs.map(runJob));
   const failed = answers.filter((answer) => answer.kind === 'failed');
   // The workers that stopped because another failed say only that.
-  const cause = failed.find(({ message }) => message !== ANOTHER_FAILED) ?? failed[0];
-  if (cause !== undefined) throw errorOf(cause);
+  const cause = failed.find(({ error }) => error.message !== ANOTHER_FAILED) ?? failed[0];
+  if (cause !== undefined) throw revived(cause.error);
   return answers.filter((answer) => answer.kind === 'done');
 }
 
@@ -32,7 +33,11 @@ async function runJob(job: Job): Promise<Answer> {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', (code) => {
-        reject(new SystemError(`a worker thread ended with code ${String(code)} while it searched`));
+        reject(
+          new SystemError(`a worker thread ended with code ${String(code)} while it searched`, {
+            code: 'worker',
+          }),
+        );
       });
       worker.postMessage(job);
     });
@@ -56,10 +61,4 @@ function watch(worker: Worker): void {
     const index = idle.indexOf(worker);
     if (index >= 0) idle.splice(index, 1);
   });
-}
-
-/** The error that a worker met, of the same name, message and stack. */
-function errorOf({ name, message, stack }: Failed): Error {
-  if (name === 'SystemError') return Object.assign(new SystemError(message), { stack });
-  return Object.assign(new Error(message), { name, stack });
 }

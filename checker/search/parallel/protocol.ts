@@ -12,6 +12,8 @@ import type { Limit, ModuleSource } from '../../report.ts';
 import type { Counters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import type { Store } from '../store.ts';
+import type { PortableError } from '../../portable-error.ts';
+import { portable } from '../../portable-error.ts';
 
 export const word = {
   /** Workers that wait at the barrier, and the barrier's round, on which they wait. */
@@ -88,9 +90,7 @@ export interface Done {
 
 export interface Failed {
   readonly kind: 'failed';
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
+  readonly error: PortableError;
 }
 
 /** The message of a worker that ended because another one threw. */
@@ -107,6 +107,5 @@ export function announceFailure(control: Int32Array): void {
 }
 
 export function failedBy(cause: unknown): Failed {
-  const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-  return { kind: 'failed', name, message, stack: stack ?? '' };
+  return { kind: 'failed', error: portable(cause) };
 }
