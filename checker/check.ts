@@ -25,11 +25,12 @@ import { breadthFirst, depthFirst } from './search/sequential.ts';
 import { memoryDefaultBytes } from './search/store.ts';
 import type { Reduction } from './symmetry/reduction.ts';
 import { reductionOf } from './symmetry/reduction.ts';
-import type { System } from './system.ts';
+import type { Params, System } from './system.ts';
 import type { Views } from './views.ts';
 import { InternalError, SystemError } from './system-error.ts';
 import { vacuityOf } from './vacuity/vacuity.ts';
 import { viewsOf } from './views.ts';
+import { encode } from './codec.ts';
 
 /**
  * Enumerates the reachable states of `system`, level by level, and judges its properties.
@@ -141,10 +142,12 @@ function report<S extends RecordField>(
       ? counterexample(program, views, engine, result, finding)
       : traceByParents(program, views, engine, result, finding);
   const violations: Violation[] = [
-    ...shown.map((finding) =>
-      violation(program, finding.property, finding.length, how.traces ? traceTo(finding) : null),
-    ),
-    ...neverReached.map((property) => violation(program, property, null, null)),
+    ...shown.map((finding) => {
+      const trace = how.traces ? traceTo(finding) : null;
+      const params = trace && violatedInstance(program, views, finding.property, trace);
+      return violation(program, finding.property, finding.length, trace, params);
+    }),
+    ...neverReached.map((property) => violation(program, property, null, null, null)),
     ...lassos(program, liveness, how.all),
   ];
   const limit = result.limit ?? liveness.limit;
@@ -221,7 +224,12 @@ const lassos = <S extends RecordField>(
     .flatMap(({ property, lasso }) =>
       lasso === null
         ? []
-        : [{ ...violation(program, property, lasso.trace.steps.length, lasso.trace), lasso: lasso.report }],
+        : [
+            {
+              ...violation(program, property, lasso.trace.steps.length, lasso.trace, lasso.params),
+              lasso: lasso.report,
+            },
+          ],
     )
     .slice(0, all ? Infinity : 1);
 
@@ -249,17 +257,36 @@ function violation<S extends RecordField>(
   index: number,
   steps: number | null,
   trace: Trace | null,
+  params: Params | null,
 ): Violation {
   const [name, property] = program.properties[index] ?? [];
   if (name === undefined || property === undefined) throw new InternalError(`no property ${String(index)}`);
   return {
     property: name,
     kind: property.kind,
+    ...(params !== null && { params }),
     source: property.source ?? null,
     otherwise: property.otherwise ?? null,
     steps,
     trace,
   };
+}
+
+/** Of an invariant with several instances, the first instance that the last state of its counterexample violates. */
+function violatedInstance<S extends RecordField>(
+  { properties }: Program<S>,
+  { layout, current, currentView }: Views<S>,
+  index: number,
+  { initial, steps }: Trace,
+): Params | null {
+  const property = properties[index]?.[1];
+  if (property?.kind !== 'always' || property.instances === undefined || property.instances.length === 1)
+    return null;
+  encode(layout, steps.at(-1)?.state ?? initial, current);
+  const violated = property.instances.find(
+    ({ when, holds }) => when?.(currentView) !== false && !holds(currentView),
+  );
+  return violated?.params ?? null;
 }
 
 /** How many states each action reached first, from the action column. */

@@ -73,6 +73,8 @@ export interface LassoReport {
 export interface Violation {
   readonly property: string;
   readonly kind: Property<RecordField>['kind'];
+  /** Only for a property with several instances, and where there is a trace: the instance that the trace violates. */
+  readonly params?: Params;
   readonly source: string | null;
   readonly otherwise: string | null;
   /** Of its counterexample, of a lasso stem and loop; null for a `sometimes` that a complete search never reached. */

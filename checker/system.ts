@@ -114,12 +114,23 @@ export interface DeadlockFree<S extends RecordField> extends About {
  * One thing that is fair: an action by name (some instance of it), a process by name (some action of it), or the actions
  * of a list, or all but those of a list, that a process takes. Each is a constraint of its own.
  */
-export type FairUnit =
-  | string
-  | { readonly process?: string; readonly actions?: readonly string[]; readonly except?: readonly string[] };
+export type FairUnit = string | FairSelection;
+
+/** The action instances that satisfy every part that is given, as one constraint, or with `each` as several. */
+export interface FairSelection {
+  readonly process?: string;
+  readonly actions?: readonly string[];
+  readonly except?: readonly string[];
+  /** Only instances whose parameters have these values. */
+  readonly params?: Params;
+  /** A constraint for each action, process or instance among them: `{ actions: ['Try'], each: 'instances' }`. */
+  readonly each?: FairEach;
+}
+
+export type FairEach = 'actions' | 'processes' | 'instances';
 
 /** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
-export type FairUnits = 'actions' | 'processes' | 'instances' | readonly FairUnit[];
+export type FairUnits = FairEach | readonly FairUnit[];
 
 /**
  * Which runs a liveness property is about; docs/liveness.md says it exactly.
@@ -127,10 +138,15 @@ export type FairUnits = 'actions' | 'processes' | 'instances' | readonly FairUni
  * `stuttering`: all, also those that stay somewhere for ever. `maximal`: those that go on while any action is enabled, a
  * step that changes nothing included. `progress`: those that go on while a step can change something. Else those in which
  * each weak unit is taken or disabled again and again, and each strong unit is taken again and again or from some point on
- * never enabled; who is not named may stop for ever.
+ * never enabled; who is not named may stop for ever. `weak` and `strong` alone mean each process.
  */
 export type Fairness =
-  'stuttering' | 'maximal' | 'progress' | { readonly weak?: FairUnits; readonly strong?: FairUnits };
+  | 'stuttering'
+  | 'maximal'
+  | 'progress'
+  | 'weak'
+  | 'strong'
+  | { readonly weak?: FairUnits; readonly strong?: FairUnits };
 
 /** What a claim about infinite runs has besides its predicates. */
 export interface AboutRuns extends About {
@@ -138,23 +154,50 @@ export interface AboutRuns extends About {
   readonly fairness?: Fairness;
 }
 
-/** Every run comes to a state that satisfies it. */
-export interface Eventually<S extends RecordField> extends AboutRuns {
-  readonly kind: 'eventually';
-  readonly reached: (state: View<S>) => boolean;
+/** A claim about runs for one combination of its parameters' values. */
+export interface RunsInstance<C> {
+  readonly params: Params;
+  readonly claim: C;
 }
 
-/** In every run, a state that satisfies `from` satisfies `to`, or a later one does. `from` is the antecedent. */
+/**
+ * A claim whose goal is a set of states. With parameters it is claimed of each instance by itself; `reached` then means that
+ * the goals of all are reached at once, which the claim does not ask for.
+ */
+interface Reaches<S extends RecordField, K extends 'eventually' | 'alwaysEventually'> extends AboutRuns {
+  readonly kind: K;
+  readonly reached: (state: View<S>) => boolean;
+  readonly instances?: readonly RunsInstance<Reaches<S, K>>[];
+}
+
+/** Every run comes to a state that satisfies it. */
+export type Eventually<S extends RecordField> = Reaches<S, 'eventually'>;
+
+/** Every run comes to a state that satisfies it again and again, infinitely often. */
+export type AlwaysEventually<S extends RecordField> = Reaches<S, 'alwaysEventually'>;
+
+/**
+ * In every run, a state that satisfies `from` satisfies `to`, or a later one does. `from` is the antecedent. With parameters
+ * it is claimed of each instance; `from` then means that one of them is owed, and `to` that none is.
+ */
 export interface LeadsTo<S extends RecordField> extends AboutRuns {
   readonly kind: 'leadsTo';
   readonly from: (state: View<S>) => boolean;
   readonly to: (state: View<S>) => boolean;
+  readonly instances?: readonly RunsInstance<LeadsTo<S>>[];
 }
 
-/** Every run comes to a state that satisfies it again and again, infinitely often. */
-export interface AlwaysEventually<S extends RecordField> extends AboutRuns {
-  readonly kind: 'alwaysEventually';
-  readonly reached: (state: View<S>) => boolean;
+/** `eventually` and `alwaysEventually`, claimed for every combination of their parameters' values, if they have any. */
+export interface GoalSpec<S extends RecordField, P> extends AboutRuns {
+  readonly params?: Domains<P>;
+  readonly reached: (state: View<S>, params: Readonly<P>) => boolean;
+}
+
+/** `leadsTo`, claimed for every combination of its parameters' values, if it has any. */
+export interface LeadsToSpec<S extends RecordField, P> extends AboutRuns {
+  readonly params?: Domains<P>;
+  readonly from: (state: View<S>, params: Readonly<P>) => boolean;
+  readonly to: (state: View<S>, params: Readonly<P>) => boolean;
 }
 
 /** A claim about infinite runs, judged over the complete graph of the reachable states. */
@@ -208,9 +251,9 @@ export interface Over<S extends RecordField> {
   alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
   sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
   deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
-  eventually(this: void, spec: Omit<Eventually<S>, 'kind'>): Eventually<S>;
-  leadsTo(this: void, spec: Omit<LeadsTo<S>, 'kind'>): LeadsTo<S>;
-  alwaysEventually(this: void, spec: Omit<AlwaysEventually<S>, 'kind'>): AlwaysEventually<S>;
+  eventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): Eventually<S>;
+  leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
+  alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
   system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
 }
 
@@ -221,9 +264,11 @@ export function over<S extends RecordField>(state: S): Over<S> {
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
     sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
     deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
-    eventually: (spec) => ({ kind: 'eventually', ...spec }),
-    leadsTo: (spec) => ({ kind: 'leadsTo', ...spec }),
-    alwaysEventually: (spec) => ({ kind: 'alwaysEventually', ...spec }),
+    eventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
+      goalForEach<S, P, 'eventually'>('eventually', spec),
+    leadsTo: <const P extends Params = NoParams>(spec: LeadsToSpec<S, P>) => leadsToForEach<S, P>(spec),
+    alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
+      goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
     system: (spec) => ({ ...spec, state }),
   };
 }
@@ -231,17 +276,13 @@ export function over<S extends RecordField>(state: S): Over<S> {
 /** The invariant as one claim about the state, and, where it has parameters, as its instances. */
 function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>): Always<S> {
   const { params: domains, when, holds, ...about } = spec;
+  const instances = instancesOf('an invariant', domains, (p: P, params): ClaimInstance<S> => ({
+    params,
+    ...(when !== undefined && { when: (state: View<S>) => when(state, p) }),
+    holds: (state) => holds(state, p),
+  }));
   // Sound because functions without parameters read none of them.
-  if (domains === undefined) return { kind: 'always', ...(spec as Omit<Always<S>, 'kind'>) };
-  const instances = combinations('an invariant', domains).map((params): ClaimInstance<S> => {
-    // Sound because `combinations` gives each domain's parameter one of its values.
-    const p = params as P;
-    return {
-      params,
-      ...(when !== undefined && { when: (state: View<S>) => when(state, p) }),
-      holds: (state) => holds(state, p),
-    };
-  });
+  if (instances === undefined) return { kind: 'always', ...(spec as Omit<Always<S>, 'kind'>) };
   return {
     kind: 'always',
     ...about,
@@ -249,6 +290,57 @@ function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>
     ...(when !== undefined && { when: (state: View<S>) => instances.some((one) => one.when?.(state)) }),
     holds: (state) => instances.every((one) => one.when?.(state) === false || one.holds(state)),
   };
+}
+
+function goalForEach<S extends RecordField, P extends Params, K extends 'eventually' | 'alwaysEventually'>(
+  kind: K,
+  spec: GoalSpec<S, P>,
+): Reaches<S, K> {
+  const { params: domains, reached, ...about } = spec;
+  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
+    params,
+    claim: { kind, ...about, reached: (state: View<S>) => reached(state, p) },
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind, ...(spec as Omit<Reaches<S, K>, 'kind'>) };
+  return {
+    kind,
+    ...about,
+    instances,
+    reached: (state) => instances.every(({ claim }) => claim.reached(state)),
+  };
+}
+
+function leadsToForEach<S extends RecordField, P extends Params>(spec: LeadsToSpec<S, P>): LeadsTo<S> {
+  const { params: domains, from, to, ...about } = spec;
+  const instances = instancesOf('a claim of kind leadsTo', domains, (p: P, params) => ({
+    params,
+    claim: {
+      kind: 'leadsTo' as const,
+      ...about,
+      from: (state: View<S>) => from(state, p),
+      to: (state: View<S>) => to(state, p),
+    },
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind: 'leadsTo', ...(spec as Omit<LeadsTo<S>, 'kind'>) };
+  return {
+    kind: 'leadsTo',
+    ...about,
+    instances,
+    from: (state) => instances.some(({ claim }) => claim.from(state)),
+    to: (state) => instances.every(({ claim }) => claim.to(state)),
+  };
+}
+
+/** What `make` makes of every combination of the parameters' values; undefined where there are no parameters. */
+function instancesOf<P extends Params, I>(
+  of: string,
+  domains: Domains<P> | undefined,
+  make: (p: P, params: Params) => I,
+): readonly I[] | undefined {
+  // Sound because `combinations` gives each domain's parameter one of its values.
+  return domains && combinations(of, domains).map((params) => make(params as P, params));
 }
 
 /**

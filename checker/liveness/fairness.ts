@@ -10,7 +10,7 @@
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
-import type { Fairness, FairUnit, FairUnits } from '../system.ts';
+import type { Fairness, FairEach, FairSelection, FairUnit, FairUnits, Params } from '../system.ts';
 
 export interface Constraint {
   readonly strength: 'weak' | 'strong';
@@ -33,8 +33,10 @@ export interface Assumption {
 const CONSTRAINTS_MAX = 1024;
 
 /** Throws a SystemError where it names something that the system does not have, or nothing at all. */
-export function assumptionOf<S extends RecordField>(program: Program<S>, fairness: Fairness): Assumption {
+export function assumptionOf<S extends RecordField>(program: Program<S>, given: Fairness): Assumption {
   const all = program.processOf.map(() => true);
+  const fairness = given === 'weak' || given === 'strong' ? { [given]: 'processes' as const } : given;
+  judgeShape(program.system.name, fairness);
   if (fairness === 'stuttering')
     return { text: 'no fairness (a run may stay anywhere for ever)', constraints: [] };
   if (fairness === 'maximal' || fairness === 'progress') {
@@ -43,7 +45,7 @@ export function assumptionOf<S extends RecordField>(program: Program<S>, fairnes
     return { text: levelText[fairness], constraints: [{ strength: 'weak', of, covers: all, selfLoops }] };
   }
   const strengths = (['weak', 'strong'] as const).flatMap((strength) => {
-    const units = fairness[strength];
+    const units: FairUnits | undefined = fairness[strength];
     return units === undefined || units.length === 0 ? [] : [{ strength, units }];
   });
   if (strengths.length === 0)
@@ -66,17 +68,64 @@ const levelText = {
   progress: 'progress as long as a step can change something',
 } as const;
 
+const levels: readonly unknown[] = ['stuttering', 'maximal', 'progress'];
+const strengthKeys: readonly string[] = ['weak', 'strong'];
+const unitKeys: readonly string[] = ['process', 'actions', 'except', 'params', 'each'];
+
+/** A module in JavaScript may give anything: an unknown word or key would otherwise be a constraint that is not there. */
+function judgeShape(name: string, fairness: unknown): void {
+  const refuse = (what: string): never => {
+    throw new SystemError(`the fairness of ${name} ${what}`);
+  };
+  const known = (value: object, keys: readonly string[], where: string): void => {
+    const key = Object.keys(value).find((one) => !keys.includes(one));
+    if (key !== undefined) refuse(`has the key ${key}${where}; it takes ${keys.join(', ')}`);
+  };
+  if (levels.includes(fairness)) return;
+  if (typeof fairness !== 'object' || fairness === null)
+    return refuse(
+      `is ${String(fairness)}; it is one of ${[...levels, ...strengthKeys].join(', ')}, or { weak, strong }`,
+    );
+  known(fairness, strengthKeys, '');
+  for (const [strength, units] of Object.entries(fairness) as [string, unknown][]) {
+    if (units === undefined || (typeof units === 'string' && Object.hasOwn(eachText, units))) continue;
+    if (!Array.isArray(units))
+      return refuse(
+        `says ${strength}: ${JSON.stringify(units)}; it is one of ${Object.keys(eachText).join(', ')}, or a list of units`,
+      );
+    for (const unit of units as unknown[]) {
+      if (typeof unit === 'string') continue;
+      if (typeof unit !== 'object' || unit === null)
+        return refuse(
+          `names ${String(unit)}; a unit is the name of an action or of a process, or { ${unitKeys.join(', ')} }`,
+        );
+      known(unit, unitKeys, ' in a unit');
+      if ('each' in unit && !(typeof unit.each === 'string' && Object.hasOwn(eachText, unit.each)))
+        refuse(`says each: ${String(unit.each)}; it is one of ${Object.keys(eachText).join(', ')}`);
+    }
+  }
+}
+
 const eachText = { actions: 'each action', processes: 'each process', instances: 'each action instance' };
+const eachOf = { actions: 'each action of', processes: 'each process of', instances: 'each instance of' };
 
 const unitsText = (units: FairUnits): string =>
   typeof units === 'string' ? eachText[units] : units.map(nameOf).join(', ');
 
 function nameOf(unit: FairUnit): string {
   if (typeof unit === 'string') return unit;
-  const actions = unit.actions?.join('/');
-  const named = [unit.process, actions].filter((part) => part !== undefined).join(' ') || 'every action';
-  return unit.except === undefined ? named : `${named} but ${unit.except.join('/')}`;
+  const { process, actions, except, params, each } = unit;
+  const named =
+    [process, actions?.join('/')].filter((part) => part !== undefined).join(' ') || 'every action';
+  const some = except === undefined ? named : `${named} but ${except.join('/')}`;
+  const all = params === undefined ? some : `${some} ${paramsText(params)}`;
+  return each === undefined ? all : `${eachOf[each]} ${all}`;
 }
+
+const paramsText = (params: Params): string =>
+  Object.entries(params)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(' ');
 
 interface Unit {
   readonly of: string;
@@ -84,55 +133,81 @@ interface Unit {
 }
 
 function unitsOf<S extends RecordField>(program: Program<S>, units: FairUnits): readonly Unit[] {
+  const every = program.actionOf.map(() => true);
+  return typeof units === 'string'
+    ? eachOne(program, units, every)
+    : units.flatMap((unit) => selected(program, unit));
+}
+
+/** Of the instances that `within` covers, a unit for each action, process or instance. */
+function eachOne<S extends RecordField>(
+  { actions, actionOf, processOf }: Program<S>,
+  each: FairEach,
+  within: readonly boolean[],
+  { actions: names, ...others }: FairSelection = {},
+): readonly Unit[] {
+  const instances = actions.flatMap(({ name, params, first }) =>
+    params.map((values, index) => ({ name, values, instance: first + index })),
+  );
+  const groups = new Map<string | number, Unit & { readonly covers: boolean[] }>();
+  for (const { name, values, instance } of instances) {
+    if (within[instance] !== true) continue;
+    const process = processOf[instance] ?? '';
+    const [key, of] =
+      each === 'actions'
+        ? [actionOf[instance] ?? -1, nameOf({ ...others, actions: [name] })]
+        : each === 'processes'
+          ? [
+              process,
+              nameOf({ ...others, ...(names && { actions: names }), ...(process !== '' && { process }) }),
+            ]
+          : [instance, [name, paramsText(values)].join(' ').trim()];
+    const group = groups.get(key) ?? { of, covers: within.map(() => false) };
+    group.covers[instance] = true;
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** The units of one entry of a list. */
+function selected<S extends RecordField>(program: Program<S>, unit: FairUnit): readonly Unit[] {
   const { actions, actionOf, processOf, system } = program;
-  const covering = (covers: (instance: number) => boolean): boolean[] =>
-    actionOf.map((_, instance) => covers(instance));
   const nameAt = (instance: number): string | undefined => actions[actionOf[instance] ?? -1]?.name;
   const processes = [...new Set(processOf)];
-  if (units === 'actions')
-    return actions.map(({ name }, action) => ({ of: name, covers: covering((i) => actionOf[i] === action) }));
-  if (units === 'processes')
-    return processes.map((process) => ({
-      of: process === '' ? 'every action' : process,
-      covers: covering((i) => processOf[i] === process),
-    }));
-  if (units === 'instances')
-    return actions.flatMap(({ name, params, first }) =>
-      params.map((values, index) => {
-        const given = Object.entries(values).map(([key, value]) => `${key}=${String(value)}`);
-        return { of: [name, ...given].join(' '), covers: covering((i) => i === first + index) };
-      }),
-    );
-  const known = (): string =>
-    `it has the actions ${actions.map(({ name }) => name).join(', ')} and the processes ${processes.filter((name) => name !== '').join(', ') || 'of no name'}`;
+  const isAction = (name: string): boolean => actions.some((action) => action.name === name);
   const judge = (what: string, name: string, exists: boolean): void => {
     if (!exists)
-      throw new SystemError(`the fairness of ${system.name} names ${name}, which is no ${what}; ${known()}`);
-  };
-  const isAction = (name: string): boolean => actions.some((action) => action.name === name);
-  return units.map((unit): Unit => {
-    if (typeof unit === 'string') {
-      const [action, process] = [isAction(unit), processes.includes(unit)];
-      judge('action or process', unit, action || process);
-      if (action && process)
-        throw new SystemError(
-          `the fairness of ${system.name} names ${unit}, which is an action and a process; write { process: '${unit}' } or { actions: ['${unit}'] }`,
-        );
-      return { of: unit, covers: covering((i) => (action ? nameAt(i) : processOf[i]) === unit) };
-    }
-    const { process, actions: names, except = [] } = unit;
-    if (process !== undefined) judge('process', process, processes.includes(process));
-    for (const name of [...(names ?? []), ...except]) judge('action', name, isAction(name));
-    const covers = covering(
-      (i) =>
-        (process === undefined || processOf[i] === process) &&
-        (names?.includes(nameAt(i) ?? '') ?? true) &&
-        !except.includes(nameAt(i) ?? ''),
-    );
-    if (!covers.includes(true))
       throw new SystemError(
-        `the fairness of ${system.name} names ${nameOf(unit)}, of which there is no action instance`,
+        `the fairness of ${system.name} names ${name}, which is no ${what}; it has the actions ${actions.map(({ name }) => name).join(', ')} and the processes ${processes.filter((name) => name !== '').join(', ') || 'of no name'}`,
       );
-    return { of: nameOf(unit), covers };
-  });
+  };
+  if (typeof unit === 'string') {
+    const [action, process] = [isAction(unit), processes.includes(unit)];
+    judge('action or process', unit, action || process);
+    if (action && process)
+      throw new SystemError(
+        `the fairness of ${system.name} names ${unit}, which is an action and a process; write { process: '${unit}' } or { actions: ['${unit}'] }`,
+      );
+    return [{ of: unit, covers: processOf.map((of, i) => (action ? nameAt(i) : of) === unit) }];
+  }
+  const { each, ...rest } = unit;
+  const { process, actions: names, except = [], params = {} } = rest;
+  if (process !== undefined) judge('process', process, processes.includes(process));
+  for (const name of [...(names ?? []), ...except]) judge('action', name, isAction(name));
+  const paramsAt = (instance: number): Params => {
+    const action = actions[actionOf[instance] ?? -1];
+    return action?.params[instance - action.first] ?? {};
+  };
+  const covers = actionOf.map(
+    (_, i) =>
+      (process === undefined || processOf[i] === process) &&
+      (names?.includes(nameAt(i) ?? '') ?? true) &&
+      !except.includes(nameAt(i) ?? '') &&
+      Object.entries(params).every(([key, value]) => paramsAt(i)[key] === value),
+  );
+  if (!covers.includes(true))
+    throw new SystemError(
+      `the fairness of ${system.name} names ${nameOf(unit)}, of which there is no action instance`,
+    );
+  return each === undefined ? [{ of: nameOf(unit), covers }] : eachOne(program, each, covers, rest);
 }

@@ -54,7 +54,7 @@ function rowsOf({ levels }: SearchResult): number {
 
 /** Columns of one entry a state, allocated once and used again for each property. */
 export interface Scratch {
-  /** What each state means to the property: GOAL, OWES (see owed.ts). */
+  /** What each state means to the property: GOAL, OWES, COUNTED (see owed.ts). */
   readonly flags: Uint8Array;
   /** While the graph is built, by the store's number the state; afterwards the region of a state (components.ts). As long as the first needs. */
   readonly region: Int32Array;

@@ -12,7 +12,7 @@ import type { Engine } from '../search/engine.ts';
 import type { Bounds, SearchResult } from '../search/result.ts';
 import type { Hooks } from '../search/sequential.ts';
 import { SystemError } from '../system-error.ts';
-import type { Fairness, Liveness, Property } from '../system.ts';
+import type { Fairness, Liveness, Params, Property } from '../system.ts';
 import { traceOf } from '../trace.ts';
 import type { Views } from '../views.ts';
 import { fairComponents } from './components.ts';
@@ -20,9 +20,10 @@ import type { Assumption } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';
 import type { Graph, Scratch } from './graph.ts';
 import { bytesOf, edgesOf, graphOf, scratchOf } from './graph.ts';
+import type { Lasso } from './lasso.ts';
 import { lassoOf } from './lasso.ts';
 import { masksOf } from './masks.ts';
-import { GOAL, OWES, owedStates } from './owed.ts';
+import { COUNTED, GOAL, OWES, owedStates } from './owed.ts';
 import { Pace } from './pace.ts';
 
 /** A liveness property with the runs that it is about. */
@@ -31,15 +32,24 @@ export interface Claim<S extends RecordField> {
   readonly property: number;
   readonly name: string;
   readonly claim: Liveness<S>;
+  /** What is judged: the claim itself, or each of its instances. */
+  readonly instances: readonly { readonly params: Params | null; readonly claim: Liveness<S> }[];
   readonly assumption: Assumption;
 }
 
 /** What was found out about one claim. */
 export interface Judged {
   readonly property: number;
-  /** Distinct states from which on the goal is owed. */
+  /** Distinct states from which on the goal is owed, by some instance. */
   readonly exercised: number;
-  readonly lasso: { readonly trace: Trace; readonly report: LassoReport } | null;
+  readonly lasso: FoundLasso | null;
+}
+
+interface FoundLasso {
+  readonly trace: Trace;
+  readonly report: LassoReport;
+  /** The instance that it violates; null where the property has no other. */
+  readonly params: Params | null;
 }
 
 export interface LivenessResult {
@@ -58,7 +68,14 @@ export function claimsOf<S extends RecordField>(program: Program<S>, override?: 
   return program.properties.flatMap(([name, claim], property) => {
     if (!isLiveness(claim)) return [];
     const fairness = override ?? claim.fairness ?? ofSystem ?? 'progress';
-    return [{ property, name, claim, assumption: assumptionOf(program, fairness) }];
+    const [one, ...more] = claim.instances ?? [];
+    const instances =
+      one === undefined
+        ? [{ params: null, claim }]
+        : more.length === 0
+          ? [{ params: null, claim: one.claim }]
+          : [one, ...more];
+    return [{ property, name, claim, instances, assumption: assumptionOf(program, fairness) }];
   });
 }
 
@@ -96,9 +113,10 @@ export async function judgeLiveness<S extends RecordField>(
   return ended();
 }
 
+/** Judges every instance, and keeps the shortest of their lassos; of equally short ones the first. */
 async function judge<S extends RecordField>(
   program: Program<S>,
-  { property, name, claim, assumption }: Claim<S>,
+  { property, name, instances, assumption }: Claim<S>,
   views: Views<S>,
   engine: Engine,
   graph: Graph,
@@ -107,18 +125,29 @@ async function judge<S extends RecordField>(
   pace: Pace,
 ): Promise<Judged | null> {
   const ask = debug ? asked(name) : (predicate: Predicate<S>) => predicate(views.currentView);
-  const exercised = await markStates(claim, graph, engine, scratch, ask, pace);
-  if (exercised === null) return null;
-  const count = await owedStates(graph, scratch, pace);
-  if (count === null) return null;
   const masks = masksOf(assumption);
-  const found = await fairComponents(graph, masks, scratch, count, pace);
-  if (found === null) return null;
-  if (found.nearest.length === 0) return { property, exercised, lasso: null };
-  const lasso = lassoOf(graph, program, masks, scratch, found, claim.kind === 'alwaysEventually');
-  const trace = traceOf(program, views, lasso.root, lasso.instances, lasso.shortest, lasso.loop);
-  const report = { since: lasso.since, fairness: assumption.text, constraints: lasso.constraints };
-  return { property, exercised, lasso: { trace, report } };
+  let exercised = 0;
+  let best: (Lasso & { readonly params: Params | null }) | null = null;
+  let shortest = true;
+  scratch.flags.fill(0);
+  for (const { params, claim } of instances) {
+    const owing = await markStates(claim, graph, engine, scratch, ask, pace);
+    if (owing === null) return null;
+    exercised += owing;
+    const count = await owedStates(graph, scratch, pace);
+    if (count === null) return null;
+    const found = await fairComponents(graph, masks, scratch, count, pace);
+    if (found === null) return null;
+    if (found.nearest.length === 0) continue;
+    const lasso = lassoOf(graph, program, masks, scratch, found, claim.kind === 'alwaysEventually');
+    shortest &&= lasso.shortest;
+    if (best === null || lasso.instances.length < best.instances.length) best = { ...lasso, params };
+  }
+  if (best === null) return { property, exercised, lasso: null };
+  // A lasso of another instance that may be longer than it need be may be longer than this one need be, too.
+  const trace = traceOf(program, views, best.root, best.instances, shortest, best.loop);
+  const report = { since: best.since, fairness: assumption.text, constraints: best.constraints };
+  return { property, exercised, lasso: { trace, report, params: best.params } };
 
   /** Debug mode asks twice, and says what threw. */
   function asked(of: string): (predicate: Predicate<S>) => boolean {
@@ -144,7 +173,10 @@ async function judge<S extends RecordField>(
 
 type Predicate<S extends RecordField> = (state: View<S>) => boolean;
 
-/** Marks the goal and the states that owe it; returns how many do, or null where a limit was reached. */
+/**
+ * Marks the goal and the states that owe it; returns how many do that owed none of the property's instances before, or
+ * null where a limit was reached.
+ */
 async function markStates<S extends RecordField>(
   claim: Liveness<S>,
   { states, order, levels }: Graph,
@@ -161,8 +193,9 @@ async function markStates<S extends RecordField>(
     engine.load(order[state] ?? 0);
     const owes =
       claim.kind === 'leadsTo' ? ask(claim.from) : claim.kind === 'alwaysEventually' || state < roots;
-    flags[state] = (ask(goal) ? GOAL : 0) | (owes ? OWES : 0);
-    if (owes) exercised++;
+    const counted = (flags[state] ?? 0) & COUNTED;
+    flags[state] = (ask(goal) ? GOAL : 0) | (owes ? OWES | COUNTED : 0) | counted;
+    if (owes && counted === 0) exercised++;
   }
   return exercised;
 }

@@ -10,6 +10,8 @@ import type { Pace } from './pace.ts';
 
 export const GOAL = 1;
 export const OWES = 2;
+/** Owes, or has owed another instance of the property. */
+export const COUNTED = 4;
 
 /**
  * Fills `queue` with the states in which the goal may still be owed, nearest first, and returns how many; null where a limit
@@ -28,7 +30,7 @@ export async function owedStates(graph: Graph, scratch: Scratch, pace: Pace): Pr
   };
   for (let depth = 0; ; depth++) {
     for (let state = levels[depth] ?? Infinity, end = levels[depth + 1] ?? 0; state < end; state++) {
-      if (flags[state] === OWES && distance[state] === -1) add(state, depth, -1);
+      if (((flags[state] ?? 0) & (GOAL | OWES)) === OWES && distance[state] === -1) add(state, depth, -1);
     }
     const layerEnd = count;
     if (head === layerEnd && depth >= levels.length - 1) return count;

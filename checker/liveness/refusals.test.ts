@@ -7,7 +7,9 @@ import { claimsOf } from './liveness.ts';
 import { programOf } from '../program.ts';
 
 type State = RecordField<{ x: IntField }>;
-const { action, always, eventually, leadsTo, sometimes, system } = over(record({ x: int(0, 3) }));
+const { action, always, alwaysEventually, eventually, leadsTo, sometimes, system } = over(
+  record({ x: int(0, 3) }),
+);
 
 /** Two processes that count to 3 and on from 0, which the one called p=1 may do only from 3. */
 const wheel = (properties: System<State>['properties']): System<State> =>
@@ -29,6 +31,31 @@ const wheel = (properties: System<State>['properties']): System<State> =>
 const reaches = (x: number) => eventually({ reached: (s) => s.x === x });
 const plain = wheel({ Reaches: reaches(2) });
 
+/** What a module in JavaScript can give, and a type would refuse. */
+const fromJavaScript = (
+  [
+    ['fair', 'the fairness of wheel is fair; it is one of stuttering, maximal, progress, weak, strong, or'],
+    [7, 'is 7; it is one of'],
+    [{ week: 'actions' }, 'has the key week; it takes weak, strong'],
+    [
+      { weak: 'action' },
+      'says weak: "action"; it is one of actions, processes, instances, or a list of units',
+    ],
+    [{ strong: { process: 'p=0' } }, 'says strong: {"process":"p=0"}; it is one of'],
+    [
+      { weak: [{ action: 'Turn' }] },
+      'has the key action in a unit; it takes process, actions, except, params, each',
+    ],
+    [{ weak: [{ each: 'instance' }] }, 'says each: instance; it is one of actions, processes, instances'],
+    [{ weak: [7] }, 'names 7; a unit is the name of an action or of a process, or {'],
+  ] as const
+).map(([given, message]): [Fairness, string] => [untyped(given), message]);
+
+/** A module in JavaScript is not held to the type. */
+function untyped(given: unknown): Fairness {
+  return given as Fairness;
+}
+
 describe('a fairness that names what is not there is refused, whether the check, the system or the property has it', () => {
   const known = 'it has the actions Turn, Never and the processes p=0, p=1, nobody';
   test.each<[Fairness, string]>([
@@ -46,6 +73,15 @@ describe('a fairness that names what is not there is refused, whether the check,
     [{ strong: [{ process: 'p=0', except: ['Turned'] }] }, `names Turned, which is no action; ${known}`],
     [{ weak: [{ process: 'nobody', except: ['Never'] }] }, 'names nobody but Never, of which there is no'],
     [{ strong: [{ actions: [] }] }, 'of which there is no action instance'],
+    [
+      { weak: [{ actions: ['Turn'], params: { p: 2 } }] },
+      'names Turn p=2, of which there is no action instance',
+    ],
+    [
+      { weak: [{ params: { q: 0 }, each: 'instances' }] },
+      'names each instance of every action q=0, of which',
+    ],
+    ...fromJavaScript,
   ])('%j', async (fairness, message) => {
     await expect(check(plain, { fairness })).rejects.toThrow(message);
     await expect(check({ ...plain, fairness })).rejects.toThrow(message);
@@ -94,6 +130,45 @@ describe('which fairness is meant', () => {
     expect(textOf(own, { weak: [{ process: 'p=1', except: ['Never'] }, { except: ['Turn'] }] })).toBe(
       'weak fairness of p=1 but Never, every action but Turn',
     );
+    expect(textOf(own, { weak: [{ actions: ['Turn'], each: 'instances' }] })).toBe(
+      'weak fairness of each instance of Turn',
+    );
+    expect(textOf(own, 'strong')).toBe('strong fairness of each process');
+  });
+
+  test('each action, process or instance of a selection is a constraint of its own, with its name', () => {
+    const ofAll = (fairness: Fairness): string[] | undefined =>
+      claimsOf(programOf(plain), fairness)[0]?.assumption.constraints.map(
+        ({ of, covers }) => `${of}: ${covers.map(Number).join('')}`,
+      );
+    expect(ofAll({ weak: [{ actions: ['Turn'], each: 'instances' }] })).toEqual([
+      'Turn p=0: 100',
+      'Turn p=1: 010',
+    ]);
+    expect(ofAll({ weak: [{ actions: ['Turn'], each: 'processes' }] })).toEqual([
+      'p=0 Turn: 100',
+      'p=1 Turn: 010',
+    ]);
+    expect(ofAll({ weak: [{ except: ['Never'], each: 'actions' }] })).toEqual(['Turn but Never: 110']);
+    expect(ofAll({ weak: [{ params: { p: 1 } }] })).toEqual(['every action p=1: 010']);
+    expect(ofAll('weak')).toEqual(ofAll({ weak: 'processes' }));
+  });
+
+  test('a claim with parameters names its instance, and the one with the shortest lasso is shown', async () => {
+    const each = wheel({
+      Reaches: eventually({ params: { x: range(4), y: [0] }, reached: (s, { x, y }) => s.x + y === x }),
+      Left: leadsTo({ params: { x: range(4) }, from: (s, { x }) => s.x === x, to: (s, { x }) => s.x !== x }),
+      Seen: alwaysEventually({ params: { x: [3, 4] }, reached: (s, { x }) => s.x === x }),
+    });
+    expect(await check(each, { continue: true })).toMatchObject({
+      properties: [{ verdict: 'holds' }, { verdict: 'holds', exercised: 4 }, { verdict: 'violated' }],
+      violations: [{ property: 'Seen', params: { x: 4 } }],
+    });
+    const stuck = await check(each, { continue: true, fairness: { weak: ['p=0'] } });
+    expect(stuck.violations).toMatchObject([
+      { property: 'Left', params: { x: 3 }, steps: 3 },
+      { property: 'Seen', params: { x: 4 } },
+    ]);
   });
 
   test('finer weak units may admit more: actions that take turns in being enabled are never enabled throughout', async () => {

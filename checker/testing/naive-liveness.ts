@@ -28,6 +28,8 @@ function naiveConstraints<S extends RecordField>(
   fairness: Fairness,
 ): NaiveConstraint<S>[] {
   if (fairness === 'stuttering') return [];
+  if (fairness === 'weak' || fairness === 'strong')
+    return naiveConstraints(system, { [fairness]: 'processes' });
   if (typeof fairness === 'string')
     return [{ strong: false, loops: fairness === 'maximal', covers: () => true }];
   const of = (units: FairUnits | undefined, strong: boolean): NaiveConstraint<S>[] =>
@@ -38,7 +40,17 @@ function naiveConstraints<S extends RecordField>(
 type Covers<S extends RecordField> = NaiveConstraint<S>['covers'];
 
 function listed<S extends RecordField>(system: System<S>, units: FairUnits): Covers<S>[] {
-  if (typeof units !== 'string') return units.map((unit) => covering<S>(unit));
+  if (typeof units !== 'string')
+    return units.flatMap((unit): Covers<S>[] => {
+      const chosen = covering<S>(unit);
+      if (typeof unit === 'string' || unit.each === undefined) return [chosen];
+      const within = listed(system, unit.each).map(
+        (one): Covers<S> =>
+          (...step) =>
+            one(...step) && chosen(...step),
+      );
+      return within;
+    });
   const instances = Object.entries(system.actions).flatMap(([action, { params, process }]) => {
     let all: NaiveParams[] = [{}];
     for (const [name, domain] of Object.entries(params))
@@ -62,7 +74,8 @@ const covering =
     const process = system.actions[action]?.process(params);
     if (typeof unit === 'string') return action === unit || process === unit;
     const listed = (unit.actions ?? [action]).includes(action) && unit.except?.includes(action) !== true;
-    return (unit.process ?? process) === process && listed;
+    const valued = Object.entries(unit.params ?? {}).every(([name, value]) => params[name] === value);
+    return (unit.process ?? process) === process && listed && valued;
   };
 
 interface Place<S extends RecordField> {

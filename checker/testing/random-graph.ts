@@ -20,6 +20,9 @@ export interface GraphSpec {
   /** Bit sets of states. */
   readonly goal: number;
   readonly from: number;
+  /** Those of the claims with parameters, one for each instance. */
+  readonly goals: readonly number[];
+  readonly froms: readonly number[];
 }
 
 export function graphSpec(tape: readonly number[]): GraphSpec {
@@ -40,6 +43,8 @@ export function graphSpec(tape: readonly number[]): GraphSpec {
     actions,
     goal: rare(),
     from: choose(512),
+    goals: some(2, rare),
+    froms: some(2, () => choose(512)),
   };
 }
 
@@ -49,13 +54,14 @@ export default function randomGraph(tape: readonly number[]): System<State> {
   return graphSystem(graphSpec(tape));
 }
 
-/** Actions A0, A1 …; instance t of each belongs to process `t=…`. The properties are one of each kind. */
-function graphSystem({ states, initial, actions, goal, from }: GraphSpec): System<State> {
+/** Actions A0, A1 …; instance t of each belongs to process `t=…`. The properties are two of each kind, one with parameters. */
+function graphSystem({ states, initial, actions, goal, from, goals, froms }: GraphSpec): System<State> {
   const { action, alwaysEventually, eventually, leadsTo, system } = over(
     record({ at: int(0, Math.max(1, states - 1)) }),
   );
   const isIn = (set: number, at: number): boolean => ((set >>> at) & 1) === 1;
   const reached = (s: { readonly at: number }): boolean => isIn(goal, s.at);
+  const params = { i: range(goals.length) };
   return system({
     name: 'graph',
     initial: initial.map((at) => ({ at })),
@@ -75,6 +81,13 @@ function graphSystem({ states, initial, actions, goal, from }: GraphSpec): Syste
       Eventually: eventually({ reached }),
       LeadsTo: leadsTo({ from: (s) => isIn(from, s.at), to: reached }),
       AlwaysEventually: alwaysEventually({ reached }),
+      EachEventually: eventually({ params, reached: (s, { i }) => isIn(goals[i] ?? 0, s.at) }),
+      EachLeadsTo: leadsTo({
+        params,
+        from: (s, { i }) => isIn(froms[i] ?? 0, s.at),
+        to: (s, { i }) => isIn(goals[i] ?? 0, s.at),
+      }),
+      EachAlwaysEventually: alwaysEventually({ params, reached: (s, { i }) => isIn(goals[i] ?? 0, s.at) }),
     },
   });
 }

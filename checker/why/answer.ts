@@ -70,6 +70,8 @@ export interface WhyAction {
 /** One function of a property: its antecedent `when`, or its predicate by the name that the property gives it. */
 export interface PredicateAnswer extends Judgement {
   readonly name: string;
+  /** Only for a property with parameters: the instance that it is a function of. */
+  readonly params?: Params;
 }
 
 /** Why a property is true or false in a state, or for a step of the step that leads to it. */
@@ -82,7 +84,8 @@ export interface WhyProperty {
   readonly step: number;
   /**
    * `not asked`: its antecedent is false here, or for deadlockFree an action is enabled. `reached` and `not reached` are said of
-   * sometimes, and of the goal of a liveness property.
+   * sometimes, and of the goal of a liveness property. With parameters: `violated` or `not reached` where one instance is, and
+   * `not asked` where all are.
    */
   readonly verdict: 'holds' | 'violated' | 'not asked' | 'reached' | 'not reached';
   readonly predicates: readonly PredicateAnswer[];

@@ -3,7 +3,7 @@ import { encode } from '../codec.ts';
 import { isLiveness } from '../liveness/liveness.ts';
 import type { RecordField } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
-import type { Property, StepView } from '../system.ts';
+import type { Params, Property, StepView } from '../system.ts';
 import type { PredicateAnswer, WhyProperty } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { viewOf } from './asked.ts';
@@ -16,24 +16,16 @@ export function whyProperty<S extends RecordField>(
   asked: Asked<S>,
   name: string,
   property: Property<S>,
+  wanted: Params,
 ): WhyProperty {
   const { kind, source = null, otherwise = null } = property;
   const enabled = kind === 'deadlockFree' ? enabledOf(asked) : null;
   // Where an action is enabled, `final` is not asked by the checker, and need not have been made for such a state.
   const asks = enabled === null || enabled.length === 0;
-  const predicates = predicatesOf(asked, name, property, asks);
-  const last = predicates.at(-1);
-  const judged = last?.name !== 'when' || last.answer;
-  const verdict =
-    kind === 'sometimes' || isLiveness(property)
-      ? last?.answer === true
-        ? 'reached'
-        : 'not reached'
-      : !judged || !asks
-        ? 'not asked'
-        : last?.answer === true
-          ? 'holds'
-          : 'violated';
+  const answers = instancesOf(name, property, wanted).map(({ params, claim }) =>
+    predicatesOf(asked, name, claim, asks).map((one) => (params === null ? one : { ...one, params })),
+  );
+  const all = answers.map((predicates) => verdictOf(property, predicates, asks));
   return {
     kind: 'property',
     property: name,
@@ -41,10 +33,63 @@ export function whyProperty<S extends RecordField>(
     source,
     otherwise,
     step: asked.step,
-    verdict,
-    predicates,
+    verdict: worst.find((verdict) => all.includes(verdict)) ?? 'not asked',
+    predicates: answers.flat(),
     enabled,
   };
+}
+
+/** What one instance says decides for all in this order. */
+const worst = ['violated', 'not reached', 'holds', 'reached', 'not asked'] as const;
+
+function verdictOf<S extends RecordField>(
+  property: Property<S>,
+  predicates: readonly PredicateAnswer[],
+  asks: boolean,
+): WhyProperty['verdict'] {
+  const last = predicates.at(-1);
+  if (property.kind === 'sometimes' || isLiveness(property))
+    return last?.answer === true ? 'reached' : 'not reached';
+  const judged = last?.name !== 'when' || last.answer;
+  if (!judged || !asks) return 'not asked';
+  return last?.answer === true ? 'holds' : 'violated';
+}
+
+interface Instance<S extends RecordField> {
+  readonly params: Params | null;
+  readonly claim: Property<S>;
+}
+
+/** The property itself, or its instances whose parameters have the values that are wanted. */
+function instancesOf<S extends RecordField>(
+  name: string,
+  property: Property<S>,
+  wanted: Params,
+): readonly Instance<S>[] {
+  const all: readonly Instance<S>[] | undefined =
+    property.kind === 'always'
+      ? property.instances?.map(({ params, ...one }) => ({ params, claim: { kind: 'always', ...one } }))
+      : isLiveness(property)
+        ? property.instances
+        : undefined;
+  const keys = Object.keys(all?.[0]?.params ?? {});
+  const unknown = Object.keys(wanted).find((key) => !keys.includes(key));
+  if (unknown !== undefined)
+    throw new SystemError(
+      all === undefined
+        ? `${name} is a property and takes no parameters; leave out ${unknown}`
+        : `${name} has no parameter ${unknown}; it takes ${keys.join(', ')}`,
+      { code: 'options' },
+    );
+  if (all === undefined) return [{ params: null, claim: property }];
+  const chosen = all.filter(({ params }) =>
+    Object.entries(wanted).every(([key, value]) => String(params?.[key]) === String(value)),
+  );
+  if (chosen.length === 0) {
+    const given = Object.entries(wanted).map(([key, value]) => `${key}=${String(value)}`);
+    throw new SystemError(`${name} has no instance with ${given.join(' ')}`, { code: 'options' });
+  }
+  return chosen;
 }
 
 /** The property's functions in the order in which they are asked; the predicate is left out where the antecedent is false. */

@@ -17,7 +17,7 @@ import { whyProperty } from './property.ts';
 
 /**
  * Explains the action or property `name` in the state after step `step` of the trace (0: the initial state), which is
- * replayed first. With `params`, only the instances of the action whose parameters have these values, compared as text.
+ * replayed first. With `params`, only the instances whose parameters have these values, compared as text.
  * A step property is asked about the step that leads there.
  *
  * Throws a SystemError for a trace of another system, and for a step, a name, a parameter or a value that does not exist.
@@ -49,10 +49,5 @@ export function why<S extends RecordField>(
       `${system.name} has no action and no property ${name}; it has ${[...Object.keys(system.actions), ...Object.keys(system.properties)].join(', ')}`,
       { code: 'options' },
     );
-  const [key] = Object.keys(params);
-  if (key !== undefined)
-    throw new SystemError(`${name} is a property and takes no parameters; leave out ${key}`, {
-      code: 'options',
-    });
-  return whyProperty(asked, name, property);
+  return whyProperty(asked, name, property, params);
 }

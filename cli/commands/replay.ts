@@ -5,7 +5,7 @@ import type { Json, Trace } from '../../checker/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { lanes } from '../reporters/lanes.ts';
-import { painter, plural } from '../reporters/words.ts';
+import { instanceName, painter, plural } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
@@ -54,7 +54,7 @@ function printed(
   { at, format }: ReplayOptions,
   { stdout }: World,
 ): string {
-  const to = saved === null ? '' : ` to a violation of ${saved.property}`;
+  const to = saved === null ? '' : ` to a violation of ${instanceName(saved)}`;
   if (at !== undefined) return stateAfter(trace, at);
   if (format === 'json') return `${JSON.stringify(trace, null, 2)}\n`;
   if (format === 'itf') {

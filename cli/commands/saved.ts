@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import type { Json, Trace } from '../../checker/index.ts';
+import type { Json, Params, Trace } from '../../checker/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { parsed } from '../parsed.ts';
@@ -12,6 +12,8 @@ export interface Saved {
   readonly subject: Subject;
   readonly fingerprint: string;
   readonly property: string;
+  /** The instance of a property with parameters. */
+  readonly params?: Params;
   readonly trace: Trace;
 }
 
@@ -45,7 +47,9 @@ const report = v.object({
   schema: v.literal('nosplit.report/1'),
   subject,
   fingerprint: v.string(),
-  violations: v.array(v.object({ property: v.string(), trace: v.nullable(trace) })),
+  violations: v.array(
+    v.object({ property: v.string(), params: v.exactOptional(params), trace: v.nullable(trace) }),
+  ),
 });
 
 /** Whether data are a report of `nosplit conform`, whatever else is in them. */
@@ -75,8 +79,8 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
         `${given} is no report of nosplit.report/1 (${issue}); save one with --format json --out FILE`,
       ),
   );
-  const traces = violations.flatMap((violation) =>
-    violation.trace === null ? [] : [{ property: violation.property, trace: violation.trace }],
+  const traces = violations.flatMap(({ trace, ...violation }) =>
+    trace === null ? [] : [{ ...violation, trace }],
   );
   const chosen = property === undefined ? traces[0] : traces.find((one) => one.property === property);
   if (chosen === undefined) {

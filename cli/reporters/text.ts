@@ -8,7 +8,7 @@ import { codeOf, lanes } from './lanes.ts';
 import { lassoLength, lassoSentences } from './lasso.ts';
 import { vacuityLines } from './vacuity.ts';
 import type { Cell, Paint } from './words.ts';
-import { count, dimmed, duration, fill, plural, right, short, table, wrap } from './words.ts';
+import { count, dimmed, duration, fill, instanceName, plural, right, short, table, wrap } from './words.ts';
 
 export interface TextView extends Asked {
   readonly width: number;
@@ -71,12 +71,15 @@ function outcome({ verdict, limit, violations, properties }: Report): string {
   return `${limit === 'interrupt' ? 'interrupted' : `stopped by the ${limit ?? 'search'} limit`} before the end; nothing was violated so far`;
 }
 
-const broken = ({ property, trace }: Violation): string =>
-  trace === null
-    ? `${property} is never reached`
+const broken = (violation: Violation): string => {
+  const { trace } = violation;
+  const claim = instanceName(violation);
+  return trace === null
+    ? `${claim} is never reached`
     : trace.loop === undefined
-      ? `${property} in ${plural(trace.steps.length, 'step')}`
-      : `${property} by ${lassoLength(trace)}`;
+      ? `${claim} in ${plural(trace.steps.length, 'step')}`
+      : `${claim} by ${lassoLength(trace)}`;
+};
 
 function counts(report: Report, { width }: TextView): string[] {
   const { generated, distinct, left, diameter, outDegree, stateBits, stateWords, workers, symmetry } = report;
@@ -204,7 +207,8 @@ export function explain(
     brief = false,
   }: Pick<TextView, 'width' | 'paint' | 'selection'> & { readonly brief?: boolean },
 ): string[] {
-  const { property, trace, otherwise, source, lasso } = violation;
+  const { trace, otherwise, source, lasso } = violation;
+  const property = instanceName(violation);
   const { story } = selection;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
   if (trace === null)

@@ -16,7 +16,7 @@ import { paramsBeside } from '../selection/selection.ts';
 import { codeOf } from './lanes.ts';
 import { lassoLength } from './lasso.ts';
 import type { Paint } from './words.ts';
-import { fill, plural, table, wrap } from './words.ts';
+import { fill, paramsText, plural, table, wrap } from './words.ts';
 
 interface WhyView {
   readonly width: number;
@@ -101,6 +101,7 @@ function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string
   const goal = ['eventually', 'leadsTo', 'alwaysEventually'].includes(propertyKind) ? "'s goal" : '';
   const { paint, width } = view;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
+  const several = new Set(predicates.map(({ params }) => JSON.stringify(params))).size > 1;
   const because =
     verdict !== 'not asked'
       ? ''
@@ -119,12 +120,26 @@ function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string
     ),
     ...(verdict === 'violated' && otherwise !== null ? fill(`✗ ${otherwise}`, width) : []),
     ...wrap((enabled ?? []).map(labelOf), width - 4).map((line) => `    ${line}`),
-    ...predicates.flatMap((predicate) => predicateLines(predicate, view)),
+    ...shown(answer).flatMap((predicate) => predicateLines(predicate, several, view)),
   ];
 }
 
-function predicateLines({ name, answer, reads }: PredicateAnswer, view: WhyView): string[] {
-  const head = `  ${name} is ${String(answer)}`;
+/** Of a property with parameters, where some instances are violated or not reached, only these. */
+function shown({ predicates, verdict }: WhyProperty): readonly PredicateAnswer[] {
+  const instance = ({ params }: PredicateAnswer): string => JSON.stringify(params);
+  const failing = predicates.filter(({ name, answer }) => name !== 'when' && name !== 'from' && !answer);
+  return verdict === 'violated' || verdict === 'not reached'
+    ? predicates.filter((one) => failing.some((other) => instance(other) === instance(one)))
+    : predicates;
+}
+
+function predicateLines(
+  { name, params, answer, reads }: PredicateAnswer,
+  several: boolean,
+  view: WhyView,
+): string[] {
+  const of = params === undefined || !several ? '' : ` of ${paramsText(params)}`;
+  const head = `  ${name}${of} is ${String(answer)}`;
   const lines = readLines(reads, view.width - 4);
   return [
     view.paint(

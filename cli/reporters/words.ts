@@ -1,4 +1,5 @@
 /** Numbers and lines as people read them. */
+import type { Params, Violation } from '../../checker/index.ts';
 import type { Format } from '../terminal.ts';
 import { styled } from '../terminal.ts';
 
@@ -7,6 +8,16 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 /** `1 step`, `3 steps`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
+
+/** `p=1 q=2`. */
+export const paramsText = (params: Params): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ');
+
+/** `Served p=1`; the name alone where the property has no parameters. */
+export const instanceName = ({ property, params = {} }: Pick<Violation, 'property' | 'params'>): string =>
+  `${property} ${paramsText(params)}`.trimEnd();
 
 /** `950`, `12.3 k`, `1.36 M`: three digits, for rates. */
 export function short(value: number): string {
