@@ -13,6 +13,7 @@ import type {
 } from './report.ts';
 import type { Claim, LivenessResult } from './liveness/liveness.ts';
 import { claimsOf, judgeLiveness, notJudged } from './liveness/liveness.ts';
+import { memoryDefaultBytes, roomBeside, workersThatFit } from './host/memory.ts';
 import type { Program, ProgramAction } from './program.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
@@ -22,7 +23,6 @@ import type { Finding } from './search/findings.ts';
 import { breadthFirstParallel } from './search/parallel/coordinator.ts';
 import type { Bounds, SearchResult } from './search/result.ts';
 import { breadthFirst, depthFirst } from './search/sequential.ts';
-import { memoryDefaultBytes } from './search/store.ts';
 import type { Reduction } from './symmetry/reduction.ts';
 import { reductionOf } from './symmetry/reduction.ts';
 import type { Params, System } from './system.ts';
@@ -43,7 +43,7 @@ export async function check<S extends RecordField>(
   system: System<S>,
   options: CheckOptions = {},
 ): Promise<Report> {
-  const { workers = 1, search = 'breadth-first', debug = false } = options;
+  const { workers: asked = 1, search = 'breadth-first', debug = false } = options;
   const program = programOf(system, options.properties, options.symmetry);
   const views = viewsOf(system.state, debug);
   const bounds = boundsOf(options);
@@ -54,31 +54,37 @@ export async function check<S extends RecordField>(
       `${claims[0].name} is a liveness property, and a loop of representatives need not be a loop of states; search without symmetry, or choose other properties`,
       { code: 'options' },
     );
-  if (!Number.isInteger(workers) || workers < 1)
-    throw new SystemError(`workers: ${String(workers)} is not a positive integer`, { code: 'options' });
+  if (!Number.isInteger(asked) || asked < 1)
+    throw new SystemError(`workers: ${String(asked)} is not a positive integer`, { code: 'options' });
   const hooks = { onProgress: options.onProgress, signal: options.signal };
-  let result: SearchResult;
+  let result: SearchResult | null = null;
+  let workers = 1;
   if (search === 'depth-first') {
-    if (workers > 1)
+    if (asked > 1)
       throw new SystemError(
         'a depth-first search has one worker; leave out workers, or search breadth-first',
         { code: 'options' },
       );
     result = await depthFirst(program, views, bounds, hooks);
-  } else if (workers > 1) {
+  } else if (asked > 1) {
     if (options.module === undefined) {
       throw new SystemError(
         'more than one worker needs `module`: where a worker thread can import the system from',
         { code: 'options' },
       );
     }
-    result = await breadthFirstParallel(program, views, bounds, hooks, {
-      workers,
-      module: options.module,
-    });
-  } else {
-    result = await breadthFirst(program, views, bounds, hooks);
+    workers = workersThatFit(asked);
+    if (workers > 1) {
+      const team = { workers, module: options.module };
+      result = await breadthFirstParallel(program, views, bounds, hooks, team);
+    }
+    if (result === null) workers = 1;
+    if (workers < asked)
+      options.onNote?.(
+        `memory has no room for ${String(asked)} worker threads; ${workers === 1 ? 'one worker searches' : `${String(workers)} search`}`,
+      );
   }
+  result ??= await breadthFirst(program, views, bounds, hooks);
   const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
   const complete =
     result.limit === null &&
@@ -98,6 +104,13 @@ function boundsOf(options: CheckOptions): Bounds {
     const value = options[bound] ?? 0;
     if (!(value >= 0))
       throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`, { code: 'options' });
+  }
+  if (options.memoryMaxBytes !== undefined && options.onNote !== undefined) {
+    const { bytes, of } = roomBeside((options.workers ?? 1) - 1);
+    if (bytes < options.memoryMaxBytes)
+      options.onNote(
+        `${of} leaves ${String(Math.floor(bytes / 2 ** 20))} MiB for states, and the search stops there, before its memory bound`,
+      );
   }
   return {
     depthMax: options.depthMax ?? Infinity,

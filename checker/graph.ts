@@ -1,11 +1,11 @@
 /**
  * `stateGraph`: all reachable states of a system and all transitions between them, in flat columns.
  */
+import { memoryDefaultBytes } from './host/memory.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
 import { engineOf } from './search/engine.ts';
 import { breadthFirst } from './search/sequential.ts';
-import { memoryDefaultBytes } from './search/store.ts';
 import type { StepView, System } from './system.ts';
 import { SystemError } from './system-error.ts';
 import { viewsOf } from './views.ts';

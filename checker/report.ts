@@ -183,7 +183,10 @@ export interface ModuleSource {
 
 export interface CheckOptions {
   readonly search?: 'breadth-first' | 'depth-first';
-  /** Worker threads; more than 1 needs `module`. Default 1, which runs on the calling thread in slices. */
+  /**
+   * Worker threads; more than 1 needs `module`. Default 1, which runs on the calling thread in slices. More than there are
+   * cores only cost time. Where memory has no room for so many, fewer are started, and the report says how many.
+   */
   readonly workers?: number;
   readonly module?: ModuleSource;
   /** Continue after the first violation and report a counterexample for each violated property. */
@@ -197,7 +200,10 @@ export interface CheckOptions {
   readonly depthMax?: number;
   /** Distinct states; looked at after each level (breadth-first), so that the counts do not depend on the workers. */
   readonly statesMax?: number;
-  /** Bytes of states and table, as they are reserved; some thousand states always fit. Default: half of the machine's. */
+  /**
+   * Bytes of states and table, as they are reserved; some thousand states always fit. Default: half of what the machine and
+   * the cgroup have. Never more than they leave, and half of what `ulimit -v` leaves.
+   */
   readonly memoryMaxBytes?: number;
   readonly timeMaxMs?: number;
   /** Names of the properties to check; default all. */
@@ -214,6 +220,8 @@ export interface CheckOptions {
    */
   readonly symmetry?: boolean;
   readonly onProgress?: (progress: Progress) => void;
+  /** Hears, in a sentence, of what is not done as it was asked for: fewer workers, less memory. */
+  readonly onNote?: (note: string) => void;
   /** The first abort finishes the level and reports `exhausted`. */
   readonly signal?: AbortSignal;
 }

@@ -43,8 +43,11 @@ function onInterrupt(first: () => void): () => void {
     process.stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
     first();
   };
-  process.on('SIGINT', listen);
-  return () => process.off('SIGINT', listen);
+  // SIGTERM is what a scheduler sends before it takes the machine away.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listen);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, listen);
+  };
 }
 
 process.exitCode = await run(process.argv.slice(2), {

@@ -28,6 +28,7 @@ const forever = (n: number) => ['check', '--model', 'two-phase-commit', '--set',
 function interrupted(
   signals: number,
   n: number,
+  signal: NodeJS.Signals = 'SIGINT',
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [bin, ...forever(n)], { cwd });
@@ -35,7 +36,7 @@ function interrupted(
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => {
       stderr += data.toString();
-      if (sent++ < signals) child.kill('SIGINT');
+      if (sent++ < signals) child.kill(signal);
     });
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });
@@ -50,6 +51,13 @@ describe('Ctrl-C', () => {
     expect(stdout).toMatch(/^exhausted: two-phase-commit with n=10: interrupted before the end/);
     expect(stdout).toMatch(/[1-9][\d,]* states left on queue\./);
     expect(code).toBe(130);
+  });
+
+  test('and SIGTERM are the same', async () => {
+    const { code, stdout } = await interrupted(1, 10, 'SIGTERM');
+    expect(stdout).toMatch(/^exhausted: two-phase-commit with n=10: interrupted before the end/);
+    expect(code).toBe(130);
+    expect((await interrupted(2, 18, 'SIGTERM')).code).toBe(130);
   });
 
   test('twice ends at once, with 130 and no report', async () => {

@@ -10,6 +10,7 @@ import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { SearchResult } from '../search/result.ts';
+import { OutOfMemory, allocated } from '../out-of-memory.ts';
 import { SystemError } from '../system-error.ts';
 import type { Views } from '../views.ts';
 import type { Pace } from './pace.ts';
@@ -72,10 +73,11 @@ export interface Scratch {
   readonly stack: Int32Array;
 }
 
+/** Throws an OutOfMemory where they do not fit. */
 export function scratchOf(result: SearchResult): Scratch {
   const states = result.distinct;
   const column = (): Int32Array => new Int32Array(states);
-  return {
+  return allocated(() => ({
     flags: new Uint8Array(states),
     region: new Int32Array(rowsOf(result)),
     distance: column(),
@@ -87,7 +89,22 @@ export function scratchOf(result: SearchResult): Scratch {
     pointer: new Uint32Array(states),
     index: column(),
     stack: column(),
-  };
+  }));
+}
+
+/** The columns of a graph, which {@link graphOf} fills. Throws an OutOfMemory where they do not fit, or have too many rows. */
+export function columnsOf<S extends RecordField>(
+  program: Program<S>,
+  result: SearchResult,
+): Pick<Graph, 'order' | 'offsets' | 'targets' | 'labels'> {
+  const [states, edges] = [result.distinct, edgesOf(result)];
+  if (edges > EDGES_MAX) throw new OutOfMemory(`${String(edges)} transitions are more than can be numbered`);
+  return allocated(() => ({
+    order: new Int32Array(states),
+    offsets: new Uint32Array(states + 1),
+    targets: new Int32Array(edges),
+    labels: program.instances <= 0x100 ? new Uint8Array(edges) : new Uint16Array(edges),
+  }));
 }
 
 /** The graph of a space that was searched to its end; null where a limit was reached, which `pace` names. */
@@ -95,19 +112,12 @@ export async function graphOf<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   engine: Engine,
-  result: SearchResult,
+  columns: ReturnType<typeof columnsOf>,
   number: Int32Array,
   pace: Pace,
 ): Promise<Graph | null> {
-  const [states, edges] = [result.distinct, edgesOf(result)];
-  if (edges > EDGES_MAX) {
-    pace.limit = 'memory';
-    return null;
-  }
-  const order = new Int32Array(states);
-  const offsets = new Uint32Array(states + 1);
-  const targets = new Int32Array(edges);
-  const labels = program.instances <= 0x100 ? new Uint8Array(edges) : new Uint16Array(edges);
+  const { order, offsets, targets, labels } = columns;
+  const [states, edges] = [order.length, targets.length];
   let [count, edge] = [0, 0];
   number.fill(-1);
   const numberOf = (stored: number): number => {

@@ -11,6 +11,7 @@ import type { RecordField, View } from '../schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { Bounds, SearchResult } from '../search/result.ts';
 import type { Hooks } from '../search/sequential.ts';
+import { orNull } from '../out-of-memory.ts';
 import { SystemError } from '../system-error.ts';
 import type { Fairness, Liveness, Params, Property } from '../system.ts';
 import { traceOf } from '../trace.ts';
@@ -19,7 +20,7 @@ import { fairComponents } from './components.ts';
 import type { Assumption } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';
 import type { Graph, Scratch } from './graph.ts';
-import { bytesOf, edgesOf, graphOf, scratchOf } from './graph.ts';
+import { bytesOf, columnsOf, edgesOf, graphOf, scratchOf } from './graph.ts';
 import type { Lasso } from './lasso.ts';
 import { lassoOf } from './lasso.ts';
 import { masksOf } from './masks.ts';
@@ -102,8 +103,10 @@ export async function judgeLiveness<S extends RecordField>(
     limit: pace.limit,
     report: { edges: edgesOf(result), bytes, elapsedMs: performance.now() - started },
   });
-  const scratch = scratchOf(result);
-  const graph = await graphOf(program, views, engine, result, scratch.region, pace);
+  const scratch = orNull(() => scratchOf(result));
+  const columns = orNull(() => columnsOf(program, result));
+  if (scratch === null || columns === null) return { ...notJudged, limit: 'memory' };
+  const graph = await graphOf(program, views, engine, columns, scratch.region, pace);
   if (graph === null) return ended();
   for (const claim of claims) {
     const one = await judge(program, claim, views, engine, graph, scratch, bounds.debug, pace);

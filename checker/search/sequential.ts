@@ -5,6 +5,7 @@ import type { Limit, Progress } from '../report.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import { encode } from '../codec.ts';
+import { orNull } from '../out-of-memory.ts';
 import type { Views } from '../views.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
@@ -201,8 +202,9 @@ class Run<S extends RecordField> {
     if (this.#store.slots === this.#store.table.length) {
       if (this.#reserved) return false;
       this.#reserved = true;
-      const large = reserve(this.#shape, this.#bounds.memoryMaxBytes);
-      if (capacityOf({ ...large, slots: large.table.length }) <= capacityOf(this.#store)) return false;
+      const large = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes));
+      if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(this.#store))
+        return false;
       moveInto(this.#store, large, count);
       this.#store = large;
       this.engine = this.#engineOver(large, this.engine.counters);

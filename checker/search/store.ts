@@ -8,7 +8,8 @@
  * Back of the envelope, two words a state: 8 bytes of state, 4 of parent, 1 of action, 4 / load of table (5.3 at the
  * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
  */
-import { totalmem } from 'node:os';
+import { roomBeside } from '../host/memory.ts';
+import { allocated, halving } from '../out-of-memory.ts';
 
 /** The columns are views of ordinary buffers in a search of one thread, of shared ones in a parallel search. */
 export interface Store {
@@ -42,9 +43,6 @@ const actionBytes = (instances: number): number => (instances <= 0x100 ? 1 : 2);
 /** Bytes of a state apart from its share of the table. */
 export const rowBytes = ({ words, instances }: StoreShape): number => words * 4 + 4 + actionBytes(instances);
 
-/** The memory that a search takes at the most unless told otherwise: half of the machine's. */
-export const memoryDefaultBytes = (): number => Math.floor(totalmem() / 2);
-
 /** A store for few states, which {@link reserve} replaces when it is full. */
 export function smallStore(shape: StoreShape): Store {
   const { states, slots, largeSlots } = firstSizes;
@@ -56,27 +54,25 @@ export function smallStore(shape: StoreShape): Store {
  * zeroed pages on first touch, so memory grows as the states do, and nothing is ever copied again. Where so much cannot
  * be reserved, half of it is tried, and so on.
  */
-export function reserve(shape: StoreShape, bytesMax: number): Store {
-  for (let bytes = bytesMax; ; bytes /= 2) {
-    // The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled.
-    const states = Math.max(
-      firstSizes.states,
-      Math.min(
-        STATES_MAX,
-        Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX)),
-        Math.floor(ELEMENTS_MAX / shape.words),
-      ),
-    );
-    const slots = Math.max(
-      firstSizes.slots,
-      Math.min(SLOTS_MAX, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX))),
-    );
-    try {
-      return allocate(shape, states, slots, firstSizes.largeSlots);
-    } catch (error) {
-      if (!(error instanceof RangeError) || bytes < 2 ** 20) throw error;
-    }
-  }
+export const reserve = (shape: StoreShape, bytesMax: number): Store =>
+  halving(Math.min(bytesMax, roomBeside(0).bytes), (bytes) => reserveWhole(shape, bytes));
+
+/** The same, or an OutOfMemory. */
+export function reserveWhole(shape: StoreShape, bytes: number): Store {
+  // The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled.
+  const states = Math.max(
+    firstSizes.states,
+    Math.min(
+      STATES_MAX,
+      Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX)),
+      Math.floor(ELEMENTS_MAX / shape.words),
+    ),
+  );
+  const slots = Math.max(
+    firstSizes.slots,
+    Math.min(SLOTS_MAX, 2 ** Math.floor(Math.log2((states * 2) / LOAD_MAX))),
+  );
+  return allocate(shape, states, slots, firstSizes.largeSlots);
 }
 
 function allocate(
@@ -86,7 +82,7 @@ function allocate(
   slots: number,
 ): Store {
   const buffer = (bytes: number): ArrayBufferLike =>
-    shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+    allocated(() => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)));
   return {
     words,
     shared,

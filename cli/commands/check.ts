@@ -101,7 +101,14 @@ async function checkCommand(
   options: CheckCommandOptions,
   world: World,
 ): Promise<number> {
-  const { format, out, quiet = false, workers } = options;
+  const { format, out, quiet = false } = options;
+  const workers = Math.min(options.workers, world.cores);
+  if (workers < options.workers)
+    world.stderr.write(
+      oneLine(
+        `--workers ${options.workers} is more than there are cores; ${workers === 1 ? 'one worker searches' : `${workers} workers search`}`,
+      ),
+    );
   const selection = await select(config, options, world);
   judgeProperties(options.property, selection);
   if (options.symmetry === true) judgeSymmetry(selection);
@@ -124,7 +131,12 @@ async function checkCommand(
     event({ event: 'progress', ...progress });
   };
   const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
-  const searched = await search(selection, checkOptions(options), { progress, onProgress }, world);
+  const searched = await search(
+    selection,
+    checkOptions({ ...options, workers }),
+    { progress, onProgress },
+    world,
+  );
   const report = withWaivers(searched, waivers, selection);
 
   const reproduce = ['check', ...selection.words, ...searchWords(options)];

@@ -1,7 +1,7 @@
 /** A search as the commands run it: with progress on stderr, stopped by an interrupt, its failures told for people. */
 import type { CheckOptions, Progress, Report } from '../../checker/index.ts';
 import { InternalError, SystemError, check } from '../../checker/index.ts';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, messageOf, oneLine } from '../errors.ts';
 import { progressLine } from '../reporters/progress.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
@@ -27,8 +27,11 @@ export async function search(
     if (view.progress !== 'none') line.show(progress);
     view.onProgress?.(progress);
   };
+  const onNote = (note: string): void => {
+    world.stderr.write(oneLine(note));
+  };
   try {
-    return await check(system, { ...options, module, onProgress, signal: interrupt.signal });
+    return await check(system, { ...options, module, onProgress, onNote, signal: interrupt.signal });
   } catch (error) {
     if (subject.kind !== 'model' || error instanceof InternalError) throw error;
     // What a model's own functions do or throw is for the model's author, and is told as such.

@@ -7,14 +7,16 @@ import type { Program } from '../../program.ts';
 import type { RecordField } from '../../schema.ts';
 import type { Views } from '../../views.ts';
 import { encode } from '../../codec.ts';
+import { roomBeside } from '../../host/memory.ts';
+import { allocated, halving, orNull } from '../../out-of-memory.ts';
 import { merge } from '../counters.ts';
 import { engineOf } from '../engine.ts';
 import type { Finding } from '../findings.ts';
 import { Findings } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
 import type { Hooks } from '../sequential.ts';
-import type { Store } from '../store.ts';
-import { ELEMENTS_MAX, capacityOf, grownSlots, reserve, rowBytes } from '../store.ts';
+import type { Store, StoreShape } from '../store.ts';
+import { ELEMENTS_MAX, capacityOf, grownSlots, reserveWhole, rowBytes } from '../store.ts';
 import { appendRange } from './member.ts';
 import { runJobs } from './pool.ts';
 import type { Job } from './protocol.ts';
@@ -26,27 +28,28 @@ export interface Team {
 }
 
 const PROGRESS_MS = 100;
+const RANGES_MIN = 1 << 14;
 
+/** Null where there is no memory for columns that threads can share. */
 export async function breadthFirstParallel<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   bounds: Bounds,
   hooks: Hooks,
   { workers, module }: Team,
-): Promise<SearchResult> {
+): Promise<SearchResult | null> {
   const started = performance.now();
   const shape = { words: views.layout.words, instances: program.instances, shared: true };
-  const store = reserve(shape, bounds.memoryMaxBytes);
+  const columns = orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
+  if (columns === null) return null;
+  const { store, ranges } = columns;
   const shared = {
-    store,
-    ranges: new Int32Array(
-      new SharedArrayBuffer(Math.min(store.parent.length * RANGE_WORDS, ELEMENTS_MAX) * 4),
-    ),
+    ...columns,
     control: new Int32Array(new SharedArrayBuffer((word.lengths + program.properties.length) * 4)),
     open: new Int32Array(new SharedArrayBuffer(workers * 8)),
     tallies: new Float64Array(new SharedArrayBuffer(workers * 16)),
   };
-  const { control, ranges, tallies } = shared;
+  const { control, tallies } = shared;
 
   const roots = new Findings(program);
   const engine = addRoots(program, views, store, roots, bounds.debug);
@@ -120,6 +123,21 @@ export async function breadthFirstParallel<S extends RecordField>(
     hooks.signal?.removeEventListener('abort', interrupt);
   }
 }
+
+/** The store and the list of its ranges, a quarter as many as it has rows, beside which the workers have room. */
+const sharedColumns = (
+  shape: StoreShape,
+  bytesMax: number,
+  workers: number,
+): { readonly store: Store; readonly ranges: Int32Array } =>
+  halving(Math.min(bytesMax, roomBeside(workers).bytes), (bytes) => {
+    const store = reserveWhole(shape, bytes);
+    const length = Math.min(
+      Math.max(RANGES_MIN, Math.ceil(store.parent.length / 4)) * RANGE_WORDS,
+      ELEMENTS_MAX,
+    );
+    return { store, ranges: allocated(() => new Int32Array(new SharedArrayBuffer(length * 4))) };
+  });
 
 function addRoots<S extends RecordField>(
   program: Program<S>,

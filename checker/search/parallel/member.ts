@@ -98,12 +98,14 @@ class Member<S extends RecordField> {
   /** Reserves rows for new states; false where the memory bound is reached. */
   #openChunk(): boolean {
     this.#closeChunk();
-    const { store, workers } = this.#job;
+    const { store, workers, ranges } = this.#job;
     const share = Math.floor((this.#control[word.levelSize] ?? 0) / (workers * 4));
     const size = Math.min(Math.max(share, this.#room * 2), Math.max(CHUNK_STATES_MAX, this.#room * 8));
     const start = Atomics.add(this.#control, word.top, size);
     const end = start + size;
-    if (end > store.parent.length || end > store.table.length * LOAD_MAX) {
+    // Every open chunk becomes a range.
+    const isFull = (Atomics.load(this.#control, word.ranges) + workers) * RANGE_WORDS > ranges.length;
+    if (isFull || end > store.parent.length || end > store.table.length * LOAD_MAX) {
       Atomics.compareExchange(this.#control, word.stopNow, 0, codeOf('memory'));
       return false;
     }

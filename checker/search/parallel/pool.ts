@@ -2,6 +2,7 @@
  * Worker threads, kept for the next search: starting one takes longer than many a search.
  */
 import { Worker } from 'node:worker_threads';
+import { CODE_RANGE_MIB } from '../../host/memory.ts';
 import { SystemError } from '../../system-error.ts';
 import { revived } from '../../portable-error.ts';
 import type { Answer, Done, Job } from './protocol.ts';
@@ -15,6 +16,15 @@ const entry = new URL(
 
 const idle: Worker[] = [];
 
+const cannotStart =
+  'a worker thread cannot start; allow more open files and threads (ulimit -n, ulimit -u), or search with one worker';
+
+/** Whether a thread did not come to run for want of files or threads. */
+const isShortage = (error: Error): boolean =>
+  ['ERR_WORKER_INIT_FAILED', 'EMFILE', 'ENFILE', 'EAGAIN'].includes(
+    String((error as NodeJS.ErrnoException).code),
+  );
+
 /** Runs each job on a worker of its own. Rejects with the first worker's error after all have answered. */
 export async function runJobs(jobs: readonly Job[]): Promise<readonly Done[]> {
   const answers = await Promise.all(jobs.map(runJob));
@@ -26,17 +36,24 @@ export async function runJobs(jobs: readonly Job[]): Promise<readonly Done[]> {
 }
 
 async function runJob(job: Job): Promise<Answer> {
-  const worker = idle.pop() ?? new Worker(entry);
+  const worker = idle.pop() ?? new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } });
   worker.ref();
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
       worker.once('message', resolve);
-      worker.once('error', reject);
+      worker.once('error', (error) => {
+        reject(
+          isShortage(error)
+            ? new SystemError(`${cannotStart} (${error.message})`, { code: 'worker', cause: error })
+            : error,
+        );
+      });
       worker.once('exit', (code) => {
         reject(
-          new SystemError(`a worker thread ended with code ${String(code)} while it searched`, {
-            code: 'worker',
-          }),
+          new SystemError(
+            `a worker thread ended with code ${String(code)} while it searched; does a function of the model call process.exit?`,
+            { code: 'worker' },
+          ),
         );
       });
       worker.postMessage(job);

@@ -18,6 +18,7 @@ parentPort?.on('message', (job: Job) => {
   );
 });
 
+/** A promise that the model's functions left rejected ends this thread first, which the other side hears of. */
 function answer(message: Answer): void {
-  parentPort?.postMessage(message);
+  setImmediate(() => parentPort?.postMessage(message));
 }

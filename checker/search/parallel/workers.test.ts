@@ -68,6 +68,12 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
     ],
     ['an effect that throws no error', withEffect(`throw 'a text';`), 'a text'],
     ['an effect that ends the thread', withEffect('process.exit(3);'), 'a worker thread ended with code 3'],
+    ['an effect that ends it well', withEffect('process.exit(0);'), 'a worker thread ended with code 0'],
+    [
+      'an effect that leaves a promise rejected',
+      withEffect(`if (s.y === 20) void Promise.reject(new Error('lost')); s.y++;`),
+      'lost',
+    ],
   ])('%s', async (_, options, message) => {
     const started = performance.now();
     await expect(search(options)).rejects.toThrow(message);
