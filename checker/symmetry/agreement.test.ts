@@ -5,10 +5,11 @@ import type { Report } from '../report.ts';
 import { SystemError } from '../system-error.ts';
 import { isSymmetric, orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 import randomSymmetric from '../testing/random-symmetric.ts';
+import { runs } from '../testing/runs.ts';
 import { expectedOf, faultOf } from '../testing/summary.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 120);
+const numRuns = runs({ ofEveryDay: 40, all: 120 });
 /** Systems that reach more would take the slow twin too long. */
 const STATES_MAX = 600;
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }));

@@ -6,10 +6,11 @@ import { live, naiveSteps } from '../testing/naive.ts';
 import type { Live } from '../testing/naive.ts';
 import type { RecordField } from '../schema.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const seed = Number(process.env['FUZZ_SEED'] ?? 11);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200);
+const numRuns = runs({ ofEveryDay: 100, all: 200 });
 
 /** Every reachable state, as plain objects. */
 function reachable(system: System): readonly Live<RecordField>[] {

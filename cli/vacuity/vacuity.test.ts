@@ -28,9 +28,11 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
   /** By what a design says: 1.25 is 1.24 under another name, and is not searched again. */
   const searched = new Map<string, readonly VacuityFinding[]>();
 
-  test.each(configs.flatMap((config) => Object.keys(designs).map((system) => [system, config] as const)))(
-    'design %s at %s',
-    async (system, config) => {
+  const pairs = configs.flatMap((config) => Object.keys(designs).map((system) => [system, config] as const));
+  for (const [system, config] of pairs) {
+    // Every day: what each design is at its smallest, and what one design is in each part of the model.
+    const tags = config === 'tiny' || (system === '1.26' && config.endsWith('-tiny')) ? [] : ['exhaustive'];
+    test(`design ${system} at ${config}`, { tags }, async () => {
       const design = designNamed(system);
       const key = JSON.stringify([{ ...design, name: '', title: '' }, config]);
       const findings = searched.get(key) ?? (await findingsOf(tracer(design, boundsNamed(config))));
@@ -39,11 +41,15 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
       checks.push(checked);
       const open = waive(checked, waivers).filter(({ waived }) => waived === null);
       expect(open.map(({ kind, name, sentence }) => [kind, name, sentence])).toEqual([]);
-    },
-  );
+    });
+  }
 
-  test('every waiver is for a design and a config that exist, and still waives something', () => {
+  test('every waiver still waives something', { tags: 'exhaustive' }, () => {
+    expect(checks.length).toBe(pairs.length);
     expect(staleWaivers(checks, waivers)).toEqual([]);
+  });
+
+  test('every waiver is for a design and a config that exist', () => {
     const known = Object.keys(boundsByName).flatMap((config) =>
       Object.keys(designs).map((system) => ({ system, config, findings: [], complete: true })),
     );

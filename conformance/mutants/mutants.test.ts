@@ -61,9 +61,11 @@ if (process.env['UPDATE_MUTANTS'] === '1') {
 const told = cellsOf(readFileSync(file, 'utf8'), 'mutant');
 
 describe('a mutant of the reference', () => {
-  test.each(referenceMutants.map((mutant, index) => ({ ...mutant, mutant, index })))(
-    '$name is killed by whom docs/conformance.md says: $story',
-    async ({ mutant, index, survives }) => {
+  for (const [index, mutant] of referenceMutants.entries()) {
+    const { name, story, survives } = mutant;
+    // Every day it is one of four.
+    const tags = index % 4 === 0 ? [] : ['exhaustive'];
+    test(`${name} is killed by whom docs/conformance.md says: ${story}`, { tags }, async () => {
       const found = await judged(mutant);
       const refused = refusedByGo(found.traces);
       const { about, noticed } = rowOf(mutant, found, refused);
@@ -71,8 +73,8 @@ describe('a mutant of the reference', () => {
       expect(row).toEqual(told[index]?.slice(0, row.length));
       if (refused !== null) expect(refused).toEqual(found.traces.map((bytes) => verdictOf(bytes) !== null));
       expect(Object.keys(found.killedBy).length === 0).toBe(survives !== undefined);
-    },
-  );
+    });
+  }
 });
 
 test.each(['1.23', 'seed', 'seed-entry-gen', '1.26-nosplit'])(

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../check.ts';
 import type { Report } from '../../report.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { runs } from '../../testing/runs.ts';
 import { workerModule } from '../../testing/for-workers.ts';
 import { expectedOf, summaryOf } from '../../testing/summary.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1000);
+const numRuns = runs({ ofEveryDay: 150, all: 1000 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 
