@@ -29,7 +29,10 @@ export async function loadMutant(mutant: Edits): Promise<Reference> {
       one.endsWith('.js'),
     )) {
       const text = readFileSync(join(files, name), 'utf8');
-      writeFileSync(join(files, name), text.replaceAll(/"(\.\.\/)+wire\/index\.js"/g, JSON.stringify(wire)));
+      writeFileSync(
+        join(files, name),
+        text.replaceAll(/["'](\.\.\/)+wire\/index\.js["']/g, JSON.stringify(wire)),
+      );
     }
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     mutate(files, mutant);
