@@ -1,6 +1,7 @@
 /**
  * `check`: searches the reachable states of a system and answers with a report.
  */
+import { alive } from './alive.ts';
 import { counterexample, traceByParents } from './counterexample.ts';
 import type {
   ActionReport,
@@ -22,6 +23,7 @@ import { engineOf } from './search/engine.ts';
 import type { Finding } from './search/findings.ts';
 import { breadthFirstParallel } from './search/parallel/coordinator.ts';
 import type { Bounds, SearchResult } from './search/result.ts';
+import { progressAfter } from './search/result.ts';
 import { breadthFirst, depthFirst } from './search/sequential.ts';
 import type { Reduction } from './symmetry/reduction.ts';
 import { reductionOf } from './symmetry/reduction.ts';
@@ -95,8 +97,12 @@ export async function check<S extends RecordField>(
       ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
       : notJudged;
   const { traces = true, vacuity = false } = options;
+  const watched =
+    options.onProgress === undefined
+      ? engine
+      : alive(engine, progressAfter(program, result, 'building counterexamples'), options.onProgress);
   const how = { workers, search, all: bounds.all, complete, claims, traces, vacuity, reduction };
-  return report(program, views, engine, result, liveness, how);
+  return report(program, views, watched, result, liveness, how);
 }
 
 function boundsOf(options: CheckOptions): Bounds {

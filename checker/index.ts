@@ -65,6 +65,7 @@ export type {
   SymmetryReport,
   Trace,
   Verdict,
+  Violated,
   Violation,
 } from './report.ts';
 export { check } from './check.ts';

@@ -12,6 +12,8 @@ export interface PortableError {
   /** Of a SystemError. */
   readonly code: SystemErrorCode | undefined;
   readonly at: SystemErrorSite | undefined;
+  /** Of an error of Node's: why a thread ended, or a file could not be opened. */
+  readonly nodeCode: string | undefined;
   readonly cause: PortableError | undefined;
 }
 
@@ -28,12 +30,16 @@ export function portable(thrown: unknown, causesMax = CAUSES_MAX): PortableError
     stack: error.stack ?? '',
     code: error instanceof SystemError ? error.code : undefined,
     at: error instanceof SystemError ? error.at : undefined,
+    nodeCode:
+      'code' in error && !(error instanceof SystemError) && typeof error.code === 'string'
+        ? error.code
+        : undefined,
     cause: cause === undefined || causesMax === 0 ? undefined : portable(cause, causesMax - 1),
   };
 }
 
 /** The error again: of its class where that is one of ours or of the language, and always of its name, message, stack and cause. */
-export function revived({ name, message, stack, code, at, cause }: PortableError): Error {
+export function revived({ name, message, stack, code, at, nodeCode, cause }: PortableError): Error {
   const options = cause === undefined ? {} : { cause: revived(cause) };
   const error =
     code !== undefined
@@ -41,6 +47,7 @@ export function revived({ name, message, stack, code, at, cause }: PortableError
       : name === 'InternalError'
         ? new InternalError(message, options)
         : new (classes.get(name) ?? Error)(message, options);
+  if (nodeCode !== undefined) Object.assign(error, { code: nodeCode });
   // A class of the user's exists in the other thread only; its name is kept.
   if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true });
   Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true });

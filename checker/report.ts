@@ -165,6 +165,7 @@ export interface Report {
 }
 
 export interface Progress {
+  readonly doing: 'searching' | 'judging liveness' | 'building counterexamples';
   readonly distinct: number;
   readonly generated: number;
   /** States of the current and the next level that wait for expansion. */
@@ -172,6 +173,13 @@ export interface Progress {
   readonly depth: number;
   readonly bytes: number;
   readonly elapsedMs: number;
+  /** What is violated so far, with the steps of the shortest counterexample met. */
+  readonly violated: readonly Violated[];
+}
+
+export interface Violated {
+  readonly property: string;
+  readonly steps: number;
 }
 
 /** Where a worker thread finds the system: a module whose default export is the system, or a function from `params` to it. */
@@ -219,6 +227,10 @@ export interface CheckOptions {
    * behaves as the declaration says; one that does not rejects with a SystemError.
    */
   readonly symmetry?: boolean;
+  /**
+   * Called many times a second: while the search runs, once for each property as soon as it is violated, and afterwards
+   * while counterexamples are built.
+   */
   readonly onProgress?: (progress: Progress) => void;
   /** Hears, in a sentence, of what is not done as it was asked for: fewer workers, less memory. */
   readonly onNote?: (note: string) => void;

@@ -11,5 +11,12 @@ export function fileError(error: unknown): string {
   return code === 'EISDIR' ? 'it is a directory' : (words ?? messageOf(error));
 }
 
+/** The line of a module that threw, as ` (model.js:12:5)`; empty where the stack does not have it. */
+export function placeIn({ stack = '' }: { readonly stack?: string }, url: string): string {
+  const at = stack.slice(Math.max(0, stack.indexOf(url))).split('\n')[0] ?? '';
+  const place = stack.includes(url) ? /[^/]+:\d+:\d+/.exec(at)?.[0] : undefined;
+  return place === undefined ? '' : ` (${place})`;
+}
+
 /** The one line by which every failure is reported. */
 export const oneLine = (message: string): string => `nosplit: ${message.trim().replace(/\s*\n\s*/g, ' ')}\n`;

@@ -21,7 +21,11 @@ export function written<Answer>(out: string, write: () => Answer): Answer {
 }
 
 /** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
-export function deliver(text: string, file: string | undefined, { stdout, stderr, cwd }: World): boolean {
+export function deliver(
+  text: string,
+  file: string | undefined,
+  { stdout, stderr, cwd }: Pick<World, 'stdout' | 'stderr' | 'cwd'>,
+): boolean {
   if (file === undefined) {
     stdout.write(text);
     return true;
@@ -37,3 +41,10 @@ export function deliver(text: string, file: string | undefined, { stdout, stderr
     return false;
   }
 }
+
+/** What a result is laid out for: a file has no colours and no width of its own. */
+export const layoutOf = (
+  out: string | undefined,
+  { stdout }: Pick<World, 'stdout'>,
+): { readonly columns: number; readonly colour: boolean } =>
+  out === undefined ? stdout : { columns: 100, colour: false };

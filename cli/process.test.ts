@@ -224,7 +224,7 @@ describe('start', () => {
   });
 
   test('explains the newest that is violated: the steps, the place of the missing nosplit, and the cure', () => {
-    expect(stdout).toMatch(/^counterexample to \w+: \d+ steps, .*no shorter one exists$/m);
+    expect(stdout).toMatch(/^counterexample to \w+( m=\d)?: \d+ steps, .*no shorter one exists$/m);
     expect(stdout).toMatch(/StackGrowth +at the prologue of traceWriter\.refill/);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/→ traceWriter\.refill .*lacks \/\/go:nosplit, .*cure: put /);
     expect(stdout.split('\n').length).toBeLessThan(60);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Progress } from '../checker/index.ts';
 import { progressLine } from './reporters/progress.ts';
 import { eraseLine } from './terminal.ts';
 import { nosplit } from './testing/world.ts';
@@ -183,20 +184,22 @@ describe('the closing lines', () => {
 });
 
 describe('progress', () => {
-  const progress = (elapsedMs: number) => ({
+  const progress = (elapsedMs: number): Progress => ({
+    doing: 'searching',
     distinct: 5000,
     generated: 9000,
     queue: 700,
     depth: 12,
     bytes: 2 ** 21,
     elapsedMs,
+    violated: [],
   });
   const shown = (isTTY: boolean, everyMs: number, times: readonly number[]): string => {
     let text = '';
     const line = progressLine(
       {
         write: (more) => (text += more),
-        writeBytes: () => Promise.resolve(),
+        writeBytes: () => Promise.resolve(true),
         isTTY,
         columns: 80,
         colour: false,

@@ -2,9 +2,10 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { commandsFor } from './commands/commands.ts';
-import { UsageError, messageOf, oneLine } from './errors.ts';
+import { UsageError, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { guarded } from './terminal.ts';
+import { internal as fault, thrown } from './process/blame.ts';
 import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
@@ -76,17 +77,14 @@ export async function run(words: readonly string[], unguarded: World): Promise<n
 /** Tells an error and gives its exit code: the user's to mend, or ours. */
 async function failed(error: unknown, { stderr }: World): Promise<number> {
   const { SystemError } = await import('../checker/index.ts');
-  if (error instanceof UsageError || error instanceof SystemError) {
+  const isUsers = error instanceof SystemError && error.code !== 'worker';
+  if (error instanceof UsageError || isUsers) {
     stderr.write(oneLine(error.message));
     return exitCode.usage;
   }
-  const at = /^ +at .*$/m.exec(error instanceof Error ? (error.stack ?? '') : '')?.[0].trim() ?? '';
-  stderr.write(
-    oneLine(
-      `internal error: ${messageOf(error)}${at === '' ? '' : ` (${at})`}; this is a fault of nosplit, please report it`,
-    ),
-  );
-  return exitCode.internal;
+  const { exit, line } = fault(thrown(error));
+  stderr.write(line);
+  return exit;
 }
 
 /** From the package that this file is part of, one or two folders up (sources, or dist). */

@@ -47,6 +47,9 @@ export const guarded = (world: World): World => ({
   ...world,
   stdout: guardedOut(world.stdout),
   stderr: guardedOut(world.stderr),
+  endAfter: (ms, { text, beside, stderr, ...words }) => {
+    world.endAfter(ms, { ...words, text: shown(text), beside: shown(beside), stderr: shown(stderr) });
+  },
 });
 
 const guardedOut = (out: Out): Out => ({

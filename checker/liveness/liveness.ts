@@ -96,7 +96,7 @@ export async function judgeLiveness<S extends RecordField>(
   const started = performance.now();
   const bytes = bytesOf(program, result);
   if (result.bytes + bytes > bounds.memoryMaxBytes) return { ...notJudged, limit: 'memory' };
-  const pace = new Pace(hooks, result, bounds.timeMaxMs, bytes);
+  const pace = new Pace(hooks, program, result, bounds.timeMaxMs, bytes);
   const judged: Judged[] = [];
   const ended = (): LivenessResult => ({
     judged,

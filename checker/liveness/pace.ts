@@ -2,8 +2,10 @@
  * The slices in which liveness is judged: between two of them the event loop runs, progress is told, and the check's
  * bounds on time and its signal are looked at.
  */
+import type { Program } from '../program.ts';
 import type { Limit, Progress } from '../report.ts';
 import type { SearchResult } from '../search/result.ts';
+import { progressAfter } from '../search/result.ts';
 import type { Hooks } from '../search/sequential.ts';
 
 const SLICE_MS = 40;
@@ -16,19 +18,17 @@ export class Pace {
   limit: Limit | null = null;
 
   /** `bytes` is what liveness takes beside the search. */
-  constructor(hooks: Hooks, result: SearchResult, timeMaxMs: number, bytes: number) {
-    const started = performance.now() - result.elapsedMs;
+  constructor(
+    hooks: Hooks,
+    program: Pick<Program, 'properties'>,
+    result: SearchResult,
+    timeMaxMs: number,
+    bytes: number,
+  ) {
     this.#hooks = hooks;
-    this.#deadline = started + timeMaxMs;
-    const { distinct, depth, counters } = result;
-    this.#progress = () => ({
-      distinct,
-      generated: counters.generated,
-      queue: 0,
-      depth,
-      bytes: result.bytes + bytes,
-      elapsedMs: performance.now() - started,
-    });
+    this.#deadline = performance.now() - result.elapsedMs + timeMaxMs;
+    const progress = progressAfter(program, result, 'judging liveness');
+    this.#progress = () => ({ ...progress(), bytes: result.bytes + bytes });
   }
 
   /** To be called now and then; false where a limit is reached, which `limit` then names. */

@@ -2,6 +2,7 @@
  * The violations that a search has met, of which only the shortest of each property are kept.
  */
 import type { Program } from '../program.ts';
+import type { Violated } from '../report.ts';
 import type { Sink } from './engine.ts';
 
 /** All shortest violations of one property: states, or for a step property states and the instance taken there. */
@@ -13,6 +14,17 @@ export interface Finding {
   /** The violating instance at each state; -1 where the state itself is the violation. */
   readonly instances: number[];
 }
+
+/** Findings as progress tells them. */
+export const violatedBy = (
+  { properties }: Pick<Program, 'properties'>,
+  findings: readonly (Pick<Finding, 'property' | 'length'> | undefined)[],
+): readonly Violated[] =>
+  findings.flatMap((finding) =>
+    finding === undefined
+      ? []
+      : [{ property: properties[finding.property]?.[0] ?? '', steps: finding.length }],
+  );
 
 /** Collects what an engine reports while states of depth `depth` are expanded (-1: while the roots are added). */
 export class Findings implements Sink {

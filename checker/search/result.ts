@@ -1,9 +1,11 @@
 /**
  * What a search hands over, whichever way it went: the space that it built and what it met there.
  */
-import type { Limit } from '../report.ts';
+import type { Program } from '../program.ts';
+import type { Limit, Progress } from '../report.ts';
 import type { Counters } from './counters.ts';
 import type { Finding } from './findings.ts';
+import { violatedBy } from './findings.ts';
 import type { Store } from './store.ts';
 
 /** Pairs of from, to (exclusive): the states of one level. A search of one thread has one pair a level. */
@@ -31,4 +33,24 @@ export interface Bounds {
   readonly timeMaxMs: number;
   readonly all: boolean;
   readonly debug: boolean;
+}
+
+/** Progress after a search, while its space is looked through again. */
+export function progressAfter(
+  program: Pick<Program, 'properties'>,
+  result: SearchResult,
+  doing: Progress['doing'],
+): () => Progress {
+  const started = performance.now() - result.elapsedMs;
+  const { distinct, counters, depth, bytes, findings } = result;
+  return () => ({
+    doing,
+    distinct,
+    generated: counters.generated,
+    queue: distinct - counters.expanded,
+    depth,
+    bytes,
+    elapsedMs: performance.now() - started,
+    violated: violatedBy(program, findings),
+  });
 }

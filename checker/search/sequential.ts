@@ -11,7 +11,7 @@ import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { engineOf } from './engine.ts';
 import { roomFor } from './inner-loop.ts';
-import { Findings } from './findings.ts';
+import { Findings, violatedBy } from './findings.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Store, StoreShape } from './store.ts';
 import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
@@ -21,10 +21,14 @@ export interface Hooks {
   readonly signal: AbortSignal | undefined;
 }
 
+/** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
 const SLICE_STATES = 1024;
 /** With symmetry a state may stand for thousands, which are all asked. */
 const SLICE_STATES_SYMMETRIC = 8;
 const SLICE_MS = 40;
+/** A slice that took less is doubled, one that took more is halved. */
+const SLICE_MS_SHORT = 1;
+const SLICE_MS_LONG = 5;
 
 /** Breadth-first, level by level: the first violation met is a shortest one. */
 export async function breadthFirst<S extends RecordField>(
@@ -107,19 +111,32 @@ class Run<S extends RecordField> {
   readonly #engineOver: (store: Store, counters?: Counters) => Engine;
   readonly #bounds: Bounds;
   readonly #hooks: Hooks;
-  readonly #slice: number;
+  readonly #program: Program<S>;
+  readonly #sliceMax: number;
+  #slice = 1;
   readonly #started = performance.now();
   #sliceEnds = this.#started + SLICE_MS;
   #reserved = false;
   #base = 0;
+  /** The last progress: within a slice, the counts are not of one moment. */
+  #told: Progress | undefined;
 
   constructor(program: Program<S>, views: Views<S>, bounds: Bounds, hooks: Hooks) {
     this.#shape = { words: views.layout.words, instances: program.instances, shared: false };
     this.#bounds = bounds;
     this.#hooks = hooks;
-    this.#slice = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
+    this.#program = program;
+    this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#store = smallStore(this.#shape);
-    this.findings = new Findings(program);
+    // What is violated is told at once: the next function of the model need not return.
+    this.findings = new Findings(program, (property, length) => {
+      if (this.findings.byProperty[property] === undefined)
+        hooks.onProgress?.({
+          ...(this.#told ?? this.#progress()),
+          violated: violatedBy(program, [...this.findings.byProperty, { property, length }]),
+        });
+      return true;
+    });
     this.#engineOver = (store, counters) =>
       engineOf(program, views, store, this.findings, bounds.debug, counters);
     this.engine = this.#engineOver(this.#store);
@@ -132,13 +149,14 @@ class Run<S extends RecordField> {
       }
       this.engine.addRoot();
     }
+    hooks.onProgress?.(this.#progress());
   }
 
   /** Expands from … to-1; states from `base` on are of the level being built. Sets `limit` where it ends early. */
   async expand(from: number, to: number, base: number): Promise<void> {
     this.#base = base;
     this.engine.place(this.engine.next(), capacityOf(this.#store), base);
-    for (let index = from; index < to;) {
+    for (let [index, before] = [from, performance.now()]; index < to;) {
       const end = Math.min(to, index + this.#slice);
       index = this.engine.expand(index, end);
       if (index < end && !this.#grow()) {
@@ -146,6 +164,9 @@ class Run<S extends RecordField> {
         return;
       }
       const now = performance.now();
+      if (now - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
+      else if (now - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
+      before = now;
       if (now - this.#started > this.#bounds.timeMaxMs) {
         this.limit = 'time';
         return;
@@ -153,7 +174,8 @@ class Run<S extends RecordField> {
       if (now < this.#sliceEnds) continue;
       this.#hooks.onProgress?.(this.#progress());
       await new Promise((resume) => setImmediate(resume));
-      this.#sliceEnds = performance.now() + SLICE_MS;
+      before = performance.now();
+      this.#sliceEnds = before + SLICE_MS;
     }
   }
 
@@ -220,13 +242,16 @@ class Run<S extends RecordField> {
   #progress(): Progress {
     const distinct = this.engine.next();
     const { generated, expanded } = this.engine.counters;
-    return {
+    this.#told = {
+      doing: 'searching',
       distinct,
       generated,
       queue: distinct - expanded,
       depth: this.depth,
       bytes: this.#bytes(),
       elapsedMs: performance.now() - this.#started,
+      violated: violatedBy(this.#program, this.findings.byProperty),
     };
+    return this.#told;
   }
 }

@@ -8,7 +8,7 @@ import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
 import { didYouMean } from '../nearest.ts';
-import { deliver } from '../output.ts';
+import { deliver, layoutOf } from '../output.ts';
 import { verdictLine } from '../reporters/text.ts';
 import { formats, render } from '../reporters/render.ts';
 import type { Format } from '../reporters/render.ts';
@@ -20,6 +20,7 @@ import { symmetricConfigs } from '../selection/tracer.ts';
 import { failing, withWaivers } from '../vacuity/judged.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
+import { timeLimit } from './time-limit.ts';
 import { search } from './search.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
@@ -109,14 +110,20 @@ async function checkCommand(
         `--workers ${options.workers} is more than there are cores; ${workers === 1 ? 'one worker searches' : `${workers} workers search`}`,
       ),
     );
+  const kept: string[] = [];
+  const limit = timeLimit(
+    { ...options, workers },
+    { kept, reproduce: (one) => reproduceWords(options, one) },
+    world,
+  );
   const selection = await select(config, options, world);
+  limit.selected(selection);
   judgeProperties(options.property, selection);
   if (options.symmetry === true) judgeSymmetry(selection);
   const waivers = options.vacuity === undefined ? [] : waiversBeside(selection.module.url, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
   // With --out the events of jsonl are kept for the file; without, they are written as they happen.
-  const kept: string[] = [];
   const event = (data: object): void => {
     const line = `${JSON.stringify(data)}\n`;
     if (format !== 'jsonl') return;
@@ -126,6 +133,7 @@ async function checkCommand(
   event({ event: 'start', title: selection.title, subject: selection.subject, workers });
   let eventMs = 0;
   const onProgress = (progress: Progress): void => {
+    limit.goesOn(progress);
     if (progress.elapsedMs - eventMs < 1000) return;
     eventMs = progress.elapsedMs;
     event({ event: 'progress', ...progress });
@@ -133,19 +141,20 @@ async function checkCommand(
   const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
   const searched = await search(
     selection,
-    checkOptions({ ...options, workers }),
+    { ...checkOptions({ ...options, workers }), ...limit.left() },
     { progress, onProgress },
     world,
   );
+  limit.ended();
   const report = withWaivers(searched, waivers, selection);
 
-  const reproduce = ['check', ...selection.words, ...searchWords(options)];
+  const reproduce = reproduceWords(options, selection);
   const vacuous = options.vacuity === 'error' && failing(report.vacuity ?? []).length > 0;
   const exit = vacuous && exitOf(report) === exitCode.holds ? exitCode.violated : exitOf(report);
   const text = render(
     report,
     { selection, confirmation, reproduce },
-    { format, quiet, out: fileOr(out, world) },
+    { format, quiet, out: layoutOf(out, world) },
   );
   if (text === null) {
     world.stderr.write(oneLine(`${selection.title}: ${report.verdict}; there is no trace to write as ITF`));
@@ -163,9 +172,11 @@ function confirmed({ facts }: Selection): Promise<Confirmation> {
   return confirm(facts);
 }
 
-/** A file has no colours and no width of its own. */
-const fileOr = (out: string | undefined, { stdout }: World): { columns: number; colour: boolean } =>
-  out === undefined ? stdout : { columns: 100, colour: false };
+const reproduceWords = (options: CheckCommandOptions, { words }: Selection): string[] => [
+  'check',
+  ...words,
+  ...searchWords(options),
+];
 
 function judgeProperties(asked: readonly string[] | undefined, { system, title }: Selection): void {
   const known = Object.keys(system.properties);
@@ -195,7 +206,6 @@ const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
   ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   ...(options.states === undefined ? {} : { statesMax: options.states }),
   ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),
-  ...(options.time === undefined ? {} : { timeMaxMs: options.time }),
   ...(options.fairness === undefined ? {} : { fairness: fairnessOf(options.fairness, options.fairBy) }),
 });
 

@@ -24,8 +24,12 @@ export function addDecode(program: Command, { stdout, cwd }: World, finish: (exi
     )
     .action(async (file, { format }) => {
       try {
-        await printTrace(chunksOf(file, cwd), format, (bytes) => stdout.writeBytes(bytes));
+        await printTrace(chunksOf(file, cwd), format, async (bytes) => {
+          if (!(await stdout.writeBytes(bytes))) throw new NobodyReads();
+        });
       } catch (error) {
+        // A reader that has seen enough (`| head`) need not wait for the rest.
+        if (error instanceof NobodyReads) return;
         // What stands before the damage is printed by now.
         if (error instanceof WireError) throw new UsageError(`${file}: ${error.message}`);
         throw error;
@@ -33,6 +37,8 @@ export function addDecode(program: Command, { stdout, cwd }: World, finish: (exi
       finish(exitCode.holds);
     });
 }
+
+class NobodyReads extends Error {}
 
 /** The bytes of a file, or of a pipe, in pieces that each are gone once the next is asked for. */
 async function* chunksOf(file: string, cwd: string): AsyncGenerator<Uint8Array, void, undefined> {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ModuleSource, Report } from '../../checker/index.ts';
+import { InternalError } from '../../checker/index.ts';
 import { searchWhole } from './search-whole.ts';
 import type { SearchTask } from './search-whole.ts';
 
@@ -50,9 +51,15 @@ async function onThread(use: (search: Search) => Promise<void>): Promise<void> {
   const worker = new Worker(new URL('./search-worker.js', import.meta.url));
   try {
     await use(async (task) => {
+      const over = new AbortController();
+      const ended = once(worker, 'exit', over).then(([code]) => {
+        throw new InternalError(`a thread ended with code ${String(code)} while it searched`);
+      });
       worker.postMessage(task);
-      // Rejects with the thread's error.
-      const [report] = (await once(worker, 'message')) as [Report];
+      // Both reject with the thread's error.
+      const [report] = (await Promise.race([once(worker, 'message', over), ended])) as [Report];
+      ended.catch(() => undefined);
+      over.abort();
       return report;
     });
   } finally {

@@ -1,7 +1,8 @@
 /** A search as the commands run it: with progress on stderr, stopped by an interrupt, its failures told for people. */
 import type { CheckOptions, Progress, Report } from '../../checker/index.ts';
 import { InternalError, SystemError, check } from '../../checker/index.ts';
-import { UsageError, messageOf, oneLine } from '../errors.ts';
+import { UsageError, messageOf, oneLine, placeIn } from '../errors.ts';
+import { starved, thrown } from '../process/blame.ts';
 import { progressLine } from '../reporters/progress.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
@@ -31,22 +32,23 @@ export async function search(
     world.stderr.write(oneLine(note));
   };
   try {
-    return await check(system, { ...options, module, onProgress, onNote, signal: interrupt.signal });
+    const report = await check(system, { ...options, module, onProgress, onNote, signal: interrupt.signal });
+    // A promise of the model that was rejected meanwhile is told before the verdict.
+    await new Promise((resume) => setImmediate(resume));
+    return report;
   } catch (error) {
     if (subject.kind !== 'model' || error instanceof InternalError) throw error;
+    // Of what the machine did not give, only memory for its objects is the model's to mend.
+    const why = starved(thrown(error));
+    if (why?.isMemory === false) throw error;
+    if (why !== null) throw new UsageError(`${title}: ${why.words}`);
     // What a model's own functions do or throw is for the model's author, and is told as such.
     const cause = error instanceof SystemError ? '' : 'a function of the model threw: ';
-    throw new UsageError(`${title}: ${cause}${messageOf(error)}${placeIn(error, module.url)}`);
+    throw new UsageError(
+      `${title}: ${cause}${messageOf(error)}${placeIn(error instanceof Error ? error : {}, module.url)}`,
+    );
   } finally {
     line.clear();
     release();
   }
-}
-
-/** The line of the model's file that threw, as ` (model.js:12:5)`. */
-function placeIn(error: unknown, url: string): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const at = stack.slice(Math.max(0, stack.indexOf(url))).split('\n')[0] ?? '';
-  const place = stack.includes(url) ? /[^/]+:\d+:\d+/.exec(at)?.[0] : undefined;
-  return place === undefined ? '' : ` (${place})`;
 }

@@ -30,7 +30,8 @@ export function progressLine(out: Out, everyMs: number): ProgressLine {
   };
 }
 
-function describe({ distinct, queue, depth, bytes, elapsedMs }: Progress): string {
+function describe({ doing, distinct, queue, depth, bytes, elapsedMs }: Progress): string {
   const rate = short((distinct / elapsedMs) * 1000);
-  return `${count(distinct)} states, ${rate}/s, queue ${count(queue)}, depth ${depth}, ${size(bytes)}, ${duration(elapsedMs)}`;
+  const after = doing === 'searching' ? '' : `${doing}: `;
+  return `${after}${count(distinct)} states, ${rate}/s, queue ${count(queue)}, depth ${depth}, ${size(bytes)}, ${duration(elapsedMs)}`;
 }

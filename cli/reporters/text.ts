@@ -72,10 +72,12 @@ function outcome({ verdict, limit, violations, properties }: Report): string {
 }
 
 const broken = (violation: Violation): string => {
-  const { trace } = violation;
+  const { steps, trace } = violation;
   const claim = instanceName(violation);
   return trace === null
-    ? `${claim} is never reached`
+    ? steps === null
+      ? `${claim} is never reached`
+      : `${claim} in ${plural(steps, 'step')}`
     : trace.loop === undefined
       ? `${claim} in ${plural(trace.steps.length, 'step')}`
       : `${claim} by ${lassoLength(trace)}`;
@@ -95,8 +97,12 @@ function counts(report: Report, { width }: TextView): string[] {
           `symmetry of ${sets}: they stand for ${plural(symmetry.states, 'state')}, each of which was asked whether it is as declared.`,
           width,
         )),
-    `diameter ${count(diameter)}, out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)}), ${report.search}`,
-    `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')}), ${short(report.statesPerSecond)} states/s, ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`,
+    ...(stateBits === 0
+      ? [`to depth ${count(diameter)} in ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`]
+      : [
+          `diameter ${count(diameter)}, out-degree ${outDegree.min} to ${outDegree.max} (mean ${outDegree.mean.toFixed(2)}), ${report.search}`,
+          `${report.bytesPerState.toFixed(1)} bytes per state (${plural(stateBits, 'bit')} in ${plural(stateWords, 'word')}), ${short(report.statesPerSecond)} states/s, ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`,
+        ]),
   ];
 }
 
@@ -169,6 +175,7 @@ export const kindName: Readonly<Record<Violation['kind'], string>> = {
 
 /** Transitions and new states of each action, in two columns where there is room; then those that were never enabled. */
 function actions({ actions, left }: Report, { width, paint }: TextView): string[] {
+  if (actions.length === 0) return [];
   const fired = actions.filter((action) => action.fired > 0);
   const never = actions.filter((action) => action.fired === 0);
   const head = ['action', right('fired'), right('new')].map((cell) => dimmed(cell, paint));
@@ -211,6 +218,8 @@ export function explain(
   const property = instanceName(violation);
   const { story } = selection;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
+  if (trace === null && violation.steps !== null)
+    return [`counterexample to ${property}: ${plural(violation.steps, 'step')}, which were not put together`];
   if (trace === null)
     return [`${paint('bold', property)}${claim} is never reached, in all ${count(report.distinct)} states.`];
   const steps = trace.loop === undefined ? plural(trace.steps.length, 'step') : lassoLength(trace);

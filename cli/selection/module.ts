@@ -8,14 +8,19 @@ import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import type { World } from '../world.ts';
 import type { Selection } from './selection.ts';
 import { plainStory } from './selection.ts';
 
 /** `--model NAME|FILE --set key=value …`. Throws a UsageError for whatever is wrong with the name, the file or a key. */
-export async function selectModule(model: string, set: readonly string[], cwd: string): Promise<Selection> {
+export async function selectModule(
+  model: string,
+  set: readonly string[],
+  world: Pick<World, 'cwd' | 'runsModel'>,
+): Promise<Selection> {
   const example = examples.find(({ name }) => name === model);
   const params = parseParams(set);
-  return example === undefined ? userModule(model, params, cwd) : exampleModule(example, params);
+  return example === undefined ? userModule(model, params, world) : exampleModule(example, params);
 }
 
 async function exampleModule(example: Example, params: Params): Promise<Selection> {
@@ -32,7 +37,11 @@ async function exampleModule(example: Example, params: Params): Promise<Selectio
   return selection(example.name, example.name, example.url, params, system);
 }
 
-async function userModule(model: string, params: Params, cwd: string): Promise<Selection> {
+async function userModule(
+  model: string,
+  params: Params,
+  { cwd, runsModel }: Pick<World, 'cwd' | 'runsModel'>,
+): Promise<Selection> {
   const path = resolve(cwd, model);
   if (!existsSync(path)) {
     const hint = /[/\\.]/.test(model)
@@ -52,6 +61,7 @@ async function userModule(model: string, params: Params, cwd: string): Promise<S
       `--model ${model} is JSON, and a model is a module; nosplit replay takes saved reports`,
     );
   const url = pathToFileURL(path).href;
+  runsModel({ name: model, url });
   let module: unknown;
   try {
     module = await import(url);

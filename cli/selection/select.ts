@@ -40,7 +40,7 @@ export async function select(
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
-    return selectModule(options.model, options.set ?? [], world.cwd);
+    return selectModule(options.model, options.set ?? [], world);
   }
   if (options.set !== undefined)
     throw new UsageError('--set is for --model; a design is sized by its config');

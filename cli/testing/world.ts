@@ -33,7 +33,7 @@ export async function nosplit(words: readonly string[], options: WorldOptions = 
     },
     writeBytes(bytes) {
       this.write(Buffer.from(bytes).toString());
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     isTTY,
     columns,
@@ -49,6 +49,8 @@ export async function nosplit(words: readonly string[], options: WorldOptions = 
       if (interrupt) first();
       return () => undefined;
     },
+    endAfter: () => undefined,
+    runsModel: () => undefined,
   };
   const exit = await run(words, world);
   return { exit, stdout, stderr, screen };

@@ -12,7 +12,7 @@ import { allocated, halving, orNull } from '../../out-of-memory.ts';
 import { merge } from '../counters.ts';
 import { engineOf } from '../engine.ts';
 import type { Finding } from '../findings.ts';
-import { Findings } from '../findings.ts';
+import { Findings, violatedBy } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
 import type { Hooks } from '../sequential.ts';
 import type { Store, StoreShape } from '../store.ts';
@@ -69,12 +69,20 @@ export async function breadthFirstParallel<S extends RecordField>(
   const progress = (): void => {
     const distinct = Atomics.load(control, word.count);
     hooks.onProgress?.({
+      doing: 'searching',
       distinct,
       generated: engine.counters.generated + sum(0),
       queue: distinct - sum(1),
       depth: Math.max(0, control[word.depth] ?? 0),
       bytes: bytes(),
       elapsedMs: performance.now() - started,
+      violated: violatedBy(
+        program,
+        program.properties.map((_, property) => {
+          const length = Atomics.load(control, word.lengths + property) - 1;
+          return length < 0 ? undefined : { property, length };
+        }),
+      ),
     });
   };
   const stop = (at: number, limit: Limit) => (): void => {
@@ -84,7 +92,14 @@ export async function breadthFirstParallel<S extends RecordField>(
   if (hooks.signal?.aborted === true) interrupt();
   hooks.signal?.addEventListener('abort', interrupt);
   const timers = [setInterval(progress, PROGRESS_MS)];
-  if (bounds.timeMaxMs < 2 ** 31) timers.push(setTimeout(stop(word.stopNow, 'time'), bounds.timeMaxMs));
+  if (bounds.timeMaxMs < 2 ** 31)
+    timers.push(
+      setTimeout(() => {
+        stop(word.stopNow, 'time')();
+        // Progress is a sign of life, and a worker need not answer.
+        timers.forEach(clearInterval);
+      }, bounds.timeMaxMs),
+    );
   const { all, debug, depthMax, statesMax } = bounds;
   const job = {
     ...shared,

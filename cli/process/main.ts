@@ -1,0 +1,52 @@
+/** The main thread: it has the streams, the signals and the exit code; what a command does is in `run`. */
+import { availableParallelism } from 'node:os';
+import { oneLine } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { streamOf } from './streams.ts';
+
+const [stdout, stderr] = [streamOf(process.stdout), streamOf(process.stderr)];
+
+/** Commands that run a model, or search for long: on a thread, so that signals and --time end them whatever they do. */
+const onThread = ['check', 'conform', 'emit-test', 'replay', 'why'];
+
+let listeners: readonly (() => void)[] = [];
+let interrupts = 0;
+// SIGTERM is what a scheduler sends before it takes the machine away.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    interrupts++;
+    if (interrupts > 1 || listeners.length === 0) process.exit(exitCode.interrupted);
+    stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
+    for (const first of listeners) first();
+  });
+
+const outer = {
+  stdout,
+  stderr,
+  cwd: process.cwd(),
+  cores: availableParallelism(),
+  now: () => performance.now(),
+  onInterrupt: (first: () => void) => {
+    listeners = [...listeners, first];
+    return () => {
+      listeners = listeners.filter((one) => one !== first);
+    };
+  },
+};
+
+const words = process.argv.slice(2);
+let exit: number;
+if (onThread.includes(words[0] ?? '')) {
+  const { oversee } = await import('./overseer.ts');
+  exit = await oversee(words, outer);
+} else {
+  const { run } = await import('../run.ts');
+  exit = await run(words, { ...outer, endAfter: () => undefined, runsModel: () => undefined });
+}
+await stdout.flushed();
+if (stdout.failure !== null) {
+  stderr.write(oneLine(`the output cannot be written (${stdout.failure})`));
+  if (exit === exitCode.holds) exit = exitCode.usage;
+}
+await stderr.flushed();
+process.exit(exit);
