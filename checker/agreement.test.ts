@@ -6,8 +6,9 @@ import { replay } from './trace.ts';
 import { SystemError } from './system-error.ts';
 import type { Report } from './report.ts';
 import randomSystem, { specOf } from './testing/random-system.ts';
+import { naiveCheck } from './testing/naive.ts';
 import { runs } from './testing/runs.ts';
-import { bestByForce, expectedOf, faultOf, summaryOf } from './testing/summary.ts';
+import { bestByForce, denying, expectedOf, faultOf, summaryOf } from './testing/summary.ts';
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/agreement
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
@@ -23,6 +24,7 @@ test('the slow twin has at most 60 lines of code, its types aside', () => {
 });
 
 describe(`random systems, seed ${String(seed)}`, () => {
+  let witnesses = 0;
   const seen: { readonly choices: readonly number[]; readonly report: Report }[] = [];
 
   test.each([
@@ -43,6 +45,17 @@ describe(`random systems, seed ${String(seed)}`, () => {
           if (best === undefined) continue;
           const steps = trace.steps.map(({ action, params }) => action + JSON.stringify(params));
           expect({ switches: trace.switches, steps }, context).toEqual(best);
+        }
+        for (const { property, witness } of report.properties) {
+          if (witness === undefined) continue;
+          // A witness is what a counterexample to the contrary would be.
+          const denied = denying(system, property);
+          expect(naiveCheck(denied).violated[property], context).toBe(witness.steps);
+          expect(witness.trace && faultOf(denied, property, witness.trace), context).toBeUndefined();
+          expect(witness.trace?.shortest).toBe(true);
+          const best = bestByForce(denied, property, witness.steps, 100);
+          if (best !== undefined) expect(witness.trace?.switches, context).toBe(best.switches);
+          witnesses++;
         }
         seen.push({ choices, report });
       }),
@@ -104,6 +117,10 @@ describe(`random systems, seed ${String(seed)}`, () => {
       }
     }
     expect(refused).toBeGreaterThan(numRuns / 10);
+  });
+
+  test('most searches that ask for a situation have a witness of it', () => {
+    expect(witnesses).toBeGreaterThan(numRuns / 10);
   });
 
   test('they are not all alike: every kind of verdict, property and size is well represented', () => {

@@ -31,6 +31,7 @@ import type { Params, System } from './system.ts';
 import type { Views } from './views.ts';
 import { InternalError, SystemError } from './system-error.ts';
 import { vacuityOf } from './vacuity/vacuity.ts';
+import { witnessesOf } from './witnesses.ts';
 import { viewsOf } from './views.ts';
 import { encode } from './codec.ts';
 
@@ -97,11 +98,12 @@ export async function check<S extends RecordField>(
       ? await judgeLiveness(program, claims, views, engine, result, bounds, hooks)
       : notJudged;
   const { traces = true, vacuity = false } = options;
+  const named = options.properties !== undefined;
   const watched =
     options.onProgress === undefined
       ? engine
       : alive(engine, progressAfter(program, result, 'building counterexamples'), options.onProgress);
-  const how = { workers, search, all: bounds.all, complete, claims, traces, vacuity, reduction };
+  const how = { workers, search, all: bounds.all, complete, claims, traces, named, vacuity, reduction };
   return report(program, views, watched, result, liveness, how);
 }
 
@@ -136,6 +138,8 @@ interface How<S extends RecordField> {
   readonly complete: boolean;
   readonly claims: readonly Claim<S>[];
   readonly traces: boolean;
+  /** The properties were chosen by name. */
+  readonly named: boolean;
   readonly vacuity: boolean;
   readonly reduction: Reduction | null;
 }
@@ -173,6 +177,7 @@ function report<S extends RecordField>(
   const verdict: Verdict =
     violations.length > 0 ? 'violated' : complete && limit === null ? 'holds' : 'exhausted';
   const fresh = freshOf(program, result);
+  const witnesses = witnessesOf(program, views, engine, result, how);
   const transitions = counters.fired.reduce((sum, count) => sum + count, 0);
   const told: Report = {
     schema: 'nosplit.report/1',
@@ -218,6 +223,7 @@ function report<S extends RecordField>(
         verdict: violated ? 'violated' : decided ? 'holds' : 'undecided',
         exercised:
           kind === 'sometimes' ? Math.min(1, counters.exercised[k] ?? 0) : (counters.exercised[k] ?? 0),
+        ...(witnesses[k] && { witness: witnesses[k] }),
       };
     }),
     liveness: liveness.report,

@@ -28,28 +28,52 @@ export function counterexample<S extends RecordField>(
   result: SearchResult,
   finding: Finding,
 ): Trace {
-  let nodes = endNodes(program, finding);
-  const layers = [new Set(nodes.keys())];
-  const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
-  for (let depth = last - 1; depth >= 0; depth--) {
-    nodes = levelBefore(program, engine, result.levels[depth] ?? [], nodes);
-    if (program.symmetric) layers.push(new Set(nodes.keys()));
-  }
-  layers.reverse();
-  if (program.symmetric) return liftedTrace(program, views, engine, layers, finding, true);
-  const roots = program.system.initial.map((state) => {
-    encode(views.layout, state, views.next);
-    return nodes.get(engine.indexOfNext());
+  const [trace] = tracesTo(program, views, engine, result, [finding]);
+  if (trace === undefined) throw new InternalError('no trace to a finding');
+  return trace;
+}
+
+/** A trace to each of several findings, in one pass over the levels below the deepest. */
+export function tracesTo<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  findings: readonly Finding[],
+): readonly Trace[] {
+  const ways = findings.map((finding) => {
+    const nodes = endNodes(program, finding);
+    const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
+    return { finding, last, nodes, layers: [new Set(nodes.keys())] };
   });
-  const least = leastOf(roots);
-  const root = roots.findIndex((node) => node?.least === least);
-  const instances = leastSwitches(program, roots[root]);
-  if (instances.length !== finding.length) {
-    throw new InternalError(
-      `a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
+  for (let depth = Math.max(0, ...ways.map(({ last }) => last)) - 1; depth >= 0; depth--) {
+    const active = ways.filter(({ last }) => last > depth);
+    const before = levelBefore(
+      program,
+      engine,
+      result.levels[depth] ?? [],
+      active.map(({ nodes }) => nodes),
     );
+    active.forEach((way, at) => {
+      way.nodes = before[at] ?? way.nodes;
+      if (program.symmetric) way.layers.unshift(new Set(way.nodes.keys()));
+    });
   }
-  return traceOf(program, views, root, instances, true);
+  return ways.map(({ finding, nodes, layers }): Trace => {
+    if (program.symmetric) return liftedTrace(program, views, engine, layers, finding, true);
+    const roots = program.system.initial.map((state) => {
+      encode(views.layout, state, views.next);
+      return nodes.get(engine.indexOfNext());
+    });
+    const least = leastOf(roots);
+    const root = roots.findIndex((node) => node?.least === least);
+    const instances = leastSwitches(program, roots[root]);
+    if (instances.length !== finding.length)
+      throw new InternalError(
+        `a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
+      );
+    return traceOf(program, views, root, instances, true);
+  });
 }
 
 /** A trace by the parent column, as a depth-first search leaves it. */
@@ -92,19 +116,21 @@ function endNodes<S extends RecordField>(program: Program<S>, finding: Finding):
   return nodes;
 }
 
-/** The nodes of the level whose states have transitions into `nodes`. */
+/** For each of `targets`, the nodes of the level whose states have transitions into it. */
 function levelBefore<S extends RecordField>(
   program: Program<S>,
   engine: Engine,
   ranges: Ranges,
-  nodes: ReadonlyMap<number, Node>,
-): Map<number, Node> {
-  const before = new Map<number, Node>();
+  targets: readonly ReadonlyMap<number, Node>[],
+): Map<number, Node>[] {
+  const before = targets.map(() => new Map<number, Node>());
   let source = 0;
   const visit = (successor: number, instance: number): void => {
-    const to = nodes.get(successor);
-    if (to === undefined) return;
-    link(program, before, source, instance, to);
+    targets.forEach((nodes, at) => {
+      const to = nodes.get(successor);
+      const own = before[at];
+      if (to !== undefined && own !== undefined) link(program, own, source, instance, to);
+    });
   };
   for (const [from, to] of ranges) {
     for (source = from; source < to; source++) engine.successors(source, visit);

@@ -67,6 +67,7 @@ export type {
   Verdict,
   Violated,
   Violation,
+  Witness,
 } from './report.ts';
 export { check } from './check.ts';
 export { stateGraph } from './graph.ts';

@@ -109,6 +109,15 @@ export interface PropertyReport {
   readonly exercised: number;
   /** Only for a liveness property: the runs that count, in words. */
   readonly fairness?: string;
+  /** Only for a `sometimes` that was reached. */
+  readonly witness?: Witness;
+}
+
+/** How a `sometimes` is reached: breadth-first, by a shortest trace. */
+export interface Witness {
+  readonly steps: number;
+  /** null where no traces were asked for, and where its levels are large and the property was not chosen by name. */
+  readonly trace: Trace | null;
 }
 
 /** The graph over which liveness was judged. */

@@ -109,7 +109,7 @@ class Layer {
   }
 }
 
-/** Whether a state, or an enabled step from it, violates a property that can be violated by one. */
+/** Whether a state, or an enabled step from it, violates a property that can be violated by one, or is its witness. */
 function judgeOf<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
@@ -122,6 +122,7 @@ function judgeOf<S extends RecordField>(
     current.set(words);
     if (property?.kind === 'always')
       return (property.when?.(currentView) ?? true) && !property.holds(currentView);
+    if (property?.kind === 'sometimes') return property.reached(currentView);
     if (property?.kind === 'deadlockFree') return !property.final(currentView);
     if (property?.kind !== 'alwaysStep' || instance === undefined) return false;
     const action = program.actions[program.actionOf[instance] ?? 0];

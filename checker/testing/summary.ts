@@ -189,3 +189,13 @@ export function bestByForce<S extends RecordField>(
   for (const root of system.initial.map(live<S>)) visit(root, root, [], '', 0);
   return tried > tracesMax ? undefined : best;
 }
+
+/** The system with the one claim that what this `sometimes` looks for is never reached. */
+export function denying<S extends RecordField>(system: System<S>, name: string): System<S> {
+  const property = system.properties[name];
+  if (property?.kind !== 'sometimes') throw new Error(`${name} is no sometimes`);
+  return {
+    ...system,
+    properties: { [name]: { kind: 'always', holds: (state) => !property.reached(state) } },
+  };
+}

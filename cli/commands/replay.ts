@@ -54,12 +54,12 @@ function printed(
   { at, format }: ReplayOptions,
   { stdout }: World,
 ): string {
-  const to = saved === null ? '' : ` to a violation of ${instanceName(saved)}`;
+  const to = saved === null ? '' : ` to ${saved.isWitness ? '' : 'a violation of '}${instanceName(saved)}`;
   if (at !== undefined) return stateAfter(trace, at);
   if (format === 'json') return `${JSON.stringify(trace, null, 2)}\n`;
   if (format === 'itf') {
     const description = `${selection.title}: a trace${to}`;
-    return `${JSON.stringify(itf(selection.system, trace, { description, status: saved === null ? 'ok' : 'violation' }), null, 2)}\n`;
+    return `${JSON.stringify(itf(selection.system, trace, { description, status: saved === null || saved.isWitness ? 'ok' : 'violation' }), null, 2)}\n`;
   }
   const { actions } = selection.system;
   const paint = painter(stdout.colour);

@@ -15,6 +15,8 @@ export interface Saved {
   /** The instance of a property with parameters. */
   readonly params?: Params;
   readonly trace: Trace;
+  /** Whether the trace ends in what the property looks for, and not in a violation. */
+  readonly isWitness: boolean;
 }
 
 const json: v.GenericSchema<Json> = v.lazy(() =>
@@ -50,6 +52,14 @@ const report = v.object({
   violations: v.array(
     v.object({ property: v.string(), params: v.exactOptional(params), trace: v.nullable(trace) }),
   ),
+  properties: v.exactOptional(
+    v.array(
+      v.object({
+        property: v.string(),
+        witness: v.exactOptional(v.object({ trace: v.nullable(trace) })),
+      }),
+    ),
+  ),
 });
 
 /** Whether data are a report of `nosplit conform`, whatever else is in them. */
@@ -71,6 +81,7 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
     subject: searched,
     fingerprint,
     violations,
+    properties = [],
   } = parsed(
     report,
     data,
@@ -80,15 +91,21 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
       ),
   );
   const traces = violations.flatMap(({ trace, ...violation }) =>
-    trace === null ? [] : [{ ...violation, trace }],
+    trace === null ? [] : [{ ...violation, trace, isWitness: false }],
   );
-  const chosen = property === undefined ? traces[0] : traces.find((one) => one.property === property);
+  const reached = properties.flatMap(({ property: name, witness }) =>
+    witness?.trace ? [{ property: name, trace: witness.trace, isWitness: true }] : [],
+  );
+  const chosen =
+    property === undefined
+      ? (traces[0] ?? (reached.length === 1 ? reached[0] : undefined))
+      : [...traces, ...reached].find((one) => one.property === property);
   if (chosen === undefined) {
-    const known = traces.map((one) => one.property);
+    const known = [...traces, ...reached].map((one) => one.property);
     throw new UsageError(
-      known.length === 0
-        ? `${given} holds no counterexample`
-        : `${given} holds no counterexample to ${property ?? ''}${didYouMean(property ?? '', known)}; it has ${known.join(', ')}`,
+      known.length === 0 || property === undefined
+        ? `${given} holds no counterexample${known.length === 0 ? '' : `; choose a witness with --property: ${known.join(', ')}`}`
+        : `${given} holds no counterexample to ${property}${didYouMean(property, known)}; it has ${known.join(', ')}`,
     );
   }
   return { subject: searched, fingerprint, ...chosen };

@@ -1,6 +1,7 @@
 /** A report as people read it: the verdict first, then what was searched, then the counterexamples. */
 import { stripVTControlCharacters } from 'node:util';
-import type { ActionReport, PropertyReport, Report, Violation } from '../../checker/index.ts';
+import type { ActionReport, PropertyReport, Report, Trace, Violation } from '../../checker/index.ts';
+import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { confirmationLines } from './confirmation.ts';
 import type { Asked } from './document.ts';
@@ -28,9 +29,13 @@ export function textReport(report: Report, view: TextView): string {
     actions(report, view),
     report.vacuity === null ? [] : vacuityLines(report.vacuity, view),
     ...report.violations.map((violation) => explain(violation, report, view)),
+    ...witnesses(report).map(([property, trace]) => witnessLines(property, trace, report, view)),
     [
       `${paint('dim', 'reproduce:')} nosplit ${commandLine(view.reproduce)}`,
-      ...report.violations.flatMap(({ trace }) =>
+      ...[
+        ...report.violations.map(({ trace }) => trace),
+        ...witnesses(report).map(([, trace]) => trace),
+      ].flatMap((trace) =>
         trace === null
           ? []
           : [`${paint('dim', 'replay:')}    nosplit replay ${trace.id} ${commandLine(selection.words)}`],
@@ -124,24 +129,26 @@ function properties(report: Report, { width, paint }: TextView): string[] {
     paint: (text) => paint('yellow', text),
   });
   return [
-    ...table([
-      ['property', 'kind', 'verdict', right('exercised')].map((cell) => dimmed(cell, paint)),
-      ...rows.map((property) => [
-        property.property,
-        kindName[property.kind],
-        verdictOf(property),
-        right(property.kind === 'sometimes' ? 'not reached' : count(property.exercised)),
-        flag(property),
-      ]),
-    ]),
+    ...(rows.length === 0
+      ? []
+      : table([
+          ['property', 'kind', 'verdict', right('exercised')].map((cell) => dimmed(cell, paint)),
+          ...rows.map((property) => [
+            property.property,
+            kindName[property.kind],
+            verdictOf(property),
+            right(property.kind === 'sometimes' ? 'not reached' : count(property.exercised)),
+            flag(property),
+          ]),
+        ])),
     ...livenessLines(report, width),
     ...(reached.length === 0
       ? []
       : wrap(
-          [
-            `reached, as it should be: ${reached[0]?.property ?? ''}`,
-            ...reached.slice(1).map(({ property }) => property),
-          ],
+          reached.map(
+            ({ property, witness }, at) =>
+              `${at === 0 ? 'reached, as it should be: ' : ''}${property} (${plural(witness?.steps ?? 0, 'step')})`,
+          ),
           width,
         )),
   ];
@@ -202,6 +209,45 @@ function actions({ actions, left }: Report, { width, paint }: TextView): string[
   ];
 }
 
+/** Witnesses are shown where nothing else is asked for; a report of many claims has them in JSON. */
+const witnesses = ({ properties }: Report): (readonly [property: string, trace: Trace])[] =>
+  properties.every(({ kind }) => kind === 'sometimes')
+    ? properties.flatMap(({ property, witness }) =>
+        witness?.trace ? [[property, witness.trace] as const] : [],
+      )
+    : [];
+
+/** The steps to a situation that should be possible. */
+function witnessLines(property: string, trace: Trace, report: Report, view: TextView): string[] {
+  const { width, paint, selection } = view;
+  return [
+    ...fill(`witness of ${property}: ${lengthOf(trace)}`, width).map((line) => paint('bold', line)),
+    ...lanesOf(trace, report, { width, paint, story: selection.story, brief: false }),
+    paint('green', `✓ ${property} is reached`),
+  ];
+}
+
+/** `6 steps, 3 changes of process, no shorter one exists`. */
+function lengthOf(trace: Trace): string {
+  const steps = trace.loop === undefined ? plural(trace.steps.length, 'step') : lassoLength(trace);
+  const switches = plural(trace.switches, 'change of process', 'changes of process');
+  return `${steps}, ${switches}${trace.shortest ? ', no shorter one exists' : ', shorter ones may exist'}`;
+}
+
+interface LaneView extends Pick<TextView, 'width' | 'paint'> {
+  readonly story: Selection['story'];
+  readonly brief: boolean;
+}
+
+function lanesOf(trace: Trace, report: Report, { story, paint, ...view }: LaneView): string[] {
+  const sources = new Map(report.actions.map(({ action, source }) => [action, source]));
+  const sourceOf = (action: string): string | null => sources.get(action) ?? null;
+  return [
+    ...(story.legend === '' ? [] : [paint('dim', story.legend)]),
+    ...lanes(trace, { ...view, paint, story, sourceOf }),
+  ];
+}
+
 const visible = (line: string): number => stripVTControlCharacters(line).length;
 /** A violation as a story: what is broken, the steps, and what would mend it. */
 export function explain(
@@ -222,17 +268,9 @@ export function explain(
     return [`counterexample to ${property}: ${plural(violation.steps, 'step')}, which were not put together`];
   if (trace === null)
     return [`${paint('bold', property)}${claim} is never reached, in all ${count(report.distinct)} states.`];
-  const steps = trace.loop === undefined ? plural(trace.steps.length, 'step') : lassoLength(trace);
-  const switches = plural(trace.switches, 'change of process', 'changes of process');
-  const shortest = trace.shortest ? ', no shorter one exists' : ', shorter ones may exist';
-  const sources = new Map(report.actions.map(({ action, source }) => [action, source]));
-  const sourceOf = (action: string): string | null => sources.get(action) ?? null;
   return [
-    ...fill(`counterexample to ${property}: ${steps}, ${switches}${shortest}`, width).map((line) =>
-      paint('bold', line),
-    ),
-    ...(story.legend === '' ? [] : [paint('dim', story.legend)]),
-    ...lanes(trace, { width, paint, story, sourceOf, brief }),
+    ...fill(`counterexample to ${property}: ${lengthOf(trace)}`, width).map((line) => paint('bold', line)),
+    ...lanesOf(trace, report, { width, paint, story, brief }),
     ...fill(`✗ ${property}${claim}: ${otherwise ?? ending[violation.kind]}`, width).map((line) =>
       paint('red', line),
     ),
