@@ -13,7 +13,7 @@ import type {
   Violation,
 } from './report.ts';
 import type { Claim, LivenessResult } from './liveness/liveness.ts';
-import { claimsOf, judgeLiveness, notJudged } from './liveness/liveness.ts';
+import { claimsOf, isLiveness, judgeLiveness, notJudged } from './liveness/liveness.ts';
 import { memoryDefaultBytes, roomBeside, workersThatFit } from './host/memory.ts';
 import type { Program, ProgramAction } from './program.ts';
 import { programOf } from './program.ts';
@@ -47,16 +47,12 @@ export async function check<S extends RecordField>(
   options: CheckOptions = {},
 ): Promise<Report> {
   const { workers: asked = 1, search = 'breadth-first', debug = false } = options;
-  const program = programOf(system, options.properties, options.symmetry);
+  const { chosen, leftOut } = chosenOf(system, options);
+  const program = programOf(system, chosen, options.symmetry);
   const views = viewsOf(system.state, debug);
   const bounds = boundsOf(options);
   const claims = claimsOf(program, options.fairness);
   const reduction = program.symmetric ? reductionOf(program, views) : null;
-  if (reduction !== null && claims[0] !== undefined)
-    throw new SystemError(
-      `${claims[0].name} is a liveness property, and a loop of representatives need not be a loop of states; search without symmetry, or choose other properties`,
-      { code: 'options' },
-    );
   if (!Number.isInteger(asked) || asked < 1)
     throw new SystemError(`workers: ${String(asked)} is not a positive integer`, { code: 'options' });
   const hooks = { onProgress: options.onProgress, signal: options.signal };
@@ -99,12 +95,46 @@ export async function check<S extends RecordField>(
       : notJudged;
   const { traces = true, vacuity = false } = options;
   const named = options.properties !== undefined;
+  const safety = options.safety === true;
   const watched =
     options.onProgress === undefined
       ? engine
       : alive(engine, progressAfter(program, result, 'building counterexamples'), options.onProgress);
-  const how = { workers, search, all: bounds.all, complete, claims, traces, named, vacuity, reduction };
+  const how = {
+    workers,
+    search,
+    all: bounds.all,
+    complete,
+    claims,
+    traces,
+    named,
+    vacuity,
+    reduction,
+    leftOut,
+    safety,
+  };
   return report(program, views, watched, result, liveness, how);
+}
+
+/**
+ * The properties to judge, and those that are left out because they speak of runs: where `safety` asks for it, and with
+ * symmetry, since a loop of representatives need not be a loop of states.
+ */
+function chosenOf<S extends RecordField>(
+  system: System<S>,
+  { properties, safety = false, symmetry = false }: CheckOptions,
+): { readonly chosen: readonly string[] | undefined; readonly leftOut: readonly string[] } {
+  if (!safety && !symmetry) return { chosen: properties, leftOut: [] };
+  const runs = Object.entries(system.properties).flatMap(([name, of]) => (isLiveness(of) ? [name] : []));
+  const asked = properties ?? Object.keys(system.properties);
+  const chosen = asked.filter((name) => !runs.includes(name));
+  const leftOut = asked.filter((name) => runs.includes(name));
+  if (leftOut[0] !== undefined && chosen.length === 0)
+    throw new SystemError(
+      `${leftOut.join(', ')}: only claims about runs are chosen, and ${symmetry ? 'a search with symmetry does not judge them' : '`safety` leaves them out'}; choose other properties, or search without it`,
+      { code: 'options' },
+    );
+  return { chosen: leftOut.length === 0 ? properties : chosen, leftOut };
 }
 
 function boundsOf(options: CheckOptions): Bounds {
@@ -141,6 +171,9 @@ interface How<S extends RecordField> {
   /** The properties were chosen by name. */
   readonly named: boolean;
   readonly vacuity: boolean;
+  /** Claims about runs that are not judged, and whether they were left out by name of `safety`. */
+  readonly leftOut: readonly string[];
+  readonly safety: boolean;
   readonly reduction: Reduction | null;
 }
 
@@ -173,7 +206,9 @@ function report<S extends RecordField>(
     ...neverReached.map((property) => violation(program, property, null, null, null)),
     ...lassos(program, liveness, how.all),
   ];
-  const limit = result.limit ?? liveness.limit;
+  // What symmetry left out unasked keeps the verdict from being said of all that was chosen.
+  const unasked = how.leftOut.length > 0 && !how.safety ? 'symmetry' : null;
+  const limit = result.limit ?? liveness.limit ?? unasked;
   const verdict: Verdict =
     violations.length > 0 ? 'violated' : complete && limit === null ? 'holds' : 'exhausted';
   const fresh = freshOf(program, result);
@@ -226,6 +261,7 @@ function report<S extends RecordField>(
         ...(witnesses[k] && { witness: witnesses[k] }),
       };
     }),
+    leftOut: how.leftOut,
     liveness: liveness.report,
     vacuity: null,
     symmetry: how.reduction === null ? null : { sets: how.reduction.sets, states: counters.represented },

@@ -8,8 +8,8 @@ import type { VacuityFinding } from './vacuity/findings.ts';
 /** `holds` is said only of a space that was searched to its end; a bound that was hit is `exhausted`. */
 export type Verdict = 'holds' | 'violated' | 'exhausted';
 
-/** The bound that ended a search before its end. */
-export type Limit = 'depth' | 'states' | 'memory' | 'time' | 'interrupt';
+/** The bound that ended a search before its end; `symmetry`, where it ended and claims about runs are not judged. */
+export type Limit = 'depth' | 'states' | 'memory' | 'time' | 'interrupt' | 'symmetry';
 
 /** A state as JSON, of the shape its schema gives. */
 export type Json = number | boolean | string | readonly Json[] | { readonly [key: string]: Json };
@@ -165,6 +165,8 @@ export interface Report {
   readonly search: 'breadth-first' | 'depth-first';
   readonly actions: readonly ActionReport[];
   readonly properties: readonly PropertyReport[];
+  /** Claims about runs that were chosen and are not judged, because of `symmetry` or `safety`; they are not in `properties`. */
+  readonly leftOut: readonly string[];
   /** null where no liveness was judged: none is claimed, or the search did not reach the end of the space. */
   readonly liveness: LivenessReport | null;
   /** With `vacuity`: what decides nothing; else null. */
@@ -225,6 +227,8 @@ export interface CheckOptions {
   readonly timeMaxMs?: number;
   /** Names of the properties to check; default all. */
   readonly properties?: readonly string[];
+  /** Leave out liveness properties; the report lists them in `leftOut`. */
+  readonly safety?: boolean;
   /** The runs that liveness properties are about, in place of what system and properties declare. */
   readonly fairness?: Fairness;
   /** Catch accesses out of range, guards and properties that write, and functions that are not deterministic. Slower. */
@@ -233,7 +237,8 @@ export interface CheckOptions {
   readonly vacuity?: boolean;
   /**
    * Keep one state of each orbit of the symmetry that the system declares. Every state of every orbit is asked whether it
-   * behaves as the declaration says; one that does not rejects with a SystemError.
+   * behaves as the declaration says; one that does not rejects with a SystemError. Liveness properties are left out, and unless
+   * `safety` asks for that, the verdict is then `exhausted` at best.
    */
   readonly symmetry?: boolean;
   /**

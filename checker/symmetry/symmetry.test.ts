@@ -265,17 +265,6 @@ describe('a declaration that the system does not fit is refused', () => {
     );
   });
 
-  test('liveness, as a loop of representatives need not be one of states; other properties may be chosen', async () => {
-    const { eventually } = over(system.state);
-    const live = {
-      ...system,
-      properties: { ...system.properties, Ends: eventually({ reached: () => true }) },
-    };
-    await expect(check(live, { symmetry: true })).rejects.toThrow('Ends is a liveness property');
-    const chosen = await check(live, { symmetry: true, properties: ['Consistent'] });
-    expect([chosen.verdict, chosen.distinct]).toEqual(['holds', 80]);
-  });
-
   test('without being asked for, a declaration changes nothing', async () => {
     const report = await check(withSymmetry(mutex, { p: { members: range(9), arrays: ['pc'] } }));
     expect([report.distinct, report.symmetry]).toEqual([8, null]);
@@ -287,4 +276,48 @@ test('a search that checks large orbits is stopped by its time limit, though it 
   const report = await check(twoPhaseCommit({ n: 9 }), { symmetry: true, timeMaxMs: 200 });
   expect(report).toMatchObject({ verdict: 'exhausted', limit: 'time' });
   expect(report.distinct).toBeLessThan(2232);
+});
+
+describe('claims about runs, as a loop of representatives need not be one of states', () => {
+  const system = twoPhaseCommit({ n: 3 });
+  const { eventually } = over(system.state);
+  // True of no run, so that whoever says that it holds is wrong.
+  const Ends = eventually({ reached: () => false });
+  const live = { ...system, properties: { Ends, ...system.properties } };
+  const kept = Object.keys(system.properties);
+
+  test('are left out by symmetry, and the verdict is not that all that was chosen holds', async () => {
+    const report = await check(live, { symmetry: true });
+    expect(report).toMatchObject({ verdict: 'exhausted', limit: 'symmetry', left: 0, leftOut: ['Ends'] });
+    expect(report.properties.map(({ property, verdict }) => [property, verdict])).toEqual(
+      kept.map((name) => [name, 'holds']),
+    );
+  });
+
+  test('are left out where safety asks for it, with symmetry and without', async () => {
+    for (const symmetry of [true, false]) {
+      const report = await check(live, { symmetry, safety: true });
+      expect(report).toMatchObject({ verdict: 'holds', limit: null, leftOut: ['Ends'], liveness: null });
+      expect(report.properties.map(({ property }) => property)).toEqual(kept);
+    }
+    expect((await check(live)).violations).toMatchObject([{ property: 'Ends' }]);
+  });
+
+  test('do not hide a violation, and a choice without them leaves nothing out', async () => {
+    const broken = {
+      ...live,
+      properties: { Ends, Never: over(system.state).always({ holds: () => false }) },
+    };
+    expect(await check(broken, { symmetry: true })).toMatchObject({ verdict: 'violated', leftOut: ['Ends'] });
+    const chosen = await check(live, { symmetry: true, properties: ['Consistent'] });
+    expect(chosen).toMatchObject({ verdict: 'holds', limit: null, leftOut: [] });
+  });
+
+  test('alone are refused, for nothing would be judged', async () => {
+    const only = { properties: ['Ends'] };
+    await expect(check(live, { ...only, symmetry: true })).rejects.toThrow(
+      'Ends: only claims about runs are chosen, and a search with symmetry does not judge them',
+    );
+    await expect(check(live, { ...only, safety: true })).rejects.toThrow('`safety` leaves them out');
+  });
 });

@@ -58,6 +58,7 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
         .choices(fairUnits)
         .default('process' as const),
     )
+    .option('--safety', 'leave out claims about runs (liveness); the report names them')
     .option('--symmetry', "keep one state of each orbit of the model's declared symmetry, which is checked")
     .option('--debug', 'catch out-of-range writes, guards that write, effects that are not deterministic')
     .addOption(
@@ -87,6 +88,7 @@ interface CheckCommandOptions extends SelectOptions {
   readonly continue?: true | undefined;
   readonly fairness?: (typeof fairnessLevels)[number] | undefined;
   readonly fairBy: (typeof fairUnits)[number];
+  readonly safety?: true | undefined;
   readonly symmetry?: true | undefined;
   readonly debug?: true | undefined;
   readonly vacuity?: 'error' | true | undefined;
@@ -199,6 +201,7 @@ const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
   workers: options.workers,
   search: options.dfs === true ? 'depth-first' : 'breadth-first',
   continue: options.continue === true,
+  safety: options.safety === true,
   symmetry: options.symmetry === true,
   debug: options.debug === true,
   vacuity: options.vacuity !== undefined,
@@ -227,7 +230,7 @@ function searchWords(options: CheckCommandOptions): string[] {
     ...(workers === 1 ? [] : value('workers', workers)),
     ...value('fairness', fairness),
     ...(fairness === 'weak' || fairness === 'strong' ? value('fair-by', fairBy) : []),
-    ...(['dfs', 'continue', 'symmetry', 'debug'] as const).flatMap((name) =>
+    ...(['dfs', 'continue', 'safety', 'symmetry', 'debug'] as const).flatMap((name) =>
       options[name] === true ? [`--${name}`] : [],
     ),
     ...(vacuity === undefined ? [] : ['--vacuity', ...(vacuity === true ? [] : [vacuity])]),

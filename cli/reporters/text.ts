@@ -61,17 +61,25 @@ export const paintVerdict = ({ verdict }: Report, paint: Paint): string =>
   paint(verdict === 'holds' ? 'green' : verdict === 'violated' ? 'red' : 'yellow', verdict);
 
 /** What the verdict rests on, in one clause. */
-function outcome({ verdict, limit, violations, properties }: Report): string {
+function outcome({ verdict, limit, violations, properties, leftOut }: Report): string {
   if (verdict === 'violated') {
     const told = violations.map(({ property }) => property);
     const more = properties.filter((one) => one.verdict === 'violated' && !told.includes(one.property));
     const also = more.length === 0 ? '' : ` (and ${more.map(({ property }) => property).join(', ')})`;
     return `${violations.map(broken).join(', ')}${also}`;
   }
-  if (verdict === 'holds') {
-    const claims = ['nothing is claimed', 'its property', `all ${properties.length} properties`];
+  if (verdict === 'holds' || limit === 'symmetry') {
+    const some = leftOut.length === 0 ? '' : ' of states and steps';
+    const count = Math.min(2, properties.length);
+    const claims = [
+      'nothing is claimed',
+      `its property${some}`,
+      `all ${properties.length} properties${some}`,
+    ];
+    const hold = verdict === 'holds' ? ',' : count === 1 ? ' holds' : ' hold';
     const runs = properties.some(({ fairness }) => fairness !== undefined) ? ' and run' : '';
-    return `${claims[Math.min(2, properties.length)] ?? ''}, in every reachable state${runs}`;
+    const unjudged = leftOut.length === 0 ? '' : `; not judged: ${leftOut.join(', ')}`;
+    return `${claims[count] ?? ''}${hold} in every reachable state${runs}${unjudged}`;
   }
   return `${limit === 'interrupt' ? 'interrupted' : `stopped by the ${limit ?? 'search'} limit`} before the end; nothing was violated so far`;
 }
@@ -142,6 +150,7 @@ function properties(report: Report, { width, paint }: TextView): string[] {
           ]),
         ])),
     ...livenessLines(report, width),
+    ...leftOutLines(report, width),
     ...(reached.length === 0
       ? []
       : wrap(
@@ -152,6 +161,16 @@ function properties(report: Report, { width, paint }: TextView): string[] {
           width,
         )),
   ];
+}
+
+/** Why claims about runs are not judged. */
+function leftOutLines({ leftOut, limit, symmetry }: Report, width: number): string[] {
+  if (leftOut.length === 0) return [];
+  const why =
+    symmetry === null
+      ? 'claims about runs, which --safety leaves out'
+      : `claims about runs, which a search with symmetry does not judge${limit === 'symmetry' ? '; --safety says that this is meant' : ''}`;
+  return fill(`not judged: ${leftOut.join(', ')}: ${why}`, width);
 }
 
 /** The runs that liveness properties are about, and why some are undecided. */

@@ -16,4 +16,5 @@ export function withWaivers(report: Report, waivers: readonly Waiver[], { waived
 export const failing = (findings: readonly VacuityFinding[]): readonly VacuityFinding[] =>
   findings.filter(({ waived, soFar }) => waived === null && !soFar);
 
-const isComplete = ({ left, limit }: Report): boolean => left === 0 && limit === null;
+const isComplete = ({ left, limit }: Report): boolean =>
+  left === 0 && (limit === null || limit === 'symmetry');
