@@ -166,14 +166,52 @@ export default ({ max = 3 }) => system({
     }
   });
 
-  test('in TypeScript is told how to be run', () => {
-    const { stderr, status } = run('check', '--model', module('counter.ts', 'export default 1 as number;'));
-    const loads = Number(process.versions.node.split('.')[0]) >= 23;
-    expect(stderr).toMatch(
-      loads
-        ? /no system/
-        : /^nosplit: --model counter\.ts: Node [\d.]+ cannot load TypeScript; compile it .*\n$/,
+  test('in TypeScript is taken as it is, with its imports, on worker threads too', () => {
+    module('limit.ts', 'export const limit = <T extends number>(max: T): number => max satisfies number;');
+    const name = module(
+      'protocol.ts',
+      `import type { System } from 'nosplit/checker';\nimport { limit } from './limit.ts';${counter(
+        's.n < limit(max as number)',
+      )
+        .replace(
+          'export default ({ max = 3 }) =>',
+          'export default ({ max = 3 }: { max?: number }): System =>',
+        )
+        .replace(
+          "from 'nosplit/checker';",
+          "from 'nosplit/checker';\ninterface Nothing { readonly left: never }",
+        )}`,
     );
+    for (const workers of ['1', '2']) {
+      const { stdout, stderr, status } = run(
+        'check',
+        '--model',
+        name,
+        '--set',
+        'max=2',
+        '--workers',
+        workers,
+      );
+      expect(stderr).toBe('');
+      expect(stdout).toContain('3 distinct states found, 0 states left');
+      expect(status).toBe(0);
+    }
+  });
+
+  test.each([
+    ['an enum', 'enum Phase { Idle }', /enum is not supported .*; only the types are left out/],
+    ['a namespace', 'namespace N { export const n = 1; }', /namespace .*; only the types are left out/],
+    ['a parameter property', 'class C { constructor(readonly n: number) {} }', /parameter property .*; only/],
+    [
+      'a type that is imported as a value',
+      "import { System } from 'nosplit/checker';",
+      /; if .* write import type/,
+    ],
+    ['an import of what a compiler would write', "import './limit.js';", /; write limit\.ts in the import/],
+  ])('in TypeScript, with %s, is told what to write', (_, line, told) => {
+    const { stderr, status } = run('check', '--model', module('odd.ts', `${line}\nexport default 1;`));
+    expect(stderr).toMatch(/^nosplit: --model odd\.ts: cannot be loaded: .*\n$/);
+    expect(stderr).toMatch(told);
     expect(status).toBe(2);
   });
 

@@ -49,6 +49,7 @@ export function oversee(
 
     const worker = new Worker(new URL('./thread.js', import.meta.url), {
       workerData: start,
+      execArgv: [...process.execArgv, ...loaderFor(words)],
       // What a model prints is not part of the result.
       stdout: true,
     });
@@ -94,3 +95,12 @@ export function oversee(
 }
 
 const notListening = (): void => undefined;
+
+/** A model in TypeScript needs a loader where Node has none. The threads of a search inherit it. */
+function loaderFor(words: readonly string[]): string[] {
+  const isNeeded = words.some((word) => /\.[cm]?ts$/.test(word)) && !stripsTypes();
+  return isNeeded ? ['--import', new URL('../typescript/register.js', import.meta.url).href] : [];
+}
+
+/** What Node 22.18 and 23.6 do by default, and some before them where they are asked to. */
+const stripsTypes = (): boolean => 'typescript' in process.features && process.features.typescript !== false;

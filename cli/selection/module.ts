@@ -153,11 +153,23 @@ function unknownKey(key: string, model: string, known: readonly string[]): strin
 
 function whyNotLoaded(error: unknown, model: string): string {
   const code = field(error, 'code');
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(model))
-    return `Node ${process.versions.node} cannot load TypeScript; compile it (npx tsc ${model}) and give the .js file`;
-  if (code === 'EACCES') return `it cannot be read (${fileError(error)})`;
   const [message = ''] = messageOf(error).split('\n');
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts\b/.test(message))
+    return `it imports TypeScript, and Node ${process.versions.node} loads that only from a model in TypeScript; rename ${model} to end in .ts`;
+  if (code === 'EACCES') return `it cannot be read (${fileError(error)})`;
   if (code === 'ERR_MODULE_NOT_FOUND' && message.includes("'nosplit'"))
     return 'it imports nosplit, which is not installed beside it; run npm install nosplit there';
-  return `cannot be loaded: ${error instanceof Error ? `${error.name}: ` : ''}${message}`;
+  return `cannot be loaded: ${error instanceof Error ? `${error.name}: ` : ''}${message}${typeScriptHint(message, model)}`;
+}
+
+/** What to write in place of TypeScript that cannot be run by leaving out its types. */
+function typeScriptHint(message: string, model: string): string {
+  if (!/\.[cm]?ts$/.test(model)) return '';
+  if (message.includes('strip-only mode'))
+    return '; only the types are left out, so write what needs no other change (in place of an enum, an object or a union of strings)';
+  if (message.includes('does not provide an export named')) return '; if that is a type, write import type';
+  const [, missing] = /^Cannot find module '(.*)\.[cm]?js'/.exec(message) ?? [];
+  return missing !== undefined && existsSync(`${missing}.ts`)
+    ? `; write ${basename(missing)}.ts in the import`
+    : '';
 }
