@@ -4,8 +4,8 @@
  * Tests are free, for a test may look inside what it judges.
  */
 const ours = '^(checker|model|facts|wire|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
-/** Tests, and the `testing` folders that hold what several of them share. */
-const test = '\\.test\\.ts$|/testing/';
+/** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
+const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
 /** A rule that `folder` imports none of our modules outside itself, except those of `allowed`. */
 const onlyImports = (folder, ...allowed) => ({

@@ -1,67 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FormatName, TraceItem } from '../index.ts';
-import {
-  encodeText,
-  events,
-  itemJson,
-  itemText,
-  printTrace,
-  readTrace,
-  WireError,
-  uvarint,
-} from '../index.ts';
+import type { FormatName } from '../index.ts';
+import { encodeText, events, printTrace, readTrace, uvarint } from '../index.ts';
 import { damagedTraces, traces } from '../testing/arbitrary.ts';
 import { batch, event, stack, string, trace } from '../testing/encode.ts';
-import { headJson } from './json-lines.ts';
-
-interface Printed {
-  readonly text: string;
-  /** The damage, or null. */
-  readonly error: string | null;
-}
-
-/** The plain way: whole in memory, and a string for each line. */
-function plainly(bytes: Uint8Array, format: FormatName): Printed {
-  let text = '';
-  const linesOf: (item: TraceItem) => Iterable<string> = format === 'text' ? itemText : itemJson;
-  try {
-    const { version, items } = readTrace(bytes);
-    if (format === 'jsonl') text += `${headJson(version)}\n`;
-    for (const item of items) for (const line of linesOf(item)) text += `${line}\n`;
-    return { text, error: null };
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return { text, error: error.message };
-  }
-}
-
-/** The fast way, from pieces of those sizes, one after another and again from the first. */
-async function fast(
-  bytes: Uint8Array,
-  format: FormatName,
-  sizes: readonly number[] = [1e6],
-): Promise<Printed> {
-  let text = '';
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let [at, k] = [0, 0]; at < bytes.length; k++) {
-      const size = sizes[k % sizes.length] ?? 1;
-      yield await Promise.resolve(bytes.slice(at, at + size));
-      at += size;
-    }
-  }
-  const write = (part: Uint8Array): Promise<void> => {
-    text += Buffer.from(part).toString();
-    return Promise.resolve();
-  };
-  try {
-    await printTrace(pieces(), format, write);
-    return { text, error: null };
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return { text, error: error.message };
-  }
-}
+import { fast, plainly } from '../testing/printed.ts';
 
 const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 500_000 })), {
   minLength: 1,

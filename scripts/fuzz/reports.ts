@@ -1,0 +1,181 @@
+/** Saved reports, damaged: `replay` and `why` refuse them in one line, or what they show is so on plain objects. */
+import { deepStrictEqual, match, ok } from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { System, Trace } from '../../checker/index.ts';
+import { lassoFault } from '../../checker/testing/naive-liveness.ts';
+import { faultOf } from '../../checker/testing/summary.ts';
+import { nosplit } from '../../cli/testing/world.ts';
+import diningPhilosophers from '../../examples/dining-philosophers.ts';
+import peterson from '../../examples/peterson.ts';
+import { boundsNamed, designNamed, tracer } from '../../model/index.ts';
+import type { Subject, Tally } from './subject.ts';
+import { subject } from './subject.ts';
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+interface Saved {
+  readonly words: readonly string[];
+  readonly system: System;
+}
+
+/** Forgets the schema: sound, since the twin gives a system's functions only states of its own schema. */
+const erased = (system: unknown): System => system as System;
+
+const saved: readonly Saved[] = [
+  {
+    words: ['--model', 'peterson', '--set', 'broken=true'],
+    system: erased(peterson({ broken: true })),
+  },
+  {
+    words: ['--model', 'dining-philosophers', '--set', 'broken=true'],
+    system: erased(diningPhilosophers({ broken: true })),
+  },
+  {
+    words: ['--design', '1.24', 'tiny', '--continue'],
+    system: erased(tracer(designNamed('1.24'), boundsNamed('tiny'))),
+  },
+];
+
+const texts: string[] = [];
+/** The report of a search, made once. */
+async function textOf(index: number): Promise<string> {
+  texts[index] ??= (await nosplit(['check', ...(saved[index]?.words ?? []), '--format', 'json'])).stdout;
+  return texts[index];
+}
+
+const values: readonly Json[] = [
+  null,
+  true,
+  false,
+  0,
+  1,
+  2,
+  -1,
+  0.5,
+  2 ** 53,
+  '',
+  'M0',
+  'x\u001b[31m',
+  [],
+  {},
+];
+
+interface Change {
+  /** Of all values in the report, in the order of its text, modulo their number. */
+  readonly node: number;
+  readonly kind: 'replace' | 'remove' | 'double' | 'swap' | 'nest' | 'add';
+  readonly value: number;
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  node: fc.nat(100_000),
+  kind: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'double', 'swap', 'nest', 'add'),
+  value: fc.nat(values.length - 1),
+});
+
+interface Input {
+  readonly base: number;
+  readonly changes: readonly Change[];
+  /** Of the text, in thousandths of its length; then it is cut there, or this byte stands there. */
+  readonly text: { readonly at: number; readonly byte: number | null } | null;
+  readonly command: 'replay' | 'why';
+}
+
+const inputs: fc.Arbitrary<Input> = fc.record({
+  base: fc.nat(saved.length - 1),
+  changes: fc.array(change, { minLength: 1, maxLength: 2 }),
+  text: fc.option(fc.record({ at: fc.nat(1000), byte: fc.option(fc.integer({ min: 1, max: 255 })) }), {
+    freq: 6,
+  }),
+  command: fc.constantFrom('replay', 'replay', 'why'),
+});
+
+/** Where a value stands. */
+interface Place {
+  readonly holder: Json[] | { [name: string]: Json };
+  readonly key: string;
+}
+
+function placesIn(value: Json): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [{ holder: value, key }, ...placesIn(inner)]);
+}
+
+function applied(document: Json, { node, kind, value }: Change): void {
+  const places = placesIn(document);
+  const place = places[node % Math.max(1, places.length)];
+  if (place === undefined) return;
+  const { holder, key } = place;
+  const other = values[value] ?? null;
+  const at = Number(key);
+  const now = Reflect.get(holder, key) as Json;
+  if (kind === 'remove') {
+    if (Array.isArray(holder)) holder.splice(at, 1);
+    else Reflect.deleteProperty(holder, key);
+  } else if (kind === 'double' && Array.isArray(holder)) holder.splice(at, 0, structuredClone(now));
+  else if (kind === 'swap' && Array.isArray(holder)) holder.splice(at, 0, ...holder.splice(at + 1, 1));
+  else if (kind === 'nest') Reflect.set(holder, key, [now]);
+  else if (kind === 'add' && !Array.isArray(holder)) Reflect.set(holder, 'more', other);
+  else Reflect.set(holder, key, typeof now === 'number' && value < 4 ? now + 1 + value : other);
+}
+
+async function damaged({ base, changes, text }: Input): Promise<string> {
+  const document = JSON.parse(await textOf(base)) as Json;
+  for (const one of changes) applied(document, one);
+  const whole = JSON.stringify(document);
+  if (text === null) return whole;
+  const at = Math.floor((text.at / 1000) * whole.length);
+  return (
+    whole.slice(0, at) + (text.byte === null ? '' : String.fromCharCode(text.byte) + whole.slice(at + 1))
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-fuzz-'));
+process.once('exit', () => {
+  rmSync(folder, { recursive: true });
+});
+
+async function judge(input: Input, tally: Tally): Promise<void> {
+  const text = await damaged(input);
+  writeFileSync(join(folder, 'report.json'), text);
+  const { exit, stdout, stderr } = await nosplit([input.command, './report.json'], { cwd: folder });
+  tally.count(input.command);
+  tally.count(exit === 2 ? 'refused' : 'shown');
+  ok(!/[^\n\u0020-\u007e\u00a0-\u{10ffff}]/u.test(stdout + stderr), 'a control character is printed');
+  if (exit === 2) {
+    deepStrictEqual(stdout, '');
+    match(stderr, /^nosplit: [^\n]+\n$/);
+    return;
+  }
+  ok(exit === 0 || exit === 1, `exit code ${exit}: ${stderr}`);
+  const fault = faultIn(JSON.parse(text) as Report, saved[input.base]?.system);
+  deepStrictEqual(fault, undefined, `${input.command} shows it: ${stdout.split('\n')[0] ?? ''}`);
+}
+
+interface Report {
+  readonly violations: readonly { readonly property: string; readonly trace: Trace | null }[];
+}
+
+/** What is wrong with the counterexample that is shown: the first of the report. */
+function faultIn({ violations }: Report, system: System | undefined): string | undefined {
+  const shown = violations.find(({ trace }) => trace !== null);
+  if (system === undefined || shown === undefined || shown.trace === null)
+    return 'there is no counterexample';
+  const { property, trace } = shown;
+  const claim = system.properties[property];
+  if (claim?.kind === 'eventually' || claim?.kind === 'leadsTo' || claim?.kind === 'alwaysEventually')
+    return lassoFault(system, claim, 'stuttering', trace);
+  return faultOf(system, property, trace);
+}
+
+export const reports: Subject = subject({
+  name: 'reports',
+  about: 'damaged reports, refused in one line or shown as the naive twin takes them',
+  inputs,
+  perRound: 20,
+  show: (input) => `${(saved[input.base]?.words ?? []).join(' ')} ${JSON.stringify(input)}`,
+  judge,
+});
