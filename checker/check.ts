@@ -313,7 +313,8 @@ function firstOf(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((one, other) => one.length - other.length).slice(0, 1);
 }
 
-function violation<S extends RecordField>(
+/** What is told of a violated property and its counterexample; `params` name the instance where it has several. */
+export function violation<S extends RecordField>(
   program: Program<S>,
   index: number,
   steps: number | null,
@@ -334,7 +335,7 @@ function violation<S extends RecordField>(
 }
 
 /** Of an invariant with several instances, the first instance that the last state of its counterexample violates. */
-function violatedInstance<S extends RecordField>(
+export function violatedInstance<S extends RecordField>(
   { properties }: Program<S>,
   { layout, current, currentView }: Views<S>,
   index: number,

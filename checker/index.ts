@@ -74,9 +74,12 @@ export { stateGraph } from './graph.ts';
 export type { StateGraph } from './graph.ts';
 export { stepper } from './stepper.ts';
 export type { Stepper } from './stepper.ts';
+export { difference } from './difference.ts';
 export { fingerprint, replay } from './trace.ts';
 export { InternalError, SystemError } from './system-error.ts';
 export type { SystemErrorCode, SystemErrorSite } from './system-error.ts';
+export { isId } from './trace-id.ts';
+export { violationOf, witnessOf } from './violation-of.ts';
 export { loadSystem } from './load-system.ts';
 export { induction } from './induction/induction.ts';
 export type {

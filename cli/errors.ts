@@ -18,5 +18,9 @@ export function placeIn({ stack = '' }: { readonly stack?: string }, url: string
   return place === undefined ? '' : ` (${place})`;
 }
 
-/** The one line by which every failure is reported. */
-export const oneLine = (message: string): string => `nosplit: ${message.trim().replace(/\s*\n\s*/g, ' ')}\n`;
+/** The one line by which every failure is reported. A word of it that is longer than any path (an argument that was given) is cut. */
+export const oneLine = (message: string): string =>
+  `nosplit: ${message
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\S{1000,}/g, (word) => `${word.slice(0, 100)}…`)}\n`;

@@ -69,15 +69,17 @@ export function claimsOf<S extends RecordField>(program: Program<S>, override?: 
   return program.properties.flatMap(([name, claim], property) => {
     if (!isLiveness(claim)) return [];
     const fairness = override ?? claim.fairness ?? ofSystem ?? 'progress';
-    const [one, ...more] = claim.instances ?? [];
-    const instances =
-      one === undefined
-        ? [{ params: null, claim }]
-        : more.length === 0
-          ? [{ params: null, claim: one.claim }]
-          : [one, ...more];
-    return [{ property, name, claim, instances, assumption: assumptionOf(program, fairness) }];
+    return [
+      { property, name, claim, instances: instancesOf(claim), assumption: assumptionOf(program, fairness) },
+    ];
   });
+}
+
+/** What is judged of a claim: itself, or each of its instances, which have names where there are several. */
+export function instancesOf<S extends RecordField>(claim: Liveness<S>): Claim<S>['instances'] {
+  const [one, ...more] = claim.instances ?? [];
+  if (one === undefined) return [{ params: null, claim }];
+  return more.length === 0 ? [{ params: null, claim: one.claim }] : [one, ...more];
 }
 
 export const isLiveness = <S extends RecordField>(property: Property<S>): property is Liveness<S> =>

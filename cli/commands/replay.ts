@@ -5,13 +5,12 @@ import type { Json, Trace } from '../../checker/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { lanes } from '../reporters/lanes.ts';
-import { instanceName, painter, plural } from '../reporters/words.ts';
+import { painter, plural } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions } from './retrace.ts';
+import type { RetraceOptions, Retraced } from './retrace.ts';
 import { retrace, stateAt } from './retrace.ts';
-import type { Saved } from './saved.ts';
 
 const formats = ['text', 'json', 'itf'] as const;
 
@@ -42,24 +41,24 @@ async function replayCommand(
   options: ReplayOptions,
   world: World,
 ): Promise<number> {
-  const { trace, saved, selection } = await retrace(given, config, options, world);
-  world.stdout.write(printed(trace, saved, selection, options, world));
+  const { trace, shown, selection } = await retrace(given, config, options, world);
+  world.stdout.write(printed(trace, shown, selection, options, world));
   return exitCode.holds;
 }
 
 function printed(
   trace: Trace,
-  saved: Saved | null,
+  shown: Retraced['shown'],
   selection: Selection,
   { at, format }: ReplayOptions,
   { stdout }: World,
 ): string {
-  const to = saved === null ? '' : ` to ${saved.isWitness ? '' : 'a violation of '}${instanceName(saved)}`;
+  const to = shown === null ? '' : ` to ${shown.isWitness ? '' : 'a violation of '}${shown.claim}`;
   if (at !== undefined) return stateAfter(trace, at);
   if (format === 'json') return `${JSON.stringify(trace, null, 2)}\n`;
   if (format === 'itf') {
     const description = `${selection.title}: a trace${to}`;
-    return `${JSON.stringify(itf(selection.system, trace, { description, status: saved === null || saved.isWitness ? 'ok' : 'violation' }), null, 2)}\n`;
+    return `${JSON.stringify(itf(selection.system, trace, { description, status: shown === null || shown.isWitness ? 'ok' : 'violation' }), null, 2)}\n`;
   }
   const { actions } = selection.system;
   const paint = painter(stdout.colour);

@@ -1,12 +1,13 @@
 /** A trace to look at again, from its id or a saved report, with the system that it belongs to. */
 import type { Json, Trace } from '../../checker/index.ts';
-import { fingerprint, replay } from '../../checker/index.ts';
+import { replay } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
+import { instanceName } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
-import { select, selectors, selectSubject } from '../selection/select.ts';
+import { select, selectReported } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
-import type { Saved } from './saved.ts';
+import { judgeSaved } from './judge-saved.ts';
 import { readSaved } from './saved.ts';
 
 export interface RetraceOptions extends SelectOptions {
@@ -16,12 +17,15 @@ export interface RetraceOptions extends SelectOptions {
 
 export interface Retraced {
   readonly trace: Trace;
-  /** null where the trace was given by its id. */
-  readonly saved: Saved | null;
+  /**
+   * The claim, with its instance, that was evaluated where the trace ends: it is violated there, or, of a witness, reached. null where the
+   * trace was given by its id.
+   */
+  readonly shown: { readonly claim: string; readonly isWitness: boolean } | null;
   readonly selection: Selection;
 }
 
-/** Throws a UsageError or a SystemError for a trace that is none, or one of another system. */
+/** Throws a UsageError or a SystemError for a trace that is none, or one of another system, or a report that says what is not so. */
 export async function retrace(
   given: string,
   config: string | undefined,
@@ -29,16 +33,14 @@ export async function retrace(
   world: World,
 ): Promise<Retraced> {
   const saved = readSaved(given, options.property, world.cwd);
-  const selected = config !== undefined || selectors.some((name) => options[name] !== undefined);
-  const selection =
-    saved === null || selected
-      ? await select(config, options, world)
-      : await selectSubject(saved.subject, world);
-  if (saved !== null && saved.fingerprint !== fingerprint(selection.system))
-    throw new UsageError(
-      `${given} belongs to another model or layout: its mark is ${saved.fingerprint}, that of ${selection.title} is ${fingerprint(selection.system)}`,
-    );
-  return { trace: replay(selection.system, saved === null ? given : saved.trace), saved, selection };
+  if (saved === null) {
+    const selection = await select(config, options, world);
+    return { trace: replay(selection.system, given), shown: null, selection };
+  }
+  const selection = await selectReported(given, saved.subject, config, options, world);
+  const trace = judgeSaved(given, saved, selection);
+  const { chosen } = saved;
+  return { trace, shown: { claim: instanceName(chosen), isWitness: chosen.isWitness }, selection };
 }
 
 /** The state after the step that `--at` names; 0 is the initial state. */

@@ -1,44 +1,56 @@
-/** A counterexample from a saved JSON report. */
-import { existsSync, readFileSync } from 'node:fs';
+/** A counterexample from a saved JSON report, as the report tells it: nothing of it is believed yet. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import type { Json, Params, Trace } from '../../checker/index.ts';
-import { UsageError, fileError, messageOf } from '../errors.ts';
+import type { Params } from '../../checker/index.ts';
+import { isId } from '../../checker/index.ts';
+import { UsageError } from '../errors.ts';
+import { JsonError, readJsonFile } from '../json-file.ts';
 import { didYouMean } from '../nearest.ts';
 import { parsed } from '../parsed.ts';
 import type { Subject } from '../selection/selection.ts';
 
-export interface Saved {
-  readonly subject: Subject;
-  readonly fingerprint: string;
+/** A violation, or a witness, with a trace. */
+export interface SavedTrace {
   readonly property: string;
   /** The instance of a property with parameters. */
   readonly params?: Params;
-  readonly trace: Trace;
+  readonly lasso?: { readonly since: number; readonly fairness: string };
+  readonly trace: { readonly id: string };
   /** Whether the trace ends in what the property looks for, and not in a violation. */
   readonly isWitness: boolean;
+  /** All that the report says of it, to be compared with what its replay gives. */
+  readonly told: object;
 }
 
-const json: v.GenericSchema<Json> = v.lazy(() =>
-  v.union([v.number(), v.boolean(), v.string(), v.array(json), v.record(v.string(), json)]),
-);
+export interface Saved {
+  readonly subject: Subject;
+  readonly system: string;
+  readonly fingerprint: string;
+  readonly verdict: string;
+  readonly properties: readonly SavedProperty[];
+  /** What has a trace: the violations, then the witnesses. */
+  readonly traces: readonly SavedTrace[];
+  /** Which of them is asked for. */
+  readonly chosen: SavedTrace;
+}
+
 const scalar = v.union([v.number(), v.boolean(), v.string()]);
 const params = v.record(v.string(), scalar);
-const step = v.object({
-  action: v.string(),
-  params,
-  process: v.string(),
-  changes: v.array(v.object({ path: v.string(), before: scalar, after: scalar })),
-  state: json,
+const trace = v.nullable(v.looseObject({ id: v.string() }));
+const violation = v.looseObject({
+  property: v.string(),
+  params: v.exactOptional(params),
+  trace,
+  lasso: v.exactOptional(v.looseObject({ since: v.number(), fairness: v.string() })),
 });
-const trace = v.object({
-  initial: json,
-  steps: v.array(step),
-  switches: v.number(),
-  id: v.string(),
-  shortest: v.boolean(),
-  loop: v.exactOptional(v.number()),
+const property = v.looseObject({
+  property: v.string(),
+  kind: v.string(),
+  verdict: v.string(),
+  witness: v.exactOptional(v.looseObject({ trace })),
 });
+type SavedProperty = v.InferOutput<typeof property>;
 const subject = v.variant('kind', [
   v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
   v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
@@ -48,18 +60,11 @@ const subject = v.variant('kind', [
 const report = v.object({
   schema: v.literal('nosplit.report/1'),
   subject,
+  system: v.string(),
   fingerprint: v.string(),
-  violations: v.array(
-    v.object({ property: v.string(), params: v.exactOptional(params), trace: v.nullable(trace) }),
-  ),
-  properties: v.exactOptional(
-    v.array(
-      v.object({
-        property: v.string(),
-        witness: v.exactOptional(v.object({ trace: v.nullable(trace) })),
-      }),
-    ),
-  ),
+  verdict: v.string(),
+  properties: v.array(property),
+  violations: v.array(violation),
 });
 
 /** Whether data are a report of `nosplit conform`, whatever else is in them. */
@@ -77,12 +82,12 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
     throw new UsageError(
       `${given} is a report of conform, whose schedules no single model replays; give it to nosplit emit-test`,
     );
-  const {
-    subject: searched,
-    fingerprint,
-    violations,
-    properties = [],
-  } = parsed(
+  const kind = otherKind(data);
+  if (kind !== null)
+    throw new UsageError(
+      `${given} is ${kind}, and no report of nosplit.report/1; save one with nosplit check --format json --out FILE`,
+    );
+  const found = parsed(
     report,
     data,
     (issue) =>
@@ -90,48 +95,72 @@ export function readSaved(given: string, property: string | undefined, cwd: stri
         `${given} is no report of nosplit.report/1 (${issue}); save one with --format json --out FILE`,
       ),
   );
-  const traces = violations.flatMap(({ trace, ...violation }) =>
-    trace === null ? [] : [{ ...violation, trace, isWitness: false }],
-  );
-  const reached = properties.flatMap(({ property: name, witness }) =>
-    witness?.trace ? [{ property: name, trace: witness.trace, isWitness: true }] : [],
-  );
-  const chosen =
+  const traces = [
+    ...found.violations.flatMap((told): SavedTrace[] =>
+      told.trace === null ? [] : [{ ...told, trace: told.trace, isWitness: false, told }],
+    ),
+    ...found.properties.flatMap(({ property: name, witness }): SavedTrace[] =>
+      witness?.trace ? [{ property: name, trace: witness.trace, isWitness: true, told: witness }] : [],
+    ),
+  ];
+  return { ...found, traces, chosen: chosenFrom(given, traces, property) };
+}
+
+/** The one of that property; without a name the first counterexample, or the only witness. */
+function chosenFrom(given: string, traces: readonly SavedTrace[], property: string | undefined): SavedTrace {
+  const violated = traces.find(({ isWitness }) => !isWitness);
+  const found =
     property === undefined
-      ? (traces[0] ?? (reached.length === 1 ? reached[0] : undefined))
-      : [...traces, ...reached].find((one) => one.property === property);
-  if (chosen === undefined) {
-    const known = [...traces, ...reached].map((one) => one.property);
-    throw new UsageError(
-      known.length === 0 || property === undefined
-        ? `${given} holds no counterexample${known.length === 0 ? '' : `; choose a witness with --property: ${known.join(', ')}`}`
-        : `${given} holds no counterexample to ${property}${didYouMean(property, known)}; it has ${known.join(', ')}`,
-    );
+      ? (violated ?? (traces.length === 1 ? traces[0] : undefined))
+      : traces.find((one) => one.property === property);
+  if (found !== undefined) return found;
+  const known = traces.map((one) => one.property);
+  throw new UsageError(
+    known.length === 0 || property === undefined
+      ? `${given} holds no counterexample${known.length === 0 ? '' : `; choose a witness with --property: ${known.join(', ')}`}`
+      : `${given} holds no counterexample to ${property}${didYouMean(property, known)}; it has ${known.join(', ')}`,
+  );
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  conform: 'a report of conform',
+  expectations: 'the expected answers of the matrix',
+  facts: 'what facts prints',
+  matrix: 'a report of the matrix',
+  trace: 'what decode prints',
+  'vacuity-waivers': 'a file of waivers',
+  validation: 'what validate prints',
+  why: 'what why prints',
+};
+
+/** What data are that say so and are no report of this version; null for all else. */
+function otherKind(data: unknown): string | null {
+  const field = (name: string, of: unknown = data): unknown =>
+    typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+  const schema = field('schema');
+  if (typeof schema === 'string') {
+    const [, name = '', version = ''] = /^nosplit\.([a-z-]+)\/(\d+)$/.exec(schema) ?? [];
+    if (name === 'report')
+      return version === '1' ? null : `a report of version ${version}, which another nosplit reads`;
+    return Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
   }
-  return { subject: searched, fingerprint, ...chosen };
+  if (field('format', field('#meta')) === 'ITF') return 'a trace in the Informal Trace Format';
+  if (field('event') === 'start') return 'the first event of --format jsonl';
+  return field('kind') === 'run' ? 'what run prints' : null;
 }
 
 /** The JSON in the file at a path; undefined where `given` is no path but an id. Throws a UsageError for any other file. */
 export function readJson(given: string, cwd: string): unknown {
   const path = resolve(cwd, given);
   if (!existsSync(path)) {
-    if (/[/\\.]/.test(given))
+    if (!isId(given) && /[/\\.]/.test(given))
       throw new UsageError(`${given}: no such file; give a report saved with --format json, or a trace id`);
     return undefined;
   }
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    return readJsonFile(path);
   } catch (error) {
-    throw new UsageError(
-      `${given} cannot be read (${fileError(error)}); give a report saved with --format json`,
-    );
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UsageError(
-      `${given} is no JSON (${messageOf(error)}); save a report with --format json --out FILE`,
-    );
+    if (!(error instanceof JsonError)) throw error;
+    throw new UsageError(`${given} ${error.message}; save a report with --format json --out FILE`);
   }
 }

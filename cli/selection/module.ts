@@ -23,6 +23,9 @@ export async function selectModule(
   return example === undefined ? userModule(model, params, world) : exampleModule(example, params);
 }
 
+/** Whether the name is one that is built in; a file of that name has to be given with a path. */
+export const isExample = (model: string): boolean => examples.some(({ name }) => name === model);
+
 async function exampleModule(example: Example, params: Params): Promise<Selection> {
   for (const [key, value] of Object.entries(params)) {
     const known = example.params[key];

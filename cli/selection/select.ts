@@ -2,7 +2,7 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
-import { selectModule, settingsOf } from './module.ts';
+import { isExample, selectModule, settingsOf } from './module.ts';
 import { configDefault, designDefault, goTree, selectDesign, selectGo, selectMutant } from './tracer.ts';
 import type { Selection, Subject } from './selection.ts';
 
@@ -50,16 +50,79 @@ export async function select(
   return selectDesign(options.design ?? designDefault(), bounds);
 }
 
-/** Selects again what a saved report was about. */
-export function selectSubject(subject: Subject, world: World): Promise<Selection> {
+/**
+ * Selects what a saved report is about. What is built in is found by its name, and a Go tree is only read; the code of a model runs,
+ * so its file is chosen by the command line and never by a report. Throws a UsageError where the command line names something else.
+ */
+export async function selectReported(
+  report: string,
+  subject: Subject,
+  config: string | undefined,
+  options: SelectOptions,
+  world: World,
+): Promise<Selection> {
+  const selection = await select(
+    ...(selectors.some((name) => options[name] !== undefined)
+      ? named(subject, config, options)
+      : reported(report, subject, config, options)),
+    world,
+  );
+  const [saved, found] = [aspects(subject), aspects(selection.subject)];
+  const aspect = Object.keys({ ...saved, ...found }).find((key) => saved[key] !== found[key]);
+  if (aspect !== undefined)
+    throw new UsageError(
+      `${report} is about ${aspect} ${saved[aspect] ?? 'none'}, and the command line names ${aspect} ${found[aspect] ?? 'none'}; name the same, or leave it out`,
+    );
+  return selection;
+}
+
+type Selectors = [config: string | undefined, options: SelectOptions];
+
+/** What the report leaves open is taken from it; parameters only for a model that may be the report's. */
+function named(subject: Subject, config: string | undefined, options: SelectOptions): Selectors {
+  const { model } = options;
+  if (subject.kind !== 'model') return [model === undefined ? (config ?? subject.config) : config, options];
+  const isOther = model === undefined || (isExample(model) && model !== subject.model);
+  return [config, isOther ? options : { ...options, set: options.set ?? settingsOf(subject.params) }];
+}
+
+function reported(
+  report: string,
+  subject: Subject,
+  config: string | undefined,
+  options: SelectOptions,
+): Selectors {
   switch (subject.kind) {
     case 'design':
-      return select(subject.config, { design: subject.design }, world);
+      return [config ?? subject.config, { ...options, design: subject.design }];
     case 'mutant':
-      return select(subject.config, { mutant: subject.mutant }, world);
+      return [config ?? subject.config, { ...options, mutant: subject.mutant }];
     case 'go':
-      return select(subject.config, { go: subject.dir }, world);
+      return [config ?? subject.config, { ...options, go: subject.dir }];
     case 'model':
-      return select(undefined, { model: subject.model, set: settingsOf(subject.params) }, world);
+      if (!isExample(subject.model))
+        throw new UsageError(
+          `${report} is about the model of a file, ${subject.model}, and a report does not choose what is run; give the file yourself: --model FILE`,
+        );
+      return [config, { ...options, model: subject.model, set: options.set ?? settingsOf(subject.params) }];
+  }
+}
+
+/** What must be the same here and in a report; where a model or a Go tree stands is not. */
+function aspects(subject: Subject): Readonly<Record<string, string>> {
+  const { kind } = subject;
+  switch (subject.kind) {
+    case 'design':
+      return { kind, design: subject.design, config: subject.config };
+    case 'mutant':
+      return { kind, mutant: subject.mutant, config: subject.config };
+    case 'go':
+      return { kind, version: subject.version ?? 'unknown', config: subject.config };
+    case 'model':
+      return {
+        kind,
+        model: isExample(subject.model) ? subject.model : 'of a file',
+        parameters: settingsOf(subject.params).sort().join(', '),
+      };
   }
 }
