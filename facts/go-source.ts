@@ -217,7 +217,7 @@ function refuseSyntaxErrors(root: Node, file: string): void {
 let language: Promise<Language> | undefined;
 
 /** The grammar is loaded once per process (27 ms). */
-function goLanguage(): Promise<Language> {
+export function goLanguage(): Promise<Language> {
   language ??= Parser.init().then(() => Language.load(createRequire(import.meta.url).resolve('#go-grammar')));
   return language;
 }

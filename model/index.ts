@@ -14,3 +14,19 @@ export type { TracerParams } from './module.ts';
 export type { TracerSchema, TracerState } from './state.ts';
 export { interchangeableMs } from './symmetry.ts';
 export { tracer } from './tracer.ts';
+export { programSystem } from './program/system.ts';
+export type { ProgramOptions } from './program/system.ts';
+export { places } from './program/places.ts';
+export { fold } from './program/expr.ts';
+export { livenessOf } from './program/liveness.ts';
+export { localsOf, nextOf, readsOf, writesOf } from './program/program.ts';
+export type {
+  Access,
+  Expr,
+  Instruction,
+  Operator,
+  Programs,
+  ThreadKind,
+  ThreadProgram,
+  ValueType,
+} from './program/program.ts';

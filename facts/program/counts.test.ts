@@ -1,0 +1,95 @@
+/** The acceptance of reading: a tree's programs have exactly the states, transitions and counterexamples of the hand-written model. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
+import { boundsNamed, designNamed, programSystem, tracer } from '../../model/index.ts';
+import { findGoTree } from '../go-tree.ts';
+import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
+import { readPrograms } from './read.ts';
+
+const copies = treeCopies();
+afterAll(() => {
+  copies.remove();
+});
+
+/** What two descriptions of one protocol have in common. Claims that only programs have are among the violated if they are. */
+const summary = ({ verdict, distinct, generated, diameter, violations }: Report): object => ({
+  verdict,
+  distinct,
+  generated,
+  diameter,
+  violated: new Map(violations.map(({ property, steps }) => [property, steps])),
+});
+
+async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
+  const { programs } = await readPrograms(findGoTree(dir));
+  // As in the hand-written model, a free buffer is zeroed: past a violation that makes a difference.
+  const system = programSystem(programs, boundsNamed(bounds), { name: dir, garbage: false });
+  const options = { continue: true, traces: false };
+  const [read, written] = [
+    await check(system, options),
+    await check(tracer(designNamed(design), boundsNamed(bounds)), options),
+  ];
+  expect(summary(read)).toEqual(summary(written));
+}
+
+const installed = gorootOf('go1.26.8');
+
+describe.skipIf(installed === null)('programs of the installed tree', () => {
+  const goroot = installed ?? '';
+
+  test.each(['tiny', 'small'])('are the model of 1.26, state for state, at %s', async (bounds) => {
+    await expectEqual(goroot, '1.26', bounds);
+  });
+
+  test.each(['tiny', 'small'])('are, with a nosplit refill, the model of the cure at %s', async (bounds) => {
+    await expectEqual(copies.edited(goroot, [nosplitRefill]), '1.26-nosplit', bounds);
+  });
+
+  test('are searched alike by the naive twin, and in debug mode', async () => {
+    const { programs } = await readPrograms(findGoTree(goroot));
+    const system = programSystem(programs, boundsNamed('tiny'), { name: goroot });
+    const { distinct, generated, diameter, violations } = await check(system, {
+      continue: true,
+      debug: true,
+    });
+    const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
+  });
+
+  test('hold with free buffers that hold garbage, with a nosplit refill', async () => {
+    const { programs } = await readPrograms(findGoTree(copies.edited(goroot, [nosplitRefill])));
+    const report = await check(programSystem(programs, boundsNamed('tiny'), { name: 'cure' }));
+    expect(report).toMatchObject({ verdict: 'holds', distinct: 8959, generated: 19392, diameter: 63 });
+  });
+});
+
+const releases = [
+  { release: 'go1.24.0', design: '1.24' },
+  { release: 'go1.24.5', design: '1.24' },
+  { release: 'go1.24.13', design: '1.24' },
+  { release: 'go1.25.0', design: '1.25' },
+  { release: 'go1.25.12', design: '1.25' },
+  { release: 'go1.26.8', design: '1.26' },
+  { release: 'go1.27.4', design: '1.26' },
+];
+
+describe.each(releases)('programs of $release', { tags: ['exhaustive'] }, ({ release, design }) => {
+  const goroot = gorootOf(release);
+
+  test.skipIf(goroot === null).each(['tiny', 'small', 'pair'])('are the model at %s', async (bounds) => {
+    await expectEqual(goroot ?? '', design, bounds);
+  });
+
+  test.skipIf(goroot === null).each(['tiny', 'small', 'pair', 'ci'])(
+    'are, with a nosplit refill, the model at %s',
+    async (bounds) => {
+      await expectEqual(
+        copies.edited(goroot ?? '', [nosplitRefill]),
+        `${design === '1.25' ? '1.24' : design}-nosplit`,
+        bounds,
+      );
+    },
+  );
+});

@@ -1,0 +1,58 @@
+/** Words of the drivers: what they say that no tree says. Each is a primitive of the table. */
+import type { Node } from 'web-tree-sitter';
+import type { Context } from './context.ts';
+import { exprOf, loaded } from './variables.ts';
+import { opaque, scalar } from './values.ts';
+import type { Value } from './values.ts';
+
+const plain = new Set(['outside', 'idle', 'started', 'userCode']);
+const questions = new Set(['mayAdvance', 'mayStart', 'mayStop']);
+
+/** Undefined for a function of the tree. */
+export function driverWord(context: Context, name: string, args: readonly Node[]): Value | undefined {
+  const { out } = context;
+  const [first] = args;
+  const given = first === undefined ? opaque : loaded(context, first, context.valueOf(context, first));
+  if (plain.has(name)) {
+    out.emit({ op: 'call', name, of: [] });
+    return opaque;
+  }
+  if (questions.has(name)) {
+    const to = context.fresh(name, 'bool');
+    out.emit({ op: 'call', name, of: [], to: [to] });
+    return scalar({ local: to }, 'bool');
+  }
+  switch (name) {
+    case 'choose': {
+      const to = context.fresh(name, 'int');
+      out.emit({
+        op: 'call',
+        name,
+        of: first === undefined ? [] : [exprOf(context, first, given).expr],
+        to: [to],
+      });
+      return scalar({ local: to }, 'int');
+    }
+    case 'forget':
+      out.emit({ op: 'set', to: 'seenZero', is: { lit: 0 } });
+      return opaque;
+    case 'dropped':
+      out.emit({ op: 'call', name, of: [{ local: 'seenZero' }] });
+      return opaque;
+    case 'opened':
+    case 'closing':
+      return section(context, name, given);
+    default:
+      return undefined;
+  }
+}
+
+/** The locker of a section that is open: its M is there, and its generation is kept up to `closing`. */
+function section(context: Context, name: string, locker: Value): Value {
+  if (locker.kind !== 'struct') return opaque;
+  const [mp, gen] = [locker.fields.get('mp'), locker.fields.get('gen')];
+  if (mp?.kind !== 'scalar' || gen?.kind !== 'scalar') return opaque;
+  if (name === 'opened') context.notNil(mp.expr);
+  context.out.emit({ op: 'call', name, of: [gen.expr] });
+  return { ...locker, fields: new Map([...locker.fields, ['mp', scalar({ lit: 1 }, 'm')]]) };
+}

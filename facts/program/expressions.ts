@@ -1,0 +1,211 @@
+/** Expressions of the tree: values, loads in the order of evaluation, and conditions as branches. */
+import type { Node } from 'web-tree-sitter';
+import { fold } from '../../model/index.ts';
+import type { Operator } from '../../model/index.ts';
+import { children } from '../go-source.ts';
+import type { Context } from './context.ts';
+import type { Label } from './emitter.ts';
+import { callOf } from './calls.ts';
+import { constantOf } from './constants.ts';
+import { exprOf, loaded, zeroOf } from './variables.ts';
+import { literal, nil, opaque, path, scalar, truth } from './values.ts';
+import type { Value } from './values.ts';
+
+/** Roots of what is shared, named in the table of places or known as a lock. */
+const roots = new Set([
+  'trace',
+  'sched',
+  'debug',
+  'allm',
+  'worldsema',
+  'traceAdvanceSema',
+  'traceShutdownSema',
+  'tracing',
+]);
+
+export function valueOf(context: Context, node: Node): Value {
+  switch (node.type) {
+    case 'parenthesized_expression':
+      return context.valueOf(context, only(node));
+    case 'true':
+    case 'false':
+      return truth(node.type === 'true');
+    case 'nil':
+      return nil;
+    case 'int_literal':
+      return literal(Number(node.text));
+    case 'interpreted_string_literal':
+      return opaque;
+    case 'func_literal':
+      return { kind: 'closure', literal: node };
+    case 'identifier':
+      return ofName(context, node);
+    case 'selector_expression':
+      return ofSelector(context, node);
+    case 'index_expression':
+      return ofIndex(context, node);
+    case 'slice_expression':
+      return ofSlice(context, node);
+    case 'unary_expression':
+      return ofUnary(context, node);
+    case 'binary_expression':
+      return ofBinary(context, node);
+    case 'composite_literal':
+      return ofComposite(context, node);
+    case 'call_expression':
+      return callOf(context, node);
+    default:
+      return context.refuse(node, 'is an expression that the reader does not follow');
+  }
+}
+
+const only = (node: Node): Node => children(node)[0] ?? node;
+
+function field(node: Node, name: string): Node {
+  return node.childForFieldName(name) ?? node;
+}
+
+function ofName(context: Context, node: Node): Value {
+  const bound = context.lookUp(node.text);
+  if (bound !== undefined) return bound.value;
+  if (roots.has(node.text)) return path(node.text);
+  const constant = constantOf(context.source, node.text);
+  return constant ?? context.refuse(node, 'is a name that the table does not know');
+}
+
+function ofSelector(context: Context, node: Node): Value {
+  const operand = field(node, 'operand');
+  const name = field(node, 'field').text;
+  if (operand.type === 'identifier' && context.lookUp(operand.text) === undefined) {
+    const constant = constantOf(context.source, node.text);
+    if (constant !== undefined) return constant;
+  }
+  return selected(context, node, context.valueOf(context, operand), name);
+}
+
+/** A field of a value, which may be one of something embedded. */
+function selected(context: Context, node: Node, of: Value, name: string): Value {
+  if (of.kind === 'path') {
+    return isPointer(of)
+      ? selected(context, node, loaded(context, node, of), name)
+      : path(`${of.place}.${name}`, of.of);
+  }
+  if (of.kind === 'scalar' && of.type === 'm') {
+    context.notNil(of.expr);
+    return path(`m.${name}`, [of.expr]);
+  }
+  if (of.kind === 'buffer') {
+    context.notNil(of.b);
+    return path(`buf.${name}`, [of.m, of.b]);
+  }
+  if (of.kind === 'struct') {
+    const own = of.fields.get(name);
+    if (own !== undefined) return own;
+    const inner = [...of.fields.values()].find((one) => one.kind === 'struct' && one.fields.has(name));
+    if (inner?.kind === 'struct') return inner.fields.get(name) ?? opaque;
+    const buffer = of.fields.get('traceBuf');
+    if (buffer !== undefined) return selected(context, node, buffer, name);
+  }
+  return context.refuse(node, 'selects from something that the reader does not follow');
+}
+
+const isPointer = ({ place }: { readonly place: string }): boolean =>
+  place === 'trace.empty' || place === 'm.trace.buf[][]';
+
+function ofIndex(context: Context, node: Node): Value {
+  const of = context.valueOf(context, field(node, 'operand'));
+  if (of.kind !== 'path') return context.refuse(node, 'indexes something that the reader does not follow');
+  const index = field(node, 'index');
+  return path(`${of.place}[]`, [...of.of, exprOf(context, index, context.valueOf(context, index)).expr]);
+}
+
+/** The bytes of a buffer: whether there are any is all that matters. */
+function ofSlice(context: Context, node: Node): Value {
+  const of = context.valueOf(context, field(node, 'operand'));
+  if (of.kind === 'path' && of.place === 'buf.arr') return truth(true);
+  return context.refuse(node, 'slices something else than the bytes of a buffer');
+}
+
+function ofUnary(context: Context, node: Node): Value {
+  const operand = field(node, 'operand');
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  if (operator === '^' && context.valueOf(context, operand).kind === 'scalar')
+    return literal(Infinity, 'gen');
+  const value = context.valueOf(context, operand);
+  if (operator === '&') return { kind: 'pointer', to: value };
+  if (operator === '*' && value.kind === 'pointer') return value.to;
+  if (operator === '!') return scalar(fold('!', [exprOf(context, node, value).expr]), 'bool');
+  if (operator === '-') return scalar(fold('minus', [exprOf(context, node, value).expr]), 'int');
+  return context.refuse(node, 'has an operator that the reader does not know');
+}
+
+const operators: ReadonlySet<string> = new Set(['+', '-', '*', '%', '==', '!=', '<', '<=', '>', '>=']);
+
+function ofBinary(context: Context, node: Node): Value {
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  if (operator === '&&' || operator === '||') return ofShortCircuit(context, node);
+  if (!operators.has(operator)) return context.refuse(node, 'has an operator that the reader does not know');
+  const [a, b] = [field(node, 'left'), field(node, 'right')].map((side) => {
+    const value = loaded(context, side, context.valueOf(context, side));
+    return value.kind === 'buffer' ? scalar(value.b, 'buf') : value;
+  });
+  const left = exprOf(context, node, a ?? nil);
+  const right = exprOf(context, node, b ?? nil);
+  // A generation of the model is never the last one before the counter comes round.
+  const isLast = [left.expr, right.expr].some((one) => 'lit' in one && one.lit === Infinity);
+  if (isLast && (operator === '==' || operator === '!=')) return truth(operator === '!=');
+  const isTruth = !['+', '-', '*', '%'].includes(operator);
+  const type = isTruth ? 'bool' : operator === '%' ? 'int' : left.type === 'int' ? right.type : left.type;
+  // Sound because `operators` has only such.
+  return scalar(fold(operator as Operator, [left.expr, right.expr]), type);
+}
+
+/** The value of `a && b` or `a || b`: a local that either way is set to. */
+function ofShortCircuit(context: Context, node: Node): Value {
+  const { out } = context;
+  const [yes, no, after] = [out.label(), out.label(), out.label()];
+  const to = out.local('either', 'bool');
+  test(context, node, yes, no);
+  out.here(yes);
+  out.emit({ op: 'set', to, is: { lit: 1 } });
+  out.jump(after);
+  out.here(no);
+  out.emit({ op: 'set', to, is: { lit: 0 } });
+  out.here(after);
+  return scalar({ local: to }, 'bool');
+}
+
+/** Goes on at `yes` or `no`, as the condition says. */
+export function test(context: Context, node: Node, yes: Label, no: Label): void {
+  const { out } = context;
+  const operator = node.childForFieldName('operator')?.text;
+  if (node.type === 'parenthesized_expression') {
+    test(context, only(node), yes, no);
+  } else if (node.type === 'unary_expression' && operator === '!') {
+    test(context, field(node, 'operand'), no, yes);
+  } else if (node.type === 'binary_expression' && (operator === '&&' || operator === '||')) {
+    const second = out.label();
+    if (operator === '&&') test(context, field(node, 'left'), second, no);
+    else test(context, field(node, 'left'), yes, second);
+    out.here(second);
+    test(context, field(node, 'right'), yes, no);
+  } else {
+    out.branch(exprOf(context, node, context.valueOf(context, node)).expr, yes, no);
+  }
+}
+
+function ofComposite(context: Context, node: Node): Value {
+  const type = field(node, 'type').text;
+  const shape = zeroOf(context, type);
+  if (shape.kind !== 'struct') return opaque;
+  const fields = new Map(shape.fields);
+  const names = [...fields.keys()];
+  children(field(node, 'body')).forEach((element, index) => {
+    const key = element.childForFieldName('key')?.text ?? names[index] ?? '';
+    const given = only(element.childForFieldName('value') ?? element);
+    const value = loaded(context, given, context.valueOf(context, given));
+    if (!fields.has(key)) context.refuse(element, `sets a field that ${type} does not have`);
+    fields.set(key, value);
+  });
+  return { ...shape, fields };
+}

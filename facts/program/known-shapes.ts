@@ -1,0 +1,71 @@
+/** Statements that are no part of the programs, by what they are in some release, and why. */
+import { createHash } from 'node:crypto';
+import type { Node } from 'web-tree-sitter';
+import { children } from '../go-source.ts';
+import type { GoFunction } from '../go-source.ts';
+import { bodies, shapes } from './shapes.ts';
+
+export interface KnownShape {
+  readonly shape: string;
+  readonly why: string;
+  readonly does: 'header' | 'allMs' | undefined;
+}
+
+const byHash = new Map<string, KnownShape>(
+  shapes.flatMap(({ why, does, of }) =>
+    Object.entries(of).flatMap(([fn, hashes]) =>
+      hashes.split(' ').map((hash): [string, KnownShape] => [`${fn} ${hash}`, { shape: hash, why, does }]),
+    ),
+  ),
+);
+
+/** The statement as one of the known ones, whatever its variables are called. */
+export function knownShape(fn: GoFunction, statement: Node): KnownShape | undefined {
+  return byHash.get(`${fn.name} ${shapeOf(fn, statement)}`);
+}
+
+/** Whether a function that is known as a whole still does what it did. */
+export function isKnownBody(fn: GoFunction): boolean {
+  return bodies[fn.name]?.split(' ').includes(shapeOf(fn, fn.body)) === true;
+}
+
+const localNames = new WeakMap<GoFunction, ReadonlySet<string>>();
+
+/** Eight hex digits of a statement without comments and layout, and with its function's variables by their order in it. */
+function shapeOf(fn: GoFunction, statement: Node): string {
+  let names = localNames.get(fn);
+  if (names === undefined) localNames.set(fn, (names = declaredIn(fn)));
+  const order = new Map<string, string>();
+  const tokens: string[] = [];
+  const walk = (node: Node): void => {
+    if (node.type === 'comment') return;
+    if (node.type === 'identifier' && names.has(node.text)) {
+      if (!order.has(node.text)) order.set(node.text, `$${order.size}`);
+      tokens.push(order.get(node.text) ?? '');
+    } else if (node.childCount === 0 || node.type.endsWith('string_literal')) tokens.push(node.text.trim());
+    else for (const child of node.children) if (child !== null) walk(child);
+  };
+  walk(statement);
+  const text = tokens.filter((token) => token !== '' && token !== ';').join(' ');
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function declaredIn({ body }: GoFunction): ReadonlySet<string> {
+  const names = new Set<string>();
+  const lists = new Set(['short_var_declaration', 'range_clause']);
+  const named = new Set([
+    'parameter_declaration',
+    'variadic_parameter_declaration',
+    'var_spec',
+    'const_spec',
+  ]);
+  const walk = (node: Node): void => {
+    if (lists.has(node.type))
+      for (const one of children(node.childForFieldName('left') ?? node)) names.add(one.text);
+    if (named.has(node.type))
+      for (const one of node.childrenForFieldName('name')) if (one !== null) names.add(one.text);
+    for (const child of children(node)) walk(child);
+  };
+  walk(body.parent ?? body);
+  return names;
+}

@@ -1,0 +1,158 @@
+/**
+ * Statements that are no part of the programs, with the reason, as hashes of what they are in Go 1.24 to 1.27 (known-shapes.ts
+ * says how they are made). A statement that differs from all of them in more than the names of variables is read instead, or
+ * refused.
+ */
+
+export interface Shapes {
+  readonly why: string;
+  /** What the statement does that is part of the programs. */
+  readonly does?: 'header' | 'allMs';
+  /** By function, the hashes. */
+  readonly of: Readonly<Record<string, string>>;
+}
+
+export const shapes: readonly Shapes[] = [
+  {
+    why: 'CPU samples: another part of the model',
+    of: {
+      StartTrace: 'd20f9a94 def37247',
+      traceAdvance: '7bfc56c1 7034f3d4 38a4b508',
+    },
+  },
+  {
+    why: 'counters and locks of the collector, the heap, system calls and sysmon, none of which is in the model',
+    of: {
+      StartTrace: '92fa4496 b1ae8cb0 7bbfc34e 28b55bbb 2044d380',
+    },
+  },
+  {
+    why: 'the header and the signal at the end of a generation, which readTrace0 returns in calls of their own: no buffer is touched',
+    of: {
+      StartTrace: 'e8e7c555',
+      traceAdvance: 'e8e7c555',
+      readTrace0: '628a31ce 20e498fc 6b910a00 9dade37a e3b439bc',
+    },
+  },
+  {
+    why: 'tables of strings, stacks and types, and the clock’s frequency: written by the caller alone, after the flush',
+    of: {
+      StartTrace: 'ce13af22 61a76d03',
+      traceAdvance: '970b3b09 61a76d03 885fa609 57f6fcaf 341d95c6 97fbdec9',
+    },
+  },
+  {
+    why: 'events of allocation are on, so that a growth has sections; nobody is between system call and acquire when StartTrace looks',
+    of: {
+      StartTrace: 'c53aafa0 bc7227ff 313530c1',
+      traceAdvance: '661e9d23',
+    },
+  },
+  {
+    why: 'the sections of StartTrace and traceAdvance are ordinary ones, which the Ms stand for',
+    of: {
+      StartTrace: '183015a5 c97ddfe7 7d85e6e8 0bb08b11 8aff38c0 d5ccd502 1af6f797 68a92566',
+      traceAdvance: '431405fe 3cc763c1 f7732000',
+    },
+  },
+  {
+    why: 'the goroutine that calls traceAdvance now and then: the driver calls it at any time',
+    of: {
+      StartTrace: 'd9c2de37',
+      traceAdvance: '238fdb6a',
+    },
+  },
+  {
+    why: 'statuses of goroutines and Ps: another part of the model',
+    of: {
+      traceAdvance:
+        'ff4c8580 419e8777 6ddc80c3 189fa666 7159b221 e49468ef 26ded877 7c36d906 a0199f90 9e80b0b5 3b6690ce 0a00b9f7 f43ef9a7',
+    },
+  },
+  {
+    why: 'the list of Ms as a set, taken whole under sched.lock',
+    does: 'allMs',
+    of: {
+      traceAdvance: '18eb7de7',
+    },
+  },
+  {
+    why: 'the list of Ms as a set: nothing to link, and no M has exited; where all have been looked at, it goes round again',
+    of: {
+      traceAdvance: '7bfe89be 6cd53153 0f60ebb8',
+    },
+  },
+  {
+    why: 'there is one reader, and the buffer that it reads is on the empty list already',
+    of: {
+      traceAdvance: 'bc34246f',
+      readTrace0: 'd3aa0958 51af8414',
+    },
+  },
+  {
+    why: 'an empty buffer is one that the system has, as well',
+    of: {
+      traceAdvance: 'cbda4602',
+    },
+  },
+  {
+    why: 'the state of sweeps on Ps, which is none of the model',
+    of: {
+      traceAdvance: '9eb942bd',
+    },
+  },
+  {
+    why: 'StartTrace has set readerGen before there is a reader',
+    of: {
+      readTrace0: '1309094d',
+    },
+  },
+  {
+    why: 'checks of lock ranks, which do nothing in an ordinary build',
+    of: {
+      readTrace0: 'e2a82de6',
+      traceBufFlush: 'e2a82de6',
+      traceAcquireEnabled: 'e68f8b53',
+    },
+  },
+  {
+    why: 'who wakes the reader is another part of the model: here it looks again and again',
+    of: {
+      readTrace0: '84e54eed',
+      traceBufFlush: '55d87b77',
+    },
+  },
+  {
+    why: 'the time of an event, which is in the hands of its writer',
+    of: {
+      'traceWriter.event': '131e65c8 cf6fcda0 ed921329 15c8411f',
+      'traceWriter.refill': '131e65c8 cf6fcda0 15c8411f',
+    },
+  },
+  {
+    why: 'the header of a batch, which takes no room here: the capacity is what remains',
+    of: {
+      'traceWriter.refill':
+        'd8def95a 73509d9b a0cab6a4 ce6bfa95 1a842176 0e9da2b9 fed90996 7444c8b8 db916e2c',
+      traceBufFlush: 'bf436a58',
+    },
+  },
+  {
+    why: 'the generation in the header is what the model knows a batch by',
+    does: 'header',
+    of: {
+      'traceWriter.refill': '63365f04',
+    },
+  },
+];
+
+/** Functions whose calls the reader takes as a whole, with the hashes of what their bodies are. */
+export const bodies: Readonly<Record<string, string>> = {
+  'traceBufQueue.push': '349cffd4',
+  'traceBufQueue.pop': 'fa8076db',
+  'traceBufQueue.empty': 'ece21307',
+  'traceBuf.byte': 'c1396e9c',
+  'traceBuf.varint': 'fc761147',
+  'traceBuf.varintReserve': '9f53e065',
+  'traceBuf.varintAt': '881e20ed',
+};

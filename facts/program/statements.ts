@@ -1,0 +1,254 @@
+/** Statements of the tree: control flow and assignments, and those that are known to be no part of the programs. */
+import type { Node } from 'web-tree-sitter';
+import { children } from '../go-source.ts';
+import { returns } from './calls.ts';
+import type { Binding, Context } from './context.ts';
+import { test, valueOf } from './expressions.ts';
+import { added, store } from './known-calls.ts';
+import { knownShape } from './known-shapes.ts';
+import { goesOn, isPointerToList, walked } from './lists.ts';
+import { assign, copied, declared, loaded, zeroOf } from './variables.ts';
+import { literal, nil, scalar } from './values.ts';
+
+export function run(context: Context, node: Node): void {
+  const known = knownShape(context.frame.fn, node);
+  context.at(node);
+  if (known !== undefined) {
+    context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
+    if (known.does !== undefined) meaning(context, node, known.does);
+    return;
+  }
+  const statement = statements[node.type];
+  if (statement === undefined) context.refuse(node, 'is a statement that the reader does not follow');
+  else statement(context, node);
+}
+
+/** What a known statement stands for. */
+function meaning(context: Context, node: Node, does: 'header' | 'allMs'): void {
+  if (does === 'header') {
+    const w = context.lookUp(context.receiverName())?.value;
+    const [buffer, locker] =
+      w?.kind === 'struct' ? [w.fields.get('traceBuf'), w.fields.get('traceLocker')] : [];
+    const gen = locker?.kind === 'struct' ? locker.fields.get('gen') : undefined;
+    if (buffer?.kind !== 'buffer' || gen === undefined) context.refuse(node, 'is not where a writer is');
+    else store(context, node, { place: 'buf.header.gen', of: [buffer.m, buffer.b] }, gen);
+  } else {
+    const name = children(node.childForFieldName('left') ?? node)[0]?.text ?? '';
+    context.bind(name, copied(context, node, name, scalar({ bound: 'allMs' }, 'ms')));
+  }
+}
+
+const statements: Readonly<Record<string, (context: Context, node: Node) => void>> = {
+  block: (context, node) => {
+    context.block(node);
+  },
+  expression_statement: (context, node) => {
+    for (const one of children(node)) valueOf(context, one);
+  },
+  return_statement: returns,
+  short_var_declaration: declares,
+  assignment_statement: assigns,
+  inc_statement: (context, node) => {
+    counts(context, node, 1);
+  },
+  dec_statement: (context, node) => {
+    counts(context, node, -1);
+  },
+  var_declaration: (context, node) => {
+    for (const spec of children(node)) {
+      const type = spec.childForFieldName('type')?.text ?? '';
+      const value = spec.childForFieldName('value');
+      const first = value === null ? undefined : children(value)[0];
+      const given = first === undefined ? zeroOf(context, type) : valueOf(context, first);
+      for (const name of spec.childrenForFieldName('name')) {
+        if (name !== null) context.bind(name.text, copied(context, node, name.text, given));
+      }
+    }
+  },
+  const_declaration: (context, node) => {
+    for (const spec of children(node)) {
+      const name = spec.childForFieldName('name');
+      const value = children(spec.childForFieldName('value') ?? spec)[0];
+      if (name !== null && value !== undefined) context.bind(name.text, valueOf(context, value));
+    }
+  },
+  if_statement: branches,
+  for_statement: loops,
+  continue_statement: (context, node) => {
+    const loop = context.frame.loops.at(-1);
+    if (loop === undefined || children(node).length > 0)
+      context.refuse(node, 'goes on with no loop that the reader knows');
+    else context.out.jump(loop.next);
+  },
+  break_statement: (context, node) => {
+    const loop = context.frame.loops.at(-1);
+    if (loop === undefined || children(node).length > 0)
+      context.refuse(node, 'leaves no loop that the reader knows');
+    else context.out.jump(loop.done);
+  },
+};
+
+function sides(node: Node): { left: readonly Node[]; right: readonly Node[] } {
+  const side = (name: string): readonly Node[] => children(node.childForFieldName(name) ?? node);
+  return { left: side('left'), right: side('right') };
+}
+
+function declares(context: Context, node: Node): void {
+  // The pointer itself is read with the loop that uses it.
+  if (isPointerToList(context, node)) return;
+  const { left, right } = sides(node);
+  const values = right.map((one) => loaded(context, one, valueOf(context, one)));
+  const [only] = values;
+  const items = values.length === 1 && only?.kind === 'tuple' ? only.items : values;
+  left.forEach((name, index) => {
+    const value = items[index] ?? nil;
+    const innermost = context.frame.scope.at(-1)?.get(name.text);
+    if (innermost !== undefined) assign(context, node, innermost.value, value);
+    else context.bind(name.text, declared(context, node, name.text, value));
+  });
+}
+
+function assigns(context: Context, node: Node): void {
+  const { left, right } = sides(node);
+  if (node.childForFieldName('operator')?.text !== '=')
+    context.refuse(node, 'assigns in a way that the reader does not know');
+  const [target, source] = [left[0], right[0]];
+  if (left.length === 1 && target !== undefined && source !== undefined) {
+    const to = target.text === '_' ? undefined : valueOf(context, target);
+    const from = valueOf(context, source);
+    if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
+    else if (to?.kind === 'path' && to.place === 'trace.reading') recycles(context, node, from);
+    else if (to?.kind === 'path') store(context, node, to, from);
+    else if (to !== undefined) assign(context, node, to, from);
+    return;
+  }
+  const values = right.map((one) => loaded(context, one, valueOf(context, one)));
+  const [only] = values;
+  const items = values.length === 1 && only?.kind === 'tuple' ? only.items : values;
+  left.forEach((one, index) => {
+    if (one.text === '_') return;
+    const to = valueOf(context, one);
+    if (to.kind === 'path') store(context, node, to, items[index] ?? nil);
+    else assign(context, node, to, items[index] ?? nil);
+  });
+}
+
+/** `trace.empty = buf.link`: the buffer leaves the list. */
+function unlinks(context: Context, node: Node, from: ReturnType<typeof valueOf>): void {
+  const [m, b] = from.kind === 'path' && from.place === 'buf.link' ? from.of : [];
+  if (m === undefined || b === undefined)
+    context.refuse(node, 'changes the list of empty buffers in a way that the reader does not know');
+  else context.out.emit({ op: 'call', name: 'unlink', of: [m, b] });
+}
+
+/** `trace.reading = buf`: the reader has it, and gives it back. */
+function recycles(context: Context, node: Node, from: ReturnType<typeof valueOf>): void {
+  if (from.kind !== 'buffer') context.refuse(node, 'is no buffer that was taken from a queue');
+  else context.out.emit({ op: 'call', name: 'recycle', of: [from.m, from.b] });
+}
+
+function counts(context: Context, node: Node, by: number): void {
+  const [target] = children(node);
+  if (target === undefined) return;
+  const to = valueOf(context, target);
+  if (to.kind === 'path') added(context, node, to, literal(by));
+  else if (to.kind === 'scalar')
+    assign(context, node, to, scalar({ op: '+', of: [to.expr, { lit: by }] }, to.type));
+}
+
+function branches(context: Context, node: Node): void {
+  const { out, frame } = context;
+  const { scope } = frame;
+  frame.scope = [...scope, new Map<string, Binding>()];
+  const initializer = node.childForFieldName('initializer');
+  if (initializer !== null) run(context, initializer);
+  const condition = node.childForFieldName('condition') ?? node;
+  const [yes, no, after] = [out.label(), out.label(), out.label()];
+  const decided = decide(context, condition);
+  if (decided === undefined) test(context, condition, yes, no);
+  const consequence = node.childForFieldName('consequence');
+  const alternative = node.childForFieldName('alternative');
+  if (decided !== false && consequence !== null) {
+    out.here(yes);
+    if (!goesOn(context, consequence)) context.block(consequence);
+    if (decided === undefined) out.jump(after);
+  }
+  if (decided !== true) {
+    out.here(no);
+    if (alternative !== null) run(context, alternative);
+  }
+  out.here(after);
+  frame.scope = scope;
+}
+
+/** A condition that is fixed by a constant of the tree; what it leaves out is not read, as the compiler leaves it out. */
+function decide(context: Context, condition: Node): boolean | undefined {
+  const operator = condition.childForFieldName('operator')?.text;
+  if (condition.type === 'binary_expression' && (operator === '&&' || operator === '||')) {
+    const left = decide(context, condition.childForFieldName('left') ?? condition);
+    return left === (operator === '||') ? left : undefined;
+  }
+  if (condition.type !== 'identifier') return undefined;
+  const value = valueOf(context, condition);
+  return value.kind === 'scalar' && 'lit' in value.expr ? value.expr.lit !== 0 : undefined;
+}
+
+function loops(context: Context, node: Node): void {
+  const { out, frame } = context;
+  const body = node.childForFieldName('body') ?? node;
+  const parts = children(node).filter((one) => !one.equals(body));
+  const [first] = parts;
+  if (walked(context, node, previousOf(node))) return;
+  if (first?.type === 'range_clause') {
+    ranges(context, first, body);
+    return;
+  }
+  const clause = first?.type === 'for_clause' ? first : undefined;
+  const condition = clause === undefined ? first : clause.childForFieldName('condition');
+  const { scope } = frame;
+  frame.scope = [...scope, new Map<string, Binding>()];
+  const initializer = clause?.childForFieldName('initializer');
+  if (initializer !== null && initializer !== undefined) run(context, initializer);
+  const [top, inside, next, done] = [out.label(), out.label(), out.label(), out.label()];
+  out.here(top);
+  if (condition !== null && condition !== undefined) test(context, condition, inside, done);
+  out.here(inside);
+  frame.loops.push({ next, done });
+  context.block(body);
+  frame.loops.pop();
+  out.here(next);
+  const update = clause?.childForFieldName('update');
+  if (update !== null && update !== undefined) run(context, update);
+  out.jump(top);
+  out.here(done);
+  frame.scope = scope;
+}
+
+const previousOf = (node: Node): Node | null => {
+  let before = node.previousNamedSibling;
+  while (before?.type === 'comment') before = before.previousNamedSibling;
+  return before;
+};
+
+/** One round over the slots of a generation, since experiments are left out; none over arguments that are not given. */
+function ranges(context: Context, clause: Node, body: Node): void {
+  const { left } = sides(clause);
+  const over = valueOf(context, clause.childForFieldName('right') ?? clause);
+  if (over.kind === 'tuple' && over.items.length === 0) return;
+  if (over.kind !== 'path' || over.place !== 'm.trace.buf[]')
+    context.refuse(clause, 'ranges over something that the reader does not know');
+  else {
+    const { out, frame } = context;
+    const { scope } = frame;
+    const slot = { ...over, place: 'm.trace.buf[][]', of: [...over.of, { lit: 0 }] };
+    frame.scope = [...scope, new Map<string, Binding>()];
+    if (left[0] !== undefined) context.bind(left[0].text, literal(0));
+    if (left[1] !== undefined) context.bind(left[1].text, declared(context, clause, left[1].text, slot));
+    const done = out.label();
+    frame.loops.push({ next: done, done });
+    context.block(body);
+    frame.loops.pop();
+    out.here(done);
+    frame.scope = scope;
+  }
+}

@@ -1,0 +1,133 @@
+/** Variables: how values of the tree become locals of a program, and how they are assigned. */
+import type { Node } from 'web-tree-sitter';
+import type { Expr, ValueType } from '../../model/index.ts';
+import { places } from '../../model/index.ts';
+import type { Context } from './context.ts';
+import { literal, nil, opaque, scalar, zero } from './values.ts';
+import type { Value } from './values.ts';
+
+/** Structs that are taken apart. */
+const apart = new Set(['traceLocker', 'traceWriter']);
+
+/** The zero value of a type, which also says what it consists of. */
+export function zeroOf(context: Context, type: string): Value {
+  const name = type.trim();
+  if (name === 'bool' || name === 'error' || name === '[]byte') return literal(0, 'bool');
+  // In the tracer, a uintptr is a generation.
+  if (name === 'uintptr') return literal(0, 'gen');
+  if (/^u?int(8|16|32|64)?$/.test(name)) return literal(0, 'int');
+  if (name === '*m') return literal(0, 'm');
+  if (name === '*traceBuf' || name === 'traceBuf') return { kind: 'buffer', m: zero, b: zero };
+  if (name.endsWith('xperiment')) return literal(0, 'int');
+  const struct = apart.has(name) ? context.source.structs.get(name) : undefined;
+  if (struct === undefined) return opaque;
+  const fields = [...struct.fields].map(
+    ([field, of]) => [field.replace(/^\*/, ''), zeroOf(context, of.type)] as const,
+  );
+  return { kind: 'struct', type: name, fields: new Map(fields) };
+}
+
+/** What stands behind a path is loaded. */
+export function loaded(context: Context, node: Node, value: Value): Value {
+  if (value.kind !== 'path') return value;
+  const place = Object.hasOwn(places, value.place) ? places[value.place] : undefined;
+  if (place?.load[context.kind] === undefined)
+    context.refuse(node, `reads ${value.place}, which the table of places does not know here`);
+  const type: ValueType = place.type === 'parity' || place.type === 'count' ? 'int' : place.type;
+  const hint = value.place.replace(/\[\]/g, '').split('.').at(-1) ?? 'loaded';
+  const to = context.fresh(hint, type);
+  context.out.emit({ op: 'load', to, from: { place: value.place, of: value.of } });
+  // A word for NoDroppedEvent: whether the acquire has loaded 0 itself.
+  if (value.place === 'trace.gen' && (context.kind === 'own' || context.kind === 'growth'))
+    context.out.emit({ op: 'set', to: 'seenZero', is: { op: '==', of: [{ local: to }, zero] } });
+  if (type === 'buf') return { kind: 'buffer', m: value.of[0] ?? { lit: 1 }, b: { local: to } };
+  return scalar({ local: to }, type);
+}
+
+/** The value as an expression without accesses. */
+export function exprOf(context: Context, node: Node, value: Value): { expr: Expr; type: ValueType } {
+  const one = loaded(context, node, value);
+  if (one.kind === 'scalar') return one;
+  if (one.kind === 'nil') return { expr: zero, type: 'int' };
+  return context.refuse(node, 'is no number, truth value or M whose value the reader knows');
+}
+
+/** A variable of its own with that value. */
+export function copied(context: Context, node: Node, hint: string, given: Value): Value {
+  const value = loaded(context, node, given);
+  const one = (part: Expr, name: string, type: ValueType): Expr => {
+    const to = context.out.local(name, type);
+    context.out.emit({ op: 'set', to, is: part });
+    return { local: to };
+  };
+  switch (value.kind) {
+    case 'scalar':
+      return scalar(one(value.expr, hint, value.type), value.type);
+    case 'buffer':
+      return { kind: 'buffer', m: one(value.m, `${hint}.m`, 'm'), b: one(value.b, hint, 'buf') };
+    case 'struct': {
+      const fields = [...value.fields].map(
+        ([name, field]) => [name, copied(context, node, `${hint}.${name}`, field)] as const,
+      );
+      return { ...value, fields: new Map(fields) };
+    }
+    default:
+      return value;
+  }
+}
+
+/** A variable of that shape, of which nobody has said yet what it is. */
+export function variable(context: Context, hint: string, shape: Value): Value {
+  const one = (name: string, type: ValueType): Expr => ({ local: context.out.local(name, type) });
+  if (shape.kind === 'scalar') return scalar(one(hint, shape.type), shape.type);
+  if (shape.kind === 'buffer') return { kind: 'buffer', m: one(`${hint}.m`, 'm'), b: one(hint, 'buf') };
+  if (shape.kind !== 'struct') return shape;
+  const fields = [...shape.fields].map(
+    ([name, field]) => [name, variable(context, `${hint}.${name}`, field)] as const,
+  );
+  return { ...shape, fields: new Map(fields) };
+}
+
+/** A variable that is never assigned again is its value, where that cannot change either. */
+export function declared(context: Context, node: Node, name: string, given: Value): Value {
+  const value = loaded(context, node, given);
+  if (!context.frame.assigned.has(name) && isSettled(context, value)) return value;
+  return copied(context, node, name, value);
+}
+
+function isSettled(context: Context, value: Value): boolean {
+  const settled = (expr: Expr): boolean =>
+    'lit' in expr ||
+    'bound' in expr ||
+    ('local' in expr ? context.once.has(expr.local) : expr.of.every(settled));
+  switch (value.kind) {
+    case 'scalar':
+      return settled(value.expr);
+    case 'buffer':
+      return settled(value.m) && settled(value.b);
+    case 'struct':
+      return [...value.fields.values()].every((field) => isSettled(context, field));
+    default:
+      return true;
+  }
+}
+
+/** Assigns to a variable, or to a part of one. */
+export function assign(context: Context, node: Node, to: Value, given: Value): void {
+  const from = loaded(context, node, given);
+  const set = (target: Expr, is: Expr): void => {
+    if (!('local' in target)) context.refuse(node, 'assigns to something that the reader takes for fixed');
+    context.out.emit({ op: 'set', to: target.local, is });
+  };
+  if (to.kind === 'scalar') set(to.expr, exprOf(context, node, from).expr);
+  else if (to.kind === 'buffer') {
+    const source = from === nil ? { m: zero, b: zero } : from;
+    if (!('b' in source)) context.refuse(node, 'assigns something else than a buffer');
+    set(to.m, source.m);
+    set(to.b, source.b);
+  } else if (to.kind === 'struct' && from.kind === 'struct' && from.type === to.type) {
+    for (const [name, field] of to.fields) assign(context, node, field, from.fields.get(name) ?? nil);
+  } else if (to.kind !== 'opaque' && !(to.kind === 'pointer' && from === to)) {
+    context.refuse(node, 'assigns something that the reader does not follow');
+  }
+}

@@ -1,0 +1,167 @@
+/** Actions of programs: one for each step, with its place as the first conjunct, so that a search finds it by the place. */
+import { range } from '../../checker/index.ts';
+import type { Action, Params } from '../../checker/index.ts';
+import { eventsMax } from '../bounds.ts';
+import { buffersOf } from './buffers.ts';
+import type { PlaceStep } from './numbering.ts';
+import type { ThreadKind } from './program.ts';
+import { mayGrow } from './rules.ts';
+import { CALLERS, freePosition } from './state.ts';
+import type { ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
+import { instructionsOf } from './walk.ts';
+
+export type ProgramActions = Readonly<Record<string, Action<ProgramSchema>>>;
+
+export interface NamedStep {
+  readonly name: string;
+  readonly kind: ThreadKind;
+  readonly step: PlaceStep;
+}
+
+/** `file` says in which file a function stands, for the lines of a counterexample. */
+export function actionsOf(
+  k: ProgramConstants,
+  steps: readonly NamedStep[],
+  file: (fn: string) => string,
+): ProgramActions {
+  const { bounds, over, garbage } = k;
+  const ms = range(bounds.programs.length);
+  const helpers = buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage));
+  const grows = bounds.programs.some(({ growths }) => growths > 0);
+  const actions = steps
+    .filter(({ kind }) => grows || kind !== 'growth')
+    .map(({ name, kind, step }): [string, Action<ProgramSchema>] => {
+      const { number, place, text } = step;
+      // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
+      const enabled = text.guard === '' ? undefined : (compiled(text.guard, helpers) as Guard);
+      const about = {
+        effect: compiled(text.effect, helpers) as Effect,
+        source: sourceOf(step, file),
+        note: noteOf(step),
+      };
+      const more = { ...(enabled !== undefined && { enabled }) };
+      if (kind === 'reader')
+        return [
+          name,
+          over.action({
+            guard: { place: (s) => s.reader.at === number, ...more },
+            process: () => 'reader',
+            ...about,
+          }),
+        ];
+      if (kind === 'caller') {
+        const guard = {
+          place: (s: ProgramState, p: { slot: number }) => s.caller.at(p.slot).at === number,
+          ...more,
+        };
+        const process = (p: { slot: number }): string =>
+          p.slot === 0 ? 'advancer' : `advancer${p.slot + 1}`;
+        return [name, over.action({ params: { slot: range(CALLERS) }, guard, process, ...about })];
+      }
+      const process = (p: { m: number }): string => `M${p.m}`;
+      if (kind === 'growth')
+        return [
+          name,
+          over.action({
+            params: { m: ms },
+            guard: { place: (s, p) => s.m.at(p.m).growth.at === number, ...more },
+            process,
+            ...about,
+          }),
+        ];
+      // A growth takes the goroutine off its own code until newstack is done.
+      const running = {
+        ...(grows &&
+          mayGrow(place.first) && {
+            running: (s: ProgramState, p: { m: number }) => s.m.at(p.m).growth.at === 0,
+          }),
+      };
+      return [
+        name,
+        over.action({
+          params: { m: ms },
+          guard: { place: (s, p) => s.m.at(p.m).own.at === number, ...running, ...more },
+          process,
+          ...about,
+        }),
+      ];
+    });
+  return { ...Object.fromEntries(actions), ...(grows && { StackGrowth: growthOf(k) }) };
+}
+
+export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `advancer${slot + 1}`);
+
+/** The one place from which the tracer re-enters itself: the prologue of a function that is not nosplit. */
+function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Action<ProgramSchema> {
+  const growable = new Set(
+    threads.own.places.filter(({ first }) => mayGrow(first)).map(({ index }) => numbering.at.own.get(index)),
+  );
+  return over.action({
+    params: { m: range(bounds.programs.length) },
+    guard: {
+      growthsLeft: (s, p) => s.m.at(p.m).growths > 0,
+      notGrowing: (s, p) => s.m.at(p.m).growth.at === 0,
+      prologueIsSplit: (s, p) => growable.has(s.m.at(p.m).own.at),
+    },
+    effect: (next, p) => {
+      const m = next.m.at(p.m);
+      m.growths--;
+      m.growth['at'] = 1;
+    },
+    process: (p) => `M${p.m}`,
+    source: 'runtime/stack.go, newstack',
+    note: 'switches to the system stack, where nothing grows',
+  });
+}
+
+type Guard = (state: ProgramState, params: Params) => boolean;
+type Effect = (next: ProgramDraft, params: Params) => void;
+
+function compiled(text: string, helpers: object): unknown {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- one function per step, found by its place, is what makes the search fast
+  return new Function('H', `'use strict'; return function (S, p) { ${text} };`)(helpers);
+}
+
+function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
+  const { fn, line } = tellingOf(place);
+  return `runtime/${file(fn)}, ${fn} line ${line}`;
+}
+
+/** What a reader knows the step by: its first access, or the function that it enters. */
+export function tellingOf(place: PlaceStep['place']): { fn: string; line: number } {
+  const all = instructionsOf(place.tree);
+  const access = all.find(
+    (one) =>
+      one.op === 'load' || one.op === 'store' || one.op === 'add' || (one.op === 'call' && isTold(one.name)),
+  );
+  return place.first.op === 'entry' || access === undefined ? place.first : access;
+}
+
+const isTold = (name: string): boolean =>
+  ![
+    'outside',
+    'idle',
+    'choose',
+    'mayAdvance',
+    'mayStart',
+    'mayStop',
+    'userCode',
+    'closing',
+    'opened',
+    'dropped',
+  ].includes(name);
+
+function noteOf({ place }: PlaceStep): string {
+  const words = new Set(
+    instructionsOf(place.tree).flatMap((one) =>
+      one.op === 'load'
+        ? [one.from.place]
+        : one.op === 'store' || one.op === 'add'
+          ? [one.to.place]
+          : one.op === 'call' && one.lock !== undefined
+            ? [one.lock]
+            : [],
+    ),
+  );
+  return [...words].join(', ');
+}

@@ -1,0 +1,42 @@
+/**
+ * Whether an M between its sections may forget `entryGen` while its flag is down: where every way on stores it, once the flag is
+ * up, before anything could read it. A nested acquire reads it only if the flag is up, and there is one only where a stack may
+ * grow. Liveness alone does not see that: it takes the look at the flag for a choice.
+ */
+import { nextOf, writesOf } from './program.ts';
+import type { Expr, ThreadProgram } from './program.ts';
+import { mayGrow } from './rules.ts';
+
+const flags = new Set(['m.trace.writing', 'm.trace.seqlock']);
+const entryGen = 'm.trace.entryGen';
+
+export function forgetsEntryGen({ list }: ThreadProgram): boolean {
+  if (!list.some((one) => one.op === 'store' && one.to.place === entryGen)) return false;
+  const start = list.findIndex((one) => one.op === 'call' && one.name === 'outside');
+  const seen = new Set<string>();
+  const isSafe = (index: number, up: boolean, known: ReadonlyMap<string, number>): boolean => {
+    const one = list[index];
+    if (one === undefined) return false;
+    const key = `${index} ${String(up)} ${[...known].join(';')}`;
+    if (seen.has(key)) return true;
+    seen.add(key);
+    if (index === start && seen.size > 1) return true;
+    if (one.op === 'store' && one.to.place === entryGen) return up;
+    if (one.op === 'load' && one.from.place === entryGen) return false;
+    if (up && mayGrow(one)) return false;
+    let flag = up;
+    if ((one.op === 'store' || one.op === 'add') && flags.has(one.to.place))
+      flag = one.op === 'add' ? !up : 'lit' in one.is ? one.is.lit !== 0 : true;
+    const after = new Map([...known].filter(([name]) => !writesOf(one).includes(name)));
+    if (one.op === 'load' && flags.has(one.from.place)) after.set(one.to, up ? 1 : 0);
+    if (one.op === 'branch') {
+      const answer = valueOf(one.if, known);
+      if (answer !== undefined) return isSafe(answer ? one.then : one.else, flag, after);
+    }
+    return nextOf(one, index).every((next) => isSafe(next, flag, after));
+  };
+  return start >= 0 && isSafe(start, false, new Map());
+}
+
+const valueOf = (expr: Expr, known: ReadonlyMap<string, number>): boolean | undefined =>
+  'local' in expr && known.has(expr.local) ? known.get(expr.local) !== 0 : undefined;

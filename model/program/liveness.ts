@@ -1,0 +1,28 @@
+/** Which locals may still be read: what a state keeps of a thread where a step ends. */
+import { localsOf, nextOf, readsOf, writesOf } from './program.ts';
+import type { ThreadProgram } from './program.ts';
+
+export interface Liveness {
+  /** By instruction, the locals that it or a later one may read before they are written. */
+  readonly before: readonly ReadonlySet<string>[];
+  readonly after: readonly ReadonlySet<string>[];
+}
+
+export function livenessOf({ list }: ThreadProgram): Liveness {
+  const before = list.map(() => new Set<string>());
+  const after = list.map(() => new Set<string>());
+  for (let changes = true; changes;) {
+    changes = false;
+    for (let index = list.length - 1; index >= 0; index--) {
+      const [one, ins, outs] = [list[index], before[index], after[index]];
+      if (one === undefined || ins === undefined || outs === undefined) continue;
+      for (const next of nextOf(one, index)) for (const name of before[next] ?? []) outs.add(name);
+      const size = ins.size;
+      const written = writesOf(one);
+      for (const name of outs) if (!written.includes(name)) ins.add(name);
+      for (const name of readsOf(one).flatMap(localsOf)) ins.add(name);
+      changes ||= ins.size !== size;
+    }
+  }
+  return { before, after };
+}

@@ -1,0 +1,118 @@
+/**
+ * Places from which a thread goes on alike are one: the same steps, to places that are one (partition refinement). Without it,
+ * the beginning of readTrace0 and what follows its `continue` were two.
+ */
+import type { Bounds } from '../bounds.ts';
+import type { ThreadKind } from './program.ts';
+import { mayGrow } from './rules.ts';
+import type { Numbering, Threads } from './state.ts';
+import { Instructions } from './text-of-instructions.ts';
+import type { StepText } from './text.ts';
+import { textOf } from './text.ts';
+import type { Thread, ThreadPlace } from './thread.ts';
+import { variantsOf } from './variants.ts';
+
+/** An action of a thread at a place, with the text of its functions. */
+export interface PlaceStep {
+  readonly place: ThreadPlace;
+  readonly number: number;
+  readonly choice: string;
+  readonly text: StepText;
+}
+
+export interface Numbered {
+  readonly numbering: Numbering;
+  readonly steps: Readonly<Record<ThreadKind, readonly PlaceStep[]>>;
+}
+
+/** A thread that does not run has number 0; one that always runs has it where it begins. */
+const offsets: Readonly<Record<ThreadKind, number>> = { own: 0, caller: 0, growth: 1, reader: 1 };
+
+export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<string>): Numbered {
+  const of = (
+    kind: ThreadKind,
+  ): { at: ReadonlyMap<number, number>; thrown: number; steps: readonly PlaceStep[] } => {
+    const thread = threads[kind];
+    // The number of a thread that has thrown comes after all others, which are not known yet.
+    const written = thread.places.map((place) => textsOf(thread, place, bounds, locks));
+    const classes = classesOf(
+      thread,
+      written.map(({ key }) => key),
+    );
+    const thrown = offsets[kind] + Math.max(...classes.values()) + 1;
+    const at = new Map([...classes].map(([index, number]) => [index, number + offsets[kind]]));
+    const withNumbers = (text: string, own: number): string =>
+      text
+        // A step that changes nothing and ends where it began is none, unless it counts as a dropped event.
+        .replace(/@\?(\d+)@/g, (_, to: string) => `return ${at.get(Number(to)) === own ? 'drops' : 'true'};`)
+        .replace(/@(\d+)@/g, (_, to: string) => String(at.get(Number(to))))
+        .replaceAll('@thrown@', String(thrown));
+    const guardOf = (text: string, own: number): string => {
+      const guard = withNumbers(text, own);
+      return /return (?!true)/.test(guard) ? guard : '';
+    };
+    const seen = new Set<number>();
+    const steps = thread.places.flatMap((place, index): PlaceStep[] => {
+      const number = at.get(place.index) ?? 0;
+      if (seen.has(number)) return [];
+      seen.add(number);
+      return (written[index]?.texts ?? []).map(({ choice, text }) => ({
+        place,
+        number,
+        choice,
+        text: { effect: withNumbers(text.effect, number), guard: guardOf(text.guard, number) },
+      }));
+    });
+    return { at, thrown, steps };
+  };
+  const [own, growth, caller, reader] = [of('own'), of('growth'), of('caller'), of('reader')];
+  return {
+    numbering: {
+      at: { own: own.at, growth: growth.at, caller: caller.at, reader: reader.at },
+      thrown: { own: own.thrown, growth: growth.thrown, caller: caller.thrown, reader: reader.thrown },
+    },
+    steps: { own: own.steps, growth: growth.steps, caller: caller.steps, reader: reader.steps },
+  };
+}
+
+function textsOf(
+  thread: Thread,
+  place: ThreadPlace,
+  bounds: Bounds,
+  locks: ReadonlySet<string>,
+): { key: string; texts: readonly { choice: string; text: StepText }[] } {
+  const instructions = new Instructions(thread, bounds, locks);
+  const texts = variantsOf(place.tree, bounds.programs.length)
+    .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
+    .filter(({ text }) => text.effect !== '');
+  const fields = [...place.fields.keys()].sort().join();
+  const key = [
+    place.open,
+    mayGrow(place.first),
+    fields,
+    ...texts.map(({ choice, text }) => `${choice} ${text.guard} ${text.effect}`),
+  ].join('\n');
+  return { key, texts };
+}
+
+/** By instruction, the number of its class, in the order of the places. */
+function classesOf(thread: Thread, keys: readonly string[]): ReadonlyMap<number, number> {
+  let classes = new Map(thread.places.map(({ index }) => [index, 0]));
+  for (let count = 0; ;) {
+    const byKey = new Map<string, number>();
+    const next = new Map<number, number>();
+    thread.places.forEach(({ index }, at) => {
+      const key = (keys[at] ?? '').replace(
+        /@(\d+)@/g,
+        (_, to: string) => `@${String(classes.get(Number(to)))}@`,
+      );
+      const own = `${String(classes.get(index))} ${key}`;
+      const number = byKey.get(own) ?? byKey.size;
+      byKey.set(own, number);
+      next.set(index, number);
+    });
+    classes = next;
+    if (byKey.size === count) return classes;
+    count = byKey.size;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The table of places: what threads share, and how each kind of thread may look at it. This is the part that people review.
+ *
+ * The class of an access says what may be exchanged with it (Lipton's movers). **N**, none: others see the access at once, so
+ * it is a step's one point in time. **R**, right: what others do right after it could as well be done before it (a lock that
+ * is taken). **L**, left: what others do right before it could as well be done after it (a lock that is released). **B**,
+ * both: nobody else can be at the place in the meantime. B is sound only under the lock that `needs` names, and an access
+ * without it is a violation of its own, LockDiscipline.
+ *
+ * What the table lacks is refused with function and line.
+ */
+import type { ThreadKind, ValueType } from './program.ts';
+
+export type Mover = 'N' | 'R' | 'L' | 'B';
+
+export interface Rule {
+  readonly mover: Mover;
+  /** One of these is held. `no reader` is the time in which no trace reader runs. */
+  readonly needs?: readonly string[];
+  readonly why: string;
+}
+
+export interface Place {
+  readonly type: ValueType | 'parity' | 'count';
+  /** Where the state has it: `m` is the M that is meant, `buf` the buffer, `[]` the next index. */
+  readonly field: string;
+  readonly load: Readonly<Partial<Record<ThreadKind, Rule>>>;
+  readonly store: Readonly<Partial<Record<ThreadKind, Rule>>>;
+}
+
+const seen: Rule = { mover: 'N', why: 'an atomic, or a plain word that others read without a lock' };
+const own: Rule = { mover: 'B', why: 'no other thread looks at it' };
+const underTraceLock: Rule = {
+  mover: 'B',
+  needs: ['trace.lock'],
+  why: 'all that look at it hold trace.lock',
+};
+const underAdvanceSema: Rule = {
+  mover: 'B',
+  needs: ['traceAdvanceSema'],
+  why: 'only holders of traceAdvanceSema store it, so that for a holder it stands still',
+};
+const underTracing: Rule = {
+  mover: 'B',
+  needs: ['tracing'],
+  why: 'only StartTrace and StopTrace store it, which package runtime/trace calls under its mutex',
+};
+const ofReader: Rule = {
+  mover: 'B',
+  needs: ['trace.lock', 'no reader'],
+  why: 'the reader looks at it under trace.lock; StartTrace stores it before there is a reader',
+};
+const onOwnM = (rule: Rule): Pick<Place, 'load' | 'store'> => ({
+  load: { own: rule, growth: rule },
+  store: { own: rule, growth: rule },
+});
+const byAnyone = (rule: Rule): Place['load'] => ({ own: rule, growth: rule, caller: rule, reader: rule });
+
+/** The flag of an M: raised before trace.gen is loaded, read by traceAdvance after it has stored trace.gen. */
+const flag: Pick<Place, 'load' | 'store'> = {
+  load: byAnyone({
+    mover: 'N',
+    why: 'the M stores, traceAdvance loads: whichever comes first decides which generation waits for whom',
+  }),
+  store: onOwnM({ mover: 'N', why: 'traceAdvance may look between this store and the load of trace.gen' })
+    .store,
+};
+
+/** A buffer in hand: between writer() and end() its M alone knows it, if the design is right; NoWriteToQueuedBuffer judges that. */
+const inHand: Rule = {
+  mover: 'B',
+  why: 'the buffer is in the hands of one section: traceAdvance leaves the slot alone while the flag is up',
+};
+
+export const places: Readonly<Record<string, Place>> = {
+  'trace.gen': {
+    type: 'gen',
+    field: 'trace.gen',
+    load: { own: seen, growth: seen, reader: seen, caller: underAdvanceSema },
+    store: { caller: { ...seen, needs: ['traceAdvanceSema'] } },
+  },
+  'trace.enabled': {
+    type: 'bool',
+    field: 'trace.enabled',
+    load: { own: seen, growth: seen, caller: underTracing },
+    store: { caller: { ...seen, needs: ['tracing'] } },
+  },
+  'trace.shutdown': {
+    type: 'bool',
+    field: 'trace.shutdown',
+    load: { reader: underTraceLock, caller: underTracing },
+    store: { caller: underTraceLock },
+  },
+  'trace.lastNonZeroGen': {
+    type: 'gen',
+    field: 'trace.lastNonZeroGen',
+    load: { caller: underAdvanceSema },
+    store: { caller: underAdvanceSema },
+  },
+  'trace.readerGen': {
+    type: 'gen',
+    field: 'trace.readerGen',
+    load: { reader: underTraceLock },
+    store: { reader: underTraceLock, caller: ofReader },
+  },
+  'trace.flushedGen': {
+    type: 'gen',
+    field: 'trace.flushedGen',
+    load: { reader: underTraceLock },
+    store: { caller: ofReader },
+  },
+  'm.trace.writing': { type: 'bool', field: 'm.writing', ...flag },
+  'm.trace.seqlock': { type: 'parity', field: 'm.writing', ...flag },
+  'm.trace.reentered': { type: 'count', field: 'm.reentered', ...onOwnM(own) },
+  'm.trace.entryGen': { type: 'gen', field: 'm.entryGen', ...onOwnM(own) },
+  'm.locks': { type: 'count', field: 'm.locks', ...onOwnM(own) },
+  'm.trace.buf[][]': {
+    type: 'buf',
+    field: 'm.buf[]',
+    load: { own: inHand, growth: inHand, caller: underTraceLock },
+    store: { own: inHand, growth: inHand, caller: underTraceLock },
+  },
+  /** A stack, of which an M sees its own buffers, and here the one that it would get. */
+  'trace.empty': {
+    type: 'buf',
+    field: 'm.empty',
+    load: { own: underTraceLock, growth: underTraceLock },
+    store: {},
+  },
+  'buf.pos': { type: 'int', field: 'buf.pos', ...onOwnM(inHand) },
+  'buf.header.gen': { type: 'gen', field: 'buf.gen', load: {}, store: onOwnM(inHand).store },
+};

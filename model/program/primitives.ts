@@ -1,0 +1,56 @@
+/**
+ * Calls that the table knows as a whole, each with its class (places.ts says what that means) and the lock that it needs.
+ */
+import type { Rule } from './places.ts';
+
+const underTraceLock = ['trace.lock'];
+
+export const primitives: Readonly<Record<string, Rule>> = {
+  lock: { mover: 'R', why: 'waits until the lock is free; from then on nobody else can take it' },
+  unlock: { mover: 'L', why: 'from here on somebody else can take it' },
+  lockInside: {
+    mover: 'B',
+    needs: ['tracing'],
+    why: 'traceShutdownSema: whoever takes it holds the mutex of package runtime/trace, so that nobody waits for it',
+  },
+  unlockInside: { mover: 'B', needs: ['tracing'], why: 'as it is taken' },
+  semacquire: { mover: 'R', why: 'waits for the reader' },
+  semrelease: { mover: 'L', why: 'wakes a thread that waits; one that does not wait yet will not wait' },
+  stopTheWorld: { mover: 'R', why: 'waits until every M is outside of its sections' },
+  push: { mover: 'B', needs: underTraceLock, why: 'trace.full is looked at under trace.lock' },
+  pop: { mover: 'B', needs: underTraceLock, why: 'trace.full is looked at under trace.lock' },
+  queueEmpty: { mover: 'B', needs: underTraceLock, why: 'trace.full is looked at under trace.lock' },
+  unlink: { mover: 'B', needs: underTraceLock, why: 'trace.empty is looked at under trace.lock' },
+  recycle: {
+    mover: 'B',
+    needs: underTraceLock,
+    why: 'reading only keeps a buffer away a little longer; a stale pointer does the more harm the earlier it is handed out again',
+  },
+  sysAlloc: { mover: 'B', why: 'memory from the system is nobody else’s; the bounds have none' },
+  firstUnit: { mover: 'B', why: 'half of an event, into a buffer in hand' },
+  secondUnit: {
+    mover: 'B',
+    why: 'the other half: the event is complete and gets its number in the order of the M',
+  },
+  /** A choice can as well be made later: a step begins before it rather than after it. */
+  pick: { mover: 'R', why: 'any M of the list; the order in which traceAdvance goes round it is left open' },
+  unpick: { mover: 'B', why: 'the list is the thread’s own' },
+  // Words of the drivers.
+  outside: { mover: 'B', why: 'an M between its sections, as many as the bounds have' },
+  idle: { mover: 'B', why: 'a caller between its calls' },
+  choose: { mover: 'B', why: 'what a caller calls' },
+  mayAdvance: { mover: 'B', why: 'the bounds have a next generation' },
+  mayStart: { mover: 'B', why: 'the bounds have a next generation, and another trace' },
+  mayStop: { mover: 'B', why: 'the bounds have a stop' },
+  started: {
+    mover: 'B',
+    why: 'package runtime/trace starts the reader’s goroutine when StartTrace has returned',
+  },
+  opened: { mover: 'B', why: 'the section is open from here on: a word for properties' },
+  userCode: { mover: 'B', why: 'code between the tracer’s calls, in which a stack may always grow' },
+  closing: { mover: 'B', why: 'the section is open up to here' },
+  dropped: { mover: 'B', why: 'the acquire answered !ok: a word for NoDroppedEvent' },
+};
+
+/** Words at which a step begins. */
+export const beginning: ReadonlySet<string> = new Set(['outside', 'idle', 'userCode', 'closing']);

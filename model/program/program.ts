@@ -1,0 +1,117 @@
+/**
+ * Programs of steps: what a thread of the tracer does, as read from a Go tree, in a flat list. Plain data, so that the
+ * programs of the releases can be kept as JSON and worker threads can be handed them.
+ */
+
+/** An M on its own stack, a stack growth of an M, a caller of StartTrace, traceAdvance or StopTrace, and the trace reader. */
+export type ThreadKind = 'own' | 'growth' | 'caller' | 'reader';
+export const threadKinds: readonly ThreadKind[] = ['own', 'growth', 'caller', 'reader'];
+
+/**
+ * What a value is, which bounds its range: a generation, a buffer (0 is nil), an M (0 is nil), a set of Ms as bits, a truth
+ * value, or another number, which no thread may keep from one step to the next.
+ */
+export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int';
+
+export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!' | 'has' | 'minus';
+
+/** Without accesses, so that its value is the same wherever in a step it is computed. Truth values are 0 and 1, nil is 0. */
+export type Expr =
+  | { readonly lit: number }
+  | { readonly local: string }
+  /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms. */
+  | { readonly bound: 'capacity' | 'generations' | 'allMs' }
+  | { readonly op: Operator; readonly of: readonly Expr[] };
+
+/** A place of the table, with what its `*` and `[]` stand for: M, buffer, indices. */
+export interface Access {
+  readonly place: string;
+  readonly of: readonly Expr[];
+}
+
+/** Where an instruction stands: the Go function that was inlined, and the line of the tree. */
+export interface At {
+  readonly fn: string;
+  readonly line: number;
+}
+
+export type Instruction = At &
+  (
+    | { readonly op: 'set'; readonly to: string; readonly is: Expr }
+    | { readonly op: 'load'; readonly to: string; readonly from: Access }
+    | { readonly op: 'store'; readonly to: Access; readonly is: Expr }
+    /** One read-modify-write. */
+    | { readonly op: 'add'; readonly to: Access; readonly is: number }
+    | { readonly op: 'branch'; readonly if: Expr; readonly then: number; readonly else: number }
+    | { readonly op: 'jump'; readonly to: number }
+    /** The prologue of a function: a step begins here on the write path, and a stack may grow here if `grows`. */
+    | { readonly op: 'entry'; readonly begins: boolean; readonly grows: boolean }
+    | Primitive
+    /** The tree claims that this is not reached: it throws here. */
+    | { readonly op: 'throw' }
+    | { readonly op: 'end' }
+  );
+
+/** What the table knows as a whole: the lock, the queue, a unit of an event, or a word of the driver. */
+export interface Primitive {
+  readonly op: 'call';
+  readonly name: string;
+  /** The lock or the semaphore. */
+  readonly lock?: string;
+  readonly of: readonly Expr[];
+  readonly to?: readonly string[];
+}
+
+export interface ThreadProgram {
+  readonly list: readonly Instruction[];
+  readonly locals: Readonly<Record<string, ValueType>>;
+}
+
+export type Programs = Readonly<Record<ThreadKind, ThreadProgram>>;
+
+/** Locals that an expression reads. */
+export function localsOf(expr: Expr): readonly string[] {
+  if ('local' in expr) return [expr.local];
+  return 'op' in expr ? expr.of.flatMap(localsOf) : [];
+}
+
+/** Expressions that an instruction evaluates. */
+export function readsOf(one: Instruction): readonly Expr[] {
+  switch (one.op) {
+    case 'set':
+      return [one.is];
+    case 'load':
+      return one.from.of;
+    case 'store':
+      return [...one.to.of, one.is];
+    case 'add':
+      return one.to.of;
+    case 'branch':
+      return [one.if];
+    case 'call':
+      return one.of;
+    default:
+      return [];
+  }
+}
+
+/** Locals that an instruction writes. */
+export function writesOf(one: Instruction): readonly string[] {
+  if (one.op === 'set' || one.op === 'load') return [one.to];
+  return one.op === 'call' ? (one.to ?? []) : [];
+}
+
+/** Where the thread goes on after the instruction at `index`. */
+export function nextOf(one: Instruction, index: number): readonly number[] {
+  switch (one.op) {
+    case 'branch':
+      return [one.then, one.else];
+    case 'jump':
+      return [one.to];
+    case 'throw':
+    case 'end':
+      return [];
+    default:
+      return [index + 1];
+  }
+}

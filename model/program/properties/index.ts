@@ -1,0 +1,18 @@
+/** The properties of programs, by name: those of the hand-written core, and what only programs can be asked. */
+import type { Property } from '../../../checker/index.ts';
+import { regionsOf } from '../regions.ts';
+import type { ProgramConstants, ProgramSchema } from '../state.ts';
+import { bufferProperties } from './buffers.ts';
+import { corners } from './corners.ts';
+import { sectionProperties } from './sections.ts';
+import { threadProperties } from './threads.ts';
+
+export function programProperties(k: ProgramConstants): Readonly<Record<string, Property<ProgramSchema>>> {
+  const regions = regionsOf(k);
+  return {
+    ...bufferProperties(k, regions),
+    ...sectionProperties(k, regions),
+    ...threadProperties(k, regions),
+    ...corners(k, regions),
+  };
+}

@@ -1,0 +1,82 @@
+/** Sections: their flag, their counts, their generation. */
+import { range } from '../../../checker/index.ts';
+import type { Property } from '../../../checker/index.ts';
+import { isOutside } from '../regions.ts';
+import type { Regions } from '../regions.ts';
+import type { ProgramConstants, ProgramSchema } from '../state.ts';
+
+export function sectionProperties(
+  { over, bounds }: ProgramConstants,
+  { own, growth, ...regions }: Regions,
+): Readonly<Record<string, Property<ProgramSchema>>> {
+  const params = { m: range(bounds.programs.length) };
+  const grows = bounds.programs.some(({ growths }) => growths > 0);
+  return {
+    ...(grows && {
+      OneGenerationPerOuterSection: over.always({
+        params,
+        when: (s, p) => growth.open(s.m.at(p.m).growth.at) && own.open(s.m.at(p.m).own.at),
+        holds: (s, p) => growth.gen(s.m.at(p.m).growth) === own.gen(s.m.at(p.m).own),
+        source: 'runtime/traceruntime.go, mTraceState.entryGen',
+        otherwise:
+          'an event that came first lands in the later generation, with a status that contradicts the outer event; the parser rejects the trace',
+      }),
+    }),
+    // What an acquire or a release does in between is not judged.
+    LockParityAndBalance: over.always({
+      params,
+      when: (s, p) => isOutside(s.m.at(p.m)) || own.open(s.m.at(p.m).own.at),
+      holds: (s, p) => {
+        const m = s.m.at(p.m);
+        return isOutside(m) ? !m.writing : m.writing || !own.open(m.own.at);
+      },
+      source: 'runtime/traceruntime.go, traceRelease',
+      otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',
+    }),
+    ReenteredZeroOutside: over.always({
+      params,
+      when: (s, p) => isOutside(s.m.at(p.m)),
+      holds: (s, p) => !isOutside(s.m.at(p.m)) || s.m.at(p.m).reentered === 0,
+      source: 'runtime/traceruntime.go, mTraceState.reentered',
+      otherwise: 'the next outer release counts reentered down instead of lowering the flag',
+    }),
+    LocksZeroOutside: over.always({
+      params,
+      when: (s, p) => isOutside(s.m.at(p.m)),
+      holds: (s, p) => !isOutside(s.m.at(p.m)) || s.m.at(p.m).locks === 0,
+      source: 'runtime/proc.go, schedule',
+      otherwise: 'the M can never be preempted again, and its next call of schedule throws "holding locks"',
+    }),
+    NoFlushUnderSection: over.always({
+      when: (s) => s.caller.some((caller) => regions.flushing(caller) !== 0),
+      holds: (s) =>
+        s.caller.every((caller) => {
+          const mp = regions.flushing(caller);
+          if (mp === 0) return true;
+          const m = s.m.at(mp - 1);
+          const gen = regions.ended(caller);
+          return (
+            !(own.open(m.own.at) && own.gen(m.own) === gen) &&
+            !(growth.open(m.growth.at) && growth.gen(m.growth) === gen)
+          );
+        }),
+      source: 'runtime/trace.go, invariant 2',
+      otherwise: 'the section goes on writing into a buffer that the reader already has',
+    }),
+    NoWriteAfterFlushed: over.always({
+      params,
+      when: (s, p) => s.trace.flushedGen !== 0 && own.open(s.m.at(p.m).own.at),
+      holds: (s, p) => {
+        const { flushedGen } = s.trace;
+        const m = s.m.at(p.m);
+        if (flushedGen === 0) return true;
+        return (
+          !(own.open(m.own.at) && own.gen(m.own) <= flushedGen) &&
+          !(growth.open(m.growth.at) && growth.gen(m.growth) <= flushedGen)
+        );
+      },
+      source: 'runtime/trace.go, trace.flushedGen',
+      otherwise: 'a late event goes into a queue that the reader has left for good',
+    }),
+  };
+}

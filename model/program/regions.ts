@@ -1,0 +1,151 @@
+/**
+ * Where threads are, in words that hold for any tree: outside, open, holding a buffer, about to write. Properties are stated over
+ * these and over places and kept locals, for after an edit there are no phases.
+ */
+import type { Instruction } from './program.ts';
+import { localsOf } from './program.ts';
+import type { M, ProgramConstants, ProgramState } from './state.ts';
+import type { Thread, ThreadPlace } from './thread.ts';
+import { instructionsOf } from './walk.ts';
+
+type Record = Readonly<{ [local: string]: number }>;
+
+/** Of a section's code, on the M's own stack or in a growth. */
+export interface SectionRegions {
+  /** The acquire has answered ok and the release has not begun. */
+  open(at: number): boolean;
+  /** A writer holds a buffer, or nil: from writer() up to end(). */
+  holds(at: number): boolean;
+  /** The step writes half of an event: 1 the first, 2 the second. */
+  unit(at: number): number;
+  /** The step needs a buffer of the few that the bounds have. */
+  refills(at: number): boolean;
+  /** The acquire has seen that tracing is enabled, and nothing else. */
+  seenEnabled(at: number): boolean;
+  /** The acquire has loaded generation 0. */
+  seenZero(at: number): boolean;
+  /** The generation of an open section. */
+  gen(thread: Record): number;
+  /** The buffer that a step writes to. */
+  written(thread: Record): number;
+  /** The buffers that kept locals refer to, as bits. */
+  held(thread: Record): number;
+}
+
+export interface Regions {
+  readonly own: SectionRegions;
+  readonly growth: SectionRegions;
+  /** traceAdvance is about to flush the M that it has seen the flag of; 0 if not. */
+  flushing(caller: Record): number;
+  /** traceAdvance goes round the Ms that are left. */
+  scanning(at: number): boolean;
+  /** traceAdvance waits for the reader. */
+  waiting(at: number): boolean;
+  /** The generation that traceAdvance ends. */
+  ended(caller: Record): number;
+  left(caller: Record): number;
+}
+
+export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
+  const { caller } = threads;
+  const places = ofPlaces(caller, numbering.at.caller);
+  const pick = find(caller, (one) => one.op === 'call' && one.name === 'pick');
+  const wait = find(caller, (one) => one.op === 'call' && one.name === 'semacquire');
+  const picked = pick?.op === 'call' ? pick.to?.[0] : undefined;
+  const mp = fieldOf(caller, picked);
+  const list = fieldOf(caller, pick?.op === 'call' ? pick.of.flatMap(localsOf)[0] : undefined);
+  const gen = fieldOf(caller, wait?.op === 'call' ? wait.of.flatMap(localsOf)[0] : undefined);
+  return {
+    own: sectionRegions(threads.own, numbering.at.own),
+    growth: sectionRegions(threads.growth, numbering.at.growth),
+    flushing: (thread) => thread[mp] ?? 0,
+    scanning: places(
+      (place) =>
+        instructionsOf(place.tree).some((one) => one.op === 'call' && one.name === 'pick') &&
+        place.first.op === 'call' &&
+        place.first.name === 'pick',
+    ),
+    waiting: places((place) => place.first.op === 'call' && place.first.name === 'semacquire'),
+    ended: (thread) => thread[gen] ?? 0,
+    left: (thread) => thread[list] ?? 0,
+  };
+}
+
+function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): SectionRegions {
+  const places = ofPlaces(thread, at);
+  const calls = (name: string) => (place: ThreadPlace) =>
+    instructionsOf(place.tree).some((one) => one.op === 'call' && one.name === name);
+  const buffers = Object.entries(thread.fields.types).flatMap(([field, type]) =>
+    type === 'buf' ? [field] : [],
+  );
+  const opened = find(thread, (one) => one.op === 'call' && one.name === 'opened');
+  const gen = fieldOf(thread, opened?.op === 'call' ? opened.of.flatMap(localsOf)[0] : undefined);
+  const unit = find(thread, (one) => one.op === 'call' && one.name === 'firstUnit');
+  const written = fieldOf(thread, unit?.op === 'call' ? unit.of.flatMap(localsOf).at(-1) : undefined);
+  const [first, second] = [places(calls('firstUnit')), places(calls('secondUnit'))];
+  const zero = fieldOf(thread, 'seenZero');
+  return {
+    open: places((place) => place.open),
+    holds: places((place) => buffers.some((field) => place.fields.has(field))),
+    unit: (number) => (first(number) ? 1 : second(number) ? 2 : 0),
+    refills: places(calls('sysAlloc')),
+    seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
+    seenZero: places((place) => place.fields.get(zero) === thread.fields.same('seenZero')),
+    gen: (one) => one[gen] ?? 0,
+    written: (one) => one[written] ?? 0,
+    held: (one) => {
+      let bits = 0;
+      for (const field of buffers) bits |= 1 << (one[field] ?? 0);
+      return bits;
+    },
+  };
+}
+
+/** A question about places as one about their numbers. */
+function ofPlaces(
+  thread: Thread,
+  at: ReadonlyMap<number, number>,
+): (is: (place: ThreadPlace) => boolean) => (number: number) => boolean {
+  return (is) => {
+    const answers: boolean[] = [];
+    for (const place of thread.places) answers[at.get(place.index) ?? 0] = is(place);
+    return (number) => answers[number] === true;
+  };
+}
+
+const find = ({ program }: Thread, is: (one: Instruction) => boolean): Instruction | undefined =>
+  program.list.find(is);
+
+/** The field of a local; one that no state has where no step keeps the local. */
+const fieldOf = ({ fields }: Thread, local: string | undefined): string =>
+  (local === undefined ? undefined : fields.of.get(local)) ?? 'not kept';
+
+export const isOutside = (m: M): boolean => m.own.at === 0;
+
+/** Neither queued, in a slot, read nor in a writer's hands. */
+export const isUsed = (m: M, buf: number): boolean => buf !== 0 && m.bufs.at(buf - 1).used;
+
+/** The buffers that wait in the full queues: bit b for buffer b. */
+export function queued(m: M): number {
+  let set = 0;
+  for (let parity = 0; parity < 2; parity++) {
+    const queue = m.full.at(parity);
+    for (let index = 0; index < queue.length && queue.at(index) !== 0; index++) set |= 1 << queue.at(index);
+  }
+  return set;
+}
+
+/** A section of the M holds a buffer. */
+export const hasWriter = ({ own, growth }: Regions, m: M): boolean =>
+  own.holds(m.own.at) || growth.holds(m.growth.at);
+
+/** Nothing goes on for a reason that is the bounds', or that another property reports. */
+export const cutOff =
+  (regions: Regions) =>
+  (s: ProgramState): boolean =>
+    s.fault !== 0 || s.m.some((m) => lacksBuffer(regions, m));
+
+function lacksBuffer({ own, growth }: Regions, m: M): boolean {
+  const refills = m.growth.at === 0 ? own.refills(m.own.at) : growth.refills(m.growth.at);
+  return refills && m.bufs.every(({ used }) => used);
+}

@@ -1,0 +1,69 @@
+/** What the tables say about one instruction. */
+import type { Mover, Rule } from './places.ts';
+import { places } from './places.ts';
+import { beginning, primitives } from './primitives.ts';
+import type { Instruction, ThreadKind } from './program.ts';
+
+const local: Rule = { mover: 'B', why: 'a local of the thread' };
+
+/** Throws a RangeError for an access that the tables do not know, which a reader has refused. */
+export function ruleOf(kind: ThreadKind, one: Instruction): Rule {
+  if (one.op === 'call') {
+    const rule = Object.hasOwn(primitives, one.name) ? primitives[one.name] : undefined;
+    if (rule === undefined) throw new RangeError(`${one.fn}:${one.line}: no primitive is called ${one.name}`);
+    return rule;
+  }
+  if (one.op !== 'load' && one.op !== 'store' && one.op !== 'add') return local;
+  const { place } = one.op === 'load' ? one.from : one.to;
+  const known = Object.hasOwn(places, place) ? places[place] : undefined;
+  const rule = known?.[one.op === 'load' ? 'load' : 'store'][kind];
+  if (rule === undefined)
+    throw new RangeError(`${one.fn}:${one.line}: ${kind} has no rule for ${place} in the table of places`);
+  return rule;
+}
+
+export const moverOf = (kind: ThreadKind, one: Instruction): Mover => ruleOf(kind, one).mover;
+
+/** A step begins here, unless nothing has happened since the last began. */
+export const begins = (one: Instruction): boolean =>
+  one.op === 'entry' ? one.begins : one.op === 'call' && beginning.has(one.name);
+
+/** A stack may grow before this instruction. */
+export const mayGrow = (one: Instruction): boolean =>
+  one.op === 'entry' ? one.grows : one.op === 'call' && one.name === 'userCode';
+
+const words = new Set(['outside', 'idle', 'userCode', 'closing', 'opened', 'dropped', 'choose']);
+
+/** Something happens: an access, or a value that is computed. Copies and words of the drivers do not count. */
+export function happens(one: Instruction): boolean {
+  switch (one.op) {
+    case 'load':
+    case 'store':
+    case 'add':
+      return true;
+    case 'set':
+      return !('local' in one.is);
+    case 'call':
+      return !words.has(one.name);
+    default:
+      return false;
+  }
+}
+
+/** The instruction changes what other threads, or a later step, can see, locals apart. */
+export function changes(one: Instruction): boolean {
+  if (one.op === 'store' || one.op === 'add') return true;
+  return one.op === 'call' && changing.has(one.name);
+}
+
+const changing = new Set([
+  'semacquire',
+  'semrelease',
+  'push',
+  'pop',
+  'unlink',
+  'recycle',
+  'firstUnit',
+  'secondUnit',
+  'started',
+]);

@@ -1,0 +1,173 @@
+/** The state that programs run on: the places of the table, and for each thread where it is and the locals that it keeps. */
+import { array, bool, int, over, record } from '../../checker/index.ts';
+import type { BoolField, Draft, IntField, Over, Plain, View } from '../../checker/index.ts';
+import { eventsMax } from '../bounds.ts';
+import type { Bounds } from '../bounds.ts';
+import type { ThreadKind, ValueType } from './program.ts';
+import type { Thread } from './thread.ts';
+
+export type Threads = Readonly<Record<ThreadKind, Thread>>;
+
+/** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
+export const CALLERS = 2;
+/** Counters stop here; two and one is the most that a tree without leaks reaches. */
+export const COUNT_MAX = 3;
+
+/** Numbers of the places: 0 is where a thread waits, between sections or calls, or does not run. */
+export interface Numbering {
+  readonly at: Readonly<Record<ThreadKind, ReadonlyMap<number, number>>>;
+  /** The number of a thread that has thrown. */
+  readonly thrown: Readonly<Record<ThreadKind, number>>;
+}
+
+interface ThreadFields {
+  readonly at: IntField;
+  readonly [local: string]: IntField;
+}
+
+export function schemaOf(bounds: Bounds, threads: Threads, { thrown }: Numbering, locks: readonly string[]) {
+  const { programs, generations, buffersPerM, eventsPerBuffer } = bounds;
+  const ms = programs.length;
+  const gen = int(0, generations);
+  const bufRef = int(0, buffersPerM);
+  const events = eventsMax(bounds);
+  const ranges: Readonly<Record<ValueType, IntField>> = {
+    gen,
+    buf: bufRef,
+    m: int(0, ms),
+    ms: int(0, 2 ** ms - 1),
+    bool: int(0, 1),
+    int: int(0, 0),
+  };
+  const threadFields = (kind: ThreadKind): ThreadFields => ({
+    ...Object.fromEntries(
+      Object.entries(threads[kind].fields.types).map(([name, type]) => [name, ranges[type]]),
+    ),
+    at: int(0, thrown[kind]),
+  });
+  return record({
+    trace: record({
+      gen,
+      enabled: bool(),
+      shutdown: bool(),
+      lastNonZeroGen: gen,
+      flushedGen: gen,
+      readerGen: gen,
+      doneSema: array(2, bool()),
+    }),
+    /** Bookkeeping: the newest generation that ever was, and the first fault of those that are no matter of places. */
+    newest: gen,
+    fault: int(0, faults.length),
+    locks: record<Readonly<Record<string, BoolField>>>(
+      Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
+    ),
+    caller: array(CALLERS, record(threadFields('caller'))),
+    reader: record(threadFields('reader')),
+    m: array(
+      ms,
+      record({
+        writing: bool(),
+        reentered: int(0, COUNT_MAX),
+        entryGen: gen,
+        buf: array(2, bufRef),
+        locks: int(0, COUNT_MAX),
+        own: record(threadFields('own')),
+        growth: record(threadFields('growth')),
+        bufs: array(
+          buffersPerM,
+          record({
+            /** Neither on the empty list nor with the operating system. */
+            used: bool(),
+            gen,
+            pos: int(0, 2 * eventsPerBuffer),
+            events: array(eventsPerBuffer, int(0, events - 1)),
+          }),
+        ),
+        full: array(2, array(buffersPerM, bufRef)),
+        wrote: int(0, events),
+        read: int(0, events),
+        sections: int(0, Math.max(...programs.map((program) => program.sections))),
+        growths: int(0, Math.max(...programs.map((program) => program.growths))),
+      }),
+    ),
+  });
+}
+
+export type ProgramSchema = ReturnType<typeof schemaOf>;
+export type ProgramState = View<ProgramSchema>;
+export type ProgramDraft = Draft<ProgramSchema>;
+export type M = ProgramState['m'] extends { at(index: number): infer V } ? V : never;
+export type NextM = ProgramDraft['m'] extends { at(index: number): infer V } ? V : never;
+
+/** What a step may find that is no matter of places: an access without its lock, a claim of the tree that fails, and so on. */
+export const faults = ['dropped', 'unlocked', 'throws', 'endless', 'repeats'] as const;
+export type FaultName = (typeof faults)[number];
+export const faultNumber = (fault: FaultName): number => faults.indexOf(fault) + 1;
+
+export const fieldOfLock = (lock: string): string => lock.replace(/\W/g, '_');
+
+/** What a free buffer's position is: full, as that of a buffer that was queued, or 0, as that of a new one. */
+export const freePosition = ({ eventsPerBuffer }: Bounds, garbage: boolean): number =>
+  garbage ? 2 * eventsPerBuffer : 0;
+
+export interface ProgramConstants {
+  readonly bounds: Bounds;
+  readonly threads: Threads;
+  readonly numbering: Numbering;
+  readonly schema: ProgramSchema;
+  readonly over: Over<ProgramSchema>;
+  /** Free buffers hold garbage. Without it, a program that does not reset a position goes unnoticed. */
+  readonly garbage: boolean;
+}
+
+/** Tracing is off and has never been on. */
+export function initialOf({
+  bounds,
+  threads,
+  schema,
+  garbage,
+}: Omit<ProgramConstants, 'over' | 'numbering'>): Plain<ProgramSchema> {
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+  const resting = (kind: ThreadKind): { at: number; [local: string]: number } => ({
+    ...Object.fromEntries(Object.keys(threads[kind].fields.types).map((name) => [name, 0])),
+    at: 0,
+  });
+  return {
+    trace: {
+      gen: 0,
+      enabled: false,
+      shutdown: false,
+      lastNonZeroGen: 0,
+      flushedGen: 0,
+      readerGen: 0,
+      doneSema: [false, false],
+    },
+    newest: 0,
+    fault: 0,
+    locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
+    caller: times(CALLERS, resting('caller')),
+    reader: resting('reader'),
+    m: bounds.programs.map(({ sections, growths }) => ({
+      writing: false,
+      reentered: 0,
+      entryGen: 0,
+      buf: [0, 0],
+      locks: 0,
+      own: resting('own'),
+      growth: resting('growth'),
+      bufs: times(bounds.buffersPerM, {
+        used: false,
+        gen: 0,
+        pos: freePosition(bounds, garbage),
+        events: times(bounds.eventsPerBuffer, 0),
+      }),
+      full: times(2, times(bounds.buffersPerM, 0)),
+      wrote: 0,
+      read: 0,
+      sections,
+      growths,
+    })),
+  };
+}
+
+export const overOf = (schema: ProgramSchema): Over<ProgramSchema> => over(schema);

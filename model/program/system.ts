@@ -1,0 +1,85 @@
+/** A system made of the programs of a tree, for one set of bounds. */
+import type { Fairness, System } from '../../checker/index.ts';
+import type { Bounds } from '../bounds.ts';
+import { actionsOf, callerName, tellingOf } from './actions.ts';
+import type { NamedStep } from './actions.ts';
+import { numbered } from './numbering.ts';
+import type { Instruction, Programs, ThreadKind } from './program.ts';
+import { threadKinds } from './program.ts';
+import { programProperties } from './properties/index.ts';
+import { CALLERS, initialOf, overOf, schemaOf } from './state.ts';
+import type { ProgramSchema, Threads } from './state.ts';
+import { threadOf } from './thread.ts';
+
+export interface ProgramOptions {
+  /** What the tree is called. */
+  readonly name: string;
+  /** Free buffers hold garbage; default true. The hand-written model has them zeroed. */
+  readonly garbage?: boolean;
+  /** Function to file, for the lines of counterexamples. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export function programSystem(
+  programs: Programs,
+  bounds: Bounds,
+  { name, garbage = true, files = {} }: ProgramOptions,
+): System<ProgramSchema> {
+  const threads: Threads = {
+    own: threadOf('own', programs.own),
+    growth: threadOf('growth', programs.growth),
+    caller: threadOf('caller', programs.caller),
+    reader: threadOf('reader', programs.reader),
+  };
+  const locks = new Set(threadKinds.flatMap((kind) => threads[kind].places.flatMap(({ held }) => [...held])));
+  const { numbering, steps } = numbered(threads, bounds, locks);
+  const schema = schemaOf(bounds, threads, numbering, [...locks]);
+  const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage };
+  const named = threadKinds.flatMap((kind) => namesOf(kind, steps[kind]));
+  return k.over.system({
+    name: `programs of ${name} ${bounds.name}`,
+    initial: [initialOf(k)],
+    actions: actionsOf(k, named, (fn) => files[fn] ?? 'trace.go'),
+    properties: programProperties(k),
+    fairness: fairnessOf(bounds, named),
+  });
+}
+
+/**
+ * What has begun goes on, and nobody has to begin anything: weakly fair but for calls, sections and growths. traceAdvance may
+ * find a flag up whenever it looks, so its look is strongly fair: a flag that is down again and again is seen down at last.
+ */
+function fairnessOf({ programs }: Bounds, named: readonly NamedStep[]): Fairness {
+  const starts = (one: Instruction): boolean =>
+    one.op === 'call' && (one.name === 'idle' || one.name === 'outside');
+  const voluntary = named.filter(({ step }) => starts(step.place.first)).map(({ name }) => name);
+  const looks = named.filter(
+    ({ step }) => step.place.first.op === 'call' && step.place.first.name === 'pick',
+  );
+  const processes = [
+    ...Array.from({ length: CALLERS }, (_, slot) => callerName(slot)),
+    'reader',
+    ...programs.map((_, m) => `M${m}`),
+  ];
+  return {
+    weak: processes.map((process) => ({
+      process,
+      except: [...voluntary, ...(programs.some(({ growths }) => growths > 0) ? ['StackGrowth'] : [])],
+    })),
+    strong: looks.map(({ name }) => name),
+  };
+}
+
+/** Each step by its function and line, and its choice. */
+function namesOf(kind: ThreadKind, steps: readonly NamedStep['step'][]): readonly NamedStep[] {
+  const used = new Map<string, number>();
+  return steps.map((step) => {
+    const { fn, line } = tellingOf(step.place);
+    const words = [`${fn}:${line}`, kind === 'growth' ? 'in a growth' : '', step.choice]
+      .filter((one) => one !== '')
+      .join(' ');
+    const count = (used.get(words) ?? 0) + 1;
+    used.set(words, count);
+    return { kind, step, name: count === 1 ? words : `${words} #${count}` };
+  });
+}

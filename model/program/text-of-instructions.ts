@@ -1,0 +1,311 @@
+/** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
+import type { Bounds } from '../bounds.ts';
+import { forgetsEntryGen } from './forgotten.ts';
+import { places } from './places.ts';
+import type { Access, At, Expr, Instruction, Primitive, ThreadKind } from './program.ts';
+import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
+import type { FaultName } from './state.ts';
+import type { Thread, ThreadPlace } from './thread.ts';
+
+/** What a step wrote before, as variables of its guard: by the field and the text that reads it. */
+export type Pending = ReadonlyMap<string, string>;
+
+export class Instructions {
+  readonly thread: Thread;
+  readonly #bounds: Bounds;
+  /** Locks that some step ends with; the others are free whenever a step begins. */
+  readonly #locks: ReadonlySet<string>;
+  readonly #variables = new Map<string, string>();
+
+  readonly #forgets: boolean;
+
+  constructor(thread: Thread, bounds: Bounds, locks: ReadonlySet<string>) {
+    this.thread = thread;
+    this.#bounds = bounds;
+    this.#locks = locks;
+    this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program);
+  }
+
+  get #kind(): ThreadKind {
+    return this.thread.kind;
+  }
+
+  head(): string {
+    if (this.#kind === 'caller') return 'const T = S.caller.at(p.slot);';
+    return this.#kind === 'reader' ? 'const T = S.reader;' : `const M = S.m.at(p.m), T = M.${this.#kind};`;
+  }
+
+  /** The variable of a local, and of all that are the same. */
+  variable(local: string): string {
+    const same = this.thread.fields.same(local);
+    const name = this.#variables.get(same) ?? `v${this.#variables.size}`;
+    this.#variables.set(same, name);
+    return name;
+  }
+
+  forgets({ first }: ThreadPlace): boolean {
+    return this.#forgets && first.op === 'call' && first.name === 'outside';
+  }
+
+  placeAt(index: number): ThreadPlace {
+    const place = this.thread.places.find((one) => one.index === index);
+    if (place === undefined) throw new RangeError(`no step of ${this.#kind} begins at ${index}`);
+    return place;
+  }
+
+  expr(expr: Expr): string {
+    if ('lit' in expr) return String(expr.lit);
+    if ('local' in expr) return this.variable(expr.local);
+    if ('bound' in expr) return String(this.#boundOf(expr.bound));
+    const [a = '0', b = '0'] = expr.of.map((one) => this.expr(one));
+    if (expr.op === '!') return `!${a}`;
+    if (expr.op === 'minus') return `(-${a})`;
+    if (expr.op === 'has') return `(${a} >> (${b} - 1) & 1)`;
+    const operator = expr.op === '==' ? '===' : expr.op === '!=' ? '!==' : expr.op;
+    return `(${a} ${operator} ${b})`;
+  }
+
+  #boundOf(name: 'capacity' | 'generations' | 'allMs'): number {
+    const { programs, generations, eventsPerBuffer } = this.#bounds;
+    return name === 'capacity'
+      ? 2 * eventsPerBuffer
+      : name === 'allMs'
+        ? 2 ** programs.length - 1
+        : generations;
+  }
+
+  fault(name: FaultName): string {
+    return `if (S.fault === 0) S.fault = ${faultNumber(name)};`;
+  }
+
+  /** The M of an access: the thread's own, or one that the thread looks at. */
+  m(expr: Expr | undefined): string {
+    if (this.#kind === 'own' || this.#kind === 'growth' || expr === undefined) return 'M';
+    return 'lit' in expr ? `S.m.at(${expr.lit - 1})` : `S.m.at(${this.expr(expr)} - 1)`;
+  }
+
+  /** Text that reads the place as a number or a truth value. */
+  read(access: Access): string {
+    const { owner, field, index } = this.#resolved(access);
+    if (field === 'empty') return `H.firstFree(${owner})`;
+    if (index !== undefined) return `${owner}.${field}.at(${index})`;
+    return places[access.place]?.type === 'parity' ? `(${owner}.${field} ? 1 : 0)` : `${owner}.${field}`;
+  }
+
+  #resolved({ place, of }: Access): { owner: string; field: string; index: string | undefined } {
+    const known = places[place];
+    if (known === undefined) throw new RangeError(`the table of places lacks ${place}`);
+    const [root = '', field = ''] = known.field.replace('[]', '').split('.');
+    if (root === 'trace') return { owner: 'S.trace', field, index: undefined };
+    const owner = this.m(of[0]);
+    if (root === 'buf')
+      return { owner: `${owner}.bufs.at(${this.expr(of[1] ?? { lit: 0 })} - 1)`, field, index: undefined };
+    if (!known.field.endsWith('[]')) return { owner, field, index: undefined };
+    const [, parity, experiment] = of;
+    if (parity === undefined || experiment === undefined || !('lit' in experiment) || experiment.lit !== 0)
+      throw new RangeError(`${place} is looked at for another stream than that of ordinary events`);
+    return { owner, field, index: this.expr(parity) };
+  }
+
+  write(access: Access, value: string): string {
+    const { owner, field, index } = this.#resolved(access);
+    if (index !== undefined) return `${owner}.${field}.set(${index}, ${value});`;
+    const target = `${owner}.${field}`;
+    switch (places[access.place]?.type) {
+      case 'bool':
+        return `${target} = !!(${value});`;
+      case 'parity':
+        return `${target} = (${value}) % 2 !== 0;`;
+      case 'count':
+        return `${target} = Math.max(0, Math.min(${COUNT_MAX}, ${value}));`;
+      case 'int':
+        return `${target} = Math.max(0, Math.min(${this.#boundOf('capacity')}, ${value}));`;
+      default:
+        return `${target} = ${value};`;
+    }
+  }
+
+  /** What a load gives; a plain read of trace.enabled may give what was there before StopTrace. */
+  loaded(one: Extract<Instruction, { op: 'load' }>, option: number): string {
+    return option === 1 ? 'true' : this.read(one.from);
+  }
+
+  /** The instruction as a part of an effect. */
+  text(one: Instruction, option: number): string {
+    switch (one.op) {
+      case 'set':
+        return this.#assigned(one.to, this.expr(one.is));
+      case 'load':
+        return `${this.variable(one.to)} = ${this.loaded(one, option)};`;
+      case 'store': {
+        const value = this.expr(one.is);
+        if (one.to.place !== 'trace.gen') return this.write(one.to, value);
+        return `if (${value} !== 0) { if (${value} <= S.newest) { ${this.fault('repeats')} } S.newest = Math.max(S.newest, ${value}); } ${this.write(one.to, value)}`;
+      }
+      case 'add':
+        return this.#added(one.to, one.is);
+      case 'call':
+        return this.#call(one, option);
+      default:
+        return '';
+    }
+  }
+
+  #assigned(to: string, value: string): string {
+    const name = this.variable(to);
+    return name === value ? '' : `${name} = ${value};`;
+  }
+
+  #added(to: Access, by: number): string {
+    if (places[to.place]?.type !== 'count') return this.write(to, `${this.read(to)} + ${by}`);
+    const { owner, field } = this.#resolved(to);
+    const sum = `${owner}.${field} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
+    return `${owner}.${field} = ${by < 0 ? `Math.max(${sum}, 0)` : `Math.min(${sum}, ${COUNT_MAX})`};`;
+  }
+
+  #call(one: Primitive, option: number): string {
+    const { name, of } = one;
+    const [a, b, c] = of;
+    const [to, second] = (one.to ?? []).map((local) => this.variable(local));
+    const text = (expr: Expr | undefined): string => this.expr(expr ?? { lit: 0 });
+    switch (name) {
+      case 'lock':
+      case 'lockInside':
+        return this.#locks.has(one.lock ?? '') ? `S.locks.${fieldOfLock(one.lock ?? '')} = true;` : '';
+      case 'unlock':
+      case 'unlockInside':
+        return this.#locks.has(one.lock ?? '') ? `S.locks.${fieldOfLock(one.lock ?? '')} = false;` : '';
+      case 'semacquire':
+        return `S.trace.doneSema.set(${text(a)}, false);`;
+      case 'semrelease':
+        return `S.trace.doneSema.set(${text(a)}, true);`;
+      case 'push':
+        return `H.push(${this.m(b)}, ${text(a)}, ${text(c)});`;
+      case 'pop':
+        return `${to} = ${option + 1}; ${second} = H.pop(S.m.at(${option}), ${text(a)});`;
+      case 'queueEmpty':
+      case 'mayAdvance':
+      case 'mayStart':
+      case 'mayStop':
+      case 'choose':
+      case 'pick':
+      case 'unpick':
+        return `${to} = ${this.answer(one, option)};`;
+      case 'unlink':
+        return `${this.m(a)}.bufs.at(${text(b)} - 1).used = true;`;
+      case 'recycle':
+        return `H.recycle(${this.m(a)}, ${text(b)});`;
+      case 'firstUnit':
+      case 'secondUnit':
+        return `H.${name}(${this.m(a)}, ${text(b)});`;
+      case 'outside':
+        return 'M.sections--;';
+      case 'started':
+        return 'S.reader.at = 1;';
+      case 'dropped':
+        return `if (!${text(a)} && S.trace.gen !== 0) { ${this.fault('dropped')} }`;
+      default:
+        return '';
+    }
+  }
+
+  /** What a call answers, which changes nothing. */
+  answer({ name, of }: Primitive, option: number): string {
+    const [a, b] = of.map((one) => this.expr(one));
+    const { generations, restart, stop, programs } = this.#bounds;
+    switch (name) {
+      case 'queueEmpty':
+        return `(${programs.map((_, m) => `S.m.at(${m}).full.at(${a}).at(0) === 0`).join(' && ')})`;
+      case 'mayAdvance':
+        return `S.trace.gen < ${generations}`;
+      case 'mayStart':
+        return `S.trace.lastNonZeroGen < ${generations}${restart ? '' : ' && S.trace.lastNonZeroGen === 0'}`;
+      case 'mayStop':
+        return String(stop);
+      case 'pick':
+        return String(option + 1);
+      case 'unpick':
+        return `${a} & ~(1 << (${b} - 1))`;
+      default:
+        return String(option);
+    }
+  }
+
+  /** Whether the instruction may have to wait. */
+  canWait(one: Instruction, option: number): boolean {
+    return this.#condition(one, option) !== undefined;
+  }
+
+  /** A statement of a guard that returns false while the instruction has to wait. */
+  waits(one: Instruction, option: number, pending: Pending): string {
+    const condition = this.#condition(one, option);
+    if (condition === undefined) return '';
+    const taken = one.op === 'call' && one.lock !== undefined ? pending.get(`lock ${one.lock}`) : undefined;
+    return taken === undefined
+      ? `if (!(${condition})) return false;`
+      : taken === 'true'
+        ? 'return false;'
+        : '';
+  }
+
+  #condition(one: Instruction, option: number): string | undefined {
+    if (one.op === 'load') return option === 1 ? '!S.trace.enabled && S.trace.shutdown' : undefined;
+    // Beyond the bounds there are no generations.
+    if (one.op === 'store' && places[one.to.place]?.type === 'gen' && 'op' in one.is)
+      return `${this.expr(one.is)} <= ${this.#boundOf('generations')}`;
+    if (one.op !== 'call') return undefined;
+    const [a] = one.of.map((expr) => this.expr(expr));
+    switch (one.name) {
+      case 'lock':
+      case 'lockInside':
+        return this.#locks.has(one.lock ?? '') ? `!S.locks.${fieldOfLock(one.lock ?? '')}` : undefined;
+      case 'semacquire':
+        return `S.trace.doneSema.at(${a})`;
+      case 'stopTheWorld':
+        return this.#bounds.programs.map((_, m) => `S.m.at(${m}).own.at === 0`).join(' && ');
+      case 'sysAlloc':
+        return 'false';
+      case 'pick':
+        return `${a} >> ${option} & 1`;
+      case 'pop':
+        return `S.m.at(${option}).full.at(${a}).at(0) !== 0`;
+      case 'outside':
+        return 'M.sections > 0';
+      case 'idle':
+        // Callers are alike: the first that is idle calls.
+        return 'p.slot === 0 || S.caller.at(p.slot - 1).at !== 0';
+      default:
+        return undefined;
+    }
+  }
+
+  /** What a call gives, as a part of a guard. */
+  asked(one: At & Primitive, option: number, pending: Pending): string {
+    if (one.name === 'dropped')
+      return `drops = drops || (!${this.expr(one.of[0] ?? { lit: 0 })} && S.trace.gen !== 0);`;
+    if (one.name === 'pop') {
+      const [m = '', b = ''] = (one.to ?? []).map((local) => this.variable(local));
+      const parity = this.expr(one.of[0] ?? { lit: 0 });
+      return `${m} = ${option + 1}; ${b} = S.m.at(${option}).full.at(${parity}).at(0);`;
+    }
+    if (one.name === 'queueEmpty' && [...pending.keys()].some((key) => key.startsWith('queue ')))
+      return undecided(one);
+    const [to] = (one.to ?? []).map((local) => this.variable(local));
+    return to === undefined || one.name === 'sysAlloc' ? '' : `${to} = ${this.answer(one, option)};`;
+  }
+
+  /** What a call changes, in the words of the table's fields. */
+  touches({ name }: Primitive): readonly string[] {
+    if (name === 'push' || name === 'pop') return ['queue'];
+    if (name === 'unlink') return ['m.empty'];
+    if (name === 'recycle') return ['m.empty', 'buf.pos', 'buf.gen'];
+    return name === 'firstUnit' || name === 'secondUnit' ? ['buf.pos'] : [];
+  }
+}
+
+/** A guard would have to look at what its step has changed, in a way that is not followed. */
+export function undecided(one: At): never {
+  throw new RangeError(
+    `${one.fn}:${one.line}: whether this step has to wait depends on what it has written itself`,
+  );
+}

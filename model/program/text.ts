@@ -1,0 +1,199 @@
+/**
+ * Steps as JavaScript: one effect for each step, and where a step may have to wait, or may turn out to do nothing, one guard.
+ * The guard runs the step over the state as it is, with what the step writes kept in variables.
+ */
+import type { Access, Expr, Instruction } from './program.ts';
+import { localsOf, readsOf, writesOf } from './program.ts';
+import { places } from './places.ts';
+import { undecided } from './text-of-instructions.ts';
+import type { Instructions } from './text-of-instructions.ts';
+import type { ThreadPlace } from './thread.ts';
+import type { Step } from './variants.ts';
+
+/** Stands for the number of the place before an instruction until the places are numbered. */
+const numberOf = (index: number): string => `@${index}@`;
+
+export interface StepText {
+  readonly effect: string;
+  /** Empty for a step that is always one. */
+  readonly guard: string;
+}
+
+export function textOf(context: Instructions, place: ThreadPlace, step: Step): StepText {
+  const names = namesIn(step);
+  const declared = [...new Set(names.map((name) => context.variable(name)))];
+  const initial = new Map<string, string>();
+  for (const name of names) {
+    const field = context.thread.fields.of.get(name);
+    const lit = place.constants.get(context.thread.fields.same(name));
+    if (lit !== undefined) initial.set(context.variable(name), String(lit));
+    else if (field !== undefined && place.fields.has(field))
+      initial.set(context.variable(name), `T.${field}`);
+  }
+  const heads = declared.map((name) => `let ${name} = ${initial.get(name) ?? '0'};`).join(' ');
+  const effect = `${context.head()} ${heads} ${effectOf(context, place, step, new Set())}`;
+  const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  if (!mayWait(context, step)) return { effect: plain(effect), guard: '' };
+  const guard = `${context.head()} ${heads} let drops = false; ${guardOf(context, step, new Map())}`;
+  return { effect: plain(effect), guard: plain(guard) };
+}
+
+function effectOf(
+  context: Instructions,
+  place: ThreadPlace,
+  step: Step,
+  written: ReadonlySet<string>,
+): string {
+  switch (step.kind) {
+    case 'do': {
+      const { one, option, next } = step;
+      const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
+      return `${context.text(one, option)} ${effectOf(context, place, next, after)}`;
+    }
+    case 'branch':
+      return `if (${context.expr(step.one.if)}) { ${effectOf(context, place, step.yes, written)} } else { ${effectOf(context, place, step.no, written)} }`;
+    case 'fault': {
+      const set = context.fault('unlocked');
+      const when = step.what === 'besideReader' ? `if (S.reader.at !== 0) { ${set} }` : set;
+      return `${when} ${effectOf(context, place, step.next, written)}`;
+    }
+    case 'arrive':
+      return arrival(context, place, step.at, written);
+    case 'stop':
+      return `${context.fault(step.what === 'endless' ? 'endless' : 'throws')} ${cleared(place)} T.at = @thrown@;`;
+    case 'end':
+      return `${cleared(place)} T.at = 0;`;
+    case 'blocked':
+      return '';
+  }
+}
+
+const cleared = (place: ThreadPlace): string =>
+  [...place.fields.keys()].map((field) => `T.${field} = 0;`).join(' ');
+
+/** Keeps what a later step may read, and forgets the rest. */
+function arrival(
+  context: Instructions,
+  from: ThreadPlace,
+  index: number,
+  written: ReadonlySet<string>,
+): string {
+  const to = context.placeAt(index);
+  const { fields } = context.thread;
+  const kept = [...to.fields].map(([field, local]) => {
+    const value = context.variable(local);
+    if (!written.has(value) && from.fields.get(field) === local) return '';
+    // What the step has not written is fixed where it begins.
+    const is = written.has(value) ? value : String(from.constants.get(local) ?? value);
+    return `T.${field} = ${fields.types[field] === 'bool' ? `${is} ? 1 : 0` : is};`;
+  });
+  const gone = [...from.fields.keys()]
+    .filter((field) => !to.fields.has(field))
+    .map((field) => `T.${field} = 0;`);
+  // Two states that differ only in it are one.
+  const forgotten = context.forgets(to) ? 'if (!M.writing) M.entryGen = 0;' : '';
+  return [...kept, ...gone, forgotten, `T.at = ${numberOf(index)};`].filter((one) => one !== '').join(' ');
+}
+
+/** Text that returns whether the step is one. `pending` has the variables that stand for places that were written. */
+function guardOf(context: Instructions, step: Step, pending: ReadonlyMap<string, string>): string {
+  if (!mayWait(context, step)) return 'return true;';
+  switch (step.kind) {
+    case 'do': {
+      const { text, pending: after } = pendingText(context, step.one, step.option, pending);
+      return `${text} ${guardOf(context, step.next, after)}`;
+    }
+    case 'branch':
+      return `if (${context.expr(step.one.if)}) { ${guardOf(context, step.yes, pending)} } else { ${guardOf(context, step.no, pending)} }`;
+    case 'fault':
+      return guardOf(context, step.next, pending);
+    case 'arrive':
+      return step.changes ? 'return true;' : `@?${step.at}@`;
+    case 'blocked':
+      return 'return false;';
+    default:
+      return 'return true;';
+  }
+}
+
+function pendingText(
+  context: Instructions,
+  one: Instruction,
+  option: number,
+  pending: ReadonlyMap<string, string>,
+): { text: string; pending: ReadonlyMap<string, string> } {
+  const wait = context.waits(one, option, pending);
+  const kept = (access: Access, value: string): { text: string; pending: ReadonlyMap<string, string> } => {
+    const name = `w${pending.size}`;
+    const field = places[access.place]?.field ?? access.place;
+    return {
+      text: `${wait} const ${name} = ${value};`,
+      pending: new Map([...pending, [`${field} ${context.read(access)}`, name]]),
+    };
+  };
+  switch (one.op) {
+    case 'set':
+      return { text: `${wait} ${context.text(one, option)}`, pending };
+    case 'load': {
+      const field = places[one.from.place]?.field ?? one.from.place;
+      const text = context.read(one.from);
+      const known = pending.get(`${field} ${text}`);
+      if (known === undefined && [...pending.keys()].some((key) => key.startsWith(`${field} `)))
+        return undecided(one);
+      const value = known ?? context.loaded(one, option);
+      return { text: `${wait} ${context.variable(one.to)} = ${value};`, pending };
+    }
+    case 'store':
+      return kept(one.to, context.expr(one.is));
+    case 'add':
+      return kept(one.to, `${context.read(one.to)} + ${one.is}`);
+    case 'call': {
+      const asked =
+        writesOf(one).length > 0 || one.name === 'dropped' ? context.asked(one, option, pending) : '';
+      const lock =
+        one.lock === undefined
+          ? []
+          : [[`lock ${one.lock}`, one.name.startsWith('unlock') ? 'false' : 'true'] as const];
+      const touched = context.touches(one).map((what) => [`${what} *`, ''] as const);
+      return { text: `${wait} ${asked}`, pending: new Map([...pending, ...lock, ...touched]) };
+    }
+    default:
+      return { text: '', pending };
+  }
+}
+
+/** The step may have to wait somewhere, or turn out to be none. */
+function mayWait(context: Instructions, step: Step): boolean {
+  switch (step.kind) {
+    case 'do':
+      return context.canWait(step.one, step.option) || mayWait(context, step.next);
+    case 'branch':
+      return mayWait(context, step.yes) || mayWait(context, step.no);
+    case 'fault':
+      return mayWait(context, step.next);
+    case 'arrive':
+      return !step.changes;
+    case 'blocked':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function namesIn(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'do':
+      return [...used(step.one), ...namesIn(step.next)];
+    case 'branch':
+      return [...used(step.one), ...namesIn(step.yes), ...namesIn(step.no)];
+    case 'fault':
+      return namesIn(step.next);
+    default:
+      return [];
+  }
+}
+
+const used = (one: Instruction): readonly string[] => [
+  ...readsOf(one).flatMap((expr: Expr) => localsOf(expr)),
+  ...writesOf(one),
+];

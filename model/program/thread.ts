@@ -1,0 +1,116 @@
+/** A thread's program as places and the steps that begin at them. */
+import type { Fields } from './locals.ts';
+import { fixedBefore } from './fixed.ts';
+import { fieldsOf } from './locals.ts';
+import { livenessOf } from './liveness.ts';
+import type { Instruction, ThreadKind, ThreadProgram } from './program.ts';
+import { begins, moverOf } from './rules.ts';
+import type { Tree } from './walk.ts';
+import { arrivals, locksHeld, stepFrom } from './walk.ts';
+
+export interface ThreadPlace {
+  /** The instruction before which the step begins. */
+  readonly index: number;
+  readonly first: Instruction;
+  readonly tree: Tree;
+  /** Fields that hold a local there which a later step may read, and which local; the others are 0. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Locals that always have the same value there. */
+  readonly constants: ReadonlyMap<string, number>;
+  /** Between `opened` and `closing`. */
+  readonly open: boolean;
+  /** Locks that are held there. */
+  readonly held: ReadonlySet<string>;
+}
+
+export interface Thread {
+  readonly kind: ThreadKind;
+  readonly program: ThreadProgram;
+  readonly fields: Fields;
+  /** The first is where the thread begins. */
+  readonly places: readonly ThreadPlace[];
+}
+
+export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
+  const { list } = program;
+  const held = locksHeld(program);
+  const liveness = livenessOf(program);
+  const fixed = fixedBefore(program);
+  const kept = (index: number): readonly string[] =>
+    [...(liveness.before[index] ?? [])].filter((local) => fixed[index]?.has(local) !== true);
+  const known = {
+    held: (index: number): ReadonlySet<string> => held[index] ?? new Set(),
+    live: (index: number): ReadonlySet<string> => new Set(kept(index)),
+  };
+  const trees = new Map<number, Tree>();
+  const waiting = [startOf(kind, program)];
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (trees.has(index)) continue;
+    const tree = stepFrom(kind, program, index, known);
+    trees.set(index, tree);
+    waiting.push(...arrivals(tree));
+  }
+  const indices = [...trees.keys()];
+  const fields = fieldsOf(program, liveness, indices, kept);
+  const open = openBefore(program);
+  const places = [...trees].map(([index, tree]): ThreadPlace => {
+    const first = list[index];
+    if (first === undefined) throw new RangeError(`${kind} has no instruction ${index}`);
+    const constants = new Map<string, number>();
+    for (const local of liveness.before[index] ?? []) {
+      const lit = fixed[index]?.get(local);
+      if (lit !== undefined) constants.set(fields.same(local), lit);
+    }
+    const holding = new Map<string, string>();
+    for (const local of kept(index)) {
+      const field = fields.of.get(local);
+      if (field !== undefined) holding.set(field, fields.same(local));
+    }
+    return {
+      index,
+      first,
+      tree,
+      fields: holding,
+      constants,
+      open: open[index] === true,
+      held: known.held(index),
+    };
+  });
+  return { kind, program, fields, places };
+}
+
+/** What comes before only gives locals the value 0, which their fields have. */
+function startOf(kind: ThreadKind, { list }: ThreadProgram): number {
+  const index = list.findIndex((one) => begins(one) || moverOf(kind, one) !== 'B');
+  if (index < 0 || list.slice(0, index).some((one) => one.op !== 'set'))
+    throw new RangeError(`the program of ${kind} does not begin where a step could`);
+  return index;
+}
+
+/** Whether a section is open before each instruction; where that depends on the way there, it does not count as open. */
+function openBefore({ list }: ThreadProgram): readonly (boolean | undefined)[] {
+  const open: (boolean | undefined)[] = list.map(() => undefined);
+  const waiting: [number, boolean][] = [[0, false]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [index, before] = next;
+    const one = list[index];
+    if (one === undefined || open[index] === (open[index] === false ? false : before)) continue;
+    open[index] = before;
+    const after =
+      one.op === 'call' && one.name === 'opened'
+        ? true
+        : one.op === 'call' && one.name === 'closing'
+          ? false
+          : before;
+    const following =
+      one.op === 'branch'
+        ? [one.then, one.else]
+        : one.op === 'jump'
+          ? [one.to]
+          : one.op === 'throw' || one.op === 'end'
+            ? []
+            : [index + 1];
+    for (const to of following) waiting.push([to, after]);
+  }
+  return open;
+}

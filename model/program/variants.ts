@@ -1,0 +1,67 @@
+/** A step with open choices as several without: one action each. */
+import type { Instruction } from './program.ts';
+import type { Tree } from './walk.ts';
+import { calls } from './walk.ts';
+
+/** A tree whose choices are made. */
+export type Step =
+  | Exclude<Tree, { kind: 'do' | 'branch' | 'choice' | 'fault' }>
+  | { readonly kind: 'do'; readonly one: Instruction; readonly option: number; readonly next: Step }
+  | {
+      readonly kind: 'branch';
+      readonly one: Extract<Instruction, { op: 'branch' }>;
+      readonly yes: Step;
+      readonly no: Step;
+    }
+  | (Omit<Extract<Tree, { kind: 'fault' }>, 'next'> & { readonly next: Step });
+
+export interface Variant {
+  readonly step: Step;
+  /** What was chosen, in words. */
+  readonly choice: string;
+}
+
+const blocked: Extract<Tree, { kind: 'blocked' }> = { kind: 'blocked' };
+
+/** `ms`: the number of Ms. */
+export function variantsOf(tree: Tree, ms: number): readonly Variant[] {
+  switch (tree.kind) {
+    case 'do':
+      return variantsOf(tree.next, ms).map(({ step, choice }) => ({
+        choice,
+        step: { kind: 'do', one: tree.one, option: 0, next: step },
+      }));
+    case 'fault':
+      return variantsOf(tree.next, ms).map(({ step, choice }) => ({ choice, step: { ...tree, next: step } }));
+    case 'branch': {
+      // A step that another branch could take is taken once: the further choices of one leave the other out.
+      const [yes, no] = [variantsOf(tree.yes, ms), variantsOf(tree.no, ms)];
+      const both = (y: Step, n: Step): Step => ({ kind: 'branch', one: tree.one, yes: y, no: n });
+      return [
+        {
+          step: both(yes[0]?.step ?? blocked, no[0]?.step ?? blocked),
+          choice: [yes[0]?.choice, no[0]?.choice]
+            .filter((one) => one !== undefined && one !== '')
+            .join(' or '),
+        },
+        ...yes.slice(1).map(({ step, choice }) => ({ step: both(step, blocked), choice })),
+        ...no.slice(1).map(({ step, choice }) => ({ step: both(blocked, step), choice })),
+      ];
+    }
+    case 'choice':
+      return optionsOf(tree.one, ms).flatMap((word, option) =>
+        variantsOf(tree.nexts[option] ?? tree.nexts[0] ?? blocked, ms).map(({ step, choice }) => ({
+          choice: [word, choice].filter((one) => one !== '').join(' '),
+          step: { kind: 'do', one: tree.one, option, next: step },
+        })),
+      );
+    default:
+      return [{ step: tree, choice: '' }];
+  }
+}
+
+function optionsOf(one: Instruction, ms: number): readonly string[] {
+  if (one.op === 'load') return ['', 'stale'];
+  if (one.op === 'call' && one.name === 'choose') return calls;
+  return Array.from({ length: ms }, (_, m) => `M${m}`);
+}

@@ -1,0 +1,243 @@
+/**
+ * Steps. A step is (right or both)*, at most one access that does not move, (left or both)*: it begins before an access that
+ * does not move, or moves right only, where one that does not move, or moves left only, has come before (Lipton). It also
+ * begins where a stack may grow or a nested section could look, so that what is judged there is judged in a state.
+ */
+import { positive, replaced } from './expr.ts';
+import type { Expr, Instruction, ThreadKind, ThreadProgram } from './program.ts';
+import { localsOf, nextOf, writesOf } from './program.ts';
+import { begins, changes, happens, moverOf, ruleOf } from './rules.ts';
+
+/** What a step does, by the conditions that it finds. */
+export type Tree =
+  | { readonly kind: 'do'; readonly one: Instruction; readonly next: Tree }
+  | {
+      readonly kind: 'branch';
+      readonly one: Extract<Instruction, { op: 'branch' }>;
+      readonly yes: Tree;
+      readonly no: Tree;
+    }
+  /** Open choices: which M, or what a stale read gives. Each is a step of its own; a single `next` is that of all. */
+  | { readonly kind: 'choice'; readonly one: Instruction; readonly nexts: readonly Tree[] }
+  /** The access lacks the lock that it needs. */
+  | { readonly kind: 'fault'; readonly what: Fault; readonly one: Instruction; readonly next: Tree }
+  /** The step ends before the instruction. One that changes nothing is no step, if it ends where it began. */
+  | { readonly kind: 'arrive'; readonly at: number; readonly changes: boolean }
+  | { readonly kind: 'stop'; readonly one: Instruction; readonly what: Fault }
+  /** It waits for a lock that it holds itself. */
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'end' };
+
+/**
+ * `unlocked`: without the lock that it needs; `besideReader`: the same, but only while a reader runs; `throws`: the tree claims that it is not reached; `endless`: a loop that nobody
+ * else can end.
+ */
+export type Fault = 'unlocked' | 'besideReader' | 'throws' | 'endless';
+
+/** Rounds of a loop within a step, beyond which it counts as one that never ends. */
+const ROUNDS_MAX = 8;
+
+interface Path {
+  readonly post: boolean;
+  readonly happened: boolean;
+  readonly changed: boolean;
+  /** Locks taken in this step, and given, less the others. */
+  readonly locks: ReadonlyMap<string, number>;
+  readonly written: ReadonlySet<string>;
+  readonly visits: ReadonlyMap<number, number>;
+  /** Values of locals, and answers to conditions over locals that have not been written since. */
+  readonly values: ReadonlyMap<string, Expr>;
+  readonly answers: ReadonlyMap<string, { readonly of: Expr; readonly yes: boolean }>;
+}
+
+/** `held`: the locks held before an instruction; `live`: the locals that a later step may read there. */
+export interface Known {
+  readonly held: (index: number) => ReadonlySet<string>;
+  readonly live: (index: number) => ReadonlySet<string>;
+}
+
+/** The step that begins before an instruction. */
+export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: number, known: Known): Tree {
+  const arrive = (at: number, path: Path): Tree => {
+    const balanced = [...path.locks.values()].every((count) => count === 0);
+    const kept = [...path.written].every((name) => !known.live(at).has(name));
+    return { kind: 'arrive', at, changes: path.changed || !balanced || !kept };
+  };
+  const from = (index: number, path: Path, first: boolean): Tree => {
+    const one = list[index];
+    if (one === undefined) throw new RangeError(`${kind} goes on past the end of its program`);
+    const mover = moverOf(kind, one);
+    if (!first) {
+      if (begins(one) && (path.happened || index === start)) return arrive(index, path);
+      if (path.post && (mover === 'N' || mover === 'R')) return arrive(index, path);
+    }
+    const visits = (path.visits.get(index) ?? 0) + 1;
+    if (visits > ROUNDS_MAX) return { kind: 'stop', one, what: 'endless' };
+    if (one.op === 'throw') return { kind: 'stop', one, what: 'throws' };
+    if (one.op === 'end') return { kind: 'end' };
+    if (one.op === 'call' && one.name === 'lock' && (path.locks.get(one.lock ?? '') ?? 0) > 0)
+      return { kind: 'blocked' };
+    const fault = faultOf(kind, one, known.held(index));
+    const after: Path = {
+      post: path.post || mover === 'N' || mover === 'L',
+      happened: path.happened || happens(one),
+      changed: path.changed || changes(one) || fault === 'unlocked',
+      locks: lockedBy(one, path.locks),
+      written: new Set([...path.written, ...writesOf(one)]),
+      visits: new Map([...path.visits, [index, visits]]),
+      ...knownAfter(one, path),
+    };
+    const [then = 0, otherwise = 0] = nextOf(one, index);
+    if (one.op === 'branch') {
+      const answer = answered(one.if, path);
+      if (answer !== undefined) return from(answer ? then : otherwise, after, false);
+      const { key, expr, negated } = positive(one.if);
+      const knowing = (yes: boolean): Path => ({
+        ...after,
+        answers: new Map([...after.answers, [key, { of: expr, yes: yes !== negated }]]),
+      });
+      return {
+        kind: 'branch',
+        one,
+        yes: from(then, knowing(true), false),
+        no: from(otherwise, knowing(false), false),
+      };
+    }
+    const options = optionsOf(kind, one);
+    const doing: Tree =
+      options === undefined
+        ? { kind: 'do', one, next: from(then, after, false) }
+        : {
+            kind: 'choice',
+            one,
+            nexts: options.map((value) => from(then, withValue(after, writesOf(one)[0], value), false)),
+          };
+    return fault === undefined ? doing : { kind: 'fault', what: fault, one, next: doing };
+  };
+  const path: Path = {
+    post: false,
+    happened: false,
+    changed: false,
+    locks: new Map(),
+    written: new Set(),
+    visits: new Map(),
+    values: new Map(),
+    answers: new Map(),
+  };
+  return from(start, path, true);
+}
+
+function faultOf(kind: ThreadKind, one: Instruction, held: ReadonlySet<string>): Fault | undefined {
+  if (one.op === 'call' && one.name.startsWith('unlock') && !held.has(one.lock ?? '')) return 'unlocked';
+  const { needs } = ruleOf(kind, one);
+  if (needs === undefined || needs.some((lock) => held.has(lock))) return undefined;
+  return needs.includes('no reader') ? 'besideReader' : 'unlocked';
+}
+
+function lockedBy(one: Instruction, locks: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  if (one.op !== 'call' || one.lock === undefined) return locks;
+  const by = one.name.startsWith('unlock') ? -1 : 1;
+  return new Map([...locks, [one.lock, (locks.get(one.lock) ?? 0) + by]]);
+}
+
+/** Values that an open choice may give, where they are known; undefined for an instruction that leaves nothing open. */
+function optionsOf(kind: ThreadKind, one: Instruction): readonly (number | undefined)[] | undefined {
+  // A plain read of trace.enabled may give what was there before.
+  if (one.op === 'load')
+    return one.from.place === 'trace.enabled' && kind !== 'caller' ? [undefined, 1] : undefined;
+  if (one.op !== 'call') return undefined;
+  if (one.name === 'choose') return calls.map((_, call) => call);
+  return one.name === 'pick' || one.name === 'pop' ? [undefined] : undefined;
+}
+
+/** What a caller may call, in the order in which the driver numbers it. */
+export const calls: readonly string[] = ['advance', 'start', 'stop'];
+
+function knownAfter(one: Instruction, path: Path): Pick<Path, 'values' | 'answers'> {
+  const written = writesOf(one);
+  if (written.length === 0) return { values: path.values, answers: path.answers };
+  const untouched = (expr: Expr): boolean => !localsOf(expr).some((local) => written.includes(local));
+  const values = new Map(
+    [...path.values].filter(([name, expr]) => !written.includes(name) && untouched(expr)),
+  );
+  const answers = new Map([...path.answers].filter(([, { of }]) => untouched(of)));
+  if (one.op === 'set') {
+    const is = replaced(one.is, (local) => path.values.get(local));
+    if (untouched(is)) values.set(one.to, is);
+  }
+  return { values, answers };
+}
+
+const withValue = (path: Path, local: string | undefined, lit: number | undefined): Path =>
+  local === undefined || lit === undefined
+    ? path
+    : { ...path, values: new Map([...path.values, [local, { lit }]]) };
+
+/** The answer to a condition, where the way to it has given it already. */
+function answered(condition: Expr, path: Path): boolean | undefined {
+  const known = replaced(condition, (local) => path.values.get(local));
+  if ('lit' in known) return known.lit !== 0;
+  for (const expr of [condition, known]) {
+    const { key, negated } = positive(expr);
+    const answer = path.answers.get(key);
+    if (answer !== undefined) return answer.yes !== negated;
+  }
+  return undefined;
+}
+
+/** Where a tree ends. */
+export function arrivals(tree: Tree): readonly number[] {
+  switch (tree.kind) {
+    case 'branch':
+      return [...arrivals(tree.yes), ...arrivals(tree.no)];
+    case 'choice':
+      return tree.nexts.flatMap(arrivals);
+    case 'do':
+    case 'fault':
+      return arrivals(tree.next);
+    case 'arrive':
+      return [tree.at];
+    default:
+      return [];
+  }
+}
+
+/** The instructions of a step, wherever its conditions lead. */
+export function instructionsOf(tree: Tree): readonly Instruction[] {
+  switch (tree.kind) {
+    case 'branch':
+      return [tree.one, ...instructionsOf(tree.yes), ...instructionsOf(tree.no)];
+    case 'choice':
+      return [tree.one, ...tree.nexts.flatMap(instructionsOf)];
+    case 'do':
+      return [tree.one, ...instructionsOf(tree.next)];
+    case 'fault':
+      return instructionsOf(tree.next);
+    case 'stop':
+      return [tree.one];
+    default:
+      return [];
+  }
+}
+
+/** Locks that are held before each instruction, on every way there. */
+export function locksHeld({ list }: ThreadProgram): readonly (ReadonlySet<string> | undefined)[] {
+  const held: (ReadonlySet<string> | undefined)[] = list.map(() => undefined);
+  const waiting: [number, ReadonlySet<string>][] = [[0, new Set()]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [index, locks] = next;
+    const one = list[index];
+    if (one === undefined) continue;
+    const known = held[index];
+    const common = known === undefined ? locks : new Set([...known].filter((lock) => locks.has(lock)));
+    if (known?.size === common.size) continue;
+    held[index] = common;
+    const after = new Set(common);
+    if (one.op === 'call' && one.lock !== undefined) {
+      if (one.name.startsWith('unlock')) after.delete(one.lock);
+      else after.add(one.lock);
+    }
+    for (const to of nextOf(one, index)) waiting.push([to, after]);
+  }
+  return held;
+}
