@@ -15,6 +15,7 @@ import type {
 import type { Claim, LivenessResult } from './liveness/liveness.ts';
 import { claimsOf, isLiveness, judgeLiveness, notJudged } from './liveness/liveness.ts';
 import { memoryDefaultBytes, roomBeside, workersThatFit } from './host/memory.ts';
+import { judgeCheckOptions } from './options.ts';
 import type { Program, ProgramAction } from './program.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
@@ -46,6 +47,7 @@ export async function check<S extends RecordField>(
   system: System<S>,
   options: CheckOptions = {},
 ): Promise<Report> {
+  judgeCheckOptions(options);
   const { workers: asked = 1, search = 'breadth-first', debug = false } = options;
   const { chosen, leftOut } = chosenOf(system, options);
   const program = programOf(system, chosen, options.symmetry);
@@ -53,8 +55,6 @@ export async function check<S extends RecordField>(
   const bounds = boundsOf(options);
   const claims = claimsOf(program, options.fairness);
   const reduction = program.symmetric ? reductionOf(program, views) : null;
-  if (!Number.isInteger(asked) || asked < 1)
-    throw new SystemError(`workers: ${String(asked)} is not a positive integer`, { code: 'options' });
   const hooks = { onProgress: options.onProgress, signal: options.signal };
   let result: SearchResult | null = null;
   let workers = 1;
@@ -138,11 +138,6 @@ function chosenOf<S extends RecordField>(
 }
 
 function boundsOf(options: CheckOptions): Bounds {
-  for (const bound of ['depthMax', 'statesMax', 'memoryMaxBytes', 'timeMaxMs'] as const) {
-    const value = options[bound] ?? 0;
-    if (!(value >= 0))
-      throw new SystemError(`${bound}: ${String(value)} is not a number of at least 0`, { code: 'options' });
-  }
   if (options.memoryMaxBytes !== undefined && options.onNote !== undefined) {
     const { bytes, of } = roomBeside((options.workers ?? 1) - 1);
     if (bytes < options.memoryMaxBytes)

@@ -3,6 +3,7 @@
  * or not, and every step from there.
  * Where a guard, an effect or a conjunct wants to know more than a partial state says, each value is tried.
  */
+import { judgeInductionOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { programOf } from '../program.ts';
 import type { Plain, RecordField, View } from '../schema.ts';
@@ -68,6 +69,7 @@ export function induction<S extends RecordField>(
   invariant: Invariant<S>,
   options: InductionOptions = {},
 ): InductionReport<S> {
+  judgeInductionOptions(options);
   return new Induction(programOf(system, options.properties), invariant, options).run();
 }
 

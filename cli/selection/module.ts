@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Params, Scalar, System } from '../../checker/index.ts';
+import type { ModuleSource, Params, Scalar, System } from '../../checker/index.ts';
 import { SystemError, loadSystem } from '../../checker/index.ts';
 import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
@@ -27,17 +27,13 @@ export async function selectModule(
 export const isExample = (model: string): boolean => examples.some(({ name }) => name === model);
 
 async function exampleModule(example: Example, params: Params): Promise<Selection> {
-  for (const [key, value] of Object.entries(params)) {
-    const known = example.params[key];
-    if (known === undefined) throw new UsageError(unknownKey(key, example.name, Object.keys(example.params)));
-    if (typeof value !== typeof known.default)
-      throw new UsageError(
-        `--set ${key}=${String(value)}: ${example.name} takes a ${typeof known.default} here (${known.about})`,
-      );
-  }
-  const module: unknown = await import(example.url);
-  const system = await systemFrom(example.name, example.url, module, params);
-  return selection(example.name, example.name, example.url, params, system);
+  judgeParams(
+    example.name,
+    params,
+    Object.entries(example.params).map(([key, known]) => [key, known.default, ` (${known.about})`]),
+  );
+  const system = await made(example.name, { url: example.url, params });
+  return selection(example.name, example.name, { url: example.url, params }, params, system);
 }
 
 async function userModule(
@@ -71,15 +67,24 @@ async function userModule(
   } catch (error) {
     throw new UsageError(`--model ${model}: ${whyNotLoaded(error, model)}`);
   }
-  const system = await systemFrom(model, url, module, params);
-  return selection(basename(model, extname(model)), model, url, params, system);
+  const declared = declaredBy(module);
+  if (declared !== null) judgeParams(model, params, Object.entries(declared));
+  const source = { url, params: { ...declared, ...params } };
+  const system = declared === null ? await systemFrom(model, url, module, params) : await made(model, source);
+  return selection(basename(model, extname(model)), model, source, params, system);
 }
 
-function selection(name: string, model: string, url: string, params: Params, system: System): Selection {
+function selection(
+  name: string,
+  model: string,
+  module: ModuleSource,
+  params: Params,
+  system: System,
+): Selection {
   const settings = settingsOf(params);
   return {
     system,
-    module: { url, params },
+    module,
     subject: { kind: 'model', model, params },
     title: settings.length === 0 ? name : `${name} with ${settings.join(', ')}`,
     waivedAs: { system: system.name, config: settings.length === 0 ? 'default' : settings.join(', ') },
@@ -95,18 +100,20 @@ export const settingsOf = (params: Params): string[] =>
   Object.entries(params).map(([key, value]) => `${key}=${String(value)}`);
 
 function parseParams(set: readonly string[]): Params {
-  const params: Record<string, Scalar> = {};
+  const params = new Map<string, Scalar>();
   for (const setting of set) {
     const [, key, text] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
     if (key === undefined || text === undefined)
       throw new UsageError(`--set ${setting}: write --set key=value`);
-    params[key] =
-      text === 'true' ? true : text === 'false' ? false : /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+    if (params.has(key)) throw new UsageError(`--set ${key} is given twice; give it once`);
+    const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+    params.set(key, text === 'true' ? true : text === 'false' ? false : isNumber ? Number(text) : text);
   }
-  return params;
+  // Also a key that every object has, `toString`, becomes one of its own, to be refused as any other.
+  return Object.fromEntries(params);
 }
 
-/** The system that a loaded module stands for: its default export, or what that function makes of `params`. */
+/** The system of a module that declares no parameters: those that its default export asks for are the ones that it takes. */
 async function systemFrom(model: string, url: string, module: unknown, params: Params): Promise<System> {
   const exported = field(module, 'default');
   const [key] = Object.keys(params);
@@ -116,34 +123,70 @@ async function systemFrom(model: string, url: string, module: unknown, params: P
     );
   }
   const read = new Set<string>();
-  let system: System;
-  try {
-    system = await loadSystem({ url, params: recordingReads(params, read) });
-  } catch (error) {
+  const seen = { all: false };
+  const watched = new Proxy(params, {
+    get: (target, name) => {
+      if (typeof name === 'string') read.add(name);
+      return typeof name === 'string' && Object.hasOwn(target, name) ? target[name] : undefined;
+    },
+    ownKeys: (target) => {
+      seen.all = true;
+      return Reflect.ownKeys(target);
+    },
+  });
+  const system = await made(model, { url, params: watched });
+  if (seen.all && key !== undefined)
     throw new UsageError(
-      error instanceof SystemError
-        ? error.message.replace(url, `--model ${model}`)
-        : `--model ${model}: its default export threw: ${messageOf(error)}`,
+      `--set ${key}: ${model} takes whatever is given, and a mistyped name would go unnoticed; let it export const params = { ${key}: … }, names with their defaults`,
     );
-  }
-  const unread = Object.keys(params).find((key) => !read.has(key));
+  const unread = Object.keys(params).find((name) => !read.has(name));
   if (unread !== undefined) throw new UsageError(unknownKey(unread, model, [...read]));
   return system;
 }
 
-/** The same parameters, noting which of them are asked for: a key that a function never reads is a mistyped one. */
-function recordingReads(params: Params, read: Set<string>): Params {
-  return new Proxy(params, {
-    get: (target, key) => {
-      if (typeof key === 'string') read.add(key);
-      return typeof key === 'string' ? target[key] : undefined;
-    },
-    ownKeys: (target) => {
-      const keys = Reflect.ownKeys(target);
-      keys.forEach((key) => read.add(String(key)));
-      return keys;
-    },
-  });
+/** The system of a module. Throws a UsageError where there is none, or making it throws. */
+async function made(model: string, source: ModuleSource): Promise<System> {
+  try {
+    return await loadSystem(source);
+  } catch (error) {
+    throw new UsageError(
+      error instanceof SystemError
+        ? error.message.replace(source.url, `--model ${model}`)
+        : `--model ${model}: its default export threw: ${messageOf(error)}`,
+    );
+  }
+}
+
+/** The parameters that a module exports, names with default values; null where it exports none, or something else by that name. */
+function declaredBy(module: unknown): Params | null {
+  const declared = field(module, 'params');
+  if (typeof declared !== 'object' || declared === null) return null;
+  const isScalar = (value: unknown): value is Scalar =>
+    ['number', 'boolean', 'string'].includes(typeof value);
+  const entries = Object.entries(declared) as [string, unknown][];
+  const scalars = entries.flatMap(([key, value]) => (isScalar(value) ? [[key, value] as const] : []));
+  return scalars.length === entries.length ? Object.fromEntries(scalars) : null;
+}
+
+/** Judges parameters by those that a model declares: a name with its default value, and what follows a complaint about it. */
+function judgeParams(
+  model: string,
+  params: Params,
+  declared: readonly (readonly [key: string, value: unknown, about?: string])[],
+): void {
+  for (const [key, value] of Object.entries(params)) {
+    const [, known, about = ''] = declared.find(([name]) => name === key) ?? [];
+    if (known === undefined)
+      throw new UsageError(
+        unknownKey(
+          key,
+          model,
+          declared.map(([name]) => name),
+        ),
+      );
+    if (typeof value !== typeof known)
+      throw new UsageError(`--set ${key}=${String(value)}: ${model} takes a ${typeof known} here${about}`);
+  }
 }
 
 const field = (value: unknown, name: string): unknown =>
