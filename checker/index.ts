@@ -96,6 +96,7 @@ export type {
   Judgement,
   PredicateAnswer,
   Read,
+  Stopped,
   Why,
   WhyAction,
   WhyProperty,

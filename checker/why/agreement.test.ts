@@ -53,7 +53,7 @@ function withValue(state: Json, keys: Leaf['keys'], value: Scalar): Json {
 describe('random systems: what `why` says is so on plain objects', () => {
   const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
   const numRuns = Number(process.env['FUZZ_RUNS'] ?? 400);
-  const seen = { asked: 0, false: 0, wanted: 0, undecided: 0, traces: 0, properties: 0 };
+  const seen = { asked: 0, false: 0, wanted: 0, undecided: 0, traces: 0, properties: 0, stopped: 0 };
 
   /** Compares one answer with the predicate itself on plain states, whichever field is changed. */
   function compare(
@@ -119,6 +119,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
     expect(seen.false).toBeGreaterThan(numRuns);
     expect(seen.wanted).toBeGreaterThan(numRuns);
     expect(seen.undecided).toBeGreaterThan(numRuns / 100);
+    expect(seen.stopped).toBeGreaterThan(numRuns / 10);
     expect(seen.properties).toBeGreaterThan(numRuns / 5);
   });
 
@@ -185,6 +186,16 @@ describe('random systems: what `why` says is so on plain objects', () => {
               ? 'holds'
               : 'violated';
       expect(told.verdict).toBe(expected);
+      const isDeadlock = property.kind === 'deadlockFree' && enabled.length === 0;
+      expect(told.stopped !== null).toBe(isDeadlock);
+      for (const { action, params, failed, reads } of told.stopped ?? []) {
+        const first = system.actions[action]?.guard.find(({ holds }) => !holds(live(state as never), params));
+        expect(failed).toBe(first?.name);
+        const ask = ([one = 0]: readonly Json[]): boolean =>
+          first?.holds(live(one as never), params) ?? fail();
+        compare(system, [state], ['here'], { answer: false, reads }, ask, dice);
+        seen.stopped++;
+      }
       if (property.kind === 'deadlockFree')
         expect(told.enabled?.map(({ action, params }) => [action, params])).toEqual(
           enabled.map(({ action, params }) => [action, params]),

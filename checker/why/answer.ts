@@ -91,6 +91,16 @@ export interface WhyProperty {
   readonly predicates: readonly PredicateAnswer[];
   /** Of deadlockFree: what is enabled here; else null. */
   readonly enabled: readonly (StepView & { readonly process: string })[] | null;
+  /** Of deadlockFree where nothing is enabled: what stops each action instance; else null. */
+  readonly stopped: readonly Stopped[] | null;
+}
+
+/** An action instance that is not enabled. */
+export interface Stopped extends StepView {
+  readonly process: string;
+  /** The first conjunct of its guard that is false, and what that one read. */
+  readonly failed: string;
+  readonly reads: readonly Read[];
 }
 
 export type Why = WhyAction | WhyProperty;

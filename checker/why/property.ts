@@ -4,7 +4,8 @@ import { isLiveness } from '../liveness/liveness.ts';
 import type { RecordField } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
 import type { Params, Property, StepView } from '../system.ts';
-import type { PredicateAnswer, WhyProperty } from './answer.ts';
+import { whyAction } from './action.ts';
+import type { PredicateAnswer, Stopped, WhyProperty } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { viewOf } from './asked.ts';
 import type { Moment } from './judge.ts';
@@ -36,6 +37,7 @@ export function whyProperty<S extends RecordField>(
     verdict: worst.find((verdict) => all.includes(verdict)) ?? 'not asked',
     predicates: answers.flat(),
     enabled,
+    stopped: enabled?.length === 0 ? stoppedOf(asked) : null,
   };
 }
 
@@ -183,5 +185,15 @@ function enabledOf<S extends RecordField>({ program, views, words }: Asked<S>): 
         ? [{ action: name, params: values, process: program.processOf[first + index] ?? '' }]
         : [],
     ),
+  );
+}
+
+/** What stops each action instance, where none is enabled. */
+function stoppedOf<S extends RecordField>(asked: Asked<S>): readonly Stopped[] {
+  return asked.program.actions.flatMap((action) =>
+    whyAction(asked, action, {}).instances.map(({ params, process, failed, conjuncts }): Stopped => {
+      const reads = conjuncts.find(({ reached, answer }) => reached && answer === false)?.reads ?? [];
+      return { action: action.name, params, process, failed: failed ?? '', reads };
+    }),
   );
 }

@@ -5,6 +5,7 @@ import type {
   PredicateAnswer,
   Read,
   Scalar,
+  Stopped,
   Trace,
   Why,
   WhyAction,
@@ -120,7 +121,28 @@ function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string
     ),
     ...(verdict === 'violated' && otherwise !== null ? fill(`✗ ${otherwise}`, width) : []),
     ...wrap((enabled ?? []).map(labelOf), width - 4).map((line) => `    ${line}`),
+    ...(enabled?.length === 0 ? stoppedLines(answer.stopped ?? [], view) : []),
     ...shown(answer).flatMap((predicate) => predicateLines(predicate, several, view)),
+  ];
+}
+
+/** So many action instances of a deadlock are told. */
+const STOPPED_MAX = 40;
+
+/** In a deadlock, what stops each action instance, with the fields that alone would let it go on. */
+function stoppedLines(stopped: readonly Stopped[], { width }: WhyView): string[] {
+  const rows = table(
+    stopped.slice(0, STOPPED_MAX).map((one) => {
+      const turning = one.reads.filter(({ wants }) => wants !== null && wants.length > 0);
+      const told = (turning.length > 0 ? turning : one.reads.filter(({ decides }) => decides)).slice(0, 2);
+      const values = told.map(({ path, value }) => `${path} = ${String(value)}`);
+      return [`  ✗ ${labelOf(one)}`, one.failed, values.join(', ')];
+    }),
+  );
+  const left = stopped.length - STOPPED_MAX;
+  return [
+    ...rows.flatMap((row) => (row.length <= width ? [row] : fill(row, width))),
+    ...(left > 0 ? [`  and ${plural(left, 'instance')} more (--format json)`] : []),
   ];
 }
 
