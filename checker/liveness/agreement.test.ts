@@ -116,7 +116,10 @@ describe(`liveness, seed ${String(seed)}`, () => {
             seen.push(one);
             if (trace === undefined) continue;
             expect(lassoFault(system, claim, fairness, trace), context).toBeUndefined();
-            if (trace.shortest) expect(shorter(one, 40), context).toBeUndefined();
+            // Few constraints can always be met by fewest steps on graphs as small as these.
+            expect(trace.shortest, context).toBe(true);
+            const few = fairness === 'progress' || fairness === 'maximal';
+            expect(shorter(one, few ? 300 : 40), context).toBeUndefined();
           }
         }
       }),
@@ -254,7 +257,7 @@ describe(`liveness, seed ${String(seed)}`, () => {
     expect(share((one) => round(one) === 1)).toBeGreaterThan(0.01);
     expect(share((one) => round(one) >= 2)).toBeGreaterThan(0.05);
     expect(share((one) => round(one) >= 4)).toBeGreaterThan(0.005);
-    expect(share(({ trace }) => (trace?.loop ?? 0) > 1)).toBeGreaterThan(0.02);
+    expect(share(({ trace }) => (trace?.loop ?? 0) > 1)).toBeGreaterThan(0.001);
     // Each step of strength, and of how finely units are cut, excludes runs that the one before admits.
     const at = (one: Case, fairness: Fairness): Case | undefined =>
       seen.find(

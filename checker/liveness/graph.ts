@@ -65,6 +65,7 @@ export interface Scratch {
   readonly queue: Int32Array;
   /** What components.ts needs beside them. */
   readonly rest: Int32Array;
+  /** What components.ts needs, and after it exact-loop.ts. */
   readonly low: Int32Array;
   readonly call: Int32Array;
   readonly pointer: Uint32Array;

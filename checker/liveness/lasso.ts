@@ -1,19 +1,23 @@
 /**
- * From the sets in which a fair run can stay to one lasso: a stem from an initial state and a loop, both short.
+ * From the sets in which a fair run can stay to one lasso: a stem from an initial state and a loop, of fewest steps together
+ * where that can be found.
  *
- * Stem and loop together are short by trying the nearest sets and the nearest state in which a run can stay. To each the
+ * First a short one is made, by trying the nearest sets and the nearest state in which a run can stay. To each the
  * stem is a shortest way. The loop is the shortest through its first state where that one is fair; else it goes from
  * one constraint that it does not yet meet to the nearest step or state that meets it, and is then shortened as long as
- * it stays fair. Only a lasso as short as the nearest set allows is called shortest; a fair loop of fewest steps is hard to
- * find in general (a travelling salesman's tour is one).
+ * it stays fair. Then an exact search looks for a shorter one (exact-loop.ts), from each state that is near enough. It is cheap
+ * for few constraints. With many it may be given up, since a fair loop of fewest steps is hard to find in general (a
+ * travelling salesman's tour is one); only what is known to be shortest is called so.
  */
 import type { Program } from '../program.ts';
 import { InternalError } from '../system-error.ts';
 import type { FairnessShown } from '../report.ts';
 import type { Found } from './components.ts';
+import { EXACT_CONSTRAINTS_MAX, ExactLoops } from './exact-loop.ts';
 import type { Graph, Scratch } from './graph.ts';
 import type { Masks } from './masks.ts';
 import { Tally } from './masks.ts';
+import { OWES } from './owed.ts';
 import type { Route } from './routes.ts';
 import { Routes } from './routes.ts';
 
@@ -35,6 +39,8 @@ const WORK_MAX = 2e7;
 interface Loop {
   readonly entry: number;
   readonly edges: readonly number[];
+  /** Where the goal is first owed; `before` where nothing is said. */
+  readonly owedAt?: 'before' | 'inside';
 }
 
 /** `sinceLoop`: the goal is owed everywhere, so that the stem may pass any state and it is owed in the loop. */
@@ -59,17 +65,73 @@ export function lassoOf(
     const loop = loops.at(fair.entry, (state) => region[state] === fair.region);
     if (best === undefined || length(loop) < length(best)) best = loop;
   }
-  const { entry, edges } = best ?? { entry: 0, edges: [] };
-  const [stem, since] = stemTo(entry, graph, program, routes, scratch, sinceLoop);
+  let exact = best !== undefined && length(best) === least;
+  if (best !== undefined && !exact) [best, exact] = shortestOf(graph, masks, scratch, loops, best);
+  const { entry, edges, owedAt = 'before' } = best ?? { entry: 0, edges: [] };
+  const [stem, owed] = stemTo(entry, graph, program, routes, scratch, sinceLoop || owedAt === 'inside');
+  const round = edges.map((edge) => ((scratch.flags[graph.targets[edge] ?? 0] ?? 0) & OWES) !== 0);
+  const since = owedAt === 'inside' ? owed + round.indexOf(true) + 1 : owed;
   const labelsOf = (route: readonly number[]): number[] => route.map((edge) => graph.labels[edge] ?? 0);
   return {
     root: graph.roots.indexOf(stem.from),
     instances: [...labelsOf(stem.edges), ...labelsOf(edges)],
     loop: stem.edges.length,
     since,
-    shortest: stem.edges.length + edges.length === least,
+    shortest: exact,
     constraints: loops.shown({ entry, edges }, stem.edges.length),
   };
+}
+
+/**
+ * A lasso of fewest steps, and true; or a short one, and false, where the search for it was given up.
+ *
+ * The goal may be owed before the loop: then the stem goes where it is owed, and is `distance` long. Or it is first owed in the
+ * loop: then the stem is any shortest way, and the loop passes a state that owes. In both cases a loop is looked for from the
+ * nearest of its states alone, so a search passes none that is nearer, and goes no further than a shorter lasso may.
+ */
+function shortestOf(
+  graph: Graph,
+  masks: Masks,
+  scratch: Scratch,
+  loops: Loops,
+  short: Loop,
+): [lasso: Loop, exact: boolean] {
+  if (masks.constraints.length > EXACT_CONSTRAINTS_MAX) return [short, false];
+  const { region, distance } = scratch;
+  let best = short;
+  let steps = (distance[short.entry] ?? 0) + short.edges.length;
+  const depths = depthsOf(graph);
+  for (const owedAt of ['before', 'inside'] as const) {
+    const far = owedAt === 'before' ? distance : depths;
+    const nearer = (one: number, other: number): number => (far[one] ?? 0) - (far[other] ?? 0) || one - other;
+    const exact = new ExactLoops(graph, masks, scratch, owedAt === 'inside');
+    const near = depths.reduce<number[]>((some, depth, state) => {
+      const isIn = (region[state] ?? 0) > 0 && (far[state] ?? 0) < steps;
+      if (isIn && (owedAt === 'before' || depth < (distance[state] ?? 0))) some.push(state);
+      return some;
+    }, []);
+    for (const entry of near.sort(nearer)) {
+      const stepsMax = steps - 1 - (far[entry] ?? 0);
+      if (stepsMax < 0) break;
+      const own = region[entry];
+      const within = (state: number): boolean => region[state] === own && nearer(state, entry) >= 0;
+      const edges = exact.find(entry, stepsMax, within);
+      if (exact.stopped) return [best, false];
+      if (edges === undefined) continue;
+      steps = (far[entry] ?? 0) + edges.length;
+      // Of loops as long as this one, the shortest way round has the fewest changes of process, if it is fair.
+      const plain = owedAt === 'before' ? loops.round(entry, (state) => region[state] === own) : undefined;
+      best = { entry, edges: plain?.length === edges.length ? plain : edges, owedAt };
+    }
+  }
+  return [best, true];
+}
+
+/** The depth of each state, which has been numbered in that order. */
+function depthsOf({ states, levels }: Graph): Int32Array {
+  const depths = new Int32Array(states);
+  levels.slice(0, -1).forEach((from, depth) => depths.fill(depth, from, levels[depth + 1]));
+  return depths;
 }
 
 /** A shortest way to where the loop begins, and the state on it from which on the goal is owed. */
@@ -117,14 +179,19 @@ class Loops {
   /** A fair loop from `entry` to itself within a set that has one; without steps where the run may stay there. */
   at(entry: number, within: (state: number) => boolean): Loop {
     if (this.#isFair(entry, [])) return { entry, edges: [] };
+    const edges = this.round(entry, within) ?? this.#shortened(entry, this.#greedy(entry, within), within);
+    return { entry, edges };
+  }
+
+  /** The shortest way round with the fewest changes of process, where it is fair. */
+  round(entry: number, within: (state: number) => boolean): readonly number[] | undefined {
     const { targets } = this.#graph;
     const cycle = this.#routes.find({
       sources: [entry],
       within,
       edge: (edge) => targets[edge] === entry,
     });
-    if (cycle !== undefined && this.#isFair(entry, cycle.edges)) return { entry, edges: cycle.edges };
-    return { entry, edges: this.#shortened(entry, this.#greedy(entry, within), within) };
+    return cycle !== undefined && this.#isFair(entry, cycle.edges) ? cycle.edges : undefined;
   }
 
   /** How each constraint is met by the loop, whose first state is number `offset` of the trace. */
