@@ -16,7 +16,8 @@ const file = (name: string, content: Uint8Array | string): string => {
 };
 const validate = (...words: readonly string[]) => nosplit(['validate', ...words], { cwd });
 
-const good = encodeLoose(oneThread('HeapAlloc dt=1 heapalloc_value=5'));
+const strings = 'EventBatch gen=1 m=none time=1\nStrings';
+const good = encodeLoose(oneThread('HeapAlloc dt=1 heapalloc_value=5', strings));
 const bad = encodeLoose(oneThread('GoSyscallEnd dt=1'));
 const slow = encodeLoose(oneThread('').replace('freq=1000000000', 'freq=0'));
 

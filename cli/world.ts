@@ -24,9 +24,16 @@ export interface LastWords {
   readonly stderr: string;
 }
 
+export interface Stdin {
+  readonly isTTY: boolean;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 export interface World {
   readonly stdout: Out;
   readonly stderr: Out;
+  /** What is sent in; only commands that take `-` read it. */
+  readonly stdin: Stdin;
   /** The directory that relative paths start from. */
   readonly cwd: string;
   readonly cores: number;

@@ -1,15 +1,14 @@
 /** `nosplit validate`: whether an execution trace is one that Go's reader reads to its end, and which rule it breaks. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Validation } from '../../wire/index.ts';
 import { encodeText, validate, WireError } from '../../wire/index.ts';
-import { UsageError, fileError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { validationDocument, validationText } from '../reporters/validation.ts';
 import { painter } from '../reporters/words.ts';
+import { inputName, traceChunks } from '../trace-input.ts';
 import type { World } from '../world.ts';
 
 export function addValidate(program: Command, world: World, finish: (exit: number) => void): void {
@@ -18,7 +17,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     .description("judge a Go execution trace (Go 1.22 to 1.26) by the rules of Go's own reader")
     .argument(
       '<file>',
-      "the trace, or its text form: a .test file of Go's, or what decode prints with a header",
+      "the trace, gzipped or not, or its text form: a .test file of Go's, or what decode prints with a header; - is stdin",
     )
     .addOption(
       new Option('-r, --reader <release>', 'whose reader: that of 1.23 and 1.24, or that of 1.25 and 1.26')
@@ -33,12 +32,16 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     )
     .option('-o, --out <file>', 'write to a file')
     .action(async (file, { reader, strict, format, out }) => {
-      const found = judged(file, await bytesOf(file, world.cwd), { reader, strict: strict === true });
+      const name = inputName(file);
+      const input = await bytesOf(file, world);
+      const judgement = judged(name, input.bytes, { reader, strict: strict === true });
+      // Nobody is killed while a text is written.
+      const found = input.isText ? { ...judgement, probablyCut: false } : judgement;
       const text =
         format === 'json'
-          ? `${JSON.stringify(validationDocument(file, found), null, 2)}\n`
+          ? `${JSON.stringify(validationDocument(name, found), null, 2)}\n`
           : validationText(
-              file,
+              name,
               found,
               world.stdout.columns,
               painter(out === undefined && world.stdout.colour),
@@ -58,19 +61,34 @@ function judged(file: string, bytes: Uint8Array, options: Parameters<typeof vali
   }
 }
 
-/** The bytes of the trace in the file, which may be in text form. */
-async function bytesOf(file: string, cwd: string): Promise<Uint8Array> {
-  const bytes = await readFile(resolve(cwd, file)).catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be read (${fileError(error)}); give an execution trace`);
-  });
+/** Traces are judged in memory. */
+const bytesMax = 2 ** 31;
+
+/** The bytes of the trace that was given, which may be in text form. */
+async function bytesOf(
+  file: string,
+  world: World,
+): Promise<{ readonly bytes: Uint8Array; readonly isText: boolean }> {
+  const name = inputName(file);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of traceChunks(file, world)) {
+    size += piece.length;
+    if (size > bytesMax)
+      throw new UsageError(
+        `${name} has more than ${bytesMax / 2 ** 30} GiB, and traces are judged in memory; nosplit decode reads any size`,
+      );
+    pieces.push(Buffer.from(piece));
+  }
+  const bytes = Buffer.concat(pieces, size);
   const start = /^(?:-- expect --\n.*\n-- trace --\n)?Trace Go1\./.exec(bytes.toString('latin1', 0, 4096));
-  if (start === null) return bytes;
+  if (start === null) return { bytes, isText: false };
   const text = bytes.toString('utf8');
   const trace = text.slice(text.indexOf('Trace Go1.'));
   try {
-    return encodeText(trace);
+    return { bytes: encodeText(trace), isText: true };
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file}: from 'Trace' on, ${error.message}`);
+    if (error instanceof SyntaxError) throw new UsageError(`${name}: from 'Trace' on, ${error.message}`);
     throw error;
   }
 }

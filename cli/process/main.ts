@@ -23,6 +23,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const outer = {
   stdout,
   stderr,
+  // Who takes `-` alone opens it.
+  stdin: {
+    get isTTY() {
+      return process.stdin.isTTY;
+    },
+    chunks: () => process.stdin,
+  },
   cwd: process.cwd(),
   cores: availableParallelism(),
   now: () => performance.now(),

@@ -1,4 +1,5 @@
 /** The thread that runs a command: whatever a model's functions do happens here, while the main thread stays in charge. */
+import { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import { run } from '../run.ts';
 import type { Out, World } from '../world.ts';
@@ -46,6 +47,8 @@ process.on('unhandledRejection', (reason) => {
 const world: World = {
   stdout: out('stdout', stdout),
   stderr: out('stderr', stderr),
+  // No command that runs here reads it.
+  stdin: { isTTY: false, chunks: () => Readable.from([]) },
   cwd,
   cores,
   now: () => performance.now(),

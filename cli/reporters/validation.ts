@@ -4,8 +4,11 @@ import { rules } from '../../wire/index.ts';
 import type { Paint } from './words.ts';
 import { count, fill, plural } from './words.ts';
 
+/** What cuts a trace. */
+export const whyCut = 'the process was killed, trace.Stop was never called, or the copy is not whole';
+
 export function validationText(file: string, validation: Validation, width: number, paint: Paint): string {
-  const { version, reader, generations, events, violation, findings } = validation;
+  const { version, reader, generations, events, violation, probablyCut, findings } = validation;
   const isValid = violation === null && (findings ?? []).length === 0;
   const verdict = isValid ? paint('green', 'valid') : paint('red', 'violated');
   const broken = violation === null ? [] : [violation];
@@ -15,10 +18,17 @@ export function validationText(file: string, validation: Validation, width: numb
     `${verdict}: ${file}${isValid ? '' : `: ${names.join(', ')}`}`,
     `go 1.${version}, the rules of Go ${reader}'s reader${findings === null ? '' : ' and the strict ones'}; ` +
       `${plural(generations, 'generation')} and ${plural(events, 'event')} ${read}`,
+    ...(probablyCut ? cutLines(violation === null, width, paint) : []),
     ...[...broken, ...(findings ?? [])].flatMap((each) => ['', ...violationLines(each, width, paint)]),
     '',
   ].join('\n');
 }
+
+const cutLines = (isUnnoticed: boolean, width: number, paint: Paint): string[] =>
+  fill(
+    `The last generation is not finished, so the trace is probably cut${isUnnoticed ? ", which Go's reader does not notice" : ', and not damaged'}: ${whyCut}.`,
+    width,
+  ).map((line) => paint('yellow', line));
 
 function violationLines(violation: Violation, width: number, paint: Paint): string[] {
   const { rule, gen, m, offset, message } = violation;
@@ -44,7 +54,7 @@ function ruleOf(name: string): Rule {
 
 /** JSON of the version `nosplit.validation/1`; a number that a double does not hold is a string of its digits. */
 export function validationDocument(file: string, validation: Validation): object {
-  const { version, reader, generations, events, violation, findings } = validation;
+  const { version, reader, generations, events, violation, probablyCut, findings } = validation;
   return {
     schema: 'nosplit.validation/1',
     file,
@@ -54,6 +64,7 @@ export function validationDocument(file: string, validation: Validation): object
     generations,
     events,
     violation: violation === null ? null : plain(violation),
+    probablyCut,
     findings: findings === null ? null : findings.map(plain),
   };
 }

@@ -1,4 +1,5 @@
 /** A world for tests: it remembers what was written and is interrupted on demand. */
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { run } from '../run.ts';
 import type { Out, World } from '../world.ts';
@@ -18,13 +19,21 @@ export interface WorldOptions {
   readonly columns?: number;
   readonly colour?: boolean;
   readonly isTTY?: boolean;
+  readonly stdin?: Iterable<Uint8Array>;
   /** Interrupts as soon as a command listens. */
   readonly interrupt?: boolean;
 }
 
 /** Runs `nosplit` with these words in a world of its own. */
 export async function nosplit(words: readonly string[], options: WorldOptions = {}): Promise<Ended> {
-  const { cwd = repository, columns = 100, colour = false, isTTY = false, interrupt = false } = options;
+  const {
+    cwd = repository,
+    columns = 100,
+    colour = false,
+    isTTY = false,
+    interrupt = false,
+    stdin,
+  } = options;
   let [stdout, stderr, screen] = ['', '', ''];
   const out = (keep: (text: string) => void): Out => ({
     write: (text) => {
@@ -42,6 +51,7 @@ export async function nosplit(words: readonly string[], options: WorldOptions = 
   const world: World = {
     stdout: out((text) => (stdout += text)),
     stderr: out((text) => (stderr += text)),
+    stdin: { isTTY: stdin === undefined, chunks: () => Readable.from(stdin ?? []) },
     cwd,
     cores: 2,
     now: () => performance.now(),

@@ -10,22 +10,25 @@ const versions: Readonly<Record<string, TraceVersion>> = { 22: 22, 23: 23, 25: 2
 export function readHeader(bytes: Uint8Array): TraceVersion {
   if (bytes.length === 0) throw new WireError(0, undefined, 'the file is empty');
   const text = String.fromCharCode(...bytes.subarray(0, headerBytes));
-  const [, minor] = /^go 1\.(\d\d) trace\0\0\0$/.exec(text) ?? [];
-  if (minor === undefined)
+  const [, minor] = /^go 1\.(\d{1,2}) trace\0{3,4}$/.exec(text) ?? [];
+  if (minor === undefined || text.length < headerBytes) {
+    const isCut = bytes.length < headerBytes && 'go 1.'.startsWith(text.slice(0, 5));
     throw new WireError(
       0,
       undefined,
-      bytes.length < headerBytes && 'go 1.'.startsWith(text.slice(0, 5))
+      isCut
         ? `the file ends ${bytes.length} bytes into a header of ${headerBytes}`
         : "not a Go execution trace, which begins with 'go 1.23 trace'",
+      isCut,
     );
+  }
   const version = versions[minor];
   if (version === undefined)
     throw new WireError(
       0,
       undefined,
       Number(minor) < 22
-        ? `a trace of the older format (go 1.${minor}); Go 1.22 to 1.26 are read`
+        ? `an execution trace of the format of Go 1.5 to 1.21 (go 1.${minor}); those of Go 1.22 to 1.26 are read`
         : `no release writes go 1.${minor} traces that are known here; Go 1.22 to 1.26 are read`,
     );
   return version;

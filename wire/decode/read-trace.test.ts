@@ -156,7 +156,7 @@ describe('damage is told with its place', () => {
     [
       'the older format',
       trace(21),
-      'byte 0: a trace of the older format (go 1.21); Go 1.22 to 1.26 are read',
+      'byte 0: an execution trace of the format of Go 1.5 to 1.21 (go 1.21); those of Go 1.22 to 1.26 are read',
       0,
     ],
     [

@@ -92,16 +92,19 @@ export function readItem(
   const fail = (start: number, place: BatchPlace, reason: string): never => {
     throw new WireError(base + start, place, reason);
   };
+  const cut = (place: BatchPlace): never => {
+    throw new WireError(offset, place, 'the file ends in the header of the batch', true);
+  };
   let experiment = 0;
   if (type === experimentalBatch) {
     const start = cursor.at;
-    experiment = cursor.byte() ?? fail(at, { index }, 'the file ends in the header of the batch');
+    experiment = cursor.byte() ?? cut({ index });
     if (experiment === 0) fail(start, { index }, 'experiment 0 is none');
   }
   const field = (name: string, place: BatchPlace): WireValue =>
     cursor.uvarint() ??
     (cursor.damage === 'cut'
-      ? fail(at, place, 'the file ends in the header of the batch')
+      ? cut(place)
       : fail(cursor.at, place, `${name} is an invalid uvarint, of more than 64 bits`));
 
   const genAt = cursor.at;
@@ -126,4 +129,9 @@ export function readItem(
 
 /** What is wrong with a batch whose body is shorter than its header says. */
 export const cutBody = ({ bodyOffset, body, size, index, gen, m }: Batch): WireError =>
-  new WireError(bodyOffset, { index, gen, m }, `the file ends ${body.length} bytes into a batch of ${size}`);
+  new WireError(
+    bodyOffset,
+    { index, gen, m },
+    `the file ends ${body.length} bytes into a batch of ${size}`,
+    true,
+  );

@@ -15,12 +15,15 @@ export class WireError extends Error {
   readonly batch: BatchPlace | undefined;
   /** A clause in lower case, without place. */
   readonly reason: string;
+  /** Whether the bytes end there, in the midst of something: the trace is probably cut, and not damaged. */
+  readonly isCut: boolean;
 
-  constructor(offset: number, batch: BatchPlace | undefined, reason: string) {
+  constructor(offset: number, batch: BatchPlace | undefined, reason: string, isCut = false) {
     super(`byte ${offset}${batch === undefined ? '' : `, ${placeText(batch)}`}: ${reason}`);
     this.offset = offset;
     this.batch = batch;
     this.reason = reason;
+    this.isCut = isCut;
   }
 }
 

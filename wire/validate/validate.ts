@@ -4,6 +4,7 @@
  */
 import { Cursor } from '../decode/cursor.ts';
 import { readHeader } from '../decode/header.ts';
+import { isCut } from './cut.ts';
 import type { TraceVersion } from '../events.ts';
 import { events } from '../events.ts';
 import type { ThreadCursor } from './frontier.ts';
@@ -36,6 +37,11 @@ export interface Validation {
   readonly events: number;
   /** The first rule of the reader that is broken, if any. Nothing behind it is judged. */
   readonly violation: Violation | null;
+  /**
+   * Whether the file ends in a generation that its writer was not done with, and nothing else is wrong: a process that was killed, a
+   * trace.Stop that was never called, or a copy that is not whole. Go's reader may not notice.
+   */
+  readonly probablyCut: boolean;
   /** Broken strict rules in the order of their discovery, at most ten of each; null where they were not asked for. */
   readonly findings: readonly Violation[] | null;
 }
@@ -48,7 +54,11 @@ export function validate(bytes: Uint8Array, options: ValidateOptions = {}): Vali
   const source: Source = { bytes, version, reader, place: { gen: null, m: null, offset: 0 }, strict };
   const count = { generations: 0, events: 0 };
   const violation = firstViolation(source, count);
-  return { version, reader, ...count, violation, findings: strict?.end(violation === null) ?? null };
+  return {
+    ...{ version, reader, ...count, violation },
+    probablyCut: isCut(source, violation),
+    findings: strict?.end(violation === null) ?? null,
+  };
 }
 
 interface Count {
