@@ -226,3 +226,56 @@ describe('progress', () => {
     expect(shown(false, 10_000, [100, 9000])).toBe('');
   });
 });
+
+describe('help', () => {
+  const commands = [
+    'check',
+    'conform',
+    'decode',
+    'emit-test',
+    'facts',
+    'list',
+    'matrix',
+    'replay',
+    'run',
+    'start',
+    'validate',
+    'why',
+  ];
+
+  test('help, --help and -h are the same, and so are version, --version and -V', async () => {
+    for (const words of [
+      ['help', '--help', '-h', 'help help'],
+      ['version', '--version', '-V'],
+    ]) {
+      const [first, ...others] = await Promise.all(words.map((word) => nosplit(word.split(' '))));
+      for (const other of others) expect(other).toEqual(first);
+      expect([first?.exit, first?.stderr]).toEqual([0, '']);
+    }
+  });
+
+  test('the help of nosplit names every command, in 80 columns', async () => {
+    const { stdout } = await nosplit(['help'], { columns: 80 });
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  test.each(commands)('help %s is what its --help says, in 80 columns', async (command) => {
+    const help = await nosplit(['help', command], { columns: 80 });
+    expect(help).toEqual(await nosplit([command, '--help'], { columns: 80 }));
+    expect(help.stdout).toMatch(new RegExp(`^Usage: nosplit ${command} `));
+    expect([help.exit, help.stderr]).toEqual([0, '']);
+    expect(Math.max(...help.stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  test.each([
+    ['chek', "unknown command 'chek' (did you mean check?)"],
+    ['help chek', "unknown command 'chek' (did you mean check?)"],
+    ['chek --help', "unknown command 'chek' (did you mean check?)"],
+    ['hlep', "unknown command 'hlep' (did you mean help?)"],
+    ['toString', "unknown command 'toString'"],
+  ])('%s is refused', async (words, told) => {
+    const { exit, stdout, stderr } = await nosplit(words.split(' '));
+    expect([exit, stdout, stderr]).toEqual([2, '', `nosplit: ${told}; nosplit --help shows what there is\n`]);
+  });
+});

@@ -1,15 +1,16 @@
 /** The command line as a function: words in, exit code out. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
-import { commandsFor } from './commands/commands.ts';
+import { commandNames, commandsFor } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
+import { didYouMean } from './nearest.ts';
 import { guarded } from './terminal.ts';
 import { internal as fault, thrown } from './process/blame.ts';
 import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
-export async function run(words: readonly string[], unguarded: World): Promise<number> {
+export async function run(given: readonly string[], unguarded: World): Promise<number> {
   const world = guarded(unguarded);
   let exit: number = exitCode.holds;
   const finish = (code: number): void => {
@@ -38,10 +39,11 @@ export async function run(words: readonly string[], unguarded: World): Promise<n
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError(false)
     .helpCommand(false);
+  const words = withoutHelp(given);
   for (const add of await commandsFor(words[0])) add(program, world, finish);
   program.addHelpText(
     'after',
-    '\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was hit),\n70 internal, 130 interrupted.',
+    '\nnosplit help COMMAND describes a command, nosplit version prints the version.\n\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was\nhit), 70 internal, 130 interrupted.',
   );
   const command = program.commands.find((one) => one.name() === words[0]);
   try {
@@ -49,6 +51,11 @@ export async function run(words: readonly string[], unguarded: World): Promise<n
     if (empty !== -1)
       throw new UsageError(
         `argument ${empty + 1} is empty; give it a value, or leave it out (a shell variable may be unset)`,
+      );
+    const [word = '-'] = words;
+    if (!word.startsWith('-') && command === undefined)
+      throw new UsageError(
+        `unknown command '${word}'${didYouMean(word, [...commandNames, 'help', 'version'])}; nosplit --help shows what there is`,
       );
     await program.parseAsync([...words], { from: 'user' });
     return exit;
@@ -72,6 +79,16 @@ export async function run(words: readonly string[], unguarded: World): Promise<n
     }
     return await failed(error, world);
   }
+}
+
+/** `help`, `help COMMAND` and `version` as the options that say the same. */
+function withoutHelp(words: readonly string[]): readonly string[] {
+  const [word, command, ...more] = words;
+  if (word === 'version') return ['--version', ...words.slice(1)];
+  if (word !== 'help') return words;
+  return command === undefined || ['help', 'version'].includes(command)
+    ? ['--help', ...more]
+    : [command, '--help', ...more];
 }
 
 /** Tells an error and gives its exit code: the user's to mend, or ours. */

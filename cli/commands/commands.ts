@@ -19,6 +19,8 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['why', async () => (await import('./why.ts')).addWhy],
 ]);
 
+export const commandNames: readonly string[] = [...commands.keys()];
+
 /** What adds the command that the first word names; of all commands where it names none, so that the help can tell them. */
 export function commandsFor(word: string | undefined): Promise<readonly Add[]> {
   const one = commands.get(word ?? '');
