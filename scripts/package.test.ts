@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { brokenLinks } from './testing/links.ts';
 
 // What a user gets: the packed tarball, installed into an empty folder.
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -55,6 +56,19 @@ test('the tarball holds the product, and neither tests nor sources nor a second 
       /\.test\.|(?<!\.d)\.ts$|tsbuildinfo|\/testing\/|^dist\/(bench|scripts)\/|\/package\.json$/.test(path),
     ),
   ).toEqual([]);
+});
+
+test('every link of the installed pages leads to an installed file, and to a heading in it', () => {
+  const pages = packed.filter((path) => path.endsWith('.md'));
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/check.md', 'model/README.md']));
+  expect(brokenLinks(join(home, 'node_modules/nosplit'), packed)).toEqual([]);
+});
+
+test('a link to a page that is not packed, or to a heading that is not there, is found', () => {
+  const root = mkdtempSync(join(folder, 'links-'));
+  writeFileSync(join(root, 'a.md'), '# One\n[b](b.md) [here](#one) [c](c.md) [d](#two) [e](https://go.dev)');
+  writeFileSync(join(root, 'b.md'), '');
+  expect(brokenLinks(root, ['a.md', 'b.md'])).toEqual(['a.md: c.md', 'a.md: #two']);
 });
 
 test('installing runs no install script', () => {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { brokenLinks } from './testing/links.ts';
 
 // This test reads the repository itself, as git knows it: what is tracked, and what would be.
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,37 +35,8 @@ test('git lists the files of this repository', () => {
   expect(sources.length).toBeGreaterThan(3);
 });
 
-describe('prose', () => {
-  /** GitHub's name of a heading: lower case, punctuation dropped, spaces as hyphens. */
-  const anchor = (heading: string): string =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
-
-  const anchors = (path: string): string[] =>
-    [...withoutCode(read(path)).matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) => anchor(heading));
-
-  const withoutCode = (text: string): string => text.replace(/^(```|~~~)[\s\S]*?^\1/gm, '');
-
-  test('every relative link in Markdown leads to a file of the repository, and to a heading in it', () => {
-    const broken = files
-      .filter((path) => path.endsWith('.md'))
-      .flatMap((path) =>
-        [...withoutCode(read(path)).matchAll(/\]\(([^()\s]+)\)/g)]
-          .map(([, link = '']) => link)
-          .filter((link) => !/^[a-z]+:/.test(link))
-          .filter((link) => {
-            const [target = '', heading] = link.split('#');
-            const file = target === '' ? path : join(dirname(path), target).replace(/\/$/, '');
-            if (!files.includes(file) && !files.some((known) => known.startsWith(`${file}/`))) return true;
-            return heading !== undefined && file.endsWith('.md') && !anchors(file).includes(heading);
-          })
-          .map((link) => `${path}: ${link}`),
-      );
-    expect(broken).toEqual([]);
-  });
+test('every relative link in Markdown leads to a file of the repository, and to a heading in it', () => {
+  expect(brokenLinks(root, files)).toEqual([]);
 });
 
 test('ARCHITECTURE.md has a row for every folder, and no other', () => {

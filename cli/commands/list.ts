@@ -7,7 +7,7 @@ import { examples } from '../../examples/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/text.ts';
-import { painter, plural, proseTable } from '../reporters/words.ts';
+import { fill, painter, plural, proseTable } from '../reporters/words.ts';
 import { plainStory } from '../selection/selection.ts';
 import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
@@ -42,7 +42,9 @@ function listing(only: Kind | undefined, { stdout }: World): string {
         { text: `  ${name}`, paint: (text: string) => paint('cyan', text) },
         ...rest,
       ]);
-      return `${paint('bold', kind)}: ${use}\n${proseTable(named, stdout.columns, paint).join('\n')}\n`;
+      const [head = '', ...more] = fill(`${kind}: ${use}`, stdout.columns);
+      const lines = [head.replace(kind, paint('bold', kind)), ...more];
+      return `${[...lines, ...proseTable(named, stdout.columns, paint)].join('\n')}\n`;
     })
     .join('\n');
 }

@@ -12,7 +12,7 @@ import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import { refuseTerminal, written } from '../output.ts';
 import type { Cell } from '../reporters/words.ts';
-import { count, duration, right, size, table } from '../reporters/words.ts';
+import { count, fill, right, size, table } from '../reporters/words.ts';
 import type { World } from '../world.ts';
 
 interface Options {
@@ -98,7 +98,9 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
         if (out === '-') await world.stdout.writeBytes(Buffer.concat(pieces));
       }
       const summary =
-        format === 'json' ? `${JSON.stringify({ kind: 'run', runs }, null, 2)}\n` : summaryOf(runs, whole);
+        format === 'json'
+          ? `${JSON.stringify({ kind: 'run', runs }, null, 2)}\n`
+          : summaryOf(runs, whole, world.stdout.columns);
       (out === '-' ? world.stderr : world.stdout).write(summary);
       for (const { workload, failure } of runs) {
         if (failure !== '') world.stderr.write(oneLine(`${workload}: ${failure}`));
@@ -175,15 +177,15 @@ function runOf(
   };
 }
 
-function summaryOf(runs: readonly Run[], { design, seed, check }: Options): string {
-  const heads = ['events', 'gens', 'size', 'time', 'events/s', 'growths', 'in sections'].map(right);
+function summaryOf(runs: readonly Run[], { design, seed, check }: Options, width: number): string {
+  // The time is what events and events/s say.
+  const heads = ['events', 'gens', 'size', 'events/s', 'growths', 'in sections'].map(right);
   const rows: (readonly (string | Cell)[])[] = [['workload', ...heads, ...(check ? ['verdict'] : [])]];
   for (const run of runs) {
     const numbers = [
       count(run.events),
       count(run.generations),
       size(run.bytes),
-      duration(run.elapsedMs),
       count(run.eventsPerSecond),
       count(run.growths),
       count(run.growthsInSections),
@@ -191,13 +193,13 @@ function summaryOf(runs: readonly Run[], { design, seed, check }: Options): stri
     const verdict = run.failure !== '' ? 'failed' : run.valid === false ? 'invalid' : 'valid';
     rows.push([run.workload, ...numbers.map(right), ...(check ? [verdict] : [])]);
   }
-  const lines = [`design ${design.name}, seed ${seed}`, ...table(rows)];
+  const lines = [`design ${design.name}, seed ${seed}`, ...table(rows, width)];
   for (const { workload, violation } of runs) {
-    if (violation !== null) lines.push(`${workload}: ${violation}`);
+    if (violation !== null) lines.push(...fill(`${workload}: ${violation}`, width));
   }
   const nested = runs.some(({ growthsInSections }) => growthsInSections > 0);
   const warning = nested ? warningOf(design) : '';
-  return `${[...lines, ...(warning === '' ? [] : ['', warning])].join('\n')}\n`;
+  return `${[...lines, ...(warning === '' ? [] : ['', ...fill(warning, width)])].join('\n')}\n`;
 }
 
 /** What growths inside sections do to traces of a design; empty: nothing. */

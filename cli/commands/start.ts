@@ -30,8 +30,6 @@ interface Row {
   readonly name: string;
   readonly selection: Selection & { readonly design: Design };
   readonly report: Report;
-  /** The row whose search this is too, since the facts are the same; null for a search of its own. */
-  readonly sharedWith: string | null;
 }
 
 async function start(world: World): Promise<void> {
@@ -47,7 +45,7 @@ async function start(world: World): Promise<void> {
   const lines = [
     paint('bold', title),
     '',
-    ...verdicts(rows, paint),
+    ...verdicts(rows, stdout.columns, paint),
     ...(whyNoTree === null ? [] : fill(whyNoTree, stdout.columns)),
     '',
   ];
@@ -104,10 +102,7 @@ async function judge(tree: Row['selection'] | null, { cores }: World): Promise<R
   return chosen.flatMap((one) => {
     const key = factsOfDesign(one.selection.design);
     const report = reports[[...searched.keys()].indexOf(key)];
-    const first = searched.get(key);
-    return report === undefined
-      ? []
-      : [{ ...one, report, sharedWith: first === one ? null : (first?.name ?? null) }];
+    return report === undefined ? [] : [{ ...one, report }];
   });
 }
 
@@ -115,26 +110,36 @@ async function judge(tree: Row['selection'] | null, { cores }: World): Promise<R
 const factsOfDesign = ({ name: _name, title: _title, ...facts }: Design): string =>
   JSON.stringify({ ...facts, splitPoints: [...facts.splitPoints].sort() });
 
-function verdicts(rows: readonly Row[], paint: Paint): string[] {
-  return table([
-    ['design', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map((cell) =>
-      dimmed(cell, paint),
-    ),
-    ...rows.map(({ name, report, sharedWith }): (string | Cell)[] => [
-      { text: name, paint: (text) => paint('bold', text) },
-      { text: report.verdict, paint: () => paintVerdict(report, paint) },
-      violatedFirst(report),
-      right(count(report.distinct)),
-      right(sharedWith === null ? duration(report.elapsedMs) : `as ${sharedWith}`),
-    ]),
-  ]);
+function verdicts(rows: readonly Row[], width: number, paint: Paint): string[] {
+  const heads = [
+    'design',
+    'verdict',
+    'shortest counterexample',
+    right('steps'),
+    right('others'),
+    right('distinct'),
+  ];
+  return table(
+    [
+      heads.map((cell) => dimmed(cell, paint)),
+      ...rows.map(({ name, report }): (string | Cell)[] => [
+        { text: name, paint: (text) => paint('bold', text) },
+        { text: report.verdict, paint: () => paintVerdict(report, paint) },
+        ...violatedFirst(report),
+        right(count(report.distinct)),
+      ]),
+    ],
+    width,
+  );
 }
 
-function violatedFirst(report: Report): string {
+/** The property, its steps, and how many more are violated. */
+function violatedFirst(report: Report): (string | Cell)[] {
   const first = shortest(report);
-  if (first === undefined) return `nothing, of ${plural(report.properties.length, 'property', 'properties')}`;
+  if (first === undefined)
+    return [`none, of ${plural(report.properties.length, 'property', 'properties')}`, '', ''];
   const more = report.violations.length - 1;
-  return `${first.property} in ${plural(first.trace?.steps.length ?? 0, 'step')}${more === 0 ? '' : `, and ${more} more`}`;
+  return [first.property, right(count(first.trace?.steps.length ?? 0)), right(more === 0 ? '' : count(more))];
 }
 
 /** The violation with the shortest counterexample; of equally short ones, that of the property declared first. */

@@ -30,7 +30,7 @@ export function matrixText(matrix: MatrixDocument, view: MatrixView): string {
     .join('\n');
 }
 
-function designLines(config: string, runs: readonly Run[], { paint }: MatrixView): string[] {
+function designLines(config: string, runs: readonly Run[], { width, paint }: MatrixView): string[] {
   const designs = runs.filter(({ kind }) => kind === 'design');
   if (designs.length === 0) return [];
   const cell = (run: Run, property: string): Cell => {
@@ -40,14 +40,17 @@ function designLines(config: string, runs: readonly Run[], { paint }: MatrixView
   };
   return [
     `${paint('bold', `${config}: designs`)}, with the steps of each shortest counterexample`,
-    ...table([
-      [dimmed('property', paint), ...designs.map(({ variant }) => dimmed(right(variant), paint))],
-      ...propertiesOf(designs).map((property) => [property, ...designs.map((run) => cell(run, property))]),
+    ...table(
       [
-        dimmed('distinct states', paint),
-        ...designs.map(({ outcome }) => dimmed(right(count(outcome.distinct)), paint)),
+        [dimmed('property', paint), ...designs.map(({ variant }) => dimmed(right(variant), paint))],
+        ...propertiesOf(designs).map((property) => [property, ...designs.map((run) => cell(run, property))]),
+        [
+          dimmed('distinct states', paint),
+          ...designs.map(({ outcome }) => dimmed(right(count(outcome.distinct)), paint)),
+        ],
       ],
-    ]),
+      width,
+    ),
   ];
 }
 

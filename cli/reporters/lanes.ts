@@ -82,7 +82,9 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     const code = codeOf(source, story);
     const lines = [
       ...(note === null ? [] : fill(note, detail)),
-      ...wrap(changes.length === 0 ? ['changes nothing'] : changes, detail),
+      ...wrap(changes.length === 0 ? ['changes nothing'] : changes, detail).flatMap((line) =>
+        line.length > detail ? fill(line, detail) : [line],
+      ),
     ];
     const beside = (lines.at(-1) ?? '').length + gap + code.length <= detail;
     const codes = code === '' ? [] : fill(code, detail);

@@ -74,23 +74,48 @@ export interface Cell {
   readonly paint?: (text: string) => string;
 }
 
-/** Rows of cells in aligned columns, two spaces between them, trailing blanks cut. */
-export function table(rows: readonly (readonly (string | Cell)[])[]): string[] {
+/**
+ * Rows of cells in aligned columns, two spaces between them, trailing blanks cut. A table that is wider than `width` comes in
+ * blocks, one below the other, each with the first column.
+ */
+export function table(rows: readonly (readonly (string | Cell)[])[], width = Infinity): string[] {
   const cells = rows.map((row) =>
     row.map((cell): Cell => (typeof cell === 'string' ? { text: cell } : cell)),
   );
   const widths: number[] = [];
   for (const row of cells)
     row.forEach(({ text }, column) => (widths[column] = Math.max(widths[column] ?? 0, text.length)));
-  return cells.map((row) =>
-    row
-      .map(({ text, align, paint = (plain) => plain }, column) => {
-        const blank = ' '.repeat((widths[column] ?? 0) - text.length);
-        return align === 'right' ? blank + paint(text) : paint(text) + blank;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  return columnBlocks(widths, width).flatMap((columns, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...cells.map((row) =>
+      columns
+        .flatMap((column) => {
+          const { text, align, paint = (plain: string) => plain } = row[column] ?? { text: '' };
+          const blank = ' '.repeat((widths[column] ?? 0) - text.length);
+          return align === 'right' ? blank + paint(text) : paint(text) + blank;
+        })
+        .join('  ')
+        .trimEnd(),
+    ),
+  ]);
+}
+
+/** The columns of each block: as many as fit beside the first one, and one at least. */
+function columnBlocks(widths: readonly number[], width: number): number[][] {
+  const [first = 0, ...others] = widths;
+  const blocks = [[0]];
+  let used = first;
+  others.forEach((own, index) => {
+    const block = blocks.at(-1);
+    if (block !== undefined && (block.length === 1 || used + 2 + own <= width)) {
+      block.push(index + 1);
+      used += 2 + own;
+    } else {
+      blocks.push([0, index + 1]);
+      used = first + 2 + own;
+    }
+  });
+  return blocks;
 }
 
 /** A right-aligned number. */
@@ -102,7 +127,10 @@ export const dimmed = (cell: string | Cell, paint: Paint): Cell => ({
   paint: (text: string) => paint('dim', text),
 });
 
-/** A table whose last column is prose: dimmed, and filled to the width below itself. */
+/** Columns that prose should have at least; with fewer it goes below its row. */
+const proseMin = 24;
+
+/** A table whose last column is prose: dimmed, and filled to the width below itself, or below its row. */
 export function proseTable(
   cells: readonly (readonly (string | Cell)[])[],
   width: number,
@@ -114,9 +142,24 @@ export function proseTable(
   const columns =
     heads[0]?.map((_, column) => Math.max(...heads.map((row) => text(row[column]).length))) ?? [];
   const indent = columns.reduce((sum, one) => sum + one + 2, 0);
+  if (width - indent < proseMin) {
+    const aligned = indent - 2 <= width ? table(heads) : [];
+    return cells.flatMap((row, index) => {
+      const [name = '', ...more] = row.slice(0, -1);
+      const own = text(name).length + more.reduce((sum, cell) => sum + 2 + text(cell).length, 0);
+      const head =
+        own <= width ? [[name, ...more]] : [[name], ...more.map((cell) => [`      ${text(cell)}`])];
+      const prose = text(row.at(-1));
+      const below = prose === '' ? [] : fill(prose, width - 6).map((line) => `      ${paint('dim', line)}`);
+      return [
+        ...(aligned[index] === undefined ? head.flatMap((one) => table([one])) : [aligned[index]]),
+        ...below,
+      ];
+    });
+  }
   return table(
     cells.flatMap((row) =>
-      fill(text(row.at(-1)), Math.max(24, width - indent)).map((line, index) => [
+      fill(text(row.at(-1)), width - indent).map((line, index) => [
         ...row.slice(0, -1).map((cell) => (index === 0 ? cell : '')),
         { text: line, paint: (plain: string) => paint('dim', plain) },
       ]),

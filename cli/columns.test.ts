@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { nosplit } from './testing/world.ts';
+
+const model = ['--model', 'peterson', '--set', 'broken=true'];
+
+for (const columns of [80, 100])
+  describe(`in ${columns} columns`, { tags: columns === 80 ? [] : ['exhaustive'] }, () => {
+    test.each<[readonly string[]]>([
+      [['--help']],
+      [['check', '--help']],
+      [['conform', '--help']],
+      [['matrix', '--help']],
+      [['emit-test', '--help']],
+      [['run', '--help']],
+      [['list']],
+      [['list', 'mutants']],
+      [['list', 'examples']],
+      [['list', 'configs']],
+      [['list', 'properties']],
+      [['list', 'actions']],
+      [['check', ...model]],
+      [['check', 'tiny', '--design', '1.26']],
+      [['check', 'tiny', '--design', '1.26-nosplit', '--vacuity']],
+      [['check', 'reader-tiny', '--design', '1.24']],
+      [['matrix', '--designs', '--configs', 'tiny']],
+      [['matrix', '--mutants', '--configs', 'memory-tiny']],
+      [['run', 'pipeline', '--rounds', '2', '--check']],
+      [['start']],
+    ])('nosplit %j is not wider', async (words) => {
+      const { stdout, exit } = await nosplit(words, { columns });
+      expect([0, 1]).toContain(exit);
+      // The verdict, and a command to copy, are lines of their own, however long.
+      const isOneLine = (line: string): boolean =>
+        /^(holds|violated|exhausted): /.test(line) || line.includes(': nosplit ');
+      const wide = stdout.split('\n').filter((line) => line.length > columns && !isOneLine(line));
+      expect(wide).toEqual([]);
+    });
+  });
+
+test('a table that is too wide comes in blocks that have all of its columns', async () => {
+  const words = ['matrix', '--designs', '--configs', 'tiny'];
+  const [narrow, wide] = [await nosplit(words, { columns: 80 }), await nosplit(words, { columns: 160 })];
+  const cells = (text: string): string[] => text.split(/\s+/).sort();
+  const rows = wide.stdout.split('\n').filter((line) => line.includes('✓')).length;
+  expect(narrow.stdout.split('\n').filter((line) => line.includes('✓')).length).toBe(rows * 2);
+  const added = cells(narrow.stdout).filter((cell) => !cells(wide.stdout).includes(cell));
+  expect(added.filter((cell) => !/^\d/.test(cell))).toEqual([]);
+  expect(narrow.stdout).toContain('seed-entry-gen');
+});
