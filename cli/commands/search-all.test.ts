@@ -36,6 +36,11 @@ test.each([
   expect(told(second)).not.toEqual(told(first));
 });
 
+test('a thread that ends by itself is a failure, and nobody waits for it', async () => {
+  const url = `data:text/javascript,${encodeURIComponent('process.exit(0)')}`;
+  await expect(built.searchAll([{ url, params: {} }], 1)).rejects.toThrow('a thread ended with code 0');
+});
+
 test.each([
   ['on threads', built.searchAll],
   ['in turn', searchAll],

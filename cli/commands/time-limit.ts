@@ -40,8 +40,9 @@ const unlimited: TimeLimit = {
   ended: () => undefined,
 };
 
-/** Between two renderings of what would be said. */
+/** Between two renderings of what would be said, which take a twentieth of the time at most. */
 const renewMs = 100;
+const renewCosts = 20;
 /** After a search the model's functions are only asked again, and what is built takes its time. */
 const buildingMs = 10_000;
 
@@ -57,7 +58,7 @@ export function timeLimit(
   const { time, model } = options;
   if (time === undefined) return unlimited;
   let startedMs = world.now();
-  let [renewedMs, violated] = [-Infinity, 0];
+  let [renewMsNow, renewedMs, violated] = [renewMs, -Infinity, 0];
   let selection: Selection | null = null;
   const leftMs = (): number => Math.max(0, time - (world.now() - startedMs));
   const say = (one: Selection, progress: Progress | null): LastWords => {
@@ -87,10 +88,12 @@ export function timeLimit(
     left: () => ({ timeMaxMs: leftMs() }),
     goesOn(progress) {
       const now = world.now();
-      if (selection === null || (now - renewedMs < renewMs && progress.violated.length === violated)) return;
-      [renewedMs, violated] = [now, progress.violated.length];
+      if (selection === null || (now - renewedMs < renewMsNow && progress.violated.length === violated))
+        return;
       const more = progress.doing === 'building counterexamples' ? buildingMs : 0;
       world.endAfter(leftMs() + more, say(selection, progress));
+      [renewedMs, violated] = [world.now(), progress.violated.length];
+      renewMsNow = Math.max(renewMs, (renewedMs - now) * renewCosts);
     },
     ended() {
       if (selection !== null) world.endAfter(Infinity, say(selection, null));

@@ -26,10 +26,13 @@ interface Ended {
 /** Runs the words; `meanwhile` may interrupt, close streams or read late. */
 function nosplit(
   words: readonly string[],
-  { meanwhile = () => undefined, env = {}, stdout = 'pipe' }: Options = {},
+  { meanwhile = () => undefined, env = {}, stdout = 'pipe', files }: Options = {},
 ): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(process.execPath, [bin, ...words], {
+  const command = [process.execPath, bin, ...words];
+  const limited = ['sh', '-c', `ulimit -n ${files ?? 0}; exec "$@"`, 'sh', ...command];
+  const [program = '', ...args] = files === undefined ? command : limited;
+  const child = spawn(program, args, {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', stdout, 'pipe'],
@@ -49,6 +52,8 @@ interface Options {
   readonly meanwhile?: (child: ChildProcess) => void;
   readonly env?: NodeJS.ProcessEnv;
   readonly stdout?: 'pipe' | number;
+  /** How many files it may open. */
+  readonly files?: number;
 }
 
 /** A counter from 0 to `max`, whose parts can be replaced. */
@@ -217,6 +222,17 @@ describe.concurrent('an exit code never lies', () => {
     const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
     expect(stderr).toMatch(/^nosplit: .*\n$/);
     expect(exit).toBe(2);
+  });
+
+  // What starting takes is between these; with less than 20 Node itself does not come to reading us.
+  test.each([20, 24, 32, 48, 64, 256])('with %d open files at most, it is a verdict or 70', async (files) => {
+    const words = ['check', '--model', 'peterson', '--set', 'broken=true', '--quiet', '--workers', '2'];
+    const { exit, stdout, stderr } = await nosplit(words, { files });
+    if (exit === 1) expect(stdout).toMatch(/^violated: /);
+    else {
+      expect(stderr).toMatch(/^nosplit: .*\n$/);
+      expect([exit, stdout]).toEqual([70, '']);
+    }
   });
 
   test('process.exitCode, timers and what a model prints change neither verdict nor result', async () => {
