@@ -9,5 +9,6 @@ export type { WritePathFunction } from './write-path.ts';
 export { confirm } from './confirm.ts';
 export type { Confirmation, ConfirmedFunction } from './confirm.ts';
 export { defaultGoroot } from './toolchain.ts';
-export { readPrograms } from './program/read.ts';
+export { programLines } from './program/print.ts';
+export { leftOutByFunction, readPrograms } from './program/read.ts';
 export type { ReadPrograms } from './program/read.ts';

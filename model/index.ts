@@ -14,12 +14,18 @@ export type { TracerParams } from './module.ts';
 export type { TracerSchema, TracerState } from './state.ts';
 export { interchangeableMs } from './symmetry.ts';
 export { tracer } from './tracer.ts';
+export { default as programsOf, hasPrograms, programModule } from './program/module.ts';
+export { knownLeftOut, programsOfRelease, releasesWithPrograms } from './program/releases.ts';
+export type { KnownLeftOut, ReleasePrograms } from './program/releases.ts';
+export type { ProgramParams } from './program/module.ts';
+export { moverOf } from './program/rules.ts';
+export { stepsBegin } from './program/thread.ts';
 export { programSystem } from './program/system.ts';
 export type { ProgramOptions } from './program/system.ts';
 export { places } from './program/places.ts';
 export { fold } from './program/expr.ts';
 export { livenessOf } from './program/liveness.ts';
-export { localsOf, nextOf, readsOf, writesOf } from './program/program.ts';
+export { localsOf, nextOf, readsOf, threadKinds, writesOf } from './program/program.ts';
 export type {
   Access,
   Expr,

@@ -20,3 +20,4 @@ function copy(source, target) {
 copy(wasm, 'grammar/tree-sitter-go.wasm');
 copy(join(dirname(wasm), 'LICENSE'), 'grammar/LICENSE');
 copy(join(repository, 'model/vacuity-waivers.json'), 'model/vacuity-waivers.json');
+copy(join(repository, 'model/program/releases.json'), 'model/program/releases.json');

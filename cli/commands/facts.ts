@@ -2,12 +2,15 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { Confirmation, Facts } from '../../facts/index.ts';
-import { confirm, designOf, splitPoints } from '../../facts/index.ts';
+import { confirm, designOf, programLines, splitPoints } from '../../facts/index.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { Paint } from '../reporters/words.ts';
 import { fill, painter, proseTable } from '../reporters/words.ts';
+import { programsAt } from '../selection/programs.ts';
 import { factsOf, goTree } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
@@ -16,6 +19,7 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
     .command('facts')
     .description("read a Go tree's tracer: the facts of its design, with file and line")
     .option('-g, --go [dir]', 'the Go source tree (default: go env GOROOT)')
+    .option('--program [function]', 'print the steps that the model takes from the tree, beside its lines')
     .option('--confirm', 'build a small program with the tree and compare its machine code')
     .addOption(
       new Option('-f, --format <kind>', 'how to print')
@@ -23,7 +27,13 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
         .default('text' as const),
     )
     .option('-o, --out <file>', 'write to a file')
-    .action(async ({ go, confirm: confirming, format, out }) => {
+    .action(async ({ go, program: asked, confirm: confirming, format, out }) => {
+      if (asked !== undefined) {
+        if (format === 'json') throw new UsageError('--program prints text; leave --format out');
+        const text = await programText(await goTree(go ?? true), asked === true ? undefined : asked);
+        finish(deliver(text, out, world) ? exitCode.holds : exitCode.usage);
+        return;
+      }
       const facts = await factsOf(await goTree(go ?? true));
       const confirmation = confirming === true ? await confirm(facts) : null;
       const text =
@@ -37,6 +47,20 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
             );
       finish(deliver(text, out, world) ? exitCode.holds : exitCode.usage);
     });
+}
+
+async function programText(dir: string, fn: string | undefined): Promise<string> {
+  const read = await programsAt(dir);
+  const lines = programLines(read, fn);
+  if (lines === null) {
+    const known = [...new Set(Object.values(read.programs).flatMap(({ list }) => list.map((one) => one.fn)))];
+    throw new UsageError(
+      `no step stands in ${fn ?? ''}${didYouMean(fn ?? '', known)}; the programs have ${known.filter((one) => read.files.has(one)).join(', ')}`,
+    );
+  }
+  const legend =
+    '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
+  return `${read.version ?? 'a Go tree'}: ${read.runtimeDir}\n${legend}\n\n${lines.join('\n')}`;
 }
 
 /** Everything but the index of all the runtime's functions, which only serves to find lines. */

@@ -3,6 +3,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
+import { selectPrograms, selectReleasePrograms } from './programs.ts';
 import { configDefault, designDefault, goTree, selectDesign, selectGo, selectMutant } from './tracer.ts';
 import type { Selection, Subject } from './selection.ts';
 
@@ -12,6 +13,8 @@ export interface SelectOptions {
   readonly mutant?: string | undefined;
   readonly model?: string | undefined;
   readonly set?: readonly string[] | undefined;
+  /** With `go`: the steps of the tree itself. */
+  readonly programs?: true | undefined;
 }
 
 /** The options that select, of which one at most is given. */
@@ -26,6 +29,7 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
     .option('-d, --design <name>', 'a released design of the tracer (default: the newest release)')
     .option('--mutant <name>', 'a design with one protection removed: nosplit list mutants')
     .option('-g, --go [dir]', 'the design that a Go source tree has (default: go env GOROOT)')
+    .option('--programs', "with --go or --design: the core's steps as read from the tree")
     .option('-m, --model <file|name>', "your own module, or an example's name")
     .option('-s, --set <key=value>', 'a parameter of the model; may be repeated', collect);
 
@@ -37,6 +41,8 @@ export async function select(
   const chosen = selectors.filter((name) => options[name] !== undefined);
   if (chosen.length > 1)
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
+  if (options.programs === true && (options.model ?? options.mutant) !== undefined)
+    throw new UsageError('--programs is about a Go tree or a release; give it with --go or --design');
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
@@ -46,8 +52,12 @@ export async function select(
     throw new UsageError('--set is for --model; a design is sized by its config');
   if (options.mutant !== undefined) return selectMutant(options.mutant, config);
   const bounds = config ?? configDefault;
-  if (options.go !== undefined) return selectGo(await goTree(options.go), bounds);
-  return selectDesign(options.design ?? designDefault(), bounds);
+  if (options.go !== undefined) {
+    const dir = await goTree(options.go);
+    return options.programs === true ? selectPrograms(dir, bounds) : selectGo(dir, bounds);
+  }
+  const design = options.design ?? designDefault();
+  return options.programs === true ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);
 }
 
 /**
@@ -94,11 +104,11 @@ function reported(
 ): Selectors {
   switch (subject.kind) {
     case 'design':
-      return [config ?? subject.config, { ...options, design: subject.design }];
+      return [config ?? subject.config, { ...options, design: subject.design, programs: subject.programs }];
     case 'mutant':
       return [config ?? subject.config, { ...options, mutant: subject.mutant }];
     case 'go':
-      return [config ?? subject.config, { ...options, go: subject.dir }];
+      return [config ?? subject.config, { ...options, go: subject.dir, programs: subject.programs }];
     case 'model':
       if (!isExample(subject.model))
         throw new UsageError(
@@ -108,16 +118,29 @@ function reported(
   }
 }
 
+const stepsOf = ({ programs }: { readonly programs?: true }): string =>
+  programs === true ? 'as read from a tree' : 'of the model';
+
 /** What must be the same here and in a report; where a model or a Go tree stands is not. */
 function aspects(subject: Subject): Readonly<Record<string, string>> {
   const { kind } = subject;
   switch (subject.kind) {
     case 'design':
-      return { kind, design: subject.design, config: subject.config };
+      return {
+        kind,
+        design: subject.design,
+        config: subject.config,
+        steps: stepsOf(subject),
+      };
     case 'mutant':
       return { kind, mutant: subject.mutant, config: subject.config };
     case 'go':
-      return { kind, version: subject.version ?? 'unknown', config: subject.config };
+      return {
+        kind,
+        version: subject.version ?? 'unknown',
+        config: subject.config,
+        steps: stepsOf(subject),
+      };
     case 'model':
       return {
         kind,

@@ -4,9 +4,22 @@ import type { Facts } from '../../facts/index.ts';
 
 /** What was selected, as reports keep it. */
 export type Subject =
-  | { readonly kind: 'design'; readonly design: string; readonly config: string }
+  | {
+      readonly kind: 'design';
+      readonly design: string;
+      readonly config: string;
+      /** The steps are those of the release's tree. */
+      readonly programs?: true;
+    }
   | { readonly kind: 'mutant'; readonly mutant: string; readonly config: string }
-  | { readonly kind: 'go'; readonly dir: string; readonly version: string | null; readonly config: string }
+  | {
+      readonly kind: 'go';
+      readonly dir: string;
+      readonly version: string | null;
+      readonly config: string;
+      /** The steps are those of the tree. */
+      readonly programs?: true;
+    }
   | { readonly kind: 'model'; readonly model: string; readonly params: Params };
 
 export interface Selection {

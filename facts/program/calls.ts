@@ -3,9 +3,10 @@ import type { Node } from 'web-tree-sitter';
 import { children } from '../go-source.ts';
 import type { GoFunction } from '../go-source.ts';
 import { assignedIn, statementsOf } from './context.ts';
-import type { Binding, Context } from './context.ts';
+import type { Binding, Context, LeftOut } from './context.ts';
+import { UnrecognizedShape } from '../errors.ts';
 import { driverWord } from './driver-words.ts';
-import { isKnownBody } from './known-shapes.ts';
+import { isKnownBody, reasonOf } from './known-shapes.ts';
 import { atomicCall, bufferCall, isUnit, queueCall, runtimeCall } from './known-calls.ts';
 import { assign, copied, declared, loaded, variable, zeroOf } from './variables.ts';
 import { literal, nil, opaque, scalar } from './values.ts';
@@ -101,6 +102,7 @@ function inline(
   if (fn.name === 'traceLocker.writer') context.writing = true;
   entry(context, fn);
   const end = out.label();
+  const leftOut = context.leftOut.length;
   context.frames.push({
     fn,
     assigned: assignedIn(fn.body),
@@ -123,6 +125,7 @@ function inline(
   context.frame.result = resultsOf(context, declaration);
   for (const statement of statementsOf(fn.body)) context.run(context, statement);
   out.here(end);
+  sameLeftOut(context, fn, context.leftOut.slice(leftOut));
   const { result } = context.frame;
   context.frames.pop();
   if (fn.name === 'traceWriter.end') context.writing = false;
@@ -140,6 +143,30 @@ function entry(context: Context, fn: GoFunction): void {
   out.fn = fn.name;
   out.line = fn.line;
   out.emit({ op: 'entry', begins: true, grows });
+}
+
+/**
+ * What is no part of the programs is known where it stands, but a statement that is gone leaves no trace there. So what a function
+ * leaves out has to be what it leaves out in some release, the order apart.
+ */
+function sameLeftOut(context: Context, fn: GoFunction, leftOut: readonly LeftOut[]): void {
+  const here = leftOut.filter((one) => one.fn === fn.name).map(({ shape }) => shape);
+  const sorted = here.toSorted().join(' ');
+  context.leftOutOf.push([fn.name, sorted]);
+  const known = context.known === null ? [sorted] : (context.known[fn.name] ?? ['']);
+  if (known.includes(sorted)) return;
+  const nearest = known
+    .map((one) => one.split(' ').filter((shape) => !here.includes(shape)))
+    .toSorted((a, b) => a.length - b.length)[0];
+  const [gone] = nearest ?? [];
+  const why = gone === undefined ? undefined : reasonOf(fn.name, gone);
+  throw new UnrecognizedShape(
+    fn.name,
+    fn,
+    why === undefined
+      ? 'a statement that is no part of the steps stands there more often than in any release'
+      : `it lacks a statement that every known release has (${why})`,
+  );
 }
 
 /** Inside `systemstack`, of a thread that is not on the system stack anyway. */

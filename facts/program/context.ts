@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Expr, ThreadKind } from '../../model/index.ts';
+import type { Expr, KnownLeftOut, ThreadKind } from '../../model/index.ts';
 import { UnrecognizedShape } from '../errors.ts';
 import { children, lineOf } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
@@ -48,6 +48,10 @@ export class Context {
   readonly kind: ThreadKind;
   readonly out = new Emitter();
   readonly leftOut: LeftOut[] = [];
+  /** What each function left out at one of its call sites. */
+  readonly leftOutOf: (readonly [fn: string, shapes: string])[] = [];
+  /** By function, what it leaves out in the known releases; null where that is being found out. */
+  readonly known: KnownLeftOut | null;
   readonly frames: Frame[] = [];
   /** Inside `systemstack`, or on a thread that is on the system stack throughout: nothing grows. */
   systemStack: boolean;
@@ -63,9 +67,15 @@ export class Context {
   readonly valueOf: (of: Context, node: Node) => Value;
   readonly run: (of: Context, statement: Node) => void;
 
-  constructor(source: GoSource, kind: ThreadKind, readers: Pick<Context, 'valueOf' | 'run'>) {
+  constructor(
+    source: GoSource,
+    kind: ThreadKind,
+    readers: Pick<Context, 'valueOf' | 'run'>,
+    known: KnownLeftOut | null,
+  ) {
     this.source = source;
     this.kind = kind;
+    this.known = known;
     this.systemStack = kind !== 'own';
     this.valueOf = readers.valueOf;
     this.run = readers.run;

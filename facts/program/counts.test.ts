@@ -3,8 +3,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import type { Report } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
-import { boundsNamed, designNamed, programSystem, tracer } from '../../model/index.ts';
-import { findGoTree } from '../go-tree.ts';
+import {
+  boundsNamed,
+  designNamed,
+  programSystem,
+  programsOfRelease,
+  releasesWithPrograms,
+  tracer,
+} from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
 
@@ -23,7 +29,7 @@ const summary = ({ verdict, distinct, generated, diameter, violations }: Report)
 });
 
 async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
-  const { programs } = await readPrograms(findGoTree(dir));
+  const { programs } = await readPrograms(dir);
   // As in the hand-written model, a free buffer is zeroed: past a violation that makes a difference.
   const system = programSystem(programs, boundsNamed(bounds), { name: dir, garbage: false });
   const options = { continue: true, traces: false };
@@ -48,7 +54,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
   });
 
   test('are searched alike by the naive twin, and in debug mode', async () => {
-    const { programs } = await readPrograms(findGoTree(goroot));
+    const { programs } = await readPrograms(goroot);
     const system = programSystem(programs, boundsNamed('tiny'), { name: goroot });
     const { distinct, generated, diameter, violations } = await check(system, {
       continue: true,
@@ -59,7 +65,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
   });
 
   test('hold with free buffers that hold garbage, with a nosplit refill', async () => {
-    const { programs } = await readPrograms(findGoTree(copies.edited(goroot, [nosplitRefill])));
+    const { programs } = await readPrograms(copies.edited(goroot, [nosplitRefill]));
     const report = await check(programSystem(programs, boundsNamed('tiny'), { name: 'cure' }));
     expect(report).toMatchObject({ verdict: 'holds', distinct: 8959, generated: 19392, diameter: 63 });
   });
@@ -90,6 +96,20 @@ describe.each(releases)('programs of $release', { tags: ['exhaustive'] }, ({ rel
         `${design === '1.25' ? '1.24' : design}-nosplit`,
         bounds,
       );
+    },
+  );
+});
+
+const kept = releasesWithPrograms().flatMap((name) => programsOfRelease(name) ?? []);
+
+describe.each(kept)('the programs kept of $release', ({ release, programs }) => {
+  test(
+    'are those that are read from its tree',
+    { tags: release === 'go1.26.8' ? [] : ['exhaustive'] },
+    async (context) => {
+      const goroot = gorootOf(release);
+      if (goroot === null) context.skip();
+      expect((await readPrograms(goroot ?? '')).programs).toEqual(programs);
     },
   );
 });

@@ -24,6 +24,9 @@ export function knownShape(fn: GoFunction, statement: Node): KnownShape | undefi
   return byHash.get(`${fn.name} ${shapeOf(fn, statement)}`);
 }
 
+/** Why the statement of that hash is no part of the programs. */
+export const reasonOf = (fn: string, hash: string): string | undefined => byHash.get(`${fn} ${hash}`)?.why;
+
 /** Whether a function that is known as a whole still does what it did. */
 export function isKnownBody(fn: GoFunction): boolean {
   return bodies[fn.name]?.split(' ').includes(shapeOf(fn, fn.body)) === true;

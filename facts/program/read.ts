@@ -1,9 +1,10 @@
 /** Reads the programs of a Go tree's tracer. */
 import { Parser } from 'web-tree-sitter';
-import type { Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
+import { knownLeftOut } from '../../model/index.ts';
+import type { KnownLeftOut, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
-import type { GoTree } from '../go-tree.ts';
+import { findGoTree, readVersion } from '../go-tree.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
 import { drivers } from './drivers.ts';
@@ -13,20 +14,33 @@ import { tidied } from './tidy.ts';
 
 export interface ReadPrograms {
   readonly programs: Programs;
+  /** The folder that was read. */
+  readonly runtimeDir: string;
+  /** `go1.26.8`, `devel go1.27`, or null where the tree does not say. */
+  readonly version: string | null;
   /** Statements that were read and are no part of the programs. */
   readonly leftOut: readonly LeftOut[];
+  /** What each function left out at one of its call sites: the hashes, sorted. */
+  readonly leftOutOf: readonly (readonly [fn: string, shapes: string])[];
   /** Where the functions stand that the programs name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught. */
-export async function readPrograms(tree: GoTree): Promise<ReadPrograms> {
+/**
+ * `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught.
+ */
+export async function readPrograms(
+  dir: string,
+  known: KnownLeftOut | null = knownLeftOut(),
+): Promise<ReadPrograms> {
+  const tree = findGoTree(dir);
   const source = await parseGo(tree, tree.traceFiles);
   const parser = new Parser().setLanguage(await goLanguage());
   try {
     const leftOut: LeftOut[] = [];
+    const leftOutOf: (readonly [string, string])[] = [];
     const read = (kind: ThreadKind): ThreadProgram => {
-      const context = new Context(source, kind, { valueOf, run });
+      const context = new Context(source, kind, { valueOf, run }, known);
       const parsed = parser.parse(`package driver\nfunc ${kind}() {${drivers[kind]}\n}\n`);
       const body = parsed?.rootNode.descendantsOfType('function_declaration')[0]?.childForFieldName('body');
       if (parsed === null || body === null || body === undefined)
@@ -34,6 +48,7 @@ export async function readPrograms(tree: GoTree): Promise<ReadPrograms> {
       readDriver(context, kind, body);
       parsed.delete();
       leftOut.push(...context.leftOut);
+      leftOutOf.push(...context.leftOutOf);
       return tidied({ list: context.out.finished(), locals: context.out.locals });
     };
     const programs = {
@@ -42,7 +57,9 @@ export async function readPrograms(tree: GoTree): Promise<ReadPrograms> {
       caller: read('caller'),
       reader: read('reader'),
     };
-    return { programs, leftOut, files: filesOf(source) };
+    const { runtimeDir } = tree;
+    const version = readVersion(tree)?.version ?? null;
+    return { programs, leftOut, leftOutOf, files: filesOf(source), runtimeDir, version };
   } finally {
     parser.delete();
     source.free();
@@ -79,3 +96,12 @@ function readDriver(context: Context, kind: ThreadKind, body: GoFunction['body']
 
 const filesOf = (source: GoSource): ReadonlyMap<string, string> =>
   new Map([...source.functions].map(([name, { file }]) => [name, file]));
+
+/** By function, what it leaves out at its call sites: what scripts/programs.ts keeps of a release. */
+export function leftOutByFunction({ leftOutOf }: ReadPrograms): KnownLeftOut {
+  const all = new Map<string, Set<string>>();
+  for (const [fn, shapes] of leftOutOf) all.set(fn, (all.get(fn) ?? new Set()).add(shapes));
+  return Object.fromEntries(
+    [...all].filter(([, of]) => of.size > 1 || !of.has('')).map(([fn, of]) => [fn, [...of]]),
+  );
+}

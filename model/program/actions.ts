@@ -123,8 +123,8 @@ function compiled(text: string, helpers: object): unknown {
 }
 
 function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
-  const { fn, line } = tellingOf(place);
-  return `runtime/${file(fn)}, ${fn} line ${line}`;
+  const { fn } = tellingOf(place);
+  return `runtime/${file(fn)}, ${fn}`;
 }
 
 /** What a reader knows the step by: its first access, or the function that it enters. */

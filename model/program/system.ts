@@ -52,20 +52,19 @@ export function programSystem(
 function fairnessOf({ programs }: Bounds, named: readonly NamedStep[]): Fairness {
   const starts = (one: Instruction): boolean =>
     one.op === 'call' && (one.name === 'idle' || one.name === 'outside');
-  const voluntary = named.filter(({ step }) => starts(step.place.first)).map(({ name }) => name);
+  const voluntary = (kind: ThreadKind): readonly string[] =>
+    named.filter((one) => one.kind === kind && starts(one.step.place.first)).map(({ name }) => name);
+  const growth = programs.some(({ growths }) => growths > 0) ? ['StackGrowth'] : [];
   const looks = named.filter(
     ({ step }) => step.place.first.op === 'call' && step.place.first.name === 'pick',
   );
-  const processes = [
-    ...Array.from({ length: CALLERS }, (_, slot) => callerName(slot)),
-    'reader',
-    ...programs.map((_, m) => `M${m}`),
-  ];
+  const callers = Array.from({ length: CALLERS }, (_, slot) => ({
+    process: callerName(slot),
+    except: voluntary('caller'),
+  }));
+  const ms = programs.map((_, m) => ({ process: `M${m}`, except: [...voluntary('own'), ...growth] }));
   return {
-    weak: processes.map((process) => ({
-      process,
-      except: [...voluntary, ...(programs.some(({ growths }) => growths > 0) ? ['StackGrowth'] : [])],
-    })),
+    weak: [...callers, 'reader', ...ms],
     strong: looks.map(({ name }) => name),
   };
 }

@@ -114,3 +114,7 @@ function openBefore({ list }: ThreadProgram): readonly (boolean | undefined)[] {
   }
   return open;
 }
+
+/** The instructions before which steps of a program begin. */
+export const stepsBegin = (kind: ThreadKind, program: ThreadProgram): ReadonlySet<number> =>
+  new Set(threadOf(kind, program).places.map(({ index }) => index));

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { gorootOf } from '../facts/testing/go-trees.ts';
+import { nosplit } from './testing/world.ts';
+
+test('the programs of a release give its verdict, without any Go', async () => {
+  const { exit, stdout } = await nosplit(['check', 'tiny', '--design', '1.26', '--programs', '--quiet']);
+  expect(stdout).toBe(
+    'violated: the steps of go1.26.8 at tiny: NoLostBuffer in 25 steps (and EventExactlyOnce)\n',
+  );
+  expect(exit).toBe(1);
+});
+
+test('two workers find the same, since they import the programs with the module', async () => {
+  const words = ['check', 'tiny', '--design', '1.25', '--programs', '--continue', '--format', 'json'];
+  const [one, two] = [await nosplit(words), await nosplit([...words, '--workers', '2'])];
+  const counts = /"distinct": (\d+),\s+"generated": (\d+)/;
+  expect(counts.exec(two.stdout)?.slice(1)).toEqual(counts.exec(one.stdout)?.slice(1));
+});
+
+test.each([
+  [
+    ['check', '--design', '1.23', '--programs'],
+    /there are programs of the designs 1\.24, 1\.25, 1\.26, and not of 1\.23/,
+  ],
+  [['check', 'reader-tiny', '--programs'], /with --programs there are tiny, small, pair, ci, nightly/],
+  [['check', '--model', 'mutex', '--programs'], /give it with --go or --design/],
+  [['facts', '--go', '.', '--program'], /holds no src\/runtime\/trace\.go/],
+])('%j is refused in one line', async (words, message) => {
+  const { exit, stderr } = await nosplit(words);
+  expect(stderr).toMatch(message);
+  expect(exit).toBe(2);
+});
+
+const goroot = gorootOf('go1.26.8');
+
+test.skipIf(goroot === null)('facts --program prints steps beside the lines of the tree', async () => {
+  const { exit, stdout } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceRelease']);
+  expect(stdout).toMatch(/^ .*traceruntime\.go:259 .*enter traceRelease$/m);
+  expect(stdout).toMatch(/traceruntime\.go:263 +N +m\.trace\.writing := 0$/m);
+  expect(exit).toBe(0);
+});
+
+test.skipIf(goroot === null)('a function that has no step is refused, with the ones that have', async () => {
+  const { exit, stderr } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceReleas']);
+  expect(stderr).toMatch(/did you mean traceRelease\?/);
+  expect(exit).toBe(2);
+});

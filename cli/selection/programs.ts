@@ -1,0 +1,106 @@
+/** The programs of steps that a Go tree's own sources have. */
+import type { Step } from '../../checker/index.ts';
+import type { ReadPrograms } from '../../facts/index.ts';
+import { GoTreeError, readPrograms } from '../../facts/index.ts';
+import type { ProgramParams } from '../../model/index.ts';
+import {
+  boundsByName,
+  hasPrograms,
+  programModule,
+  programsOf,
+  programsOfRelease,
+  releasesWithPrograms,
+} from '../../model/index.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Selection, Story } from './selection.ts';
+import { paramsBeside } from './selection.ts';
+
+/** Throws a UsageError for what is no Go tree, for one that has a statement nobody taught, and for bounds that have more than the core. */
+export async function selectPrograms(dir: string, config: string): Promise<Selection> {
+  judgeConfig(config);
+  try {
+    const { programs, files, runtimeDir, version } = await programsAt(dir);
+    const name = version ?? 'the Go tree';
+    return {
+      ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
+      subject: { kind: 'go', dir, version, config, programs: true },
+      words: [config, '--go', dir, '--programs'],
+      notes: [`read from ${runtimeDir}: ${sizeOf(programs)}`],
+    };
+  } catch (error) {
+    // The steps need something that programs do not have.
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or has a statement that nobody taught. */
+export async function programsAt(dir: string): Promise<ReadPrograms> {
+  try {
+    return await readPrograms(dir);
+  } catch (error) {
+    // What is wrong with a tree, or what nobody taught, is the caller's to mend.
+    if (error instanceof GoTreeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The programs of a release, which need no tree. Throws a UsageError for a design of which no tree was kept. */
+export function selectReleasePrograms(design: string, config: string): Selection {
+  judgeConfig(config);
+  const kept = programsOfRelease(design);
+  if (kept === undefined)
+    throw new UsageError(
+      `there are programs of the designs ${releasesWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,
+    );
+  const { release, programs, files } = kept;
+  return {
+    ...programsSelection({ programs, bounds: config, name: release, files }),
+    subject: { kind: 'design', design, config, programs: true },
+    words: [config, '--design', design, '--programs'],
+    notes: [`kept of ${release}: ${sizeOf(programs)}`],
+  };
+}
+
+function judgeConfig(config: string): void {
+  const known = Object.keys(boundsByName).filter((name) => isOfCore(name));
+  if (!known.includes(config))
+    throw new UsageError(
+      `${config} has more than programs have yet, or is no config${didYouMean(config, known)}; with --programs there are ${known.join(', ')}`,
+    );
+}
+
+const sizeOf = (programs: ProgramParams['programs']): string =>
+  `${Object.values(programs).reduce((sum, { list }) => sum + list.length, 0)} instructions of the tracer's core`;
+
+const programsSelection = (
+  params: ProgramParams,
+): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'story'> => ({
+  system: programsOf(params),
+  module: programModule(params),
+  title: `the steps of ${params.name} at ${params.bounds}`,
+  waivedAs: { system: 'programs', config: params.bounds },
+  facts: null,
+  story,
+});
+
+function isOfCore(name: string): boolean {
+  const bounds = boundsByName[name];
+  return bounds !== undefined && hasPrograms(bounds);
+}
+
+const inGrowth = ' in a growth';
+
+const story: Story = {
+  legend: '› is a step of a section inside a stack growth',
+  label: ({ action, params, process }: Step) => {
+    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('slot='));
+    const name = action.replace(inGrowth, '');
+    return `${name === action ? '' : '› '}${[name, ...rest].join(' ')}`;
+  },
+  remark: () => null,
+  isProgramCounter: (path) => path.endsWith('.at'),
+  placeOf: () => null,
+  cure: () => [],
+};

@@ -1,0 +1,41 @@
+/** What a reviewer brings: a tree with one thing changed. It is violated, holds, or is refused at the line in question. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import { boundsNamed, programSystem } from '../../model/index.ts';
+import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
+import { readPrograms } from './read.ts';
+import { edits } from './testing/edits.ts';
+
+const goroot = gorootOf('go1.26.8');
+const copies = treeCopies();
+afterAll(() => {
+  copies.remove();
+});
+
+describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, a tree in which', () => {
+  edits.forEach(({ name, edits: changes, expected }, index) => {
+    // Every third is looked at each time.
+    test(name, { tags: index % 3 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
+      const dir = copies.edited(goroot ?? '', [nosplitRefill, ...changes]);
+      if ('refused' in expected) {
+        await expect(readPrograms(dir)).rejects.toThrow(expected.refused);
+        return;
+      }
+      const { programs } = await readPrograms(dir);
+      const system = programSystem(programs, boundsNamed('tiny'), { name: 'edited' });
+      const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
+      if ('holds' in expected) {
+        expect({ verdict, distinct, violations }).toEqual({
+          verdict: 'holds',
+          distinct: expected.holds,
+          violations: [],
+        });
+        return;
+      }
+      expect(verdict).toBe('violated');
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+        `${expected.violated} ${expected.steps}`,
+      );
+    });
+  });
+});
