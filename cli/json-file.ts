@@ -13,7 +13,10 @@ const depthMax = 500;
 const chunkBytes = 2 ** 20;
 
 /** Throws a JsonError. */
-export function readJsonFile(path: string): unknown {
+export const readJsonFile = (path: string): unknown => parseJson(readJsonText(path));
+
+/** The text of a file that may be JSON as far as its size and its depth go. Throws a JsonError. */
+export function readJsonText(path: string): string {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -21,15 +24,14 @@ export function readJsonFile(path: string): unknown {
     throw new JsonError(`cannot be read (${fileError(error)})`);
   }
   try {
-    return parseJson(bytesOf(file));
+    return bytesOf(file).toString('utf8');
   } finally {
     closeSync(file);
   }
 }
 
 /** Throws a JsonError. */
-function parseJson(bytes: Buffer): unknown {
-  const text = bytes.toString('utf8');
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -4,6 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Json, Trace } from '../../checker/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
+import { jsonText } from '../reporters/json.ts';
 import { lanes } from '../reporters/lanes.ts';
 import { painter, plural } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
@@ -23,6 +24,7 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
+    .option('--all-steps', 'print the middle of a trace of more than 1,000 steps, too')
     .option('--at <step>', 'print the whole state after this step; 0 is the initial state')
     .addOption(new Option('-f, --format <kind>', 'how to print').choices(formats).default('text' as const))
     .action(async (trace, config, options) => {
@@ -32,6 +34,7 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
 
 interface ReplayOptions extends RetraceOptions {
   readonly at?: string | undefined;
+  readonly allSteps?: boolean | undefined;
   readonly format: (typeof formats)[number];
 }
 
@@ -50,15 +53,21 @@ function printed(
   trace: Trace,
   shown: Retraced['shown'],
   selection: Selection,
-  { at, format }: ReplayOptions,
+  { at, format, allSteps = false }: ReplayOptions,
   { stdout }: World,
 ): string {
   const to = shown === null ? '' : ` to ${shown.isWitness ? '' : 'a violation of '}${shown.claim}`;
   if (at !== undefined) return stateAfter(trace, at);
-  if (format === 'json') return `${JSON.stringify(trace, null, 2)}\n`;
+  if (format === 'json') return jsonText(trace, [trace]);
   if (format === 'itf') {
     const description = `${selection.title}: a trace${to}`;
-    return `${JSON.stringify(itf(selection.system, trace, { description, status: shown === null || shown.isWitness ? 'ok' : 'violation' }), null, 2)}\n`;
+    return jsonText(
+      itf(selection.system, trace, {
+        description,
+        status: shown === null || shown.isWitness ? 'ok' : 'violation',
+      }),
+      [trace],
+    );
   }
   const { actions } = selection.system;
   const paint = painter(stdout.colour);
@@ -66,6 +75,7 @@ function printed(
     width: stdout.columns,
     paint,
     story: selection.story,
+    allSteps,
     sourceOf: (action) => actions[action]?.source ?? null,
   });
   const head = `${selection.title}: ${plural(trace.steps.length, 'step')}${to}, replayed`;

@@ -2,11 +2,12 @@
  * The committed answers of the matrix: what each variant of the tracer gave in each bounds. They stand beside the model as
  * one line a variant, so that a change of verdict is a changed line in review.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { UsageError, fileError, messageOf } from '../errors.ts';
+import { UsageError, fileError } from '../errors.ts';
+import { JsonError, readJsonFile } from '../json-file.ts';
 import { parsed } from '../parsed.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -43,17 +44,12 @@ export function readExpectations(given: string | undefined, cwd: string): Expect
     new UsageError(
       `--expectations ${given ?? path} ${what}; nosplit matrix --update --expectations FILE writes one`,
     );
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw wrong(`cannot be read (${fileError(error)})`);
-  }
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = readJsonFile(path);
   } catch (error) {
-    throw wrong(`is no JSON (${messageOf(error)})`);
+    if (error instanceof JsonError) throw wrong(error.message);
+    throw error;
   }
   return parsed(file, data, (issue) => wrong(`is no nosplit.expectations/1 (${issue})`)).configs;
 }

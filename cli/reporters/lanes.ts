@@ -2,10 +2,10 @@
  * A trace as lanes: one column for each process that takes a step, time downward, and beside each step what it changed
  * and the code that it stands for.
  */
-import type { Change, Trace } from '../../checker/index.ts';
+import type { Change, Json, Trace } from '../../checker/index.ts';
 import type { Story } from '../selection/selection.ts';
 import type { Paint } from './words.ts';
-import { fill, wrap } from './words.ts';
+import { fill, plural, wrap } from './words.ts';
 
 export interface LaneView {
   readonly width: number;
@@ -15,30 +15,44 @@ export interface LaneView {
   readonly sourceOf: (action: string) => string | null;
   /** One line for each step, cut where it is longer. */
   readonly brief?: boolean;
+  /** Whether the middle of a long trace is printed, too. */
+  readonly allSteps?: boolean;
 }
+
+/** A trace of more steps is printed without its middle: so many from its start, and as many to its end. */
+const stepsMax = 1000;
+const endSteps = 100;
 
 /** Columns that what a step changed should have at least; with fewer, lanes shrink to one mark per step. */
 const detailMin = 40;
 const gap = 2;
 
 export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[] {
-  const { width, paint, story, sourceOf, brief = false } = view;
-  const befores = [initial, ...steps.map(({ state }) => state)];
-  const processes = [...new Set(steps.map(({ process }) => process))];
-  const labels = steps.map((step, index) => story.label(step, befores[index] ?? initial));
+  const { width, paint, story, sourceOf, brief = false, allSteps = false } = view;
+  const isWhole = allSteps || steps.length <= stepsMax;
+  const numbers = isWhole
+    ? steps.map((_, index) => index)
+    : Array.from({ length: 2 * endSteps }, (_, at) =>
+        at < endSteps ? at : steps.length - 2 * endSteps + at,
+      );
+  const printed = numbers.flatMap((index): Printed[] => {
+    const step = steps[index];
+    if (step === undefined) return [];
+    const before = steps[index - 1]?.state ?? initial;
+    return [{ index, step, before, label: story.label(step, before) }];
+  });
+  const processes = [...new Set(printed.map(({ step }) => step.process))];
   const number = String(steps.length).length + 1;
-  const wide = processes.map((process) =>
-    Math.max(
-      process.length,
-      ...labels.filter((_, index) => steps[index]?.process === process).map(({ length }) => length),
-    ),
-  );
+  const widest = new Map(processes.map((process) => [process, process.length]));
+  for (const { step, label } of printed)
+    widest.set(step.process, Math.max(widest.get(step.process) ?? 0, label.length));
+  const wide = [...widest.values()];
   const sum = (widths: readonly number[]): number =>
     widths.reduce((total, one) => total + one + gap, number + gap);
   const named = width - sum(wide) >= detailMin;
   const widths = named ? wide : processes.map(({ length }) => Math.max(1, length));
   // With marks for lanes the action's name needs a column of its own.
-  const labelWidth = named ? 0 : Math.max(0, ...labels.map(({ length }) => length)) + gap;
+  const labelWidth = named ? 0 : printed.reduce((most, { label }) => Math.max(most, label.length), 0) + gap;
   const detail = Math.max(20, width - sum(widths) - labelWidth);
 
   // A bracket before the numbers holds the steps of a lasso's loop together.
@@ -46,10 +60,10 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     if (loop === undefined || at < loop) return ' ';
     return at === loop && isFirst ? '┌' : at === steps.length - 1 && isLast ? '└' : '│';
   };
-  const row = (at: number, isFirst: boolean, isLast: boolean, text: string, code: string): string => {
-    const index = isFirst ? at : null;
-    const step = index === null ? undefined : steps[index];
-    const name = index === null ? '' : (labels[index] ?? '');
+  const row = (of: Printed, isFirst: boolean, isLast: boolean, text: string, code: string): string => {
+    const at = of.index;
+    const step = isFirst ? of.step : undefined;
+    const name = isFirst ? of.label : '';
     const cells = processes.map((process, lane) => {
       const own = step?.process === process;
       const cell = own ? (named ? name : '●') : '│';
@@ -65,9 +79,10 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     return (left + own + text + blank + paint('dim', code)).trimEnd();
   };
 
-  const body = steps.flatMap((step, index) => {
+  const rowsOf = (one: Printed): string[] => {
+    const { step, before } = one;
     const source = sourceOf(step.action);
-    const note = story.remark(step, befores[index] ?? initial);
+    const note = story.remark(step, before);
     const changes = worthTelling(step.changes, story).map(spelled);
     if (brief) {
       const code = place(source, story);
@@ -75,8 +90,8 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
       const room = detail - code.length - gap;
       return [
         room < 16
-          ? row(index, true, true, cut(parts, detail), '')
-          : row(index, true, true, cut(parts, room), code),
+          ? row(one, true, true, cut(parts, detail), '')
+          : row(one, true, true, cut(parts, room), code),
       ];
     }
     const code = codeOf(source, story);
@@ -91,8 +106,16 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     const rows = beside
       ? lines.map((text, line) => [text, line === lines.length - 1 ? code : ''] as const)
       : [...lines.map((text) => [text, ''] as const), ...codes.map((text) => ['', text] as const)];
-    return rows.map(([text, code], line) => row(index, line === 0, line === rows.length - 1, text, code));
-  });
+    return rows.map(([text, code], line) => row(one, line === 0, line === rows.length - 1, text, code));
+  };
+  const left = plural(steps.length - printed.length, 'step');
+  const body = isWhole
+    ? printed.flatMap(rowsOf)
+    : [
+        ...printed.slice(0, endSteps).flatMap(rowsOf),
+        paint('dim', `${' '.repeat(number + gap)}… ${left} left out; nosplit replay --all-steps prints them`),
+        ...printed.slice(endSteps).flatMap(rowsOf),
+      ];
   const header =
     ' '.repeat(number + gap) +
     processes.map((process, lane) => process.padEnd((widths[lane] ?? 0) + gap)).join('');
@@ -105,6 +128,14 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     ...body,
     ...back.map((line) => paint('bold', line)),
   ];
+}
+
+/** A step that is printed. */
+interface Printed {
+  readonly index: number;
+  readonly step: Trace['steps'][number];
+  readonly before: Json;
+  readonly label: string;
 }
 
 /** `runtime/tracebuf.go, traceWriter.refill` as `traceWriter.refill tracebuf.go:156`, the line where a tree was read. */

@@ -1,10 +1,11 @@
 /** A report in the format that was asked for. */
 import { match } from 'ts-pattern';
-import type { Report } from '../../checker/index.ts';
+import type { Report, Trace } from '../../checker/index.ts';
 import type { Out } from '../world.ts';
 import type { Asked } from './document.ts';
 import { documentOf } from './document.ts';
 import { itf } from './itf.ts';
+import { jsonText } from './json.ts';
 import { textReport, verdictLine } from './text.ts';
 import { vacuityLine } from './vacuity.ts';
 import { painter } from './words.ts';
@@ -32,7 +33,7 @@ export function render(report: Report, asked: Asked, { format, quiet, out }: Ren
           ].join('\n')
         : textReport(report, { ...asked, width: out.columns, paint }),
     )
-    .with('json', () => `${JSON.stringify(documentOf(report, asked), null, 2)}\n`)
+    .with('json', () => jsonText(documentOf(report, asked), tracesOf(report)))
     .with('jsonl', () =>
       [
         ...report.violations.map((violation) => ({ event: 'violation', ...violation })),
@@ -45,7 +46,14 @@ export function render(report: Report, asked: Asked, { format, quiet, out }: Ren
       const found = report.violations.find(({ trace }) => trace !== null);
       if (found === undefined || found.trace === null) return null;
       const description = `${selection.title}: counterexample to ${found.property}`;
-      return `${JSON.stringify(itf(selection.system, found.trace, { description, status: 'violation' }), null, 2)}\n`;
+      return jsonText(itf(selection.system, found.trace, { description, status: 'violation' }), [
+        found.trace,
+      ]);
     })
     .exhaustive();
 }
+
+const tracesOf = ({ violations, properties }: Report): (Trace | null)[] => [
+  ...violations.map(({ trace }) => trace),
+  ...properties.map(({ witness }) => witness?.trace ?? null),
+];

@@ -36,9 +36,7 @@ export function textReport(report: Report, view: TextView): string {
         ...report.violations.map(({ trace }) => trace),
         ...witnesses(report).map(([, trace]) => trace),
       ].flatMap((trace) =>
-        trace === null
-          ? []
-          : [`${paint('dim', 'replay:')}    nosplit replay ${trace.id} ${commandLine(selection.words)}`],
+        trace === null ? [] : [`${paint('dim', 'replay:')}    ${replayWords(trace, selection)}`],
       ),
     ],
   ];
@@ -47,6 +45,14 @@ export function textReport(report: Report, view: TextView): string {
     .map((block) => `${block.join('\n')}\n`)
     .join('\n');
 }
+
+/** A shell takes no word of any length, and nobody copies a long one. */
+const idMax = 2000;
+
+const replayWords = ({ id }: Trace, { words }: Selection): string =>
+  id.length <= idMax
+    ? `nosplit replay ${id} ${commandLine(words)}`
+    : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
 
 /** `violated: Go 1.26 at small: NoDoubleQueue in 17 steps`. */
 export function verdictLine(

@@ -1,10 +1,11 @@
 /** The file `vacuity-waivers.json` beside a model: findings of `--vacuity` that are as they should be. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Waiver } from '../../checker/index.ts';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError } from '../errors.ts';
+import { JsonError, parseJson, readJsonText } from '../json-file.ts';
 import { parsed } from '../parsed.ts';
 
 const waiversFile = 'vacuity-waivers.json';
@@ -42,17 +43,17 @@ const document = v.strictObject({
  */
 export function waiversBeside(url: string, cwd: string): readonly Waiver[] {
   const path = fileURLToPath(new URL(waiversFile, url));
-  return existsSync(path) ? parseWaivers(readFileSync(path, 'utf8'), relative(cwd, path)) : [];
+  if (!existsSync(path)) return [];
+  const file = relative(cwd, path);
+  return parseWaivers(
+    judged(file, () => readJsonText(path)),
+    file,
+  );
 }
 
 /** `file` names the text in messages. */
 export function parseWaivers(json: string, file: string): readonly Waiver[] {
-  let data: unknown;
-  try {
-    data = JSON.parse(json);
-  } catch (error) {
-    throw new UsageError(`${file} is no JSON (${messageOf(error)}); mend it, or remove it`);
-  }
+  const data = judged(file, () => parseJson(json));
   const written = parsed(
     document,
     data,
@@ -70,4 +71,13 @@ export function parseWaivers(json: string, file: string): readonly Waiver[] {
     seen.add(key);
   }
   return waivers;
+}
+
+function judged<Answer>(file: string, read: () => Answer): Answer {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof JsonError) throw new UsageError(`${file} ${error.message}; mend it, or remove it`);
+    throw error;
+  }
 }
