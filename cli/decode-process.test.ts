@@ -31,6 +31,23 @@ describe('decode', () => {
     expect([stdout.trim(), stderr]).toEqual([String(400 * (perBatch + 1)), '']);
   });
 
+  test('reads stdin by its short name, packed or not, and validate does', () => {
+    const decoded = shell('cat large.trace | nosplit decode - | wc -l');
+    expect([decoded.stdout.trim(), decoded.stderr]).toEqual([String(400 * (perBatch + 1)), '']);
+    const packed = shell('gzip -c1 large.trace | nosplit decode - | head -1');
+    expect([packed.stdout, packed.stderr]).toEqual([
+      `EventBatch gen=1 m=77 time=1000 size=${4 * perBatch}\n`,
+      '',
+    ]);
+    const judged = shell('cat large.trace | nosplit validate -');
+    expect(judged.stdout).toMatch(/^violated: stdin: frequency-missing\n/);
+    expect(judged.stdout).toContain('the trace is probably cut, and not damaged');
+    for (const command of ['decode', 'validate'])
+      expect(shell(`nosplit ${command} - < /dev/null`)).toMatchObject({
+        ...{ status: 2, stdout: '', stderr: 'nosplit: stdin: byte 0: the file is empty\n' },
+      });
+  });
+
   test('ends quietly where its reader has seen enough', () => {
     const { stdout, stderr } = shell('nosplit decode large.trace | head -1');
     expect([stdout, stderr]).toEqual([`EventBatch gen=1 m=77 time=1000 size=${4 * perBatch}\n`, '']);

@@ -12,8 +12,9 @@ const chunkBytes = 2 ** 18;
 const ratioMax = 100;
 const trustedBytes = 2 ** 26;
 
-/** How messages call what was given. */
-export const inputName = (file: string): string => (file === '-' ? 'stdin' : file);
+/** How messages call what was given, on one line. */
+export const inputName = (file: string): string =>
+  file === '-' ? 'stdin' : file.replaceAll('\n', '\\u000a');
 
 /**
  * Each piece is gone once the next is asked for. Throws a UsageError for what cannot be read, for gzip that is damaged or packs
