@@ -36,14 +36,3 @@ for (const columns of [80, 100])
       expect(wide).toEqual([]);
     });
   });
-
-test('a table that is too wide comes in blocks that have all of its columns', async () => {
-  const words = ['matrix', '--designs', '--configs', 'tiny'];
-  const [narrow, wide] = [await nosplit(words, { columns: 80 }), await nosplit(words, { columns: 160 })];
-  const cells = (text: string): string[] => text.split(/\s+/).sort();
-  const rows = wide.stdout.split('\n').filter((line) => line.includes('✓')).length;
-  expect(narrow.stdout.split('\n').filter((line) => line.includes('✓')).length).toBe(rows * 2);
-  const added = cells(narrow.stdout).filter((cell) => !cells(wide.stdout).includes(cell));
-  expect(added.filter((cell) => !/^\d/.test(cell))).toEqual([]);
-  expect(narrow.stdout).toContain('seed-entry-gen');
-});

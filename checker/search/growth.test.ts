@@ -6,6 +6,7 @@ import type { CheckOptions, Report } from '../report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import many from '../testing/many.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 import { expectedOf, summaryOf } from '../testing/summary.ts';
 import { withFirstSizes } from '../testing/tiny-tables.ts';
 
@@ -59,7 +60,7 @@ test('instances that cannot be numbered are refused before they are made', async
 });
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 2000) / 10);
+const numRuns = Math.ceil(runs({ ofEveryDay: 1000, all: 2000 }) / 10);
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 /** Powers of two from 2 on for tables, any number for rows. */
 const sizes = fc.record({

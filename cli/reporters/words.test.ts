@@ -76,3 +76,37 @@ test('prose in a last column is filled below itself', () => {
     ),
   ).toEqual(['name  one two three four five', '      six seven', 'b     short']);
 });
+
+test('a table that is too wide comes in blocks, each with the first column and as many others as fit', () => {
+  const rows = [
+    ['name', 'one', right('two'), 'three'],
+    ['a', '1', right('2'), 'x'.repeat(30)],
+  ];
+  expect(table(rows, 20)).toEqual([
+    'name  one  two',
+    'a     1      2',
+    '',
+    'name  three',
+    `a     ${'x'.repeat(30)}`,
+  ]);
+  expect(table(rows, 46)).toEqual(table(rows));
+  expect(table(rows, 45)).not.toEqual(table(rows));
+});
+
+test('prose that has no room beside its row goes below it', () => {
+  const paint = painter(false);
+  const rows = [
+    ['a', 'b'.repeat(20), 'some words that are prose'],
+    ['longer', 'c', ''],
+  ];
+  expect(proseTable(rows, 40, paint)).toEqual([
+    `a       ${'b'.repeat(20)}`,
+    '      some words that are prose',
+    'longer  c',
+  ]);
+  expect(proseTable([['a'.repeat(30), 'b'.repeat(20), 'prose']], 40, paint)).toEqual([
+    'a'.repeat(30),
+    `      ${'b'.repeat(20)}`,
+    '      prose',
+  ]);
+});

@@ -22,18 +22,18 @@ afterAll(() => {
 
 test.skipIf(splits.length === 0)(
   'the real runtime dies of the growth that its sources allow, and not without traceallocfree',
+  { timeout: 400_000, tags: 'exhaustive' },
   async () => {
     const shipped = await built('as shipped');
     expect(outcome(shipped, true, 3).died).toBeGreaterThan(0);
     expect(outcome(shipped, false, 1).died).toBe(0);
   },
-  400_000,
 );
 
 test.skipIf(splits.length === 0)(
   'with //go:nosplit where facts/ says it is missing, the real runtime lives',
+  { timeout: 400_000, tags: 'exhaustive' },
   async () => {
     expect(outcome(await built('cured'), true, 2).died).toBe(0);
   },
-  400_000,
 );
