@@ -84,7 +84,7 @@ describe('debug mode says what is wrong, where, and with which parameters', () =
     [
       'a member that the schema lacks',
       effect((s) => Object.assign(s, { gne: 1 })),
-      'effect of Enter(p=1): Cannot add property gne',
+      'effect of Enter(p=1): gne = 1: there is no such field in the schema',
     ],
     [
       'a guard that writes',
@@ -125,7 +125,7 @@ describe('debug mode says what is wrong, where, and with which parameters', () =
     ],
     [
       'an effect that is not deterministic',
-      effect((s) => (s.lock = everyOther())),
+      effect((s) => void (s.lock = everyOther())),
       'effect of Enter(p=1): run twice on one state, it leads to two states',
     ],
     [
@@ -164,10 +164,15 @@ describe('debug mode says what is wrong, where, and with which parameters', () =
   });
 });
 
-test('without debug mode an exception of the system passes through as it is', async () => {
+test('without debug mode an exception of the system is the cause of one that names the function', async () => {
   const thrown = new TypeError('no such case');
   const faulty = effect(() => {
     throw thrown;
   });
-  await expect(check(faulty)).rejects.toBe(thrown);
+  await expect(check(faulty)).rejects.toMatchObject({
+    code: 'threw',
+    message: 'effect of Enter(p=1): no such case',
+    at: { function: 'effect', action: 'Enter', params: { p: 1 } },
+    cause: thrown,
+  });
 });

@@ -36,7 +36,7 @@ export async function stateGraph<S extends RecordField>(
   statesMax: number = 2 ** 24,
 ): Promise<StateGraph> {
   const program = programOf(system, []);
-  const views = viewsOf(system.state, false);
+  const views = viewsOf(system.state);
   const result = await breadthFirst(
     program,
     views,
@@ -47,6 +47,7 @@ export async function stateGraph<S extends RecordField>(
       timeMaxMs: Infinity,
       all: true,
       debug: false,
+      unchecked: false,
     },
     { onProgress: undefined, signal: undefined },
   );

@@ -30,7 +30,7 @@ describe('hash compaction loses states whose hashes collide; here states are com
   test('the states of this test collide in all 32 bits of the hash', () => {
     const two = system({ name: 'two', initial: colliding.slice(0, 2), actions: {}, properties: {} });
     const program = programOf(two);
-    const views = viewsOf(schema, false);
+    const views = viewsOf(schema);
     const store = smallStore({ words: views.layout.words, instances: 0, shared: false });
     const engine = engineOf(program, views, store, { violated: () => undefined }, false);
     engine.place(0, 100, 0);

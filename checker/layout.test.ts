@@ -99,16 +99,16 @@ describe('on random schemas', () => {
     );
   });
 
-  test.each([true, false])(
-    'every write through the views (debug: %s) is read back and leaves its neighbours alone',
-    (debug) => {
+  test.each(['checked', 'debug', 'unchecked'] as const)(
+    'every write through the views (%s) is read back and leaves its neighbours alone',
+    (access) => {
       fc.assert(
         fc.property(
           tape,
           fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 20, maxLength: 20 }),
           (choices, writes) => {
             const { state, initial } = specOf(choices);
-            const { layout, next, nextDraft, nextView } = viewsOf(state, debug);
+            const { layout, next, nextDraft, nextView } = viewsOf(state, access);
             if (layout.scalars.length === 0) return;
             encode(layout, initial[0], next);
             const expected = JSON.parse(JSON.stringify(initial[0])) as unknown;

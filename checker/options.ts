@@ -40,6 +40,7 @@ const checkKinds: Readonly<Record<keyof CheckOptions, Kind>> = {
   // What stands in it is judged with the system that it is about.
   fairness: { words: 'a fairness', holds: () => true },
   debug: flag,
+  unchecked: flag,
   vacuity: flag,
   symmetry: flag,
   onProgress: listener,

@@ -90,7 +90,7 @@ type ScalarValue<E> = E extends IntField
       : never;
 type ScalarKey<F extends Fields> = { [K in keyof F]: F[K] extends ScalarField ? K : never }[keyof F];
 
-/** A fixed array as guards and properties see it. Indices count from 0; out of range is caught in debug mode. */
+/** A fixed array as guards and properties see it. Indices count from 0; another one is a fault of the system. */
 export interface ReadItems<V> {
   readonly length: number;
   at(index: number): V;

@@ -1,6 +1,7 @@
 /**
  * `stepper`: a system one step at a time, over packed states, for whoever walks through it without a search.
  */
+import { attempt, isTrue, runEffect } from './answers.ts';
 import { decode, encode } from './codec.ts';
 import { programOf } from './program.ts';
 import type { Draft, Plain, RecordField, View } from './schema.ts';
@@ -37,13 +38,13 @@ export interface Stepper<S extends RecordField> {
 /** The scratch states are shared by all that is done with the same schema: one walk at a time. */
 export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
   const program = programOf(system);
-  const { layout, current, next, currentView, nextDraft } = viewsOf(system.state, false);
+  const { layout, current, next, currentView, nextDraft } = viewsOf(system.state);
   const { actions, actionOf } = program;
   const holdsAll = (action: (typeof actions)[number], index: number): boolean => {
     const params = action.params[index];
     const { guard } = action.action;
     if (params === undefined) return false;
-    for (const { holds } of guard) if (!holds(currentView, params)) return false;
+    for (const { holds } of guard) if (!isTrue(holds(currentView, params))) return false;
     return true;
   };
   const ofInstance = (instance: number): (typeof actions)[number] => {
@@ -76,9 +77,12 @@ export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
       return holdsAll(action, instance - action.first);
     },
     take(instance) {
-      const { action, params, first } = ofInstance(instance);
+      const { name, action, params, first } = ofInstance(instance);
+      const values = params[instance - first] ?? {};
       next.set(current);
-      action.effect(nextDraft, params[instance - first] ?? {});
+      attempt({ function: 'effect', action: name, params: values }, () => {
+        runEffect(action.effect, nextDraft, values);
+      });
       current.set(next);
     },
     violated: () =>

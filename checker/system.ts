@@ -4,6 +4,7 @@
  * Guards, effects and properties are plain, total, deterministic TypeScript over the state, the action's parameters
  * and constants. They keep no state of their own and never hold on to a view after they return.
  */
+import { isTrue } from './answers.ts';
 import type { Draft, Plain, RecordField, View } from './schema.ts';
 import { SystemError } from './system-error.ts';
 
@@ -287,8 +288,13 @@ function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>
     kind: 'always',
     ...about,
     instances,
-    ...(when !== undefined && { when: (state: View<S>) => instances.some((one) => one.when?.(state)) }),
-    holds: (state) => instances.every((one) => one.when?.(state) === false || one.holds(state)),
+    ...(when !== undefined && {
+      when: (state: View<S>) => instances.some((one) => one.when !== undefined && isTrue(one.when(state))),
+    }),
+    holds: (state) =>
+      instances.every(
+        (one) => (one.when !== undefined && !isTrue(one.when(state))) || isTrue(one.holds(state)),
+      ),
   };
 }
 

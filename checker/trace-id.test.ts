@@ -93,7 +93,7 @@ const long = system({
 
 test('a trace of a million steps that branches everywhere is replayed by its id', () => {
   const instances = Array.from({ length: 1e6 }, (_, at) => (at * 7) % 3);
-  const trace = traceOf(programOf(long), viewsOf(long.state, false), 0, instances);
+  const trace = traceOf(programOf(long), viewsOf(long.state), 0, instances);
   const started = process.cpuUsage();
   const replayed = replay(long, trace.id);
   const { user } = process.cpuUsage(started);

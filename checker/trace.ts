@@ -1,6 +1,7 @@
 /**
  * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
  */
+import { attempt, blamed, isTrue, runEffect } from './answers.ts';
 import { decode, encode, scalarAt } from './codec.ts';
 import { difference } from './difference.ts';
 import type { Layout } from './layout.ts';
@@ -22,7 +23,7 @@ import { viewsOf } from './views.ts';
  */
 export function replay<S extends RecordField>(system: System<S>, trace: string | Trace): Trace {
   const program = programOf(system);
-  const views = viewsOf(system.state, false);
+  const views = viewsOf(system.state);
   const replayed = traceById(program, views, typeof trace === 'string' ? trace : trace.id);
   if (typeof trace === 'string') return replayed;
   const whole = { ...replayed, shortest: trace.shortest };
@@ -158,9 +159,18 @@ export function enabledOf<S extends RecordField>(
 ): number[] {
   views.current.set(state);
   const enabled: number[] = [];
-  for (const { action, first, params } of program.actions)
+  for (const { name, action, first, params } of program.actions)
     params.forEach((values, index) => {
-      if (action.guard.every(({ holds }) => holds(views.currentView, values))) enabled.push(first + index);
+      let asked = '';
+      try {
+        const holds = action.guard.every((conjunct) => {
+          asked = conjunct.name;
+          return isTrue(conjunct.holds(views.currentView, values));
+        });
+        if (holds) enabled.push(first + index);
+      } catch (thrown) {
+        throw blamed({ function: 'guard', action: name, params: values, conjunct: asked }, thrown);
+      }
     });
   return enabled;
 }
@@ -172,9 +182,12 @@ export function take<S extends RecordField>(
   state: Int32Array,
   instance: number,
 ): void {
-  const { action, params, first } = actionOf(program, instance);
+  const { name, action, params, first } = actionOf(program, instance);
+  const values = params[instance - first] ?? {};
   views.next.set(state);
-  action.effect(views.nextDraft, params[instance - first] ?? {});
+  attempt({ function: 'effect', action: name, params: values }, () => {
+    runEffect(action.effect, views.nextDraft, values);
+  });
 }
 
 function actionOf<S extends RecordField>(

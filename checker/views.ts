@@ -5,15 +5,26 @@
  * setters carry word, shift and mask as constants wherever the position is the same for all instances of the class, so
  * that V8 inlines `s.m.at(i).gen` into a load, a shift and a mask. Generated views are cached by layout: systems that
  * share a layout (the designs of one protocol) share the classes, which keeps their functions' inline caches monomorphic.
+ *
+ * Accesses are checked: a value outside its field, an index outside its array, a field that is not in the schema throw a
+ * SystemError with path and value. A setter knows its range, so the check is a comparison or two and costs a few percent.
  */
 import type { ArrayShape, Layout, RecordShape, ScalarShape, Shape } from './layout.ts';
-import { describe } from './codec.ts';
 import { layoutOf, maskOf } from './layout.ts';
 import type { Draft, RecordField, ScalarField, View } from './schema.ts';
-import { SystemError } from './system-error.ts';
+import { describe } from './codec.ts';
+import { faultsOf, guardMembers } from './view-faults.ts';
+import type { Faults } from './view-faults.ts';
+
+/**
+ * What a view does about an access that does not fit. `checked` refuses it. `debug` also keeps properties from writing.
+ * `unchecked` lets it pass: what it reads or writes then is some other bits.
+ */
+export type Access = 'checked' | 'debug' | 'unchecked';
 
 export interface Views<S extends RecordField = RecordField> {
   readonly layout: Layout;
+  readonly access: Access;
   readonly current: Int32Array;
   readonly next: Int32Array;
   /** Reads `current`. */
@@ -26,27 +37,29 @@ export interface Views<S extends RecordField = RecordField> {
 
 const cache = new Map<string, Views>();
 
-/** The views of a schema, with checks of every access in debug mode. */
-export function viewsOf<S extends RecordField>(schema: S, debug: boolean): Views<S> {
-  const key = `${String(debug)} ${JSON.stringify(schema)}`;
+/** The views of a schema. */
+export function viewsOf<S extends RecordField>(schema: S, access: Access = 'checked'): Views<S> {
+  const key = `${access} ${JSON.stringify(schema)}`;
   let views = cache.get(key);
   if (views === undefined) {
-    views = generate(layoutOf(schema), debug);
+    views = generate(layoutOf(schema), access);
     cache.set(key, views);
   }
   return views;
 }
 
-function generate(layout: Layout, debug: boolean): Views {
+function generate(layout: Layout, access: Access): Views {
   const current = new Int32Array(layout.words);
   const next = new Int32Array(layout.words);
-  const currentView = instantiate(layout, current, { writable: false, debug }) as View<RecordField>;
-  const nextDraft = instantiate(layout, next, { writable: true, debug }) as Draft<RecordField>;
+  const checked = access !== 'unchecked';
+  const currentView = instantiate(layout, current, { writable: false, checked }) as View<RecordField>;
+  const nextDraft = instantiate(layout, next, { writable: true, checked }) as Draft<RecordField>;
   // In release, properties read through the draft's classes: one receiver class fewer for helpers shared with effects.
-  const nextView = debug
-    ? (instantiate(layout, next, { writable: false, debug }) as View<RecordField>)
-    : nextDraft;
-  return { layout, current, next, currentView, nextDraft, nextView };
+  const nextView =
+    access === 'debug'
+      ? (instantiate(layout, next, { writable: false, checked }) as View<RecordField>)
+      : nextDraft;
+  return { layout, access, current, next, currentView, nextDraft, nextView };
 }
 
 /** Told of the position and the bits of a scalar when it is read. */
@@ -56,15 +69,18 @@ export type Note = (position: number, bits: number) => void;
  * A view of `words` like that of a search, but for telling what is read. All such views of a layout share their classes, so
  * that looking at what a function reads leaves its inline caches fit for the search.
  */
-export function watchedView<S extends RecordField>(layout: Layout, words: Int32Array, note: Note): View<S> {
-  return instantiate(layout, words, { writable: false, debug: false, note }) as View<S>;
+export function watchedView<S extends RecordField>(
+  layout: Layout,
+  words: Int32Array,
+  note: Note,
+  checked = true,
+): View<S> {
+  return instantiate(layout, words, { writable: false, checked, note }) as View<S>;
 }
-
-const WRITTEN = ' is written here; only effects write';
 
 interface Mode {
   readonly writable: boolean;
-  readonly debug: boolean;
+  readonly checked: boolean;
   readonly note?: Note;
 }
 
@@ -73,17 +89,20 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
   const classes: string[] = [];
   const names: (readonly string[])[] = [];
   const root = emit([layout.root], mode, classes, names);
-  const body = `'use strict';\n${classes.join('\n')}\nreturn new ${root}(root);`;
+  // Only then: a constructor gives its object members that are not there yet.
+  const guarded = mode.checked ? `guard([${classes.map((_, of) => `V${String(of)}`).join()}]);` : '';
+  const body = `'use strict';\n${classes.join('\n')}\nconst view = new ${root}(root);\n${guarded}\nreturn view;\n//# sourceURL=nosplit-views.js`;
   // The text is made of schema positions and JSON-quoted names only; there is no other way to get accessors that V8 inlines.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('words', 'names', 'root', 'fault', 'note', body) as (
+  const build = new Function('words', 'names', 'root', 'faults', 'guard', 'note', body) as (
     words: Int32Array,
     names: readonly (readonly string[])[],
     root: RecordShape,
-    fault: typeof fail,
+    faults: Faults,
+    guard: typeof guardMembers,
     note: Note | undefined,
   ) => unknown;
-  return build(words, names, layout.root, fail, mode.note);
+  return build(words, names, layout.root, faultsOf(), guardMembers, mode.note);
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
@@ -106,7 +125,7 @@ function recordClass(
   classes: string[],
   names: (readonly string[])[],
 ): string[] {
-  const setup: string[] = mode.debug ? ['this.$path = shape.path;'] : [];
+  const setup: string[] = mode.checked ? ['this.$path = shape.path;'] : [];
   const members: string[] = [];
   shapes[0]?.fields.forEach(([name, shape], index) => {
     const instances = shapes.map((one) => one.fields[index]?.[1] ?? shape);
@@ -120,15 +139,13 @@ function recordClass(
     const shared = (instances as ScalarShape[]).every((one) => one.position === shape.position);
     const position = shared ? String(shape.position) : `this.$${String(index)}`;
     if (!shared) setup.push(`${position} = shape.fields[${String(index)}][1].position;`);
-    const path = `(this.$path === '' ? '' : this.$path + '.') + ${quoted}`;
+    const place = `this.$path, ${quoted}`;
     members.push(
       `get [${quoted}]() { return ${watched(read(shape, position, names), shape, position, mode)}; }`,
     );
     if (mode.writable)
-      members.push(
-        `set [${quoted}](v) { ${write(shape, position, 'v', mode.debug ? path : undefined, names)} }`,
-      );
-    else if (mode.debug) members.push(`set [${quoted}](v) { fault(${path} + '${WRITTEN}'); }`);
+      members.push(`set [${quoted}](v) { ${write(shape, position, 'v', mode.checked ? place : undefined)} }`);
+    else if (mode.checked) members.push(`set [${quoted}](v) { faults.readOnly(${place}); }`);
   });
   return [constructor(setup, mode), ...members];
 }
@@ -140,14 +157,16 @@ function arrayClass(
   names: (readonly string[])[],
 ): string[] {
   const length = String(shapes[0]?.elements.length ?? 0);
-  const check = mode.debug
-    ? `if (!(Number.isInteger(i) && i >= 0 && i < ${length})) fault(this.$path + '[' + i + '] is outside its ${length} elements');`
-    : '';
-  const setup = mode.debug ? ['this.$path = shape.path;'] : [];
+  const check = (access: 'read' | 'write'): string =>
+    mode.checked
+      ? `if (i >>> 0 !== i || i >= ${length}) faults.index(this.$path, i, ${length}, '${access}');`
+      : '';
+  const setup = mode.checked ? ['this.$path = shape.path;'] : [];
+  let item = 'undefined';
   const members: string[] = [];
   const element = shapes[0]?.elements[0];
   if (element === undefined) {
-    members.push(`at(i) { fault('an array without elements is read'); }`);
+    members.push(`at(i) { ${check('read')} }`, `set(i) { ${check('write')} }`);
   } else if (element.kind !== 'scalar') {
     const of = emit(
       shapes.flatMap((shape) => shape.elements),
@@ -156,27 +175,26 @@ function arrayClass(
       names,
     );
     setup.push(`this.$items = Object.freeze(shape.elements.map((element) => new ${of}(element)));`);
-    members.push(`at(i) { ${check} return this.$items[i]; }`);
+    item = 'this.$items[i]';
   } else {
     const position = elementPosition(shapes, element, setup);
-    members.push(
-      `at(i) { ${check} return ${watched(read(element, position, names), element, position, mode)}; }`,
-    );
+    item = watched(read(element, position, names), element, position, mode);
     members.push(includes(element, position, length, mode));
     if (mode.writable) {
-      const path = mode.debug ? `this.$path + '[' + i + ']'` : undefined;
-      members.push(`set(i, v) { ${check} ${write(element, position, 'v', path, names)} }`);
-    } else if (mode.debug) {
-      members.push(`set(i) { fault(this.$path + '[' + i + ']${WRITTEN}'); }`);
+      const place = mode.checked ? 'this.$path, i' : undefined;
+      members.push(`set(i, v) { ${check('write')} ${write(element, position, 'v', place)} }`);
+    } else if (mode.checked) {
+      members.push(`set(i) { faults.readOnly(this.$path, i); }`);
     }
   }
+  if (element !== undefined) members.push(`at(i) { ${check('read')} return ${item}; }`);
   return [
     constructor(setup, mode),
     `get length() { return ${length}; }`,
     ...members,
-    `some(f) { for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) return true; return false; }`,
-    `every(f) { for (let i = 0; i < ${length}; i++) if (!f(this.at(i), i)) return false; return true; }`,
-    `count(f) { let n = 0; for (let i = 0; i < ${length}; i++) if (f(this.at(i), i)) n++; return n; }`,
+    `some(f) { for (let i = 0; i < ${length}; i++) if (f(${item}, i)) return true; return false; }`,
+    `every(f) { for (let i = 0; i < ${length}; i++) if (!f(${item}, i)) return false; return true; }`,
+    `count(f) { let n = 0; for (let i = 0; i < ${length}; i++) if (f(${item}, i)) n++; return n; }`,
   ];
 }
 
@@ -199,9 +217,9 @@ function includes(element: ScalarShape, position: string, length: string, mode: 
   return `includes(v) { const raw = ${raw}; for (let i = 0; i < ${length}; i++) if (${test}) return true; return false; }`;
 }
 
-/** In debug mode a view takes no other members and keeps those it has. */
-const constructor = (setup: readonly string[], { debug }: Mode): string =>
-  `constructor(shape) { ${setup.join(' ')} ${debug ? 'Object.freeze(this);' : ''} }`;
+/** A view that is checked takes no other members and keeps those it has. */
+const constructor = (setup: readonly string[], { checked }: Mode): string =>
+  `constructor(shape) { ${setup.join(' ')} ${checked ? 'Object.freeze(this);' : ''} }`;
 
 /** The position of scalar element `i`: linear in i where every instance is contiguous, else from a table. */
 function elementPosition(shapes: readonly ArrayShape[], element: ScalarShape, setup: string[]): string {
@@ -233,18 +251,17 @@ function read({ field, bits }: ScalarShape, position: string, names: (readonly s
 const watched = (value: string, { bits }: ScalarShape, position: string, { note }: Mode): string =>
   note === undefined || bits === 0 ? value : `(note(${position}, ${String(bits)}), ${value})`;
 
-/** Statements that store `value`; with `path`, the value is checked first. */
+/** Statements that store `value`; with `place`, the path of the parent and the name there, the value is checked first. */
 function write(
   { field, bits }: ScalarShape,
   position: string,
   value: string,
-  path: string | undefined,
-  names: (readonly string[])[],
+  place: string | undefined,
 ): string {
   const check =
-    path === undefined
+    place === undefined
       ? ''
-      : `${typeCheck(field, value, names)} fault(${path} + ' = ' + String(${value}) + ' is outside ${describe(field)}');`;
+      : `if (${isOutside(field, value)}) faults.value(${place}, ${value}, ${JSON.stringify(describe(field))});`;
   if (bits === 0) return check;
   const mask = String(maskOf(bits));
   const raw =
@@ -263,11 +280,21 @@ function write(
 const ordinal = (values: readonly string[], value: string): string =>
   `(${values.map((name, index) => (index === values.length - 1 ? String(index) : `${value} === ${JSON.stringify(name)} ? ${String(index)} : `)).join('')})`;
 
-function typeCheck(field: ScalarField, value: string, names: (readonly string[])[]): string {
-  if (field.kind === 'bool') return `if (typeof ${value} !== 'boolean')`;
-  if (field.kind === 'int')
-    return `if (!(Number.isInteger(${value}) && ${value} >= ${String(field.min)} && ${value} <= ${String(field.max)}))`;
-  return `if (!names[${String(names.push(field.values) - 1)}].includes(${value}))`;
+/** Whether `value` is none of the field's. Bit operators make an int32 of what is none, so that it differs from itself. */
+function isOutside(field: ScalarField, value: string): string {
+  if (field.kind === 'bool') return `${value} !== true && ${value} !== false`;
+  if (field.kind === 'enum')
+    return field.values.map((name) => `${value} !== ${JSON.stringify(name)}`).join(' && ');
+  const { min, max } = field;
+  const [least, most] = [String(min), String(max)];
+  if (min === 0) {
+    // All of 0 … max where these are the low bits; else as an unsigned number, which takes both ends at once.
+    if ((max & (max + 1)) === 0) return `(${value} & ${most}) !== ${value}`;
+    return `${value} >>> 0 !== ${value} || ${value} > ${most}`;
+  }
+  if (min >= -(2 ** 31) && max < 2 ** 31)
+    return `(${value} | 0) !== ${value} || ${value} < ${least} || ${value} > ${most}`;
+  return `!(Number.isInteger(${value}) && ${value} >= ${least} && ${value} <= ${most})`;
 }
 
 const wordOf = (position: string): string =>
@@ -281,8 +308,4 @@ function constantOf(field: ScalarField): string {
     : field.kind === 'bool'
       ? 'false'
       : JSON.stringify(field.values[0]);
-}
-
-function fail(message: string): never {
-  throw new SystemError(message);
 }

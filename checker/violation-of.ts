@@ -30,7 +30,7 @@ export function violationOf<S extends RecordField>(
   { params, lasso: claimed }: Claimed,
 ): Violation {
   const program = programOf(system);
-  const views = viewsOf(system.state, false);
+  const views = viewsOf(system.state);
   const not = (what: string): SystemError =>
     new SystemError(`the trace does not violate ${property}: ${what}`, { code: 'trace' });
   const index = program.properties.findIndex(([name]) => name === property);
@@ -61,7 +61,7 @@ export function witnessOf<S extends RecordField>(
   trace: Trace,
 ): Witness {
   const of = Object.hasOwn(properties, property) ? properties[property] : undefined;
-  const { layout, current, currentView } = viewsOf(state, false);
+  const { layout, current, currentView } = viewsOf(state);
   encode(layout, trace.steps.at(-1)?.state ?? trace.initial, current);
   const why =
     of?.kind !== 'sometimes'

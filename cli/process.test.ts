@@ -160,7 +160,7 @@ export default ({ max = 3 }) => system({
     for (const workers of ['1', '2']) {
       const { stderr, status } = run('check', '--model', name, '--workers', workers);
       expect(stderr).toMatch(
-        /^nosplit: throws: a function of the model threw: Cannot read .* \(throws\.mjs:8:\d+\)\n$/,
+        /^nosplit: throws: guard small of Add: missing: there is no such field in the schema \(throws\.mjs:8:\d+\)\n$/,
       );
       expect(status).toBe(2);
     }

@@ -5,6 +5,7 @@
  * meets the goal (owed.ts). So it is violated if and only if a fair run can stay for ever in a set of states (components.ts)
  * that is reached from a state that owes, all without the goal. What is shown is one lasso (lasso.ts).
  */
+import { attempt, blamed, isTrue } from '../answers.ts';
 import type { Program } from '../program.ts';
 import type { LassoReport, LivenessReport, Limit, Trace } from '../report.ts';
 import type { RecordField, View } from '../schema.ts';
@@ -129,7 +130,10 @@ async function judge<S extends RecordField>(
   debug: boolean,
   pace: Pace,
 ): Promise<Judged | null> {
-  const ask = debug ? asked(name) : (predicate: Predicate<S>) => predicate(views.currentView);
+  const site = { function: 'property', property: name } as const;
+  const ask = debug
+    ? asked(name)
+    : (predicate: Predicate<S>) => attempt(site, () => isTrue(predicate(views.currentView)));
   const masks = masksOf(assumption);
   let exercised = 0;
   let best: (Lasso & { readonly params: Params | null }) | null = null;
@@ -158,15 +162,10 @@ async function judge<S extends RecordField>(
   function asked(of: string): (predicate: Predicate<S>) => boolean {
     return (predicate) => {
       try {
-        const answer = predicate(views.currentView);
-        if (answer === predicate(views.currentView)) return answer;
+        const answer = isTrue(predicate(views.currentView));
+        if (answer === isTrue(predicate(views.currentView))) return answer;
       } catch (cause) {
-        const message = cause instanceof Error ? cause.message : String(cause);
-        throw new SystemError(`property ${of}: ${message}`, {
-          code: 'threw',
-          at: { function: 'property', property: of },
-          cause,
-        });
+        throw blamed({ function: 'property', property: of }, cause);
       }
       throw new SystemError(
         `property ${of}: asked twice about one state, it answers once true and once false`,

@@ -45,7 +45,7 @@ const state = fc.record({
   }),
 });
 
-const { layout, current, currentView } = viewsOf(schema, false);
+const { layout, current, currentView } = viewsOf(schema);
 const textOf = (guard: (s: State) => boolean): string =>
   expressionOf(deciderOf<typeof schema>(layout)(guard), 'words', 'ask()');
 

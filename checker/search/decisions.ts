@@ -9,14 +9,18 @@
  * state it goes the way of the values that it reads there. Where the tree would be large, a scalar has many values, or the
  * conjunct throws (an index that only another conjunct keeps in range), a leaf says so and the engine calls the conjunct.
  */
+import { ignoreRejection } from '../answers.ts';
 import type { Layout, ScalarShape } from '../layout.ts';
 import { maskOf } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField, View } from '../schema.ts';
 import { watchedView } from '../views.ts';
 
-/** An answer; `ask` where the conjunct is to be called; or a scalar and what follows for each of its stored values. */
-export type Decision = boolean | 'ask' | Branching;
+/**
+ * An answer; `ask` where the conjunct is to be called, and `fault` where it is to be called because it threw or did not answer
+ * true or false; or a scalar and what follows for each of its stored values.
+ */
+export type Decision = boolean | 'ask' | 'fault' | Branching;
 
 export interface Branching {
   readonly shape: ScalarShape;
@@ -25,6 +29,12 @@ export interface Branching {
 
 /** Runs of a conjunct per tree; one over two scalars of the tracer needs some 50. */
 const RUNS_MAX = 128;
+/**
+ * Reads of one run. A state that is asked about need not be one that a run of the system reaches, and a guard that follows
+ * references may walk in a circle there for ever. It is called in the search then, where only states count that are reached.
+ */
+const READS_MAX = 4096;
+class TooManyReads extends Error {}
 /** The stored values of a scalar that is branched on are the bits of one 32-bit number. */
 const BITS_MAX = 5;
 /** Instances of an action beyond which it is not worth the code: its conjuncts are called in a loop. */
@@ -58,18 +68,26 @@ export function deciderOf<S extends RecordField>(
   const words = new Int32Array(layout.words);
   const shapes = new Map(layout.scalars.map((shape) => [placeOf(shape), shape]));
   let reads: number[] = [];
+  let readsLeft = 0;
   const view = watchedView<S>(layout, words, (position, bits) => {
+    if (--readsLeft < 0) throw new TooManyReads();
     const place = placeOf({ position, bits });
     if (!reads.includes(place)) reads.push(place);
   });
   return (holds) => {
     let runs = 0;
-    const run = (): boolean | 'ask' => {
+    const run = (): boolean | 'ask' | 'fault' => {
       reads = [];
+      readsLeft = READS_MAX;
       runs++;
       try {
-        return holds(view);
-      } catch {
+        // What is neither true nor false is told of a state that is reached.
+        const answer: unknown = holds(view);
+        ignoreRejection(answer);
+        return typeof answer === 'boolean' ? answer : 'fault';
+      } catch (thrown) {
+        if (!(thrown instanceof TooManyReads)) return 'fault';
+        runs = RUNS_MAX;
         return 'ask';
       }
     };
@@ -112,7 +130,8 @@ const storedOf = ({ position, bits }: ScalarShape, words: string): string =>
 
 /** The tree as an expression over the array `words`, with `ask` in place of the leaves that say so. */
 export function expressionOf(decision: Decision, words: string, ask: string): string {
-  if (typeof decision !== 'object') return decision === 'ask' ? ask : String(decision);
+  if (typeof decision !== 'object')
+    return decision === 'ask' || decision === 'fault' ? ask : String(decision);
   const stored = storedOf(decision.shape, words);
   const values = new Map<string, number[]>();
   decision.branches.forEach((branch, raw) => {
@@ -159,7 +178,9 @@ export function dispatch(options: readonly Option[], words: string): readonly st
         ask(g),
       ),
     );
-    if (tests.includes('false')) return '';
+    // A fault is told even where a conjunct after it does not hold, as it is where all are asked in their order.
+    const end = tests.indexOf('false');
+    if (end >= 0 && !conjuncts.slice(0, end).some(mayFault)) return '';
     const test = tests.filter((one) => one !== 'true').join(' && ');
     return test === '' ? then : `if (${test}) ${then}`;
   };
@@ -172,6 +193,9 @@ export function dispatch(options: readonly Option[], words: string): readonly st
     return `switch (${storedOf(shape, words)}) { ${cases.join('\n')} }`;
   });
 }
+
+const mayFault = (decision: Decision): boolean =>
+  decision === 'fault' || (typeof decision === 'object' && decision.branches.some(mayFault));
 
 /** The statements as functions of moderate size, which V8 optimizes, and the calls of them. */
 export function inParts(name: string, statements: readonly string[]): { text: string; calls: string } {

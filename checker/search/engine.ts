@@ -2,14 +2,15 @@
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
 import type { Views } from '../views.ts';
+import { isTrue, nothing } from '../answers.ts';
 import { SystemError } from '../system-error.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
-import type { Site } from './explained.ts';
-import { explained } from './explained.ts';
-import type { Variant } from './inner-loop.ts';
+import type { InnerLoop, Variant } from './inner-loop.ts';
 import { innerLoop } from './inner-loop.ts';
+import type { Site } from './located.ts';
+import { locateAgain, locateNoted, located } from './located.ts';
 import type { Store } from './store.ts';
 import type { Verdicts } from './verdicts.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -50,8 +51,8 @@ export function engineOf<S extends RecordField>(
   debug: boolean,
   counters: Counters = zeroCounters(program),
 ): Engine {
-  const { text, verdicts } = madeOf(program, views, store.shared ? 'shared' : 'alone', debug);
-  // The text is made of the program's shape (counts, word numbers, JSON-quoted names); the user's functions are passed in by reference.
+  const { text, sites, verdicts } = madeOf(program, views, store.shared ? 'shared' : 'alone', debug);
+  // The text is made of the program's shape (counts, word numbers); the user's functions and names are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(
     'program',
@@ -64,6 +65,9 @@ export function engineOf<S extends RecordField>(
     'fault',
     'reduction',
     'verdicts',
+    'isTrue',
+    'nothing',
+    'sites',
     text,
   ) as (
     program: Program<S>,
@@ -76,21 +80,37 @@ export function engineOf<S extends RecordField>(
     fault: (message: string) => never,
     reduction: ReturnType<typeof reductionOf> | null,
     verdicts: Verdicts,
+    isTrue: (answer: unknown) => boolean,
+    nothing: (result: unknown) => void,
+    sites: InnerLoop['sites'],
   ) => Omit<Engine, 'counters'>;
   const fault = (message: string): never => {
-    throw new SystemError(message);
+    throw new SystemError(message, { code: 'unsteady' });
   };
   const steady = (first: boolean, second: boolean): boolean =>
     first === second ? first : fault('asked twice about one state, it answers once true and once false');
-  const site: Site = { what: '', params: undefined };
+  const site: Site = { at: undefined, params: undefined };
   const reduction = program.symmetric ? reductionOf(program, views) : null;
-  const engine = build(program, views, store, counters, sink, site, steady, fault, reduction, verdicts);
-  return { ...(debug ? explained(engine, site) : engine), counters };
+  const engine = build(
+    program,
+    views,
+    store,
+    counters,
+    sink,
+    site,
+    steady,
+    fault,
+    reduction,
+    verdicts,
+    isTrue,
+    nothing,
+    sites,
+  );
+  return { ...located(engine, debug ? locateNoted(site) : locateAgain(program, views)), counters };
 }
 
 /** What the engines of a program have in common: their text, and what is remembered of its invariants. */
-interface Made {
-  readonly text: string;
+interface Made extends InnerLoop {
   readonly verdicts: Verdicts;
 }
 
@@ -111,7 +131,7 @@ function madeOf<S extends RecordField>(
   if (made === undefined) {
     // Debug mode asks every predicate of every state.
     const verdicts = debug ? { properties: [], groups: [] } : verdictsOf(program, views.layout, views);
-    made = { text: innerLoop(program, views.layout, variant, debug, verdicts), verdicts };
+    made = { ...innerLoop(program, views.layout, variant, debug, verdicts), verdicts };
     ofProgram.set(key, made);
   }
   return made;

@@ -13,6 +13,7 @@
 import type { Layout } from '../layout.ts';
 import type { Program } from '../program.ts';
 import type { RecordField } from '../schema.ts';
+import type { SystemErrorSite } from '../system-error.ts';
 import { decisionsOf, dispatch, inParts } from './decisions.ts';
 import type { Option } from './decisions.ts';
 import { mixed } from './mixed.ts';
@@ -22,26 +23,36 @@ import { recallOf } from './verdicts.ts';
 /** In a search of one thread, or beside other threads. */
 export type Variant = 'alone' | 'shared';
 
-/** The body of a function that makes an engine of a program, its views and a store. */
+/** The body of a function that makes an engine of a program, its views and a store; and what its calls of user code are noted as. */
+export interface InnerLoop {
+  readonly text: string;
+  readonly sites: readonly SystemErrorSite[];
+}
+
+/**
+ * The text has names of nothing but the program's numbers, and no part of it is found again by its text: what users call their
+ * actions and properties does not stand in it.
+ */
 export function innerLoop<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
   variant: Variant,
   debug: boolean,
   verdicts: Verdicts,
-): string {
+): InnerLoop {
   const { words } = layout;
   // Debug mode calls every conjunct.
   const decisions = debug ? undefined : decisionsOf(program, layout);
   const each = (text: (word: number) => string, separator = ' '): string =>
     Array.from({ length: words }, (_, word) => text(word)).join(separator);
+  const sites: SystemErrorSite[] = [];
   // In debug mode every call of the user's code is noted first, and predicates are asked twice.
-  const note = (what: string, params: string, text: string): string =>
-    debug ? `(site.what = ${JSON.stringify(what)}, site.params = ${params}, ${text})` : text;
-  const ask = (what: string, params: string, text: string): string =>
-    note(what, params, debug ? `steady(${text}, ${text})` : text);
+  const note = (at: SystemErrorSite, params: string, text: string): string =>
+    debug ? `(site.at = sites[${String(sites.push(at) - 1)}], site.params = ${params}, ${text})` : text;
+  const ask = (at: SystemErrorSite, params: string, text: string): string =>
+    note(at, params, debug ? `steady(isTrue(${text}), isTrue(${text}))` : `isTrue(${text})`);
   const properties = program.properties.map(([name, property], index) => ({
-    name: `property ${name}`,
+    at: { function: 'property', property: name } as const,
     property,
     k: String(index),
     when: 'when' in property ? (property.when as unknown) : undefined,
@@ -53,66 +64,67 @@ export function innerLoop<S extends RecordField>(
   /** Counts and judges the property where its antecedent, if it has one, is true. */
   const judged = (
     { k, when }: (typeof properties)[number],
-    what: string,
+    at: SystemErrorSite,
     params: string,
     args: string,
     instance: string,
   ): string =>
-    `${when === undefined ? '' : `if (${ask(what, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(what, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
+    `${when === undefined ? '' : `if (${ask(at, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(at, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
   const remembered = new Set(verdicts.properties);
   const recall = recallOf(verdicts, words);
   const situations = properties.filter(({ property }) => property.kind === 'sometimes');
   const ofSituation = situations.map(
-    ({ name, k }) =>
-      `if (exercised[${k}] === 0 && ${ask(name, 'undefined', `holds${k}(NEXT)`)}) { exercised[${k}] = 1; at[UNREACHED]--; }`,
+    ({ at, k }) =>
+      `if (exercised[${k}] === 0 && ${ask(at, 'undefined', `holds${k}(NEXT)`)}) { exercised[${k}] = 1; at[UNREACHED]--; }`,
   );
   const ofState = [
     ...properties.flatMap((one) =>
       one.property.kind === 'always' && !remembered.has(Number(one.k))
-        ? [judged(one, one.name, 'undefined', 'NEXT', '-1')]
+        ? [judged(one, one.at, 'undefined', 'NEXT', '-1')]
         : [],
     ),
     ...(situations.length === 0 ? [] : ['if (at[UNREACHED] !== 0) reach();']),
   ];
-  const ofStep = (action: string): string[] =>
+  const ofStep = (action: string, instance: string): string[] =>
     properties.flatMap((one) =>
       one.property.kind === 'alwaysStep'
-        ? [judged(one, `${one.name} on ${action}`, 'p', 'CURRENT, NEXT, steps[i]', 'FIRST + i')]
+        ? [judged(one, { ...one.at, action }, 'p', 'CURRENT, NEXT, steps[i]', instance)]
         : [],
     );
   const ofTerminal = properties.flatMap((one) =>
-    one.property.kind === 'deadlockFree' ? [judged(one, one.name, 'undefined', 'CURRENT', '-1')] : [],
+    one.property.kind === 'deadlockFree' ? [judged(one, one.at, 'undefined', 'CURRENT', '-1')] : [],
   );
   const actions = program.actions.map(({ name, action, first }, k) => {
     const i = String(k);
+    const instanceOf = `${String(first)} + i`;
     const conjuncts = action.guard
       .map((_, g) => `const g${i}_${String(g)} = program.actions[${i}].action.guard[${String(g)}].holds;`)
       .join(' ');
     const guard =
       action.guard
-        .map((one, g) => ask(`guard ${one.name} of ${name}`, 'p', `g${i}_${String(g)}(CURRENT, p)`))
+        .map((one, g) =>
+          ask({ function: 'guard', action: name, conjunct: one.name }, 'p', `g${i}_${String(g)}(CURRENT, p)`),
+        )
         .join(' && ') || 'true';
-    const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} e${i}(DRAFT, p); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('run twice on one state, it leads to two states');`;
+    const checkEffect = `${each((w) => `const d${String(w)} = next[${String(w)}]; next[${String(w)}] = current[${String(w)}];`)} nothing(e${i}(DRAFT, p)); if (${each((w) => `d${String(w)} !== next[${String(w)}]`, ' || ')}) fault('run twice on one state, it leads to two states');`;
     const take = (tail: string, isSearch: boolean): string => `
       const p = params${i}[i], steps = steps${i};
       ${each((w) => `next[${String(w)}] = current[${String(w)}];`)}
-      ${note(`effect of ${name}`, 'p', `e${i}(DRAFT, p)`)};
+      ${note({ function: 'effect', action: name }, 'p', `nothing(e${i}(DRAFT, p))`)};
       ${debug ? checkEffect : ''}
-      ${isSearch ? ofStep(name).join(' ') : ''}
+      ${isSearch ? ofStep(name, instanceOf).join(' ') : ''}
       ${tail}`;
     const decided = decisions?.[k];
-    const body = (tail: string, isSearch: boolean): string =>
-      take(tail, isSearch).replaceAll('FIRST', String(first)).replaceAll('ACTION', i);
     const asked = (instance: number) => (g: number) =>
-      `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
+      `isTrue(g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}]))`;
     /** A function that takes the step of an instance, or, where guards are not decided beforehand, of each that is enabled. */
     const step = (of: string, tail: string, isSearch: boolean): string =>
       decided === undefined
-        ? `function ${of}${i}(index) { for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if (${guard}) {${body(tail, isSearch)}} } }`
-        : `function ${of}${i}(index, i) {${body(tail, isSearch)}}`;
+        ? `function ${of}${i}(index) { for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if (${guard}) {${take(tail, isSearch)}} } }`
+        : `function ${of}${i}(index, i) {${take(tail, isSearch)}}`;
     const text = `${conjuncts} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
-${step('act', `fired[ACTION]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, FIRST + i);`, true)}
-${step('visit', 'visitor(find(), FIRST + i);', false)}`;
+${step('act', `fired[${i}]++; at[DEGREE]++; if (${each((w) => `next[${String(w)}] !== current[${String(w)}]`, ' || ')}) defer(index, ${instanceOf});`, true)}
+${step('visit', `visitor(find(), ${instanceOf});`, false)}`;
     const options = (of: string): readonly Option[] =>
       decided === undefined
         ? [{ conjuncts: [], ask: () => '', then: `${of}${i}(index);` }]
@@ -164,7 +176,7 @@ ${step('visit', 'visitor(find(), FIRST + i);', false)}`;
   const fillTaken = shared
     ? 'Atomics.compareExchange(table, slot, 0, entry) !== 0'
     : 'table[slot] !== 0 || (table[slot] = entry) === 0';
-  return `'use strict';
+  const text = `'use strict';
 const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 const { fired, exercised } = counters${program.symmetric ? ', { canonical, verify } = reduction' : ''};
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
@@ -302,7 +314,9 @@ return {
       }
     }
   },
-};`;
+};
+//# sourceURL=nosplit-engine.js`;
+  return { text, sites };
 }
 
 /** Free rows that the expansion of one more state may need. */

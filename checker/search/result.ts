@@ -6,6 +6,7 @@ import type { Limit, Progress } from '../report.ts';
 import type { Counters } from './counters.ts';
 import type { Finding } from './findings.ts';
 import { violatedBy } from './findings.ts';
+import type { Access } from '../views.ts';
 import type { Store } from './store.ts';
 
 /** Pairs of from, to (exclusive): the states of one level. A search of one thread has one pair a level. */
@@ -33,6 +34,7 @@ export interface Bounds {
   readonly timeMaxMs: number;
   readonly all: boolean;
   readonly debug: boolean;
+  readonly unchecked: boolean;
 }
 
 /** Progress after a search, while its space is looked through again. */
@@ -54,3 +56,6 @@ export function progressAfter(
     violated: violatedBy(program, findings),
   });
 }
+/** What the views of a search do about accesses that do not fit. */
+export const accessOf = ({ debug, unchecked }: Pick<Bounds, 'debug' | 'unchecked'>): Access =>
+  debug ? 'debug' : unchecked ? 'unchecked' : 'checked';

@@ -58,7 +58,7 @@ describe('an invariant with parameters', () => {
   test('is one claim: its antecedent is true where that of one instance is, and it holds where all do', () => {
     const claim = counters(false).properties['FarFollows'];
     if (claim?.kind !== 'always') throw new Error('not an invariant');
-    const { currentView, current, layout } = viewsOf(counters(false).state, false);
+    const { currentView, current, layout } = viewsOf(counters(false).state);
     const [first] = layout.scalars;
     current.fill(0);
     expect(claim.when?.(currentView)).toBe(false);
@@ -72,7 +72,7 @@ describe('an invariant with parameters', () => {
 
 describe('a group of instances', () => {
   const program = programOf(counters(false));
-  const views = viewsOf(program.system.state, false);
+  const views = viewsOf(program.system.state);
   const { next, nextDraft, layout } = views;
 
   test('has in its key what its functions have read, and a bit more empties its table', () => {

@@ -12,6 +12,7 @@
  *
  * A group whose answers are seldom found again is switched off, and its functions are called.
  */
+import { isTrue } from '../answers.ts';
 import type { Layout } from '../layout.ts';
 import { maskOf } from '../layout.ts';
 import type { Program } from '../program.ts';
@@ -55,7 +56,7 @@ export interface Verdicts {
 export function verdictsOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { next, nextView }: Pick<Views<S>, 'next' | 'nextView'>,
+  { next, nextView, access }: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
 ): Verdicts {
   const properties = program.properties
     .flatMap(([, property], index) =>
@@ -71,7 +72,10 @@ export function verdictsOf<S extends RecordField>(
       members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, instance }]);
     }
   });
-  return { properties, groups: [...members.values()].map((of) => groupOf(of, layout, next, nextView)) };
+  return {
+    properties,
+    groups: [...members.values()].map((of) => groupOf(of, layout, next, nextView, access !== 'unchecked')),
+  };
 }
 
 interface Member<S extends RecordField> {
@@ -84,6 +88,7 @@ function groupOf<S extends RecordField>(
   layout: Layout,
   next: Int32Array,
   nextView: View<S>,
+  checked: boolean,
 ): Group {
   const { words } = layout;
   const stride = words + 2;
@@ -93,22 +98,27 @@ function groupOf<S extends RecordField>(
   const on = Int32Array.of(1);
   let misses = 0;
   let grown = false;
-  const view: View<S> = watchedView<S>(layout, next, (position, bits) => {
-    const word = position >>> 5;
-    const read = maskOf(bits) << (position & 31);
-    const known = mask[word];
-    // What is read past the end of the state is always the same.
-    if (known === undefined || (known & read) === read) return;
-    mask[word] = known | read;
-    grown = true;
-  });
+  const view: View<S> = watchedView<S>(
+    layout,
+    next,
+    (position, bits) => {
+      const word = position >>> 5;
+      const read = maskOf(bits) << (position & 31);
+      const known = mask[word];
+      // What is read past the end of the state is always the same.
+      if (known === undefined || (known & read) === read) return;
+      mask[word] = known | read;
+      grown = true;
+    },
+    checked,
+  );
   const answer = (state: View<S>): { exercised: number; violated: number } => {
     let exercised = 0;
     let violated = 0;
     for (const { bit, instance } of members) {
-      if (instance.when?.(state) === false) continue;
+      if (instance.when !== undefined && !isTrue(instance.when(state))) continue;
       exercised |= bit;
-      if (!instance.holds(state)) violated |= bit;
+      if (!isTrue(instance.holds(state))) violated |= bit;
     }
     return { exercised, violated };
   };

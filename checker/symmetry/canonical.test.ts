@@ -50,7 +50,7 @@ describe('a representative', () => {
     properties: {},
   });
   const program = programOf(graph);
-  const { layout } = viewsOf(schema, false);
+  const { layout } = viewsOf(schema);
   const symmetry = symmetryOf(program, layout);
   const mover = moverOf(symmetry, layout.words);
   const canonical = canonicalOf(symmetry, mover, layout.words);

@@ -30,7 +30,7 @@ export function why<S extends RecordField>(
   params: Params = {},
 ): Why {
   const program = programOf(system);
-  const views = viewsOf(system.state, false);
+  const views = viewsOf(system.state);
   const replayed = replay(system, trace);
   const state = replayed.steps[step - 1]?.state ?? (step === 0 ? replayed.initial : undefined);
   if (state === undefined)

@@ -60,7 +60,8 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     )
     .option('--safety', 'leave out claims about runs (liveness); the report names them')
     .option('--symmetry', "keep one state of each orbit of the model's declared symmetry, which is checked")
-    .option('--debug', 'catch out-of-range writes, guards that write, effects that are not deterministic')
+    .option('--debug', 'catch properties that write, and functions that are not deterministic')
+    .option('--unchecked', 'let writes and reads outside the schema pass; the report says so')
     .addOption(
       new Option(
         '--vacuity [mode]',
@@ -91,6 +92,7 @@ interface CheckCommandOptions extends SelectOptions {
   readonly safety?: true | undefined;
   readonly symmetry?: true | undefined;
   readonly debug?: true | undefined;
+  readonly unchecked?: true | undefined;
   readonly vacuity?: 'error' | true | undefined;
   readonly format: Format;
   readonly out?: string | undefined;
@@ -204,6 +206,7 @@ const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
   safety: options.safety === true,
   symmetry: options.symmetry === true,
   debug: options.debug === true,
+  unchecked: options.unchecked === true,
   vacuity: options.vacuity !== undefined,
   ...(options.property === undefined ? {} : { properties: options.property }),
   ...(options.depth === undefined ? {} : { depthMax: options.depth }),
@@ -230,7 +233,7 @@ function searchWords(options: CheckCommandOptions): string[] {
     ...(workers === 1 ? [] : value('workers', workers)),
     ...value('fairness', fairness),
     ...(fairness === 'weak' || fairness === 'strong' ? value('fair-by', fairBy) : []),
-    ...(['dfs', 'continue', 'safety', 'symmetry', 'debug'] as const).flatMap((name) =>
+    ...(['dfs', 'continue', 'safety', 'symmetry', 'debug', 'unchecked'] as const).flatMap((name) =>
       options[name] === true ? [`--${name}`] : [],
     ),
     ...(vacuity === undefined ? [] : ['--vacuity', ...(vacuity === true ? [] : [vacuity])]),

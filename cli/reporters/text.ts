@@ -116,6 +116,9 @@ function counts(report: Report, { width }: TextView): string[] {
           `symmetry of ${sets}: they stand for ${plural(symmetry.states, 'state')}, each of which was asked whether it is as declared.`,
           width,
         )),
+    ...(report.unchecked === true
+      ? fill('unchecked: a write or a read outside the schema would have passed unnoticed.', width)
+      : []),
     ...(stateBits === 0
       ? [`to depth ${count(diameter)} in ${duration(report.elapsedMs)}, ${plural(workers, 'worker')}`]
       : [

@@ -12,9 +12,11 @@ export const flushWrongSlot: Mutant = {
       AdvanceFlush: (action) => ({
         ...action,
         effect: (next, params) => {
-          next.advancer.gen++;
+          const { gen } = next.advancer;
+          // Of the other parity, by which the slot is chosen; the last generation has no next one.
+          next.advancer.gen = Math.abs(gen - 1);
           action.effect(next, params);
-          next.advancer.gen--;
+          next.advancer.gen = gen;
         },
       }),
     }),

@@ -100,7 +100,7 @@ export async function breadthFirstParallel<S extends RecordField>(
         timers.forEach(clearInterval);
       }, bounds.timeMaxMs),
     );
-  const { all, debug, depthMax, statesMax } = bounds;
+  const { all, debug, unchecked, depthMax, statesMax } = bounds;
   const job = {
     ...shared,
     kind: 'job',
@@ -110,6 +110,7 @@ export async function breadthFirstParallel<S extends RecordField>(
     symmetric: program.symmetric,
     fingerprint: program.fingerprint,
     debug,
+    unchecked,
     all,
     depthMax,
     statesMax,

@@ -13,6 +13,7 @@ import { viewsOf } from '../../views.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
 import { roomFor } from '../inner-loop.ts';
+import { accessOf } from '../result.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX, grownSlots } from '../store.ts';
 import type { Done, Job } from './protocol.ts';
@@ -55,7 +56,13 @@ class Member<S extends RecordField> {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
       return was === 0 || was === length + 1;
     });
-    this.#engine = engineOf(program, viewsOf(system.state, job.debug), job.store, this.#findings, job.debug);
+    this.#engine = engineOf(
+      program,
+      viewsOf(system.state, accessOf(job)),
+      job.store,
+      this.#findings,
+      job.debug,
+    );
   }
 
   run(): Done {

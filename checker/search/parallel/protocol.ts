@@ -70,6 +70,7 @@ export interface Job {
   readonly symmetric: boolean;
   readonly fingerprint: string;
   readonly debug: boolean;
+  readonly unchecked: boolean;
   readonly all: boolean;
   readonly depthMax: number;
   readonly statesMax: number;

@@ -81,9 +81,11 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
     expect(await search()).toMatchObject({ verdict: 'holds', distinct: 1600 });
   });
 
-  test('an error keeps its name, so that a fault in the system can be told from one in its code', async () => {
+  test('an error keeps its cause, with its class, so that a fault in the system can be told from one in its code', async () => {
     await expect(search(withEffect(`throw new RangeError('x');`))).rejects.toMatchObject({
-      name: 'RangeError',
+      name: 'SystemError',
+      code: 'threw',
+      cause: { name: 'RangeError', message: 'x', constructor: RangeError },
     });
     await expect(search({ module: { url, params: { side: 41 } } })).rejects.toMatchObject({
       name: 'SystemError',
