@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ended } from '../testing/world.ts';
+import { examples } from '../../examples/index.ts';
+import { designs } from '../../model/index.ts';
 import { nosplit, repository } from '../testing/world.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -151,32 +153,40 @@ describe.each<[name: string, check: readonly string[], again: readonly string[]]
     expect(stdout).toMatch(/ to a violation of [\w= ]+, replayed\n/);
   });
 
-  test('damaged in one place is refused, or says what it said: the place is one that nobody judges', async () => {
-    const report = await saved(file, check);
-    const before = await nosplit(asked('replay'), { cwd });
-    const json = await nosplit([...asked('replay'), '--format', 'json'], { cwd });
-    const tried = { refused: 0, passed: 0 };
-    const overlooked: string[] = [];
-    for (const [path, value] of damaged(report)) {
-      if (isAnother(report, path)) continue;
-      writeFileSync(join(cwd, file), JSON.stringify(value));
-      const after = await nosplit(asked('replay'), { cwd });
-      const what = `${path}: ${after.screen}`;
-      if (after.exit === 2) {
-        tried.refused++;
-        expect(after.stdout, what).toBe('');
-        expect(after.stderr, what).toMatch(/^nosplit: .*\n$/);
-        continue;
+  // The largest are for the exhaustive run; each kind of claim is in another.
+  const tags = ['a mutant', 'a claim on steps', 'everything in a file', 'safety'].includes(name)
+    ? ['exhaustive']
+    : [];
+  test(
+    'damaged in one place is refused, or says what it said: the place is one that nobody judges',
+    { tags },
+    async () => {
+      const report = await saved(file, check);
+      const before = await nosplit(asked('replay'), { cwd });
+      const json = await nosplit([...asked('replay'), '--format', 'json'], { cwd });
+      const tried = { refused: 0, passed: 0 };
+      const overlooked: string[] = [];
+      for (const [path, value] of damaged(report)) {
+        if (isAnother(report, path)) continue;
+        writeFileSync(join(cwd, file), JSON.stringify(value));
+        const after = await nosplit(asked('replay'), { cwd });
+        const what = `${path}: ${after.screen}`;
+        if (after.exit === 2) {
+          tried.refused++;
+          expect(after.stdout, what).toBe('');
+          expect(after.stderr, what).toMatch(/^nosplit: .*\n$/);
+          continue;
+        }
+        tried.passed++;
+        expect([after.exit, told(path, after)], what).toEqual([0, told(path, before)]);
+        expect((await nosplit([...asked('replay'), '--format', 'json'], { cwd })).stdout).toBe(json.stdout);
+        if (isJudged(report, path)) overlooked.push(path);
       }
-      tried.passed++;
-      expect([after.exit, told(path, after)], what).toEqual([0, told(path, before)]);
-      expect((await nosplit([...asked('replay'), '--format', 'json'], { cwd })).stdout).toBe(json.stdout);
-      if (isJudged(report, path)) overlooked.push(path);
-    }
-    expect(overlooked).toEqual([]);
-    expect(tried.refused).toBeGreaterThan(100);
-    expect(tried.passed).toBeGreaterThan(20);
-  });
+      expect(overlooked).toEqual([]);
+      expect(tried.refused).toBeGreaterThan(100);
+      expect(tried.passed).toBeGreaterThan(20);
+    },
+  );
 });
 
 const part = (value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined =>
@@ -331,5 +341,44 @@ describe('another kind of file is named', () => {
     expect(stderr).toMatch(
       /^nosplit: lines\.json is JSON Lines, and no one value; save a report with --format json --out FILE\n$/,
     );
+  });
+});
+
+describe('every report that check saves is taken', { tags: ['exhaustive'] }, () => {
+  const reports: readonly (readonly string[])[] = [
+    ...Object.keys(designs).map((name) => ['tiny', '--design', name, '--continue']),
+    ...examples
+      .filter(({ params }) => 'broken' in params)
+      .flatMap(({ name }) => [
+        ['--model', name, '--set', 'broken=true', '--continue'],
+        ['--model', name, '--set', 'broken=true', '--dfs'],
+      ]),
+    ...['stuttering', 'maximal', 'progress'].map((level) => [
+      '--model',
+      'steps.mjs',
+      '--continue',
+      '--fairness',
+      level,
+    ]),
+    ...['weak', 'strong'].flatMap((level) =>
+      ['process', 'action', 'instance'].map((unit) => [
+        ...['--model', 'steps.mjs', '--continue', '--fairness', level, '--fair-by', unit],
+      ]),
+    ),
+  ];
+
+  test.each(reports)('%s %s %s %s %s', async (...words) => {
+    const report = await saved('taken.json', words);
+    const file = words.includes('steps.mjs') ? ['--model', 'steps.mjs'] : [];
+    for (const one of part(report, 'violations') as Json[]) {
+      if (part(one, 'trace') === null) continue;
+      const property = part(one, 'property');
+      if (typeof property !== 'string') throw new TypeError('a property has no name');
+      const { exit, stderr, stdout } = await nosplit(['replay', 'taken.json', '-p', property, ...file], {
+        cwd,
+      });
+      expect([exit, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(` to a violation of ${property}`);
+    }
   });
 });
