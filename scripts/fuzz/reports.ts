@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { System, Trace } from '../../checker/index.ts';
+import { live } from '../../checker/testing/naive.ts';
 import { lassoFault } from '../../checker/testing/naive-liveness.ts';
 import { faultOf } from '../../checker/testing/summary.ts';
 import { nosplit } from '../../cli/testing/world.ts';
@@ -157,18 +158,33 @@ async function judge(input: Input, tally: Tally): Promise<void> {
 
 interface Report {
   readonly violations: readonly { readonly property: string; readonly trace: Trace | null }[];
+  readonly properties: readonly { readonly property: string; readonly witness?: { readonly trace: Trace } }[];
 }
 
-/** What is wrong with the counterexample that is shown: the first of the report. */
-function faultIn({ violations }: Report, system: System | undefined): string | undefined {
+/** What is wrong with the trace that is shown: the first counterexample of the report, or its witness where it has none. */
+function faultIn({ violations, properties }: Report, system: System | undefined): string | undefined {
+  if (system === undefined) return 'there is no system';
   const shown = violations.find(({ trace }) => trace !== null);
-  if (system === undefined || shown === undefined || shown.trace === null)
-    return 'there is no counterexample';
+  if (shown === undefined || shown.trace === null) {
+    const witnesses = properties.flatMap(({ property, witness }) =>
+      witness === undefined ? [] : [witnessFault(system, property, witness.trace)],
+    );
+    return witnesses.length === 0 ? 'there is no trace' : witnesses[0];
+  }
   const { property, trace } = shown;
   const claim = system.properties[property];
   if (claim?.kind === 'eventually' || claim?.kind === 'leadsTo' || claim?.kind === 'alwaysEventually')
     return lassoFault(system, claim, 'stuttering', trace);
   return faultOf(system, property, trace);
+}
+
+/** A trace to where a `sometimes` is reached: it is in order but for its end, which violates nothing. */
+function witnessFault(system: System, property: string, trace: Trace): string | undefined {
+  const fault = faultOf(system, property, trace);
+  if (fault !== 'its end violates nothing') return fault ?? 'its end violates something';
+  const claim = system.properties[property];
+  const end = live((trace.steps.at(-1)?.state ?? trace.initial) as never);
+  return claim?.kind === 'sometimes' && claim.reached(end) ? undefined : 'its end is no witness';
 }
 
 export const reports: Subject = subject({
