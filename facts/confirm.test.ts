@@ -1,14 +1,15 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { compare, confirm } from './confirm.ts';
 import { readFacts } from './facts.ts';
 import { growingBelow, readDisassembly } from './machine-code.ts';
 import { defaultGoroot } from './toolchain.ts';
+import { fixture, knownOfFixtures } from './testing/known.ts';
 
-const seed = fileURLToPath(new URL('fixtures/seed', import.meta.url));
+const seed = fixture('seed');
+const known = await knownOfFixtures();
 const scratch = mkdtempSync(join(tmpdir(), 'nosplit-confirm-test-'));
 afterAll(() => {
   rmSync(scratch, { recursive: true });
@@ -54,7 +55,7 @@ test('what runs on the system stack or ends the program grows no stack', () => {
 });
 
 test('each difference between sources and machine code is explained', async () => {
-  const facts = await readFacts(seed);
+  const facts = await readFacts(seed, { known });
   const compared = compare(
     facts,
     disassembly({
@@ -81,11 +82,11 @@ test('each difference between sources and machine code is explained', async () =
 });
 
 test('a disassembly without the tracer is not taken for one without growth', async () => {
-  expect(compare(await readFacts(seed), disassembly({ 'runtime.main': [] }))).toBeNull();
+  expect(compare(await readFacts(seed, { known }), disassembly({ 'runtime.main': [] }))).toBeNull();
 });
 
 test('a tree without a toolchain is skipped, with the next move', async () => {
-  expect(await confirm(seed)).toEqual({
+  expect(await confirm(await readFacts(seed, { known }))).toEqual({
     kind: 'skipped',
     reason: 'the tree has no bin/go; give a whole GOROOT, built with src/make.bash',
   });
@@ -104,7 +105,9 @@ function treeWith(script: string): string {
 test.skipIf(process.platform === 'win32')(
   'a go command that builds from another tree is not believed',
   async () => {
-    const confirmation = await confirm(treeWith('echo /; echo go1.1; echo linux; echo amd64'));
+    const confirmation = await confirm(
+      await readFacts(treeWith('echo /; echo go1.1; echo linux; echo amd64'), { known }),
+    );
     expect(confirmation).toMatchObject({
       kind: 'skipped',
       reason: expect.stringMatching(/^bin\/go builds from another tree, \/;/) as string,
@@ -115,13 +118,17 @@ test.skipIf(process.platform === 'win32')(
 test.skipIf(process.platform === 'win32')(
   'a go command that fails, or hangs, is said in one line',
   async () => {
-    expect(await confirm(treeWith('echo broken >&2; echo more >&2; exit 3'))).toMatchObject({
+    expect(
+      await confirm(await readFacts(treeWith('echo broken >&2; echo more >&2; exit 3'), { known })),
+    ).toMatchObject({
       kind: 'skipped',
       reason: expect.stringMatching(
         /^the go command failed: broken; see whether .*bin\/go builds a program$/,
       ) as string,
     });
-    expect(await confirm(treeWith('exec sleep 20'), { timeoutMs: 300 })).toMatchObject({
+    expect(
+      await confirm(await readFacts(treeWith('exec sleep 20'), { known }), { timeoutMs: 300 }),
+    ).toMatchObject({
       kind: 'skipped',
       reason: expect.stringMatching(/^the go command took longer than 0\.3 s; /) as string,
     });

@@ -1,11 +1,11 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { growingBelow, readDisassembly } from './machine-code.ts';
-import { runGo } from './toolchain.ts';
+import { runGo, toolchainIn } from './toolchain.ts';
 
 /** Machine code and sources about one function of the write path. */
 export interface ConfirmedFunction {
@@ -44,8 +44,8 @@ export async function confirm(
   const facts = typeof tree === 'string' ? await readFacts(tree) : tree;
   const timeoutMs = options.timeoutMs ?? 180_000;
   const started = performance.now();
-  const go = join(facts.root, 'bin', process.platform === 'win32' ? 'go.exe' : 'go');
-  if (!existsSync(go)) {
+  const go = toolchainIn(facts.root);
+  if (go === null) {
     return skipped('the tree has no bin/go; give a whole GOROOT, built with src/make.bash');
   }
   const folder = await mkdtemp(join(tmpdir(), 'nosplit-confirm-'));

@@ -18,11 +18,13 @@ export class UnrecognizedShape extends GoTreeError {
   /** Line of the declaration, from 1. */
   readonly line: number;
 
-  constructor(subject: string, place: { readonly file: string; readonly line: number }, why: string) {
-    super(
-      `${subject} at ${place.file}:${place.line} matches no known design: ${why}; ` +
-        'check a known design with --design, or teach this shape to facts/',
-    );
+  constructor(
+    subject: string,
+    place: { readonly file: string; readonly line: number },
+    why: string,
+    next = 'check a known design with --design, or teach this shape to facts/',
+  ) {
+    super(`${subject} at ${place.file}:${place.line} matches no known design: ${why}; ${next}`);
     this.subject = subject;
     this.file = place.file;
     this.line = place.line;

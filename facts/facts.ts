@@ -1,14 +1,23 @@
 import type { Reentry } from '../model/index.ts';
+import { writePath } from '../model/index.ts';
 import { readAcquire } from './acquire-shape.ts';
 import type { Lock } from './acquire-shape.ts';
 import { readAdvance } from './advance-shape.ts';
 import { checkAssumptions } from './assumptions.ts';
+import { compareShapes } from './closed/compare.ts';
+import type { Comparison } from './closed/compare.ts';
+import { coverageOf, refuseUnknown } from './closed/coverage.ts';
+import type { Coverage } from './closed/coverage.ts';
+import { knownShapes } from './closed/known.ts';
+import type { Known } from './closed/known.ts';
+import { readShapes } from './closed/read.ts';
 import { UnrecognizedShape } from './errors.ts';
 import type { Fact, Place } from './fact.ts';
 import { parseGo, plainText } from './go-source.ts';
 import type { GoSource } from './go-source.ts';
-import { findGoTree, readVersion } from './go-tree.ts';
+import { findGoTree, readVersion, refuseOlder } from './go-tree.ts';
 import { readGrowth } from './growth.ts';
+import type { Platform } from './platform.ts';
 import { indexRuntime } from './runtime-index.ts';
 import type { RuntimeIndex } from './runtime-index.ts';
 import { readWritePath } from './write-path.ts';
@@ -38,21 +47,39 @@ export interface Facts {
   /** What every design takes for granted, found in this tree too; value true throughout, since a lack is refused. */
   readonly assumptions: readonly Fact<true>[];
   readonly writePath: readonly WritePathFunction[];
+  /** How much of the tree was read, and which releases it is like. */
+  readonly coverage: Coverage;
+  /** Every function that was read, with its statements. */
+  readonly comparison: Comparison;
   /** Every function of the runtime, for {@link locate}. */
   readonly index: RuntimeIndex;
   /** The model's actions that are one statement of the tree, with its line; for {@link locate}. */
   readonly actions: ReadonlyMap<string, Place>;
 }
 
+export interface ReadOptions {
+  /** The system whose files are read; linux/amd64 if left out. */
+  readonly platform?: Platform;
+  /** Shapes that a person has reviewed and found equal to the known ones: `traceAdvance@1f2e3d4c`. */
+  readonly accepted?: readonly string[];
+  /** Shapes to compare with, in place of those of the releases. */
+  readonly known?: Known;
+}
+
 /**
  * Reads a Go tree: a GOROOT, a folder that holds src/runtime or runtime, or the runtime folder itself. No Go is needed.
  * Throws a GoTreeError for what is no Go tree, and an UnrecognizedShape for a tracer that is none of the known ones.
  */
-export async function readFacts(dir: string): Promise<Facts> {
-  const tree = findGoTree(dir);
+export async function readFacts(dir: string, options: ReadOptions = {}): Promise<Facts> {
+  const tree = findGoTree(dir, options.platform);
+  refuseOlder(tree);
   const parsed = [...tree.traceFiles, ...tree.files.filter((file) => file === 'stack.go')];
   const source = await parseGo(tree, parsed);
   try {
+    const known = options.known ?? knownShapes();
+    const shapes = await readShapes(tree, source, known.calls, isOnWritePath);
+    const comparison = compareShapes(shapes, known, new Set(options.accepted));
+    refuseUnknown(comparison);
     const index = indexRuntime(tree);
     const lock = lockFact(source);
     const acquire = readAcquire(source, lock.value);
@@ -94,6 +121,8 @@ export async function readFacts(dir: string): Promise<Facts> {
       growth: readGrowth(source, acquire.reentry),
       assumptions: assumptions.facts,
       writePath: path.functions,
+      coverage: coverageOf(comparison, tree.platform, options.accepted ?? []),
+      comparison,
       index,
       actions: new Map([...acquire.actions, ...assumptions.actions]),
     };
@@ -101,6 +130,9 @@ export async function readFacts(dir: string): Promise<Facts> {
     source.free();
   }
 }
+
+/** There, a missing nosplit is a split point and no other shape. */
+const isOnWritePath = (name: string): boolean => Object.hasOwn(writePath, name);
 
 const reentryMeaning: Readonly<Record<Reentry, string>> = {
   drop: 'an acquire inside a section gives up, and its event is not written',

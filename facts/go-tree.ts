@@ -61,3 +61,14 @@ export function readVersion(tree: GoTree): { readonly version: string; readonly 
     place: { file: 'internal/goversion/goversion.go', line: index + 1 },
   };
 }
+
+/** The tracer was written anew in 1.22, and sections could first be nested after it. */
+export function refuseOlder(tree: GoTree): void {
+  const minor = /^(?:devel )?go1\.(\d+)/.exec(readVersion(tree)?.version ?? '')?.[1];
+  const isOlder = tree.files.includes('trace2runtime.go') || !tree.files.includes('traceruntime.go');
+  if (!isOlder && (minor === undefined || Number(minor) >= 23)) return;
+  const version = minor === undefined ? 'Go 1.22 or older' : `Go 1.${minor}`;
+  throw new GoTreeError(
+    `this tree has the tracer of ${version}, and the model begins with Go 1.23; give a newer tree, or check a known design with --design`,
+  );
+}

@@ -11,17 +11,24 @@ export interface Platform {
 export const platformDefault: Platform = { goos: 'linux', goarch: 'amd64' };
 
 /** The systems and processors that a file name may end in, as `go tool dist list` has them, and those reserved for others. */
-const systems = new Set(
+export const systems: readonly string[] =
   'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
     ' ',
-  ),
-);
-const processors = new Set(
-  (
-    '386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips mips64 mips64le mips64p32 mips64p32le mipsle ' +
-    'ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm'
-  ).split(' '),
-);
+  );
+export const processors: readonly string[] = (
+  '386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips mips64 mips64le mips64p32 mips64p32le mipsle ' +
+  'ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm'
+).split(' ');
+/** The platform of this process in Go's words. */
+export function platformHere(): Platform {
+  const goos: Record<string, string> = { win32: 'windows', sunos: 'solaris' };
+  const goarch: Record<string, string> = { x64: 'amd64', ia32: '386' };
+  return {
+    goos: goos[process.platform] ?? process.platform,
+    goarch: goarch[process.arch] ?? process.arch,
+  };
+}
+
 const unix = new Set(
   'aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris'.split(' '),
 );
@@ -53,8 +60,9 @@ function namedFor(file: string, { goos, goarch }: Platform): boolean {
     .slice(1);
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
-  if (processors.has(last)) return last === goarch && (!systems.has(before) || systemHolds(before, goos));
-  return !systems.has(last) || systemHolds(last, goos);
+  if (processors.includes(last))
+    return last === goarch && (!systems.includes(before) || systemHolds(before, goos));
+  return !systems.includes(last) || systemHolds(last, goos);
 }
 
 /** Android builds what Linux builds, ios what darwin, illumos what solaris. */
@@ -73,7 +81,7 @@ function constraintHolds(text: string, platform: Platform, experiments: Experime
 function tagHolds(tag: string, { goos, goarch }: Platform, experiments: Experiments): boolean {
   const experiment = /^goexperiment\.(\w+)$/.exec(tag)?.[1];
   if (experiment !== undefined) return experiments.has(experiment);
-  if (systems.has(tag)) return systemHolds(tag, goos);
+  if (systems.includes(tag)) return systemHolds(tag, goos);
   if (tag === 'unix') return unix.has(goos);
   return tag === goarch || tag === 'gc' || tag === 'cgo' || /^go1\.\d+$/.test(tag);
 }

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -42,4 +44,10 @@ export async function defaultGoroot(): Promise<string | null> {
     // No go command, or one that cannot run here: both mean that there is no tree to offer.
     return null;
   }
+}
+
+/** The go command that lies in a tree; null where the tree was not built. */
+export function toolchainIn(root: string): string | null {
+  const go = join(root, 'bin', process.platform === 'win32' ? 'go.exe' : 'go');
+  return existsSync(go) ? go : null;
 }

@@ -1,5 +1,5 @@
-// Copies into `dist` what the compiler does not, as a step of the build: the Go grammar, licence included, and the tracer's
-// waivers, which are looked for beside its compiled module.
+// Copies into `dist` what the compiler does not, as a step of the build: the Go grammar, licence included, the tracer's
+// waivers and the known shapes of the releases, which are looked for beside the compiled modules.
 //
 // tree-sitter-go stays a development dependency because only its .wasm file is used: as a dependency it would
 // run an install script on the user's machine, which compiles C wherever no prebuilt binary loads (Alpine, say).
@@ -21,3 +21,4 @@ copy(wasm, 'grammar/tree-sitter-go.wasm');
 copy(join(dirname(wasm), 'LICENSE'), 'grammar/LICENSE');
 copy(join(repository, 'model/vacuity-waivers.json'), 'model/vacuity-waivers.json');
 copy(join(repository, 'model/program/releases.json'), 'model/program/releases.json');
+copy(join(repository, 'facts/closed/known.json'), 'facts/closed/known.json');

@@ -54,7 +54,19 @@ type SavedProperty = v.InferOutput<typeof property>;
 const subject = v.variant('kind', [
   v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
   v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
-  v.object({ kind: v.literal('go'), dir: v.string(), version: v.nullable(v.string()), config: v.string() }),
+  v.object({
+    kind: v.literal('go'),
+    dir: v.string(),
+    version: v.nullable(v.string()),
+    config: v.string(),
+    read: v.exactOptional(
+      v.object({
+        goos: v.optional(v.string()),
+        goarch: v.optional(v.string()),
+        accept: v.optional(v.array(v.string())),
+      }),
+    ),
+  }),
   v.object({ kind: v.literal('model'), model: v.string(), params }),
 ]);
 const report = v.object({

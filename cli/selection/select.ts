@@ -1,4 +1,5 @@
 /** The options by which every command selects what it works on. */
+import { Option } from '@commander-js/extra-typings';
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
@@ -11,6 +12,9 @@ export interface SelectOptions {
   readonly design?: string | undefined;
   readonly go?: string | true | undefined;
   readonly mutant?: string | undefined;
+  readonly goos?: string | undefined;
+  readonly goarch?: string | undefined;
+  readonly accept?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly set?: readonly string[] | undefined;
   /** With `go`: the steps of the tree itself. */
@@ -24,14 +28,30 @@ export const selectors = ['design', 'mutant', 'go', 'model'] as const;
 export const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
 
 /** Declares --design, --mutant, --go, --model and --set. */
-export const withSelectors = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
-  command
+export const withSelectors = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) => {
+  const selecting = command
     .option('-d, --design <name>', 'a released design of the tracer (default: the newest release)')
     .option('--mutant <name>', 'a design with one protection removed: nosplit list mutants')
     .option('-g, --go [dir]', 'the design that a Go source tree has (default: go env GOROOT)')
     .option('--programs', "with --go or --design: the core's steps as read from the tree")
     .option('-m, --model <file|name>', "your own module, or an example's name")
     .option('-s, --set <key=value>', 'a parameter of the model; may be repeated', collect);
+  // Not in the chain: with three more options the compiler takes minutes for its type. SelectOptions has them.
+  for (const option of treeOptions()) selecting.addOption(option);
+  return selecting;
+};
+
+const treeOptions = (): Option[] => [
+  new Option(
+    '--goos <system>',
+    'with --go: the system whose files are read (default: as the tree is built, or linux)',
+  ),
+  new Option('--goarch <processor>', 'with --go: the processor whose files are read'),
+  new Option(
+    '--accept <func@hash>',
+    'with --go: a shape that you have reviewed, as a refusal names it; may be repeated',
+  ).argParser(collect),
+];
 
 export async function select(
   config: string | undefined,
@@ -39,6 +59,9 @@ export async function select(
   world: World,
 ): Promise<Selection> {
   const chosen = selectors.filter((name) => options[name] !== undefined);
+  const ofTree = (['goos', 'goarch', 'accept'] as const).find((name) => options[name] !== undefined);
+  if (ofTree !== undefined && options.go === undefined)
+    throw new UsageError(`--${ofTree} says how a Go tree is read; give the tree with --go`);
   if (chosen.length > 1)
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
   if (options.programs === true && (options.model ?? options.mutant) !== undefined)
@@ -54,7 +77,7 @@ export async function select(
   const bounds = config ?? configDefault;
   if (options.go !== undefined) {
     const dir = await goTree(options.go);
-    return options.programs === true ? selectPrograms(dir, bounds) : selectGo(dir, bounds);
+    return options.programs === true ? selectPrograms(dir, bounds) : selectGo(dir, bounds, options);
   }
   const design = options.design ?? designDefault();
   return options.programs === true ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);
@@ -108,7 +131,10 @@ function reported(
     case 'mutant':
       return [config ?? subject.config, { ...options, mutant: subject.mutant }];
     case 'go':
-      return [config ?? subject.config, { ...options, go: subject.dir, programs: subject.programs }];
+      return [
+        config ?? subject.config,
+        { ...subject.read, ...options, go: subject.dir, programs: subject.programs },
+      ];
     case 'model':
       if (!isExample(subject.model))
         throw new UsageError(

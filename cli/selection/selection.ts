@@ -19,8 +19,16 @@ export type Subject =
       readonly config: string;
       /** The steps are those of the tree. */
       readonly programs?: true;
+      /** How it was read, where that was said: for which system, and with which shapes accepted. */
+      readonly read?: TreeOptions;
     }
   | { readonly kind: 'model'; readonly model: string; readonly params: Params };
+
+export interface TreeOptions {
+  readonly goos?: string | undefined;
+  readonly goarch?: string | undefined;
+  readonly accept?: readonly string[] | undefined;
+}
 
 export interface Selection {
   readonly system: System;

@@ -1,7 +1,19 @@
 /** The tracer's model: of an embedded design, or of the design that a Go tree's own sources have. */
 import type { Json, Step, Trace } from '../../checker/index.ts';
-import type { Facts } from '../../facts/index.ts';
-import { GoTreeError, defaultGoroot, designOf, locate, readFacts, splitPoints } from '../../facts/index.ts';
+import type { Facts, Platform } from '../../facts/index.ts';
+import {
+  GoTreeError,
+  defaultGoroot,
+  designOf,
+  locate,
+  platformDefault,
+  platformHere,
+  processors,
+  readFacts,
+  splitPoints,
+  systems,
+  toolchainIn,
+} from '../../facts/index.ts';
 import type { Design, TracerParams } from '../../model/index.ts';
 import {
   NothingToChange,
@@ -15,7 +27,7 @@ import {
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Selection, Story } from './selection.ts';
+import type { Selection, Story, TreeOptions } from './selection.ts';
 import { paramsBeside } from './selection.ts';
 
 export const configDefault = 'small';
@@ -96,19 +108,68 @@ function changesIn(mutant: string, bounds: string): boolean {
 }
 
 /** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or one whose tracer is not recognised. */
-export async function selectGo(dir: string, config: string): Promise<TracerSelection> {
-  const facts = await factsOf(dir);
+export async function selectGo(
+  dir: string,
+  config: string,
+  options: TreeOptions = {},
+): Promise<TracerSelection> {
+  const facts = await factsOf(dir, options);
+  return selectionOf(facts, dir, config, options);
+}
+
+/** The tracer of a tree that was read, within other bounds. */
+function selectionOf(
+  facts: Facts,
+  dir: string,
+  config: string,
+  { goos, goarch, accept }: TreeOptions,
+): TracerSelection {
   const version = facts.version.value;
+  const read = {
+    ...(goos === undefined ? {} : { goos }),
+    ...(goarch === undefined ? {} : { goarch }),
+    ...(accept === undefined ? {} : { accept }),
+  };
   return {
     ...tracerSelection(designOf(facts), config, facts),
-    subject: { kind: 'go', dir, version, config },
+    subject: {
+      kind: 'go',
+      dir,
+      version,
+      config,
+      ...(Object.keys(read).length === 0 ? {} : { read }),
+    },
     title: `${version ?? 'the Go tree'} at ${config}`,
-    words: [...configWords(config), '--go', dir],
-    notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`],
+    words: [...configWords(config, true), '--go', dir, ...treeWords({ goos, goarch, accept })],
+    notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`, coverageInBrief(facts)],
   };
 }
 
-const configWords = (config: string): string[] => (config === configDefault ? [] : [config]);
+const treeWords = ({ goos, goarch, accept = [] }: TreeOptions): string[] => [
+  ...(goos === undefined ? [] : ['--goos', goos]),
+  ...(goarch === undefined ? [] : ['--goarch', goarch]),
+  ...accept.flatMap((shape) => ['--accept', shape]),
+];
+
+/** How much of the tree the verdict is about. */
+function coverageInBrief({ coverage }: Facts): string {
+  const { functions, statements, steps, releases, platform, accepted } = coverage;
+  const like =
+    releases.length === 0
+      ? `as ${coverage.nearest} has them but for what was accepted: ${accepted.join(', ')}`
+      : `as ${releases.length === 1 ? '' : 'from '}${spanOf(releases)} has them`;
+  return (
+    `${functions} functions read for ${platform.goos}/${platform.goarch}, ${statements.toLocaleString('en')} statements: ` +
+    `${steps.toLocaleString('en')} are steps, the others no part of the protocol (nosplit facts --go --statements); ${like}`
+  );
+}
+
+const spanOf = (releases: readonly string[]): string =>
+  releases.length === 1 ? (releases[0] ?? '') : `${releases[0] ?? ''} to ${releases.at(-1) ?? ''}`;
+
+/** A tree without a config is searched in every part, so that its config is always said. */
+const configWords = (config: string, always = false): string[] =>
+  config === configDefault && !always ? [] : [config];
 
 /** What `--go` names: the directory, or the tree of the go command where it names none. */
 export async function goTree(given: string | true): Promise<string> {
@@ -119,9 +180,10 @@ export async function goTree(given: string | true): Promise<string> {
 }
 
 /** Facts of a tree; what is wrong with it is the caller's to mend. */
-export async function factsOf(dir: string): Promise<Facts> {
+export async function factsOf(dir: string, { goos, goarch, accept }: TreeOptions = {}): Promise<Facts> {
+  const platform = platformOf(dir, goos, goarch);
   try {
-    return await readFacts(dir);
+    return await readFacts(dir, { platform, accepted: accept ?? [] });
   } catch (error) {
     if (error instanceof GoTreeError) {
       const config = Object.hasOwn(boundsByName, dir)
@@ -131,6 +193,19 @@ export async function factsOf(dir: string): Promise<Facts> {
     }
     throw error;
   }
+}
+
+/** The platform that was asked for, of the machine whose toolchain lies in the tree, or linux/amd64. */
+function platformOf(dir: string, goos: string | undefined, goarch: string | undefined): Platform {
+  const home = toolchainIn(dir) !== null ? platformHere() : platformDefault;
+  const platform = { goos: goos ?? home.goos, goarch: goarch ?? home.goarch };
+  if (!systems.includes(platform.goos))
+    throw new UsageError(`--goos ${platform.goos}: no such system${didYouMean(platform.goos, systems)}`);
+  if (!processors.includes(platform.goarch))
+    throw new UsageError(
+      `--goarch ${platform.goarch}: no such processor${didYouMean(platform.goarch, processors)}`,
+    );
+  return platform;
 }
 
 function factsInBrief(facts: Facts): string {
