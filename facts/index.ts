@@ -15,7 +15,7 @@ export { readPrograms } from './program/read.ts';
 export type { ReadPrograms } from './program/read.ts';
 export { defaultGoroot, toolchainIn } from './toolchain.ts';
 export { KnownMaker, shapesForKnown } from './closed/make-known.ts';
-export { reasonAt } from './closed/coverage.ts';
+export { reasonAt, statementsOf } from './closed/coverage.ts';
 export { parseGo } from './go-source.ts';
 export { findGoTree } from './go-tree.ts';
 export { platformDefault, platformHere, processors, systems } from './platform.ts';

@@ -2,8 +2,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { Confirmation, Facts } from '../../facts/index.ts';
-import { confirm, designOf, programLines, splitPoints } from '../../facts/index.ts';
 import { UsageError } from '../errors.ts';
+import { confirm, designOf, programLines, splitPoints, statementsOf } from '../../facts/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
@@ -11,6 +11,7 @@ import { confirmationLines } from '../reporters/confirmation.ts';
 import type { Paint } from '../reporters/words.ts';
 import { fill, painter, proseTable } from '../reporters/words.ts';
 import { programsAt } from '../selection/programs.ts';
+import { collect } from '../selection/select.ts';
 import { factsOf, goTree } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
@@ -20,6 +21,13 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
     .description("read a Go tree's tracer: the facts of its design, with file and line")
     .option('-g, --go [dir]', 'the Go source tree (default: go env GOROOT)')
     .option('--program [function]', 'print the steps that the model takes from the tree, beside its lines')
+    .option(
+      '--statements [func]',
+      'every statement that was read, and whether it is a step, or why it is none',
+    )
+    .option('--goos <system>', 'the system whose files are read (default: as the tree is built, or linux)')
+    .option('--goarch <processor>', 'the processor whose files are read')
+    .option('--accept <func@hash>', 'a shape that you have reviewed; may be repeated', collect)
     .option('--confirm', 'build a small program with the tree and compare its machine code')
     .addOption(
       new Option('-f, --format <kind>', 'how to print')
@@ -27,14 +35,19 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
         .default('text' as const),
     )
     .option('-o, --out <file>', 'write to a file')
-    .action(async ({ go, program: asked, confirm: confirming, format, out }) => {
+    .action(async ({ go, program: asked, confirm: confirming, format, out, statements, ...read }) => {
       if (asked !== undefined) {
         if (format === 'json') throw new UsageError('--program prints text; leave --format out');
         const text = await programText(await goTree(go ?? true), asked === true ? undefined : asked);
         finish(deliver(text, out, world) ? exitCode.holds : exitCode.usage);
         return;
       }
-      const facts = await factsOf(await goTree(go ?? true));
+      const facts = await factsOf(await goTree(go ?? true), read);
+      if (statements !== undefined) {
+        const listed = statementsText(facts, statements, format);
+        finish(deliver(listed, out, world) ? exitCode.holds : exitCode.usage);
+        return;
+      }
       const confirmation = confirming === true ? await confirm(facts) : null;
       const text =
         format === 'json'
@@ -61,13 +74,42 @@ async function programText(dir: string, fn: string | undefined): Promise<string>
   const legend =
     '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
   return `${read.version ?? 'a Go tree'}: ${read.runtimeDir}\n${legend}\n\n${lines.join('\n')}`;
+/** Each function with its statements: the line, what it is, and the line's text. */
+function statementsText(facts: Facts, func: string | true, format: 'text' | 'json'): string {
+  const chosen = facts.comparison.functions.filter(({ shape }) => func === true || shape.name === func);
+  if (chosen.length === 0) {
+    const names = facts.comparison.functions.map(({ shape }) => shape.name);
+    const name = String(func);
+    throw new UsageError(`--statements ${name}: no such function is read${didYouMean(name, names)}`);
+  }
+  const functions = chosen.map((compared) => ({
+    name: compared.shape.name,
+    file: compared.shape.file,
+    shape: `${compared.shape.name}@${compared.shape.digest}`,
+    statements: statementsOf(compared, facts.runtimeDir),
+  }));
+  if (format === 'json')
+    return `${JSON.stringify({ schema: 'nosplit.statements/1', coverage: facts.coverage, functions }, null, 2)}\n`;
+  return functions
+    .map(({ file, shape, statements }) =>
+      [
+        `${shape} ${file}`,
+        ...statements.map(
+          ({ line, text, class: told }) => `${String(line).padStart(6)}  ${text.padEnd(60)}  ${told}`,
+        ),
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 /** Everything but the index of all the runtime's functions, which only serves to find lines. */
 function documentOf(facts: Facts, confirmation: Confirmation | null): object {
   return {
     schema: 'nosplit.facts/1',
-    ...Object.fromEntries(Object.entries(facts).filter(([name]) => name !== 'index')),
+    ...Object.fromEntries(
+      Object.entries(facts).filter(([name]) => name !== 'index' && name !== 'comparison'),
+    ),
     splitPoints: splitPoints(facts),
     design: designOf(facts),
     confirmation,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UnrecognizedShape } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { classify } from './classify.ts';
@@ -24,7 +26,7 @@ export interface Coverage {
 /** A statement as people look it up. */
 export interface Told {
   readonly line: number;
-  readonly depth: number;
+  /** The line of the tree. */
   readonly text: string;
   /** `step: core`, or why it is no part. */
   readonly class: string;
@@ -74,24 +76,19 @@ export function coverageOf(
 }
 
 /** What each statement of a function is, in the order of its lines. */
-export function statementsOf(compared: ComparedFunction): Told[] {
+export function statementsOf(compared: ComparedFunction, runtimeDir: string): Told[] {
   const { shape } = compared;
-  const named = (text: string): string => text.replace(/\$\w+(?:\.\d+)?/g, (id) => shape.names.get(id) ?? id);
-  const classes = classesOf(compared);
-  const kept = shape.entries.map(({ line, depth, text }, index): Told => {
-    const one = classes[index];
-    const told =
-      one === undefined || 'step' in one
-        ? `step: ${one?.step ?? ''}`
-        : `no part: ${knownReasons[one.noPart]}`;
-    return { line, depth, text: named(text), class: told };
+  const lines = readFileSync(join(runtimeDir, shape.file), 'utf8').split('\n');
+  const at = (line: number): string => lines[line - 1]?.trim() ?? '';
+  const kept = shape.entries.map(({ line }, index): Told => {
+    const one = classesOf(compared)[index] ?? { step: 'core' };
+    const told = 'step' in one ? `step: ${one.step}` : `no part: ${knownReasons[one.noPart]}`;
+    return { line, text: at(line), class: told };
   });
-  const free = shape.free.map(({ line, reason, statements }): Told => ({
-    line,
-    depth: 1,
-    text: statements === 1 ? 'one statement' : `${statements} statements`,
-    class: `no part: ${freeReasons[reason]}`,
-  }));
+  const free = shape.free.map(({ line, reason, statements }): Told => {
+    const more = statements === 1 ? '' : ` (${statements} statements)`;
+    return { line, text: `${at(line)}${more}`, class: `no part: ${freeReasons[reason]}` };
+  });
   return [...kept, ...free].toSorted((a, b) => a.line - b.line);
 }
 
