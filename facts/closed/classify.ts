@@ -1,6 +1,6 @@
 import { reasonByFile } from './functions.ts';
 import type { Shape } from './shape.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './expression.ts';
 import { knownReasonRows, schedulerRows, tracerRows } from './vocabulary.ts';
 import type { KnownReason, Part } from './vocabulary.ts';
 

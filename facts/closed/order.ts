@@ -1,4 +1,4 @@
-import type { Statement } from './statement.ts';
+import type { Statement } from './expression.ts';
 
 /**
  * Puts statements that may change places into one order, whichever the tree has them in. Two may where one of them only sets

@@ -7,7 +7,7 @@ import type { GoTree } from '../go-tree.ts';
 import { opens, schedulerFunctions, touchesTracer } from './functions.ts';
 import { shapeOf, structShape } from './shape.ts';
 import type { Shape } from './shape.ts';
-import type { Constants } from './statement.ts';
+import type { Constants } from './constants.ts';
 import { child, plain, syntaxOf } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
 

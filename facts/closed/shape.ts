@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Place } from '../fact.ts';
 import { ordered, sharedLocals } from './order.ts';
 import { simplified } from './simplify.ts';
-import { readBody, signature } from './statement.ts';
-import type { Body, Constants, Expand, Reason, Statement } from './statement.ts';
+import type { Constants } from './constants.ts';
+import { readBody } from './statement.ts';
+import type { Expand, Reason, Statement } from './expression.ts';
+import type { Body } from './statement.ts';
+import { signature } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
 
 /** One statement of a function that has to be known: its place in the nesting, and what it says as a short digest. */

@@ -1,5 +1,5 @@
 import { freed } from './statement.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './expression.ts';
 import { schedulerRows } from './vocabulary.ts';
 
 /** Statements that are no part of the protocol in any tree get their reason; for the scheduler's, the rest is sliced away. */

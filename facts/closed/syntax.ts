@@ -48,3 +48,41 @@ export function plain(node: Syntax): string {
 /** Puts two tokens beside each other, with a space where they would become one. */
 export const glue = (text: string, token: string): string =>
   /[\w$]$/.test(text) && /^[\w$"`']/.test(token) ? `${text} ${token}` : text + token;
+
+/** The signature without names: `(*m,uintptr)traceLocker`. */
+export function signature(declaration: Syntax): string {
+  const types = (list: Syntax | undefined): string =>
+    (list?.type === 'parameter_list' ? list.children : [])
+      .filter(({ type }) => type.endsWith('parameter_declaration'))
+      .map((parameter) => {
+        const names = parameter.children.filter(({ field }) => field === 'name').length;
+        const type = child(parameter, 'type');
+        const text = type === undefined ? '' : bare(type);
+        const dots = parameter.type.startsWith('variadic') ? '...' : '';
+        return Array.from({ length: Math.max(1, names) }, () => dots + text).join(',');
+      })
+      .join(',');
+  const result = child(declaration, 'result');
+  const results =
+    result === undefined ? '' : result.type === 'parameter_list' ? `(${types(result)})` : bare(result);
+  return `(${types(child(declaration, 'parameters'))})${results}`;
+}
+
+const bare = (node: Syntax): string =>
+  node.children.length === 0 ? node.text : node.children.map(bare).reduce(glue, '');
+
+/** The single declarations of a var statement. */
+export const specs = (node: Syntax): readonly Syntax[] =>
+  node.children.flatMap((part) =>
+    part.type === 'var_spec' ? [part] : part.type === 'var_spec_list' ? specs(part) : [],
+  );
+
+export const isStatement = ({ type }: Syntax): boolean =>
+  type.endsWith('_statement') || type === 'short_var_declaration' || type === 'block';
+
+/** The statements of a block: the grammar puts them into a list node of their own. */
+export function listed(block: Syntax): readonly Syntax[] {
+  return block.children
+    .flatMap((part) => (part.type === 'statement_list' ? part.children : [part]))
+    .filter(({ type }) => !['{', '}', ';', '\n'].includes(type));
+}
