@@ -97,6 +97,16 @@ export function compare(
   return { growing: [...growing.keys()], functions: [...functions, ...missed] };
 }
 
+/** The first function that grows the stack in the machine code and does not in the sources; null where there is none. */
+export function disagreement(confirmation: Confirmation): ConfirmedFunction | null {
+  if (confirmation.kind === 'skipped') return null;
+  return (
+    confirmation.functions.find(
+      ({ callsMorestack, difference }) => callsMorestack === true && difference !== null,
+    ) ?? null
+  );
+}
+
 function differenceOf(nosplit: boolean, callsMorestack: boolean | null): string | null {
   if (nosplit) {
     return callsMorestack === true

@@ -6,7 +6,7 @@ export { readFacts } from './facts.ts';
 export type { Facts } from './facts.ts';
 export { locate } from './locate.ts';
 export type { WritePathFunction } from './write-path.ts';
-export { confirm } from './confirm.ts';
+export { confirm, disagreement } from './confirm.ts';
 export type { Confirmation, ConfirmedFunction } from './confirm.ts';
 export { defaultGoroot } from './toolchain.ts';
 export { programLines } from './program/print.ts';

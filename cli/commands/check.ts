@@ -3,7 +3,6 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { CheckOptions, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
-import { confirm } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
@@ -21,6 +20,8 @@ import { failing, withWaivers } from '../vacuity/judged.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
 import { timeLimit } from './time-limit.ts';
+import { checkEveryPart } from './check-tree.ts';
+import { confirmedOrRefused } from './confirmed.ts';
 import { search } from './search.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
@@ -32,7 +33,7 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     program
       .command('check')
       .description('search every reachable state and judge every property')
-      .argument('[config]', "bounds of the tracer's model (default: small)"),
+      .argument('[config]', "bounds of the tracer's model (default: small; with --go, every part)"),
   )
     .option(
       '-w, --workers <n>',
@@ -101,12 +102,26 @@ interface CheckCommandOptions extends SelectOptions {
   readonly progress?: true | undefined;
 }
 
+/** Options with which a tree is searched in every part. */
+const wholeTree: ReadonlySet<string> = new Set(
+  'go goos goarch accept workers format out quiet confirm continue progress fairBy'.split(' '),
+);
+
 async function checkCommand(
   config: string | undefined,
   options: CheckCommandOptions,
   world: World,
 ): Promise<number> {
   const { format, out, quiet = false } = options;
+  if (config === undefined && options.go !== undefined && (format === 'text' || format === 'json')) {
+    // What shapes a single search is about one part; the core's, as long as no other is named.
+    const asked = Object.keys(options).filter((name) => !wholeTree.has(name));
+    if (asked.length === 0)
+      return checkEveryPart(
+        { ...options, go: options.go, format, out, quiet, confirm: options.confirm === true },
+        world,
+      );
+  }
   const workers = Math.min(options.workers, world.cores);
   if (workers < options.workers)
     world.stderr.write(
@@ -173,7 +188,7 @@ async function checkCommand(
 function confirmed({ facts }: Selection): Promise<Confirmation> {
   if (facts === null)
     throw new UsageError('--confirm compares a Go tree with its machine code; give the tree with --go');
-  return confirm(facts);
+  return confirmedOrRefused(facts);
 }
 
 const reproduceWords = (options: CheckCommandOptions, { words }: Selection): string[] => [

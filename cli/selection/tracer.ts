@@ -118,7 +118,7 @@ export async function selectGo(
 }
 
 /** The tracer of a tree that was read, within other bounds. */
-function selectionOf(
+export function selectionOf(
   facts: Facts,
   dir: string,
   config: string,

@@ -98,7 +98,7 @@ func parse(fset *token.FileSet, name string, text []byte, at int) *ast.File {
 		return nil
 	}
 	for _, d := range file.Decls {
-		if f, is := d.(*ast.FuncDecl); is && f.Body != nil {
+		if f, is := d.(*ast.FuncDecl); is && f.Body != nil && f.Name.Name != "init" {
 			start, end := fset.Position(f.Pos()).Offset, fset.Position(f.End()).Offset
 			if at < start || at > end {
 				f.Body = nil

@@ -1,0 +1,13 @@
+/** The parts of the tracer that a tree is searched in where no config says otherwise, each within small bounds. */
+export const parts: readonly { readonly part: string; readonly config: string }[] = [
+  { part: 'core', config: 'small' },
+  { part: 'reader', config: 'reader-tiny' },
+  { part: 'sections', config: 'sections-tiny' },
+  { part: 'threads', config: 'threads-tiny' },
+  { part: 'statuses', config: 'statuses-tiny' },
+  { part: 'Ps', config: 'procs-tiny' },
+  { part: 'system calls', config: 'syscalls-small' },
+  { part: 'restarts, statuses', config: 'statuses-restart' },
+  { part: 'restarts, Ps', config: 'procs-restart' },
+  { part: 'memory', config: 'memory-tiny' },
+];
