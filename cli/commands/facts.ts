@@ -74,6 +74,8 @@ async function programText(dir: string, fn: string | undefined): Promise<string>
   const legend =
     '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
   return `${read.version ?? 'a Go tree'}: ${read.runtimeDir}\n${legend}\n\n${lines.join('\n')}`;
+}
+
 /** Each function with its statements: the line, what it is, and the line's text. */
 function statementsText(facts: Facts, func: string | true, format: 'text' | 'json'): string {
   const chosen = facts.comparison.functions.filter(({ shape }) => func === true || shape.name === func);
