@@ -142,6 +142,13 @@ describe('an interrupt ends the command, whatever the model does', () => {
     expect([exit, stdout]).toEqual([130, '']);
   });
 
+  test('the first one while a command works on the main thread', async () => {
+    const { exit } = await nosplit(['run', 'storm', '--rounds', '30000000'], {
+      meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
+    });
+    expect(exit).toBe('SIGINT');
+  });
+
   test.each(['check', 'replay', 'why'])('the first one while %s loads the module', async (command) => {
     const hangs = model('process._rawDebug("hangs"); forever();');
     const words = { check: [], replay: ['0-0'], why: ['Add', '0-0'] }[command] ?? [];

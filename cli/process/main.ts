@@ -11,14 +11,12 @@ const onThread = ['check', 'conform', 'emit-test', 'replay', 'why'];
 
 let listeners: readonly (() => void)[] = [];
 let interrupts = 0;
-// SIGTERM is what a scheduler sends before it takes the machine away.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    interrupts++;
-    if (interrupts > 1 || listeners.length === 0) process.exit(exitCode.interrupted);
-    stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
-    for (const first of listeners) first();
-  });
+const interrupt = (): void => {
+  interrupts++;
+  if (interrupts > 1 || listeners.length === 0) process.exit(exitCode.interrupted);
+  stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
+  for (const first of listeners) first();
+};
 
 const outer = {
   stdout,
@@ -44,6 +42,9 @@ const outer = {
 const words = process.argv.slice(2);
 let exit: number;
 if (onThread.includes(words[0] ?? '')) {
+  // SIGTERM is what a scheduler sends before it takes the machine away. A command on the main thread, which may be busy for
+  // long, leaves both signals what they are.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   const { oversee } = await import('./overseer.ts');
   exit = await oversee(words, outer);
 } else {
