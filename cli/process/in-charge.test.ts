@@ -206,7 +206,8 @@ describe.concurrent('an exit code never lies', () => {
     ],
   ])('%s: %d', async (_, code, line, lines, env = {}) => {
     const { exit, stdout, stderr } = await nosplit(['check', '--model', model(lines)], { env });
-    expect(stderr).toMatch(/^nosplit: model\d+(\.mjs)?: .*\n$/);
+    // Newer versions of Node warn of a wait for nothing themselves.
+    expect(stderr).toMatch(/(^|\n)nosplit: model\d+(\.mjs)?: .*\n$/);
     expect(stderr).toMatch(line);
     expect([exit, stdout]).toEqual([code, '']);
   });
@@ -231,8 +232,8 @@ describe.concurrent('an exit code never lies', () => {
     expect(exit).toBe(2);
   });
 
-  // What starting takes is between these; with less than 20 Node itself does not come to reading us.
-  test.each([20, 24, 32, 48, 64, 256])('with %d open files at most, it is a verdict or 70', async (files) => {
+  // What starting takes is between these; with fewer than 24 Node itself does not come to reading us.
+  test.each([24, 32, 48, 64, 256])('with %d open files at most, it is a verdict or 70', async (files) => {
     const words = ['check', '--model', 'peterson', '--set', 'broken=true', '--quiet', '--workers', '2'];
     const { exit, stdout, stderr } = await nosplit(words, { files });
     if (exit === 1) expect(stdout).toMatch(/^violated: /);
