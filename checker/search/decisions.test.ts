@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encode } from '../codec.ts';
-import { array, bool, int, oneOf, record } from '../index.ts';
+import { array, bool, check, int, oneOf, over, range, record } from '../index.ts';
 import type { View } from '../index.ts';
+import { expectedOf, summaryOf } from '../testing/summary.ts';
 import { viewsOf } from '../views.ts';
 import { deciderOf, expressionOf } from './decisions.ts';
 
@@ -48,6 +49,36 @@ const state = fc.record({
 const { layout, current, currentView } = viewsOf(schema);
 const textOf = (guard: (s: State) => boolean): string =>
   expressionOf(deciderOf<typeof schema>(layout)(guard), 'words', 'ask()');
+
+test('ten thousand actions start in seconds, and take the steps that they take one by one', async () => {
+  const grid = over(record({ x: int(0, 31), y: int(0, 31), flags: array(8, bool()) }));
+  const names = range(10_000).map((index) => `A${String(index)}`);
+  const crowd = grid.system({
+    name: 'crowd',
+    initial: [{ x: 0, y: 0, flags: Array.from({ length: 8 }, () => false) }],
+    actions: Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        grid.action({
+          guard: {
+            flag: (s) => s.flags.at(index % 8) === s.flags.at((index + 1) % 8),
+            place: (s) => s.x === index % 40 || s.y === index % 32,
+          },
+          effect: (s) => {
+            s.x = index % 3;
+          },
+        }),
+      ]),
+    ),
+    properties: { Near: grid.always({ holds: (s) => s.x < 3 }) },
+  });
+  const before = process.cpuUsage();
+  const report = await check(crowd);
+  // One second on a quiet machine; before runs were counted in all, five.
+  expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
+  const expected = expectedOf(crowd, false);
+  expect(summaryOf(report)).toEqual(expected);
+});
 
 describe('the tree of a guard', () => {
   test.each(Object.entries(guards))('%s: answers as the guard does', (_, guard) => {

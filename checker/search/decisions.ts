@@ -35,6 +35,8 @@ const RUNS_MAX = 128;
  */
 const READS_MAX = 4096;
 class TooManyReads extends Error {}
+/** Runs for all conjuncts of a program: the tracer needs some 10,000. What is left is called, so that 10,000 actions start at once. */
+const RUNS_IN_ALL = 1 << 17;
 /** The stored values of a scalar that is branched on are the bits of one 32-bit number. */
 const BITS_MAX = 5;
 /** Instances of an action beyond which it is not worth the code: its conjuncts are called in a loop. */
@@ -50,9 +52,10 @@ export function decisionsOf<S extends RecordField>(program: Program<S>, layout: 
   const key = program as unknown as Program;
   let decisions = known.get(key);
   if (decisions === undefined) {
-    const decide = deciderOf<S>(layout);
+    const budget = { runs: RUNS_IN_ALL };
+    const decide = deciderOf<S>(layout, budget);
     decisions = program.actions.map(({ action, params }) =>
-      params.length > INSTANCES_MAX
+      params.length > INSTANCES_MAX || budget.runs <= 0
         ? undefined
         : params.map((values) => action.guard.map(({ holds }) => decide((state) => holds(state, values)))),
     );
@@ -64,6 +67,7 @@ export function decisionsOf<S extends RecordField>(program: Program<S>, layout: 
 /** A function that gives the tree of a predicate over states of this layout. */
 export function deciderOf<S extends RecordField>(
   layout: Layout,
+  budget = { runs: RUNS_IN_ALL },
 ): (holds: (state: View<S>) => boolean) => Decision {
   const words = new Int32Array(layout.words);
   const shapes = new Map(layout.scalars.map((shape) => [placeOf(shape), shape]));
@@ -80,6 +84,7 @@ export function deciderOf<S extends RecordField>(
       reads = [];
       readsLeft = READS_MAX;
       runs++;
+      budget.runs--;
       try {
         // What is neither true nor false is told of a state that is reached.
         const answer: unknown = holds(view);
@@ -167,7 +172,9 @@ export function dispatch(options: readonly Option[], words: string): readonly st
     const [most] = branching(option)
       .map(({ shape }) => shape)
       .sort((a, b) => (users.get(b) ?? 0) - (users.get(a) ?? 0));
-    groups.set(most, [...(groups.get(most) ?? []), option]);
+    const group = groups.get(most);
+    if (group === undefined) groups.set(most, [option]);
+    else group.push(option);
   }
   /** The option as a statement, where `shape`, if it is given, has the value `raw`. */
   const statement = ({ conjuncts, ask, then }: Option, shape?: ScalarShape, raw = 0): string => {
