@@ -2,6 +2,8 @@
  * Between plain states and packed words.
  */
 import type { Layout, ScalarShape, Shape } from './layout.ts';
+import type { PartField } from './parts.ts';
+import { partOf } from './parts.ts';
 import type { Json } from './report.ts';
 import type { ScalarField } from './schema.ts';
 import { maskOf } from './layout.ts';
@@ -13,7 +15,9 @@ export function encode(layout: Layout, state: unknown, words: Int32Array): void 
   words.fill(0);
   const put = (shape: Shape, value: unknown): void => {
     const { path } = shape;
-    if (shape.kind === 'record') {
+    const part = shape.kind === 'scalar' ? undefined : partOf(shape.field);
+    if (part !== undefined) putPart(shape, part, value, put);
+    else if (shape.kind === 'record') {
       if (typeof value !== 'object' || value === null)
         fail(`${path === '' ? 'it' : path} is ${String(value)}, not a record`, path, value);
       const given = value as Readonly<Record<string, unknown>>;
@@ -46,6 +50,42 @@ function fail(message: string, path: string, value?: unknown): never {
   throw new SystemError(`initial state: ${message}`, { code: 'initial', at });
 }
 
+/** Puts the fields that a part is made of, and leaves what is not in use zero. */
+function putPart(
+  shape: Shape,
+  part: PartField,
+  value: unknown,
+  put: (shape: Shape, value: unknown) => void,
+): void {
+  const { path } = shape;
+  if (!Array.isArray(value))
+    fail(`${path} is ${String(value)}; a ${part.part} is given as a list`, path, value);
+  const list: readonly unknown[] = value;
+  if (shape.kind === 'array' && part.part === 'set') {
+    const extra = list.find((one, at) => !part.members.includes(one as string) || list.indexOf(one) !== at);
+    if (extra !== undefined)
+      fail(
+        `${path} has ${textOf(extra)}, which stands twice or can be no member; it has ${part.members.join(', ')}`,
+        path,
+        extra,
+      );
+    shape.elements.forEach((of, index) => {
+      put(of, list.includes(part.members[index]));
+    });
+    return;
+  }
+  if (shape.kind !== 'record') return;
+  const [first, second] = shape.fields.map(([, of]) => of);
+  const slots = part.part === 'queue' && second?.kind === 'array' ? second.elements : second ? [second] : [];
+  if (first === undefined || list.length > slots.length)
+    return fail(`${path} has ${String(list.length)} elements, and room for ${String(slots.length)}`, path);
+  put(first, part.part === 'queue' ? list.length : list.length === 1);
+  list.forEach((one, index) => {
+    const slot = slots[index];
+    if (slot !== undefined) put(slot, one);
+  });
+}
+
 /** The stored bits of a value, or undefined where it is outside its field. */
 export function rawOf(field: ScalarField, value: unknown): number | undefined {
   if (field.kind === 'bool') return typeof value === 'boolean' ? Number(value) : undefined;
@@ -72,11 +112,29 @@ export function scalarAt(
 export function decode(layout: Layout, words: Int32Array): Json {
   const get = (shape: Shape): Json => {
     if (shape.kind === 'scalar') return scalarAt(shape, words);
+    const part = partOf(shape.field);
+    if (part !== undefined) return plainPart(part, inOrder(shape).map(get));
     if (shape.kind === 'array') return shape.elements.map(get);
     return Object.fromEntries(shape.fields.map(([name, of]) => [name, get(of)]));
   };
   return get(layout.root);
 }
+
+const inOrder = (shape: Exclude<Shape, ScalarShape>): readonly Shape[] =>
+  shape.kind === 'array' ? shape.elements : shape.fields.map(([, of]) => of);
+
+/** A part as a list, from the plain values of the fields that it is made of, in their order. */
+export function plainPart(part: PartField, inner: readonly Json[]): Json {
+  if (part.part === 'set') return part.members.filter((_, index) => inner[index] === true).sort(byValue);
+  const [first, second = 0] = inner;
+  if (part.part === 'optional') return first === true ? [second] : [];
+  const slots: readonly Json[] = Array.isArray(second) ? second : [];
+  return slots.slice(0, Number(first));
+}
+
+/** Members in an order that does not depend on that of the schema. */
+const byValue = (one: number | string, other: number | string): number =>
+  typeof one === 'number' ? one - Number(other) : one < String(other) ? -1 : 1;
 
 /** The values of a scalar, for messages. */
 export function describe(field: ScalarField): string {

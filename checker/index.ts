@@ -1,18 +1,27 @@
-export { array, bool, int, oneOf, record } from './schema.ts';
+export { array, bool, int, oneOf, optional, queue, record, set } from './schema.ts';
 export type {
   ArrayField,
   BoolField,
   Draft,
   DraftItems,
+  DraftOptional,
+  DraftQueue,
+  DraftSet,
   EnumField,
   Field,
   Fields,
   IntField,
+  OptionalField,
   Plain,
+  QueueField,
   ReadItems,
+  ReadOptional,
+  ReadQueue,
   ReadScalars,
+  ReadSet,
   RecordField,
   ScalarField,
+  SetField,
   View,
 } from './schema.ts';
 export { over, range } from './system.ts';

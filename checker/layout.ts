@@ -5,6 +5,7 @@
  * word is kept contiguous there, which makes the position of element i linear in i. Both are placed first-fit in the order
  * of declaration: with fields this narrow the waste is a few bits.
  */
+import { partOf } from './parts.ts';
 import type { ArrayField, Field, RecordField, ScalarField } from './schema.ts';
 
 /** A scalar at `position` = word × 32 + shift, `bits` wide. */
@@ -73,11 +74,15 @@ export function layoutOf(schema: RecordField): Layout {
       const bits = of.kind === 'record' || of.kind === 'array' ? Infinity : bitsOf(of);
       const base =
         field.length > 0 && bits * field.length <= WORD_BITS ? take(bits * field.length) : undefined;
-      const elements = indices.map((index) =>
-        base === undefined || of.kind === 'record' || of.kind === 'array'
-          ? place(of, `${path}[${String(index)}]`)
-          : scalar(of, `${path}[${String(index)}]`, base + index * bits),
-      );
+      // A set names its members.
+      const part = partOf(field);
+      const names: readonly (number | string)[] = part?.part === 'set' ? part.members : indices;
+      const elements = indices.map((index) => {
+        const at = `${path}[${String(names[index])}]`;
+        return base === undefined || of.kind === 'record' || of.kind === 'array'
+          ? place(of, at)
+          : scalar(of, at, base + index * bits);
+      });
       return { kind: 'array', field, path, elements };
     }
     return scalar(field, path);

@@ -1,7 +1,8 @@
 /**
  * State schemas: what a state consists of, as data from which the state's TypeScript types are inferred.
  *
- * A schema is built from bounded integers, booleans, enums, records and fixed arrays, nested at will. Three types
+ * A schema is built from bounded integers, booleans, enums, records and fixed arrays, nested at will, and from sets, optional
+ * values and queues, which are made of these (parts.ts). Three types
  * follow from it: {@link View} (what guards and properties read), {@link Draft} (what effects assign to) and
  * {@link Plain} (ordinary JSON values: initial states, traces).
  */
@@ -32,6 +33,25 @@ export interface ArrayField<E extends Field = Field> {
   readonly kind: 'array';
   readonly length: number;
   readonly of: E;
+}
+
+/** A set over a small universe: a boolean for each possible member. */
+export interface SetField<V extends number | string = number | string> extends ArrayField<BoolField> {
+  readonly part: 'set';
+  readonly members: readonly V[];
+}
+
+/** A value or none. */
+export interface OptionalField<E extends Field = Field> extends RecordField<{ some: BoolField; value: E }> {
+  readonly part: 'optional';
+}
+
+/** A queue of at most so many elements as `items` has. */
+export interface QueueField<E extends Field = Field> extends RecordField<{
+  length: IntField;
+  items: ArrayField<E>;
+}> {
+  readonly part: 'queue';
 }
 
 export type ScalarField = IntField | BoolField | EnumField;
@@ -81,6 +101,49 @@ export function array<E extends Field>(length: number, of: E): ArrayField<E> {
   return { kind: 'array', length, of };
 }
 
+/**
+ * A set of integers of a range, or of names. Throws a RangeError for more than 1024 possible members, and for a field of
+ * another kind.
+ */
+export function set<V extends string>(of: EnumField<V>): SetField<V>;
+export function set(of: IntField): SetField<number>;
+export function set(of: IntField | EnumField): SetField {
+  const members =
+    of.kind === 'enum'
+      ? of.values
+      : Array.from({ length: Math.min(of.max - of.min, MEMBERS_MAX) + 1 }, (_, index) => of.min + index);
+  if (members.length > MEMBERS_MAX)
+    throw new RangeError(
+      `set(…) has more than ${String(MEMBERS_MAX)} possible members; give a narrower field`,
+    );
+  return { kind: 'array', length: members.length, of: bool(), part: 'set', members };
+}
+const MEMBERS_MAX = 1024;
+
+/** A value of a field, or none. Throws a RangeError for a part within it. */
+export function optional<E extends Field>(of: E): OptionalField<E> {
+  noParts('optional', of);
+  return { kind: 'record', fields: { some: bool(), value: of }, part: 'optional' };
+}
+
+/** A queue of values of a field. Throws a RangeError unless `capacity` is a positive integer, and for a part within it. */
+export function queue<E extends Field>(of: E, capacity: number): QueueField<E> {
+  if (!Number.isInteger(capacity) || capacity < 1)
+    throw new RangeError(`queue(…, ${String(capacity)}) needs a capacity that is a positive integer`);
+  noParts('queue', of);
+  const fields = { length: int(0, capacity), items: array(capacity, of) };
+  return { kind: 'record', fields, part: 'queue' };
+}
+
+function noParts(what: string, field: Field): void {
+  if ('part' in field)
+    throw new RangeError(
+      `${what}(…) takes scalars, records and arrays of them, and no set, optional or queue`,
+    );
+  if (field.kind === 'record') for (const one of Object.values(field.fields)) noParts(what, one);
+  if (field.kind === 'array') noParts(what, field.of);
+}
+
 type ScalarValue<E> = E extends IntField
   ? number
   : E extends BoolField
@@ -110,32 +173,120 @@ export interface DraftItems<V> extends ReadScalars<V> {
   set(index: number, value: V): void;
 }
 
+/** A set as guards and properties see it. A value that can be no member is an error. */
+export interface ReadSet<V> {
+  readonly size: number;
+  has(member: V): boolean;
+  some(matches: (member: V) => boolean): boolean;
+  every(matches: (member: V) => boolean): boolean;
+  count(matches: (member: V) => boolean): number;
+  [Symbol.iterator](): Iterator<V>;
+}
+
+/** A set as effects see it. */
+export interface DraftSet<V> extends ReadSet<V> {
+  add(member: V): void;
+  delete(member: V): void;
+  clear(): void;
+}
+
+/** An optional value as guards and properties see it. */
+export interface ReadOptional<V> {
+  readonly none: boolean;
+  /** The value; an error where there is none. */
+  get(): V;
+  /** Whether there is a value, and it is this one. */
+  is(value: V): boolean;
+}
+
+/** An optional value as effects see it. */
+export interface DraftOptional<V, P> extends ReadOptional<V> {
+  set(value: P): void;
+  clear(): void;
+}
+
+/** A queue as guards and properties see it. */
+export interface ReadQueue<V> {
+  readonly length: number;
+  readonly isEmpty: boolean;
+  readonly isFull: boolean;
+  /** Element `index` of those that are in the queue, the first being 0; another index is an error. */
+  at(index: number): V;
+  /** The first element. */
+  peek(): V;
+  /** Whether an element is this value; of scalars only. */
+  includes(value: V): boolean;
+  some(matches: (value: V, index: number) => boolean): boolean;
+  every(matches: (value: V, index: number) => boolean): boolean;
+  count(matches: (value: V, index: number) => boolean): number;
+}
+
+/** A queue as effects see it. */
+export interface DraftQueue<V, P, R> extends ReadQueue<V> {
+  /** Appends a value; an error where the queue is full. */
+  push(value: P): void;
+  /** Removes the first element, and returns it if it is a scalar; an error where there is none. */
+  shift(): R;
+  clear(): void;
+}
+
 /** What guards and properties read: everything is readonly. */
 export type View<E> =
   E extends RecordField<infer F>
-    ? { readonly [K in keyof F]: View<F[K]> }
+    ? { readonly [K in keyof F]: FieldView<F[K]> }
     : E extends ArrayField<infer T>
       ? T extends ScalarField
         ? ReadScalars<ScalarValue<T>>
-        : ReadItems<View<T>>
+        : ReadItems<FieldView<T>>
       : ScalarValue<E>;
+
+/** The view of a field, which may be a set, an optional value or a queue. */
+type FieldView<E> =
+  E extends SetField<infer V>
+    ? ReadSet<V>
+    : E extends OptionalField<infer T>
+      ? ReadOptional<View<T>>
+      : E extends QueueField<infer T>
+        ? ReadQueue<View<T>>
+        : View<E>;
 
 /** What effects write: scalar fields are assigned, scalar array elements are `set`. */
 export type Draft<E> =
   E extends RecordField<infer F>
     ? { -readonly [K in ScalarKey<F>]: ScalarValue<F[K]> } & {
-        readonly [K in Exclude<keyof F, ScalarKey<F>>]: Draft<F[K]>;
+        readonly [K in Exclude<keyof F, ScalarKey<F>>]: FieldDraft<F[K]>;
       }
     : E extends ArrayField<infer T>
       ? T extends ScalarField
         ? DraftItems<ScalarValue<T>>
-        : ReadItems<Draft<T>>
+        : ReadItems<FieldDraft<T>>
       : ScalarValue<E>;
 
-/** The same state as ordinary JSON values, for initial states and traces. */
+type FieldDraft<E> =
+  E extends SetField<infer V>
+    ? DraftSet<V>
+    : E extends OptionalField<infer T>
+      ? DraftOptional<Draft<T>, Plain<T>>
+      : E extends QueueField<infer T>
+        ? DraftQueue<Draft<T>, Plain<T>, T extends ScalarField ? ScalarValue<T> : undefined>
+        : Draft<E>;
+
+/**
+ * The same state as ordinary JSON values, for initial states and traces. A set is the list of its members, an optional value
+ * a list of one or none, a queue the list of its elements.
+ */
 export type Plain<E> =
   E extends RecordField<infer F>
-    ? { readonly [K in keyof F]: Plain<F[K]> }
+    ? { readonly [K in keyof F]: FieldPlain<F[K]> }
     : E extends ArrayField<infer T>
-      ? readonly Plain<T>[]
+      ? readonly FieldPlain<T>[]
       : ScalarValue<E>;
+
+type FieldPlain<E> =
+  E extends SetField<infer V>
+    ? readonly V[]
+    : E extends OptionalField<infer T>
+      ? readonly Plain<T>[]
+      : E extends QueueField<infer T>
+        ? readonly Plain<T>[]
+        : Plain<E>;

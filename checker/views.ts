@@ -11,6 +11,7 @@
  */
 import type { ArrayShape, Layout, RecordShape, ScalarShape, Shape } from './layout.ts';
 import { layoutOf, maskOf } from './layout.ts';
+import { partClass, partOf } from './parts.ts';
 import type { Draft, RecordField, ScalarField, View } from './schema.ts';
 import { describe } from './codec.ts';
 import { faultsOf, guardMembers } from './view-faults.ts';
@@ -90,19 +91,21 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
   const names: (readonly string[])[] = [];
   const root = emit([layout.root], mode, classes, names);
   // Only then: a constructor gives its object members that are not there yet.
-  const guarded = mode.checked ? `guard([${classes.map((_, of) => `V${String(of)}`).join()}]);` : '';
+  const made = [...classes.join('\n').matchAll(/^(?:class|const) ([VP]\d+)/gm)].map(([, name]) => name);
+  const guarded = mode.checked ? `guard([${made.join()}]);` : '';
   const body = `'use strict';\n${classes.join('\n')}\nconst view = new ${root}(root);\n${guarded}\nreturn view;\n//# sourceURL=nosplit-views.js`;
   // The text is made of schema positions and JSON-quoted names only; there is no other way to get accessors that V8 inlines.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('words', 'names', 'root', 'faults', 'guard', 'note', body) as (
+  const build = new Function('words', 'names', 'root', 'faults', 'guard', 'note', 'part', body) as (
     words: Int32Array,
     names: readonly (readonly string[])[],
     root: RecordShape,
     faults: Faults,
     guard: typeof guardMembers,
     note: Note | undefined,
+    part: typeof partClass,
   ) => unknown;
-  return build(words, names, layout.root, faultsOf(), guardMembers, mode.note);
+  return build(words, names, layout.root, faultsOf(), guardMembers, mode.note, partClass);
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
@@ -119,6 +122,23 @@ function emit(shapes: readonly Shape[], mode: Mode, classes: string[], names: (r
   return name;
 }
 
+/** An expression that makes the view of the shape that `shape` stands for: with the methods of a set, an optional or a queue. */
+function emitPart(
+  shapes: readonly Shape[],
+  shape: string,
+  mode: Mode,
+  classes: string[],
+  names: (readonly string[])[],
+): string {
+  const inner = `new ${emit(shapes, mode, classes, names)}(${shape})`;
+  const part = shapes[0] && partOf(shapes[0].field);
+  if (part === undefined) return inner;
+  const last = classes.length - 1;
+  const name = `P${String(last)}`;
+  classes[last] = `${classes[last] ?? ''}\nconst ${name} = part('${part.part}');`;
+  return `new ${name}(${shape}.field, ${shape}.path, ${inner})`;
+}
+
 function recordClass(
   shapes: readonly RecordShape[],
   mode: Mode,
@@ -131,9 +151,8 @@ function recordClass(
     const instances = shapes.map((one) => one.fields[index]?.[1] ?? shape);
     const quoted = JSON.stringify(name);
     if (shape.kind !== 'scalar') {
-      setup.push(
-        `this[${quoted}] = new ${emit(instances, mode, classes, names)}(shape.fields[${String(index)}][1]);`,
-      );
+      const made = emitPart(instances, `shape.fields[${String(index)}][1]`, mode, classes, names);
+      setup.push(`this[${quoted}] = ${made};`);
       return;
     }
     const shared = (instances as ScalarShape[]).every((one) => one.position === shape.position);
@@ -168,13 +187,9 @@ function arrayClass(
   if (element === undefined) {
     members.push(`at(i) { ${check('read')} }`, `set(i) { ${check('write')} }`);
   } else if (element.kind !== 'scalar') {
-    const of = emit(
-      shapes.flatMap((shape) => shape.elements),
-      mode,
-      classes,
-      names,
-    );
-    setup.push(`this.$items = Object.freeze(shape.elements.map((element) => new ${of}(element)));`);
+    const elements = shapes.flatMap((shape) => shape.elements);
+    const made = emitPart(elements, 'element', mode, classes, names);
+    setup.push(`this.$items = Object.freeze(shape.elements.map((element) => ${made}));`);
     item = 'this.$items[i]';
   } else {
     const position = elementPosition(shapes, element, setup);

@@ -5,6 +5,10 @@
  */
 import { describe } from '../codec.ts';
 import { layoutOf } from '../layout.ts';
+import { plainPart } from '../codec.ts';
+import type { PartField } from '../parts.ts';
+import { asPart, partOf, zeroOf } from '../parts.ts';
+import type { Json } from '../report.ts';
 import type { ArrayField, Draft, Field, Plain, RecordField, ScalarField, View } from '../schema.ts';
 import type { Scalar } from '../system.ts';
 import { SystemError } from '../system-error.ts';
@@ -70,7 +74,7 @@ export function partialState<S extends RecordField>(schema: S): PartialState<S> 
         values[at] = value;
       });
     },
-    plain: () => unflatten(schema, values, { at: 0 }) as Plain<S>,
+    plain: () => unflatten(schema, values, { at: 0 }) as unknown as Plain<S>,
   };
 }
 
@@ -114,7 +118,7 @@ class ViewMaker {
   }
 
   make(field: RecordField | ArrayField, from: number): object {
-    if (field.kind === 'array') return this.#makeArray(field, from);
+    if (field.kind === 'array') return asPart(field, '', this.#makeArray(field, from));
     const view = Object.create(this.#prototypeOf(field)) as Record<string, unknown>;
     view['$from'] = from;
     let at = from;
@@ -122,7 +126,7 @@ class ViewMaker {
       if (of.kind === 'record' || of.kind === 'array') view[name] = this.make(of, at);
       at += sizeOf(of);
     }
-    return view;
+    return asPart(field, '', view);
   }
 
   #makeArray(field: ArrayField, from: number): object {
@@ -232,7 +236,9 @@ function outside(index: number, length: number): never {
 }
 
 function flatten(field: Field, value: unknown, into: Scalar[]): void {
-  if (field.kind === 'record')
+  const part = partOf(field);
+  if (part !== undefined) flattenPart(part, value as readonly unknown[], into);
+  else if (field.kind === 'record')
     for (const [name, of] of Object.entries(field.fields))
       flatten(of, (value as Readonly<Record<string, unknown>>)[name], into);
   else if (field.kind === 'array')
@@ -240,12 +246,38 @@ function flatten(field: Field, value: unknown, into: Scalar[]): void {
   else into.push(value as Scalar);
 }
 
-function unflatten(field: Field, values: readonly (Scalar | undefined)[], cursor: { at: number }): unknown {
-  if (field.kind === 'record')
-    return Object.fromEntries(
-      Object.entries(field.fields).map(([name, of]) => [name, unflatten(of, values, cursor)]),
-    );
-  if (field.kind === 'array')
-    return Array.from({ length: field.length }, () => unflatten(field.of, values, cursor));
-  return values[cursor.at++] ?? valuesOf(field)[0];
+/** A list as the fields that a part is made of. */
+function flattenPart(part: PartField, list: readonly unknown[], into: Scalar[]): void {
+  if (part.part === 'set') {
+    into.push(...part.members.map((member) => list.includes(member)));
+    return;
+  }
+  const [of, slots] =
+    part.part === 'queue' ? [part.fields.items.of, part.fields.items.length] : [part.fields.value, 1];
+  into.push(part.part === 'queue' ? list.length : list.length === 1);
+  for (let slot = 0; slot < slots; slot++) {
+    if (slot < list.length) flatten(of, list[slot], into);
+    else zeros(of, into);
+  }
+}
+
+function zeros(field: Field, into: Scalar[]): void {
+  if (field.kind === 'record') for (const of of Object.values(field.fields)) zeros(of, into);
+  else if (field.kind === 'array') for (let at = 0; at < field.length; at++) zeros(field.of, into);
+  else into.push(zeroOf(field));
+}
+
+function unflatten(field: Field, values: readonly (Scalar | undefined)[], cursor: { at: number }): Json {
+  const part = partOf(field);
+  const inner = (): Json[] =>
+    field.kind === 'record'
+      ? Object.values(field.fields).map((of) => unflatten(of, values, cursor))
+      : field.kind === 'array'
+        ? Array.from({ length: field.length }, () => unflatten(field.of, values, cursor))
+        : [];
+  if (part !== undefined) return plainPart(part, inner());
+  if (field.kind === 'array') return inner();
+  if (field.kind !== 'record') return values[cursor.at++] ?? zeroOf(field);
+  const made = inner();
+  return Object.fromEntries(Object.keys(field.fields).map((name, index) => [name, made[index] ?? 0]));
 }

@@ -5,6 +5,7 @@
  */
 import type { Draft, Plain, RecordField, View } from '../schema.ts';
 import type { Params, System } from '../system.ts';
+import { Items } from './naive-items.ts';
 
 export interface NaiveResult {
   readonly distinct: number;
@@ -72,16 +73,6 @@ export function naiveSteps<S extends RecordField>(system: System<S>, state: Live
       return { action, params, after };
     });
   });
-}
-
-/** A fixed array with the two methods of the engine's arrays that a JavaScript array lacks. */
-class Items extends Array<unknown> {
-  count(matches: (value: unknown, index: number) => boolean): number {
-    return this.filter(matches).length;
-  }
-  set(index: number, value: unknown): void {
-    this[index] = value;
-  }
 }
 
 /** A copy whose arrays are {@link Items}: with these it has every member of View and of Draft, hence the cast. */

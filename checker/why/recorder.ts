@@ -4,6 +4,7 @@
  */
 import { scalarAt } from '../codec.ts';
 import type { Layout, ScalarShape, Shape } from '../layout.ts';
+import { asPart } from '../parts.ts';
 import type { RecordField, View } from '../schema.ts';
 import { SystemError } from '../system-error.ts';
 
@@ -82,7 +83,7 @@ function viewOf(shape: Shape, words: Int32Array, state: number, ledger: Ledger):
     const items = elements.map((element) =>
       element.kind === 'scalar' ? () => get(element) : constant(viewOf(element, words, state, ledger)),
     );
-    return new Items(items, path, ledger);
+    return asPart(shape.field, path, new Items(items, path, ledger));
   }
   const members = shape.fields.map(([name, of]): [string, PropertyDescriptor] => [
     name,
@@ -90,7 +91,8 @@ function viewOf(shape: Shape, words: Int32Array, state: number, ledger: Ledger):
       ? { enumerable: true, get: () => get(of) }
       : { enumerable: true, value: viewOf(of, words, state, ledger) },
   ]);
-  return Object.freeze(Object.defineProperties({}, Object.fromEntries(members)));
+  const record = Object.freeze(Object.defineProperties({}, Object.fromEntries(members)));
+  return asPart(shape.field, shape.path, record);
 }
 
 const constant =

@@ -92,6 +92,8 @@ function stateAfter(trace: Trace, at: string): string {
 
 function scalars(state: Json, path: string): string[] {
   if (typeof state !== 'object') return [`${path} ${String(state)}`];
+  // A set, an optional value or a queue with nothing in it.
+  if (Array.isArray(state) && state.length === 0) return [`${path} empty`];
   return Array.isArray(state)
     ? state.flatMap((item: Json, index) => scalars(item, `${path}[${index}]`))
     : Object.entries(state).flatMap(([key, item]: [string, Json]) =>

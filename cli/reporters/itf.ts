@@ -2,7 +2,7 @@
  * A trace in the Informal Trace Format, which the ITF viewer, Quint and Apalache read. As Quint does, two extra variables
  * name the action that led to each state and its parameters, so that model-based tests can replay it.
  */
-import type { Json, Params, System, Trace } from '../../checker/index.ts';
+import type { Field, Json, Params, System, Trace } from '../../checker/index.ts';
 
 export interface ItfAbout {
   readonly description: string;
@@ -10,18 +10,41 @@ export interface ItfAbout {
   readonly status: 'violation' | 'ok';
 }
 
+/** A value as ITF has it: sets are sets, optional values are of a variant type. */
+function valueOf(field: Field, value: Json): Json {
+  const list: readonly Json[] = Array.isArray(value) ? value : [];
+  if ('part' in field && field.part === 'set') return { '#set': list };
+  if (field.kind === 'array') return list.map((one) => valueOf(field.of, one));
+  if (field.kind !== 'record') return value;
+  const { fields } = field;
+  if ('part' in field && field.part === 'optional') return option(list[0]);
+  if ('part' in field && fields['items']?.kind === 'array') {
+    const { of } = fields['items'];
+    return list.map((one) => valueOf(of, one));
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, Json]) => [
+      name,
+      fields[name] === undefined ? one : valueOf(fields[name], one),
+    ]),
+  );
+}
+
+const option = (value: Json | undefined): Json =>
+  value === undefined ? { tag: 'None', value: { '#tup': [] } } : { tag: 'Some', value };
+
 export function itf(system: System, trace: Trace, { description, status }: ItfAbout): Json {
   const names = [...new Set(Object.values(system.actions).flatMap(({ params }) => Object.keys(params)))];
   const picks = (params: Params): Json =>
     Object.fromEntries(
       names.map((name) => {
         const value = params[name];
-        return [name, value === undefined ? { tag: 'None', value: { '#tup': [] } } : { tag: 'Some', value }];
+        return [name, option(value)];
       }),
     );
   const state = (index: number, action: string, params: Params, variables: Json): Json => ({
     '#meta': { index },
-    ...Object.fromEntries(Object.entries(variables)),
+    ...(valueOf(system.state, variables) as Readonly<Record<string, Json>>),
     'mbt::actionTaken': action,
     'mbt::nondetPicks': picks(params),
   });
