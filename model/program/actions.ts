@@ -6,7 +6,7 @@ import { buffersOf } from './buffers.ts';
 import type { PlaceStep } from './numbering.ts';
 import type { ThreadKind } from './program.ts';
 import { mayGrow } from './rules.ts';
-import { CALLERS, freePosition } from './state.ts';
+import { freePosition } from './state.ts';
 import type { ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
 import { instructionsOf } from './walk.ts';
 
@@ -56,7 +56,7 @@ export function actionsOf(
         };
         const process = (p: { slot: number }): string =>
           p.slot === 0 ? 'advancer' : `advancer${p.slot + 1}`;
-        return [name, over.action({ params: { slot: range(CALLERS) }, guard, process, ...about })];
+        return [name, over.action({ params: { slot: range(k.callers) }, guard, process, ...about })];
       }
       const process = (p: { m: number }): string => `M${p.m}`;
       if (kind === 'growth')

@@ -17,9 +17,29 @@ export function fixedBefore({ list, locals }: ThreadProgram): readonly (Fixed | 
       known === undefined ? given : new Map([...known].filter(([name, lit]) => given.get(name) === lit));
     if (known?.size === common.size) continue;
     before[index] = common;
-    for (const to of nextOf(one, index)) waiting.push([to, afterOne(one, common)]);
+    if (one.op === 'branch') {
+      waiting.push(
+        [one.then, told(list, index, one, common, true)],
+        [one.else, told(list, index, one, common, false)],
+      );
+    } else for (const to of nextOf(one, index)) waiting.push([to, afterOne(one, common)]);
   }
   return before;
+}
+
+/** A local that was set to the condition right before it was asked is what the answer is. */
+function told(
+  list: readonly Instruction[],
+  index: number,
+  one: Extract<Instruction, { op: 'branch' }>,
+  before: Fixed,
+  answer: boolean,
+): Fixed {
+  const last = list[index - 1];
+  const isOnlyWay = list.every((from, at) => at === index - 1 || !nextOf(from, at).includes(index));
+  return isOnlyWay && last?.op === 'set' && JSON.stringify(last.is) === JSON.stringify(one.if)
+    ? new Map([...before, [last.to, answer ? 1 : 0]])
+    : before;
 }
 
 function afterOne(one: Instruction, before: Fixed): Fixed {

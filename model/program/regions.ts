@@ -58,7 +58,7 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
   return {
     own: sectionRegions(threads.own, numbering.at.own),
     growth: sectionRegions(threads.growth, numbering.at.growth),
-    flushing: (thread) => thread[mp] ?? 0,
+    flushing: getter(mp),
     scanning: places(
       (place) =>
         instructionsOf(place.tree).some((one) => one.op === 'call' && one.name === 'pick') &&
@@ -66,8 +66,8 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
         place.first.name === 'pick',
     ),
     waiting: places((place) => place.first.op === 'call' && place.first.name === 'semacquire'),
-    ended: (thread) => thread[gen] ?? 0,
-    left: (thread) => thread[list] ?? 0,
+    ended: getter(gen),
+    left: getter(list),
   };
 }
 
@@ -84,20 +84,17 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
   const written = fieldOf(thread, unit?.op === 'call' ? unit.of.flatMap(localsOf).at(-1) : undefined);
   const [first, second] = [places(calls('firstUnit')), places(calls('secondUnit'))];
   const zero = fieldOf(thread, 'seenZero');
+  const zeroLocal = thread.fields.same('seenZero');
   return {
     open: places((place) => place.open),
     holds: places((place) => buffers.some((field) => place.fields.has(field))),
     unit: (number) => (first(number) ? 1 : second(number) ? 2 : 0),
     refills: places(calls('sysAlloc')),
     seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
-    seenZero: places((place) => place.fields.get(zero) === thread.fields.same('seenZero')),
-    gen: (one) => one[gen] ?? 0,
-    written: (one) => one[written] ?? 0,
-    held: (one) => {
-      let bits = 0;
-      for (const field of buffers) bits |= 1 << (one[field] ?? 0);
-      return bits;
-    },
+    seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
+    gen: getter(gen),
+    written: getter(written),
+    held: compiled(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
   };
 }
 
@@ -116,9 +113,17 @@ function ofPlaces(
 const find = ({ program }: Thread, is: (one: Instruction) => boolean): Instruction | undefined =>
   program.list.find(is);
 
-/** The field of a local; one that no state has where no step keeps the local. */
+/** The field of a local; empty where no step keeps it. */
 const fieldOf = ({ fields }: Thread, local: string | undefined): string =>
-  (local === undefined ? undefined : fields.of.get(local)) ?? 'not kept';
+  (local === undefined ? undefined : fields.of.get(local)) ?? '';
+
+const getter = (field: string): ((thread: Record) => number) => compiled(field === '' ? '0' : `T.${field}`);
+
+/** A look at fields whose names are known only now; sound because `text` is made of names of fields and numbers. */
+function compiled(text: string): (thread: Record) => number {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a property by a variable name is slow where states are judged
+  return new Function('T', `return ${text};`) as (thread: Record) => number;
+}
 
 export const isOutside = (m: M): boolean => m.own.at === 0;
 

@@ -8,8 +8,6 @@ import type { Thread } from './thread.ts';
 
 export type Threads = Readonly<Record<ThreadKind, Thread>>;
 
-/** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
-export const CALLERS = 2;
 /** Counters stop here; two and one is the most that a tree without leaks reaches. */
 export const COUNT_MAX = 3;
 
@@ -25,7 +23,13 @@ interface ThreadFields {
   readonly [local: string]: IntField;
 }
 
-export function schemaOf(bounds: Bounds, threads: Threads, { thrown }: Numbering, locks: readonly string[]) {
+export function schemaOf(
+  bounds: Bounds,
+  threads: Threads,
+  { thrown }: Numbering,
+  locks: readonly string[],
+  callers: number,
+) {
   const { programs, generations, buffersPerM, eventsPerBuffer } = bounds;
   const ms = programs.length;
   const gen = int(0, generations);
@@ -61,7 +65,7 @@ export function schemaOf(bounds: Bounds, threads: Threads, { thrown }: Numbering
     locks: record<Readonly<Record<string, BoolField>>>(
       Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
     ),
-    caller: array(CALLERS, record(threadFields('caller'))),
+    caller: array(callers, record(threadFields('caller'))),
     reader: record(threadFields('reader')),
     m: array(
       ms,
@@ -116,6 +120,8 @@ export interface ProgramConstants {
   readonly numbering: Numbering;
   readonly schema: ProgramSchema;
   readonly over: Over<ProgramSchema>;
+  /** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
+  readonly callers: number;
   /** Free buffers hold garbage. Without it, a program that does not reset a position goes unnoticed. */
   readonly garbage: boolean;
 }
@@ -126,6 +132,7 @@ export function initialOf({
   threads,
   schema,
   garbage,
+  callers,
 }: Omit<ProgramConstants, 'over' | 'numbering'>): Plain<ProgramSchema> {
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
   const resting = (kind: ThreadKind): { at: number; [local: string]: number } => ({
@@ -145,7 +152,7 @@ export function initialOf({
     newest: 0,
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
-    caller: times(CALLERS, resting('caller')),
+    caller: times(callers, resting('caller')),
     reader: resting('reader'),
     m: bounds.programs.map(({ sections, growths }) => ({
       writing: false,

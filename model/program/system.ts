@@ -1,13 +1,14 @@
 /** A system made of the programs of a tree, for one set of bounds. */
 import type { Fairness, System } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
+import { callersOf, locksKept } from './callers.ts';
 import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
 import { numbered } from './numbering.ts';
 import type { Instruction, Programs, ThreadKind } from './program.ts';
 import { threadKinds } from './program.ts';
 import { programProperties } from './properties/index.ts';
-import { CALLERS, initialOf, overOf, schemaOf } from './state.ts';
+import { initialOf, overOf, schemaOf } from './state.ts';
 import type { ProgramSchema, Threads } from './state.ts';
 import { threadOf } from './thread.ts';
 
@@ -31,17 +32,18 @@ export function programSystem(
     caller: threadOf('caller', programs.caller),
     reader: threadOf('reader', programs.reader),
   };
-  const locks = new Set(threadKinds.flatMap((kind) => threads[kind].places.flatMap(({ held }) => [...held])));
+  const callers = callersOf(threads);
+  const locks = locksKept(threads, callers);
   const { numbering, steps } = numbered(threads, bounds, locks);
-  const schema = schemaOf(bounds, threads, numbering, [...locks]);
-  const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage };
+  const schema = schemaOf(bounds, threads, numbering, [...locks], callers);
+  const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage, callers };
   const named = threadKinds.flatMap((kind) => namesOf(kind, steps[kind]));
   return k.over.system({
     name: `programs of ${name} ${bounds.name}`,
     initial: [initialOf(k)],
     actions: actionsOf(k, named, (fn) => files[fn] ?? 'trace.go'),
     properties: programProperties(k),
-    fairness: fairnessOf(bounds, named),
+    fairness: fairnessOf(bounds, named, callers),
   });
 }
 
@@ -49,7 +51,7 @@ export function programSystem(
  * What has begun goes on, and nobody has to begin anything: weakly fair but for calls, sections and growths. traceAdvance may
  * find a flag up whenever it looks, so its look is strongly fair: a flag that is down again and again is seen down at last.
  */
-function fairnessOf({ programs }: Bounds, named: readonly NamedStep[]): Fairness {
+function fairnessOf({ programs }: Bounds, named: readonly NamedStep[], count: number): Fairness {
   const starts = (one: Instruction): boolean =>
     one.op === 'call' && (one.name === 'idle' || one.name === 'outside');
   const voluntary = (kind: ThreadKind): readonly string[] =>
@@ -58,7 +60,7 @@ function fairnessOf({ programs }: Bounds, named: readonly NamedStep[]): Fairness
   const looks = named.filter(
     ({ step }) => step.place.first.op === 'call' && step.place.first.name === 'pick',
   );
-  const callers = Array.from({ length: CALLERS }, (_, slot) => ({
+  const callers = Array.from({ length: count }, (_, slot) => ({
     process: callerName(slot),
     except: voluntary('caller'),
   }));

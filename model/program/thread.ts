@@ -1,12 +1,13 @@
 /** A thread's program as places and the steps that begin at them. */
 import type { Fields } from './locals.ts';
+import { locksHeld, locksMaybeHeld } from './locks.ts';
 import { fixedBefore } from './fixed.ts';
 import { fieldsOf } from './locals.ts';
 import { livenessOf } from './liveness.ts';
 import type { Instruction, ThreadKind, ThreadProgram } from './program.ts';
 import { begins, moverOf } from './rules.ts';
 import type { Tree } from './walk.ts';
-import { arrivals, locksHeld, stepFrom } from './walk.ts';
+import { arrivals, stepFrom } from './walk.ts';
 
 export interface ThreadPlace {
   /** The instruction before which the step begins. */
@@ -19,8 +20,9 @@ export interface ThreadPlace {
   readonly constants: ReadonlyMap<string, number>;
   /** Between `opened` and `closing`. */
   readonly open: boolean;
-  /** Locks that are held there. */
+  /** Locks that are held there on every way, and on some way. */
   readonly held: ReadonlySet<string>;
+  readonly maybeHeld: ReadonlySet<string>;
 }
 
 export interface Thread {
@@ -34,6 +36,7 @@ export interface Thread {
 export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   const { list } = program;
   const held = locksHeld(program);
+  const maybeHeld = locksMaybeHeld(program);
   const liveness = livenessOf(program);
   const fixed = fixedBefore(program);
   const kept = (index: number): readonly string[] =>
@@ -74,6 +77,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       constants,
       open: open[index] === true,
       held: known.held(index),
+      maybeHeld: maybeHeld[index] ?? new Set(),
     };
   });
   return { kind, program, fields, places };

@@ -75,7 +75,11 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
     if (visits > ROUNDS_MAX) return { kind: 'stop', one, what: 'endless' };
     if (one.op === 'throw') return { kind: 'stop', one, what: 'throws' };
     if (one.op === 'end') return { kind: 'end' };
-    if (one.op === 'call' && one.name === 'lock' && (path.locks.get(one.lock ?? '') ?? 0) > 0)
+    if (
+      one.op === 'call' &&
+      one.name === 'lock' &&
+      ((path.locks.get(one.lock ?? '') ?? 0) > 0 || known.held(index).has(one.lock ?? ''))
+    )
       return { kind: 'blocked' };
     const fault = faultOf(kind, one, known.held(index));
     const after: Path = {
@@ -218,26 +222,4 @@ export function instructionsOf(tree: Tree): readonly Instruction[] {
     default:
       return [];
   }
-}
-
-/** Locks that are held before each instruction, on every way there. */
-export function locksHeld({ list }: ThreadProgram): readonly (ReadonlySet<string> | undefined)[] {
-  const held: (ReadonlySet<string> | undefined)[] = list.map(() => undefined);
-  const waiting: [number, ReadonlySet<string>][] = [[0, new Set()]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [index, locks] = next;
-    const one = list[index];
-    if (one === undefined) continue;
-    const known = held[index];
-    const common = known === undefined ? locks : new Set([...known].filter((lock) => locks.has(lock)));
-    if (known?.size === common.size) continue;
-    held[index] = common;
-    const after = new Set(common);
-    if (one.op === 'call' && one.lock !== undefined) {
-      if (one.name.startsWith('unlock')) after.delete(one.lock);
-      else after.add(one.lock);
-    }
-    for (const to of nextOf(one, index)) waiting.push([to, after]);
-  }
-  return held;
 }

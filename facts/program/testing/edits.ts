@@ -238,6 +238,18 @@ export const edits: readonly NamedEdit[] = [
   },
 
   {
+    name: 'refill keeps the lock',
+    edits: [
+      b('trace.empty = w.traceBuf.link\n\t\t\tunlock(&trace.lock)\n', 'trace.empty = w.traceBuf.link\n'),
+    ],
+    expected: violated('NoDeadlock', 19),
+  },
+  {
+    name: 'traceAdvance keeps its semaphore',
+    edits: [t('\tsemrelease1(&traceAdvanceSema, true, 0)\n', '')],
+    expected: violated('NoLockLeft', 9),
+  },
+  {
     name: 'shutdown and gen = 0 change places',
     edits: [
       t(

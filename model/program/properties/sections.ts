@@ -48,18 +48,23 @@ export function sectionProperties(
       otherwise: 'the M can never be preempted again, and its next call of schedule throws "holding locks"',
     }),
     NoFlushUnderSection: over.always({
-      when: (s) => s.caller.some((caller) => regions.flushing(caller) !== 0),
-      holds: (s) =>
-        s.caller.every((caller) => {
+      when: (s) => {
+        for (let slot = 0; slot < s.caller.length; slot++)
+          if (regions.flushing(s.caller.at(slot)) !== 0) return true;
+        return false;
+      },
+      holds: (s) => {
+        for (let slot = 0; slot < s.caller.length; slot++) {
+          const caller = s.caller.at(slot);
           const mp = regions.flushing(caller);
-          if (mp === 0) return true;
+          if (mp === 0) continue;
           const m = s.m.at(mp - 1);
           const gen = regions.ended(caller);
-          return (
-            !(own.open(m.own.at) && own.gen(m.own) === gen) &&
-            !(growth.open(m.growth.at) && growth.gen(m.growth) === gen)
-          );
-        }),
+          if (own.open(m.own.at) && own.gen(m.own) === gen) return false;
+          if (growth.open(m.growth.at) && growth.gen(m.growth) === gen) return false;
+        }
+        return true;
+      },
       source: 'runtime/trace.go, invariant 2',
       otherwise: 'the section goes on writing into a buffer that the reader already has',
     }),

@@ -2,12 +2,16 @@
 import type { Property } from '../../../checker/index.ts';
 import { cutOff, isOutside, queued } from '../regions.ts';
 import type { Regions } from '../regions.ts';
-import { faultNumber } from '../state.ts';
+import { faultNumber, fieldOfLock } from '../state.ts';
 import type { FaultName, ProgramConstants, ProgramSchema } from '../state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 
-export function threadProperties({ over, bounds }: ProgramConstants, regions: Regions): Properties {
+export function threadProperties({ over, bounds, schema }: ProgramConstants, regions: Regions): Properties {
+  // trace.lock is taken by Ms and the reader, too, whose waiting NoDeadlock reports.
+  const callersOwn = Object.keys(schema.fields.locks.fields).filter(
+    (lock) => lock !== fieldOfLock('trace.lock'),
+  );
   const never = (fault: FaultName, about: { source: string; otherwise: string }): Property<ProgramSchema> => {
     const number = faultNumber(fault);
     return over.always({ holds: (s) => s.fault !== number, ...about });
@@ -41,10 +45,13 @@ export function threadProperties({ over, bounds }: ProgramConstants, regions: Re
       otherwise: 'an acquire turns away though tracing is on, and its event is not in the execution trace',
     }),
     FullQueueEmptyWhenDone: over.always({
-      when: (s) =>
-        s.caller.some(
-          (caller) => regions.waiting(caller.at) && s.trace.doneSema.at(regions.ended(caller) % 2),
-        ),
+      when: (s) => {
+        for (let slot = 0; slot < s.caller.length; slot++) {
+          const caller = s.caller.at(slot);
+          if (regions.waiting(caller.at) && s.trace.doneSema.at(regions.ended(caller) % 2)) return true;
+        }
+        return false;
+      },
       holds: (s) =>
         s.caller.every((caller) => {
           const parity = regions.ended(caller) % 2;
@@ -56,6 +63,16 @@ export function threadProperties({ over, bounds }: ProgramConstants, regions: Re
         }),
       source: 'runtime/trace.go, traceAdvance',
       otherwise: 'traceAdvance throws "trace: non-empty full trace buffer"',
+    }),
+    // A caller that has to wait before its call's first step waits unseen.
+    ...(callersOwn.length > 0 && {
+      NoLockLeft: over.always({
+        when: (s) => s.caller.every(({ at }) => at === 0),
+        holds: (s) =>
+          s.caller.some(({ at }) => at !== 0) || callersOwn.every((lock) => s.locks[lock] !== true),
+        source: 'runtime/trace.go, traceAdvanceSema',
+        otherwise: 'the next StartTrace, StopTrace or traceAdvance waits for ever',
+      }),
     }),
     NoDeadlock: over.deadlockFree({
       final: (s) => (s.caller.every(({ at }) => at === 0) && s.m.every(isOutside)) || isCut(s),

@@ -1,0 +1,36 @@
+/** How many callers there have to be, and which locks a state has to keep. */
+import { locksMaybeHeld } from './locks.ts';
+import type { Instruction } from './program.ts';
+import { threadKinds } from './program.ts';
+import type { Threads } from './state.ts';
+
+/**
+ * Callers that can be at it at once: one, where a lock is held wherever a caller is between its calls' first step and its last, so
+ * that a second could never begin; else two.
+ */
+export function callersOf({ caller }: Threads): number {
+  const [idle, ...others] = caller.places;
+  const [first] = others;
+  if (idle === undefined || first === undefined) return 1;
+  const isHeld = (lock: string): boolean => others.every(({ held }) => held.has(lock));
+  return [...first.held].some(isHeld) ? 1 : 2;
+}
+
+/** Locks that a state has to keep: held where a step ends, and wanted by somebody who could run then. */
+export function locksKept(threads: Threads, callers: number): ReadonlySet<string> {
+  const kept = new Set(
+    threadKinds.flatMap((kind) => threads[kind].places.flatMap(({ maybeHeld }) => [...maybeHeld])),
+  );
+  if (callers > 1) return kept;
+  const taken = (one: Instruction): string[] =>
+    one.op === 'call' && one.lock !== undefined && !one.name.startsWith('unlock') ? [one.lock] : [];
+  const byOthers = new Set(
+    threadKinds.flatMap((kind) => (kind === 'caller' ? [] : threads[kind].program.list.flatMap(taken))),
+  );
+  // The only caller waits for a lock of callers alone just where it may hold it itself.
+  const maybe = locksMaybeHeld(threads.caller.program);
+  const again = new Set(
+    threads.caller.program.list.flatMap((one, index) => taken(one).filter((lock) => maybe[index]?.has(lock))),
+  );
+  return new Set([...kept].filter((lock) => byOthers.has(lock) || again.has(lock)));
+}
