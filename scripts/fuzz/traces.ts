@@ -54,10 +54,13 @@ async function judge({ bytes, sizes, from }: Input, tally: Tally): Promise<void>
   deepStrictEqual(await fast(bytes, 'text', sizes), text);
   deepStrictEqual(await fast(bytes, 'jsonl', sizes), plainly(bytes, 'jsonl'));
   if (text.error === null) await judgeText(bytes, text.text);
-  const violation = violationOf(bytes, false);
-  deepStrictEqual(violationOf(bytes, true), violation, 'the strict rules change the verdict');
-  tally.count(violation === null ? 'valid' : 'not valid');
-  if (text.error !== null) ok(violation !== null, `valid, but not decoded: ${text.error}`);
+  const verdict = verdictOf(bytes, false);
+  const strict = verdictOf(bytes, true);
+  deepStrictEqual(strict.violation, verdict.violation, 'the strict rules change the verdict');
+  tally.count(verdict.violation === null ? 'valid' : 'not valid');
+  // Go's reader ends quietly where some batches do; that is told by a strict rule alone.
+  if (text.error !== null)
+    ok(strict.violation !== null || strict.findings > 0, `nothing is found, but not decoded: ${text.error}`);
 }
 
 /** The text says all: the bytes that are made of it give the same text. */
@@ -68,12 +71,16 @@ async function judgeText(bytes: Uint8Array, text: string): Promise<void> {
   deepStrictEqual(await fast(again, 'text'), { text, error: null });
 }
 
-/** What is violated; a header that is none is a violation here. */
-function violationOf(bytes: Uint8Array, strict: boolean): unknown {
+/** What is violated, and how many strict rules are; a header that is none is a violation here. */
+function verdictOf(
+  bytes: Uint8Array,
+  strict: boolean,
+): { readonly violation: unknown; readonly findings: number } {
   try {
-    return validate(bytes, { strict }).violation;
+    const { violation, findings } = validate(bytes, { strict });
+    return { violation, findings: findings?.length ?? 0 };
   } catch (error) {
-    if (error instanceof WireError) return error.message;
+    if (error instanceof WireError) return { violation: error.message, findings: 0 };
     throw error;
   }
 }
