@@ -53,7 +53,8 @@ async function judge({ bytes, sizes, from }: Input, tally: Tally): Promise<void>
   tally.count(text.error === null ? 'decoded' : 'not decoded');
   deepStrictEqual(await fast(bytes, 'text', sizes), text);
   deepStrictEqual(await fast(bytes, 'jsonl', sizes), plainly(bytes, 'jsonl'));
-  if (text.error === null) await judgeText(bytes, text.text);
+  // A damage may leave a number with more bytes than it needs, which no text tells.
+  if (text.error === null && from === 'made up') await judgeText(bytes, text.text);
   const verdict = verdictOf(bytes, false);
   const strict = verdictOf(bytes, true);
   deepStrictEqual(strict.violation, verdict.violation, 'the strict rules change the verdict');
