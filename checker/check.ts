@@ -14,7 +14,7 @@ import type {
 } from './report.ts';
 import type { Claim, LivenessResult } from './liveness/liveness.ts';
 import { claimsOf, isLiveness, judgeLiveness, notJudged } from './liveness/liveness.ts';
-import { memoryDefaultBytes, roomBeside, workersThatFit } from './host/memory.ts';
+import { workersThatFit } from './host/memory.ts';
 import { judgeCheckOptions } from './options.ts';
 import type { Program, ProgramAction } from './program.ts';
 import { programOf } from './program.ts';
@@ -23,7 +23,8 @@ import type { Engine } from './search/engine.ts';
 import { engineOf } from './search/engine.ts';
 import type { Finding } from './search/findings.ts';
 import { breadthFirstParallel } from './search/parallel/coordinator.ts';
-import type { Bounds, SearchResult } from './search/result.ts';
+import { boundsOf, hooksOf } from './search/setup.ts';
+import type { SearchResult } from './search/result.ts';
 import { accessOf, progressAfter } from './search/result.ts';
 import { breadthFirst, depthFirst } from './search/sequential.ts';
 import type { Reduction } from './symmetry/reduction.ts';
@@ -55,7 +56,8 @@ export async function check<S extends RecordField>(
   const views = viewsOf(system.state, accessOf(bounds));
   const claims = claimsOf(program, options.fairness);
   const reduction = program.symmetric ? reductionOf(program, views) : null;
-  const hooks = { onProgress: options.onProgress, signal: options.signal };
+  const note = options.onNote ?? (() => undefined);
+  const hooks = await hooksOf(program, views, options, bounds, note);
   let result: SearchResult | null = null;
   let workers = 1;
   if (search === 'depth-first') {
@@ -79,7 +81,7 @@ export async function check<S extends RecordField>(
     }
     if (result === null) workers = 1;
     if (workers < asked)
-      options.onNote?.(
+      note(
         `memory has no room for ${String(asked)} worker threads; ${workers === 1 ? 'one worker searches' : `${String(workers)} search`}`,
       );
   }
@@ -137,27 +139,6 @@ function chosenOf<S extends RecordField>(
       { code: 'options' },
     );
   return { chosen: leftOut.length === 0 ? properties : chosen, leftOut };
-}
-
-function boundsOf(options: CheckOptions): Bounds {
-  if (options.memoryMaxBytes !== undefined && options.onNote !== undefined) {
-    const { bytes, of } = roomBeside((options.workers ?? 1) - 1);
-    if (bytes < options.memoryMaxBytes)
-      options.onNote(
-        `${of} leaves ${String(Math.floor(bytes / 2 ** 20))} MiB for states, and the search stops there, before its memory bound`,
-      );
-  }
-  if (options.debug === true && options.unchecked === true)
-    throw new SystemError('debug mode checks every access; leave out unchecked', { code: 'options' });
-  return {
-    depthMax: options.depthMax ?? Infinity,
-    statesMax: options.statesMax ?? Infinity,
-    memoryMaxBytes: Math.min(options.memoryMaxBytes ?? memoryDefaultBytes(), 2 ** 48),
-    timeMaxMs: options.timeMaxMs ?? Infinity,
-    all: options.continue ?? false,
-    debug: options.debug ?? false,
-    unchecked: options.unchecked ?? false,
-  };
 }
 
 interface How<S extends RecordField> {

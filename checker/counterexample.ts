@@ -56,11 +56,11 @@ export function tracesTo<S extends RecordField>(
     );
     active.forEach((way, at) => {
       way.nodes = before[at] ?? way.nodes;
-      if (program.symmetric) way.layers.unshift(new Set(way.nodes.keys()));
+      if (program.symmetric) way.layers.push(new Set(way.nodes.keys()));
     });
   }
   return ways.map(({ finding, nodes, layers }): Trace => {
-    if (program.symmetric) return liftedTrace(program, views, engine, layers, finding, true);
+    if (program.symmetric) return liftedTrace(program, views, engine, layers.reverse(), finding, true);
     const roots = program.system.initial.map((state) => {
       encode(views.layout, state, views.next);
       return nodes.get(engine.indexOfNext());

@@ -5,7 +5,7 @@ import { memoryDefaultBytes } from './host/memory.ts';
 import { programOf } from './program.ts';
 import type { RecordField } from './schema.ts';
 import { engineOf } from './search/engine.ts';
-import { breadthFirst } from './search/sequential.ts';
+import { breadthFirst, noHooks } from './search/sequential.ts';
 import type { StepView, System } from './system.ts';
 import { SystemError } from './system-error.ts';
 import { viewsOf } from './views.ts';
@@ -49,7 +49,7 @@ export async function stateGraph<S extends RecordField>(
       debug: false,
       unchecked: false,
     },
-    { onProgress: undefined, signal: undefined },
+    noHooks,
   );
   if (result.limit !== null)
     throw new SystemError(

@@ -61,6 +61,7 @@ export type {
   ActionReport,
   Change,
   CheckOptions,
+  CheckpointOptions,
   FairnessShown,
   Json,
   LassoReport,

@@ -45,6 +45,16 @@ const checkKinds: Readonly<Record<keyof CheckOptions, Kind>> = {
   symmetry: flag,
   onProgress: listener,
   onNote: listener,
+  checkpoint: {
+    words: 'an object with a file, and everyMs if you like',
+    holds: (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      'file' in value &&
+      typeof value.file === 'string' &&
+      Object.entries(value).every(([key, of]) => key === 'file' || (key === 'everyMs' && bound.holds(of))),
+  },
+  resume: { words: 'the name of a file', holds: (value) => typeof value === 'string' },
   signal: { words: 'an AbortSignal', holds: (value) => value instanceof AbortSignal },
 };
 

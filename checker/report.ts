@@ -178,7 +178,7 @@ export interface Report {
 }
 
 export interface Progress {
-  readonly doing: 'searching' | 'judging liveness' | 'building counterexamples';
+  readonly doing: 'searching' | 'writing a checkpoint' | 'judging liveness' | 'building counterexamples';
   readonly distinct: number;
   readonly generated: number;
   /** States of the current and the next level that wait for expansion. */
@@ -200,6 +200,13 @@ export interface ModuleSource {
   /** A file: URL. */
   readonly url: string;
   readonly params?: Json;
+}
+
+/** Where a search leaves what it takes to go on with it. */
+export interface CheckpointOptions {
+  readonly file: string;
+  /** Default a minute. Writing takes at most a tenth of the time, so that checkpoints of a very large search come less often. */
+  readonly everyMs?: number;
 }
 
 export interface CheckOptions {
@@ -255,6 +262,17 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Hears, in a sentence, of what is not done as it was asked for: fewer workers, less memory. */
   readonly onNote?: (note: string) => void;
-  /** The first abort finishes the level and reports `exhausted`. */
+  /** The first abort finishes the level and reports `exhausted`; with `checkpoint` it does not wait for the end of the level. */
   readonly signal?: AbortSignal;
+  /**
+   * Keeps a checkpoint in a file: at the start, at intervals, and where a limit or `signal` ends the search. The file is
+   * replaced as a whole. A file that is there already is refused, unless it is the one of `resume`. It stays after the search; to
+   * remove it is up to the caller.
+   */
+  readonly checkpoint?: CheckpointOptions;
+  /**
+   * Goes on from the checkpoint in this file, which must be of the same system and options. Bounds and workers may be
+   * others. The report is that of a search that was never stopped; `timeMaxMs` bounds this run alone.
+   */
+  readonly resume?: string;
 }

@@ -17,6 +17,7 @@
  * - `asymmetric`: the system does not have the symmetry that it declares.
  * - `trace`: a trace or its id does not belong to the system.
  * - `limit`: there is more than there is room for.
+ * - `checkpoint`: a checkpoint cannot be read or written, or belongs to another search.
  * - `worker`: a worker thread ended while it searched.
  */
 export type SystemErrorCode =
@@ -32,6 +33,7 @@ export type SystemErrorCode =
   | 'asymmetric'
   | 'trace'
   | 'limit'
+  | 'checkpoint'
   | 'worker';
 
 /** Where in the system a fault lies, as far as it is known. All values are plain data. */

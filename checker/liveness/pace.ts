@@ -26,7 +26,7 @@ export class Pace {
     bytes: number,
   ) {
     this.#hooks = hooks;
-    this.#deadline = performance.now() - result.elapsedMs + timeMaxMs;
+    this.#deadline = performance.now() - result.elapsedMs + result.earlierMs + timeMaxMs;
     const progress = progressAfter(program, result, 'judging liveness');
     this.#progress = () => ({ ...progress(), bytes: result.bytes + bytes });
   }

@@ -45,3 +45,26 @@ export function merge(all: readonly Counters[]): Counters {
     degreeMax: Math.max(...all.map(({ degreeMax }) => degreeMax)),
   };
 }
+
+/** Numbers of a program's counters in a row: five, then those of its actions and properties. */
+export const countersLength = <S extends RecordField>({ actions, properties }: Program<S>): number =>
+  5 + actions.length + properties.length;
+
+export function writeCounters(counters: Counters, to: Float64Array): void {
+  const { generated, expanded, represented, degreeMin, degreeMax, fired, exercised } = counters;
+  to[0] = generated;
+  to[1] = expanded;
+  to[2] = represented;
+  to[3] = degreeMin;
+  to[4] = degreeMax;
+  to.set(fired, 5);
+  to.set(exercised, 5 + fired.length);
+}
+
+export function readCounters<S extends RecordField>(program: Program<S>, from: ArrayLike<number>): Counters {
+  const numbers = Float64Array.from(from);
+  const [generated = 0, expanded = 0, represented = 0, degreeMin = 0, degreeMax = 0] = numbers;
+  const actions = 5 + program.actions.length;
+  const [fired, exercised] = [numbers.slice(5, actions), numbers.slice(actions)];
+  return { fired, exercised, generated, expanded, represented, degreeMin, degreeMax };
+}

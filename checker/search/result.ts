@@ -24,6 +24,8 @@ export interface SearchResult {
   readonly depth: number;
   readonly bytes: number;
   readonly elapsedMs: number;
+  /** Of these, what was searched before the checkpoint from which this search went on. */
+  readonly earlierMs: number;
 }
 
 /** Bounds of a search, all finite or Infinity, with the caller's hooks. */

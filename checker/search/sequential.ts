@@ -13,13 +13,22 @@ import { engineOf } from './engine.ts';
 import { roomFor } from './inner-loop.ts';
 import { Findings, violatedBy } from './findings.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
+import type { Checkpoints, Saved } from './checkpoint/checkpoint.ts';
+import { restore, verifySample } from './checkpoint/checkpoint.ts';
+import type { Progressed, Snapshot } from './checkpoint/snapshot.ts';
+import { Ints } from './ints.ts';
 import type { Store, StoreShape } from './store.ts';
 import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
 
 export interface Hooks {
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Where checkpoints are written to, and the one to go on from. */
+  readonly checkpoints: Checkpoints | null;
+  readonly saved: Saved | null;
 }
+
+export const noHooks: Hooks = { onProgress: undefined, signal: undefined, checkpoints: null, saved: null };
 
 /** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
 const SLICE_STATES = 1024;
@@ -38,27 +47,49 @@ export async function breadthFirst<S extends RecordField>(
   hooks: Hooks,
 ): Promise<SearchResult> {
   const run = new Run(program, views, bounds, hooks);
-  const levels: Ranges[] = [];
-  let [from, to] = [0, run.engine.next()];
-  for (let depth = 0; from < to && run.limit === null; depth++) {
-    levels.push([[from, to]]);
-    if (run.findings.any && !bounds.all) break;
-    run.limit =
-      hooks.signal?.aborted === true
-        ? 'interrupt'
-        : to >= bounds.statesMax
-          ? 'states'
-          : depth >= bounds.depthMax
-            ? 'depth'
-            : null;
-    if (run.limit !== null) break;
-    run.findings.depth = depth;
-    run.depth = depth;
-    await run.expand(from, to, to);
-    [from, to] = [to, run.engine.next()];
+  // The first state of each level up to the one being built, and the next state to expand.
+  let levels = [0, run.engine.next()];
+  let index = 0;
+  const atRest = (): Resting => ({ levels, expanded: index });
+  const before = await run.begin(atRest);
+  if (before !== null) {
+    levels = Array.from(before.levels);
+    index = before.expanded;
   }
-  if (run.limit !== null && from < to && levels.at(-1)?.[0]?.[0] !== from) levels.push([[from, to]]);
-  return run.result(levels, levels.length - 1);
+  for (let depth = levels.length - 2; run.limit === null; depth++) {
+    const to = levels[depth + 1] ?? 0;
+    // Within a level that was begun before, its bounds have been looked at.
+    if (index === levels[depth]) {
+      if (index === to || (run.findings.any && !bounds.all)) break;
+      run.limit =
+        hooks.signal?.aborted === true
+          ? 'interrupt'
+          : to >= bounds.statesMax
+            ? 'states'
+            : depth >= bounds.depthMax
+              ? 'depth'
+              : null;
+      if (run.limit !== null) break;
+    }
+    run.findings.depth = run.depth = depth;
+    run.startLevel(to);
+    while (index < to) {
+      index = run.expand(index, to);
+      if (run.isStopped()) break;
+      if (run.isDue) await run.pause(atRest);
+      if (hooks.checkpoints !== null && hooks.signal?.aborted === true && index < to) run.limit = 'interrupt';
+      if (run.isStopped()) break;
+    }
+    if (!run.isStopped()) levels.push(run.engine.next());
+  }
+  await run.end(atRest);
+  const distinct = run.engine.next();
+  let deepest = levels.length - 1;
+  while ((levels[deepest] ?? 0) >= distinct) deepest--;
+  const ranges = levels
+    .slice(0, deepest + 1)
+    .map((from, depth): Ranges => [[from, levels[depth + 1] ?? distinct]]);
+  return run.result(ranges, deepest);
 }
 
 /** Depth-first, a stack of states whose successors wait: finds deep states early; its traces need not be shortest. */
@@ -69,35 +100,61 @@ export async function depthFirst<S extends RecordField>(
   hooks: Hooks,
 ): Promise<SearchResult> {
   const run = new Run(program, views, bounds, hooks);
-  const stack: number[] = [];
-  const depths: number[] = [];
+  const stack = new Ints();
+  const depths = new Ints();
   let deepest = 0;
   const push = (from: number, depth: number): void => {
     for (let index = run.engine.next() - 1; index >= from; index--) {
-      stack.push(index);
-      depths.push(depth);
+      if (stack.push(index) && depths.push(depth)) continue;
+      run.limit = 'memory';
+      run.isLost = true;
+      return;
     }
     if (run.engine.next() > from) deepest = Math.max(deepest, depth);
   };
-  push(0, 0);
+  const atRest = (): Resting => ({
+    ...{ stack: stack.used(), depths: depths.used(), deepest },
+    skipped: run.skipped,
+  });
+  if (hooks.saved === null) push(0, 0);
+  const before = await run.begin(atRest);
+  if (before !== null) {
+    stack.replace(before.stack);
+    depths.replace(before.depths);
+    deepest = before.deepest;
+    run.skipped = before.skipped;
+  }
   while (stack.length > 0 && run.limit === null && (bounds.all || !run.findings.any)) {
-    const index = stack.pop() ?? 0;
-    const depth = depths.pop() ?? 0;
-    const before = run.engine.next();
-    if (before >= bounds.statesMax) run.limit = 'states';
+    const found = run.engine.next();
+    if (found >= bounds.statesMax) run.limit = 'states';
+    if (hooks.signal?.aborted === true) run.limit = 'interrupt';
+    if (run.limit !== null) break;
+    const index = stack.pop();
+    const depth = depths.pop();
     if (depth >= bounds.depthMax) {
       run.skipped = true;
       continue;
     }
-    run.depth = depth;
-    run.findings.depth = depth;
-    if (run.limit === null) await run.expand(index, index + 1, before);
-    push(before, depth + 1);
-    if (hooks.signal?.aborted === true) run.limit = 'interrupt';
+    run.findings.depth = run.depth = depth;
+    run.startLevel(found);
+    // The tables may have to grow before it fits.
+    let isExpanded = false;
+    while (!isExpanded && !run.isStopped()) isExpanded = run.expand(index, index + 1) > index;
+    if (!isExpanded) {
+      stack.push(index);
+      depths.push(depth);
+      break;
+    }
+    push(found, depth + 1);
+    if (run.isDue) await run.pause(atRest);
   }
   if (run.limit === null && run.skipped) run.limit = 'depth';
+  await run.end(atRest);
   return run.result([[[0, run.engine.next()]]], deepest);
 }
+
+/** What a kind of search adds to a snapshot. */
+type Resting = Partial<Pick<Progressed, 'levels' | 'expanded' | 'stack' | 'depths' | 'deepest' | 'skipped'>>;
 
 class Run<S extends RecordField> {
   readonly findings: Findings;
@@ -106,6 +163,8 @@ class Run<S extends RecordField> {
   depth = 0;
   /** States were left out for the depth bound. */
   skipped = false;
+  /** Memory ended the search where it cannot go on from. */
+  isLost = false;
   readonly #shape: StoreShape;
   #store: Store;
   readonly #engineOver: (store: Store, counters?: Counters) => Engine;
@@ -115,7 +174,10 @@ class Run<S extends RecordField> {
   readonly #sliceMax: number;
   #slice = 1;
   readonly #started = performance.now();
+  #now = this.#started;
   #sliceEnds = this.#started + SLICE_MS;
+  /** Milliseconds of the runs that this one goes on from. */
+  #earlierMs = 0;
   #reserved = false;
   #base = 0;
   /** The last progress: within a slice, the counts are not of one moment. */
@@ -141,10 +203,12 @@ class Run<S extends RecordField> {
       engineOf(program, views, store, this.findings, bounds.debug, counters);
     this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
+    if (hooks.saved !== null) return;
     for (const state of program.system.initial) {
       encode(views.layout, state, views.next);
       if (this.engine.next() >= capacityOf(this.#store) && !this.#grow()) {
         this.limit = 'memory';
+        this.isLost = true;
         break;
       }
       this.engine.addRoot();
@@ -152,38 +216,100 @@ class Run<S extends RecordField> {
     hooks.onProgress?.(this.#progress());
   }
 
-  /** Expands from … to-1; states from `base` on are of the level being built. Sets `limit` where it ends early. */
-  async expand(from: number, to: number, base: number): Promise<void> {
+  /** Writes the first checkpoint; or reads the one to go on from, and returns where the search was. */
+  async begin(atRest: () => Resting): Promise<Progressed | null> {
+    const { saved, checkpoints } = this.#hooks;
+    const before = saved === null ? null : await this.#restore(saved);
+    if (this.limit === null) await checkpoints?.begin(this.#snapshot({ ...atRest(), ...before }));
+    return before;
+  }
+
+  isStopped(): boolean {
+    return this.limit !== null;
+  }
+
+  /** New states are of the level whose first state is `base`. */
+  startLevel(base: number): void {
     this.#base = base;
     this.engine.place(this.engine.next(), capacityOf(this.#store), base);
-    for (let [index, before] = [from, performance.now()]; index < to;) {
-      const end = Math.min(to, index + this.#slice);
-      index = this.engine.expand(index, end);
-      if (index < end && !this.#grow()) {
-        this.limit = 'memory';
-        return;
-      }
-      const now = performance.now();
-      if (now - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
-      else if (now - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
-      before = now;
-      if (now - this.#started > this.#bounds.timeMaxMs) {
-        this.limit = 'time';
-        return;
-      }
-      if (now < this.#sliceEnds) continue;
-      this.#hooks.onProgress?.(this.#progress());
-      await new Promise((resume) => setImmediate(resume));
-      before = performance.now();
-      this.#sliceEnds = before + SLICE_MS;
-    }
+  }
+
+  /** Expands a slice of from … to-1, and returns the first state that was not expanded. Sets `limit` where one is reached. */
+  expand(from: number, to: number): number {
+    const end = Math.min(to, from + this.#slice);
+    const before = this.#now;
+    const reached = this.engine.expand(from, end);
+    this.#now = performance.now();
+    if (this.#now - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
+    else if (this.#now - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
+    if (reached < end && !this.#grow()) this.limit = 'memory';
+    else if (this.#now - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
+    return reached;
+  }
+
+  /** Whether it is time for a pause. */
+  get isDue(): boolean {
+    return this.#now >= this.#sliceEnds;
+  }
+
+  /** Lets the event loop run, and writes a checkpoint where it is time for one. */
+  async pause(atRest: () => Resting): Promise<void> {
+    const { checkpoints, onProgress } = this.#hooks;
+    onProgress?.(this.#progress());
+    if (checkpoints?.isDue(this.#now) === true) await checkpoints.write(this.#snapshot(atRest()));
+    await new Promise((resume) => setImmediate(resume));
+    this.#now = performance.now();
+    this.#sliceEnds = this.#now + SLICE_MS;
+  }
+
+  /** Writes the last checkpoint of a search that a limit ended. */
+  async end(atRest: () => Resting): Promise<void> {
+    if (this.limit === null || this.isLost || this.#hooks.checkpoints === null) return;
+    this.#hooks.onProgress?.({ ...this.#progress(), doing: 'writing a checkpoint' });
+    await this.#hooks.checkpoints.write(this.#snapshot(atRest()));
+  }
+
+  #snapshot(rest: Resting): Snapshot {
+    return {
+      store: this.#store,
+      rows: [[0, this.engine.next()]],
+      counters: this.engine.counters,
+      findings: this.findings.byProperty.filter((finding) => finding !== undefined),
+      slots: this.#store.slots,
+      reserved: this.#reserved,
+      elapsedMs: this.#elapsedMs(),
+      levels: [],
+      expanded: 0,
+      stack: [],
+      depths: [],
+      deepest: 0,
+      skipped: false,
+      ...rest,
+    };
+  }
+
+  async #restore(saved: Saved): Promise<Progressed> {
+    const { distinct, search } = saved.header;
+    const small = this.#store;
+    this.#reserved = search.reserved || search.slots > small.table.length || distinct > small.parent.length;
+    if (this.#reserved)
+      this.#store = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes)) ?? this.#store;
+    const store = this.#store;
+    const before = await restore(saved, store, this.#shape);
+    for (const finding of before.findings) this.findings.byProperty[finding.property] = finding;
+    this.engine = this.#engineOver(store, before.counters);
+    this.engine.fill(0, distinct);
+    this.engine.place(distinct, capacityOf(store), distinct);
+    this.#earlierMs = before.elapsedMs;
+    verifySample(this.engine, store, distinct, before.expanded, saved.file);
+    return before;
   }
 
   result(levels: readonly Ranges[], depth: number): SearchResult {
     const distinct = this.engine.next();
     const findings = this.findings.byProperty.filter((finding) => finding !== undefined);
     const { counters } = this.engine;
-    const elapsedMs = performance.now() - this.#started;
+    const elapsedMs = this.#elapsedMs();
     this.#hooks.onProgress?.(this.#progress());
     // A bound that was met by the very last state has bounded nothing.
     const limit = counters.expanded === distinct ? null : this.limit;
@@ -197,7 +323,12 @@ class Run<S extends RecordField> {
       depth,
       bytes: this.#bytes(),
       elapsedMs,
+      earlierMs: this.#earlierMs,
     };
+  }
+
+  #elapsedMs(): number {
+    return this.#earlierMs + performance.now() - this.#started;
   }
 
   /**
@@ -249,7 +380,7 @@ class Run<S extends RecordField> {
       queue: distinct - expanded,
       depth: this.depth,
       bytes: this.#bytes(),
-      elapsedMs: performance.now() - this.#started,
+      elapsedMs: this.#elapsedMs(),
       violated: violatedBy(this.#program, this.findings.byProperty),
     };
     return this.#told;

@@ -1,6 +1,8 @@
 /** `nosplit check`: searches every reachable state of what was selected and reports the verdict. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CheckOptions, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
@@ -46,6 +48,12 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     .option('--states <n>', 'stop after so many distinct states: 200k, 1M', parseStates)
     .option('--memory <size>', 'stop before using more: 512MiB, 2GiB', parseMemory)
     .option('--time <duration>', 'stop after: 500ms, 30s, 5min', parseTime)
+    .option(
+      '--checkpoint <file>',
+      'keep what it takes to go on in a file: every minute, and at a limit, Ctrl-C or SIGTERM',
+    )
+    .option('--every <duration>', 'how often a checkpoint is kept: 10s, 5min (default: 1min)', parseTime)
+    .option('--resume <file>', 'go on from a checkpoint, with the same model and options, and keep it')
     .option('--dfs', 'search depth first (one worker; counterexamples are not shortest)')
     .option('-c, --continue', 'go on after a violation: one counterexample for each property')
     .addOption(
@@ -86,6 +94,9 @@ interface CheckCommandOptions extends SelectOptions {
   readonly states?: number | undefined;
   readonly memory?: number | undefined;
   readonly time?: number | undefined;
+  readonly checkpoint?: string | undefined;
+  readonly every?: number | undefined;
+  readonly resume?: string | undefined;
   readonly dfs?: true | undefined;
   readonly continue?: true | undefined;
   readonly fairness?: (typeof fairnessLevels)[number] | undefined;
@@ -129,6 +140,8 @@ async function checkCommand(
         `--workers ${options.workers} is more than there are cores; ${workers === 1 ? 'one worker searches' : `${workers} workers search`}`,
       ),
     );
+  if (options.every !== undefined && (options.checkpoint ?? options.resume) === undefined)
+    throw new UsageError('--every says how often; --checkpoint says where');
   const kept: string[] = [];
   const limit = timeLimit(
     { ...options, workers },
@@ -160,7 +173,7 @@ async function checkCommand(
   const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
   const searched = await search(
     selection,
-    { ...checkOptions({ ...options, workers }), ...limit.left() },
+    { ...checkOptions({ ...options, workers }), ...checkpointOptions(options, world), ...limit.left() },
     { progress, onProgress },
     world,
   );
@@ -182,7 +195,32 @@ async function checkCommand(
   const delivered = deliver(kept.join('') + text, out, world);
   if (out !== undefined && delivered)
     world.stdout.write(`${verdictLine(report, { paint: painter(world.stdout.colour), selection })}\n`);
+  const { checkpoint } = checkpointOptions(options, world);
+  if (checkpoint !== undefined && report.limit === null && delivered) {
+    // Not before the report is out: who is stopped in between still has the search.
+    await world.stdout.writeBytes(new Uint8Array());
+    rmSync(checkpoint.file, { force: true });
+  }
   return delivered || exit !== exitCode.holds ? exit : exitCode.usage;
+}
+
+/** A search that goes on from a checkpoint keeps it, unless it is told to keep another. */
+function checkpointOptions(
+  { checkpoint, every, resume }: CheckCommandOptions,
+  { cwd }: World,
+): Pick<CheckOptions, 'checkpoint' | 'resume'> {
+  const file = checkpoint ?? resume;
+  return {
+    ...(file === undefined
+      ? {}
+      : {
+          checkpoint: {
+            file: resolve(cwd, file),
+            ...(every === undefined ? {} : { everyMs: every }),
+          },
+        }),
+    ...(resume === undefined ? {} : { resume: resolve(cwd, resume) }),
+  };
 }
 
 function confirmed({ facts }: Selection): Promise<Confirmation> {

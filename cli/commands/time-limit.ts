@@ -45,6 +45,8 @@ const renewMs = 100;
 const renewCosts = 20;
 /** After a search the model's functions are only asked again, and what is built takes its time. */
 const buildingMs = 10_000;
+/** The last checkpoint of a large search takes its time, too, and the search would be lost without it. */
+const writingMs = 300_000;
 
 /** The time begins here where a module is about to be loaded, else where the system was selected. */
 export function timeLimit(
@@ -88,9 +90,11 @@ export function timeLimit(
     left: () => ({ timeMaxMs: leftMs() }),
     goesOn(progress) {
       const now = world.now();
-      if (selection === null || (now - renewedMs < renewMsNow && progress.violated.length === violated))
-        return;
-      const more = progress.doing === 'building counterexamples' ? buildingMs : 0;
+      const { doing } = progress;
+      const isLate = doing === 'writing a checkpoint';
+      if (selection === null) return;
+      if (!isLate && now - renewedMs < renewMsNow && progress.violated.length === violated) return;
+      const more = doing === 'building counterexamples' ? buildingMs : isLate ? writingMs : 0;
       world.endAfter(leftMs() + more, say(selection, progress));
       [renewedMs, violated] = [world.now(), progress.violated.length];
       renewMsNow = Math.max(renewMs, (renewedMs - now) * renewCosts);

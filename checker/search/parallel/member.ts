@@ -1,46 +1,65 @@
 /**
- * One worker's part of a parallel breadth-first search.
- *
- * Workers take ranges of the level's states, expand them into chunks of their own, and meet at a barrier at the end of
- * the level, or earlier where the table must grow. The last to arrive leads: it decides alone what comes next while the
- * others wait.
+ * One worker's part of a parallel breadth-first search: it takes ranges of the level's states and expands them into chunks of
+ * its own. protocol.ts says how the workers go from level to level.
  */
 import { programOf } from '../../program.ts';
 import type { RecordField } from '../../schema.ts';
 import type { System } from '../../system.ts';
 import { SystemError } from '../../system-error.ts';
 import { viewsOf } from '../../views.ts';
+import { writeCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
 import { roomFor } from '../inner-loop.ts';
 import { accessOf } from '../result.ts';
 import { Findings } from '../findings.ts';
-import { LOAD_MAX, grownSlots } from '../store.ts';
-import type { Done, Job } from './protocol.ts';
-import { ANOTHER_FAILED, RANGE_WORDS, codeOf, task, word } from './protocol.ts';
+import { LOAD_MAX } from '../store.ts';
+import { INVITE_MS, lead } from './leader.ts';
+import type { Done, Job, Notice } from './protocol.ts';
+import {
+  ANOTHER_FAILED,
+  OWN_WORDS,
+  RANGE_WORDS,
+  codeOf,
+  failure,
+  own,
+  task,
+  wake,
+  word,
+} from './protocol.ts';
 import { loadSystem } from '../../load-system.ts';
 
 /** Sources between two looks at the flags: some 50 µs. */
 const BATCH_STATES = 64;
 const CHUNK_STATES_MAX = 4096;
-/** How long a wait at the barrier lasts before it looks whether a worker failed. */
+/** How long a wait lasts before it looks whether a worker failed. */
 const WAIT_MS = 200;
 
-export async function runMember(job: Job): Promise<Done> {
+export async function runMember(job: Job, tell: (notice: Notice) => void): Promise<Done> {
   const system = await loadSystem(job.module);
-  return new Member(system, job).run();
+  return new Member(system, job, tell).run();
 }
 
 class Member<S extends RecordField> {
   readonly #job: Job;
   readonly #control: Int32Array;
+  readonly #tell: (notice: Notice) => void;
   readonly #engine: Engine;
   readonly #findings: Findings;
   readonly #room: number;
+  readonly #tally: Float64Array;
   /** The first row of the open chunk, or -1. */
   #chunk = -1;
+  /** The states in hand. */
+  #from = 0;
+  #to = 0;
+  /** Of the findings of each property, those sent. */
+  readonly #sent: number[] = [];
+  /** What this worker expanded, and how long that took. */
+  #states = 0;
+  #ms = 0;
 
-  constructor(system: System<S>, job: Job) {
+  constructor(system: System<S>, job: Job, tell: (notice: Notice) => void) {
     const program = programOf(system, job.properties, job.symmetric);
     const sameProperties = program.properties.every(([name], index) => name === job.properties[index]);
     if (program.fingerprint !== job.fingerprint || !sameProperties) {
@@ -51,6 +70,7 @@ class Member<S extends RecordField> {
     }
     this.#job = job;
     this.#control = job.control;
+    this.#tell = tell;
     this.#room = roomFor(program.instances);
     this.#findings = new Findings(program, (property, length) => {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
@@ -63,43 +83,123 @@ class Member<S extends RecordField> {
       this.#findings,
       job.debug,
     );
+    const stride = job.tallies.length / job.workers;
+    this.#tally = job.tallies.subarray(job.worker * stride, (job.worker + 1) * stride);
   }
 
   run(): Done {
-    const control = this.#control;
-    for (;;) {
-      if (this.#meet() === task.end) break;
-      if (control[word.task] === task.fill) {
-        this.#fill();
-        continue;
+    const { store } = this.#job;
+    for (let isAtWork = false; ;) {
+      if (!isAtWork && !this.#enter()) break;
+      if (store.slots !== this.#control[word.slots]) {
+        store.slots = this.#control[word.slots] ?? store.slots;
+        this.#engine.bind();
       }
-      this.#findings.depth = control[word.depth] ?? 0;
-      for (;;) {
-        const range = Atomics.add(control, word.cursor, 1);
-        if (range >= (control[word.levelEnd] ?? 0) || Atomics.load(control, word.stopNow) !== 0) break;
-        this.#expand(
-          this.#job.ranges[range * RANGE_WORDS] ?? 0,
-          this.#job.ranges[range * RANGE_WORDS + 1] ?? 0,
-        );
-      }
-      this.#closeChunk();
+      if (this.#control[word.task] === task.fill) this.#fill();
+      else this.#expand();
+      isAtWork = this.#leave();
     }
     const findings = this.#findings.byProperty.filter((finding) => finding !== undefined);
     return { kind: 'done', counters: this.#engine.counters, findings };
   }
 
-  #expand(from: number, to: number): void {
-    const { tallies, worker } = this.#job;
-    for (let index = from; index < to;) {
-      if (Atomics.load(this.#control, word.grow) === 1) this.#meetToGrow();
-      if (Atomics.load(this.#control, word.stopNow) !== 0) return;
-      const end = Math.min(to, index + BATCH_STATES);
-      const reached = this.#chunk < 0 ? index : this.#engine.expand(index, end);
-      if (reached < end && !this.#openChunk()) return;
-      index = reached;
-      tallies[worker * 2] = this.#engine.counters.generated;
-      tallies[worker * 2 + 1] = this.#engine.counters.expanded;
+  /** Waits until there is work for this worker, and enters the phase; false where the search is over. */
+  #enter(): boolean {
+    const control = this.#control;
+    for (;;) {
+      const round = Atomics.load(control, word.round);
+      const failed = Atomics.load(control, word.failed);
+      if (failed === failure.threw) throw new SystemError(ANOTHER_FAILED);
+      const active = Atomics.load(control, word.active);
+      const now = Atomics.load(control, word.task);
+      if (failed === failure.memory || (active >= 0 && now === task.end)) return false;
+      if (active < 0 || !this.#isWelcome(now)) Atomics.wait(control, word.round, round, WAIT_MS);
+      else if (Atomics.compareExchange(control, word.active, active, active + 1) === active) return true;
     }
+  }
+
+  /** A first look at whether there is work; the second one is made at work. */
+  #isWelcome(now: number): boolean {
+    if (now === task.expand && this.#from < this.#to) return true;
+    const end =
+      now === task.expand
+        ? Atomics.load(this.#control, word.invited) * Atomics.load(this.#control, word.levelEnd)
+        : Atomics.load(this.#control, word.ranges) + this.#job.workers;
+    return Atomics.load(this.#control, word.cursor) < end;
+  }
+
+  /** Leaves the phase. The last one leads, and may be at work in the next phase already: then true. */
+  #leave(): boolean {
+    const { own: all, worker, checkpoints } = this.#job;
+    const control = this.#control;
+    const at = worker * OWN_WORDS;
+    all[at + own.chunkFrom] = Math.max(0, this.#chunk);
+    all[at + own.chunkTo] = this.#chunk < 0 ? 0 : this.#engine.next();
+    all[at + own.from] = this.#from;
+    all[at + own.to] = this.#to;
+    writeCounters(this.#engine.counters, this.#tally);
+    if (checkpoints) this.#send();
+    if (Atomics.sub(control, word.active, 1) !== 1) return false;
+    if (Atomics.compareExchange(control, word.active, 0, -1) !== 0) return false;
+    return lead(this.#job, worker, {
+      msPerState: this.#states === 0 ? 0 : this.#ms / this.#states,
+      paused: () => {
+        this.#tell({ kind: 'paused' });
+      },
+    });
+  }
+
+  /** Sends what was found since the last time. */
+  #send(): void {
+    const { own: all, worker } = this.#job;
+    for (const [property, finding] of this.#findings.byProperty.entries()) {
+      const sent = this.#sent[property] ?? 0;
+      if (finding === undefined || finding.states.length === sent) continue;
+      this.#sent[property] = finding.states.length;
+      const [states, instances] = [finding.states.slice(sent), finding.instances.slice(sent)];
+      this.#tell({ kind: 'found', worker, finding: { ...finding, states, instances } });
+      const at = worker * OWN_WORDS + own.found;
+      all[at] = (all[at] ?? 0) + 1;
+    }
+  }
+
+  /** Expands the states in hand and ranges of the level, until there are none or all are to leave. */
+  #expand(): void {
+    const control = this.#control;
+    const started = performance.now();
+    this.#findings.depth = control[word.depth] ?? 0;
+    for (;;) {
+      if (
+        Atomics.load(control, word.stopNow) !== 0 ||
+        Atomics.load(control, word.grow) !== 0 ||
+        Atomics.load(control, word.pause) !== 0
+      )
+        break;
+      if (this.#from === this.#to && !this.#take()) break;
+      const end = Math.min(this.#to, this.#from + BATCH_STATES);
+      const reached = this.#chunk < 0 ? this.#from : this.#engine.expand(this.#from, end);
+      this.#states += reached - this.#from;
+      this.#from = reached;
+      this.#tally[0] = this.#engine.counters.generated;
+      this.#tally[1] = this.#engine.counters.expanded;
+      if (reached < end && !this.#openChunk()) break;
+      if (Atomics.load(control, word.invited) === 0 && performance.now() - started > INVITE_MS) {
+        Atomics.store(control, word.invited, 1);
+        wake(control);
+      }
+    }
+    // Who has nothing in hand need not come back to this level.
+    if (this.#from === this.#to || Atomics.load(control, word.stopNow) !== 0) this.#closeChunk();
+    this.#ms += performance.now() - started;
+  }
+
+  /** Takes the next range of the level in hand; false where there is none. */
+  #take(): boolean {
+    const range = Atomics.add(this.#control, word.cursor, 1);
+    if (range >= (this.#control[word.levelEnd] ?? 0)) return false;
+    this.#from = this.#job.ranges[range * RANGE_WORDS] ?? 0;
+    this.#to = this.#job.ranges[range * RANGE_WORDS + 1] ?? 0;
+    return true;
   }
 
   /** Reserves rows for new states; false where the memory bound is reached. */
@@ -118,10 +218,7 @@ class Member<S extends RecordField> {
     }
     this.#chunk = start;
     this.#engine.place(start, end, this.#control[word.base] ?? 0);
-    if (end > store.slots * LOAD_MAX) {
-      Atomics.store(this.#control, word.grow, 1);
-      this.#meetToGrow();
-    }
+    if (end > store.slots * LOAD_MAX) Atomics.store(this.#control, word.grow, 1);
     return true;
   }
 
@@ -131,51 +228,21 @@ class Member<S extends RecordField> {
     this.#chunk = -1;
   }
 
-  /** Meets the others until the table is large enough, filling it meanwhile. */
-  #meetToGrow(): void {
-    do {
-      if (this.#meet() === task.fill) this.#fill();
-    } while (this.#control[word.task] === task.fill);
-  }
-
   /** Puts this worker's share of all states into the grown and cleared table. */
   #fill(): void {
-    const { control, ranges, open, workers } = this.#job;
+    const { control, ranges, own: all, workers } = this.#job;
+    // Who made the table larger knows its size, and the engine does not yet.
     this.#engine.bind();
     const closed = Atomics.load(control, word.ranges);
     for (;;) {
       const range = Atomics.add(control, word.cursor, 1);
+      const at = (range - closed) * OWN_WORDS;
       if (range < closed)
         this.#engine.fill(ranges[range * RANGE_WORDS] ?? 0, ranges[range * RANGE_WORDS + 1] ?? 0);
       else if (range < closed + workers)
-        this.#engine.fill(open[(range - closed) * 2] ?? 0, open[(range - closed) * 2 + 1] ?? 0);
+        this.#engine.fill(all[at + own.chunkFrom] ?? 0, all[at + own.chunkTo] ?? 0);
       else return;
     }
-  }
-
-  /** Waits for all workers; the last to arrive leads. Returns the task to go on with. */
-  #meet(): number {
-    const { open, worker, workers, store } = this.#job;
-    const control = this.#control;
-    open[worker * 2] = Math.max(0, this.#chunk);
-    open[worker * 2 + 1] = this.#chunk < 0 ? 0 : this.#engine.next();
-    const round = Atomics.load(control, word.round);
-    if (Atomics.add(control, word.arrived, 1) === workers - 1) {
-      Atomics.store(control, word.arrived, 0);
-      lead(this.#job);
-      Atomics.add(control, word.round, 1);
-      Atomics.notify(control, word.round);
-    } else {
-      while (Atomics.load(control, word.round) === round && Atomics.load(control, word.failed) === 0) {
-        Atomics.wait(control, word.round, round, WAIT_MS);
-      }
-    }
-    if (Atomics.load(control, word.failed) === 1) throw new SystemError(ANOTHER_FAILED);
-    if (store.slots !== control[word.slots]) {
-      store.slots = control[word.slots] ?? store.slots;
-      this.#engine.bind();
-    }
-    return control[word.task] ?? task.end;
   }
 }
 
@@ -190,55 +257,4 @@ export function appendRange(
   const range = Atomics.add(job.control, word.ranges, 1);
   job.ranges.set([from, to, depth], range * RANGE_WORDS);
   Atomics.add(job.control, word.count, to - from);
-}
-
-/** What the leader decides, all others waiting. */
-function lead(job: Job): void {
-  const { control, store } = job;
-  const get = (name: keyof typeof word): number => control[word[name]] ?? 0;
-  if (get('grow') === 1) {
-    control[word.grow] = 0;
-    control[word.cursorKept] = get('cursor');
-    store.slots = get('slots');
-    while (get('top') > store.slots * LOAD_MAX && store.slots < store.table.length)
-      store.slots = grownSlots(store);
-    control[word.slots] = store.slots;
-    store.table.fill(0, 0, store.slots);
-    control[word.cursor] = 0;
-    control[word.task] = task.fill;
-  } else if (get('task') === task.fill) {
-    control[word.cursor] = get('cursorKept');
-    control[word.task] = task.expand;
-  } else {
-    control[word.task] = nextLevel(job) ? task.expand : task.end;
-  }
-}
-
-/** Makes the states just found the level to expand; false where the search ends. */
-function nextLevel({ control, ranges, all, depthMax, statesMax }: Job): boolean {
-  const get = (name: keyof typeof word): number => control[word[name]] ?? 0;
-  const end = (code: number): boolean => {
-    control[word.limit] = code;
-    return false;
-  };
-  const first = get('levelEnd');
-  const depth = get('depth') + 1;
-  if (get('stopNow') !== 0) return end(get('stopNow'));
-  if (get('ranges') === first) return false;
-  control[word.depth] = depth;
-  if (!all && control.subarray(word.lengths).some((length) => length !== 0)) return false;
-  if (get('stopLater') !== 0) return end(get('stopLater'));
-  if (get('count') >= statesMax) return end(codeOf('states'));
-  if (depth >= depthMax) return end(codeOf('depth'));
-  let size = 0;
-  let top = 0;
-  for (let range = first; range < get('ranges'); range++) {
-    size += (ranges[range * RANGE_WORDS + 1] ?? 0) - (ranges[range * RANGE_WORDS] ?? 0);
-    top = Math.max(top, ranges[range * RANGE_WORDS + 1] ?? 0);
-  }
-  control[word.top] = control[word.base] = top;
-  control[word.cursor] = first;
-  control[word.levelEnd] = get('ranges');
-  control[word.levelSize] = size;
-  return true;
 }

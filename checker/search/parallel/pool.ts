@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { CODE_RANGE_MIB } from '../../host/memory.ts';
 import { SystemError } from '../../system-error.ts';
 import { revived } from '../../portable-error.ts';
-import type { Answer, Done, Job } from './protocol.ts';
-import { ANOTHER_FAILED, announceFailure, failedBy } from './protocol.ts';
+import type { Answer, Done, Job, Notice } from './protocol.ts';
+import { ANOTHER_FAILED, announceFailure, failedBy, failure } from './protocol.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
 const entry = new URL(
@@ -25,22 +25,38 @@ const isShortage = (error: Error): boolean =>
     String((error as NodeJS.ErrnoException).code),
   );
 
-/** Runs each job on a worker of its own. Rejects with the first worker's error after all have answered. */
-export async function runJobs(jobs: readonly Job[]): Promise<readonly Done[]> {
-  const answers = await Promise.all(jobs.map(runJob));
+/** What came of a team's jobs. */
+export interface Answers {
+  readonly done: readonly Done[];
+  /** Workers whose heap was full, by their numbers. */
+  readonly full: readonly number[];
+}
+
+/**
+ * Runs each job on a worker of its own, and passes on what the workers say meanwhile. Rejects with the first worker's error
+ * after all have answered; a worker that ended for want of memory is no error.
+ */
+export async function runJobs(jobs: readonly Job[], hear: (notice: Notice) => void): Promise<Answers> {
+  const answers = await Promise.all(jobs.map((job) => runJob(job, hear)));
   const failed = answers.filter((answer) => answer.kind === 'failed');
   // The workers that stopped because another failed say only that.
   const cause = failed.find(({ error }) => error.message !== ANOTHER_FAILED) ?? failed[0];
   if (cause !== undefined) throw revived(cause.error);
-  return answers.filter((answer) => answer.kind === 'done');
+  return {
+    done: answers.filter((answer) => answer.kind === 'done'),
+    full: answers.flatMap((answer, worker) => (answer.kind === 'full' ? [worker] : [])),
+  };
 }
 
-async function runJob(job: Job): Promise<Answer> {
+async function runJob(job: Job, hear: (notice: Notice) => void): Promise<Answer | { readonly kind: 'full' }> {
   const worker = idle.pop() ?? new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } });
   worker.ref();
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
-      worker.once('message', resolve);
+      worker.on('message', (message: Answer | Notice) => {
+        if (message.kind === 'found' || message.kind === 'paused') hear(message);
+        else resolve(message);
+      });
       worker.once('error', (error) => {
         reject(
           isShortage(error)
@@ -62,8 +78,9 @@ async function runJob(job: Job): Promise<Answer> {
     idle.push(worker);
     return answer;
   } catch (error) {
-    announceFailure(job.control);
-    return failedBy(error);
+    const isFull = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    announceFailure(job.control, isFull ? failure.memory : failure.threw);
+    return isFull ? { kind: 'full' } : failedBy(error);
   } finally {
     // Event by event: to remove all at once would also remove the listener by which the worker's port is started again.
     for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);

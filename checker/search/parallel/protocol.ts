@@ -3,10 +3,27 @@
  *
  * - `store` (see store.ts): a worker writes rows of arena, parent and action only inside chunks that it reserved from
  *   `top`; it publishes a row by the compare-and-swap that puts its number into the table, and others read the row only
- *   after they loaded that number with `Atomics.load`. A loser reuses its row for the next state.
- * - `ranges`: triples of from, to, depth. A worker appends a triple when it closes a chunk; readers wait for the barrier.
- * - `control`: one word each, below. Words marked L are written by the leader (the last to arrive at the barrier) while
- *   all others wait, so that plain order suffices; the rest go through Atomics.
+ *   after they loaded that number with `Atomics.load`. A loser reuses its row for the next state. Rows of a finished level
+ *   never change. In the level being built, a row's action may still become less.
+ * - `ranges`: triples of from, to, depth. A worker appends one when it closes a chunk, and others read it after the append of
+ *   a later phase.
+ * - `control`: one word each, below. Words marked L are written only by the leader while nobody else is at work, so that plain
+ *   order suffices; the rest go through Atomics.
+ * - `own`, `tallies`: a part for each worker, which it writes before it leaves a phase; the leader and, while the search is
+ *   paused or over, the main thread read it.
+ *
+ * A search is a row of phases: levels to expand, and tables to fill. Whoever finds work in the phase enters it (`active`
+ * grows by one), takes ranges by `cursor`, and leaves where there is none left. The last to leave is the leader: it sets
+ * `active` to -1, decides what comes next, and opens the next phase. Nobody waits for a worker that has nothing in hand, so a
+ * worker that the system has taken off its core delays the others only if it was expanding. The leader begins a level alone and
+ * invites the others where it is worth waking them. The others wait for `round` to change.
+ *
+ * A worker leaves a phase with states in hand (`own`) where the table must grow, where the main thread pauses the search for a
+ * checkpoint, and where a limit ends it.
+ *
+ * What goes wrong in a worker ends the search: `failed` is 1, the others answer with ANOTHER_FAILED, and `check` rejects with
+ * the error of the one that failed, as it was thrown (see failedBy). A worker whose heap is full sets it to 2: the others answer
+ * with what they have, and the verdict is `exhausted`.
  */
 import type { Limit, ModuleSource } from '../../report.ts';
 import type { Counters } from '../counters.ts';
@@ -16,10 +33,11 @@ import type { PortableError } from '../../portable-error.ts';
 import { portable } from '../../portable-error.ts';
 
 export const word = {
-  /** Workers that wait at the barrier, and the barrier's round, on which they wait. */
-  arrived: 0,
+  /** Workers at work; -1 while the leader decides, or the search is paused. */
+  active: 0,
+  /** Changes where there is something new to look at. */
   round: 1,
-  /** The next range to expand, and the end of this level's ranges (L). */
+  /** The next range to expand or fill, and the end of this level's ranges (L). */
   cursor: 2,
   levelEnd: 3,
   /** Ranges appended so far. */
@@ -27,10 +45,10 @@ export const word = {
   /** The next arena row that no chunk has, and the first of the level being built (L). */
   top: 5,
   base: 6,
-  /** Slots of the table (L); 1 in `grow` asks all to meet because it is too small. */
+  /** Slots of the table (L); 1 in `grow` asks all to leave because it is too small. */
   slots: 7,
   grow: 8,
-  /** What the workers do after the barrier (L): 0 expand, 1 fill the grown table, 2 end. */
+  /** What is to be done (L): see `task`. */
   task: 9,
   /** The depth of the states being expanded (L), and the states of their level (L). */
   depth: 10,
@@ -41,16 +59,24 @@ export const word = {
   stopNow: 13,
   stopLater: 14,
   limit: 15,
-  /** 1 after a worker threw. */
+  /** 1 after a worker threw, 2 after one had no more memory. */
   failed: 16,
   /** Where `cursor` was when the table had to grow (L). */
   cursorKept: 17,
+  /** 1 where workers other than the leader are to take part in the level. */
+  invited: 18,
+  /** 1 asks all to leave, so that the main thread finds the search at rest. */
+  pause: 19,
   /** From here on, by property: length + 1 of its shortest violations, 0 for none. */
-  lengths: 18,
+  lengths: 20,
 } as const;
 
 /** Words of a triple in `ranges`. */
 export const RANGE_WORDS = 3;
+
+/** Words of each worker in `own`: its open chunk, the states that it has in hand, and the messages of kind `found` that it sent. */
+export const own = { chunkFrom: 0, chunkTo: 1, from: 2, to: 3, found: 4 } as const;
+export const OWN_WORDS = 5;
 
 export const task = { expand: 0, fill: 1, end: 2 } as const;
 
@@ -74,12 +100,13 @@ export interface Job {
   readonly all: boolean;
   readonly depthMax: number;
   readonly statesMax: number;
+  /** Whether the search is paused for checkpoints, for which workers send their findings as they make them. */
+  readonly checkpoints: boolean;
   readonly store: Store;
   readonly ranges: Int32Array;
   readonly control: Int32Array;
-  /** From, to of each worker's open chunk: written by its worker before it waits, read by the leader. */
-  readonly open: Int32Array;
-  /** Generated and expanded of each worker, for progress and counts. Only its worker writes its own. */
+  readonly own: Int32Array;
+  /** The counters of each worker (see counters.ts), for progress and checkpoints. */
   readonly tallies: Float64Array;
 }
 
@@ -99,10 +126,22 @@ export const ANOTHER_FAILED = 'another worker failed';
 
 export type Answer = Done | Failed;
 
-/** Tells the other workers that one has failed, wherever they are: expanding states or waiting at the barrier. */
-export function announceFailure(control: Int32Array): void {
-  Atomics.store(control, word.failed, 1);
-  Atomics.compareExchange(control, word.stopNow, 0, codeOf('interrupt'));
+/** What a worker says before it answers. */
+export type Notice =
+  | { readonly kind: 'found'; readonly worker: number; readonly finding: Finding }
+  | { readonly kind: 'paused' };
+
+export const failure = { none: 0, threw: 1, memory: 2 } as const;
+
+/** Tells the other workers that one has failed, wherever they are: expanding states or waiting. */
+export function announceFailure(control: Int32Array, kind: 1 | 2 = failure.threw): void {
+  Atomics.compareExchange(control, word.failed, failure.none, kind);
+  Atomics.compareExchange(control, word.stopNow, 0, codeOf(kind === failure.memory ? 'memory' : 'interrupt'));
+  wake(control);
+}
+
+/** Makes all who wait look again. */
+export function wake(control: Int32Array): void {
   Atomics.add(control, word.round, 1);
   Atomics.notify(control, word.round);
 }

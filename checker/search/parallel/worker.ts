@@ -3,11 +3,11 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { runMember } from './member.ts';
-import type { Answer, Job } from './protocol.ts';
+import type { Answer, Job, Notice } from './protocol.ts';
 import { announceFailure, failedBy } from './protocol.ts';
 
 parentPort?.on('message', (job: Job) => {
-  void runMember(job).then(
+  void runMember(job, tell).then(
     (done) => {
       answer(done);
     },
@@ -17,6 +17,10 @@ parentPort?.on('message', (job: Job) => {
     },
   );
 });
+
+function tell(notice: Notice): void {
+  parentPort?.postMessage(notice);
+}
 
 /** A promise that the model's functions left rejected ends this thread first, which the other side hears of. */
 function answer(message: Answer): void {

@@ -1,0 +1,94 @@
+/**
+ * Files that are there whole or not at all, with a checksum at their end: written beside their place and then moved there, so
+ * that a process that is killed, or a disk that is full, leaves the file that was there before.
+ */
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+/** Where a file stands until it is whole. */
+const partOf = (file: string): string => `${file}.part`;
+
+const CHECKSUM_BYTES = 4;
+
+/** Writes the pieces; each may be overwritten once the next is asked for. Rejects with the system's error. */
+export async function writeWhole(file: string, pieces: Iterable<Uint8Array>): Promise<void> {
+  const part = partOf(file);
+  try {
+    const handle = await open(part, 'w');
+    try {
+      let sum = 0;
+      for (const piece of pieces) {
+        sum = crc32(piece, sum);
+        await handle.writeFile(piece);
+      }
+      await handle.writeFile(new Uint8Array(Uint32Array.of(sum).buffer));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  // So that the new name outlives a loss of power, too. Not every system can.
+  const folder = await open(dirname(file), 'r').catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+/** A file that is read from its begin to its end. */
+export interface WholeReader {
+  /** Bytes apart from the checksum. */
+  readonly bytes: number;
+  /** Fills `into`; false where the file ends before. */
+  read(into: Uint8Array): Promise<boolean>;
+  /** Whether everything was read, and the checksum is right. */
+  isWhole(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Rejects with the system's error. */
+export async function readWhole(file: string): Promise<WholeReader> {
+  const handle = await open(file, 'r');
+  const bytes = Math.max(0, (await handle.stat()).size - CHECKSUM_BYTES);
+  let [at, sum] = [0, 0];
+  const fill = async (into: Uint8Array): Promise<boolean> => {
+    for (let done = 0; done < into.length;) {
+      const { bytesRead } = await handle.read(into, done, Math.min(into.length - done, PIECE_BYTES));
+      if (bytesRead === 0) return false;
+      done += bytesRead;
+    }
+    return true;
+  };
+  return {
+    bytes,
+    read: async (into) => {
+      if (at + into.length > bytes) return false;
+      at += into.length;
+      for (let from = 0; from < into.length; from += PIECE_BYTES) {
+        const piece = into.subarray(from, from + PIECE_BYTES);
+        if (!(await fill(piece))) return false;
+        sum = crc32(piece, sum);
+      }
+      return true;
+    },
+    isWhole: async () => {
+      const expected = new Uint32Array(1);
+      return at === bytes && (await fill(new Uint8Array(expected.buffer))) && expected[0] === sum;
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** Why the system refuses a file, in its words, without the call and the path that Node puts around them. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^E[A-Z]+: (.*?), \w+/.exec(message)?.[1] ?? message;
+}
+
+/** What is read or written at once. */
+export const PIECE_BYTES = 2 ** 22;
+
+export { crc32 };

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { check } from '../../check.ts';
+import type { CheckOptions, Report } from '../../report.ts';
+import { workerModule } from '../../testing/for-workers.ts';
+import grid from '../../testing/grid.ts';
+import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { runs } from '../../testing/runs.ts';
+import { withFirstSizes } from '../../testing/tiny-tables.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-checkpoint-'));
+const file = join(folder, 'search');
+beforeEach(() => {
+  rmSync(file, { force: true });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The report without what takes another value in each run, or for another number of workers. */
+const text = (report: Report, workersDiffer = false): string =>
+  JSON.stringify({
+    ...report,
+    elapsedMs: 0,
+    statesPerSecond: 0,
+    liveness: report.liveness && { ...report.liveness, elapsedMs: 0 },
+    ...(workersDiffer ? { workers: 0, bytesPerState: 0 } : {}),
+  });
+
+const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
+const numRuns = runs({ ofEveryDay: 15, all: 100 });
+const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
+const url = workerModule('random-system.ts');
+
+test(`${String(numRuns)} random systems, stopped again and again, have the reports of searches that are not, seed ${String(seed)}`, async () => {
+  const kinds = fc.record({
+    all: fc.boolean(),
+    debug: fc.boolean(),
+    search: fc.constantFrom('breadth-first', 'depth-first'),
+    // The workers of each run, and where it ends: after so many states, or at so many steps.
+    stops: fc.array(
+      fc.record({
+        workers: fc.constantFrom(1, 1, 2),
+        bound: fc.constantFrom('statesMax', 'depthMax', 'timeMaxMs'),
+        at: fc.nat(60),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    last: fc.constantFrom(1, 2),
+  });
+  const own = join(folder, 'random');
+  await fc.assert(
+    fc.asyncProperty(tape, kinds, async (choices, { all, debug, search, stops, last }) => {
+      const context = JSON.stringify(specOf(choices));
+      const one = search === 'depth-first';
+      const run = (workers: number, options: CheckOptions): Promise<Report> =>
+        check(randomSystem(choices), {
+          ...{ search, continue: all, debug, workers: one ? 1 : workers },
+          module: { url, params: choices },
+          ...options,
+        });
+      const sizes = { states: 4, slots: 8, largeSlots: 16 };
+      await withFirstSizes(sizes, async () => {
+        const whole = await run(1, {});
+        rmSync(own, { force: true });
+        let resume: CheckOptions = {};
+        for (const { workers, bound, at } of stops) {
+          // Bounds of time end where they like, and mostly within a level.
+          const within = bound === 'timeMaxMs' ? { timeMaxMs: 0 } : { [bound]: at };
+          const stopped = await run(workers, { ...resume, ...within, checkpoint: { file: own } });
+          resume = { resume: own };
+          if (stopped.limit === null) break;
+        }
+        expect(text(await run(last, resume), true), context).toBe(text(whole, true));
+      });
+    }),
+    { seed, numRuns },
+  );
+});
+
+describe('a search of one worker', () => {
+  const side = 120;
+  const search = (options: CheckOptions): Promise<Report> => check(grid({ side }), options);
+
+  test.each(['breadth-first', 'depth-first'] as const)(
+    'that was stopped within a level has, %s, byte for byte the report of one that was not',
+    async (order) => {
+      const whole = await search({ search: order });
+      // Times are those of this machine; a run that is given none expands a state or two.
+      for (const times of [[0], [1, 0, 0], [5, 5], [10, 0, 10]]) {
+        rmSync(file, { force: true });
+        let resume: CheckOptions = {};
+        for (const timeMaxMs of times) {
+          const { limit } = await search({ search: order, checkpoint: { file }, ...resume, timeMaxMs });
+          if (limit === null) break;
+          resume = { resume: file };
+        }
+        expect(text(await search({ search: order, ...resume }))).toBe(text(whole));
+      }
+    },
+  );
+
+  test('that meets its first violation after a stop shows the same counterexample', async () => {
+    const holed = (options: CheckOptions): Promise<Report> =>
+      check(grid({ side, hole: [60, 50] }), { checkpoint: { file }, ...options });
+    const stopped = await holed({ depthMax: 70 });
+    expect(stopped).toMatchObject({ verdict: 'exhausted', limit: 'depth' });
+    const resumed = await holed({ resume: file });
+    expect(resumed).toMatchObject({ verdict: 'violated' });
+    expect(text(resumed)).toBe(text(await check(grid({ side, hole: [60, 50] }))));
+  });
+
+  test('is stopped within its level by a signal', async () => {
+    const controller = new AbortController();
+    const stopped = await search({
+      checkpoint: { file },
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    });
+    expect(stopped).toMatchObject({ verdict: 'exhausted', limit: 'interrupt' });
+    expect(text(await search({ resume: file }))).toBe(text(await search({})));
+  });
+
+  test('adds up the time of its runs, and --time bounds each of them', async () => {
+    const { elapsedMs } = await search({ checkpoint: { file }, depthMax: 100 });
+    const resumed = await search({ resume: file, timeMaxMs: 60_000 });
+    expect(resumed.limit).toBeNull();
+    expect(resumed.elapsedMs).toBeGreaterThan(elapsedMs);
+  });
+});
+
+describe('a file that a search cannot go on from is refused', () => {
+  const params = { side: 20 };
+  const written = async (): Promise<Buffer> => {
+    await check(grid(params), { checkpoint: { file }, statesMax: 50 });
+    return readFileSync(file);
+  };
+  const resumed = (options: CheckOptions = {}): Promise<Report> =>
+    check(grid(params), { resume: file, ...options });
+  const damage = 'is cut short or damaged';
+
+  test('wherever it is cut, and whichever byte is another', async () => {
+    const whole = await written();
+    for (let length = 0; length < whole.length; length += 1 + Math.floor(length / 40)) {
+      writeFileSync(file, whole.subarray(0, length));
+      await expect(resumed(), String(length)).rejects.toThrow(/is no checkpoint|is cut short or damaged/);
+    }
+    for (let at = 0; at < whole.length; at += 7) {
+      const flipped = Buffer.from(whole);
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10;
+      writeFileSync(file, flipped);
+      await expect(resumed(), String(at)).rejects.toMatchObject({ name: 'SystemError', code: 'checkpoint' });
+    }
+    writeFileSync(file, Buffer.concat([whole, Buffer.of(0)]));
+    await expect(resumed()).rejects.toThrow(damage);
+    writeFileSync(file, whole);
+    expect(await resumed()).toMatchObject({ verdict: 'holds', distinct: 400 });
+  });
+
+  test('where something else is in it, or it is not there', async () => {
+    writeFileSync(file, 'export default {}');
+    await expect(resumed()).rejects.toThrow('is no checkpoint of this version of nosplit');
+    rmSync(file);
+    await expect(resumed()).rejects.toThrow(/cannot be read: no such file or directory/);
+  });
+
+  test('where the search is another one, with what differs', async () => {
+    await written();
+    await expect(resumed({ continue: true })).rejects.toThrow('its continue option: false; here: true');
+    await expect(resumed({ debug: true })).rejects.toThrow('its debug option: false; here: true');
+    await expect(resumed({ search: 'depth-first' })).rejects.toThrow(
+      'its search order: breadth-first; here: depth-first',
+    );
+    await expect(resumed({ properties: ['Corner'] })).rejects.toThrow(
+      /its properties: .*NoHole.*; here: Corner/,
+    );
+    const other = (change: object): Promise<Report> =>
+      check({ ...grid(params), ...change }, { resume: file });
+    await expect(other({ name: 'other' })).rejects.toThrow('its model: grid; here: other');
+    await expect(other({ initial: [{ x: 1, y: 0 }] })).rejects.toThrow(/its initial states: 1 states, /);
+    const { actions } = grid(params);
+    await expect(other({ actions: { Right: actions['Right'] } })).rejects.toThrow(
+      /its actions: 2 instances, /,
+    );
+    const Up = { ...actions['Up'], effect: (s: { y: number }) => void (s.y += 2) };
+    await expect(other({ actions: { ...actions, Up } })).rejects.toThrow(
+      'its guards, effects or predicates are others',
+    );
+    await expect(check(grid({ side: 21 }), { resume: file })).rejects.toThrow('its state schema is another');
+  });
+
+  test('where what the functions use has changed, which no text shows', async () => {
+    const walking = { by: 1 };
+    const system = () => {
+      const { actions, ...rest } = grid(params);
+      const Right = { ...actions['Right'], effect: (s: { x: number }) => void (s.x += walking.by) };
+      return { ...rest, actions: { ...actions, Right } } as ReturnType<typeof grid>;
+    };
+    await check(system(), { checkpoint: { file }, statesMax: 50 });
+    walking.by = 0;
+    await expect(check(system(), { resume: file })).rejects.toThrow(
+      "so that what the model's functions use has changed since",
+    );
+  });
+
+  test('where its states do not fit', async () => {
+    await check(grid({ side: 400 }), { checkpoint: { file }, statesMax: 50_000 });
+    await expect(check(grid({ side: 400 }), { resume: file, memoryMaxBytes: 1000 })).rejects.toThrow(
+      /has \d+ states, which need \d+ MiB; give the search more memory/,
+    );
+  });
+});
+
+describe('a checkpoint that cannot be written', () => {
+  test('is told before the search begins', async () => {
+    const nowhere = join(folder, 'no', 'such', 'folder');
+    await expect(check(grid({ side: 9 }), { checkpoint: { file: nowhere } })).rejects.toThrow(
+      `the checkpoint ${nowhere} cannot be written: no such file or directory`,
+    );
+  });
+
+  test('does not stop the search later, which says so once', async () => {
+    const away = join(folder, 'away');
+    mkdirSync(away);
+    const notes: string[] = [];
+    const report = await check(grid({ side: 700 }), {
+      checkpoint: { file: join(away, 'search'), everyMs: 0 },
+      onNote: (note) => notes.push(note),
+      onProgress: ({ distinct }) => {
+        if (distinct > 1000) rmSync(away, { recursive: true, force: true });
+      },
+    });
+    expect(report).toMatchObject({ verdict: 'holds', distinct: 490_000 });
+    expect(notes).toEqual([
+      expect.stringMatching(/cannot be written: no such file or directory; the search goes on/),
+    ]);
+  });
+
+  test('is not written over a file that is there', async () => {
+    writeFileSync(file, 'precious');
+    await expect(check(grid({ side: 9 }), { checkpoint: { file } })).rejects.toThrow('exists already');
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+  });
+});
+
+test('a search that reaches its end leaves its last checkpoint, and nothing beside it', async () => {
+  await check(grid({ side: 9 }), { checkpoint: { file } });
+  expect(existsSync(file)).toBe(true);
+  expect(existsSync(`${file}.part`)).toBe(false);
+  expect(await check(grid({ side: 9 }), { resume: file })).toMatchObject({ verdict: 'holds', distinct: 81 });
+});

@@ -1,0 +1,187 @@
+/**
+ * The bytes of a checkpoint: a line that names the format, a header in JSON with its own checksum, and columns.
+ *
+ * The header says which system, which options and which nosplit the search belongs to, so that a file is refused before its
+ * states are read. Nothing is collected: columns are written from, and read into, the store itself, in pieces.
+ */
+import { PIECE_BYTES, crc32, readWhole } from '../../host/whole-file.ts';
+import type { WholeReader } from '../../host/whole-file.ts';
+import { SystemError } from '../../system-error.ts';
+import type { Store } from '../store.ts';
+import type { Identity } from './identity.ts';
+import type { Progressed, Snapshot } from './snapshot.ts';
+import { numbering } from './snapshot.ts';
+
+const MAGIC = 'nosplit checkpoint 1\n';
+/** On every machine that Node runs on but one; the header says which. */
+const ORDER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 'little' : 'big';
+const HEADER_BYTES_MAX = 2 ** 28;
+
+export interface Header {
+  readonly identity: Identity;
+  readonly order: string;
+  readonly distinct: number;
+  readonly columns: { readonly levels: number; readonly stack: number; readonly found: number };
+  readonly counters: {
+    readonly [K in 'generated' | 'expanded' | 'represented' | 'degreeMax']: number;
+  } & {
+    /** null before any state was expanded. */
+    readonly degreeMin: number | null;
+    readonly fired: readonly number[];
+    readonly exercised: readonly number[];
+  };
+  readonly findings: readonly {
+    readonly property: number;
+    readonly length: number;
+    readonly count: number;
+  }[];
+  readonly search: Pick<Progressed, 'slots' | 'reserved' | 'elapsedMs' | 'expanded' | 'deepest' | 'skipped'>;
+}
+
+/** The bytes of a checkpoint, piece by piece. */
+export function* piecesOf(identity: Identity, snapshot: Snapshot): Generator<Uint8Array> {
+  const { store, rows, counters, findings, levels, stack, depths } = snapshot;
+  const { slots, reserved, elapsedMs, expanded, deepest, skipped } = snapshot;
+  const { fired, exercised, generated, represented, degreeMin, degreeMax } = counters;
+  const header: Header = {
+    identity,
+    order: ORDER,
+    distinct: rows.reduce((sum, [from, to]) => sum + to - from, 0),
+    columns: {
+      levels: levels.length,
+      stack: stack.length,
+      found: findings.reduce((sum, { states }) => sum + states.length, 0),
+    },
+    counters: {
+      ...{ generated, represented, degreeMax, expanded: counters.expanded },
+      degreeMin: Number.isFinite(degreeMin) ? degreeMin : null,
+      fired: [...fired],
+      exercised: [...exercised],
+    },
+    findings: findings.map(({ property, length, states }) => ({ property, length, count: states.length })),
+    search: { slots, reserved, elapsedMs, expanded, deepest, skipped },
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  yield new TextEncoder().encode(MAGIC);
+  yield bytesOf(Uint32Array.of(text.length, crc32(text)));
+  yield text;
+  const { arena, parent, action, words } = store;
+  const numberOf = numbering(rows);
+  for (const [from, to] of rows) yield* cut(bytesOf(arena.subarray(from * words, to * words)));
+  const buffer = new Int32Array(PIECE_BYTES / 4);
+  for (const [from, to] of rows)
+    yield* converted(buffer, to - from, (index) => {
+      const row = parent[from + index] ?? -1;
+      return row < 0 ? row : numberOf(row);
+    });
+  for (const [from, to] of rows) yield* cut(bytesOf(action.subarray(from, to)));
+  for (const numbers of [levels, stack, depths])
+    yield* converted(buffer, numbers.length, (at) => numbers[at] ?? 0);
+  for (const { states } of findings)
+    yield* converted(buffer, states.length, (at) => numberOf(states[at] ?? 0));
+  for (const { instances } of findings)
+    yield* converted(buffer, instances.length, (at) => instances[at] ?? 0);
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
+}
+
+function* converted(
+  buffer: Int32Array,
+  length: number,
+  of: (index: number) => number,
+): Generator<Uint8Array> {
+  for (let from = 0; from < length; from += buffer.length) {
+    const count = Math.min(buffer.length, length - from);
+    for (let index = 0; index < count; index++) buffer[index] = of(from + index);
+    yield bytesOf(buffer.subarray(0, count));
+  }
+}
+
+/** A checkpoint whose header was read. */
+export interface Opened {
+  readonly header: Header;
+  /** Reads its states into the first rows of a store, and the rest. Rejects with a SystemError where they are damaged. */
+  readInto(store: Store): Promise<Pick<Snapshot, 'levels' | 'stack' | 'depths' | 'findings'>>;
+  close(): Promise<void>;
+}
+
+/** Opens a checkpoint. Rejects with a SystemError where the file is none, or is damaged; with the system's error where it cannot be read. */
+export async function openCheckpoint(file: string): Promise<Opened> {
+  const reader = await readWhole(file);
+  try {
+    const header = await headerOf(reader, file);
+    return {
+      header,
+      readInto: (store) => bodyOf(reader, header, store, file),
+      close: () => reader.close(),
+    };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+async function headerOf(reader: WholeReader, file: string): Promise<Header> {
+  const magic = new Uint8Array(MAGIC.length);
+  if (!(await reader.read(magic)) || new TextDecoder('latin1').decode(magic) !== MAGIC)
+    throw new SystemError(
+      `${file} is no checkpoint of this version of nosplit; give the file that --checkpoint wrote`,
+      { code: 'checkpoint' },
+    );
+  const lengths = new Uint32Array(2);
+  const isThere = await reader.read(bytesOf(lengths));
+  const [length = 0, sum = 0] = lengths;
+  if (!isThere || length > HEADER_BYTES_MAX || length > reader.bytes) throw damaged(file);
+  const text = new Uint8Array(length);
+  if (!(await reader.read(text)) || crc32(text) !== sum) throw damaged(file);
+  return JSON.parse(new TextDecoder().decode(text)) as Header;
+}
+
+async function bodyOf(
+  reader: WholeReader,
+  { distinct, columns, findings, order }: Header,
+  store: Store,
+  file: string,
+): ReturnType<Opened['readInto']> {
+  if (order !== ORDER)
+    throw new SystemError(`${file} was written on a machine with another order of bytes; resume it there`, {
+      code: 'checkpoint',
+    });
+  const { arena, parent, action, words } = store;
+  const read = async (into: Int32Array | Uint8Array | Uint16Array): Promise<void> => {
+    if (!(await reader.read(bytesOf(into)))) throw damaged(file);
+  };
+  const column = async (length: number): Promise<Int32Array> => {
+    if (length * 4 > reader.bytes) throw damaged(file);
+    const into = new Int32Array(length);
+    await read(into);
+    return into;
+  };
+  await read(arena.subarray(0, distinct * words));
+  await read(parent.subarray(0, distinct));
+  await read(action.subarray(0, distinct));
+  const levels = await column(columns.levels);
+  const [stack, depths] = [await column(columns.stack), await column(columns.stack)];
+  const [states, instances] = [await column(columns.found), await column(columns.found)];
+  if (!(await reader.isWhole())) throw damaged(file);
+  let at = 0;
+  const found = findings.map(({ property, length, count }) => {
+    const [from, to] = [at, (at += count)];
+    return {
+      ...{ property, length },
+      states: Array.from(states.subarray(from, to)),
+      instances: Array.from(instances.subarray(from, to)),
+    };
+  });
+  return { levels, stack, depths, findings: found };
+}
+
+const damaged = (file: string): SystemError =>
+  new SystemError(`${file} is cut short or damaged: its checksum is not that of its bytes; search anew`, {
+    code: 'checkpoint',
+  });

@@ -1,0 +1,183 @@
+/**
+ * A parallel search at rest: what the main thread reads of it for a checkpoint, and how it is laid out again.
+ */
+import type { Program } from '../../program.ts';
+import type { RecordField } from '../../schema.ts';
+import type { Progressed, Snapshot } from '../checkpoint/snapshot.ts';
+import type { Counters } from '../counters.ts';
+import { countersLength, merge, readCounters } from '../counters.ts';
+import type { Finding, Findings } from '../findings.ts';
+import { appendRange } from './member.ts';
+import type { Job, Notice } from './protocol.ts';
+import { OWN_WORDS, RANGE_WORDS, own, word } from './protocol.ts';
+
+type Range = readonly [from: number, to: number];
+type Shared = Pick<Job, 'control' | 'ranges' | 'own' | 'tallies' | 'store' | 'workers'>;
+
+export const rangeAt = (ranges: Int32Array, range: number): Range => [
+  ranges[range * RANGE_WORDS] ?? 0,
+  ranges[range * RANGE_WORDS + 1] ?? 0,
+];
+
+/** Hears what the workers say, and knows when all of it was heard. */
+export class Resting<S extends RecordField> {
+  readonly #program: Program<S>;
+  readonly #shared: Shared;
+  readonly #base: Counters;
+  /** What the workers found, by property, with what was found before them. */
+  readonly #found: Finding[];
+  readonly #heard: number[] = [];
+  readonly #elapsedMs: () => number;
+  #isPaused = false;
+
+  constructor(
+    program: Program<S>,
+    shared: Shared,
+    base: Counters,
+    before: Findings,
+    elapsedMs: () => number,
+  ) {
+    this.#program = program;
+    this.#shared = shared;
+    this.#base = base;
+    this.#elapsedMs = elapsedMs;
+    this.#found = before.byProperty
+      .filter((finding) => finding !== undefined)
+      .map(({ states, instances, ...rest }) => ({ ...rest, states: [...states], instances: [...instances] }));
+  }
+
+  /** Takes note of a message; true where the search is at rest and everything that was sent before has been heard. */
+  hear(notice: Notice): boolean {
+    if (notice.kind === 'paused') this.#isPaused = true;
+    else {
+      this.#heard[notice.worker] = (this.#heard[notice.worker] ?? 0) + 1;
+      this.#add(notice.finding);
+    }
+    if (!this.#isPaused || !this.#isHeard()) return false;
+    this.#isPaused = false;
+    return true;
+  }
+
+  #isHeard(): boolean {
+    const { own: all, workers } = this.#shared;
+    return Array.from({ length: workers }).every(
+      (_, worker) => (all[worker * OWN_WORDS + own.found] ?? 0) === (this.#heard[worker] ?? 0),
+    );
+  }
+
+  #add({ property, length, states, instances }: Finding): void {
+    const known = this.#found.find((finding) => finding.property === property);
+    if (known === undefined)
+      this.#found.push({ property, length, states: [...states], instances: [...instances] });
+    else {
+      for (const state of states) known.states.push(state);
+      for (const instance of instances) known.instances.push(instance);
+    }
+  }
+
+  /** The search as it is now: every worker is at rest, or the search is over. */
+  snapshot(): Snapshot {
+    const { control, ranges, own: all, tallies, store, workers } = this.#shared;
+    const get = (name: keyof typeof word): number => control[word[name]] ?? 0;
+    const part = (worker: number, at: number): number => all[worker * OWN_WORDS + at] ?? 0;
+    const stride = countersLength(this.#program);
+    const everyone = Array.from({ length: workers }, (_, worker) => worker);
+    const depth = Math.max(0, get('depth'));
+    const levelEnd = Math.max(get('levelEnd'), get('depth') < 0 ? get('ranges') : 0);
+    // In hand, and not taken yet.
+    const waiting: Range[] = [
+      ...everyone.map((worker): Range => [part(worker, own.from), part(worker, own.to)]),
+      ...Array.from({ length: Math.max(0, levelEnd - get('cursor')) }, (_, index) =>
+        rangeAt(ranges, get('cursor') + index),
+      ),
+    ].filter(([from, to]) => from < to);
+    const rows: Range[] = [];
+    const levels: number[] = [];
+    let count = 0;
+    const add = (range: Range): void => {
+      if (range[0] === range[1]) return;
+      rows.push(range);
+      count += range[1] - range[0];
+    };
+    let range = 0;
+    for (let level = 0; level < depth; level++) {
+      levels.push(count);
+      for (; range < levelEnd && ranges[range * RANGE_WORDS + 2] === level; range++)
+        add(rangeAt(ranges, range));
+    }
+    levels.push(count);
+    const level = Array.from({ length: levelEnd - range }, (_, index) => rangeAt(ranges, range + index));
+    for (const one of without(level, waiting)) add(one);
+    const expanded = count;
+    for (const one of waiting) add(one);
+    levels.push(count);
+    for (range = levelEnd; range < get('ranges'); range++) add(rangeAt(ranges, range));
+    for (const worker of everyone) add([part(worker, own.chunkFrom), part(worker, own.chunkTo)]);
+    return {
+      store,
+      rows,
+      levels,
+      expanded,
+      counters: merge([
+        this.#base,
+        ...everyone.map((worker) =>
+          readCounters(this.#program, tallies.subarray(worker * stride, (worker + 1) * stride)),
+        ),
+      ]),
+      findings: this.#found.map(({ states, instances, ...rest }) => ({
+        ...rest,
+        states: [...states],
+        instances: [...instances],
+      })),
+      slots: get('slots'),
+      reserved: true,
+      elapsedMs: this.#elapsedMs(),
+      ...{ stack: [], depths: [], deepest: 0, skipped: false },
+    };
+  }
+}
+
+/** The ranges without those parts of them that are among `others`. */
+function* without(ranges: readonly Range[], others: readonly Range[]): Generator<Range> {
+  const sorted = [...others].sort((a, b) => a[0] - b[0]);
+  let next = 0;
+  for (const [first, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    let from = first;
+    while ((sorted[next]?.[0] ?? Infinity) < to) {
+      const [start, end] = sorted[next++] ?? [to, to];
+      yield [from, start];
+      from = end;
+    }
+    yield [from, to];
+  }
+}
+
+/** States that are taken at once where a level is laid out anew. */
+const PIECE_STATES = 1024;
+
+/** Lays out a search as it was saved: what was expanded of its level, what was not, and what is known of the next one. */
+export function appendSaved(
+  shared: Pick<Job, 'control' | 'ranges'>,
+  { levels, expanded }: Progressed,
+  distinct: number,
+): void {
+  const { control } = shared;
+  const depth = levels.length - 2;
+  const to = levels[depth + 1] ?? 0;
+  for (let level = 0; level < depth; level++)
+    appendRange(shared, levels[level] ?? 0, levels[level + 1] ?? 0, level);
+  appendRange(shared, levels[depth] ?? 0, expanded, depth);
+  control[word.cursor] = control[word.ranges] ?? 0;
+  for (let from = expanded; from < to; from += PIECE_STATES)
+    appendRange(shared, from, Math.min(to, from + PIECE_STATES), depth);
+  control[word.levelEnd] = control[word.ranges] ?? 0;
+  control[word.depth] = depth;
+  control[word.levelSize] = to - (levels[depth] ?? 0);
+  control[word.base] = to;
+  // A level of which nothing was expanded is to be looked at again: its bounds may be others now.
+  if (expanded === (levels[depth] ?? 0)) {
+    control[word.levelEnd] = control[word.cursor] ?? 0;
+    control[word.depth] = depth - 1;
+  }
+  appendRange(shared, to, distinct, depth + 1);
+}
