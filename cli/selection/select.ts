@@ -33,15 +33,15 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
     .option('-d, --design <name>', 'a released design of the tracer (default: the newest release)')
     .option('--mutant <name>', 'a design with one protection removed: nosplit list mutants')
     .option('-g, --go [dir]', 'the design that a Go source tree has (default: go env GOROOT)')
-    .option('--programs', "with --go or --design: the core's steps as read from the tree")
     .option('-m, --model <file|name>', "your own module, or an example's name")
     .option('-s, --set <key=value>', 'a parameter of the model; may be repeated', collect);
-  // Not in the chain: with three more options the compiler takes minutes for its type. SelectOptions has them.
+  // Not in the chain: with more options the compiler takes minutes for its type, or gives up. SelectOptions has them.
   for (const option of treeOptions()) selecting.addOption(option);
   return selecting;
 };
 
 const treeOptions = (): Option[] => [
+  new Option('--programs', "with --go or --design: the core's steps as read from the tree"),
   new Option(
     '--goos <system>',
     'with --go: the system whose files are read (default: as the tree is built, or linux)',
