@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { knownShapes } from '../../facts/closed/known.ts';
 import { fixture } from '../../facts/testing/known.ts';
 import { shapesForKnown } from '../../facts/index.ts';
 import { parts } from '../selection/parts.ts';
-import { nosplit } from '../testing/world.ts';
+import { nosplit, repository } from '../testing/world.ts';
 
 const tree = fixture('entry-gen');
 
@@ -45,6 +48,73 @@ test('a tree with one unknown shape is refused with the words that accept it', a
   const { exit, stderr } = await nosplit(['check', '--go', tree, ...without]);
   expect(exit).toBe(2);
   expect(stderr).toContain(`: ${accepted.slice(0, 2).join(' ')}`);
+});
+
+/** With 1 ms, no part comes to its end, and nothing is violated in a tree's first states. */
+test.each([
+  ['the time', 3, 'the time was over', 'time', ['--time', '1ms'], {}],
+  ['an interrupt', 130, 'interrupted', 'interrupt', [], { interrupt: true }],
+])('%s ends the search of every part: exit %d', async (_, code, words, limit, options, world) => {
+  const asked = ['check', '--go', tree, ...(await accepting()), ...options];
+  const { exit, stdout } = await nosplit([...asked, '--format', 'json'], world);
+  const report = JSON.parse(stdout) as { verdict: string; parts: { verdict: string; limit: string }[] };
+  expect([exit, report.verdict]).toEqual([code, 'exhausted']);
+  expect(report.parts.map((part) => [part.verdict, part.limit])).toEqual(
+    parts.map(() => ['exhausted', limit]),
+  );
+  const told = await nosplit([...asked, '--quiet'], world);
+  expect([told.exit, told.stdout]).toEqual([
+    code,
+    expect.stringMatching(
+      new RegExp(`^exhausted: .*: 10 parts of 10 not searched to the end \\(${words}\\): core, reader`),
+    ),
+  ]);
+});
+
+describe('as a process', () => {
+  /** Interrupts the built command so many times. */
+  async function interrupted(times: number): Promise<{ exit: number | null; stdout: string }> {
+    const words = ['check', '--go', tree, ...(await accepting()), '--workers', '1', '--progress'];
+    const child = spawn(process.execPath, [join(repository, 'dist/cli/bin.js'), ...words]);
+    let [stdout, sent] = ['', 0];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    // The first sign is a part that ended, the second the answer to the first interrupt.
+    child.stderr.on('data', () => {
+      if (sent++ < times) child.kill('SIGINT');
+    });
+    const [exit] = (await once(child, 'close')) as [number | null];
+    return { exit, stdout };
+  }
+
+  test('an interrupt ends the searches on their threads, and the report has every part; a second one ends all', async () => {
+    const first = await interrupted(1);
+    expect(first.stdout).toMatch(
+      /^(exhausted|violated): .*not searched to the end \(interrupted\): .*memory\n/,
+    );
+    expect(first.exit).toBe(first.stdout.startsWith('violated') ? 1 : 130);
+    const second = await interrupted(2);
+    expect([second.exit, second.stdout]).toEqual([130, '']);
+  }, 120_000);
+
+  test('the time is for all parts together', async () => {
+    const words = ['check', '--go', tree, ...(await accepting()), '--quiet'];
+    const bin = join(repository, 'dist/cli/bin.js');
+    const started = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, [bin, ...words, '--time', '100ms'], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/not searched to the end \(the time was over\): .*memory\n$/);
+    expect([status, stdout.split(':')[0]]).toEqual(status === 1 ? [1, 'violated'] : [3, 'exhausted']);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  }, 120_000);
+});
+
+test('what says who is fair needs a fairness', async () => {
+  const { exit, stderr } = await nosplit(['check', '--go', tree, '--fair-by', 'action']);
+  expect([exit, stderr]).toEqual([
+    2,
+    'nosplit: --fair-by says who is fair; give --fairness weak or --fairness strong, too\n',
+  ]);
 });
 
 test('how a tree is read is said of a tree alone', async () => {

@@ -2,7 +2,8 @@
 import type { Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { confirmedOrRefused } from './confirmed.ts';
-import { exitCode } from '../exit-codes.ts';
+import { oneLine } from '../errors.ts';
+import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import { documentOf } from '../reporters/document.ts';
@@ -33,9 +34,15 @@ interface TreeView {
 export interface EveryPart extends TreeOptions, Omit<TreeView, 'confirmation'> {
   readonly go: string | true;
   readonly confirm: boolean;
+  /** Threads, of which each searches one part at a time. */
+  readonly workers: number;
+  /** For all parts together, from where the tree was read. */
+  readonly time: number | undefined;
+  /** Whether each part is told as it ends, where stderr is no terminal, too. */
+  readonly progress: boolean;
 }
 
-/** Searches every part of a tree to its end, one search on each core. */
+/** Searches every part of a tree to its end, or until the time is over or an interrupt comes. */
 export async function checkEveryPart(options: EveryPart, world: World): Promise<number> {
   const startedMs = world.now();
   const dir = await goTree(options.go);
@@ -50,12 +57,7 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
     out: options.out,
     confirmation: options.confirm ? await confirmedOrRefused(facts) : null,
   };
-  if (world.stderr.isTTY && !view.quiet) world.stderr.write('searching every part to its end …');
-  const reports = await searchAll(
-    chosen.map(({ selection }) => selection.module),
-    world.cores,
-  );
-  if (world.stderr.isTTY && !view.quiet) world.stderr.write('\r\u001b[K');
+  const reports = await searchParts(chosen, options, world);
   const searched = chosen.flatMap((one, index): Searched[] => {
     const report = reports[index];
     return report === undefined ? [] : [{ ...one, report }];
@@ -67,8 +69,41 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
       ? `${JSON.stringify(documentOfParts(searched, view, elapsedMs), null, 2)}\n`
       : textOf(searched, view, elapsedMs, world.stdout.columns, paint);
   const isDelivered = deliver(text, view.out, world);
-  if (searched.some(({ report }) => report.verdict === 'violated')) return exitCode.violated;
-  return isDelivered ? exitCode.holds : exitCode.usage;
+  // A violation counts whatever else was found, then what ended a search early.
+  const exits = searched.map(({ report }) => exitOf(report));
+  const exit =
+    [exitCode.violated, exitCode.interrupted, exitCode.exhausted].find((code) => exits.includes(code)) ??
+    exitCode.holds;
+  return isDelivered || exit !== exitCode.holds ? exit : exitCode.usage;
+}
+
+async function searchParts(
+  chosen: readonly Omit<Searched, 'report'>[],
+  { workers, time, quiet, progress }: EveryPart,
+  world: World,
+): Promise<Report[]> {
+  const { stderr } = world;
+  const interrupt = new AbortController();
+  const release = world.onInterrupt(() => {
+    interrupt.abort();
+  });
+  const line = (ended: number): void => {
+    if (stderr.isTTY && !quiet) stderr.write(`\r\u001b[Ksearched ${ended} of ${chosen.length} parts …`);
+  };
+  let ended = 0;
+  line(ended);
+  const onReport = ({ verdict, distinct }: Report, index: number): void => {
+    line(++ended);
+    if (progress && !stderr.isTTY && !quiet)
+      stderr.write(oneLine(`${chosen[index]?.part ?? ''}: ${verdict}, ${count(distinct)} distinct`));
+  };
+  try {
+    const modules = chosen.map(({ selection }) => selection.module);
+    return await searchAll(modules, workers, { timeMaxMs: time, signal: interrupt.signal, onReport });
+  } finally {
+    if (stderr.isTTY && !quiet) stderr.write('\r\u001b[K');
+    release();
+  }
 }
 
 function documentOfParts(searched: readonly Searched[], view: TreeView, elapsedMs: number): object {
@@ -86,8 +121,34 @@ function documentOfParts(searched: readonly Searched[], view: TreeView, elapsedM
   };
 }
 
-const verdictOf = (searched: readonly Searched[]): 'holds' | 'violated' =>
-  searched.some(({ report }) => report.verdict === 'violated') ? 'violated' : 'holds';
+/** A violation counts whatever else was found; holds is said only where every part was searched to its end. */
+function verdictOf(searched: readonly Searched[]): Report['verdict'] {
+  const verdicts = searched.map(({ report }) => report.verdict);
+  return (['violated', 'exhausted'] as const).find((one) => verdicts.includes(one)) ?? 'holds';
+}
+
+const limitWords: Readonly<Record<string, string>> = {
+  time: 'the time was over',
+  interrupt: 'interrupted',
+  memory: 'the memory was used up',
+};
+
+/** What the verdict is about, after the name of the tree. */
+function outcomeOf(searched: readonly Searched[]): string {
+  const partsWith = (verdict: Report['verdict']): Searched[] =>
+    searched.filter(({ report }) => report.verdict === verdict);
+  const [violated, unfinished] = [partsWith('violated'), partsWith('exhausted')];
+  if (violated.length + unfinished.length === 0)
+    return `all ${searched.length} parts, in every reachable state within their bounds`;
+  const list = (some: readonly Searched[], done: string): string =>
+    `${plural(some.length, 'part')} of ${searched.length}${done}: ${some.map(({ part }) => part.replace(', ', ' and ')).join(', ')}`;
+  const limits = new Set(unfinished.map(({ report }) => limitWords[report.limit ?? 'time'] ?? report.limit));
+  const why = [...limits].join(', ');
+  return [
+    ...(violated.length === 0 ? [] : [list(violated, '')]),
+    ...(unfinished.length === 0 ? [] : [list(unfinished, ` not searched to the end (${why})`)]),
+  ].join('; ');
+}
 
 function textOf(
   searched: readonly Searched[],
@@ -100,13 +161,8 @@ function textOf(
   const [first] = searched;
   const tree = first?.selection.facts?.version.value ?? 'the Go tree';
   const verdict = verdictOf(searched);
-  const word = paint('bold', paint(verdict === 'holds' ? 'green' : 'red', verdict));
-  const where = violated.map(({ part }) => part).join(', ');
-  const outcome =
-    verdict === 'holds'
-      ? `all ${searched.length} parts, in every reachable state within their bounds`
-      : `${plural(violated.length, 'part')} of ${searched.length}: ${where}`;
-  const lines = [`${word}: ${tree}: ${outcome}`];
+  const word = paint('bold', paintVerdict({ verdict }, paint));
+  const lines = [`${word}: ${tree}: ${outcomeOf(searched)}`];
   if (quiet) return `${lines.join('\n')}\n`;
   lines.push(...(first?.selection.notes ?? []).flatMap((note) => fill(note, width)), '');
   lines.push(
@@ -140,6 +196,7 @@ const configOf = ({ subject }: TracerSelection): string => (subject.kind === 'mo
 
 function shortestOf(report: Report): string {
   const first = shortest(report);
+  if (first === undefined && report.verdict === 'exhausted') return 'none so far';
   if (first === undefined) return `nothing, of ${plural(report.properties.length, 'property', 'properties')}`;
   const more = report.violations.length - 1;
   const steps = plural(first.trace?.steps.length ?? 0, 'step');

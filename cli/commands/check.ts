@@ -82,13 +82,19 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     .option('-q, --quiet', 'only the verdict, and no progress')
     .option('--confirm', "with --go: look in the machine code of the tree's own build, too")
     .option('--progress', 'progress each second where stderr is no terminal, too')
-    .action(async (config, options) => {
-      finish(await checkCommand(config, options, world));
+    .action(async (config, options, command) => {
+      const given = (name: keyof typeof options): boolean => command.getOptionValueSource(name) === 'cli';
+      if (given('fairBy') && options.fairness !== 'weak' && options.fairness !== 'strong')
+        throw new UsageError('--fair-by says who is fair; give --fairness weak or --fairness strong, too');
+      const threads = given('workers') ? options.workers : world.cores;
+      finish(await checkCommand(config, { ...options, threads }, world));
     });
 }
 
 interface CheckCommandOptions extends SelectOptions {
   readonly workers: number;
+  /** How many parts of a tree are searched side by side: as many as there are cores, unless workers were asked for. */
+  readonly threads: number;
   readonly property?: readonly string[] | undefined;
   readonly depth?: number | undefined;
   readonly states?: number | undefined;
@@ -115,7 +121,7 @@ interface CheckCommandOptions extends SelectOptions {
 
 /** Options with which a tree is searched in every part. */
 const wholeTree: ReadonlySet<string> = new Set(
-  'go goos goarch accept workers format out quiet confirm continue progress fairBy'.split(' '),
+  'go goos goarch accept workers threads time format out quiet confirm continue progress fairBy'.split(' '),
 );
 
 async function checkCommand(
@@ -123,16 +129,7 @@ async function checkCommand(
   options: CheckCommandOptions,
   world: World,
 ): Promise<number> {
-  const { format, out, quiet = false } = options;
-  if (config === undefined && options.go !== undefined && (format === 'text' || format === 'json')) {
-    // What shapes a single search is about one part; the core's, as long as no other is named.
-    const asked = Object.keys(options).filter((name) => !wholeTree.has(name));
-    if (asked.length === 0)
-      return checkEveryPart(
-        { ...options, go: options.go, format, out, quiet, confirm: options.confirm === true },
-        world,
-      );
-  }
+  const { format, out, quiet = false, time } = options;
   const workers = Math.min(options.workers, world.cores);
   if (workers < options.workers)
     world.stderr.write(
@@ -142,6 +139,21 @@ async function checkCommand(
     );
   if (options.every !== undefined && (options.checkpoint ?? options.resume) === undefined)
     throw new UsageError('--every says how often; --checkpoint says where');
+  if (config === undefined && options.go !== undefined && (format === 'text' || format === 'json')) {
+    // What shapes a single search is about one part; the core's, as long as no other is named.
+    const asked = Object.keys(options).filter((name) => !wholeTree.has(name));
+    if (asked.length === 0)
+      return checkEveryPart(
+        {
+          ...options,
+          ...{ go: options.go, format, out, quiet, time },
+          workers: Math.min(options.threads, world.cores),
+          confirm: options.confirm === true,
+          progress: options.progress === true,
+        },
+        world,
+      );
+  }
   const kept: string[] = [];
   const limit = timeLimit(
     { ...options, workers },

@@ -3,24 +3,37 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ModuleSource, Report } from '../../checker/index.ts';
 import { InternalError } from '../../checker/index.ts';
-import { searchWhole } from './search-whole.ts';
+import { interruptSearch, searchWhole } from './search-whole.ts';
 import type { SearchTask } from './search-whole.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the searches take turns on the calling thread. */
 const built = import.meta.url.endsWith('.js');
 
+export interface SearchAllOptions {
+  /** Without them, counterexamples have only their lengths. */
+  readonly traces?: boolean;
+  /** For all of them together. A search that finds no time left is exhausted where it begins. */
+  readonly timeMaxMs?: number | undefined;
+  /** Ends every search as soon as it can report what it has. */
+  readonly signal?: AbortSignal;
+  readonly onReport?: (report: Report, index: number) => void;
+}
+
 /**
  * Searches each module's system to its end, at most `threads` at a time; the reports stand in the order of the modules, and
- * `onReport` hears of each as it comes. Without `traces`, counterexamples have only their lengths. Rejects with the first failure.
+ * `onReport` hears of each as it comes. Rejects with the first failure.
  */
 export async function searchAll(
   modules: readonly ModuleSource[],
   threads: number,
   {
     traces = true,
+    timeMaxMs,
+    signal = new AbortController().signal,
     onReport = () => undefined,
-  }: { readonly traces?: boolean; readonly onReport?: (report: Report, index: number) => void } = {},
+  }: SearchAllOptions = {},
 ): Promise<Report[]> {
+  const startedMs = performance.now();
   const reports: Report[] = [];
   const waiting = modules.entries();
   let hasFailed = false;
@@ -28,7 +41,9 @@ export async function searchAll(
     for (const [index, module] of waiting) {
       // What another thread failed at ends the call; nothing more is begun for it.
       if (hasFailed) return;
-      const report = await search({ module, traces }).catch((error: unknown) => {
+      const leftMs =
+        timeMaxMs === undefined ? null : Math.max(0, timeMaxMs - (performance.now() - startedMs));
+      const report = await search({ module, traces, leftMs }).catch((error: unknown) => {
         hasFailed = true;
         throw error;
       });
@@ -36,8 +51,11 @@ export async function searchAll(
       onReport(report, index);
     }
   };
-  if (!built) await lane(searchWhole);
-  else await Promise.all(Array.from({ length: Math.min(threads, modules.length) }, () => onThread(lane)));
+  if (!built) await lane((task) => searchWhole(task, signal));
+  else
+    await Promise.all(
+      Array.from({ length: Math.min(threads, modules.length) }, () => onThread(lane, signal)),
+    );
   return reports;
 }
 
@@ -47,8 +65,13 @@ type Search = (task: SearchTask) => Promise<Report>;
  * Hands out the searches of a thread that lasts as long as `use`: its start, the loading of the modules and V8's knowledge of
  * them are a third of what a small search costs.
  */
-async function onThread(use: (search: Search) => Promise<void>): Promise<void> {
+async function onThread(use: (search: Search) => Promise<void>, signal: AbortSignal): Promise<void> {
   const worker = new Worker(new URL('./search-worker.js', import.meta.url));
+  const interrupt = (): void => {
+    worker.postMessage(interruptSearch);
+  };
+  if (signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt);
   try {
     await use(async (task) => {
       const over = new AbortController();
@@ -63,6 +86,7 @@ async function onThread(use: (search: Search) => Promise<void>): Promise<void> {
       return report;
     });
   } finally {
+    signal.removeEventListener('abort', interrupt);
     await worker.terminate();
   }
 }

@@ -63,7 +63,7 @@ export function verdictLine(
   return `${word}: ${selection.title}: ${outcome(report)}`;
 }
 
-export const paintVerdict = ({ verdict }: Report, paint: Paint): string =>
+export const paintVerdict = ({ verdict }: Pick<Report, 'verdict'>, paint: Paint): string =>
   paint(verdict === 'holds' ? 'green' : verdict === 'violated' ? 'red' : 'yellow', verdict);
 
 /** What the verdict rests on, in one clause. */
