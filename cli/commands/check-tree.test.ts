@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { knownShapes } from '../../facts/closed/known.ts';
@@ -108,6 +110,46 @@ describe('as a process', () => {
     expect(performance.now() - started).toBeLessThan(30_000);
   }, 120_000);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'machine code that grows a stack where the sources show none refuses the tree, and the same code without it does not',
+  async () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'nosplit-check-tree-'));
+    try {
+      cpSync(tree, scratch, { recursive: true });
+      mkdirSync(join(scratch, 'bin'));
+      const line = (text: string): string => `  tracebuf.go:1\t0x4000\t90\t${text}\t`;
+      const grow = line('CALL runtime.morestack_noctxt.abi0(SB)');
+      const machine = (instructions: readonly string[]): void => {
+        const code = ['TEXT runtime.traceWriter.event(SB) tracebuf.go', ...instructions, line('RET'), ''];
+        writeFileSync(join(scratch, 'code'), code.join('\n'));
+      };
+      // A go command that builds from this tree, and whose objdump says what stands in the file.
+      const script = `case "$1" in env) printf '%s\\ngo1.26.8\\nlinux\\namd64\\n' '${scratch}';; tool) cat '${scratch}/code';; esac`;
+      writeFileSync(join(scratch, 'bin/go'), `#!/bin/sh\n${script}\n`);
+      chmodSync(join(scratch, 'bin/go'), 0o755);
+      const accepted = await accepting();
+      const confirmed = (...words: string[]) =>
+        nosplit(['check', ...words, '--go', scratch, '--confirm', '--quiet', ...accepted]);
+
+      machine([grow]);
+      for (const words of [[], ['tiny']]) {
+        const { exit, stdout, stderr } = await confirmed(...words);
+        expect([exit, stdout]).toEqual([2, '']);
+        expect(stderr).toBe(
+          'nosplit: the machine code disagrees with the sources: traceWriter.event: nosplit in the sources, but it calls morestack: not built from them; nosplit facts --go --confirm lists what was compared\n',
+        );
+      }
+      machine([]);
+      const { exit, stdout } = await confirmed('tiny');
+      expect(stdout).toMatch(/^(holds|violated): /);
+      expect(exit).toBeLessThan(2);
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  },
+  120_000,
+);
 
 test('what says who is fair needs a fairness', async () => {
   const { exit, stderr } = await nosplit(['check', '--go', tree, '--fair-by', 'action']);
