@@ -15,8 +15,8 @@ import type { Finding } from './search/findings.ts';
 import type { SearchResult } from './search/result.ts';
 import type { Views } from './views.ts';
 
-/** States that may be expanded again for traces that nobody asked for by name: a fraction of a second. */
-const STATES_MAX = 2 ** 17;
+/** States that may be expanded again for traces that nobody asked for by name: some milliseconds. */
+const STATES_MAX = 2 ** 13;
 
 export interface Wanted {
   readonly search: 'breadth-first' | 'depth-first';
