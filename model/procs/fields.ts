@@ -10,14 +10,15 @@ import type { Bounds } from '../bounds.ts';
 import { initialReader, readerFields } from '../statuses/reader-fields.ts';
 import { initialReaderMs, readerMsFields } from './reader-ms-fields.ts';
 
-export const procsFields = ({ programs, parts: { procs } }: Bounds) => {
+export const procsFields = ({ programs, generations, parts: { procs } }: Bounds) => {
   const ps = procs?.ps ?? 0;
   const ms = programs.length;
   const left = procs?.syscalls === true ? ps : 0;
-  // Each section takes one sequence number at most, and so does traceAdvance.
+  // Each section takes one sequence number at most, and so does traceAdvance: once, or, where Ps are stolen from system calls that
+  // have not begun (a mutant), once more for each generation.
   const seq = int(
     0,
-    programs.reduce((sum, { sections }) => sum + sections, 1),
+    programs.reduce((sum, { sections }) => sum + sections, procs?.syscalls === true ? 1 + generations : 1),
   );
   return array(
     procs === undefined ? 0 : 1,
