@@ -181,13 +181,22 @@ function textOf(
     ]),
   );
   if (confirmation !== null) lines.push('', ...confirmationLines(confirmation, width, paint));
-  // One counterexample of each part, the shortest: the others are one command away.
-  for (const { report, selection } of violated) {
+  // One counterexample of each property, the shortest of the first part that has one: the others are one command away.
+  const shown = new Set<string>();
+  const others: string[] = [];
+  for (const { part, report, selection } of violated) {
     const violation = shortest(report);
     if (violation === undefined) continue;
+    const command = `nosplit check ${commandLine(selection.words)}`;
+    if (shown.has(violation.property)) {
+      others.push(`${paint('dim', `${violation.property} in ${part}:`)} ${command}`);
+      continue;
+    }
+    shown.add(violation.property);
     lines.push('', ...explain(violation, report, { width, paint, selection, brief: true }));
-    lines.push(`${paint('dim', 'every change of each step:')} nosplit check ${commandLine(selection.words)}`);
+    lines.push(`${paint('dim', 'every change of each step:')} ${command}`);
   }
+  if (others.length > 0) lines.push('', ...others);
   lines.push('', paint('dim', `searched in ${duration(elapsedMs)}`));
   return `${lines.join('\n')}\n`;
 }
