@@ -1,13 +1,13 @@
-import type { Node } from 'web-tree-sitter';
 import type { Reentry } from '../model/index.ts';
+import type { Statement } from './closed/expression.ts';
+import type { Shape } from './closed/shape.ts';
 import { UnrecognizedShape } from './errors.ts';
 import type { Place } from './fact.ts';
-import { children, lineOf, plainText } from './go-source.ts';
 import type { GoFunction, GoSource } from './go-source.ts';
 
 /**
- * How a tree acquires and releases the right to write events. Each function is read as a list of steps in the words of
- * `vocabulary`; the list must be one of the known ones, step for step, since the model's actions are these steps.
+ * How a tree acquires and releases the right to write events. What is left of each function in canonical form is read as a list
+ * of steps in the words of `vocabulary`; the list must be one of the known ones, step for step, since the model's actions are these steps.
  */
 
 export type Lock = 'seqlock' | 'writing';
@@ -23,7 +23,8 @@ export interface AcquireShape {
 }
 
 /** Reads traceAcquireEnabled, traceRelease and, in the parent design, traceTryAcquireEnabled. */
-export function readAcquire(source: GoSource, lock: Lock): AcquireShape {
+export function readAcquire(source: GoSource, shapes: Shapes, lock: Lock): AcquireShape {
+  const stepsOf = ({ name }: GoFunction): Step[] => blockSteps(shapes.get(name)?.statements ?? []);
   const acquire = knownFunction(source, 'traceAcquireEnabled');
   const steps = stepsOf(acquire);
   const known = matchSteps(acquire, steps, acquireShapes(lock));
@@ -149,75 +150,56 @@ function releaseShape(lock: Lock, reentry: Reentry): string[] {
   return ['if reentered {', 'reentered--', '} else {', down, '}', 'm.locks--'];
 }
 
-/** Go statements and conditions (comments and layout removed) and the step each is. Null is no step of the protocol. */
-const vocabulary: readonly (readonly [RegExp, string | null])[] = [
-  [/^lockRankMayTraceFlush\(\)$/, null],
-  [/^\w+:=acquirem\(\)$/, 'm.locks++'],
-  [/^releasem\([\w.]+\)$/, 'm.locks--'],
-  [/^(\w+:=)?[\w.]+\.trace\.seqlock\.Add\(1\)$/, 'seqlock++'],
-  [/^[\w.]+\.trace\.writing\.Store\(true\)$/, 'writing = true'],
-  [/^[\w.]+\.trace\.writing\.Store\(false\)$/, 'writing = false'],
-  [/^if [\w.()]+\.trace\.seqlock\.Load\(\)%2==1$/, 'if locked {'],
-  [/^if [\w.()]+\.trace\.writing\.Load\(\)$/, 'if locked {'],
-  [/^[\w.]+\.trace\.reentered\+\+$/, 'reentered++'],
-  [/^[\w.]+\.trace\.reentered--$/, 'reentered--'],
-  [/^if [\w.]+\.trace\.reentered>0$/, 'if reentered {'],
-  [/^gen:=trace\.gen\.Load\(\)$/, 'gen = trace.gen'],
-  [/^if gen==0$/, 'if gen == 0 {'],
-  [/^\w+\.trace\.entryGen=gen$/, 'entryGen = gen'],
+/** Statements in canonical form, with locals as `$…`, and the step each is. */
+const vocabulary: readonly (readonly [RegExp, string])[] = [
+  [/^\$[\w.]+=acquirem\(\)$/, 'm.locks++'],
+  [/^releasem\(\$[\w.]+\)$/, 'm.locks--'],
+  [/^(\$[\w.]+=)?\$[\w.]+\.trace\.seqlock\.Add\(1\)$/, 'seqlock++'],
+  [/^\$[\w.]+\.trace\.writing\.Store\(true\)$/, 'writing = true'],
+  [/^\$[\w.]+\.trace\.writing\.Store\(false\)$/, 'writing = false'],
+  [/^if (\$[\w.]+|getg\(\)\.m)\.trace\.seqlock\.Load\(\)%2==1$/, 'if locked {'],
+  [/^if 1==(\$[\w.]+|getg\(\)\.m)\.trace\.seqlock\.Load\(\)%2$/, 'if locked {'],
+  [/^if (\$[\w.]+|getg\(\)\.m)\.trace\.writing\.Load\(\)$/, 'if locked {'],
+  [/^\$[\w.]+\.trace\.reentered\+=1$/, 'reentered++'],
+  [/^\$[\w.]+\.trace\.reentered-=1$/, 'reentered--'],
+  [/^if \$[\w.]+\.trace\.reentered>0$/, 'if reentered {'],
+  [/^\$[\w.]+=trace\.gen\.Load\(\)$/, 'gen = trace.gen'],
+  [/^if \$[\w.]+==0$/, 'if gen == 0 {'],
+  [/^\$[\w.]+\.trace\.entryGen=\$[\w.]+$/, 'entryGen = gen'],
   [/^return traceLocker\{\}$/, 'return none'],
-  [/^return traceLocker\{\w+,gen\}$/, 'return gen'],
-  [/^return traceLocker\{\w+,trace\.gen\.Load\(\)\}$/, 'return trace.gen'],
-  [/^return traceLocker\{(\w+),\1\.trace\.entryGen\}$/, 'return entryGen'],
+  [/^return traceLocker\{\$[\w.]+,\$\w+(\.\d+)?\}$/, 'return gen'],
+  [/^return traceLocker\{\$[\w.]+,trace\.gen\.Load\(\)\}$/, 'return trace.gen'],
+  [/^return traceLocker\{(\$[\w.]+),\1\.trace\.entryGen\}$/, 'return entryGen'],
   [/^return traceAcquireEnabled\(\)$/, 'return acquire'],
-  // Only throws, and only in the debugging mode.
-  [/^if debugTraceReentrancy&&seq%2!=[01]$/, null],
 ];
+
+type Shapes = ReadonlyMap<string, Shape>;
 
 interface Step {
   readonly word: string;
   readonly line: number;
 }
 
-/** A function's body as steps. A statement without a word becomes a step of its own text, which no known list has. */
-function stepsOf(declared: GoFunction): Step[] {
-  return blockSteps(declared.body);
-}
-
-function blockSteps(block: Node): Step[] {
-  return statements(block).flatMap((statement): Step[] => {
-    if (statement.type !== 'if_statement') return word(plainText(statement), lineOf(statement));
-    const condition = ['initializer', 'condition']
-      .map((field) => statement.childForFieldName(field))
-      .filter((part) => part !== null)
-      .map(plainText)
-      .join(';');
-    const opening = word(`if ${condition}`, lineOf(statement));
-    if (opening.length === 0) return [];
-    const taken = statement.childForFieldName('consequence');
-    const otherwise = statement.childForFieldName('alternative');
-    const closing = lineOf(statement) + statement.text.split('\n').length - 1;
+/** Statements as steps. One without a word becomes a step of its own text, which no known list has. */
+function blockSteps(statements: readonly Statement[]): Step[] {
+  return statements.flatMap(({ text, line, blocks }): Step[] => {
+    const known = vocabulary.find(([pattern]) => pattern.test(text));
+    const opening = { word: known?.[1] ?? text, line };
+    if (blocks.length === 0) return [opening];
+    const [taken = [], otherwise = []] = blocks;
     return [
-      ...opening,
-      ...(taken === null ? [] : blockSteps(taken)),
-      ...(otherwise === null
+      opening,
+      ...blockSteps(taken),
+      ...(otherwise.length === 0
         ? []
-        : [{ word: '} else {', line: lineOf(otherwise) }, ...blockSteps(otherwise)]),
-      { word: '}', line: closing },
+        : [{ word: '} else {', line: otherwise[0]?.line ?? line }, ...blockSteps(otherwise)]),
+      { word: '}', line: lastOf(blocks.flat(), line) },
     ];
   });
 }
 
-/** The statements of a block: the grammar puts them into a list node of their own. */
-function statements(block: Node): Node[] {
-  return children(block).flatMap((child) => (child.type === 'statement_list' ? children(child) : [child]));
-}
-
-function word(text: string, line: number): Step[] {
-  const known = vocabulary.find(([pattern]) => pattern.test(text));
-  if (known === undefined) return [{ word: text, line }];
-  return known[1] === null ? [] : [{ word: known[1], line }];
-}
+const lastOf = (statements: readonly Statement[], line: number): number =>
+  Math.max(line, ...statements.map((inner) => lastOf(inner.blocks.flat(), inner.line)));
 
 /** The known list that equals the steps; else the refusal names the first step that differs from the nearest list. */
 function matchSteps<Known extends { readonly steps: readonly string[] }>(

@@ -82,7 +82,7 @@ export async function readFacts(dir: string, options: ReadOptions = {}): Promise
     refuseUnknown(comparison);
     const index = indexRuntime(tree);
     const lock = lockFact(source);
-    const acquire = readAcquire(source, lock.value);
+    const acquire = readAcquire(source, shapes.shapes, lock.value);
     const assumptions = checkAssumptions(source, lock.value);
     const path = readWritePath(source, index);
     const version = readVersion(tree);

@@ -26,6 +26,28 @@ export type Reason = 'throws' | 'constant' | 'ranks' | 'unread' | 'outside';
 /** A function whose calls are read as the statements of its body; null for one whose calls stay calls. */
 export type Expand = (name: string) => Syntax | null;
 
+/** A comparison with its sides turned round, so that a number stands on the right. */
+const order: ReadonlyMap<string, string> = new Map([
+  ['<', '>'],
+  ['>', '<'],
+  ['<=', '>='],
+  ['>=', '<='],
+]);
+
+/** A text without the parentheses around the whole of it. */
+export function unwrapped(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')')) return text;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    // What quotes hold may have parentheses of its own.
+    if (/["'`]/.test(char)) return text;
+    depth += char === '(' ? 1 : char === ')' ? -1 : 0;
+    if (depth === 0 && at < text.length - 1) return text;
+  }
+  return unwrapped(text.slice(1, -1));
+}
+
 /** Reads expressions: what they read, set and hold in literals belongs to the statement that is being made. */
 export abstract class ExpressionReader {
   protected readonly constants: Constants;
@@ -37,6 +59,8 @@ export abstract class ExpressionReader {
   protected reads: string[] = [];
   protected sets: string[] = [];
   protected literals: Statement[][] = [];
+  /** Functions and methods whose calls stayed calls, by their last name. */
+  readonly called = new Set<string>();
 
   constructor(constants: Constants, expand: Expand, bindings: Bindings) {
     this.bindings = bindings;
@@ -75,6 +99,8 @@ export abstract class ExpressionReader {
       ),
     );
     if (names.length !== values.length) return null;
+    // A value that a call computes would be computed where, and as often as, the parameter is used.
+    if (values.some((value) => value.includes('('))) return null;
     this.expanding++;
     const arguments_ = new Map(names.map((parameter, index) => [parameter.text, values[index] ?? '']));
     const made = this.bindings.alone(arguments_, () => read(body));
@@ -104,13 +130,18 @@ export abstract class ExpressionReader {
     switch (node.type) {
       case 'identifier': {
         const local = this.bindings.lookup(node.text);
-        if (local !== undefined) this.reads.push(local);
+        // Another name for a field stands for the field, and reads the local whose field it is.
+        if (local !== undefined) this.reads.push(/^\$\w+(?:\.\d+)?/.exec(local)?.[0] ?? local);
         return local ?? node.text;
       }
       case 'func_literal':
         return this.literal(node);
       case 'call_expression': {
         const value = this.expanded(node, (body) => this.returned(body));
+        if (value === null) {
+          const called = child(node, 'function');
+          this.called.add(child(called ?? node, 'field')?.text ?? called?.text ?? '');
+        }
         return value ?? node.children.map((part) => this.expression(part)).reduce(glue, '');
       }
       case 'keyed_element': {
@@ -123,7 +154,7 @@ export abstract class ExpressionReader {
       case 'parenthesized_expression': {
         const inner = node.children[1];
         if (inner === undefined) return '';
-        const text = this.expression(inner);
+        const text = unwrapped(this.expression(inner));
         return /_expression$|identifier/.test(inner.type) && !/binary|unary/.test(inner.type)
           ? text
           : `(${text})`;
@@ -135,10 +166,20 @@ export abstract class ExpressionReader {
           return side === undefined ? '' : this.expression(side);
         });
         // Neither side may do something, or turning them round would be a change.
+        if (order.has(operator) && /^\d+$/.test(sides[0] ?? '') && !/^\d+$/.test(sides[1] ?? ''))
+          return `${sides[1] ?? ''}${order.get(operator) ?? ''}${sides[0] ?? ''}`;
         const turns =
           ['==', '!='].includes(operator) && sides.filter((side) => side.includes('(')).length < 2;
         return (turns ? sides.toSorted() : sides).join(operator);
       }
+      case 'expression_list':
+      case 'argument_list':
+      case 'literal_value':
+      case 'index_expression':
+        return node.children
+          .filter(({ type }, index) => type !== ',' || !/^[)}]$/.test(node.children[index + 1]?.type ?? ''))
+          .map((part) => unwrapped(this.expression(part)))
+          .reduce(glue, '');
       default:
         if (node.children.length === 0) return node.text;
         return node.children.map((part) => this.expression(part)).reduce(glue, '');

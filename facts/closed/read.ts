@@ -5,6 +5,7 @@ import type { GoFunction, GoSource } from '../go-source.ts';
 import { parseGo } from '../go-source.ts';
 import type { GoTree } from '../go-tree.ts';
 import { opens, schedulerFunctions, touchesTracer } from './functions.ts';
+import { readInCallers, setsParameter } from './helpers.ts';
 import { shapeOf, structShape } from './shape.ts';
 import type { Shape } from './shape.ts';
 import type { Constants } from './constants.ts';
@@ -71,6 +72,10 @@ export async function readShapes(
       });
       shapes.set(declared.name, shape);
       for (const [, name = ''] of declared.body.text.matchAll(/(\w+)\(/g)) called.add(name);
+    }
+    for (const { name } of readInCallers(tree, functions, shapes, (called) => expand('')(called) !== null)) {
+      shapes.delete(name);
+      slices.delete(name);
     }
     for (const [name, struct] of source.structs) {
       if (!types.has(name)) continue;
@@ -139,7 +144,13 @@ function expander(
       ? [...functions.values()].filter(({ name, receiver }) => receiver !== null && name.endsWith(called))
       : [functions.get(called)].filter((each) => each !== undefined);
     const [only, ...others] = found;
-    if (only?.body.parent == null || others.length > 0 || !only.neverGrows || only.name === within)
+    if (
+      only?.body.parent == null ||
+      others.length > 0 ||
+      !only.neverGrows ||
+      only.name === within ||
+      setsParameter(only)
+    )
       return null;
     const syntax = cache.get(only.name) ?? syntaxOf(only.body.parent);
     cache.set(only.name, syntax);

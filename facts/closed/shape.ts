@@ -23,6 +23,8 @@ export interface Entry {
 export interface Shape extends Place {
   readonly name: string;
   readonly entries: readonly Entry[];
+  /** What the entries are of, in the tree's own order. */
+  readonly statements: readonly Statement[];
   /** Digest of all entries: `traceAdvance@1f2e3d4c`. */
   readonly digest: string;
   readonly free: readonly {
@@ -34,6 +36,8 @@ export interface Shape extends Place {
   }[];
   /** Names of the locals, for messages. */
   readonly names: ReadonlyMap<string, string>;
+  /** Last names of the functions and methods whose calls stayed calls. */
+  readonly called: ReadonlySet<string>;
 }
 
 export interface ShapeOptions {
@@ -58,9 +62,11 @@ export function shapeOf(name: string, place: Place, declaration: Syntax, options
     file: place.file,
     line: place.line,
     entries,
+    statements: kept,
     digest: digestOf(entries.map(({ depth, digest }) => `${depth}${digest}`).join('\n'), 8),
     free: freeOf(statements),
     names: body.names,
+    called: body.called,
   };
 }
 
@@ -74,7 +80,17 @@ export function structShape(
     .map(({ text, line }) => head(text, line))
     .toSorted((a, b) => (a.text < b.text ? -1 : 1));
   const digest = digestOf(entries.map((entry) => entry.digest).join('\n'), 8);
-  return { name, file: place.file, line: place.line, entries, digest, free: [], names: new Map() };
+  return {
+    name,
+    file: place.file,
+    line: place.line,
+    entries,
+    statements: [],
+    digest,
+    free: [],
+    names: new Map(),
+    called: new Set(),
+  };
 }
 
 /** Whether the shape is that of a struct. */

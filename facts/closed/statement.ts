@@ -1,7 +1,8 @@
+import { aliasIn } from './aliases.ts';
 import { Bindings } from './bindings.ts';
 import { decided, undecided } from './constants.ts';
 import type { Constants } from './constants.ts';
-import { ExpressionReader } from './expression.ts';
+import { ExpressionReader, unwrapped } from './expression.ts';
 import type { Expand, Reason, Statement } from './expression.ts';
 import { child, glue, isStatement, listed, specs } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
@@ -11,12 +12,14 @@ export interface Body {
   readonly statements: readonly Statement[];
   /** Name of each local in the tree, for messages. */
   readonly names: ReadonlyMap<string, string>;
+  /** Last names of the functions and methods whose calls stayed calls. */
+  readonly called: ReadonlySet<string>;
 }
 
 export function readBody(declaration: Syntax, constants: Constants, expand: Expand = () => null): Body {
   const bindings = new Bindings();
-  const reader = new Reader(constants, expand, bindings);
   const body = child(declaration, 'body');
+  const reader = new Reader(constants, expand, bindings, body ?? declaration);
   const parameters = [
     child(declaration, 'receiver'),
     child(declaration, 'parameters'),
@@ -26,11 +29,18 @@ export function readBody(declaration: Syntax, constants: Constants, expand: Expa
   for (const list of parameters) if (list !== undefined) reader.declareParameters(list, list.field ?? '');
   reader.labels(body);
   const statements = body === undefined ? [] : reader.block(body);
-  return { statements, names: bindings.names };
+  return { statements, names: bindings.names, called: reader.called };
 }
 
 class Reader extends ExpressionReader {
   private readonly labelNames = new Map<string, string>();
+  private readonly whole: Syntax;
+
+  /** `whole` is the body of the function. */
+  constructor(constants: Constants, expand: Expand, bindings: Bindings, whole: Syntax) {
+    super(constants, expand, bindings);
+    this.whole = whole;
+  }
 
   declareParameters(list: Syntax, kind: string): void {
     const names = list.children
@@ -84,8 +94,14 @@ class Reader extends ExpressionReader {
           this.make(line, () => (name === undefined ? verb : `${verb} ${this.labelNames.get(name) ?? name}`)),
         ];
       }
-      case 'short_var_declaration':
+      case 'short_var_declaration': {
+        const alias = this.expanding === 0 ? aliasIn(node, this.whole) : null;
+        if (alias !== null) {
+          this.bindings.bind(alias.name, this.expression(alias.of));
+          return [];
+        }
         return [this.make(line, () => this.shortDeclaration(node))];
+      }
       case 'var_declaration':
         return specs(node).map((spec) => this.make(spec.line, () => this.variable(spec)));
       case 'const_declaration':
@@ -134,7 +150,7 @@ class Reader extends ExpressionReader {
       const whole = this.make(
         node.line,
         () =>
-          `if ${condition === undefined ? '' : this.expression(undecided(condition, (name) => this.constantOf(name)))}`,
+          `if ${condition === undefined ? '' : unwrapped(this.expression(undecided(condition, (name) => this.constantOf(name))))}`,
         () => [this.block(taken), other()],
       );
       return [whole];
@@ -165,7 +181,7 @@ class Reader extends ExpressionReader {
       node.line,
       () => {
         if (range !== undefined) return this.range(range);
-        return condition === undefined ? 'for' : `for ${this.expression(condition)}`;
+        return condition === undefined ? 'for' : `for ${unwrapped(this.expression(condition))}`;
       },
       () => [this.block(body), update === undefined ? [] : this.statement(update)],
     );

@@ -1,0 +1,103 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { check } from '../checker/index.ts';
+import { tracerOf } from '../model/index.ts';
+import type { Design } from '../model/index.ts';
+import { UnrecognizedShape, designOf, readFacts } from './index.ts';
+import { gorootOf, nosplitRefill } from './testing/go-trees.ts';
+import { harmlessEdits, lookAlikes } from './testing/harmless-edits.ts';
+import type { HarmlessEdit } from './testing/harmless-edits.ts';
+
+const goroot = gorootOf('go1.26.8');
+const scratch = mkdtempSync(join(tmpdir(), 'nosplit-harmless-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+const runtime = join(scratch, 'src/runtime');
+if (goroot !== null) {
+  cpSync(join(goroot, 'src/runtime'), runtime, {
+    recursive: true,
+    filter: (path) => !/testdata|_test\.go$/.test(path),
+  });
+  cpSync(join(goroot, 'VERSION'), join(scratch, 'VERSION'));
+  const file = join(runtime, nosplitRefill.file);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(nosplitRefill.from, nosplitRefill.to));
+}
+
+/** What decides the behaviour of a design. */
+const protocol = ({ name: _name, title: _title, ...rest }: Design): unknown => rest;
+
+/** `holds` where the edited tree is read as the cured one; the words of the refusal; or another design, which must not be. */
+async function outcomeOf({ apply }: HarmlessEdit, cured: unknown): Promise<string> {
+  const before = new Map<string, string | null>();
+  const path = (file: string): string => join(runtime, file);
+  const read = (file: string): string => (existsSync(path(file)) ? readFileSync(path(file), 'utf8') : '');
+  apply({
+    read,
+    write: (file, text) => {
+      if (!before.has(file)) before.set(file, existsSync(path(file)) ? read(file) : null);
+      writeFileSync(path(file), text);
+    },
+  });
+  try {
+    const after = protocol(designOf(await readFacts(scratch)));
+    return JSON.stringify(after) === JSON.stringify(cured) ? 'holds' : 'another design';
+  } catch (error) {
+    if (!(error instanceof UnrecognizedShape)) throw error;
+    return `refused: ${error.message}`;
+  } finally {
+    for (const [file, text] of before) {
+      if (text === null) rmSync(path(file));
+      else writeFileSync(path(file), text);
+    }
+  }
+}
+
+const everyday = [
+  'traceRelease: tl is locker',
+  '-= 1 in traceRelease',
+  'a condition in parentheses',
+  'a nosplit helper that stores a buffer',
+];
+
+test.skipIf(goroot === null)(
+  'the tree with the cure holds, and so it does under a few harmless edits',
+  async () => {
+    const design = designOf(await readFacts(scratch));
+    const report = await check(tracerOf({ design, bounds: 'tiny' }));
+    expect(report.verdict).toBe('holds');
+    const outcomes = [];
+    for (const one of harmlessEdits.filter(({ name }) => everyday.includes(name)))
+      outcomes.push(await outcomeOf(one, protocol(design)));
+    expect(outcomes).toEqual(everyday.map(() => 'holds'));
+  },
+  120_000,
+);
+
+test.skipIf(goroot === null).each(lookAlikes.map((one) => [one.name, one] as const))(
+  'what looks harmless and is not is refused: %s',
+  async (_, one) => {
+    expect(await outcomeOf(one, null)).toMatch(/^refused: /);
+  },
+  60_000,
+);
+
+test.skipIf(goroot === null)(
+  'a harmless edit holds or is refused, and the page says how many hold',
+  { tags: ['exhaustive'], timeout: 600_000 },
+  async () => {
+    const cured = protocol(designOf(await readFacts(scratch)));
+    const outcomes = new Map<string, string>();
+    for (const one of harmlessEdits) outcomes.set(one.name, await outcomeOf(one, cured));
+    expect([...outcomes].filter(([, told]) => told === 'another design')).toEqual([]);
+    const held = [...outcomes.values()].filter((told) => told === 'holds').length;
+    const page = readFileSync(new URL('../docs/check-a-go-tree.md', import.meta.url), 'utf8');
+    expect(/Of (\d+)\s+harmless\s+edits\s+of\s+go1\.26\.8,\s+(\d+)\s+hold/.exec(page)?.slice(1)).toEqual([
+      String(harmlessEdits.length),
+      String(held),
+    ]);
+    expect(held).toBeGreaterThanOrEqual(0.75 * harmlessEdits.length);
+  },
+);
