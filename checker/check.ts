@@ -1,6 +1,7 @@
 /**
  * `check`: searches the reachable states of a system and answers with a report.
  */
+import { isTrue } from './answers.ts';
 import { alive } from './alive.ts';
 import { counterexample, traceByParents } from './counterexample.ts';
 import type {
@@ -367,7 +368,7 @@ function firstNeverHeld<S extends RecordField>(
         for (const values of params) {
           let failed = -1;
           try {
-            failed = action.guard.findIndex(({ holds }) => !holds(views.currentView, values));
+            failed = action.guard.findIndex(({ holds }) => !isTrue(holds(views.currentView, values)));
           } catch {
             // In a state that was not expanded: a fault there is none of this search.
           }

@@ -291,10 +291,11 @@ function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>
     ...(when !== undefined && {
       when: (state: View<S>) => instances.some((one) => one.when !== undefined && isTrue(one.when(state))),
     }),
+    // All are asked, also after one that does not hold: another may be at fault.
     holds: (state) =>
-      instances.every(
-        (one) => (one.when !== undefined && !isTrue(one.when(state))) || isTrue(one.holds(state)),
-      ),
+      instances.filter(
+        (one) => (one.when === undefined || isTrue(one.when(state))) && !isTrue(one.holds(state)),
+      ).length === 0,
   };
 }
 

@@ -6,6 +6,7 @@
  * states again, so it is made where it is cheap, and for properties that were asked for by name whatever it costs. Nothing of
  * this depends on the number of workers.
  */
+import { attempt, isTrue } from './answers.ts';
 import { traceByParents, tracesTo } from './counterexample.ts';
 import type { Program } from './program.ts';
 import type { Witness } from './report.ts';
@@ -33,9 +34,9 @@ export function witnessesOf<S extends RecordField>(
   result: SearchResult,
   { search, traces, named }: Wanted,
 ): readonly (Witness | undefined)[] {
-  const found = program.properties.map(([, property], index): Finding | undefined =>
+  const found = program.properties.map(([name, property], index): Finding | undefined =>
     property.kind === 'sometimes' && result.counters.exercised[index] !== 0
-      ? firstReached(views, engine, result, index, property.reached)
+      ? firstReached(views, engine, result, index, name, property.reached)
       : undefined,
   );
   if (search === 'depth-first')
@@ -65,6 +66,7 @@ function firstReached<S extends RecordField>(
   engine: Engine,
   { levels }: SearchResult,
   property: number,
+  name: string,
   reached: (state: Views<S>['currentView']) => boolean,
 ): Finding | undefined {
   for (const [length, ranges] of levels.entries()) {
@@ -72,7 +74,9 @@ function firstReached<S extends RecordField>(
     for (const [from, to] of ranges) {
       for (let index = from; index < to; index++) {
         engine.load(index);
-        if (reached(currentView)) states.push(index);
+        // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
+        if (attempt({ function: 'property', property: name }, () => isTrue(reached(currentView))))
+          states.push(index);
       }
     }
     if (states.length > 0) return { property, length, states, instances: states.map(() => -1) };

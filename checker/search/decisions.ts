@@ -201,8 +201,11 @@ export function dispatch(options: readonly Option[], words: string): readonly st
   });
 }
 
+/** A conjunct that is still to be called may be at fault as well. */
 const mayFault = (decision: Decision): boolean =>
-  decision === 'fault' || (typeof decision === 'object' && decision.branches.some(mayFault));
+  decision === 'fault' ||
+  decision === 'ask' ||
+  (typeof decision === 'object' && decision.branches.some(mayFault));
 
 /** The statements as functions of moderate size, which V8 optimizes, and the calls of them. */
 export function inParts(name: string, statements: readonly string[]): { text: string; calls: string } {

@@ -8,9 +8,8 @@
 import type { Field, Plain, RecordField, ScalarField } from '../schema.ts';
 import type { Action, Params, Property, Scalar, StepView, System } from '../system.ts';
 import { over } from '../system.ts';
-
-/** From the state to a scalar: field names, indices, or an index that a parameter gives, modulo the array's length. */
-type Path = readonly (string | number | { readonly param: string; readonly modulo: number })[];
+import type { Leaf, Path } from './random-paths.ts';
+import { arraysOf, assign, follow, leavesOf, numberAt, ordinalOf } from './random-paths.ts';
 
 /** A number made of a scalar of the state, a parameter or nothing. */
 type Term =
@@ -67,47 +66,88 @@ export interface Spec {
 }
 
 export default function randomSystem(tape: readonly number[]): System {
-  const spec = specOf(tape);
+  return systemOf(specOf(tape), (_, run) => run);
+}
+
+/** Puts a function in place of one of the system's. */
+export type Plant = <A extends readonly unknown[], R>(
+  site: Site,
+  run: (...args: A) => R,
+) => (...args: A) => R;
+
+/** A function of a system: of a property, `part` says which. */
+export interface Site {
+  readonly function: 'guard' | 'effect' | 'property';
+  readonly action?: string;
+  readonly conjunct?: string;
+  readonly property?: string;
+  readonly part?: 'judge' | 'when';
+}
+
+/** The system of a spec, each of its functions as `plant` has it. */
+export function systemOf(spec: Spec, plant: Plant): System {
   const { action, always, alwaysStep, sometimes, deadlockFree, system } = over(spec.state);
-  const actionOf = ({ params, guard, effect, process }: ActionPlan): Action<RecordField> =>
+  const actionOf = (name: string, { params, guard, effect, process }: ActionPlan): Action<RecordField> =>
     action<Params>({
       params,
       guard: Object.fromEntries(
         guard.map((test, index) => [
           `g${String(index)}`,
-          (state: unknown, values: Params) => holds(test, state, values),
+          plant(
+            { function: 'guard', action: name, conjunct: `g${String(index)}` },
+            (state: unknown, values: Params) => holds(test, state, values),
+          ),
         ]),
       ),
-      effect: (next, values) => {
+      effect: plant({ function: 'effect', action: name }, (next: unknown, values: Params) => {
         run(effect, next, values);
-      },
+      }),
       ...(process === undefined ? {} : { process: (values: Params) => String(values[process] ?? process) }),
     });
-  const propertyOf = ({ kind, params, when, test, after }: PropertyPlan): Property<RecordField> => {
-    const ofState =
-      when === undefined ? {} : { when: (state: unknown, values: Params = {}) => holds(when, state, values) };
+  const propertyOf = (
+    name: string,
+    { kind, params, when, test, after }: PropertyPlan,
+  ): Property<RecordField> => {
+    const judge = { function: 'property', property: name, part: 'judge' } as const;
+    const antecedent = { ...judge, part: 'when' } as const;
+    const ofState = plant(judge, (state: unknown, values: Params = {}) => holds(test, state, values));
+    const whenOfState =
+      when === undefined
+        ? {}
+        : {
+            when: plant(antecedent, (state: unknown, values: Params = {}) => holds(when, state, values)),
+          };
     if (kind === 'always')
       return params === undefined
-        ? always({ holds: (state) => holds(test, state, {}), ...ofState })
-        : always<Params>({ params, holds: (state, values) => holds(test, state, values), ...ofState });
-    if (kind === 'sometimes') return sometimes({ reached: (state) => holds(test, state, {}) });
-    if (kind === 'deadlockFree') return deadlockFree({ final: (state) => holds(test, state, {}) });
+        ? always({ holds: ofState, ...whenOfState })
+        : always<Params>({ params, holds: ofState, ...whenOfState });
+    if (kind === 'sometimes') return sometimes({ reached: ofState });
+    if (kind === 'deadlockFree') return deadlockFree({ final: ofState });
     return alwaysStep({
-      holds: (before, next, step) => !(holds(test, before, step.params) && holds(after, next, step.params)),
+      holds: plant(
+        judge,
+        (before: unknown, next: unknown, step: StepView) =>
+          !(holds(test, before, step.params) && holds(after, next, step.params)),
+      ),
       ...(when === undefined
         ? {}
         : {
-            when: (_: unknown, next: unknown, step: StepView) =>
-              step.action === 'A0' || holds(when, next, step.params),
+            when: plant(
+              antecedent,
+              (_: unknown, next: unknown, step: StepView) =>
+                step.action === 'A0' || holds(when, next, step.params),
+            ),
           }),
     });
   };
   return system({
     name: 'random',
     initial: spec.initial,
-    actions: Object.fromEntries(Object.entries(spec.actions).map(([name, plan]) => [name, actionOf(plan)])),
+    actions: Object.fromEntries(
+      Object.entries(spec.actions).map(([name, plan]) => [name, actionOf(name, plan)]),
+    ),
     properties: Object.fromEntries(
-      Object.entries(spec.properties).map(([name, plan]) => [name, propertyOf(plan)]),
+      Object.entries(spec.properties).map(([name, plan]) => [name, propertyOf(name, plan)]),
     ),
   });
 }
@@ -265,32 +305,6 @@ export function specOf(tape: readonly number[]): Spec {
   return { state, initial, actions, properties: record('P', some(choose(5), property)) };
 }
 
-interface Leaf {
-  readonly path: Path;
-  readonly field: ScalarField;
-}
-
-/** Every scalar of a field. */
-function leavesOf(field: Field, path: Path): Leaf[] {
-  if (field.kind === 'record')
-    return Object.entries(field.fields).flatMap(([name, of]) => leavesOf(of, [...path, name]));
-  if (field.kind === 'array')
-    return Array.from({ length: field.length }, (_, index) => leavesOf(field.of, [...path, index])).flat();
-  return [{ path, field }];
-}
-
-/** Every array of a field that has elements with a scalar, and the way to that scalar from the element. */
-function arraysOf(field: Field, path: Path): (Leaf & { readonly rest: Path })[] {
-  if (field.kind === 'record')
-    return Object.entries(field.fields).flatMap(([name, of]) => arraysOf(of, [...path, name]));
-  if (field.kind !== 'array') return [];
-  const rests = field.length === 0 ? [] : leavesOf(field.of, []);
-  return [
-    ...rests.map((rest) => ({ path, rest: rest.path, field: rest.field })),
-    ...Array.from({ length: field.length }, (_, index) => arraysOf(field.of, [...path, index])).flat(),
-  ];
-}
-
 /** A value of the field: small numbers give the ends of a wide integer, others go round. */
 function valueOf(field: ScalarField, ordinal: number): Scalar {
   if (field.kind === 'bool') return ordinal % 2 === 1;
@@ -299,28 +313,6 @@ function valueOf(field: ScalarField, ordinal: number): Scalar {
   if (size <= 8) return field.min + (ordinal % size);
   return ordinal % 4 < 2 ? field.min + (ordinal % 4) : field.max - (ordinal % 4) + 2;
 }
-
-const ordinalOf = (value: Scalar): number =>
-  typeof value === 'string'
-    ? value.charCodeAt(0) - 97
-    : typeof value === 'boolean'
-      ? Number(value)
-      : Math.abs(value);
-
-const indexOf = (step: Path[number], params: Params): string | number =>
-  typeof step === 'object' ? ordinalOf(params[step.param] ?? 0) % step.modulo : step;
-
-/** What a view has at a path. The paths were made from the schema, so the view has it. */
-const follow = (view: unknown, path: Path, params: Params): unknown =>
-  path.reduce<unknown>((value, step) => {
-    const index = indexOf(step, params);
-    return typeof index === 'number'
-      ? (value as { at(index: number): unknown }).at(index)
-      : (value as Readonly<Record<string, unknown>>)[index];
-  }, view);
-
-const numberAt = (view: unknown, path: Path, params: Params): number =>
-  ordinalOf(follow(view, path, params) as Scalar);
 
 function numberOf(term: Term, view: unknown, params: Params): number {
   if (term.kind === 'field') return numberAt(view, term.path, params);
@@ -369,11 +361,4 @@ function run(statements: readonly Statement[], next: unknown, params: Params): v
       }
     }
   }
-}
-
-function assign(next: unknown, path: Path, value: Scalar, params: Params): void {
-  const parent = follow(next, path.slice(0, -1), params);
-  const last = indexOf(path.at(-1) ?? '', params);
-  if (typeof last === 'number') (parent as { set(index: number, value: Scalar): void }).set(last, value);
-  else (parent as Record<string, Scalar>)[last] = value;
 }

@@ -8,9 +8,10 @@
 import { fileURLToPath } from 'node:url';
 import { fuzz } from './fuzz.ts';
 import { liveness } from './liveness.ts';
+import { misfits } from './misfits.ts';
 import { reports } from './reports.ts';
 import { symmetry } from './symmetry.ts';
 import { systems } from './systems.ts';
 import { traces } from './traces.ts';
 
-await fuzz(fileURLToPath(import.meta.url), [...systems, ...liveness, symmetry, traces, reports]);
+await fuzz(fileURLToPath(import.meta.url), [...systems, ...liveness, symmetry, misfits, traces, reports]);

@@ -1,0 +1,73 @@
+/** A search of a system with a misfit, compared with what the strict twin says, and with the system without it. */
+import { deepStrictEqual, fail } from 'node:assert/strict';
+import { check } from '../check.ts';
+import type { CheckOptions, ModuleSource, Report } from '../report.ts';
+import { SystemError } from '../system-error.ts';
+import type { System } from '../system.ts';
+import { workerModule } from './for-workers.ts';
+import type { Tapes } from './misfits.ts';
+import misfitSystem from './misfits.ts';
+import type { Fault } from './naive-misfits.ts';
+import { naiveFaults } from './naive-misfits.ts';
+import randomSystem from './random-system.ts';
+
+const urls = { planted: workerModule('misfits.ts'), plain: workerModule('random-system.ts') };
+
+/** Whether it is met, and where. Throws where search and twin differ. Depth-first, `options` has to `continue`. */
+export async function judgeMisfit(tapes: Tapes, options: CheckOptions): Promise<Fault | undefined> {
+  const system = misfitSystem(tapes);
+  const all = options.continue === true;
+  const faults = naiveFaults(system, all, options.search === 'depth-first');
+  const found = await reportOrError(system, { url: urls.planted, params: tapes }, options);
+  if (found instanceof SystemError) {
+    const site = siteOf(found);
+    const fault = faults.find((one) => {
+      // Debug mode asks all instances of an invariant in one call.
+      const { params, ...rest } = one;
+      const isWhole = site.params === undefined && one.function === 'property';
+      return textOf(isWhole ? rest : { ...rest, params }) === textOf(site);
+    });
+    return fault ?? fail(`${found.message}\n${textOf(site)} is none of ${JSON.stringify(faults)}`);
+  }
+  deepStrictEqual(faults, [], 'a misfit that no search reports');
+  const { choices } = tapes;
+  const module = { url: urls.plain, params: choices };
+  const without = await reportOrError(randomSystem(choices), module, options);
+  deepStrictEqual(comparable(found), without instanceof SystemError ? without : comparable(without));
+  return undefined;
+}
+
+async function reportOrError(
+  system: System,
+  module: ModuleSource,
+  options: CheckOptions,
+): Promise<Report | SystemError> {
+  try {
+    return await check(system, { ...options, memoryMaxBytes: 2 ** 24, module });
+  } catch (thrown) {
+    if (thrown instanceof SystemError) return thrown;
+    throw thrown;
+  }
+}
+
+const siteOf = ({ code, at }: SystemError) => ({
+  code,
+  function: at.function,
+  action: at.action,
+  conjunct: at.conjunct,
+  property: at.property,
+  params: at.params,
+  path: at.path,
+});
+
+const names = ['code', 'function', 'action', 'conjunct', 'property', 'params', 'path'] as const;
+type Named = Partial<Record<(typeof names)[number], unknown>>;
+const textOf = (of: Named): string => JSON.stringify(names.map((name) => [name, of[name]]));
+
+/** Without times, and without what is said of guards in states that were not expanded: those have nothing to do with the search. */
+const comparable = (report: Report): Report => ({
+  ...report,
+  elapsedMs: 0,
+  statesPerSecond: 0,
+  actions: report.actions.map((one) => (report.left === 0 ? one : { ...one, neverHeld: null })),
+});
