@@ -1,6 +1,7 @@
 /** `nosplit check --go` without a config: every part of a tree's tracer, side by side. */
 import type { Report } from '../../checker/index.ts';
-import type { Confirmation } from '../../facts/index.ts';
+import type { Confirmation, Facts } from '../../facts/index.ts';
+import { checkCoreOf, isUnknownShape } from './check-core.ts';
 import { confirmedOrRefused } from './confirmed.ts';
 import { oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
@@ -46,7 +47,15 @@ export interface EveryPart extends TreeOptions, Omit<TreeView, 'confirmation'> {
 export async function checkEveryPart(options: EveryPart, world: World): Promise<number> {
   const startedMs = world.now();
   const dir = await goTree(options.go);
-  const facts = await factsOf(dir, options);
+  let facts: Facts;
+  try {
+    facts = await factsOf(dir, options);
+  } catch (error) {
+    const { goos, goarch } = options;
+    // The core is read for the platform of this machine only.
+    if (!isUnknownShape(error) || (goos ?? goarch) !== undefined) throw error;
+    return await checkCoreOf(dir, error, options, world);
+  }
   const chosen = parts.map(({ part, config }) => ({
     part,
     selection: selectionOf(facts, dir, config, options),

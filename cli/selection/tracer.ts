@@ -189,7 +189,7 @@ export async function factsOf(dir: string, { goos, goarch, accept }: TreeOptions
       const config = Object.hasOwn(boundsByName, dir)
         ? `; for the tree of the go command write: check ${dir} --go`
         : '';
-      throw new UsageError(`${error.message}${config}`);
+      throw new UsageError(`${error.message}${config}`, { cause: error });
     }
     throw error;
   }
