@@ -138,7 +138,7 @@ describe('nosplit emit-test', () => {
     ],
     [['Start'], 'Start is no step of design 1.26 at small; a step looks like AcquireLoadGen:0:1'],
     [[''], 'argument 2 is empty; give it a value, or leave it out'],
-    [['cli'], 'cli cannot be read (it is a directory); give a report'],
+    [['cli'], 'cli cannot be read (it is a directory); save a report with --format json --out FILE'],
     [['report.txt'], 'report.txt: no such file'],
     [
       [schedule, '--mutant', 'flush-keeps-slot', '--as', 'golden'],

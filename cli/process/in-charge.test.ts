@@ -221,15 +221,19 @@ describe.concurrent('an exit code never lies', () => {
 
   test.each([
     ['process.exit in an effect', 'export default counter({ effect: () => process.exit(0) });', {}],
-    [
-      'memory that runs out',
-      'const kept = []; export default counter({ effect: () => { for (;;) kept.push(Array(9999).fill(0.5)); } });',
-      smallHeap,
-    ],
   ])('with two workers, %s is the fault of the model, too', async (_, lines, env) => {
     const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
     expect(stderr).toMatch(/^nosplit: .*\n$/);
     expect(exit).toBe(2);
+  });
+
+  test('with two workers, a heap that is full ends the search as a bound does', async () => {
+    const lines =
+      'const kept = []; export default counter({ effect: () => { for (;;) kept.push(Array(9999).fill(0.5)); } });';
+    const words = ['check', '--model', model(lines), '--workers', '2', '--quiet'];
+    const { exit, stdout } = await nosplit(words, { env: smallHeap });
+    expect(stdout).toMatch(/^exhausted: .*memory/);
+    expect(exit).toBe(3);
   });
 
   // What starting takes is between these; with fewer than 24 Node itself does not come to reading us.

@@ -31,7 +31,7 @@ const text = (report: Report, workersDiffer = false): string =>
   });
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
-const numRuns = runs({ ofEveryDay: 15, all: 100 });
+const numRuns = runs({ ofEveryDay: 15, all: 30 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 
