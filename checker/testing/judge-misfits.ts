@@ -64,10 +64,23 @@ const names = ['code', 'function', 'action', 'conjunct', 'property', 'params', '
 type Named = Partial<Record<(typeof names)[number], unknown>>;
 const textOf = (of: Named): string => JSON.stringify(names.map((name) => [name, of[name]]));
 
-/** Without times, and without what is said of guards in states that were not expanded: those have nothing to do with the search. */
-const comparable = (report: Report): Report => ({
-  ...report,
-  elapsedMs: 0,
-  statesPerSecond: 0,
-  actions: report.actions.map((one) => (report.left === 0 ? one : { ...one, neverHeld: null })),
-});
+/**
+ * Without times, and without what is said of guards in states that were not expanded. Depth-first, what depends on the order of the
+ * steps is left out too: guards that read something else may be asked in another order.
+ */
+const comparable = (report: Report) => {
+  const isDeep = report.search === 'depth-first';
+  return {
+    ...report,
+    elapsedMs: 0,
+    statesPerSecond: 0,
+    diameter: isDeep ? 0 : report.diameter,
+    violations: report.violations.map((one) => (isDeep ? one.property : one)),
+    properties: report.properties.map((one) => (isDeep ? [one.property, one.verdict, one.exercised] : one)),
+    actions: report.actions.map((one) => ({
+      ...one,
+      fresh: isDeep ? 0 : one.fresh,
+      neverHeld: report.left === 0 ? one.neverHeld : null,
+    })),
+  };
+};
