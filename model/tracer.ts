@@ -9,7 +9,7 @@ import { growthActions } from './actions/growth.ts';
 import { readerActions } from './actions/reader.ts';
 import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
-import type { Bounds, Parts } from './bounds.ts';
+import type { Bounds } from './bounds.ts';
 import type { Actions } from './change.ts';
 import { NothingToChange } from './change.ts';
 import type { Design } from './design.ts';
@@ -45,7 +45,7 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
     ...threadActions(k),
   };
   const { parts } = bounds;
-  if (mutant !== undefined) judgePart(mutant, parts);
+  if (mutant !== undefined) judgePart(mutant, bounds);
   let actions = parts.reader === true ? withReader(core, k) : core;
   if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
@@ -64,9 +64,12 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
 }
 
 /** Not every mutant changes an action that only its part has: some act on fields of the part, or on its rules. */
-function judgePart({ part, statusRules }: Mutant, parts: Parts): void {
-  if (part !== undefined && parts[part] === undefined)
-    throw new NothingToChange(`part ${part} is to be changed, which the bounds leave out`);
+function judgePart({ part, statusRules }: Mutant, { parts, programs }: Bounds): void {
+  const has =
+    part === 'threads'
+      ? programs.some(({ thread }) => thread !== undefined)
+      : part === undefined || parts[part] !== undefined;
+  if (!has) throw new NothingToChange(`part ${String(part)} is to be changed, which the bounds leave out`);
   if (statusRules !== undefined && parts.statuses === undefined && parts.procs === undefined)
     throw new NothingToChange('statuses are to be changed, which the bounds leave out');
 }

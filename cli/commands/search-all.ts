@@ -5,6 +5,7 @@ import type { ModuleSource, Report } from '../../checker/index.ts';
 import { InternalError } from '../../checker/index.ts';
 import { interruptSearch, searchWhole } from './search-whole.ts';
 import type { SearchTask } from './search-whole.ts';
+import { threadLimits } from '../process/thread-limits.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the searches take turns on the calling thread. */
 const built = import.meta.url.endsWith('.js');
@@ -66,7 +67,7 @@ type Search = (task: SearchTask) => Promise<Report>;
  * them are a third of what a small search costs.
  */
 async function onThread(use: (search: Search) => Promise<void>, signal: AbortSignal): Promise<void> {
-  const worker = new Worker(new URL('./search-worker.js', import.meta.url));
+  const worker = new Worker(new URL('./search-worker.js', import.meta.url), { resourceLimits: threadLimits });
   const interrupt = (): void => {
     worker.postMessage(interruptSearch);
   };

@@ -12,6 +12,16 @@ import { repository } from '../testing/world.ts';
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-emitted-'));
 const [sound, mutated] = [join(folder, 'sound'), join(folder, 'mutated')];
 
+/** The folders of what nosplit depends on. */
+const needed = new Set(Object.keys(dependenciesOf(repository)).map((name) => name.split('/')[0] ?? name));
+
+function dependenciesOf(folder: string): Readonly<Record<string, string>> {
+  const file = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  return file.dependencies;
+}
+
 beforeAll(() => {
   for (const user of [sound, mutated]) {
     const modules = join(user, 'node_modules');
@@ -19,7 +29,7 @@ beforeAll(() => {
     writeFileSync(join(user, 'package.json'), '{ "type": "module" }');
     for (const file of ['package.json', 'dist'])
       cpSync(join(repository, file), join(modules, 'nosplit', file), { recursive: true });
-    for (const name of ['@commander-js', 'commander', 'ts-pattern', 'valibot', 'vitest', 'web-tree-sitter'])
+    for (const name of [...needed, 'vitest'])
       symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'dir');
   }
   const slip = referenceMutants.find(({ name }) => name === 'release-leaves-locks');

@@ -9,6 +9,7 @@ import type { Failure } from './blame.ts';
 import { blame, thrown } from './blame.ts';
 import type { Message, Start } from './protocol.ts';
 import { interrupt } from './protocol.ts';
+import { threadLimits } from './thread-limits.ts';
 
 /** How long a thread may take to answer once its time is over. */
 const graceMs = 500;
@@ -50,6 +51,7 @@ export function oversee(
     const worker = new Worker(new URL('./thread.js', import.meta.url), {
       workerData: start,
       execArgv: [...process.execArgv, ...loaderFor(words)],
+      resourceLimits: threadLimits,
       // What a model prints is not part of the result.
       stdout: true,
     });

@@ -8,6 +8,7 @@ export const genAfterSnapshot: Mutant = {
   why: 'a thread that starts in between writes into the generation that ends, and is on no list of it',
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
+  part: 'threads',
   mutate: (actions, k) =>
     changed(actions, {
       AdvanceStoreGen: also((next) => {

@@ -28,7 +28,7 @@ export interface Mutant {
   /** What is changed in the actions. */
   readonly mutate?: (actions: Actions, k: Constants) => Actions;
   /** The part whose fields the change needs, where it changes actions that stand without the part, too. */
-  readonly part?: keyof Parts;
+  readonly part?: keyof Parts | 'threads';
   /** What is changed in the functions of runtime/tracestatus.go. */
   readonly statusRules?: Partial<ResourceRules>;
   /** By bounds: each property that must fail there, with the steps of its shortest counterexample. */

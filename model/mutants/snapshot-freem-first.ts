@@ -8,6 +8,7 @@ export const snapshotFreemFirst: Mutant = {
   why: 'an M that exits in between is on neither list when it is looked at',
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
+  part: 'threads',
   mutate: (actions, k) =>
     changed(actions, {
       AdvanceStoreGen: also((next) => {

@@ -8,6 +8,7 @@ export const snapshotWithoutFreem: Mutant = {
   why: 'an M that has exited still has its buffer, and nobody flushes it in time',
   source: 'runtime/trace.go, traceAdvance',
   design: correct,
+  part: 'threads',
   mutate: (actions, k) =>
     changed(actions, {
       AdvanceSnapshot: also((next) => {
