@@ -1,4 +1,4 @@
-export { array, bool, int, oneOf, optional, queue, record, set } from './schema.ts';
+export { array, bool, int, oneOf, optional, queue, record, set } from './language/schema.ts';
 export type {
   ArrayField,
   BoolField,
@@ -23,8 +23,8 @@ export type {
   ScalarField,
   SetField,
   View,
-} from './schema.ts';
-export { over, range } from './system.ts';
+} from './language/schema.ts';
+export { over, range } from './language/system.ts';
 export type {
   About,
   AboutRuns,
@@ -56,7 +56,7 @@ export type {
   StepView,
   SymmetricSet,
   System,
-} from './system.ts';
+} from './language/system.ts';
 export type {
   ActionReport,
   Change,
@@ -78,19 +78,19 @@ export type {
   Violated,
   Violation,
   Witness,
-} from './report.ts';
-export { check } from './check.ts';
-export { stateGraph } from './graph.ts';
-export type { StateGraph } from './graph.ts';
-export { stepper } from './stepper.ts';
-export type { Stepper } from './stepper.ts';
-export { difference } from './difference.ts';
-export { fingerprint, replay } from './trace.ts';
-export { InternalError, SystemError } from './system-error.ts';
-export type { SystemErrorCode, SystemErrorSite } from './system-error.ts';
-export { isId } from './trace-id.ts';
-export { violationOf, witnessOf } from './violation-of.ts';
-export { loadSystem } from './load-system.ts';
+} from './check/report.ts';
+export { check } from './check/check.ts';
+export { stateGraph } from './space/graph.ts';
+export type { StateGraph } from './space/graph.ts';
+export { stepper } from './traces/stepper.ts';
+export type { Stepper } from './traces/stepper.ts';
+export { difference } from './traces/difference.ts';
+export { fingerprint, replay } from './traces/trace.ts';
+export { InternalError, SystemError } from './language/system-error.ts';
+export type { SystemErrorCode, SystemErrorSite } from './language/system-error.ts';
+export { isId } from './traces/trace-id.ts';
+export { violationOf, witnessOf } from './check/violation-of.ts';
+export { loadSystem } from './language/load-system.ts';
 export { induction } from './induction/induction.ts';
 export type {
   CounterexampleToInduction,

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { check } from '../check.ts';
-import type { CheckOptions, Report } from '../report.ts';
+import { check } from '../check/check.ts';
+import type { CheckOptions, Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import grid from '../testing/grid.ts';
 import type { Limited } from './memory.ts';

@@ -5,8 +5,8 @@
  * state that agrees so far. What is left unread when all conjuncts are true may be anything: one partial state stands for
  * many. The order of the conjuncts is the order in which scalars become known: first what decides most.
  */
-import type { RecordField, View } from '../schema.ts';
-import type { Scalar } from '../system.ts';
+import type { RecordField, View } from '../language/schema.ts';
+import type { Scalar } from '../language/system.ts';
 import type { PartialState } from './partial-state.ts';
 import { wanted } from './partial-state.ts';
 

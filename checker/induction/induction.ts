@@ -3,12 +3,12 @@
  * or not, and every step from there.
  * Where a guard, an effect or a conjunct wants to know more than a partial state says, each value is tried.
  */
-import { judgeInductionOptions } from '../options.ts';
-import type { Program } from '../program.ts';
-import { programOf } from '../program.ts';
-import type { Plain, RecordField, View } from '../schema.ts';
-import type { Action, Always, AlwaysStep, Params, StepView, System } from '../system.ts';
-import { SystemError } from '../system-error.ts';
+import { judgeInductionOptions } from '../check/options.ts';
+import type { Program } from '../language/program.ts';
+import { programOf } from '../language/program.ts';
+import type { Plain, RecordField, View } from '../language/schema.ts';
+import type { Action, Always, AlwaysStep, Params, StepView, System } from '../language/system.ts';
+import { SystemError } from '../language/system-error.ts';
 import type { PartialState } from './partial-state.ts';
 import { OutsideSchema, partialState, wanted } from './partial-state.ts';
 import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';

@@ -3,15 +3,15 @@
  * reads a scalar that is not known, it is cut short by {@link wanted}. What it answers without that read, it answers for
  * every state that agrees on the known scalars, since guards, effects and predicates are functions of what they read.
  */
-import { describe } from '../codec.ts';
-import { layoutOf } from '../layout.ts';
-import { plainPart } from '../codec.ts';
-import type { PartField } from '../parts.ts';
-import { asPart, partOf, zeroOf } from '../parts.ts';
-import type { Json } from '../report.ts';
-import type { ArrayField, Draft, Field, Plain, RecordField, ScalarField, View } from '../schema.ts';
-import type { Scalar } from '../system.ts';
-import { SystemError } from '../system-error.ts';
+import { describe } from '../state/codec.ts';
+import { layoutOf } from '../state/layout.ts';
+import { plainPart } from '../state/codec.ts';
+import type { PartField } from '../language/parts.ts';
+import { asPart, partOf, zeroOf } from '../language/parts.ts';
+import type { Json } from '../check/report.ts';
+import type { ArrayField, Draft, Field, Plain, RecordField, ScalarField, View } from '../language/schema.ts';
+import type { Scalar } from '../language/system.ts';
+import { SystemError } from '../language/system-error.ts';
 
 class Wanted extends Error {
   /** The number of the scalar that was read last of those that are not known. */

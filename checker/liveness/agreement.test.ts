@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../check.ts';
-import type { Json, Report, Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import type { Fairness, Liveness, System } from '../system.ts';
-import { replay } from '../trace.ts';
+import { check } from '../check/check.ts';
+import type { Json, Report, Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Fairness, Liveness, System } from '../language/system.ts';
+import { replay } from '../traces/trace.ts';
 import { corruptedLassos } from '../testing/corrupted-lassos.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import livelySystem from '../testing/lively-system.ts';

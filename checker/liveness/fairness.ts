@@ -7,10 +7,10 @@
  * constraint of level `maximal` counts steps that lead back to their own state. Every level is such a set, and
  * `stuttering` is the empty one.
  */
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
-import type { Fairness, FairEach, FairSelection, FairUnit, FairUnits, Params } from '../system.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Fairness, FairEach, FairSelection, FairUnit, FairUnits, Params } from '../language/system.ts';
 
 export interface Constraint {
   readonly strength: 'weak' | 'strong';

@@ -5,14 +5,14 @@
  * Back of the envelope: a transition takes 5 bytes (6 where there are more than 256 action instances). A state takes 8 here
  * and 41 more while a property is judged: a million states with four million transitions are 69 MB.
  */
-import { encode } from '../codec.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
+import { encode } from '../state/codec.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { SearchResult } from '../search/result.ts';
-import { OutOfMemory, allocated } from '../out-of-memory.ts';
-import { SystemError } from '../system-error.ts';
-import type { Views } from '../views.ts';
+import { OutOfMemory, allocated } from '../host/out-of-memory.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Views } from '../state/views.ts';
 import type { Pace } from './pace.ts';
 
 export interface Graph {

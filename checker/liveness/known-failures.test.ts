@@ -1,11 +1,11 @@
 /** Failures of other checkers in judging liveness that have been published, each as a test that ours passes. */
 import { describe, expect, test } from 'vitest';
-import { check } from '../check.ts';
+import { check } from '../check/check.ts';
 import { bool, int, loadSystem, oneOf, over, range, record } from '../index.ts';
 import type { CheckOptions, IntField, RecordField, Report, System } from '../index.ts';
 import { moduleOf, workerModule } from '../testing/for-workers.ts';
 import { lassoFault, naiveLiveness } from '../testing/naive-liveness.ts';
-import type { Fairness, Liveness } from '../system.ts';
+import type { Fairness, Liveness } from '../language/system.ts';
 
 type Edge = readonly [from: number, to: number];
 type At = RecordField<{ at: IntField }>;

@@ -1,12 +1,12 @@
 /** Whether a lasso violates a liveness property: judged along the lasso alone, beside the search that found it over a whole graph. */
-import { encode } from '../codec.ts';
-import type { Program } from '../program.ts';
-import type { FairnessShown, LassoReport, Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
-import type { Fairness, FairUnits, Liveness } from '../system.ts';
-import { enabledOf, take } from '../trace.ts';
-import type { Views } from '../views.ts';
+import { encode } from '../state/codec.ts';
+import type { Program } from '../language/program.ts';
+import type { FairnessShown, LassoReport, Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Fairness, FairUnits, Liveness } from '../language/system.ts';
+import { enabledOf, take } from '../traces/trace.ts';
+import type { Views } from '../state/views.ts';
 import type { Assumption, Constraint } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';
 

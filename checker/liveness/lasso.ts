@@ -9,9 +9,9 @@
  * for few constraints. With many it may be given up, since a fair loop of fewest steps is hard to find in general (a
  * travelling salesman's tour is one); only what is known to be shortest is called so.
  */
-import type { Program } from '../program.ts';
-import { InternalError } from '../system-error.ts';
-import type { FairnessShown } from '../report.ts';
+import type { Program } from '../language/program.ts';
+import { InternalError } from '../language/system-error.ts';
+import type { FairnessShown } from '../check/report.ts';
 import type { Found } from './components.ts';
 import { EXACT_CONSTRAINTS_MAX, ExactLoops } from './exact-loop.ts';
 import type { Graph, Scratch } from './graph.ts';

@@ -5,18 +5,18 @@
  * meets the goal (owed.ts). So it is violated if and only if a fair run can stay for ever in a set of states (components.ts)
  * that is reached from a state that owes, all without the goal. What is shown is one lasso (lasso.ts).
  */
-import { attempt, blamed, isTrue } from '../answers.ts';
-import type { Program } from '../program.ts';
-import type { LassoReport, LivenessReport, Limit, Trace } from '../report.ts';
-import type { RecordField, View } from '../schema.ts';
+import { attempt, blamed, isTrue } from '../state/answers.ts';
+import type { Program } from '../language/program.ts';
+import type { LassoReport, LivenessReport, Limit, Trace } from '../check/report.ts';
+import type { RecordField, View } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { Bounds, SearchResult } from '../search/result.ts';
 import type { Hooks } from '../search/sequential.ts';
-import { orNull } from '../out-of-memory.ts';
-import { SystemError } from '../system-error.ts';
-import type { Fairness, Liveness, Params, Property } from '../system.ts';
-import { traceOf } from '../trace.ts';
-import type { Views } from '../views.ts';
+import { orNull } from '../host/out-of-memory.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Fairness, Liveness, Params, Property } from '../language/system.ts';
+import { traceOf } from '../traces/trace.ts';
+import type { Views } from '../state/views.ts';
 import { fairComponents } from './components.ts';
 import type { Assumption } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';

@@ -2,8 +2,8 @@
  * The slices in which liveness is judged: between two of them the event loop runs, progress is told, and the check's
  * bounds on time and its signal are looked at.
  */
-import type { Program } from '../program.ts';
-import type { Limit, Progress } from '../report.ts';
+import type { Program } from '../language/program.ts';
+import type { Limit, Progress } from '../check/report.ts';
 import type { SearchResult } from '../search/result.ts';
 import { progressAfter } from '../search/result.ts';
 import type { Hooks } from '../search/sequential.ts';

@@ -1,10 +1,10 @@
 /** Where liveness is not judged, or what is asked cannot be: each with what is said of it. */
 import { describe, expect, test } from 'vitest';
-import { check } from '../check.ts';
+import { check } from '../check/check.ts';
 import { int, over, range, record } from '../index.ts';
 import type { Draft, Fairness, IntField, RecordField, System, View } from '../index.ts';
 import { claimsOf } from './liveness.ts';
-import { programOf } from '../program.ts';
+import { programOf } from '../language/program.ts';
 
 type State = RecordField<{ x: IntField }>;
 const { action, always, alwaysEventually, eventually, leadsTo, sometimes, system } = over(

@@ -1,9 +1,9 @@
 /**
  * Shortest ways through the graph: breadth-first, and of equally short ones one with the fewest changes of process.
  */
-import type { Node } from '../least-switches.ts';
-import { endNode, leastOf, leastSwitches, link } from '../least-switches.ts';
-import type { Program } from '../program.ts';
+import type { Node } from '../traces/least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from '../traces/least-switches.ts';
+import type { Program } from '../language/program.ts';
 import type { Graph, Scratch } from './graph.ts';
 
 /** Steps from state `from`, each a transition's number in the graph. */

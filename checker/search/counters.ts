@@ -1,8 +1,8 @@
 /**
  * What a search counts, each thread by itself.
  */
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
 
 export interface Counters {
   /** Transitions of each action. */

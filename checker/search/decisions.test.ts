@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encode } from '../codec.ts';
+import { encode } from '../state/codec.ts';
 import { array, bool, check, int, oneOf, over, range, record } from '../index.ts';
 import type { View } from '../index.ts';
 import { expectedOf, summaryOf } from '../testing/summary.ts';
-import { viewsOf } from '../views.ts';
+import { viewsOf } from '../state/views.ts';
 import { deciderOf, expressionOf } from './decisions.ts';
 
 const schema = record({

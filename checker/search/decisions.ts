@@ -9,12 +9,12 @@
  * state it goes the way of the values that it reads there. Where the tree would be large, a scalar has many values, or the
  * conjunct throws (an index that only another conjunct keeps in range), a leaf says so and the engine calls the conjunct.
  */
-import { ignoreRejection } from '../answers.ts';
-import type { Layout, ScalarShape } from '../layout.ts';
-import { maskOf } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField, View } from '../schema.ts';
-import { watchedView } from '../views.ts';
+import { ignoreRejection } from '../state/answers.ts';
+import type { Layout, ScalarShape } from '../state/layout.ts';
+import { maskOf } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField, View } from '../language/schema.ts';
+import { watchedView } from '../state/views.ts';
 
 /**
  * An answer; `ask` where the conjunct is to be called, and `fault` where it is to be called because it threw or did not answer

@@ -1,9 +1,9 @@
 /** Building the generated inner loop, and what it is asked for. */
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import type { Views } from '../views.ts';
-import { isTrue, nothing } from '../answers.ts';
-import { SystemError } from '../system-error.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Views } from '../state/views.ts';
+import { isTrue, nothing } from '../state/answers.ts';
+import { SystemError } from '../language/system-error.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';

@@ -1,8 +1,8 @@
 /**
  * The violations that a search has met, of which only the shortest of each property are kept.
  */
-import type { Program } from '../program.ts';
-import type { Violated } from '../report.ts';
+import type { Program } from '../language/program.ts';
+import type { Violated } from '../check/report.ts';
 import type { Sink } from './engine.ts';
 
 /** All shortest violations of one property: states, or for a step property states and the instance taken there. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../check.ts';
+import { check } from '../check/check.ts';
 import { range } from '../index.ts';
-import type { CheckOptions, Report } from '../report.ts';
+import type { CheckOptions, Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import many from '../testing/many.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';

@@ -10,10 +10,10 @@
  * `shared` adds it by compare-and-swap beside other workers, and `collect` looks it up and calls back, for the passes
  * that run over a finished space.
  */
-import type { Layout } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import type { SystemErrorSite } from '../system-error.ts';
+import type { Layout } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { SystemErrorSite } from '../language/system-error.ts';
 import { decisionsOf, dispatch, inParts } from './decisions.ts';
 import type { Option } from './decisions.ts';
 import { mixed } from './mixed.ts';

@@ -1,5 +1,5 @@
 /** A stack of 32-bit numbers that grows by doubling. An array of numbers would end the process where memory ends. */
-import { allocated, orNull } from '../out-of-memory.ts';
+import { allocated, orNull } from '../host/out-of-memory.ts';
 
 export class Ints {
   #numbers = new Int32Array(1024);

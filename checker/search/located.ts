@@ -5,13 +5,13 @@
  * asked again, in the order of the declaration, about the state that is being expanded and about the one being judged, and the
  * first that throws is named.
  */
-import { attempt, blamed, isTrue, runEffect } from '../answers.ts';
-import type { Program, ProgramAction } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import { InternalError, SystemError } from '../system-error.ts';
-import type { SystemErrorSite } from '../system-error.ts';
-import type { Params, Property } from '../system.ts';
-import type { Views } from '../views.ts';
+import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import type { Program, ProgramAction } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
+import type { SystemErrorSite } from '../language/system-error.ts';
+import type { Params, Property } from '../language/system.ts';
+import type { Views } from '../state/views.ts';
 
 /** What of the user's code runs, noted in debug mode only. */
 export interface Site {

@@ -1,12 +1,12 @@
 /**
  * What a search hands over, whichever way it went: the space that it built and what it met there.
  */
-import type { Program } from '../program.ts';
-import type { Limit, Progress } from '../report.ts';
+import type { Program } from '../language/program.ts';
+import type { Limit, Progress } from '../check/report.ts';
 import type { Counters } from './counters.ts';
 import type { Finding } from './findings.ts';
 import { violatedBy } from './findings.ts';
-import type { Access } from '../views.ts';
+import type { Access } from '../state/views.ts';
 import type { Store } from './store.ts';
 
 /** Pairs of from, to (exclusive): the states of one level. A search of one thread has one pair a level. */

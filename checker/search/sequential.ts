@@ -1,12 +1,12 @@
 /**
  * The search of one thread, in slices between which the event loop runs (progress, interrupts).
  */
-import type { Limit, Progress } from '../report.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import { encode } from '../codec.ts';
-import { orNull } from '../out-of-memory.ts';
-import type { Views } from '../views.ts';
+import type { Limit, Progress } from '../check/report.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import { encode } from '../state/codec.ts';
+import { orNull } from '../host/out-of-memory.ts';
+import type { Views } from '../state/views.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { engineOf } from './engine.ts';

@@ -1,10 +1,10 @@
 /** From the options of a check to what its search is given. */
 import { memoryDefaultBytes, roomBeside } from '../host/memory.ts';
-import type { Program } from '../program.ts';
-import type { CheckOptions } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
-import type { Views } from '../views.ts';
+import type { Program } from '../language/program.ts';
+import type { CheckOptions } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Views } from '../state/views.ts';
 import { Checkpoints, refuseExisting, savedFor } from './checkpoint/checkpoint.ts';
 import { identityOf } from './checkpoint/identity.ts';
 import type { Bounds } from './result.ts';

@@ -9,7 +9,7 @@
  * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
  */
 import { roomBeside } from '../host/memory.ts';
-import { allocated, halving } from '../out-of-memory.ts';
+import { allocated, halving } from '../host/out-of-memory.ts';
 
 /** The columns are views of ordinary buffers in a search of one thread, of shared ones in a parallel search. */
 export interface Store {

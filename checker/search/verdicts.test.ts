@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { array, check, int, over, range, record } from '../index.ts';
 import type { Report } from '../index.ts';
-import { programOf } from '../program.ts';
-import { viewsOf } from '../views.ts';
+import { programOf } from '../language/program.ts';
+import { viewsOf } from '../state/views.ts';
 import { ROWS, verdictsOf } from './verdicts.ts';
 
 /** Two counters that step on their own; the claim about each looks at `far` only beyond its middle. */

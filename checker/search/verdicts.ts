@@ -12,14 +12,14 @@
  *
  * A group whose answers are seldom found again is switched off, and its functions are called.
  */
-import { isTrue } from '../answers.ts';
-import type { Layout } from '../layout.ts';
-import { maskOf } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField, View } from '../schema.ts';
-import type { ClaimInstance } from '../system.ts';
-import type { Views } from '../views.ts';
-import { watchedView } from '../views.ts';
+import { isTrue } from '../state/answers.ts';
+import type { Layout } from '../state/layout.ts';
+import { maskOf } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField, View } from '../language/schema.ts';
+import type { ClaimInstance } from '../language/system.ts';
+import type { Views } from '../state/views.ts';
+import { watchedView } from '../state/views.ts';
 import { mixed } from './mixed.ts';
 
 /** Properties that can be remembered: one bit each, twice, and a bit that says that a row is in use. */

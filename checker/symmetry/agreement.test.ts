@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../check.ts';
-import type { Report } from '../report.ts';
-import { SystemError } from '../system-error.ts';
+import { check } from '../check/check.ts';
+import type { Report } from '../check/report.ts';
+import { SystemError } from '../language/system-error.ts';
 import { isSymmetric, orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 import randomSymmetric from '../testing/random-symmetric.ts';
 import { runs } from '../testing/runs.ts';

@@ -5,12 +5,12 @@
  * each slot the slot that it goes to, of the same set. Scalars that stand at the same place for different members form a
  * family, and so do the instances of an action that differ in members alone; a family is a table over the slots.
  */
-import { rawOf } from '../codec.ts';
-import type { Layout, ScalarShape, Shape } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import type { MemberReference, Params, SymmetricSet } from '../system.ts';
-import { InternalError, SystemError } from '../system-error.ts';
+import { rawOf } from '../state/codec.ts';
+import type { Layout, ScalarShape, Shape } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { MemberReference, Params, SymmetricSet } from '../language/system.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
 import type { MovedScalar, Reference } from './moved.ts';
 import { joinNeighbours } from './moved.ts';
 

@@ -5,17 +5,17 @@
  * through states of their orbits, so that all of these are found by going forward from the initial states and keeping the
  * successors whose representatives lie there. Among them the same trace is chosen as without symmetry.
  */
-import { encode } from '../codec.ts';
-import type { Node } from '../least-switches.ts';
-import { endNode, leastOf, leastSwitches, link } from '../least-switches.ts';
-import type { Program } from '../program.ts';
-import type { Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
+import { encode } from '../state/codec.ts';
+import type { Node } from '../traces/least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from '../traces/least-switches.ts';
+import type { Program } from '../language/program.ts';
+import type { Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { Finding } from '../search/findings.ts';
-import { SystemError } from '../system-error.ts';
-import { enabledOf, take, traceOf } from '../trace.ts';
-import type { Views } from '../views.ts';
+import { SystemError } from '../language/system-error.ts';
+import { enabledOf, take, traceOf } from '../traces/trace.ts';
+import type { Views } from '../state/views.ts';
 
 interface State {
   readonly words: Int32Array;

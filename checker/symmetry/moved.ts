@@ -2,7 +2,7 @@
  * The bits of a packed state that permutations move. Scalars that lie side by side for every member are moved as one: the
  * fields of a record, as far as they share a word.
  */
-import type { ScalarShape } from '../layout.ts';
+import type { ScalarShape } from '../state/layout.ts';
 
 /** Where values of a field or a parameter stand for members. */
 export interface Reference {

@@ -4,8 +4,8 @@
  * A key is a number that depends on what the state says of the member and not on which member it is: where a permutation
  * moves the members, their keys go with them. Members that the state tells apart have, but for chance, different keys.
  */
-import type { ScalarShape } from '../layout.ts';
-import { maskOf } from '../layout.ts';
+import type { ScalarShape } from '../state/layout.ts';
+import { maskOf } from '../state/layout.ts';
 import type { Symmetry } from './declaration.ts';
 import type { MovedScalar } from './moved.ts';
 

@@ -1,9 +1,9 @@
 /**
  * A program's symmetry made ready to run: representatives for the search, and the check that they stand for their orbits.
  */
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import type { Views } from '../views.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Views } from '../state/views.ts';
 import type { Canonical } from './canonical.ts';
 import { canonicalOf } from './canonical.ts';
 import { symmetryOf } from './declaration.ts';

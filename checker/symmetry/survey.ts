@@ -4,11 +4,11 @@
  *
  * One function is generated per action, as in the engine, and for the same reason.
  */
-import type { Layout } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
+import type { Layout } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
 import { decisionsOf, expressionOf } from '../search/decisions.ts';
-import type { Views } from '../views.ts';
+import type { Views } from '../state/views.ts';
 
 /** Room for the answers of one state. */
 export interface Answers {

@@ -5,10 +5,10 @@ import mutex from '../../examples/mutex.ts';
 import peterson from '../../examples/peterson.ts';
 import readersWriters from '../../examples/readers-writers.ts';
 import twoPhaseCommit from '../../examples/two-phase-commit.ts';
-import { check } from '../check.ts';
-import { array, bool, int, oneOf, record } from '../schema.ts';
-import type { SymmetricSet, System } from '../system.ts';
-import { over, range } from '../system.ts';
+import { check } from '../check/check.ts';
+import { array, bool, int, oneOf, record } from '../language/schema.ts';
+import type { SymmetricSet, System } from '../language/system.ts';
+import { over, range } from '../language/system.ts';
 import { orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 
 const withSymmetry = (system: System, symmetry: Readonly<Record<string, SymmetricSet>>): System => ({

@@ -8,13 +8,13 @@
  * is an initial state and one of a transition is a transition, so that the states that the system reaches are the orbits
  * of those found. It costs about what searching without symmetry costs, except for memory: no orbit is kept.
  */
-import { decode, encode } from '../codec.ts';
-import type { Layout } from '../layout.ts';
-import type { Program } from '../program.ts';
-import type { RecordField } from '../schema.ts';
-import type { Views } from '../views.ts';
-import { SystemError } from '../system-error.ts';
-import { changesBetween } from '../trace.ts';
+import { decode, encode } from '../state/codec.ts';
+import type { Layout } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Views } from '../state/views.ts';
+import { SystemError } from '../language/system-error.ts';
+import { changesBetween } from '../traces/trace.ts';
 import { arrangementsOf } from './arrangements.ts';
 import type { Symmetry } from './declaration.ts';
 import { orbitOf } from './orbit.ts';

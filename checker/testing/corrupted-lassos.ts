@@ -2,9 +2,9 @@
  * Lassos that are none, made from one that is: what the tests' judge of lassos must refuse. Each corruption is one that no
  * system can make true again.
  */
-import type { Json, Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import type { Liveness } from '../system.ts';
+import type { Json, Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Liveness } from '../language/system.ts';
 import type { Live } from './naive.ts';
 
 export interface Corrupted<S extends RecordField> {

@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 const dist = new URL('../../dist/checker/', import.meta.url).href;
 
-/** The URL of a module with this TypeScript text, whose imports are of `../name.ts` or `./name.ts` in this folder. */
+/** The URL of a module with this TypeScript text, whose imports are of `../folder/name.ts` or `./name.ts` in this folder. */
 export function moduleOf(text: string): string {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
@@ -17,7 +17,7 @@ export function moduleOf(text: string): string {
     },
   });
   const built = outputText
-    .replaceAll(/from '\.\.\/([\w-]+)\.ts'/g, `from '${dist}$1.js'`)
+    .replaceAll(/from '\.\.\/([\w/-]+)\.ts'/g, `from '${dist}$1.js'`)
     .replaceAll(/from '\.\/([\w-]+\.ts)'/g, (_, name: string) => `from '${workerModule(name)}'`);
   // A module's URL may stand in the text of another one, between single quotes.
   return `data:text/javascript,${encodeURIComponent(built).replaceAll("'", '%27')}`;

@@ -1,9 +1,9 @@
 /** A search of a system with a misfit, compared with what the strict twin says, and with the system without it. */
 import { deepStrictEqual, fail } from 'node:assert/strict';
-import { check } from '../check.ts';
-import type { CheckOptions, ModuleSource, Report } from '../report.ts';
-import { SystemError } from '../system-error.ts';
-import type { System } from '../system.ts';
+import { check } from '../check/check.ts';
+import type { CheckOptions, ModuleSource, Report } from '../check/report.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { System } from '../language/system.ts';
 import { workerModule } from './for-workers.ts';
 import type { Tapes } from './misfits.ts';
 import misfitSystem from './misfits.ts';

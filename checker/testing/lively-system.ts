@@ -3,8 +3,8 @@
  * than one field: what `sometimes` reaches is to be reached in every run, and what an invariant says is to be true again
  * and again, or after its antecedent. The default export is what worker threads import.
  */
-import type { RecordField } from '../schema.ts';
-import type { Liveness, System } from '../system.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Liveness, System } from '../language/system.ts';
 import randomSystem from './random-system.ts';
 
 export interface Lively extends System {

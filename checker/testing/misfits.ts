@@ -3,8 +3,8 @@
  * answer that is none. It is met where the function is called and its condition holds, which may be never. The tapes choose; the
  * default export is what `module` names.
  */
-import type { ScalarField } from '../schema.ts';
-import type { Params, Scalar, StepView, System } from '../system.ts';
+import type { ScalarField } from '../language/schema.ts';
+import type { Params, Scalar, StepView, System } from '../language/system.ts';
 import type { Leaf, Path } from './random-paths.ts';
 import { assign, follow, leavesOf, numberAt } from './random-paths.ts';
 import type { Site, Spec } from './random-system.ts';

@@ -1,8 +1,8 @@
 /**
  * The slow twin of the induction: every state of the schema, one after the other, as plain objects. Tests compare with it.
  */
-import type { Field, Plain, RecordField, View } from '../schema.ts';
-import type { System } from '../system.ts';
+import type { Field, Plain, RecordField, View } from '../language/schema.ts';
+import type { System } from '../language/system.ts';
 import { live, naiveSteps } from './naive.ts';
 
 export interface NaiveInduction {

@@ -6,9 +6,9 @@
  * the goal: each pair of its states is connected within it, some state of it is reached without the goal from a state that
  * owes it, and every fairness constraint is met by the set or, for a strong one, by a smaller set, which is tried as well.
  */
-import type { RecordField } from '../schema.ts';
-import type { Fairness, FairUnit, FairUnits, Liveness, System } from '../system.ts';
-import type { Trace } from '../report.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Fairness, FairUnit, FairUnits, Liveness, System } from '../language/system.ts';
+import type { Trace } from '../check/report.ts';
 import type { Live } from './naive.ts';
 import { live, naiveSteps } from './naive.ts';
 

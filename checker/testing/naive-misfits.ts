@@ -2,8 +2,8 @@
  * The slow twin that checks every access and every answer: it searches over plain objects and says which faults a search meets.
  * It shares no code with the views but the schema.
  */
-import type { Field, Plain, RecordField, ScalarField } from '../schema.ts';
-import type { Params, System } from '../system.ts';
+import type { Field, Plain, RecordField, ScalarField } from '../language/schema.ts';
+import type { Params, System } from '../language/system.ts';
 
 /** A fault: its code, the function and the field, by the names of a SystemError. */
 export interface Fault {

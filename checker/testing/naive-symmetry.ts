@@ -2,8 +2,8 @@
  * Symmetry by the book, over plain objects: what exchanging two members makes of a state, the orbits of the states that a
  * system reaches, and whether the declared exchanges keep the system. It shares no code with the checker's symmetry.
  */
-import type { Plain, RecordField } from '../schema.ts';
-import type { MemberReference, Params, SymmetricSet, System } from '../system.ts';
+import type { Plain, RecordField } from '../language/schema.ts';
+import type { MemberReference, Params, SymmetricSet, System } from '../language/system.ts';
 import type { Live } from './naive.ts';
 import { live, naiveSteps } from './naive.ts';
 

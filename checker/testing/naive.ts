@@ -3,8 +3,8 @@
  * the system's own functions. Tests compare the engine with it; nothing else uses it. At most 60 lines of code after the
  * types: so few that reading them is enough.
  */
-import type { Draft, Plain, RecordField, View } from '../schema.ts';
-import type { Params, System } from '../system.ts';
+import type { Draft, Plain, RecordField, View } from '../language/schema.ts';
+import type { Params, System } from '../language/system.ts';
 import { Items } from './naive-items.ts';
 
 export interface NaiveResult {

@@ -1,6 +1,6 @@
 /** The ways from a random system's state to its scalars and arrays, and what views have there. */
-import type { Field, ScalarField } from '../schema.ts';
-import type { Params, Scalar } from '../system.ts';
+import type { Field, ScalarField } from '../language/schema.ts';
+import type { Params, Scalar } from '../language/system.ts';
 
 /** From the state to a scalar: field names, indices, or an index that a parameter gives, modulo the array's length. */
 export type Path = readonly (string | number | { readonly param: string; readonly modulo: number })[];

@@ -4,10 +4,10 @@
  *
  * A tape of numbers makes the choices, as in random-system.ts; its first number says whether there is a blemish.
  */
-import { array, bool, int, oneOf, record } from '../schema.ts';
-import type { Field, Plain, RecordField } from '../schema.ts';
-import type { Action, Params, Property, StepView, SymmetricSet, System } from '../system.ts';
-import { over, range } from '../system.ts';
+import { array, bool, int, oneOf, record } from '../language/schema.ts';
+import type { Field, Plain, RecordField } from '../language/schema.ts';
+import type { Action, Params, Property, StepView, SymmetricSet, System } from '../language/system.ts';
+import { over, range } from '../language/system.ts';
 
 /** A state with every field that a tape may choose; those left out are never read. */
 interface Live {

@@ -5,9 +5,9 @@
  * thread makes the same system from the same tape: the default export is what `module` names. {@link specOf} is the same
  * system as data, to be printed where a test fails. A used-up tape chooses the first alternative everywhere.
  */
-import type { Field, Plain, RecordField, ScalarField } from '../schema.ts';
-import type { Action, Params, Property, Scalar, StepView, System } from '../system.ts';
-import { over } from '../system.ts';
+import type { Field, Plain, RecordField, ScalarField } from '../language/schema.ts';
+import type { Action, Params, Property, Scalar, StepView, System } from '../language/system.ts';
+import { over } from '../language/system.ts';
 import type { Leaf, Path } from './random-paths.ts';
 import { arraysOf, assign, follow, leavesOf, numberAt, ordinalOf } from './random-paths.ts';
 

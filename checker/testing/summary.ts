@@ -3,9 +3,9 @@
  */
 import { live, naiveCheck, naiveSteps } from './naive.ts';
 import type { Live } from './naive.ts';
-import type { Json, Report, Trace, Verdict } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import type { Action, Params, Property, System } from '../system.ts';
+import type { Json, Report, Trace, Verdict } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Action, Params, Property, System } from '../language/system.ts';
 
 export interface Summary {
   readonly verdict: Verdict;

@@ -4,7 +4,7 @@ import { check } from '../index.ts';
 import type { System, VacuityFinding } from '../index.ts';
 import { live, naiveSteps } from '../testing/naive.ts';
 import type { Live } from '../testing/naive.ts';
-import type { RecordField } from '../schema.ts';
+import type { RecordField } from '../language/schema.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
 import { runs } from '../testing/runs.ts';
 

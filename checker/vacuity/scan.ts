@@ -4,10 +4,10 @@
  *
  * A function is generated for each action, as in the engine, so that V8 inlines the guard's conjuncts into the loop.
  */
-import type { ProgramAction } from '../program.ts';
-import type { RecordField } from '../schema.ts';
+import type { ProgramAction } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
 import type { Ranges } from '../search/result.ts';
-import type { Views } from '../views.ts';
+import type { Views } from '../state/views.ts';
 
 export interface Conjuncts {
   /** By conjunct: whether it is false in some state in which those before it are true, for some instance. */

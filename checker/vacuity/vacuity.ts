@@ -1,11 +1,11 @@
 /**
  * The findings of one search: dead actions, conjuncts that are never false, antecedents that are never true.
  */
-import type { Program } from '../program.ts';
-import type { ActionReport, PropertyReport } from '../report.ts';
-import type { RecordField } from '../schema.ts';
+import type { Program } from '../language/program.ts';
+import type { ActionReport, PropertyReport } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
 import type { SearchResult } from '../search/result.ts';
-import type { Views } from '../views.ts';
+import type { Views } from '../state/views.ts';
 import type { VacuityFinding } from './findings.ts';
 import { finding } from './findings.ts';
 import type { Load } from './scan.ts';

@@ -1,10 +1,10 @@
 /** Why an action is enabled or not: each conjunct of its guard, asked on its own. */
-import type { ProgramAction } from '../program.ts';
-import type { Change } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import { InternalError, SystemError } from '../system-error.ts';
-import type { Action, Params } from '../system.ts';
-import { changesBetween } from '../trace.ts';
+import type { ProgramAction } from '../language/program.ts';
+import type { Change } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
+import type { Action, Params } from '../language/system.ts';
+import { changesBetween } from '../traces/trace.ts';
 import type { ConjunctAnswer, InstanceAnswer, WhyAction } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { viewOf } from './asked.ts';

@@ -1,8 +1,8 @@
 /**
  * What `why` answers: plain JSON data.
  */
-import type { Change, Violation } from '../report.ts';
-import type { Params, Scalar, StepView } from '../system.ts';
+import type { Change, Violation } from '../check/report.ts';
+import type { Params, Scalar, StepView } from '../language/system.ts';
 
 /** The step that gave a field the value that was read. */
 export interface Writer extends StepView {

@@ -1,9 +1,9 @@
 /** What is asked about: a state of a trace, packed, in its system made ready. */
-import type { Program } from '../program.ts';
-import type { Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import { InternalError } from '../system-error.ts';
-import type { Views } from '../views.ts';
+import type { Program } from '../language/program.ts';
+import type { Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { InternalError } from '../language/system-error.ts';
+import type { Views } from '../state/views.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Asked<S extends RecordField> {

@@ -1,12 +1,12 @@
 /**
  * Asks one predicate about one state (or the two of a step) and says what decided.
  */
-import { scalarAt } from '../codec.ts';
-import type { ScalarShape } from '../layout.ts';
-import { maskOf } from '../layout.ts';
-import type { Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import type { Scalar } from '../system.ts';
+import { scalarAt } from '../state/codec.ts';
+import type { ScalarShape } from '../state/layout.ts';
+import { maskOf } from '../state/layout.ts';
+import type { Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Scalar } from '../language/system.ts';
 import type { Judgement, Read, Writer } from './answer.ts';
 import type { Noted, Recorder } from './recorder.ts';
 

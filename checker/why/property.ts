@@ -1,9 +1,9 @@
 /** Why a property is true or false in a state, or of a step: its functions, each with what it read. */
-import { encode } from '../codec.ts';
+import { encode } from '../state/codec.ts';
 import { isLiveness } from '../liveness/liveness.ts';
-import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
-import type { Params, Property, StepView } from '../system.ts';
+import type { RecordField } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Params, Property, StepView } from '../language/system.ts';
 import { whyAction } from './action.ts';
 import type { PredicateAnswer, Stopped, WhyProperty } from './answer.ts';
 import type { Asked } from './asked.ts';

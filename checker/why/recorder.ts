@@ -2,11 +2,11 @@
  * Views that note what is read of a state. They have every member of {@link View} and read the same packed words as the
  * engine's views do, but are made for looking closely at one state, not for speed.
  */
-import { scalarAt } from '../codec.ts';
-import type { Layout, ScalarShape, Shape } from '../layout.ts';
-import { asPart } from '../parts.ts';
-import type { RecordField, View } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
+import { scalarAt } from '../state/codec.ts';
+import type { Layout, ScalarShape, Shape } from '../state/layout.ts';
+import { asPart } from '../language/parts.ts';
+import type { RecordField, View } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
 
 /** One read of a scalar. */
 export interface Noted {

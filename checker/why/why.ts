@@ -2,14 +2,14 @@
  * `why`: asked at a state of a trace, says of an action which conjunct of its guard fails there, and of a property what it
  * read to come to its answer.
  */
-import { encode } from '../codec.ts';
-import { programOf } from '../program.ts';
-import type { Trace } from '../report.ts';
-import type { RecordField } from '../schema.ts';
-import { SystemError } from '../system-error.ts';
-import type { Params, System } from '../system.ts';
-import { replay } from '../trace.ts';
-import { viewsOf } from '../views.ts';
+import { encode } from '../state/codec.ts';
+import { programOf } from '../language/program.ts';
+import type { Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { SystemError } from '../language/system-error.ts';
+import type { Params, System } from '../language/system.ts';
+import { replay } from '../traces/trace.ts';
+import { viewsOf } from '../state/views.ts';
 import { whyAction } from './action.ts';
 import type { Why } from './answer.ts';
 import type { Asked } from './asked.ts';

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { check } from '../../check.ts';
-import type { CheckOptions, Report } from '../../report.ts';
+import { check } from '../../check/check.ts';
+import type { CheckOptions, Report } from '../../check/report.ts';
 import { workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';

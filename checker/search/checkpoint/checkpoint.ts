@@ -3,8 +3,8 @@
  */
 import { stat } from 'node:fs/promises';
 import { reasonOf, writeWhole } from '../../host/whole-file.ts';
-import type { CheckpointOptions } from '../../report.ts';
-import { SystemError } from '../../system-error.ts';
+import type { CheckpointOptions } from '../../check/report.ts';
+import { SystemError } from '../../language/system-error.ts';
 import { capacityOf, rowBytes } from '../store.ts';
 import type { Store, StoreShape } from '../store.ts';
 import type { Counters } from '../counters.ts';

@@ -6,7 +6,7 @@
  */
 import { PIECE_BYTES, crc32, readWhole } from '../../host/whole-file.ts';
 import type { WholeReader } from '../../host/whole-file.ts';
-import { SystemError } from '../../system-error.ts';
+import { SystemError } from '../../language/system-error.ts';
 import type { Store } from '../store.ts';
 import type { Identity } from './identity.ts';
 import type { Progressed, Snapshot } from './snapshot.ts';

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Layout } from '../../layout.ts';
-import type { Program } from '../../program.ts';
-import type { RecordField } from '../../schema.ts';
+import type { Layout } from '../../state/layout.ts';
+import type { Program } from '../../language/program.ts';
+import type { RecordField } from '../../language/schema.ts';
 
 export interface Identity {
   readonly nosplit: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../check.ts';
-import type { Report } from '../../report.ts';
+import { check } from '../../check/check.ts';
+import type { Report } from '../../check/report.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
 import { runs } from '../../testing/runs.ts';
 import { workerModule } from '../../testing/for-workers.ts';

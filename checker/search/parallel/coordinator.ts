@@ -3,13 +3,13 @@
  * workers, passes on progress and interrupts, writes checkpoints, and puts the answers together. It does not take part in the
  * search.
  */
-import type { Limit, ModuleSource, Progress } from '../../report.ts';
-import type { Program } from '../../program.ts';
-import type { RecordField } from '../../schema.ts';
-import type { Views } from '../../views.ts';
-import { encode } from '../../codec.ts';
+import type { Limit, ModuleSource, Progress } from '../../check/report.ts';
+import type { Program } from '../../language/program.ts';
+import type { RecordField } from '../../language/schema.ts';
+import type { Views } from '../../state/views.ts';
+import { encode } from '../../state/codec.ts';
 import { roomBeside } from '../../host/memory.ts';
-import { allocated, halving, orNull } from '../../out-of-memory.ts';
+import { allocated, halving, orNull } from '../../host/out-of-memory.ts';
 import { countersLength, merge, readCounters, writeCounters, zeroCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';

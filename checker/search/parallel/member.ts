@@ -2,11 +2,11 @@
  * One worker's part of a parallel breadth-first search: it takes ranges of the level's states and expands them into chunks of
  * its own. protocol.ts says how the workers go from level to level.
  */
-import { programOf } from '../../program.ts';
-import type { RecordField } from '../../schema.ts';
-import type { System } from '../../system.ts';
-import { SystemError } from '../../system-error.ts';
-import { viewsOf } from '../../views.ts';
+import { programOf } from '../../language/program.ts';
+import type { RecordField } from '../../language/schema.ts';
+import type { System } from '../../language/system.ts';
+import { SystemError } from '../../language/system-error.ts';
+import { viewsOf } from '../../state/views.ts';
 import { writeCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
@@ -27,7 +27,7 @@ import {
   wake,
   word,
 } from './protocol.ts';
-import { loadSystem } from '../../load-system.ts';
+import { loadSystem } from '../../language/load-system.ts';
 
 /** Sources between two looks at the flags: some 50 µs. */
 const BATCH_STATES = 64;

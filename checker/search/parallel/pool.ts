@@ -3,8 +3,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { CODE_RANGE_MIB } from '../../host/memory.ts';
-import { SystemError } from '../../system-error.ts';
-import { revived } from '../../portable-error.ts';
+import { SystemError } from '../../language/system-error.ts';
+import { revived } from '../../language/portable-error.ts';
 import type { Answer, Done, Job, Notice } from './protocol.ts';
 import { ANOTHER_FAILED, announceFailure, failedBy, failure } from './protocol.ts';
 

@@ -25,12 +25,12 @@
  * the error of the one that failed, as it was thrown (see failedBy). A worker whose heap is full sets it to 2: the others answer
  * with what they have, and the verdict is `exhausted`.
  */
-import type { Limit, ModuleSource } from '../../report.ts';
+import type { Limit, ModuleSource } from '../../check/report.ts';
 import type { Counters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import type { Store } from '../store.ts';
-import type { PortableError } from '../../portable-error.ts';
-import { portable } from '../../portable-error.ts';
+import type { PortableError } from '../../language/portable-error.ts';
+import { portable } from '../../language/portable-error.ts';
 
 export const word = {
   /** Workers at work; -1 while the leader decides, or the search is paused. */

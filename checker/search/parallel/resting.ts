@@ -1,8 +1,8 @@
 /**
  * A parallel search at rest: what the main thread reads of it for a checkpoint, and how it is laid out again.
  */
-import type { Program } from '../../program.ts';
-import type { RecordField } from '../../schema.ts';
+import type { Program } from '../../language/program.ts';
+import type { RecordField } from '../../language/schema.ts';
 import type { Progressed, Snapshot } from '../checkpoint/snapshot.ts';
 import type { Counters } from '../counters.ts';
 import { countersLength, merge, readCounters } from '../counters.ts';

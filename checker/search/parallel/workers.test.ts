@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../check.ts';
-import { loadSystem } from '../../load-system.ts';
-import type { CheckOptions, Report } from '../../report.ts';
+import { check } from '../../check/check.ts';
+import { loadSystem } from '../../language/load-system.ts';
+import type { CheckOptions, Report } from '../../check/report.ts';
 import { moduleOf, workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 

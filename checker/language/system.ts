@@ -1,0 +1,392 @@
+/**
+ * Transition systems: a state schema, initial states, named actions and properties.
+ *
+ * Guards, effects and properties are plain, total, deterministic TypeScript over the state, the action's parameters
+ * and constants. They keep no state of their own and never hold on to a view after they return.
+ */
+import { isTrue } from '../state/answers.ts';
+import type { Draft, Plain, RecordField, View } from './schema.ts';
+import { SystemError } from './system-error.ts';
+
+export type Scalar = number | boolean | string;
+/** The value of each parameter in one instance of an action. */
+export interface Params {
+  readonly [name: string]: Scalar;
+}
+/** The finite set of values of each parameter; an action has an instance for every combination, the first varying slowest. */
+export type Domains<P> = { readonly [K in keyof P]: readonly P[K][] };
+
+/** A named conjunct of a guard. Conjuncts are evaluated in the order given, up to the first that is false. */
+export interface Conjunct<S extends RecordField> {
+  readonly name: string;
+  holds(this: void, state: View<S>, params: Params): boolean;
+}
+
+/** One atomic step of the system, for each combination of its parameters' values. Build it with {@link over}. */
+export interface Action<S extends RecordField> {
+  readonly kind: 'action';
+  readonly params: Domains<Params>;
+  readonly guard: readonly Conjunct<S>[];
+  /** Turns a copy of the state into the successor. */
+  effect(this: void, next: Draft<S>, params: Params): void;
+  /** Who takes the step; a counterexample has as few changes of process as its length allows. */
+  process(this: void, params: Params): string;
+  /** The real code that the step stands for. */
+  readonly source: string | undefined;
+  /** Why it is one atomic step, and what else a reader should know. */
+  readonly note: string | undefined;
+}
+
+/** What an action without parameters gets: nothing can be read of it. */
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- an index signature would let any name be read
+type NoParams = Record<never, never>;
+
+export interface ActionSpec<S extends RecordField, P> {
+  readonly params?: Domains<P>;
+  readonly guard: Readonly<Record<string, (state: View<S>, params: Readonly<P>) => boolean>>;
+  readonly effect: (next: Draft<S>, params: Readonly<P>) => void;
+  /** Default: the first parameter as `name=value`; without parameters the same process for all. */
+  readonly process?: (params: Readonly<P>) => string;
+  readonly source?: string;
+  readonly note?: string;
+}
+
+/** What a property has besides its predicate. */
+export interface About {
+  /** Where the claim comes from. */
+  readonly source?: string;
+  /** What breaks where the property does not hold. */
+  readonly otherwise?: string;
+}
+
+/** The step that a transition property judges. */
+export interface StepView {
+  readonly action: string;
+  readonly params: Params;
+}
+
+/** An invariant. `when`, if given, is its antecedent: states where it is true are counted as exercising the property. */
+export interface Always<S extends RecordField> extends About, Claim<S> {
+  readonly kind: 'always';
+  /** Of an invariant with parameters its instances; the invariant is that each of them holds where its antecedent does. */
+  readonly instances?: readonly ClaimInstance<S>[];
+}
+
+interface Claim<S extends RecordField> {
+  readonly when?: (state: View<S>) => boolean;
+  readonly holds: (state: View<S>) => boolean;
+}
+
+export interface ClaimInstance<S extends RecordField> extends Claim<S> {
+  readonly params: Params;
+}
+
+/**
+ * An invariant, claimed for every combination of its parameters' values, if it has any. It counts as exercised where the
+ * antecedent of one is true. A search remembers the answers of an instance by what it read, so that a claim about one of
+ * many alike (`params: { m: range(2) }`) is judged much faster than one that looks at all of them.
+ */
+export interface AlwaysSpec<S extends RecordField, P> extends About {
+  readonly params?: Domains<P>;
+  readonly when?: (state: View<S>, params: Readonly<P>) => boolean;
+  readonly holds: (state: View<S>, params: Readonly<P>) => boolean;
+}
+
+/** A claim on every transition, before and after. */
+export interface AlwaysStep<S extends RecordField> extends About {
+  readonly kind: 'alwaysStep';
+  readonly when?: (before: View<S>, after: View<S>, step: StepView) => boolean;
+  readonly holds: (before: View<S>, after: View<S>, step: StepView) => boolean;
+}
+
+/** Reachability: some reachable state satisfies it. Never reached in a complete search is a violation. */
+export interface Sometimes<S extends RecordField> extends About {
+  readonly kind: 'sometimes';
+  readonly reached: (state: View<S>) => boolean;
+}
+
+/** Every state without an enabled action is one that `final` accepts. */
+export interface DeadlockFree<S extends RecordField> extends About {
+  readonly kind: 'deadlockFree';
+  readonly final: (state: View<S>) => boolean;
+}
+
+/**
+ * One thing that is fair: an action by name (some instance of it), a process by name (some action of it), or the actions
+ * of a list, or all but those of a list, that a process takes. Each is a constraint of its own.
+ */
+export type FairUnit = string | FairSelection;
+
+/** The action instances that satisfy every part that is given, as one constraint, or with `each` as several. */
+export interface FairSelection {
+  readonly process?: string;
+  readonly actions?: readonly string[];
+  readonly except?: readonly string[];
+  /** Only instances whose parameters have these values. */
+  readonly params?: Params;
+  /** A constraint for each action, process or instance among them: `{ actions: ['Try'], each: 'instances' }`. */
+  readonly each?: FairEach;
+}
+
+export type FairEach = 'actions' | 'processes' | 'instances';
+
+/** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
+export type FairUnits = FairEach | readonly FairUnit[];
+
+/**
+ * Which runs a liveness property is about; docs/liveness.md says it exactly.
+ *
+ * `stuttering`: all, also those that stay somewhere for ever. `maximal`: those that go on while any action is enabled, a
+ * step that changes nothing included. `progress`: those that go on while a step can change something. Else those in which
+ * each weak unit is taken or disabled again and again, and each strong unit is taken again and again or from some point on
+ * never enabled; who is not named may stop for ever. `weak` and `strong` alone mean each process.
+ */
+export type Fairness =
+  | 'stuttering'
+  | 'maximal'
+  | 'progress'
+  | 'weak'
+  | 'strong'
+  | { readonly weak?: FairUnits; readonly strong?: FairUnits };
+
+/** What a claim about infinite runs has besides its predicates. */
+export interface AboutRuns extends About {
+  /** The runs that count; default that of the system, or `progress` where the system says nothing. */
+  readonly fairness?: Fairness;
+}
+
+/** A claim about runs for one combination of its parameters' values. */
+export interface RunsInstance<C> {
+  readonly params: Params;
+  readonly claim: C;
+}
+
+/**
+ * A claim whose goal is a set of states. With parameters it is claimed of each instance by itself; `reached` then means that
+ * the goals of all are reached at once, which the claim does not ask for.
+ */
+interface Reaches<S extends RecordField, K extends 'eventually' | 'alwaysEventually'> extends AboutRuns {
+  readonly kind: K;
+  readonly reached: (state: View<S>) => boolean;
+  readonly instances?: readonly RunsInstance<Reaches<S, K>>[];
+}
+
+/** Every run comes to a state that satisfies it. */
+export type Eventually<S extends RecordField> = Reaches<S, 'eventually'>;
+
+/** Every run comes to a state that satisfies it again and again, infinitely often. */
+export type AlwaysEventually<S extends RecordField> = Reaches<S, 'alwaysEventually'>;
+
+/**
+ * In every run, a state that satisfies `from` satisfies `to`, or a later one does. `from` is the antecedent. With parameters
+ * it is claimed of each instance; `from` then means that one of them is owed, and `to` that none is.
+ */
+export interface LeadsTo<S extends RecordField> extends AboutRuns {
+  readonly kind: 'leadsTo';
+  readonly from: (state: View<S>) => boolean;
+  readonly to: (state: View<S>) => boolean;
+  readonly instances?: readonly RunsInstance<LeadsTo<S>>[];
+}
+
+/** `eventually` and `alwaysEventually`, claimed for every combination of their parameters' values, if they have any. */
+export interface GoalSpec<S extends RecordField, P> extends AboutRuns {
+  readonly params?: Domains<P>;
+  readonly reached: (state: View<S>, params: Readonly<P>) => boolean;
+}
+
+/** `leadsTo`, claimed for every combination of its parameters' values, if it has any. */
+export interface LeadsToSpec<S extends RecordField, P> extends AboutRuns {
+  readonly params?: Domains<P>;
+  readonly from: (state: View<S>, params: Readonly<P>) => boolean;
+  readonly to: (state: View<S>, params: Readonly<P>) => boolean;
+}
+
+/** A claim about infinite runs, judged over the complete graph of the reachable states. */
+export type Liveness<S extends RecordField> = Eventually<S> | LeadsTo<S> | AlwaysEventually<S>;
+
+export type Property<S extends RecordField> =
+  Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S> | Liveness<S>;
+
+/**
+ * Members that no part of the system tells apart: exchanging some of them everywhere, in a state and in the parameters of
+ * an action, makes a state and an action of the same system. docs/symmetry.md says how it is checked.
+ */
+export interface SymmetricSet {
+  /** As they are used for indices: `range(n)`. Sets that share an array have no member in common. */
+  readonly members: readonly number[];
+  /** Arrays that members index: `rmState`, `m[].votes`, where `[]` is every index. */
+  readonly arrays?: readonly string[];
+  /** Int fields with a member for value: `holder`, `next[]`. */
+  readonly references?: readonly (string | MemberReference)[];
+  /** Parameters that range over the members, in all actions that have them. */
+  readonly params?: readonly string[];
+}
+
+/** A field that does not simply hold a member at all times. */
+export interface MemberReference {
+  readonly path: string;
+  /** Value `member + offset` stands for the member, other values for none. Default 0. */
+  readonly offset?: number;
+  /** It holds a member only while the field at this path has this value, and otherwise one that means nothing. */
+  readonly where?: { readonly path: string; readonly is: Scalar };
+}
+
+/** A transition system with its properties. */
+export interface System<S extends RecordField = RecordField> {
+  readonly name: string;
+  readonly state: S;
+  readonly initial: readonly Plain<S>[];
+  readonly actions: Readonly<Record<string, Action<S>>>;
+  readonly properties: Readonly<Record<string, Property<S>>>;
+  /** The runs that its liveness properties are about, those with a `fairness` of their own apart. */
+  readonly fairness?: Fairness;
+  /** By name, sets of interchangeable members. A check uses them where it is asked to. */
+  readonly symmetry?: Readonly<Record<string, SymmetricSet>>;
+}
+
+/** The constructors of actions, properties and systems over one state schema, which fixes their types. */
+export interface Over<S extends RecordField> {
+  /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
+  action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S>;
+  always<const P extends Params = NoParams>(this: void, spec: AlwaysSpec<S, P>): Always<S>;
+  alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
+  sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
+  deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
+  eventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): Eventually<S>;
+  leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
+  alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
+  system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
+}
+
+export function over<S extends RecordField>(state: S): Over<S> {
+  return {
+    action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) => eraseParams<S, P>(spec),
+    always: <const P extends Params = NoParams>(spec: AlwaysSpec<S, P>) => forEach<S, P>(spec),
+    alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
+    sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
+    deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
+    eventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
+      goalForEach<S, P, 'eventually'>('eventually', spec),
+    leadsTo: <const P extends Params = NoParams>(spec: LeadsToSpec<S, P>) => leadsToForEach<S, P>(spec),
+    alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
+      goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
+    system: (spec) => ({ ...spec, state }),
+  };
+}
+
+/** The invariant as one claim about the state, and, where it has parameters, as its instances. */
+function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>): Always<S> {
+  const { params: domains, when, holds, ...about } = spec;
+  const instances = instancesOf('an invariant', domains, (p: P, params): ClaimInstance<S> => ({
+    params,
+    ...(when !== undefined && { when: (state: View<S>) => when(state, p) }),
+    holds: (state) => holds(state, p),
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind: 'always', ...(spec as Omit<Always<S>, 'kind'>) };
+  return {
+    kind: 'always',
+    ...about,
+    instances,
+    ...(when !== undefined && {
+      when: (state: View<S>) => instances.some((one) => one.when !== undefined && isTrue(one.when(state))),
+    }),
+    // All are asked, also after one that does not hold: another may be at fault.
+    holds: (state) =>
+      instances.filter(
+        (one) => (one.when === undefined || isTrue(one.when(state))) && !isTrue(one.holds(state)),
+      ).length === 0,
+  };
+}
+
+function goalForEach<S extends RecordField, P extends Params, K extends 'eventually' | 'alwaysEventually'>(
+  kind: K,
+  spec: GoalSpec<S, P>,
+): Reaches<S, K> {
+  const { params: domains, reached, ...about } = spec;
+  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
+    params,
+    claim: { kind, ...about, reached: (state: View<S>) => reached(state, p) },
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind, ...(spec as Omit<Reaches<S, K>, 'kind'>) };
+  return {
+    kind,
+    ...about,
+    instances,
+    reached: (state) => instances.every(({ claim }) => claim.reached(state)),
+  };
+}
+
+function leadsToForEach<S extends RecordField, P extends Params>(spec: LeadsToSpec<S, P>): LeadsTo<S> {
+  const { params: domains, from, to, ...about } = spec;
+  const instances = instancesOf('a claim of kind leadsTo', domains, (p: P, params) => ({
+    params,
+    claim: {
+      kind: 'leadsTo' as const,
+      ...about,
+      from: (state: View<S>) => from(state, p),
+      to: (state: View<S>) => to(state, p),
+    },
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind: 'leadsTo', ...(spec as Omit<LeadsTo<S>, 'kind'>) };
+  return {
+    kind: 'leadsTo',
+    ...about,
+    instances,
+    from: (state) => instances.some(({ claim }) => claim.from(state)),
+    to: (state) => instances.every(({ claim }) => claim.to(state)),
+  };
+}
+
+/** What `make` makes of every combination of the parameters' values; undefined where there are no parameters. */
+function instancesOf<P extends Params, I>(
+  of: string,
+  domains: Domains<P> | undefined,
+  make: (p: P, params: Params) => I,
+): readonly I[] | undefined {
+  // Sound because `combinations` gives each domain's parameter one of its values.
+  return domains && combinations(of, domains).map((params) => make(params as P, params));
+}
+
+/**
+ * Every combination of the parameters' values, as frozen objects of one shape, the first parameter varying slowest.
+ * Throws a SystemError where a parameter has no values; `of` says whose it is.
+ */
+export function combinations(of: string, domains: Domains<Params>): readonly Params[] {
+  let all: Params[] = [{}];
+  for (const [name, values] of Object.entries(domains)) {
+    if (values.length === 0)
+      throw new SystemError(`parameter ${name} of ${of} has no values; give its domain at least one`);
+    all = all.flatMap((params) => values.map((value) => ({ ...params, [name]: value })));
+  }
+  return all.map((params) => Object.freeze(params));
+}
+
+/** The integers 0 … count-1, as a parameter domain. */
+export function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/**
+ * Puts actions of different parameters under one type. Sound because the engine calls an action's functions only with
+ * parameter objects that were built from that same action's domains.
+ */
+function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S, P>): Action<S> {
+  const first = Object.keys(spec.params ?? {})[0];
+  const byFirstParam = (params: Params): string =>
+    first === undefined ? '' : `${first}=${String(params[first])}`;
+  return {
+    kind: 'action',
+    params: spec.params ?? {},
+    guard: Object.entries(spec.guard).map(([name, holds]) => ({
+      name,
+      holds: holds,
+    })),
+    effect: spec.effect,
+    process: (spec.process as Action<S>['process'] | undefined) ?? byFirstParam,
+    source: spec.source,
+    note: spec.note,
+  };
+}

@@ -1,0 +1,149 @@
+/* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unnecessary-condition -- what does not compile has no type to be safe with */
+/** What does not compile, and what is inferred. The compiler judges these tests; running them shows that they are there. */
+import { describe, expectTypeOf, test } from 'vitest';
+import { array, bool, int, oneOf, over, range, record } from '../index.ts';
+import type { Draft, Plain, ReadScalars, View } from '../index.ts';
+
+const schema = record({
+  lock: bool(),
+  turn: int(0, 1),
+  pc: array(2, oneOf('idle', 'critical')),
+  m: array(2, record({ gen: int(0, 3), slots: array(2, bool()) })),
+});
+type S = typeof schema;
+const { action, always, alwaysStep, deadlockFree, sometimes, system } = over(schema);
+const initial = {
+  lock: false,
+  turn: 0,
+  pc: ['idle', 'idle'],
+  m: [
+    { gen: 0, slots: [true, false] },
+    { gen: 0, slots: [true, false] },
+  ],
+} as const;
+
+describe('the types of states follow from the schema', () => {
+  test('a view reads', () => {
+    expectTypeOf<View<S>['lock']>().toEqualTypeOf<boolean>();
+    expectTypeOf<View<S>['turn']>().toEqualTypeOf<number>();
+    expectTypeOf<View<S>['pc']>().toEqualTypeOf<ReadScalars<'idle' | 'critical'>>();
+    expectTypeOf<ReturnType<View<S>['m']['at']>['gen']>().toEqualTypeOf<number>();
+    expectTypeOf<ReturnType<ReturnType<View<S>['m']['at']>['slots']['at']>>().toEqualTypeOf<boolean>();
+  });
+
+  test('a draft is a view that is written', () => {
+    expectTypeOf<Draft<S>>().toExtend<View<S>>();
+    expectTypeOf<Parameters<Draft<S>['pc']['set']>>().toEqualTypeOf<
+      [index: number, value: 'idle' | 'critical']
+    >();
+  });
+
+  test('a plain state is JSON', () => {
+    expectTypeOf<Plain<S>['pc']>().toEqualTypeOf<readonly ('idle' | 'critical')[]>();
+    expectTypeOf<Plain<S>['m'][number]['slots']>().toEqualTypeOf<readonly boolean[]>();
+  });
+});
+
+test('the types of parameters follow from their domains', () => {
+  action({
+    params: { p: range(2), to: ['a', 'b'], on: [true, false] },
+    guard: {
+      any: (_, params) => {
+        expectTypeOf(params).toEqualTypeOf<Readonly<{ p: number; to: 'a' | 'b'; on: boolean }>>();
+        return true;
+      },
+    },
+    effect: (_, { to }) => {
+      expectTypeOf(to).toEqualTypeOf<'a' | 'b'>();
+    },
+    process: ({ p }) => `p${String(p)}`,
+  });
+});
+
+test('guards do not compile that read what is not there', () => {
+  action({
+    params: { p: range(2) },
+    guard: {
+      // @ts-expect-error -- no such field
+      field: (s) => s.locked,
+      // @ts-expect-error -- no such value of the enum
+      value: (s, { p }) => s.pc.at(p) === 'busy',
+      // @ts-expect-error -- no such parameter
+      parameter: (s, { q }) => s.pc.at(q) === 'idle',
+      // @ts-expect-error -- a number is not a boolean
+      truth: (s) => s.turn,
+      // @ts-expect-error -- no such field of an element
+      element: (s, { p }) => s.m.at(p).generation === 0,
+    },
+    effect: () => undefined,
+  });
+  action({
+    // @ts-expect-error -- without parameters there is none to compare with
+    guard: { mine: (s, { p }) => s.turn === p },
+    effect: () => undefined,
+  });
+});
+
+test('guards and properties do not compile that write', () => {
+  action({
+    guard: {
+      // @ts-expect-error -- readonly
+      assigns: (s) => (s.lock = true),
+      // @ts-expect-error -- a view's array has no set
+      sets: (s) => s.pc.set(0, 'idle') === undefined,
+      // @ts-expect-error -- readonly
+      deep: (s) => (s.m.at(0).gen = 1) === 1,
+    },
+    effect: () => undefined,
+  });
+  // @ts-expect-error -- readonly
+  always({ holds: (s) => (s.lock = true) });
+  // @ts-expect-error -- readonly
+  alwaysStep({ holds: (_, after) => (after.lock = true) });
+  // @ts-expect-error -- readonly
+  sometimes({ reached: (s) => (s.turn = 1) === 1 });
+  // @ts-expect-error -- readonly
+  deadlockFree({ final: (s) => (s.turn = 1) === 1 });
+});
+
+test('effects do not compile that write outside the schema', () => {
+  action({
+    params: { p: range(2) },
+    guard: {},
+    effect: (s, params) => {
+      const { p } = params;
+      s.lock = true;
+      s.m.at(p).slots.set(0, s.lock);
+      // @ts-expect-error -- no such value of the enum
+      s.pc.set(p, 'busy');
+      // @ts-expect-error -- a boolean is not a number
+      s.turn = true;
+      // @ts-expect-error -- an array is not assigned as a whole
+      s.pc = ['idle', 'idle'];
+      // @ts-expect-error -- nor is a record
+      s.m.at(p).slots = s.m.at(0).slots;
+      // @ts-expect-error -- no such field
+      s.locked = true;
+      // @ts-expect-error -- parameters are readonly
+      params.p = 1;
+    },
+  });
+});
+
+test('initial states do not compile that are not of the schema', () => {
+  const of = { name: 'typed', actions: {}, properties: {} };
+  system({ ...of, initial: [initial] });
+  // @ts-expect-error -- a field is missing
+  system({ ...of, initial: [{ lock: false, turn: 0, pc: ['idle', 'idle'] }] });
+  // @ts-expect-error -- no such value of the enum
+  system({ ...of, initial: [{ ...initial, pc: ['idle', 'busy'] }] });
+  // @ts-expect-error -- no such field
+  system({ ...of, initial: [{ ...initial, locked: true }] });
+});
+
+test('actions and properties of another schema do not compile into a system', () => {
+  const other = over(record({ phase: oneOf('up', 'down') }));
+  const foreign = other.always({ holds: (s) => s.phase === 'up' });
+  // @ts-expect-error -- it reads a field that this schema lacks
+  system({ name: 'mixed', initial: [initial], actions: {}, properties: { foreign } });
+});

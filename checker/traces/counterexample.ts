@@ -1,0 +1,139 @@
+/**
+ * From the violations that a search met to one counterexample each: among all shortest traces to any of them, one with the
+ * fewest changes of process, and among those the first in the order of the action instances. It does not depend on the
+ * order in which states were found, so not on the number of workers.
+ *
+ * The shortest traces form a graph whose nodes of depth d are states of level d. It is built backwards: each level is
+ * expanded again and the transitions into the part already built are kept. That costs about as much as the search did,
+ * and is paid only where something is violated.
+ */
+import type { Trace } from '../check/report.ts';
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Engine } from '../search/engine.ts';
+import type { Finding } from '../search/findings.ts';
+import type { Node } from './least-switches.ts';
+import { endNode, leastOf, leastSwitches, link } from './least-switches.ts';
+import type { Ranges, SearchResult } from '../search/result.ts';
+import { liftedTrace } from '../symmetry/lift.ts';
+import { traceOf } from './trace.ts';
+import { InternalError } from '../language/system-error.ts';
+import { encode } from '../state/codec.ts';
+import type { Views } from '../state/views.ts';
+
+export function counterexample<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  finding: Finding,
+): Trace {
+  const [trace] = tracesTo(program, views, engine, result, [finding]);
+  if (trace === undefined) throw new InternalError('no trace to a finding');
+  return trace;
+}
+
+/** A trace to each of several findings, in one pass over the levels below the deepest. */
+export function tracesTo<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  findings: readonly Finding[],
+): readonly Trace[] {
+  const ways = findings.map((finding) => {
+    const nodes = endNodes(program, finding);
+    const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
+    return { finding, last, nodes, layers: [new Set(nodes.keys())] };
+  });
+  for (let depth = Math.max(0, ...ways.map(({ last }) => last)) - 1; depth >= 0; depth--) {
+    const active = ways.filter(({ last }) => last > depth);
+    const before = levelBefore(
+      program,
+      engine,
+      result.levels[depth] ?? [],
+      active.map(({ nodes }) => nodes),
+    );
+    active.forEach((way, at) => {
+      way.nodes = before[at] ?? way.nodes;
+      if (program.symmetric) way.layers.push(new Set(way.nodes.keys()));
+    });
+  }
+  return ways.map(({ finding, nodes, layers }): Trace => {
+    if (program.symmetric) return liftedTrace(program, views, engine, layers.reverse(), finding, true);
+    const roots = program.system.initial.map((state) => {
+      encode(views.layout, state, views.next);
+      return nodes.get(engine.indexOfNext());
+    });
+    const least = leastOf(roots);
+    const root = roots.findIndex((node) => node?.least === least);
+    const instances = leastSwitches(program, roots[root]);
+    if (instances.length !== finding.length)
+      throw new InternalError(
+        `a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
+      );
+    return traceOf(program, views, root, instances, true);
+  });
+}
+
+/** A trace by the parent column, as a depth-first search leaves it. */
+export function traceByParents<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  engine: Engine,
+  result: SearchResult,
+  finding: Finding,
+): Trace {
+  const { parent, action, arena, words } = result.store;
+  const instances =
+    finding.instances[0] === undefined || finding.instances[0] === -1 ? [] : [finding.instances[0]];
+  let index = finding.states[0] ?? 0;
+  const path = [index];
+  for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) {
+    instances.push(action[index] ?? 0);
+    path.push(parent[index] ?? -1);
+  }
+  instances.reverse();
+  path.reverse();
+  if (program.symmetric) {
+    const layers = path.map((one) => new Set([one]));
+    return liftedTrace(program, views, engine, layers, { ...finding, length: instances.length }, false);
+  }
+  const root = program.system.initial.findIndex((state) => {
+    encode(views.layout, state, views.next);
+    return views.next.every((word, at) => word === arena[index * words + at]);
+  });
+  return traceOf(program, views, root, instances, finding.length === 0);
+}
+
+function endNodes<S extends RecordField>(program: Program<S>, finding: Finding): Map<number, Node> {
+  const nodes = new Map<number, Node>();
+  finding.states.forEach((state, index) => {
+    const instance = finding.instances[index] ?? -1;
+    if (instance < 0) nodes.set(state, endNode());
+    else link(program, nodes, state, instance, undefined);
+  });
+  return nodes;
+}
+
+/** For each of `targets`, the nodes of the level whose states have transitions into it. */
+function levelBefore<S extends RecordField>(
+  program: Program<S>,
+  engine: Engine,
+  ranges: Ranges,
+  targets: readonly ReadonlyMap<number, Node>[],
+): Map<number, Node>[] {
+  const before = targets.map(() => new Map<number, Node>());
+  let source = 0;
+  const visit = (successor: number, instance: number): void => {
+    targets.forEach((nodes, at) => {
+      const to = nodes.get(successor);
+      const own = before[at];
+      if (to !== undefined && own !== undefined) link(program, own, source, instance, to);
+    });
+  };
+  for (const [from, to] of ranges) {
+    for (source = from; source < to; source++) engine.successors(source, visit);
+  }
+  return before;
+}

@@ -1,0 +1,201 @@
+/**
+ * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
+ */
+import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import { decode, encode, scalarAt } from '../state/codec.ts';
+import { difference } from './difference.ts';
+import type { Layout } from '../state/layout.ts';
+import type { Program } from '../language/program.ts';
+import { programOf } from '../language/program.ts';
+import type { Change, Step, Trace } from '../check/report.ts';
+import type { RecordField } from '../language/schema.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
+import type { System } from '../language/system.ts';
+import type { Digit } from './trace-id.ts';
+import { PATH, codedBy, idOf, named } from './trace-id.ts';
+import type { Views } from '../state/views.ts';
+import { viewsOf } from '../state/views.ts';
+
+/**
+ * Replays a trace by its id, or a saved trace by its id and then all that it says, on `system`. Throws a SystemError where it
+ * belongs to another system or layout, or says anything else than its replay; of what a trace says only `shortest` is not
+ * looked into, which would take a search: a saved trace keeps it, and one that comes from an id does not claim it.
+ */
+export function replay<S extends RecordField>(system: System<S>, trace: string | Trace): Trace {
+  const program = programOf(system);
+  const views = viewsOf(system.state);
+  const replayed = traceById(program, views, typeof trace === 'string' ? trace : trace.id);
+  if (typeof trace === 'string') return replayed;
+  const whole = { ...replayed, shortest: trace.shortest };
+  const found = difference(trace, whole);
+  if (found !== null)
+    throw new SystemError(
+      `the saved trace differs from its replay: ${found}; it was edited, or the system has changed since it was saved`,
+      { code: 'trace' },
+    );
+  return whole;
+}
+
+/** Names the system, its layout and its actions: what a saved trace belongs to. 8 hex digits. */
+export const fingerprint = (system: System): string => programOf(system).fingerprint;
+
+/**
+ * The trace that starts in initial state number `root` and takes `instances`; `shortest` is for the caller to claim. With
+ * `loop` it is a lasso, whose last step must lead back to the state of that number.
+ */
+export function traceOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  root: number,
+  instances: readonly number[],
+  shortest = false,
+  loop?: number,
+): Trace {
+  const digits: Digit[] = [];
+  const { path, ...walked } = walk(program, views, root, instances.length, loop, (choices, step) => {
+    const instance = instances[step - 1] ?? -1;
+    const digit = choices.indexOf(instance);
+    if (digit < 0)
+      throw new SystemError(
+        `step ${String(step)} of the trace is not enabled; it belongs to another system or design`,
+        { code: 'trace' },
+      );
+    digits.push([digit, choices.length]);
+    return instance;
+  });
+  const id = idOf(program.fingerprint, loop, path, [root, program.system.initial.length], digits);
+  return { ...walked, id, shortest, ...(loop === undefined ? {} : { loop }) };
+}
+
+/** The trace that an id names. Throws a SystemError for an id of another system. */
+function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, id: string): Trace {
+  const coded = codedBy(id);
+  const { system } = program;
+  if (coded.fingerprint !== program.fingerprint)
+    throw new SystemError(
+      `trace ${named(id)} belongs to another model or layout: its mark is ${coded.fingerprint}, that of ${system.name} is ${program.fingerprint}`,
+      { code: 'trace' },
+    );
+  const claimed = coded.digit(PATH);
+  const root = coded.digit(system.initial.length);
+  const { steps, loop } = coded;
+  const { path, ...walked } = walk(program, views, root, steps, loop, (choices, step) => {
+    const instance = choices[choices.length === 0 ? 0 : coded.digit(choices.length)];
+    if (instance === undefined)
+      throw new SystemError(`trace ${named(id)} ends at step ${String(step)}: no action is enabled there`, {
+        code: 'trace',
+      });
+    return instance;
+  });
+  if (!coded.isRead() || path !== claimed)
+    throw new SystemError(
+      `trace ${named(id)} does not fit ${system.name}; replay it with the parameters and sources that it came from`,
+      { code: 'trace' },
+    );
+  return { ...walked, id, shortest: false, ...(loop === undefined ? {} : { loop }) };
+}
+
+/** So many steps from an initial state, each of which `choose` picks from the enabled instances; `path` is of the states passed. */
+function walk<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  root: number,
+  length: number,
+  loop: number | undefined,
+  choose: (choices: readonly number[], step: number) => number,
+): Pick<Trace, 'initial' | 'steps' | 'switches'> & { readonly path: number } {
+  const { layout, next } = views;
+  const state = new Int32Array(layout.words);
+  encode(layout, program.system.initial[root], state);
+  const initial = decode(layout, state);
+  const steps: Step[] = [];
+  let start: Int32Array | undefined = loop === 0 ? state.slice() : undefined;
+  let digest = digestOf(state);
+  let switches = 0;
+  for (let step = 1; step <= length; step++) {
+    const instance = choose(enabledOf(program, views, state), step);
+    take(program, views, state, instance);
+    const changes = changesBetween(layout, state, next);
+    state.set(next);
+    digest = digestOf(state, digest);
+    if (step === loop) start = state.slice();
+    const { name, params, first } = actionOf(program, instance);
+    const process = program.processOf[instance] ?? '';
+    if (step > 1 && process !== steps[step - 2]?.process) switches++;
+    steps.push({
+      action: name,
+      params: params[instance - first] ?? {},
+      process,
+      changes,
+      state: decode(layout, state),
+    });
+  }
+  if (loop !== undefined && start?.every((word, at) => word === state[at]) !== true)
+    throw new SystemError(`the last step of the lasso does not lead back to state ${String(loop)}`, {
+      code: 'trace',
+    });
+  return { initial, steps, switches, path: digest % PATH };
+}
+
+/** The scalars in which two packed states differ, in the order of the schema. */
+export function changesBetween({ scalars }: Layout, from: Int32Array, to: Int32Array): readonly Change[] {
+  const changes: Change[] = [];
+  for (const shape of scalars) {
+    const [before, after] = [scalarAt(shape, from), scalarAt(shape, to)];
+    if (before !== after) changes.push({ path: shape.path, before, after });
+  }
+  return changes;
+}
+
+/** A hash of the states passed so far, by which an id of the same system with other guards or effects is told. */
+const digestOf = (state: Int32Array, before = 0): number =>
+  state.reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, before ^ 0x811c9dc5);
+
+/** The instances that are enabled in a packed state, in order. */
+export function enabledOf<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  state: Int32Array,
+): number[] {
+  views.current.set(state);
+  const enabled: number[] = [];
+  for (const { name, action, first, params } of program.actions)
+    params.forEach((values, index) => {
+      let asked = '';
+      try {
+        const holds = action.guard.every((conjunct) => {
+          asked = conjunct.name;
+          return isTrue(conjunct.holds(views.currentView, values));
+        });
+        if (holds) enabled.push(first + index);
+      } catch (thrown) {
+        throw blamed({ function: 'guard', action: name, params: values, conjunct: asked }, thrown);
+      }
+    });
+  return enabled;
+}
+
+/** Leaves the successor of a packed state by an instance in `views.next`. */
+export function take<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  state: Int32Array,
+  instance: number,
+): void {
+  const { name, action, params, first } = actionOf(program, instance);
+  const values = params[instance - first] ?? {};
+  views.next.set(state);
+  attempt({ function: 'effect', action: name, params: values }, () => {
+    runEffect(action.effect, views.nextDraft, values);
+  });
+}
+
+function actionOf<S extends RecordField>(
+  program: Program<S>,
+  instance: number,
+): Program<S>['actions'][number] {
+  const action = program.actions[program.actionOf[instance] ?? -1];
+  if (action === undefined)
+    throw new InternalError(`${program.system.name} has no action instance ${String(instance)}`);
+  return action;
+}
