@@ -5,6 +5,7 @@ import type { KnownLeftOut, Programs, ThreadKind, ThreadProgram } from '../../mo
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
+import type { Platform } from '../platform.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
 import { drivers } from './drivers.ts';
@@ -26,14 +27,19 @@ export interface ReadPrograms {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/**
- * `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught.
- */
+export interface ReadProgramsOptions {
+  /** The system whose files are read; linux/amd64 if left out. */
+  readonly platform?: Platform;
+  /** What the releases leave out; null for who finds that out. */
+  readonly known?: KnownLeftOut | null;
+}
+
+/** Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught. */
 export async function readPrograms(
   dir: string,
-  known: KnownLeftOut | null = knownLeftOut(),
+  { platform, known = knownLeftOut() }: ReadProgramsOptions = {},
 ): Promise<ReadPrograms> {
-  const tree = findGoTree(dir);
+  const tree = findGoTree(dir, platform);
   const source = await parseGo(tree, tree.traceFiles);
   const parser = new Parser().setLanguage(await goLanguage());
   try {
