@@ -17,6 +17,8 @@ export default tseslint.config(
       ],
       // `this: void` lets a constructor be taken out of the object that `over` returns.
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
+      // `effect: (s, { p }) => s.flag.set(p, true)` is how a model reads best.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -1,12 +1,12 @@
 /**
  * The alternating bit protocol: `messages` numbered messages over two channels that keep order and lose at will.
  *
- * A message stands in its channel as its number + 1; the number is for the property, the receiver looks at its lowest
- * bit only. An acknowledgement stands as its bit + 1. 0 is an empty place.
+ * A message stands in its channel as its number, which is for the property: the receiver looks at its lowest bit only. An
+ * acknowledgement is the bit.
  * Source: Bartlett, Scantlebury and Wilkinson, "A note on reliable full-duplex transmission over half-duplex links", 1969.
  */
-import { array, int, over, record } from '../checker/index.ts';
-import type { DraftItems, ReadItems, System } from '../checker/index.ts';
+import { int, over, queue, record } from '../checker/index.ts';
+import type { System } from '../checker/index.ts';
 
 export interface Params {
   /** Messages to deliver. */
@@ -23,58 +23,51 @@ export default function alternatingBit({
   broken = false,
 }: Params = {}): System<State> {
   const { action, always, deadlockFree, sometimes, system } = over(stateOf(messages, capacity));
-  const empty = Array.from({ length: capacity }, () => 0);
   return system({
     name: 'alternating-bit',
-    initial: [
-      { sent: 0, delivered: Array.from({ length: messages }, () => 0), count: 0, data: empty, acks: empty },
-    ],
+    initial: [{ sent: 0, delivered: [], data: [], acks: [] }],
     actions: {
       Send: action({
-        guard: { moreToSend: (s) => s.sent < messages, room: (s) => hasRoom(s.data) },
+        guard: { moreToSend: (s) => s.sent < messages, room: (s) => !s.data.isFull },
         effect: (next) => {
-          append(next.data, next.sent + 1);
+          next.data.push(next.sent);
         },
         process: () => 'sender',
       }),
       LoseMessage: action({
-        guard: { inFlight: (s) => s.data.at(0) !== 0 },
+        guard: { inFlight: (s) => !s.data.isEmpty },
         effect: (next) => {
-          dropFirst(next.data);
+          next.data.shift();
         },
         process: () => 'channel',
       }),
       Receive: action({
-        guard: { inFlight: (s) => s.data.at(0) !== 0 },
+        guard: { inFlight: (s) => !s.data.isEmpty },
         effect: (next) => {
-          const message = next.data.at(0) - 1;
-          dropFirst(next.data);
-          if ((broken || message % 2 === next.count % 2) && next.count < messages) {
-            next.delivered.set(next.count, message + 1);
-            next.count += 1;
-          }
+          const message = next.data.shift();
+          if ((broken || message % 2 === next.delivered.length % 2) && !next.delivered.isFull)
+            next.delivered.push(message);
         },
         process: () => 'receiver',
       }),
       Acknowledge: action({
-        guard: { received: (s) => s.count > 0, room: (s) => hasRoom(s.acks) },
+        guard: { received: (s) => !s.delivered.isEmpty, room: (s) => !s.acks.isFull },
         effect: (next) => {
-          append(next.acks, ((next.count - 1) % 2) + 1);
+          next.acks.push((next.delivered.length - 1) % 2);
         },
         process: () => 'receiver',
       }),
       LoseAck: action({
-        guard: { inFlight: (s) => s.acks.at(0) !== 0 },
+        guard: { inFlight: (s) => !s.acks.isEmpty },
         effect: (next) => {
-          dropFirst(next.acks);
+          next.acks.shift();
         },
         process: () => 'channel',
       }),
       ReceiveAck: action({
-        guard: { inFlight: (s) => s.acks.at(0) !== 0 },
+        guard: { inFlight: (s) => !s.acks.isEmpty },
         effect: (next) => {
-          const bit = next.acks.at(0) - 1;
-          dropFirst(next.acks);
+          const bit = next.acks.shift();
           if (bit === next.sent % 2 && next.sent < messages) next.sent += 1;
         },
         process: () => 'sender',
@@ -82,29 +75,16 @@ export default function alternatingBit({
     },
     properties: {
       InOrder: always({
-        holds: (s) => s.delivered.every((message, index) => message === (index < s.count ? index + 1 : 0)),
+        holds: (s) => s.delivered.every((message, index) => message === index),
         otherwise: 'a message is lost, doubled or out of order',
       }),
-      SenderIsNotAhead: always({ holds: (s) => s.sent <= s.count && s.count <= s.sent + 1 }),
+      SenderIsNotAhead: always({
+        holds: (s) => s.sent <= s.delivered.length && s.delivered.length <= s.sent + 1,
+      }),
       NoDeadlock: deadlockFree({ final: () => false }),
       AllDelivered: sometimes({ reached: (s) => s.sent === messages }),
     },
   });
-}
-
-function hasRoom(channel: ReadItems<number>): boolean {
-  return channel.at(channel.length - 1) === 0;
-}
-
-function append(channel: DraftItems<number>, item: number): void {
-  let end = 0;
-  while (channel.at(end) !== 0) end++;
-  channel.set(end, item);
-}
-
-function dropFirst(channel: DraftItems<number>): void {
-  for (let index = 1; index < channel.length; index++) channel.set(index - 1, channel.at(index));
-  channel.set(channel.length - 1, 0);
 }
 
 const stateOf = (messages: number, capacity: number) =>
@@ -112,9 +92,8 @@ const stateOf = (messages: number, capacity: number) =>
     /** Messages that the sender knows to have arrived; the next one to send. */
     sent: int(0, messages),
     /** What the receiver took, in the order in which it took it. */
-    delivered: array(messages, int(0, messages)),
-    count: int(0, messages),
-    data: array(capacity, int(0, messages)),
-    acks: array(capacity, int(0, 2)),
+    delivered: queue(int(0, messages - 1), messages),
+    data: queue(int(0, messages - 1), capacity),
+    acks: queue(int(0, 1), capacity),
   });
 type State = ReturnType<typeof stateOf>;

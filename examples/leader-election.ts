@@ -5,7 +5,7 @@
  * term and the vote, which Raft writes to disk, and nothing else.
  * Source: Ongaro and Ousterhout, "In search of an understandable consensus algorithm", 2014, section 5.2.
  */
-import { array, bool, int, oneOf, over, range, record } from '../checker/index.ts';
+import { array, int, oneOf, optional, over, range, record, set } from '../checker/index.ts';
 import type { System } from '../checker/index.ts';
 
 export interface Params {
@@ -20,16 +20,15 @@ export interface Params {
 export default function leaderElection({ n = 3, terms = 1, broken = false }: Params = {}): System<State> {
   const { action, always, deadlockFree, sometimes, system } = over(stateOf(n, terms));
   const server = range(n);
-  const none = server.map(() => false);
   const term = range(terms + 1).slice(1);
   return system({
     name: 'leader-election',
     initial: [
       {
-        server: server.map(() => ({ role: 'follower', term: 0, votedFor: 0, votes: none })),
-        requested: term.map(() => none),
-        granted: term.map(() => server.map(() => none)),
-        elected: term.map(() => none),
+        server: server.map(() => ({ role: 'follower', term: 0, votedFor: [], votes: [] })),
+        requested: term.map(() => []),
+        granted: term.map(() => server.map(() => [])),
+        elected: term.map(() => []),
       },
     ],
     actions: {
@@ -41,25 +40,26 @@ export default function leaderElection({ n = 3, terms = 1, broken = false }: Par
         },
         effect: (next, { server }) => {
           const me = next.server.at(server);
-          next.requested.at(me.term).set(server, true);
+          next.requested.at(me.term).add(server);
           me.role = 'candidate';
           me.term += 1;
-          me.votedFor = server + 1;
-          for (let voter = 0; voter < n; voter++) me.votes.set(voter, voter === server);
+          me.votedFor.set(server);
+          me.votes.clear();
+          me.votes.add(server);
         },
       }),
       SeeTerm: action({
         params: { server, term },
         guard: {
           newer: (s, { server, term }) => s.server.at(server).term < term,
-          requested: (s, { term }) => s.requested.at(term - 1).some((requested) => requested),
+          requested: (s, { term }) => s.requested.at(term - 1).size > 0,
         },
         effect: (next, { server, term }) => {
           const me = next.server.at(server);
           me.role = 'follower';
           me.term = term;
-          me.votedFor = 0;
-          for (let voter = 0; voter < n; voter++) me.votes.set(voter, false);
+          me.votedFor.clear();
+          me.votes.clear();
         },
       }),
       Grant: action({
@@ -67,18 +67,18 @@ export default function leaderElection({ n = 3, terms = 1, broken = false }: Par
         guard: {
           ofThisTerm: (s, { server, candidate }) => {
             const { term } = s.server.at(server);
-            return term > 0 && s.requested.at(term - 1).at(candidate);
+            return term > 0 && s.requested.at(term - 1).has(candidate);
           },
           follower: (s, { server }) => s.server.at(server).role === 'follower',
-          voteIsFree: (s, { server }) => s.server.at(server).votedFor === 0,
+          voteIsFree: (s, { server }) => s.server.at(server).votedFor.none,
         },
         effect: (next, { server, candidate }) => {
           const me = next.server.at(server);
-          me.votedFor = candidate + 1;
+          me.votedFor.set(candidate);
           next.granted
             .at(me.term - 1)
             .at(server)
-            .set(candidate, true);
+            .add(candidate);
         },
       }),
       CountVote: action({
@@ -89,23 +89,23 @@ export default function leaderElection({ n = 3, terms = 1, broken = false }: Par
             s.granted
               .at(s.server.at(server).term - 1)
               .at(voter)
-              .at(server),
-          notYetCounted: (s, { server, voter }) => !s.server.at(server).votes.at(voter),
+              .has(server),
+          notYetCounted: (s, { server, voter }) => !s.server.at(server).votes.has(voter),
         },
         effect: (next, { server, voter }) => {
-          next.server.at(server).votes.set(voter, true);
+          next.server.at(server).votes.add(voter);
         },
       }),
       BecomeLeader: action({
         params: { server },
         guard: {
           candidate: (s, { server }) => s.server.at(server).role === 'candidate',
-          majority: (s, { server }) => s.server.at(server).votes.count((vote) => vote) * 2 > n,
+          majority: (s, { server }) => s.server.at(server).votes.size * 2 > n,
         },
         effect: (next, { server }) => {
           const me = next.server.at(server);
           me.role = 'leader';
-          next.elected.at(me.term - 1).set(server, true);
+          next.elected.at(me.term - 1).add(server);
         },
       }),
       Restart: action({
@@ -114,14 +114,14 @@ export default function leaderElection({ n = 3, terms = 1, broken = false }: Par
         effect: (next, { server }) => {
           const me = next.server.at(server);
           me.role = 'follower';
-          if (broken) me.votedFor = 0;
-          for (let voter = 0; voter < n; voter++) me.votes.set(voter, false);
+          if (broken) me.votedFor.clear();
+          me.votes.clear();
         },
       }),
     },
     properties: {
       OneLeaderPerTerm: always({
-        holds: (s) => s.elected.every((elected) => elected.count((is) => is) <= 1),
+        holds: (s) => s.elected.every((elected) => elected.size <= 1),
         source: 'figure 3, Election Safety',
         otherwise: 'two leaders of one term overwrite each other',
       }),
@@ -129,13 +129,12 @@ export default function leaderElection({ n = 3, terms = 1, broken = false }: Par
         holds: (s) =>
           s.server.every(({ term, votes }, me) =>
             votes.every(
-              (vote, voter) =>
-                !vote ||
+              (voter) =>
                 voter === me ||
                 s.granted
                   .at(term - 1)
                   .at(voter)
-                  .at(me),
+                  .has(me),
             ),
           ),
       }),
@@ -152,16 +151,15 @@ const stateOf = (n: number, terms: number) =>
       record({
         role: oneOf('follower', 'candidate', 'leader'),
         term: int(0, terms),
-        /** A server from 1, or 0 for none. */
-        votedFor: int(0, n),
-        votes: array(n, bool()),
+        votedFor: optional(int(0, n - 1)),
+        votes: set(int(0, n - 1)),
       }),
     ),
     /** By term: who asked for votes. */
-    requested: array(terms, array(n, bool())),
+    requested: array(terms, set(int(0, n - 1))),
     /** By term, voter and candidate: the votes granted. */
-    granted: array(terms, array(n, array(n, bool()))),
+    granted: array(terms, array(n, set(int(0, n - 1)))),
     /** By term: who became leader, ever. */
-    elected: array(terms, array(n, bool())),
+    elected: array(terms, set(int(0, n - 1))),
   });
 type State = ReturnType<typeof stateOf>;

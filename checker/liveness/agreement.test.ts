@@ -87,7 +87,7 @@ function shorter({ system, claims, fairness, trace }: Case, tries: number): stri
       if (claims.some((claim) => lassoFault(system, claim, fairness, lasso) === undefined))
         return JSON.stringify(lasso);
     }
-    return naiveSteps(system, live(state as never))
+    return naiveSteps(system, live(system.state, state as never))
       .map(({ action, params, after }) => {
         const step = { action, params, process: '', changes: [], state: after as unknown as Json };
         return visit(initial, step.state, [...steps, step]);

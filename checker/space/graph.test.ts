@@ -27,7 +27,7 @@ test('the graph of a random system has the states and transitions that the slow 
           ...graph.steps[graph.instance[from + index] ?? -1],
           after: textOf(graph.target[from + index] ?? -1),
         }));
-        const expected = naiveSteps(system, live(walk.plain(row(state)))).map((step) => ({
+        const expected = naiveSteps(system, live(system.state, walk.plain(row(state)))).map((step) => ({
           action: step.action,
           params: step.params,
           after: JSON.stringify(step.after),

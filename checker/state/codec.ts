@@ -125,16 +125,12 @@ const inOrder = (shape: Exclude<Shape, ScalarShape>): readonly Shape[] =>
 
 /** A part as a list, from the plain values of the fields that it is made of, in their order. */
 export function plainPart(part: PartField, inner: readonly Json[]): Json {
-  if (part.part === 'set') return part.members.filter((_, index) => inner[index] === true).sort(byValue);
+  if (part.part === 'set') return part.members.filter((_, index) => inner[index] === true);
   const [first, second = 0] = inner;
   if (part.part === 'optional') return first === true ? [second] : [];
   const slots: readonly Json[] = Array.isArray(second) ? second : [];
   return slots.slice(0, Number(first));
 }
-
-/** Members in an order that does not depend on that of the schema. */
-const byValue = (one: number | string, other: number | string): number =>
-  typeof one === 'number' ? one - Number(other) : one < String(other) ? -1 : 1;
 
 /** The values of a scalar, for messages. */
 export function describe(field: ScalarField): string {

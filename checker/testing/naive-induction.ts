@@ -26,7 +26,7 @@ export function naiveInduction<S extends RecordField>(
   const unsafe = new Set<string>();
   let [states, transitions] = [0, 0];
   for (const plain of valuesOf(system.state) as readonly Plain<S>[]) {
-    const state = live<S>(plain);
+    const state = live(system.state, plain);
     if (falseIn(state).length > 0) continue;
     states++;
     for (const [name, property] of Object.entries(system.properties))
@@ -42,7 +42,7 @@ export function naiveInduction<S extends RecordField>(
       for (const name of broken) steps.add(`${action} ${name}`);
     }
   }
-  const initial = system.initial.flatMap((state) => falseIn(live<S>(state)).slice(0, 1));
+  const initial = system.initial.flatMap((state) => falseIn(live(system.state, state)).slice(0, 1));
   return { initial, steps: [...steps].sort(), unsafe: [...unsafe].sort(), states, transitions };
 }
 

@@ -95,7 +95,7 @@ export function naiveLiveness<S extends RecordField>(
   const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
   const all = places.map((_, at) => at);
   const bad = all.filter((at) => !goal(placeAt(at).state));
-  const roots = new Set(system.initial.map((state) => text(live(state))));
+  const roots = new Set(system.initial.map((state) => text(live(system.state, state))));
   const owes = bad.filter((at) => {
     const { state } = placeAt(at);
     if (claim.kind === 'leadsTo') return claim.from(state);
@@ -143,7 +143,7 @@ function placesOf<S extends RecordField>(
     if (states.push(state) > statesMax) throw new Error(`more than ${String(statesMax)} states`);
     return states.length - 1;
   };
-  for (const state of system.initial) numberOf(live(state));
+  for (const state of system.initial) numberOf(live(system.state, state));
   const places: Place<S>[] = [];
   for (let at = 0; at < states.length; at++) {
     const state = states[at];
@@ -170,12 +170,12 @@ export function lassoFault<S extends RecordField>(
   const { loop, steps } = trace;
   if (loop === undefined) return 'it has no loop';
   if (!Number.isInteger(loop) || loop < 0 || loop > steps.length) return 'its loop is outside it';
-  const root = system.initial.find((state) => text(live(state)) === text(trace.initial));
+  const root = system.initial.find((state) => text(live(system.state, state)) === text(trace.initial));
   if (root === undefined) return 'its first state is not an initial state';
-  const states: Live<S>[] = [live(root)];
+  const states: Live<S>[] = [live(system.state, root)];
   const taken: { readonly action: string; readonly params: NaiveParams }[] = [];
   for (const [index, { action, params, state: shown }] of steps.entries()) {
-    const before = states[index] ?? live(root);
+    const before = states[index] ?? live(system.state, root);
     const step = naiveSteps(system, before).find(
       (one) => one.action === action && text(one.params) === text(params),
     );

@@ -63,7 +63,7 @@ export function reachedBy<S extends RecordField>(system: System<S>, max = Infini
   const add = (state: Live<S>): void => {
     if (seen.size !== seen.add(JSON.stringify(state)).size) waiting.push(state);
   };
-  for (const state of system.initial) add(live<S>(state));
+  for (const state of system.initial) add(live(system.state, state));
   for (let state = waiting.pop(); state !== undefined && seen.size <= max; state = waiting.pop())
     for (const { after } of naiveSteps(system, state)) add(after);
   return seen;
@@ -89,20 +89,19 @@ export function orbitCount<S extends RecordField>(system: System<S>, states: Rea
 
 /** Whether every exchange keeps the initial states, and in every reached state what actions do and properties say. */
 export function isSymmetric<S extends RecordField>(system: System<S>, states: ReadonlySet<string>): boolean {
-  const initial = new Set(system.initial.map((state) => JSON.stringify(live<S>(state))));
+  const initial = new Set(system.initial.map((state) => JSON.stringify(live(system.state, state))));
   const image = (text: string, exchange: Exchange): string =>
     JSON.stringify(exchanged(JSON.parse(text) as Value, exchange));
+  const parsed = (text: string): Live<S> => live(system.state, JSON.parse(text) as Plain<S>);
   return exchangesOf(system).every(
     (exchange) =>
       [...initial].every((state) => initial.has(image(state, exchange))) &&
       [...states].every((state) => {
-        const expected = answers(system, parsed<S>(state), exchange);
-        return expected === answers(system, parsed<S>(image(state, exchange)));
+        const expected = answers(system, parsed(state), exchange);
+        return expected === answers(system, parsed(image(state, exchange)));
       }),
   );
 }
-
-const parsed = <S extends RecordField>(text: string): Live<S> => live<S>(JSON.parse(text) as Plain<S>);
 
 /** All that actions do and properties say in a state, as text; with an exchange, what they should do and say in its image. */
 function answers<S extends RecordField>(system: System<S>, state: Live<S>, exchange?: Exchange): string {

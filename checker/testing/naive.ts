@@ -5,7 +5,7 @@
  */
 import type { Draft, Plain, RecordField, View } from '../language/schema.ts';
 import type { Params, System } from '../language/system.ts';
-import { Items } from './naive-items.ts';
+import { liveValue } from './naive-items.ts';
 
 export interface NaiveResult {
   readonly distinct: number;
@@ -53,7 +53,10 @@ export function naiveCheck<S extends RecordField>(system: System<S>, all = false
     const successors = steps.map(({ after }) => after);
     return onlyNew(successors, depth + 1);
   };
-  let level = onlyNew(system.initial.map(live<S>), 0);
+  let level = onlyNew(
+    system.initial.map((state) => live(system.state, state)),
+    0,
+  );
   const stopped = (): boolean => !all && Object.keys(violated).length > 0;
   for (; level.length > 0 && !stopped(); depth++) level = level.flatMap(expand);
   if (!stopped()) for (const name of unreached) violated[name] = -1;
@@ -68,15 +71,13 @@ export function naiveSteps<S extends RecordField>(system: System<S>, state: Live
       all = all.flatMap((params) => domain.map((value) => ({ ...params, [name]: value })));
     const enabled = all.filter((params) => guard.every(({ holds }) => holds(state, params)));
     return enabled.map((params) => {
-      const after = live<S>(state);
+      const after = live(system.state, state);
       effect(after, params);
       return { action, params, after };
     });
   });
 }
 
-/** A copy whose arrays are {@link Items}: with these it has every member of View and of Draft, hence the cast. */
-export const live = <S extends RecordField>(state: Plain<S>): Live<S> =>
-  JSON.parse(JSON.stringify(state), (_, value: unknown) =>
-    Array.isArray(value) ? Items.from(value) : value,
-  ) as Live<S>;
+/** A copy whose arrays and parts have every member of View and of Draft, hence the cast. */
+export const live = <S extends RecordField>(schema: S, state: Plain<S>): Live<S> =>
+  liveValue(schema, state) as Live<S>;

@@ -100,9 +100,9 @@ export function faultOf<S extends RecordField>(
   hasChanges = true,
 ): string | undefined {
   const text = (value: unknown): string => JSON.stringify(value);
-  const root = system.initial.find((state) => text(live(state)) === text(trace.initial));
+  const root = system.initial.find((state) => text(live(system.state, state)) === text(trace.initial));
   if (root === undefined) return 'its first state is not an initial state';
-  let state: Live<S> = live(root);
+  let state: Live<S> = live(system.state, root);
   let before = state;
   for (const [index, { action, params, process, changes, state: shown }] of trace.steps.entries()) {
     const at = `step ${String(index + 1)}: `;
@@ -187,7 +187,7 @@ export function bestByForce<S extends RecordField>(
       });
     }
   };
-  for (const root of system.initial.map(live<S>)) visit(root, root, [], '', 0);
+  for (const root of system.initial.map((state) => live(system.state, state))) visit(root, root, [], '', 0);
   return tried > tracesMax ? undefined : best;
 }
 

@@ -15,7 +15,7 @@ const numRuns = runs({ ofEveryDay: 100, all: 200 });
 /** Every reachable state, as plain objects. */
 function reachable(system: System): readonly Live<RecordField>[] {
   const seen = new Map<string, Live<RecordField>>();
-  const queue = system.initial.map(live);
+  const queue = system.initial.map((state) => live(system.state, state));
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
     const key = JSON.stringify(state);
     if (seen.has(key)) continue;

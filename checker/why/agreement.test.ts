@@ -126,7 +126,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
   function compareAt(system: System, trace: Trace, step: number, dice: () => number): void {
     const state = trace.steps[step - 1]?.state ?? trace.initial;
     const before = trace.steps[step - 2]?.state ?? trace.initial;
-    const enabled = naiveSteps(system, live(state as never));
+    const enabled = naiveSteps(system, live(system.state, state as never));
     for (const [name, { guard }] of Object.entries(system.actions)) {
       for (const instance of whyAction(system, trace, step, name).instances) {
         const { params, conjuncts, changes } = instance;
@@ -134,7 +134,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
           (one) => one.action === name && JSON.stringify(one.params) === JSON.stringify(params),
         );
         expect(instance.enabled).toBe(taken !== undefined);
-        const failed = guard.findIndex(({ holds }) => !holds(live(state as never), params));
+        const failed = guard.findIndex(({ holds }) => !holds(live(system.state, state as never), params));
         expect(instance.failed).toBe(guard[failed]?.name ?? null);
         if (taken !== undefined) {
           const after = (changes ?? []).reduce<Json>((made, { path, after }) => {
@@ -146,7 +146,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
         conjuncts.forEach(({ answer, reached, reads }, index) => {
           expect(reached).toBe(failed === -1 || index <= failed);
           const ask = ([one = 0]: readonly Json[]): boolean =>
-            guard[index]?.holds(live(one as never), params) ?? false;
+            guard[index]?.holds(live(system.state, one as never), params) ?? false;
           compare(system, [state], ['here'], { answer: answer ?? fail(), reads }, ask, dice);
         });
       }
@@ -162,7 +162,9 @@ describe('random systems: what `why` says is so on plain objects', () => {
       for (const { name: part, params, ...judgement } of told.predicates) {
         const one = instanceOf(property, params);
         const ask = (states: readonly Json[]): boolean => {
-          const [first = live(state as never), last = first] = states.map((one) => live(one as never));
+          const [first = live(system.state, state as never), last = first] = states.map((one) =>
+            live(system.state, one as never),
+          );
           if (property.kind === 'sometimes') return property.reached(first);
           if (property.kind === 'deadlockFree') return property.final(first);
           if (one.kind === 'always') return (part === 'when' ? one.when : one.holds)?.(first) ?? fail();
@@ -189,10 +191,12 @@ describe('random systems: what `why` says is so on plain objects', () => {
       const isDeadlock = property.kind === 'deadlockFree' && enabled.length === 0;
       expect(told.stopped !== null).toBe(isDeadlock);
       for (const { action, params, failed, reads } of told.stopped ?? []) {
-        const first = system.actions[action]?.guard.find(({ holds }) => !holds(live(state as never), params));
+        const first = system.actions[action]?.guard.find(
+          ({ holds }) => !holds(live(system.state, state as never), params),
+        );
         expect(failed).toBe(first?.name);
         const ask = ([one = 0]: readonly Json[]): boolean =>
-          first?.holds(live(one as never), params) ?? fail();
+          first?.holds(live(system.state, one as never), params) ?? fail();
         compare(system, [state], ['here'], { answer: false, reads }, ask, dice);
         seen.stopped++;
       }

@@ -37,7 +37,7 @@ const text = (state: Plain<TracerSchema>, later: number): string =>
     /gen$/i.test(name) && typeof value === 'number' && value !== 0 ? value + later : value,
   );
 const twoLater = (state: Live<TracerSchema>): Live<TracerSchema> =>
-  live<TracerSchema>(JSON.parse(text(state, 2)) as Plain<TracerSchema>);
+  live(view.state, JSON.parse(text(state, 2)) as Plain<TracerSchema>);
 
 const stepsOf = (steps: readonly NaiveStep<TracerSchema>[], later: number): readonly string[] =>
   steps.map(({ action, params, after }) => `${action} ${JSON.stringify(params)} ${text(after, later)}`);
@@ -63,7 +63,7 @@ test('from a state that satisfies the invariant the steps are the same two gener
   const counts = { states: 0, steps: 0 };
   const unlike: string[] = [];
   const compare = (plain: Plain<TracerSchema>): void => {
-    const state = live<TracerSchema>(plain);
+    const state = live(view.state, plain);
     const { gen, lastNonZeroGen } = state.trace;
     // The first generation has no like: there is none before it.
     if (Math.max(gen, lastNonZeroGen) < 2) return;

@@ -104,7 +104,7 @@ async function compare(
   const successors = (key: string): Readonly<Record<string, ReadonlySet<string>>> => {
     const before = known.get(key);
     if (before !== undefined) return before;
-    const state = live<TracerSchema>(JSON.parse(key) as Plain<TracerSchema>);
+    const state = live(view.state, JSON.parse(key) as Plain<TracerSchema>);
     for (const [name, holds] of Object.entries({ ...frame, ...claims })) if (!holds(state)) outside.add(name);
     const reached: Record<string, Set<string>> = {};
     for (const { action, after } of naiveSteps(view, state)) {

@@ -183,7 +183,7 @@ function witnessFault(system: System, property: string, trace: Trace): string | 
   const fault = faultOf(system, property, trace);
   if (fault !== 'its end violates nothing') return fault ?? 'its end violates something';
   const claim = system.properties[property];
-  const end = live((trace.steps.at(-1)?.state ?? trace.initial) as never);
+  const end = live(system.state, (trace.steps.at(-1)?.state ?? trace.initial) as never);
   return claim?.kind === 'sometimes' && claim.reached(end) ? undefined : 'its end is no witness';
 }
 
