@@ -99,6 +99,27 @@ export type {
   Invariant,
   Unsafe,
 } from './induction/induction.ts';
+export { explorer } from './explore/explorer.ts';
+export type { Explorer, Telling } from './explore/explorer.ts';
+export { without } from './explore/without.ts';
+export type {
+  Blocked,
+  Choices,
+  FieldShown,
+  FindProgress,
+  Followed,
+  FollowedStep,
+  Found,
+  Goal,
+  InstanceShown,
+  Moment,
+  NodeId,
+  Possible,
+  PropertyAnswer,
+  Reason,
+} from './explore/answer.ts';
+export type { OperandType } from './explore/expression.ts';
+export type { FindOptions } from './explore/find.ts';
 export { why } from './why/why.ts';
 export type {
   ConjunctAnswer,

@@ -26,7 +26,7 @@ const releases: Record<string, object> = {};
 for (const [release, design] of Object.entries(trees)) {
   const env = { ...process.env, GOTOOLCHAIN: release, GOFLAGS: '' };
   const goroot = execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim();
-  const read = await readPrograms(goroot, { known: null });
+  const read = await readPrograms(goroot, null);
   for (const [fn, shapes] of Object.entries(leftOutByFunction(read)))
     leftOut[fn] = [...new Set([...(leftOut[fn] ?? []), ...shapes])];
   if (design === null) continue;

@@ -79,6 +79,11 @@ export function watchedView<S extends RecordField>(
   return instantiate(layout, words, { writable: false, checked, note }) as View<S>;
 }
 
+/** A draft over `words` that tells what an effect reads of them; what it writes is not told. */
+export function watchedDraft<S extends RecordField>(layout: Layout, words: Int32Array, note: Note): Draft<S> {
+  return instantiate(layout, words, { writable: true, checked: true, note }) as Draft<S>;
+}
+
 interface Mode {
   readonly writable: boolean;
   readonly checked: boolean;

@@ -9,7 +9,7 @@ import type { Recorder } from './recorder.ts';
 export interface Asked<S extends RecordField> {
   readonly program: Program<S>;
   readonly views: Views<S>;
-  readonly trace: Trace;
+  readonly trace: Pick<Trace, 'initial' | 'steps'>;
   readonly step: number;
   /** The state, packed. */
   readonly words: Int32Array;

@@ -21,7 +21,7 @@ const VALUES_MAX = 256;
 
 export function judge<S extends RecordField>(
   recorder: Recorder<S>,
-  trace: Trace,
+  trace: Pick<Trace, 'steps'>,
   moment: Moment,
   ask: () => boolean,
 ): Judgement {
@@ -77,7 +77,7 @@ function put({ position, bits }: ScalarShape, words: Int32Array, raw: number): v
 }
 
 /** The last of the first `until` steps that changed the field. */
-function writerOf({ steps }: Trace, path: string, until: number): Writer | null {
+function writerOf({ steps }: Pick<Trace, 'steps'>, path: string, until: number): Writer | null {
   for (let index = Math.min(until, steps.length) - 1; index >= 0; index--) {
     const step = steps[index];
     if (step?.changes.some((change) => change.path === path) !== true) continue;

@@ -40,7 +40,13 @@ export function why<S extends RecordField>(
     );
   const words = new Int32Array(views.layout.words);
   encode(views.layout, state, words);
-  const asked: Asked<S> = { program, views, trace: replayed, step, words };
+  return whyAt({ program, views, trace: replayed, step, words }, name, params);
+}
+
+/** {@link why} at a state that is known already. */
+export function whyAt<S extends RecordField>(asked: Asked<S>, name: string, params: Params): Why {
+  const { program } = asked;
+  const { system } = program;
   const action = program.actions.find((one) => one.name === name);
   if (action !== undefined) return whyAction(asked, action, params);
   const property = Object.hasOwn(system.properties, name) ? system.properties[name] : undefined;

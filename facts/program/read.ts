@@ -5,7 +5,6 @@ import type { KnownLeftOut, Programs, ThreadKind, ThreadProgram } from '../../mo
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
-import type { Platform } from '../platform.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
 import { drivers } from './drivers.ts';
@@ -27,19 +26,14 @@ export interface ReadPrograms {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export interface ReadProgramsOptions {
-  /** The system whose files are read; linux/amd64 if left out. */
-  readonly platform?: Platform;
-  /** What the releases leave out; null for who finds that out. */
-  readonly known?: KnownLeftOut | null;
-}
-
-/** Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught. */
+/**
+ * `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught.
+ */
 export async function readPrograms(
   dir: string,
-  { platform, known = knownLeftOut() }: ReadProgramsOptions = {},
+  known: KnownLeftOut | null = knownLeftOut(),
 ): Promise<ReadPrograms> {
-  const tree = findGoTree(dir, platform);
+  const tree = findGoTree(dir);
   const source = await parseGo(tree, tree.traceFiles);
   const parser = new Parser().setLanguage(await goLanguage());
   try {
