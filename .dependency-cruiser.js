@@ -35,6 +35,22 @@ export default {
       },
     },
     {
+      name: 'node-only-in-the-host',
+      comment:
+        'Checker and model run in pages: what they need of Node is behind #host and #releases, which have a twin there.',
+      severity: 'error',
+      from: {
+        path: '^(checker|model)/',
+        pathNot: [
+          test,
+          '^checker/host/',
+          '^checker/search/parallel/worker\\.ts$',
+          '^model/program/kept-releases\\.ts$',
+        ],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
@@ -59,7 +75,17 @@ export default {
     {
       name: 'no-orphan',
       severity: 'error',
-      from: { orphan: true, pathNot: [test, '\\.d\\.ts$', '^examples/', '^scripts/', '\\.config\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [
+          test,
+          '^model/program/no-releases\\.ts$',
+          '\\.d\\.ts$',
+          '^examples/',
+          '^scripts/',
+          '\\.config\\.ts$',
+        ],
+      },
       to: {},
     },
   ],
@@ -70,7 +96,7 @@ export default {
     exclude: { path: '(^|/)(fixtures|testdata|dist)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['types', 'import', 'node', 'default'],
+      conditionNames: ['nosplit-source', 'types', 'import', 'node', 'default'],
     },
   },
 };

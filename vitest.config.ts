@@ -1,7 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './scripts/closing-line.ts';
 
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  // What package.json's `imports` find in dist. No condition: worker threads would inherit it, and they run from dist.
+  resolve: {
+    alias: { '#host': source('checker/host/node.ts'), '#releases': source('model/program/kept-releases.ts') },
+  },
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '**/fixtures/**', '**/testdata/**'],

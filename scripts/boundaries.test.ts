@@ -41,7 +41,7 @@ test('every rule reports the violation planted for it', () => {
       ...clean,
       'checker/report.ts': `import type { tracer } from '../model/index.ts';\nexport type Report = typeof tracer;`,
       'checker/search.ts': `import './report.ts';\nimport './search-loop.ts';\nexport const search = 1;`,
-      'checker/search-loop.ts': `import './search.ts';`,
+      'checker/search-loop.ts': `import './search.ts';\nimport 'node:fs';`,
       'model/reader.ts': `import '../facts/index.ts';`,
       'model/index.ts': `import './reader.ts';\nimport './gone.ts';\nexport { tracer } from './tracer.ts';`,
       'examples/tracer.ts': `import '../model/index.ts';`,
@@ -63,6 +63,7 @@ test('every rule reports the violation planted for it', () => {
     'model-imports-only-checker: model/reader.ts → facts/index.ts',
     'no-orphan: cli/lonely.ts → cli/lonely.ts',
     'no-test-imported: cli/untested.ts → cli/bin.test.ts',
+    'node-only-in-the-host: checker/search-loop.ts → fs',
     'reference-imports-only-wire: reference/tracer.ts → checker/index.ts',
   ]);
   // A cycle is reported from whichever of its modules is read first.

@@ -1,6 +1,7 @@
 /**
  * `check`: searches the reachable states of a system and answers with a report.
  */
+import { host } from '#host';
 import { isTrue } from '../state/answers.ts';
 import { alive } from '../space/alive.ts';
 import { counterexample, traceByParents } from '../traces/counterexample.ts';
@@ -23,7 +24,6 @@ import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import { engineOf } from '../search/engine.ts';
 import type { Finding } from '../search/findings.ts';
-import { breadthFirstParallel } from '../search/parallel/coordinator.ts';
 import { boundsOf, hooksOf } from '../search/setup.ts';
 import type { SearchResult } from '../search/result.ts';
 import { accessOf, progressAfter } from '../search/result.ts';
@@ -75,15 +75,16 @@ export async function check<S extends RecordField>(
         { code: 'options' },
       );
     }
-    workers = workersThatFit(asked);
+    workers = host.startWorker === null ? 1 : workersThatFit(asked);
     if (workers > 1) {
+      const { breadthFirstParallel } = await import('../search/parallel/coordinator.ts');
       const team = { workers, module: options.module };
       result = await breadthFirstParallel(program, views, bounds, hooks, team);
     }
     if (result === null) workers = 1;
     if (workers < asked)
       note(
-        `memory has no room for ${String(asked)} worker threads; ${workers === 1 ? 'one worker searches' : `${String(workers)} search`}`,
+        `${host.startWorker === null ? 'a page has no' : `memory has no room for ${String(asked)}`} worker threads; ${workers === 1 ? 'one worker searches' : `${String(workers)} search`}`,
       );
   }
   result ??= await breadthFirst(program, views, bounds, hooks);

@@ -3,7 +3,7 @@ import { check } from '../check/check.ts';
 import type { CheckOptions, Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import grid from '../testing/grid.ts';
-import type { Limited } from './memory.ts';
+import type { Limited } from './host.ts';
 import { memoryDefaultBytes, roomBeside, workersThatFit } from './memory.ts';
 
 const GIB = 2 ** 30;

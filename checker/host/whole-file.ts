@@ -2,17 +2,21 @@
  * Files that are there whole or not at all, with a checksum at their end: written beside their place and then moved there, so
  * that a process that is killed, or a disk that is full, leaves the file that was there before.
  */
-import { open, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { Files, WholeReader } from './host.ts';
+import { PIECE_BYTES } from './host.ts';
+
+export const files: Files = { version, exists, write, read, crc32: (bytes, before) => crc32(bytes, before) };
 
 /** Where a file stands until it is whole. */
 const partOf = (file: string): string => `${file}.part`;
 
 const CHECKSUM_BYTES = 4;
 
-/** Writes the pieces; each may be overwritten once the next is asked for. Rejects with the system's error. */
-export async function writeWhole(file: string, pieces: Iterable<Uint8Array>): Promise<void> {
+async function write(file: string, pieces: Iterable<Uint8Array>): Promise<void> {
   const part = partOf(file);
   try {
     const handle = await open(part, 'w');
@@ -38,19 +42,7 @@ export async function writeWhole(file: string, pieces: Iterable<Uint8Array>): Pr
   await folder?.close();
 }
 
-/** A file that is read from its begin to its end. */
-export interface WholeReader {
-  /** Bytes apart from the checksum. */
-  readonly bytes: number;
-  /** Fills `into`; false where the file ends before. */
-  read(into: Uint8Array): Promise<boolean>;
-  /** Whether everything was read, and the checksum is right. */
-  isWhole(): Promise<boolean>;
-  close(): Promise<void>;
-}
-
-/** Rejects with the system's error. */
-export async function readWhole(file: string): Promise<WholeReader> {
+async function read(file: string): Promise<WholeReader> {
   const handle = await open(file, 'r');
   const bytes = Math.max(0, (await handle.stat()).size - CHECKSUM_BYTES);
   let [at, sum] = [0, 0];
@@ -82,13 +74,24 @@ export async function readWhole(file: string): Promise<WholeReader> {
   };
 }
 
-/** Why the system refuses a file, in its words, without the call and the path that Node puts around them. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z]+: (.*?), \w+/.exec(message)?.[1] ?? message;
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
-/** What is read or written at once. */
-export const PIECE_BYTES = 2 ** 22;
-
-export { crc32 };
+/** From the package that this file is part of. */
+function version(): string {
+  for (const above of ['../../package.json', '../../../package.json']) {
+    try {
+      const found = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8')) as {
+        version?: unknown;
+      };
+      return String(found.version);
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}

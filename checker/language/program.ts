@@ -1,7 +1,7 @@
 /**
  * A system made ready to run: its actions flattened into numbered instances, and their processes numbered.
  */
-import { createHash } from 'node:crypto';
+import { host } from '#host';
 import { SystemError } from './system-error.ts';
 import type { RecordField } from './schema.ts';
 import type { Action, Params, Property, StepView, System } from './system.ts';
@@ -76,7 +76,7 @@ export function programOf<S extends RecordField>(
     system.initial,
     actions.map(({ name, params }) => [name, params]),
   ]);
-  const fingerprint = createHash('sha256').update(identity).digest('hex').slice(0, 8);
+  const fingerprint = host.sha256(identity).slice(0, 8);
   return {
     system,
     actions,

@@ -2,6 +2,7 @@
  * The slices in which liveness is judged: between two of them the event loop runs, progress is told, and the check's
  * bounds on time and its signal are looked at.
  */
+import { host } from '#host';
 import type { Program } from '../language/program.ts';
 import type { Limit, Progress } from '../check/report.ts';
 import type { SearchResult } from '../search/result.ts';
@@ -39,7 +40,7 @@ export class Pace {
     if (this.limit !== null) return false;
     if (now < this.#sliceEnds) return true;
     this.#hooks.onProgress?.(this.#progress());
-    await new Promise((resume) => setImmediate(resume));
+    await host.nextTurn();
     this.#sliceEnds = performance.now() + SLICE_MS;
     return true;
   }

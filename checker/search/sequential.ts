@@ -1,6 +1,7 @@
 /**
  * The search of one thread, in slices between which the event loop runs (progress, interrupts).
  */
+import { host } from '#host';
 import type { Limit, Progress } from '../check/report.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
@@ -14,7 +15,6 @@ import { roomFor } from './inner-loop.ts';
 import { Findings, violatedBy } from './findings.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Checkpoints, Saved } from './checkpoint/checkpoint.ts';
-import { restore, verifySample } from './checkpoint/checkpoint.ts';
 import type { Progressed, Snapshot } from './checkpoint/snapshot.ts';
 import { Ints } from './ints.ts';
 import type { Store, StoreShape } from './store.ts';
@@ -257,7 +257,7 @@ class Run<S extends RecordField> {
     const { checkpoints, onProgress } = this.#hooks;
     onProgress?.(this.#progress());
     if (checkpoints?.isDue(this.#now) === true) await checkpoints.write(this.#snapshot(atRest()));
-    await new Promise((resume) => setImmediate(resume));
+    await host.nextTurn();
     this.#now = performance.now();
     this.#sliceEnds = this.#now + SLICE_MS;
   }
@@ -295,13 +295,13 @@ class Run<S extends RecordField> {
     if (this.#reserved)
       this.#store = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes)) ?? this.#store;
     const store = this.#store;
-    const before = await restore(saved, store, this.#shape);
+    const before = await saved.restore(store, this.#shape);
     for (const finding of before.findings) this.findings.byProperty[finding.property] = finding;
     this.engine = this.#engineOver(store, before.counters);
     this.engine.fill(0, distinct);
     this.engine.place(distinct, capacityOf(store), distinct);
     this.#earlierMs = before.elapsedMs;
-    verifySample(this.engine, store, distinct, before.expanded, saved.file);
+    saved.verify(this.engine, store, before);
     return before;
   }
 

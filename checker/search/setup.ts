@@ -5,8 +5,6 @@ import type { CheckOptions } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Views } from '../state/views.ts';
-import { Checkpoints, refuseExisting, savedFor } from './checkpoint/checkpoint.ts';
-import { identityOf } from './checkpoint/identity.ts';
 import type { Bounds } from './result.ts';
 import type { Hooks } from './sequential.ts';
 
@@ -20,6 +18,8 @@ export async function hooksOf<S extends RecordField>(
 ): Promise<Hooks> {
   if (checkpoint === undefined && resume === undefined)
     return { onProgress, signal, checkpoints: null, saved: null };
+  const { Checkpoints, refuseExisting, savedFor } = await import('./checkpoint/checkpoint.ts');
+  const { identityOf } = await import('./checkpoint/identity.ts');
   const identity = identityOf(program, views.layout, { search, continue: all, debug, unchecked });
   if (checkpoint !== undefined && checkpoint.file !== resume) await refuseExisting(checkpoint.file);
   return {

@@ -1,5 +1,5 @@
 /** The programs of released trees, in our own words: steps, no text of Go's. scripts/programs.ts makes the file. */
-import { readFileSync } from 'node:fs';
+import { keptReleases } from '#releases';
 import type { Programs } from './program.ts';
 
 /** By function, what it leaves out in some release: the hashes of the statements, sorted. */
@@ -22,7 +22,7 @@ let read: Releases | undefined;
 
 /** Sound because scripts/programs.ts writes the file from values of these types, and a test compares it with the trees. */
 function releases(): Releases {
-  read ??= JSON.parse(readFileSync(new URL('releases.json', import.meta.url), 'utf8')) as Releases;
+  read ??= keptReleases() as Releases;
   return read;
 }
 

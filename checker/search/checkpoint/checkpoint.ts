@@ -1,14 +1,13 @@
 /**
  * Checkpoints of a search: when they are written, and what is looked at before a search goes on from one.
  */
-import { stat } from 'node:fs/promises';
-import { reasonOf, writeWhole } from '../../host/whole-file.ts';
 import type { CheckpointOptions } from '../../check/report.ts';
 import { SystemError } from '../../language/system-error.ts';
 import { capacityOf, rowBytes } from '../store.ts';
 import type { Store, StoreShape } from '../store.ts';
 import type { Counters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
+import { filesHere, reasonOf } from './files.ts';
 import type { Header, Opened } from './format.ts';
 import { openCheckpoint, piecesOf } from './format.ts';
 import type { Identity } from './identity.ts';
@@ -66,10 +65,12 @@ export class Checkpoints {
 
   async #write(snapshot: Snapshot): Promise<Error | null> {
     const started = performance.now();
-    const error = await writeWhole(this.#file, piecesOf(this.#identity, snapshot)).then(
-      () => null,
-      (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
-    );
+    const error = await filesHere()
+      .write(this.#file, piecesOf(this.#identity, snapshot))
+      .then(
+        () => null,
+        (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
+      );
     const ended = performance.now();
     this.#dueMs = ended + Math.max(this.#everyMs, (ended - started) * SHARE);
     return error;
@@ -78,11 +79,7 @@ export class Checkpoints {
 
 /** Rejects with a SystemError where a new search would overwrite a file. */
 export async function refuseExisting(file: string): Promise<void> {
-  const isThere = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (isThere)
+  if (await filesHere().exists(file))
     throw new SystemError(`the checkpoint ${file} exists already; go on from it with resume, or remove it`, {
       code: 'checkpoint',
     });
@@ -91,8 +88,10 @@ export async function refuseExisting(file: string): Promise<void> {
 /** A checkpoint that belongs to the search. */
 export interface Saved {
   readonly header: Header;
-  readonly file: string;
-  readonly opened: Opened;
+  /** Reads its states into an empty store that has room for them, and closes it. */
+  restore(store: Store, shape: StoreShape): Promise<Progressed>;
+  /** Asks some of the restored states again; throws a SystemError where the model answers otherwise than before. */
+  verify(engine: Engine, store: Store, before: Progressed): void;
 }
 
 /** Rejects with a SystemError that says what differs, where the checkpoint belongs to another search. */
@@ -108,20 +107,24 @@ export async function savedFor(file: string, identity: Identity): Promise<Saved>
     });
   }
   const differs = difference(opened.header.identity, identity);
-  if (differs === undefined) return { header: opened.header, file, opened };
+  if (differs === undefined) {
+    const { header } = opened;
+    return {
+      header,
+      restore: (store, shape) => restore(file, opened, store, shape),
+      verify: (engine, store, { expanded }) => {
+        verifySample(engine, store, header.distinct, expanded, file);
+      },
+    };
+  }
   await opened.close();
   throw new SystemError(`the checkpoint ${file} belongs to another search: ${differs}`, {
     code: 'checkpoint',
   });
 }
 
-/** Reads a checkpoint's states into an empty store that has room for them, and closes it. */
-export async function restore(
-  { header, file, opened }: Saved,
-  store: Store,
-  shape: StoreShape,
-): Promise<Progressed> {
-  const { distinct, counters, search } = header;
+async function restore(file: string, opened: Opened, store: Store, shape: StoreShape): Promise<Progressed> {
+  const { distinct, counters, search } = opened.header;
   try {
     store.slots = search.slots;
     if (store.parent.length < distinct || search.slots > store.table.length || capacityOf(store) < distinct)
@@ -149,13 +152,7 @@ const SAMPLE = 1000;
  * Asks some of the states again. The states in the table of `engine` must be those that its system reaches from each other:
  * what guards and effects call may have changed since they were written, and that shows in no text.
  */
-export function verifySample(
-  engine: Engine,
-  store: Store,
-  distinct: number,
-  expanded: number,
-  file: string,
-): void {
+function verifySample(engine: Engine, store: Store, distinct: number, expanded: number, file: string): void {
   const step = Math.max(1, Math.floor(distinct / SAMPLE));
   const differs = (what: string): never => {
     throw new SystemError(

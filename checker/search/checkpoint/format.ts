@@ -4,10 +4,11 @@
  * The header says which system, which options and which nosplit the search belongs to, so that a file is refused before its
  * states are read. Nothing is collected: columns are written from, and read into, the store itself, in pieces.
  */
-import { PIECE_BYTES, crc32, readWhole } from '../../host/whole-file.ts';
-import type { WholeReader } from '../../host/whole-file.ts';
+import { PIECE_BYTES } from '../../host/host.ts';
+import type { WholeReader } from '../../host/host.ts';
 import { SystemError } from '../../language/system-error.ts';
 import type { Store } from '../store.ts';
+import { filesHere } from './files.ts';
 import type { Identity } from './identity.ts';
 import type { Progressed, Snapshot } from './snapshot.ts';
 import { numbering } from './snapshot.ts';
@@ -63,7 +64,7 @@ export function* piecesOf(identity: Identity, snapshot: Snapshot): Generator<Uin
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   yield new TextEncoder().encode(MAGIC);
-  yield bytesOf(Uint32Array.of(text.length, crc32(text)));
+  yield bytesOf(Uint32Array.of(text.length, filesHere().crc32(text)));
   yield text;
   const { arena, parent, action, words } = store;
   const numberOf = numbering(rows);
@@ -112,7 +113,7 @@ export interface Opened {
 
 /** Opens a checkpoint. Rejects with a SystemError where the file is none, or is damaged; with the system's error where it cannot be read. */
 export async function openCheckpoint(file: string): Promise<Opened> {
-  const reader = await readWhole(file);
+  const reader = await filesHere().read(file);
   try {
     const header = await headerOf(reader, file);
     return {
@@ -138,7 +139,7 @@ async function headerOf(reader: WholeReader, file: string): Promise<Header> {
   const [length = 0, sum = 0] = lengths;
   if (!isThere || length > HEADER_BYTES_MAX || length > reader.bytes) throw damaged(file);
   const text = new Uint8Array(length);
-  if (!(await reader.read(text)) || crc32(text) !== sum) throw damaged(file);
+  if (!(await reader.read(text)) || filesHere().crc32(text) !== sum) throw damaged(file);
   return JSON.parse(new TextDecoder().decode(text)) as Header;
 }
 

@@ -2,11 +2,11 @@
  * What a checkpoint belongs to: the system part by part, the options that decide what is searched, and the version of nosplit.
  * Bounds, workers and what is done after the search may change from one run to the next.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { host } from '#host';
 import type { Layout } from '../../state/layout.ts';
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
+import { filesHere } from './files.ts';
 
 export interface Identity {
   readonly nosplit: string;
@@ -49,7 +49,7 @@ export function identityOf<S extends RecordField>(
 ): Identity {
   const { system, actions, properties, symmetric } = program;
   return {
-    nosplit: version(),
+    nosplit: filesHere().version(),
     system: system.name,
     state: hash(system.state),
     layout: `${String(bits)} bits in ${String(width)} words`,
@@ -76,25 +76,9 @@ export function difference(found: Partial<Identity>, here: Identity): string | u
     : `its ${words[part]}: ${before ?? ''}; here: ${now ?? ''}`;
 }
 
-const hash = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+const hash = (value: unknown): string => host.sha256(JSON.stringify(value)).slice(0, 16);
 
 const textsOf = (of: object): readonly string[] =>
   Object.values(of)
     .filter((value) => typeof value === 'function')
     .map(String);
-
-/** From the package that this file is part of. */
-function version(): string {
-  for (const above of ['../../../package.json', '../../../../package.json']) {
-    try {
-      const found = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8')) as {
-        version?: unknown;
-      };
-      return String(found.version);
-    } catch {
-      continue;
-    }
-  }
-  return 'unknown';
-}

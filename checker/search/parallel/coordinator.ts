@@ -15,7 +15,6 @@ import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
 import type { Finding } from '../findings.ts';
 import { Findings, violatedBy } from '../findings.ts';
-import { restore, verifySample } from '../checkpoint/checkpoint.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
 import type { Hooks } from '../sequential.ts';
 import type { Store, StoreShape } from '../store.ts';
@@ -71,13 +70,13 @@ export async function breadthFirstParallel<S extends RecordField>(
     control[word.depth] = -1;
     if (engine.counters.generated < program.system.initial.length) control[word.stopNow] = codeOf('memory');
   } else {
-    const before = await restore(saved, store, shape);
+    const before = await saved.restore(store, shape);
     for (const finding of before.findings) found.byProperty[finding.property] = finding;
     engine = engineOf(program, views, store, found, debug, before.counters);
     const { distinct } = saved.header;
     engine.fill(0, distinct);
     engine.place(distinct, distinct, distinct);
-    verifySample(engine, store, distinct, before.expanded, saved.file);
+    saved.verify(engine, store, before);
     appendSaved(shared, before, distinct);
     earlierMs = before.elapsedMs;
   }

@@ -1,18 +1,12 @@
 /**
  * Worker threads, kept for the next search: starting one takes longer than many a search.
  */
-import { Worker } from 'node:worker_threads';
-import { CODE_RANGE_MIB } from '../../host/memory.ts';
-import { SystemError } from '../../language/system-error.ts';
+import { host } from '#host';
+import type { Worker } from '../../host/host.ts';
+import { InternalError, SystemError } from '../../language/system-error.ts';
 import { revived } from '../../language/portable-error.ts';
 import type { Answer, Done, Job, Notice } from './protocol.ts';
 import { ANOTHER_FAILED, announceFailure, failedBy, failure } from './protocol.ts';
-
-/** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
-const entry = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/checker/search/parallel/worker.js' : './worker.js',
-  import.meta.url,
-);
 
 const idle: Worker[] = [];
 
@@ -49,7 +43,7 @@ export async function runJobs(jobs: readonly Job[], hear: (notice: Notice) => vo
 }
 
 async function runJob(job: Job, hear: (notice: Notice) => void): Promise<Answer | { readonly kind: 'full' }> {
-  const worker = idle.pop() ?? new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } });
+  const worker = idle.pop() ?? started();
   worker.ref();
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
@@ -86,6 +80,11 @@ async function runJob(job: Job, hear: (notice: Notice) => void): Promise<Answer 
     for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
     watch(worker);
   }
+}
+
+function started(): Worker {
+  if (host.startWorker === null) throw new InternalError('a worker thread is to start where there are none');
+  return host.startWorker();
 }
 
 /** Forgets a worker that ends while it is idle, for instance by a timer that the user's module left running. */

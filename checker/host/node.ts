@@ -1,0 +1,70 @@
+/** The host in Node: worker threads, files, and the limits of machine, cgroup and shell. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Host, Limited } from './host.ts';
+import { files } from './whole-file.ts';
+
+/** V8 reserves 512 MiB of addresses for the code of each thread unless told otherwise, and ends the process if it cannot. */
+const CODE_RANGE_MIB = 128;
+
+/** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
+const entry = new URL(
+  import.meta.url.endsWith('.ts')
+    ? '../../dist/checker/search/parallel/worker.js'
+    : '../search/parallel/worker.js',
+  import.meta.url,
+);
+
+export const host: Host = {
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  nextTurn: () => new Promise((resume) => setImmediate(resume)),
+  memoryBytes: () => Math.min(totalmem(), constrained()),
+  memoryLimits,
+  startWorker: () => new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } }),
+  files,
+};
+
+/** The cgroup's limit, read once; without one the kernel says a number beyond all memory, or none. */
+let cgroupBytes = 0;
+const constrained = (): number => (cgroupBytes ||= process.constrainedMemory() || Infinity);
+
+function memoryLimits(): readonly Limited[] {
+  const [status, meminfo, limits] = ['self/status', 'meminfo', 'self/limits'].map(textOf);
+  const kib = (text: string, name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? NaN) * 1024;
+  const limit = (name: string): number =>
+    Number(new RegExp(`^${name}\\s+(\\d+)`, 'm').exec(limits ?? '')?.[1] ?? Infinity);
+  const available = kib(meminfo ?? '', 'MemAvailable') + kib(meminfo ?? '', 'SwapFree');
+  return [
+    {
+      of: 'the machine',
+      kind: 'memory',
+      bytes: Number.isNaN(available) ? totalmem() : available,
+      used: 0,
+    },
+    { of: 'the cgroup', kind: 'memory', bytes: constrained(), used: kib(status ?? '', 'VmRSS') || 0 },
+    {
+      of: 'ulimit -v',
+      kind: 'addresses',
+      bytes: limit('Max address space'),
+      used: kib(status ?? '', 'VmSize') || 0,
+    },
+    {
+      of: 'ulimit -d',
+      kind: 'addresses',
+      bytes: limit('Max data size'),
+      used: kib(status ?? '', 'VmData') || 0,
+    },
+  ];
+}
+
+/** A file of /proc; empty where there is none. */
+function textOf(name: string): string {
+  try {
+    return readFileSync(`/proc/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
