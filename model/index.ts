@@ -14,9 +14,13 @@ export type { TracerParams } from './module.ts';
 export type { TracerSchema, TracerState } from './state.ts';
 export { interchangeableMs } from './symmetry.ts';
 export { tracer } from './tracer.ts';
-export { default as programsOf, hasPrograms, programModule } from './program/module.ts';
+export { default as programsOf, programModule } from './program/module.ts';
+export { kinds, kindsIn, mapKinds } from './program/kinds.ts';
+export type { OfKinds, ThreadKind } from './program/kinds.ts';
+export { hasPrograms, partOf, programParts } from './program/parts.ts';
+export type { ProgramPart } from './program/parts.ts';
 export { knownLeftOut, programsOfRelease, releasesWithPrograms } from './program/releases.ts';
-export type { KnownLeftOut, ReleasePrograms } from './program/releases.ts';
+export type { KeptPrograms, KnownLeftOut, ReleasePrograms } from './program/releases.ts';
 export type { ProgramParams } from './program/module.ts';
 export { moverOf } from './program/rules.ts';
 export { stepsBegin } from './program/thread.ts';
@@ -25,14 +29,13 @@ export type { ProgramOptions } from './program/system.ts';
 export { places } from './program/places.ts';
 export { fold } from './program/expr.ts';
 export { livenessOf } from './program/liveness.ts';
-export { localsOf, nextOf, readsOf, threadKinds, writesOf } from './program/program.ts';
+export { localsOf, nextOf, readsOf, writesOf } from './program/program.ts';
 export type {
   Access,
   Expr,
   Instruction,
   Operator,
   Programs,
-  ThreadKind,
   ThreadProgram,
   ValueType,
 } from './program/program.ts';

@@ -7,6 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { leftOutByFunction, readPrograms } from '../facts/index.ts';
+import { kindsIn, mapKinds, programParts } from '../model/index.ts';
+import type { KeptPrograms, ProgramPart, Programs } from '../model/index.ts';
 
 /** Trees whose statements that are no part are known, and the designs whose programs are kept. */
 const trees: Readonly<Record<string, string | null>> = {
@@ -21,18 +23,34 @@ const trees: Readonly<Record<string, string | null>> = {
   'go1.27.4': null,
 };
 
-const leftOut: Record<string, readonly string[]> = {};
+const leftOut: Partial<Record<ProgramPart, Record<string, readonly string[]>>> = {};
 const releases: Record<string, object> = {};
 for (const [release, design] of Object.entries(trees)) {
   const env = { ...process.env, GOTOOLCHAIN: release, GOFLAGS: '' };
   const goroot = execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim();
-  const read = await readPrograms(goroot, null);
-  for (const [fn, shapes] of Object.entries(leftOutByFunction(read)))
-    leftOut[fn] = [...new Set([...(leftOut[fn] ?? []), ...shapes])];
-  if (design === null) continue;
-  const named = new Set(Object.values(read.programs).flatMap(({ list }) => list.map(({ fn }) => fn)));
-  const files = Object.fromEntries([...read.files].filter(([fn]) => named.has(fn)));
-  releases[design] = { release, files, programs: read.programs };
+  const files: Record<string, string> = {};
+  const parts: Partial<Record<ProgramPart, KeptPrograms>> = {};
+  let core: Programs | undefined;
+  for (const part of programParts) {
+    const read = await readPrograms(goroot, part, null);
+    const known = (leftOut[part] ??= {});
+    for (const [fn, shapes] of Object.entries(leftOutByFunction(read)))
+      known[fn] = [...new Set([...(known[fn] ?? []), ...shapes])];
+    const { programs } = read;
+    for (const kind of kindsIn(programs)) {
+      for (const { fn } of programs[kind]?.list ?? []) {
+        const file = read.files.get(fn);
+        if (file !== undefined) files[fn] = file;
+      }
+    }
+    parts[part] = mapKinds(programs, (program, kind) =>
+      core !== undefined && JSON.stringify(core[kind]) === JSON.stringify(program)
+        ? ('as in the core' as const)
+        : program,
+    );
+    core ??= programs;
+  }
+  if (design !== null) releases[design] = { release, files, parts };
 }
 const file = fileURLToPath(new URL('../model/program/releases.json', import.meta.url));
 writeFileSync(file, `${JSON.stringify({ leftOut, releases })}\n`);

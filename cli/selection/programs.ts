@@ -2,10 +2,10 @@
 import type { Step } from '../../checker/index.ts';
 import type { ReadPrograms } from '../../facts/index.ts';
 import { GoTreeError, readPrograms } from '../../facts/index.ts';
-import type { ProgramParams } from '../../model/index.ts';
+import type { ProgramParams, ProgramPart } from '../../model/index.ts';
 import {
   boundsByName,
-  hasPrograms,
+  partOf,
   programModule,
   programsOf,
   programsOfRelease,
@@ -18,15 +18,15 @@ import { paramsBeside } from './selection.ts';
 
 /** Throws a UsageError for what is no Go tree, for one that has a statement nobody taught, and for bounds that have more than the core. */
 export async function selectPrograms(dir: string, config: string): Promise<Selection> {
-  judgeConfig(config);
+  const part = partOfConfig(config);
   try {
-    const { programs, files, runtimeDir, version } = await programsAt(dir);
+    const { programs, files, runtimeDir, version } = await programsAt(dir, part);
     const name = version ?? 'the Go tree';
     return {
       ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
       subject: { kind: 'go', dir, version, config, programs: true },
       words: [config, '--go', dir, '--programs'],
-      notes: [`read from ${runtimeDir}: ${sizeOf(programs)}`],
+      notes: [`read from ${runtimeDir}: ${sizeOf(programs, part)}`],
     };
   } catch (error) {
     // The steps need something that programs do not have.
@@ -36,9 +36,9 @@ export async function selectPrograms(dir: string, config: string): Promise<Selec
 }
 
 /** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or has a statement that nobody taught. */
-export async function programsAt(dir: string): Promise<ReadPrograms> {
+export async function programsAt(dir: string, part: ProgramPart = 'core'): Promise<ReadPrograms> {
   try {
-    return await readPrograms(dir);
+    return await readPrograms(dir, part);
   } catch (error) {
     // What is wrong with a tree, or what nobody taught, is the caller's to mend.
     if (error instanceof GoTreeError) throw new UsageError(error.message);
@@ -48,8 +48,8 @@ export async function programsAt(dir: string): Promise<ReadPrograms> {
 
 /** The programs of a release, which need no tree. Throws a UsageError for a design of which no tree was kept. */
 export function selectReleasePrograms(design: string, config: string): Selection {
-  judgeConfig(config);
-  const kept = programsOfRelease(design);
+  const part = partOfConfig(config);
+  const kept = programsOfRelease(design, part);
   if (kept === undefined)
     throw new UsageError(
       `there are programs of the designs ${releasesWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,
@@ -59,20 +59,26 @@ export function selectReleasePrograms(design: string, config: string): Selection
     ...programsSelection({ programs, bounds: config, name: release, files }),
     subject: { kind: 'design', design, config, programs: true },
     words: [config, '--design', design, '--programs'],
-    notes: [`kept of ${release}: ${sizeOf(programs)}`],
+    notes: [`kept of ${release}: ${sizeOf(programs, part)}`],
   };
 }
 
-function judgeConfig(config: string): void {
-  const known = Object.keys(boundsByName).filter((name) => isOfCore(name));
-  if (!known.includes(config))
-    throw new UsageError(
-      `${config} has more than programs have yet, or is no config${didYouMean(config, known)}; with --programs there are ${known.join(', ')}`,
-    );
+/** Throws a UsageError for bounds of a part that programs do not have yet, and for a name that is none. */
+function partOfConfig(config: string): ProgramPart {
+  const known = Object.entries(boundsByName).flatMap(([name, bounds]) => {
+    const part = partOf(bounds);
+    return part === undefined ? [] : [[name, part] as const];
+  });
+  const part = new Map(known).get(config);
+  if (part !== undefined) return part;
+  const names = known.map(([name]) => name);
+  throw new UsageError(
+    `${config} has more than programs have yet, or is no config${didYouMean(config, names)}; with --programs there are ${names.join(', ')}`,
+  );
 }
 
-const sizeOf = (programs: ProgramParams['programs']): string =>
-  `${Object.values(programs).reduce((sum, { list }) => sum + list.length, 0)} instructions of the tracer's core`;
+const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string =>
+  `${Object.values(programs).reduce((sum, { list }) => sum + list.length, 0)} instructions, for the part ${part}`;
 
 const programsSelection = (
   params: ProgramParams,
@@ -84,11 +90,6 @@ const programsSelection = (
   facts: null,
   story,
 });
-
-function isOfCore(name: string): boolean {
-  const bounds = boundsByName[name];
-  return bounds !== undefined && hasPrograms(bounds);
-}
 
 const inGrowth = ' in a growth';
 

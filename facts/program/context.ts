@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Expr, KnownLeftOut, ThreadKind } from '../../model/index.ts';
+import type { Expr, KnownLeftOut, ProgramPart, ThreadKind } from '../../model/index.ts';
 import { UnrecognizedShape } from '../errors.ts';
 import { children, lineOf } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
@@ -46,6 +46,7 @@ export interface LeftOut {
 export class Context {
   readonly source: GoSource;
   readonly kind: ThreadKind;
+  readonly part: ProgramPart;
   readonly out = new Emitter();
   readonly leftOut: LeftOut[] = [];
   /** What each function left out at one of its call sites. */
@@ -69,12 +70,13 @@ export class Context {
 
   constructor(
     source: GoSource,
-    kind: ThreadKind,
+    { kind, part }: Pick<Context, 'kind' | 'part'>,
     readers: Pick<Context, 'valueOf' | 'run'>,
     known: KnownLeftOut | null,
   ) {
     this.source = source;
     this.kind = kind;
+    this.part = part;
     this.known = known;
     this.systemStack = kind !== 'own';
     this.valueOf = readers.valueOf;

@@ -1,31 +1,39 @@
 /** Statements that are no part of the programs, by what they are in some release, and why. */
 import { createHash } from 'node:crypto';
 import type { Node } from 'web-tree-sitter';
+import type { ProgramPart } from '../../model/index.ts';
 import { children } from '../go-source.ts';
 import type { GoFunction } from '../go-source.ts';
 import { bodies, shapes } from './shapes.ts';
+import type { Shapes } from './shapes.ts';
 
 export interface KnownShape {
   readonly shape: string;
   readonly why: string;
-  readonly does: 'header' | 'allMs' | undefined;
+  readonly does: Shapes['does'];
 }
 
-const byHash = new Map<string, KnownShape>(
-  shapes.flatMap(({ why, does, of }) =>
-    Object.entries(of).flatMap(([fn, hashes]) =>
-      hashes.split(' ').map((hash): [string, KnownShape] => [`${fn} ${hash}`, { shape: hash, why, does }]),
-    ),
-  ),
-);
+interface Row extends KnownShape {
+  readonly readIn: readonly ProgramPart[];
+}
 
-/** The statement as one of the known ones, whatever its variables are called. */
-export function knownShape(fn: GoFunction, statement: Node): KnownShape | undefined {
-  return byHash.get(`${fn.name} ${shapeOf(fn, statement)}`);
+const rows = new Map<string, readonly Row[]>();
+for (const { why, does, of, readIn = [] } of shapes) {
+  for (const [fn, hashes] of Object.entries(of)) {
+    for (const shape of hashes.split(' ')) {
+      const key = `${fn} ${shape}`;
+      rows.set(key, [...(rows.get(key) ?? []), { shape, why, does, readIn }]);
+    }
+  }
+}
+
+/** The statement as one of those that the part leaves out, whatever its variables are called. */
+export function knownShape(fn: GoFunction, statement: Node, part: ProgramPart): KnownShape | undefined {
+  return rows.get(`${fn.name} ${shapeOf(fn, statement)}`)?.find(({ readIn }) => !readIn.includes(part));
 }
 
 /** Why the statement of that hash is no part of the programs. */
-export const reasonOf = (fn: string, hash: string): string | undefined => byHash.get(`${fn} ${hash}`)?.why;
+export const reasonOf = (fn: string, hash: string): string | undefined => rows.get(`${fn} ${hash}`)?.[0]?.why;
 
 /** Whether a function that is known as a whole still does what it did. */
 export function isKnownBody(fn: GoFunction): boolean {

@@ -1,22 +1,16 @@
 /** Programs beside the lines of their tree, in our own words: what a Go engineer checks the reading by. */
-import type { Expr, Instruction, ThreadKind } from '../../model/index.ts';
-import { moverOf, stepsBegin, threadKinds } from '../../model/index.ts';
+import type { Expr, Instruction } from '../../model/index.ts';
+import { kinds, kindsIn, moverOf, stepsBegin } from '../../model/index.ts';
 import type { ReadPrograms } from './read.ts';
-
-const titles: Readonly<Record<ThreadKind, string>> = {
-  own: 'an M on its own stack',
-  growth: 'a stack growth of an M',
-  caller: 'a caller of StartTrace, traceAdvance and StopTrace',
-  reader: 'the trace reader',
-};
 
 /**
  * One line for each instruction: `|` where a step begins, the number that branches name, file and line, the class (N none, R right,
  * L left, B both), and what is done. With `fn`, those of that function alone; null where no program has it.
  */
 export function programLines({ programs, files }: ReadPrograms, fn?: string): string[] | null {
-  const blocks = threadKinds.flatMap((kind) => {
+  const blocks = kindsIn(programs).flatMap((kind) => {
     const program = programs[kind];
+    if (program === undefined) return [];
     const begins = stepsBegin(kind, program);
     const rows = program.list.flatMap((one, index) => {
       if (fn !== undefined && one.fn !== fn) return [];
@@ -26,7 +20,7 @@ export function programLines({ programs, files }: ReadPrograms, fn?: string): st
       const mover = isAccess(one) ? moverOf(kind, one) : ' ';
       return [`${mark} ${String(index).padStart(3)}  ${at.padEnd(22)} ${mover}  ${wordsOf(one)}`];
     });
-    const title = `${titles[kind]}: ${program.list.length} instructions, steps begin at ${begins.size}`;
+    const title = `${kinds[kind].title}: ${program.list.length} instructions, steps begin at ${begins.size}`;
     return rows.length === 0 ? [] : [[title, ...rows, '']];
   });
   return blocks.length === 0 ? null : blocks.flat();

@@ -1,14 +1,14 @@
 /** Reads the programs of a Go tree's tracer. */
 import { Parser } from 'web-tree-sitter';
-import { knownLeftOut } from '../../model/index.ts';
-import type { KnownLeftOut, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
+import { knownLeftOut, mapKinds } from '../../model/index.ts';
+import type { KnownLeftOut, ProgramPart, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
-import { drivers } from './drivers.ts';
 import { valueOf } from './expressions.ts';
+import { driversOf } from './parts.ts';
 import { run } from './statements.ts';
 import { tidied } from './tidy.ts';
 
@@ -27,11 +27,13 @@ export interface ReadPrograms {
 }
 
 /**
- * `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught.
+ * Reads what a part has. `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function
+ * and line, for a tree that has what nobody taught.
  */
 export async function readPrograms(
   dir: string,
-  known: KnownLeftOut | null = knownLeftOut(),
+  part: ProgramPart = 'core',
+  known: KnownLeftOut | null = knownLeftOut(part),
 ): Promise<ReadPrograms> {
   const tree = findGoTree(dir);
   const source = await parseGo(tree, tree.traceFiles);
@@ -39,9 +41,9 @@ export async function readPrograms(
   try {
     const leftOut: LeftOut[] = [];
     const leftOutOf: (readonly [string, string])[] = [];
-    const read = (kind: ThreadKind): ThreadProgram => {
-      const context = new Context(source, kind, { valueOf, run }, known);
-      const parsed = parser.parse(`package driver\nfunc ${kind}() {${drivers[kind]}\n}\n`);
+    const read = (driver: string, kind: ThreadKind): ThreadProgram => {
+      const context = new Context(source, { kind, part }, { valueOf, run }, known);
+      const parsed = parser.parse(`package driver\nfunc ${kind}() {${driver}\n}\n`);
       const body = parsed?.rootNode.descendantsOfType('function_declaration')[0]?.childForFieldName('body');
       if (parsed === null || body === null || body === undefined)
         throw new Error(`the driver ${kind} does not parse`);
@@ -51,12 +53,7 @@ export async function readPrograms(
       leftOutOf.push(...context.leftOutOf);
       return tidied({ list: context.out.finished(), locals: context.out.locals });
     };
-    const programs = {
-      own: read('own'),
-      growth: read('growth'),
-      caller: read('caller'),
-      reader: read('reader'),
-    };
+    const programs = mapKinds(driversOf(part), read);
     const { runtimeDir } = tree;
     const version = readVersion(tree)?.version ?? null;
     return { programs, leftOut, leftOutOf, files: filesOf(source), runtimeDir, version };

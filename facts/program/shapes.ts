@@ -3,11 +3,14 @@
  * says how they are made). A statement that differs from all of them in more than the names of variables is read instead, or
  * refused.
  */
+import type { ProgramPart } from '../../model/index.ts';
 
 export interface Shapes {
   readonly why: string;
   /** What the statement does that is part of the programs. */
   readonly does?: 'header' | 'allMs';
+  /** Parts that read the statements, which are no part of the others. */
+  readonly readIn?: readonly ProgramPart[];
   /** By function, the hashes. */
   readonly of: Readonly<Record<string, string>>;
 }

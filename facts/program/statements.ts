@@ -6,12 +6,13 @@ import type { Binding, Context } from './context.ts';
 import { test, valueOf } from './expressions.ts';
 import { added, store } from './known-calls.ts';
 import { knownShape } from './known-shapes.ts';
+import type { KnownShape } from './known-shapes.ts';
 import { goesOn, isPointerToList, walked } from './lists.ts';
 import { assign, copied, declared, loaded, zeroOf } from './variables.ts';
 import { literal, nil, scalar } from './values.ts';
 
 export function run(context: Context, node: Node): void {
-  const known = knownShape(context.frame.fn, node);
+  const known = knownShape(context.frame.fn, node, context.part);
   context.at(node);
   if (known !== undefined) {
     context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
@@ -24,7 +25,7 @@ export function run(context: Context, node: Node): void {
 }
 
 /** What a known statement stands for. */
-function meaning(context: Context, node: Node, does: 'header' | 'allMs'): void {
+function meaning(context: Context, node: Node, does: NonNullable<KnownShape['does']>): void {
   if (does === 'header') {
     const w = context.lookUp(context.receiverName())?.value;
     const [buffer, locker] =

@@ -4,10 +4,11 @@ import type { Action, Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
 import type { PlaceStep } from './numbering.ts';
-import type { ThreadKind } from './program.ts';
+import type { ThreadKind } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
 import { freePosition } from './state.ts';
-import type { ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
+import type { KindOfM, ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
 import { instructionsOf } from './walk.ts';
 
 export type ProgramActions = Readonly<Record<string, Action<ProgramSchema>>>;
@@ -40,53 +41,46 @@ export function actionsOf(
         note: noteOf(step),
       };
       const more = { ...(enabled !== undefined && { enabled }) };
-      if (kind === 'reader')
+      const { per } = kinds[kind];
+      if (per === 'once')
         return [
           name,
           over.action({
-            guard: { place: (s) => s.reader.at === number, ...more },
-            process: () => 'reader',
+            // Sound because the programs have the kind: the step is one of its.
+            guard: { place: (s) => s[kind as 'reader'].at === number, ...more },
+            process: () => kind,
             ...about,
           }),
         ];
-      if (kind === 'caller') {
+      if (per === 'caller') {
         const guard = {
           place: (s: ProgramState, p: { slot: number }) => s.caller.at(p.slot).at === number,
           ...more,
         };
-        const process = (p: { slot: number }): string =>
-          p.slot === 0 ? 'advancer' : `advancer${p.slot + 1}`;
+        const process = (p: { slot: number }): string => callerName(p.slot);
         return [name, over.action({ params: { slot: range(k.callers) }, guard, process, ...about })];
       }
-      const process = (p: { m: number }): string => `M${p.m}`;
-      if (kind === 'growth')
-        return [
-          name,
-          over.action({
-            params: { m: ms },
-            guard: { place: (s, p) => s.m.at(p.m).growth.at === number, ...more },
-            process,
-            ...about,
-          }),
-        ];
-      // A growth takes the goroutine off its own code until newstack is done.
-      const running = {
-        ...(grows &&
-          mayGrow(place.first) && {
-            running: (s: ProgramState, p: { m: number }) => s.m.at(p.m).growth.at === 0,
-          }),
-      };
+      const own = kind as KindOfM;
+      const running = waitsFor(k, own, mayGrow(place.first));
       return [
         name,
         over.action({
           params: { m: ms },
-          guard: { place: (s, p) => s.m.at(p.m).own.at === number, ...running, ...more },
-          process,
+          guard: { place: (s, p) => s.m.at(p.m)[own].at === number, ...running, ...more },
+          process: (p) => `M${p.m}`,
           ...about,
         }),
       ];
     });
   return { ...Object.fromEntries(actions), ...(grows && { StackGrowth: growthOf(k) }) };
+}
+
+type Running = Readonly<Record<string, (state: ProgramState, params: { readonly m: number }) => boolean>>;
+
+/** What of the same M has to be over before the step: a growth takes the goroutine off its own code until newstack is done. */
+function waitsFor({ bounds }: ProgramConstants, kind: KindOfM, mayGrowHere: boolean): Running {
+  const grows = bounds.programs.some(({ growths }) => growths > 0);
+  return kind === 'own' && grows && mayGrowHere ? { running: (s, p) => s.m.at(p.m).growth.at === 0 } : {};
 }
 
 export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `advancer${slot + 1}`);

@@ -1,7 +1,7 @@
 /** How many callers there have to be, and which locks a state has to keep. */
 import { locksMaybeHeld } from './locks.ts';
 import type { Instruction } from './program.ts';
-import { threadKinds } from './program.ts';
+import { kindsIn } from './kinds.ts';
 import type { Threads } from './state.ts';
 
 /**
@@ -19,13 +19,17 @@ export function callersOf({ caller }: Threads): number {
 /** Locks that a state has to keep: held where a step ends, and wanted by somebody who could run then. */
 export function locksKept(threads: Threads, callers: number): ReadonlySet<string> {
   const kept = new Set(
-    threadKinds.flatMap((kind) => threads[kind].places.flatMap(({ maybeHeld }) => [...maybeHeld])),
+    kindsIn(threads).flatMap(
+      (kind) => threads[kind]?.places.flatMap(({ maybeHeld }) => [...maybeHeld]) ?? [],
+    ),
   );
   if (callers > 1) return kept;
   const taken = (one: Instruction): string[] =>
     one.op === 'call' && one.lock !== undefined && !one.name.startsWith('unlock') ? [one.lock] : [];
   const byOthers = new Set(
-    threadKinds.flatMap((kind) => (kind === 'caller' ? [] : threads[kind].program.list.flatMap(taken))),
+    kindsIn(threads).flatMap((kind) =>
+      kind === 'caller' ? [] : (threads[kind]?.program.list.flatMap(taken) ?? []),
+    ),
   );
   // The only caller waits for a lock of callers alone just where it may hold it itself.
   const maybe = locksMaybeHeld(threads.caller.program);

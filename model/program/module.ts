@@ -1,14 +1,13 @@
 /** Programs as a module that worker threads import: the default export builds the system from JSON parameters. */
 import type { Json, ModuleSource, System } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
-import type { Bounds } from '../bounds.ts';
 import type { Programs } from './program.ts';
 import type { ProgramSchema } from './state.ts';
 import { programSystem } from './system.ts';
 
 export interface ProgramParams {
   readonly programs: Programs;
-  /** The name of bounds that {@link hasPrograms}. */
+  /** The name of bounds that are about the programs' part. */
   readonly bounds: string;
   /** What the tree is called. */
   readonly name: string;
@@ -25,8 +24,3 @@ export function programModule(params: ProgramParams): ModuleSource {
   // Sound because programs are plain data; an interface is no index signature, which Json asks for.
   return { url: import.meta.url, params: params as unknown as Json };
 }
-
-/** Whether the bounds are of the core alone: what else there is, programs do not have yet. */
-export const hasPrograms = ({ parts, programs }: Bounds): boolean =>
-  Object.keys(parts).length === 0 &&
-  programs.every(({ thread, endless }) => thread === undefined && endless !== true);

@@ -3,7 +3,8 @@
  * the beginning of readTrace0 and what follows its `continue` were two.
  */
 import type { Bounds } from '../bounds.ts';
-import type { ThreadKind } from './program.ts';
+import type { OfKinds, ThreadKind } from './kinds.ts';
+import { kinds, mapKinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
 import type { Numbering, Threads } from './state.ts';
 import { Instructions } from './text-of-instructions.ts';
@@ -22,25 +23,24 @@ export interface PlaceStep {
 
 export interface Numbered {
   readonly numbering: Numbering;
-  readonly steps: Readonly<Record<ThreadKind, readonly PlaceStep[]>>;
+  readonly steps: OfKinds<readonly PlaceStep[]>;
 }
-
-/** A thread that does not run has number 0; one that always runs has it where it begins. */
-const offsets: Readonly<Record<ThreadKind, number>> = { own: 0, caller: 0, growth: 1, reader: 1 };
 
 export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<string>): Numbered {
   const of = (
+    thread: Thread,
     kind: ThreadKind,
   ): { at: ReadonlyMap<number, number>; thrown: number; steps: readonly PlaceStep[] } => {
-    const thread = threads[kind];
+    // A thread that does not run has number 0; one that waits has it where it begins.
+    const offset = kinds[kind].waits ? 0 : 1;
     // The number of a thread that has thrown comes after all others, which are not known yet.
     const written = thread.places.map((place) => textsOf(thread, place, bounds, locks));
     const classes = classesOf(
       thread,
       written.map(({ key }) => key),
     );
-    const thrown = offsets[kind] + Math.max(...classes.values()) + 1;
-    const at = new Map([...classes].map(([index, number]) => [index, number + offsets[kind]]));
+    const thrown = offset + Math.max(...classes.values()) + 1;
+    const at = new Map([...classes].map(([index, number]) => [index, number + offset]));
     const withNumbers = (text: string, own: number): string =>
       text
         // A step that changes nothing and ends where it began is none, unless it counts as a dropped event.
@@ -65,13 +65,10 @@ export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<st
     });
     return { at, thrown, steps };
   };
-  const [own, growth, caller, reader] = [of('own'), of('growth'), of('caller'), of('reader')];
+  const all = mapKinds(threads, of);
   return {
-    numbering: {
-      at: { own: own.at, growth: growth.at, caller: caller.at, reader: reader.at },
-      thrown: { own: own.thrown, growth: growth.thrown, caller: caller.thrown, reader: reader.thrown },
-    },
-    steps: { own: own.steps, growth: growth.steps, caller: caller.steps, reader: reader.steps },
+    numbering: { at: mapKinds(all, ({ at }) => at), thrown: mapKinds(all, ({ thrown }) => thrown) },
+    steps: mapKinds(all, ({ steps }) => steps),
   };
 }
 

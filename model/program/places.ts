@@ -9,7 +9,8 @@
  *
  * What the table lacks is refused with function and line.
  */
-import type { ThreadKind, ValueType } from './program.ts';
+import type { ThreadKind } from './kinds.ts';
+import type { ValueType } from './program.ts';
 
 export type Mover = 'N' | 'R' | 'L' | 'B';
 

@@ -2,10 +2,7 @@
  * Programs of steps: what a thread of the tracer does, as read from a Go tree, in a flat list. Plain data, so that the
  * programs of the releases can be kept as JSON and worker threads can be handed them.
  */
-
-/** An M on its own stack, a stack growth of an M, a caller of StartTrace, traceAdvance or StopTrace, and the trace reader. */
-export type ThreadKind = 'own' | 'growth' | 'caller' | 'reader';
-export const threadKinds: readonly ThreadKind[] = ['own', 'growth', 'caller', 'reader'];
+import type { OfKinds } from './kinds.ts';
 
 /**
  * What a value is, which bounds its range: a generation, a buffer (0 is nil), an M (0 is nil), a set of Ms as bits, a truth
@@ -67,7 +64,8 @@ export interface ThreadProgram {
   readonly locals: Readonly<Record<string, ValueType>>;
 }
 
-export type Programs = Readonly<Record<ThreadKind, ThreadProgram>>;
+/** One part of the tracer: every thread that the part has. */
+export type Programs = OfKinds<ThreadProgram>;
 
 /** Locals that an expression reads. */
 export function localsOf(expr: Expr): readonly string[] {

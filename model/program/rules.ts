@@ -2,7 +2,8 @@
 import type { Mover, Rule } from './places.ts';
 import { places } from './places.ts';
 import { beginning, primitives } from './primitives.ts';
-import type { Instruction, ThreadKind } from './program.ts';
+import type { ThreadKind } from './kinds.ts';
+import type { Instruction } from './program.ts';
 
 const local: Rule = { mover: 'B', why: 'a local of the thread' };
 

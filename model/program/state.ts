@@ -1,27 +1,37 @@
 /** The state that programs run on: the places of the table, and for each thread where it is and the locals that it keeps. */
 import { array, bool, int, over, record } from '../../checker/index.ts';
-import type { BoolField, Draft, IntField, Over, Plain, View } from '../../checker/index.ts';
+import type { BoolField, Draft, IntField, Over, Plain, RecordField, View } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
-import type { ThreadKind, ValueType } from './program.ts';
+import type { OfKinds, ThreadKind } from './kinds.ts';
+import { kinds, kindsIn } from './kinds.ts';
+import type { ValueType } from './program.ts';
 import type { Thread } from './thread.ts';
 
-export type Threads = Readonly<Record<ThreadKind, Thread>>;
+export type Threads = OfKinds<Thread>;
 
 /** Counters stop here; two and one is the most that a tree without leaks reaches. */
 export const COUNT_MAX = 3;
 
 /** Numbers of the places: 0 is where a thread waits, between sections or calls, or does not run. */
 export interface Numbering {
-  readonly at: Readonly<Record<ThreadKind, ReadonlyMap<number, number>>>;
+  readonly at: OfKinds<ReadonlyMap<number, number>>;
   /** The number of a thread that has thrown. */
-  readonly thrown: Readonly<Record<ThreadKind, number>>;
+  readonly thrown: OfKinds<number>;
 }
 
 interface ThreadFields {
   readonly at: IntField;
   readonly [local: string]: IntField;
 }
+
+/**
+ * The records of threads by kind. A kind that the programs lack is not there, whatever the type says: only its own steps, and
+ * what asks for them first, look at it.
+ */
+type Records<K extends ThreadKind> = Readonly<Record<K, RecordField<ThreadFields>>>;
+export type KindOfM = 'own' | 'growth';
+type KindOnce = 'reader';
 
 export function schemaOf(
   bounds: Bounds,
@@ -45,10 +55,16 @@ export function schemaOf(
   };
   const threadFields = (kind: ThreadKind): ThreadFields => ({
     ...Object.fromEntries(
-      Object.entries(threads[kind].fields.types).map(([name, type]) => [name, ranges[type]]),
+      Object.entries(threads[kind]?.fields.types ?? {}).map(([name, type]) => [name, ranges[type]]),
     ),
-    at: int(0, thrown[kind]),
+    at: int(0, thrown[kind] ?? 0),
   });
+  const recordsOf = (per: 'm' | 'once'): Readonly<Record<string, RecordField<ThreadFields>>> =>
+    Object.fromEntries(
+      kindsIn(threads)
+        .filter((kind) => kinds[kind].per === per)
+        .map((kind) => [kind, record(threadFields(kind))]),
+    );
   return record({
     trace: record({
       gen,
@@ -66,7 +82,7 @@ export function schemaOf(
       Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
     ),
     caller: array(callers, record(threadFields('caller'))),
-    reader: record(threadFields('reader')),
+    ...(recordsOf('once') as Records<KindOnce>),
     m: array(
       ms,
       record({
@@ -75,8 +91,7 @@ export function schemaOf(
         entryGen: gen,
         buf: array(2, bufRef),
         locks: int(0, COUNT_MAX),
-        own: record(threadFields('own')),
-        growth: record(threadFields('growth')),
+        ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
           record({
@@ -126,6 +141,11 @@ export interface ProgramConstants {
   readonly garbage: boolean;
 }
 
+interface Resting {
+  readonly at: number;
+  readonly [local: string]: number;
+}
+
 /** Tracing is off and has never been on. */
 export function initialOf({
   bounds,
@@ -135,10 +155,16 @@ export function initialOf({
   callers,
 }: Omit<ProgramConstants, 'over' | 'numbering'>): Plain<ProgramSchema> {
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
-  const resting = (kind: ThreadKind): { at: number; [local: string]: number } => ({
-    ...Object.fromEntries(Object.keys(threads[kind].fields.types).map((name) => [name, 0])),
+  const resting = (kind: ThreadKind): Resting => ({
+    ...Object.fromEntries(Object.keys(threads[kind]?.fields.types ?? {}).map((name) => [name, 0])),
     at: 0,
   });
+  const allResting = (per: 'm' | 'once'): Readonly<Record<string, Resting>> =>
+    Object.fromEntries(
+      kindsIn(threads)
+        .filter((kind) => kinds[kind].per === per)
+        .map((kind) => [kind, resting(kind)]),
+    );
   return {
     trace: {
       gen: 0,
@@ -153,15 +179,14 @@ export function initialOf({
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),
-    reader: resting('reader'),
+    ...(allResting('once') as Record<KindOnce, Resting>),
     m: bounds.programs.map(({ sections, growths }) => ({
       writing: false,
       reentered: 0,
       entryGen: 0,
       buf: [0, 0],
       locks: 0,
-      own: resting('own'),
-      growth: resting('growth'),
+      ...(allResting('m') as Record<KindOfM, Resting>),
       bufs: times(bounds.buffersPerM, {
         used: false,
         gen: 0,

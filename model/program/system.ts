@@ -5,8 +5,9 @@ import { callersOf, locksKept } from './callers.ts';
 import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
 import { numbered } from './numbering.ts';
-import type { Instruction, Programs, ThreadKind } from './program.ts';
-import { threadKinds } from './program.ts';
+import type { ThreadKind } from './kinds.ts';
+import { kinds, kindsIn, mapKinds } from './kinds.ts';
+import type { Instruction, Programs } from './program.ts';
 import { programProperties } from './properties/index.ts';
 import { initialOf, overOf, schemaOf } from './state.ts';
 import type { ProgramSchema, Threads } from './state.ts';
@@ -26,18 +27,13 @@ export function programSystem(
   bounds: Bounds,
   { name, garbage = true, files = {} }: ProgramOptions,
 ): System<ProgramSchema> {
-  const threads: Threads = {
-    own: threadOf('own', programs.own),
-    growth: threadOf('growth', programs.growth),
-    caller: threadOf('caller', programs.caller),
-    reader: threadOf('reader', programs.reader),
-  };
+  const threads: Threads = mapKinds(programs, (program, kind) => threadOf(kind, program));
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
   const { numbering, steps } = numbered(threads, bounds, locks);
   const schema = schemaOf(bounds, threads, numbering, [...locks], callers);
   const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage, callers };
-  const named = threadKinds.flatMap((kind) => namesOf(kind, steps[kind]));
+  const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? []));
   return k.over.system({
     name: `programs of ${name} ${bounds.name}`,
     initial: [initialOf(k)],
@@ -65,8 +61,9 @@ function fairnessOf({ programs }: Bounds, named: readonly NamedStep[], count: nu
     except: voluntary('caller'),
   }));
   const ms = programs.map((_, m) => ({ process: `M${m}`, except: [...voluntary('own'), ...growth] }));
+  const once = [...new Set(named.map(({ kind }) => kind))].filter((kind) => kinds[kind].per === 'once');
   return {
-    weak: [...callers, 'reader', ...ms],
+    weak: [...callers, ...once, ...ms],
     strong: looks.map(({ name }) => name),
   };
 }

@@ -2,7 +2,9 @@
 import type { Bounds } from '../bounds.ts';
 import { forgetsEntryGen } from './forgotten.ts';
 import { places } from './places.ts';
-import type { Access, At, Expr, Instruction, Primitive, ThreadKind } from './program.ts';
+import { isOfM, kinds } from './kinds.ts';
+import type { ThreadKind } from './kinds.ts';
+import type { Access, At, Expr, Instruction, Primitive } from './program.ts';
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
@@ -31,8 +33,8 @@ export class Instructions {
   }
 
   head(): string {
-    if (this.#kind === 'caller') return 'const T = S.caller.at(p.slot);';
-    return this.#kind === 'reader' ? 'const T = S.reader;' : `const M = S.m.at(p.m), T = M.${this.#kind};`;
+    if (isOfM(this.#kind)) return `const M = S.m.at(p.m), T = M.${this.#kind};`;
+    return `const T = S.${this.#kind}${kinds[this.#kind].per === 'caller' ? '.at(p.slot)' : ''};`;
   }
 
   /** The variable of a local, and of all that are the same. */
@@ -80,7 +82,7 @@ export class Instructions {
 
   /** The M of an access: the thread's own, or one that the thread looks at. */
   m(expr: Expr | undefined): string {
-    if (this.#kind === 'own' || this.#kind === 'growth' || expr === undefined) return 'M';
+    if (isOfM(this.#kind) || expr === undefined) return 'M';
     return 'lit' in expr ? `S.m.at(${expr.lit - 1})` : `S.m.at(${this.expr(expr)} - 1)`;
   }
 

@@ -4,7 +4,8 @@
  * begins where a stack may grow or a nested section could look, so that what is judged there is judged in a state.
  */
 import { positive, replaced } from './expr.ts';
-import type { Expr, Instruction, ThreadKind, ThreadProgram } from './program.ts';
+import type { ThreadKind } from './kinds.ts';
+import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { localsOf, nextOf, writesOf } from './program.ts';
 import { begins, changes, happens, moverOf, ruleOf } from './rules.ts';
 

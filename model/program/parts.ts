@@ -1,0 +1,18 @@
+/** Parts of the tracer that programs have: what is read of a tree for each, and which bounds are about it. */
+import type { Bounds } from '../bounds.ts';
+import { hasThreads } from '../threads/life.ts';
+
+/** `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. */
+export const programParts = ['core'] as const;
+export type ProgramPart = (typeof programParts)[number];
+
+/** The part that the bounds are about; undefined where programs do not have it yet. */
+export function partOf(bounds: Bounds): ProgramPart | undefined {
+  if (bounds.programs.some(({ endless }) => endless === true)) return undefined;
+  const named = [...Object.keys(bounds.parts), ...(hasThreads(bounds) ? ['threads'] : [])];
+  if (named.length > 1) return undefined;
+  return programParts.find((part) => part === (named[0] ?? 'core'));
+}
+
+/** Whether programs can be searched at these bounds. */
+export const hasPrograms = (bounds: Bounds): boolean => partOf(bounds) !== undefined;
