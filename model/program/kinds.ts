@@ -33,7 +33,7 @@ export const kinds: Readonly<Record<ThreadKind, Kind>> = {
 };
 
 // Sound because `kinds` has no other keys.
-export const threadKinds = Object.keys(kinds) as readonly ThreadKind[];
+const threadKinds = Object.keys(kinds) as readonly ThreadKind[];
 
 /** Kinds that act on an M of their own. */
 export const isOfM = (kind: ThreadKind): boolean => kinds[kind].per === 'm';
