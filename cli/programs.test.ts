@@ -1,5 +1,9 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gorootOf } from '../facts/testing/go-trees.ts';
+import { fixture } from '../facts/testing/known.ts';
 import { nosplit } from './testing/world.ts';
 
 test('the programs of a release give its verdict, without any Go', async () => {
@@ -44,4 +48,28 @@ test.skipIf(goroot === null)('a function that has no step is refused, with the o
   const { exit, stderr } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceReleas']);
   expect(stderr).toMatch(/did you mean traceRelease\?/);
   expect(exit).toBe(2);
+});
+
+test('the steps are read for the system that was asked for', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'nosplit-programs-'));
+  try {
+    cpSync(fixture('entry-gen'), scratch, { recursive: true });
+    writeFileSync(join(scratch, 'src/runtime/tracebad_windows.go'), 'package runtime\n\nfunc (\n');
+    const refused = async (...words: string[]): Promise<string> =>
+      (await nosplit([...words, '--go', scratch])).stderr;
+    for (const words of [['facts', '--program'], ['check', 'tiny', '--programs'], ['check']]) {
+      expect(await refused(...words, '--goos', 'windows')).toContain('tracebad_windows.go:');
+      expect(await refused(...words, '--goos', 'linux')).not.toContain('tracebad_windows.go:');
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+});
+
+test('a shape that was accepted has no say in the steps', async () => {
+  const { exit, stderr } = await nosplit(['check', 'tiny', '--go', '.', '--programs', '--accept', 'f@1']);
+  expect([exit, stderr]).toEqual([
+    2,
+    'nosplit: --accept is for shapes; --programs reads the steps as they stand, so leave it out\n',
+  ]);
 });

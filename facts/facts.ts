@@ -11,11 +11,13 @@ import type { Coverage } from './closed/coverage.ts';
 import { knownShapes } from './closed/known.ts';
 import type { Known } from './closed/known.ts';
 import { readShapes } from './closed/read.ts';
+import type { ReadShapes } from './closed/read.ts';
 import { UnrecognizedShape } from './errors.ts';
 import type { Fact, Place } from './fact.ts';
 import { parseGo, plainText } from './go-source.ts';
 import type { GoSource } from './go-source.ts';
 import { findGoTree, readVersion, refuseOlder } from './go-tree.ts';
+import type { GoTree } from './go-tree.ts';
 import { readGrowth } from './growth.ts';
 import type { Platform } from './platform.ts';
 import { indexRuntime } from './runtime-index.ts';
@@ -66,11 +68,30 @@ export interface ReadOptions {
   readonly known?: Known;
 }
 
+/** A tree as far as it can be read. */
+export interface ReadTree {
+  readonly runtimeDir: string;
+  /** `go1.26.8`, `devel go1.27`, or null where the tree does not say. */
+  readonly version: string | null;
+  /** Every function that was read, those that nobody knows among them. */
+  readonly shapes: ReadShapes;
+  readonly comparison: Comparison;
+  /** The facts, or why its design is none that the model knows. */
+  readonly facts: Facts | UnrecognizedShape;
+}
+
 /**
  * Reads a Go tree: a GOROOT, a folder that holds src/runtime or runtime, or the runtime folder itself. No Go is needed.
  * Throws a GoTreeError for what is no Go tree, and an UnrecognizedShape for a tracer that is none of the known ones.
  */
 export async function readFacts(dir: string, options: ReadOptions = {}): Promise<Facts> {
+  const { facts } = await readTree(dir, options);
+  if (facts instanceof UnrecognizedShape) throw facts;
+  return facts;
+}
+
+/** The same of a tree that may have something unknown. Throws a GoTreeError for what is no Go tree, or cannot be parsed. */
+export async function readTree(dir: string, options: ReadOptions = {}): Promise<ReadTree> {
   const tree = findGoTree(dir, options.platform);
   refuseOlder(tree);
   const parsed = [...tree.traceFiles, ...tree.files.filter((file) => file === 'stack.go')];
@@ -79,6 +100,32 @@ export async function readFacts(dir: string, options: ReadOptions = {}): Promise
     const known = options.known ?? knownShapes();
     const shapes = await readShapes(tree, source, known.calls, isOnWritePath);
     const comparison = compareShapes(shapes, known, new Set(options.accepted));
+    const { runtimeDir } = tree;
+    const version = readVersion(tree)?.version ?? null;
+    return {
+      runtimeDir,
+      version,
+      shapes,
+      comparison,
+      facts: factsOrRefusal({ tree, source, shapes, comparison }, options),
+    };
+  } finally {
+    source.free();
+  }
+}
+
+interface Parsed {
+  readonly tree: GoTree;
+  readonly source: GoSource;
+  readonly shapes: ReadShapes;
+  readonly comparison: Comparison;
+}
+
+function factsOrRefusal(
+  { tree, source, shapes, comparison }: Parsed,
+  options: ReadOptions,
+): Facts | UnrecognizedShape {
+  try {
     refuseUnknown(comparison);
     const index = indexRuntime(tree);
     const lock = lockFact(source);
@@ -126,8 +173,9 @@ export async function readFacts(dir: string, options: ReadOptions = {}): Promise
       index,
       actions: new Map([...acquire.actions, ...assumptions.actions]),
     };
-  } finally {
-    source.free();
+  } catch (error) {
+    if (error instanceof UnrecognizedShape) return error;
+    throw error;
   }
 }
 

@@ -32,7 +32,7 @@ for (const [release, design] of Object.entries(trees)) {
   const parts: Partial<Record<ProgramPart, KeptPrograms>> = {};
   let core: Programs | undefined;
   for (const part of programParts) {
-    const read = await readPrograms(goroot, part, null);
+    const read = await readPrograms(goroot, { part, known: null });
     const known = (leftOut[part] ??= {});
     for (const [fn, shapes] of Object.entries(leftOutByFunction(read)))
       known[fn] = [...new Set([...(known[fn] ?? []), ...shapes])];

@@ -1,9 +1,8 @@
 /** `nosplit check --go` without a config: every part of a tree's tracer, side by side. */
 import type { Report } from '../../checker/index.ts';
-import type { Confirmation, Facts } from '../../facts/index.ts';
-import { checkCoreOf, isUnknownShape } from './check-core.ts';
+import type { Confirmation } from '../../facts/index.ts';
 import { confirmedOrRefused } from './confirmed.ts';
-import { oneLine } from '../errors.ts';
+import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
@@ -11,18 +10,19 @@ import { documentOf } from '../reporters/document.ts';
 import { explain, paintVerdict } from '../reporters/text.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
-import { parts } from '../selection/parts.ts';
 import { commandLine } from '../selection/selection.ts';
 import type { TreeOptions } from '../selection/selection.ts';
-import { factsOf, goTree, selectionOf } from '../selection/tracer.ts';
-import type { TracerSelection } from '../selection/tracer.ts';
+import { goTree } from '../selection/tracer.ts';
+import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
+import type { TreePart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
-import { searchAll } from './search-all.ts';
+import { searchParts } from './search-parts.ts';
+import type { SearchPartsOptions } from './search-parts.ts';
 
+/** A part with what its search found; null where it is refused. */
 interface Searched {
-  readonly part: string;
-  readonly selection: TracerSelection;
-  readonly report: Report;
+  readonly of: TreePart;
+  readonly report: Report | null;
 }
 
 interface TreeView {
@@ -32,108 +32,97 @@ interface TreeView {
   readonly confirmation: Confirmation | null;
 }
 
-export interface EveryPart extends TreeOptions, Omit<TreeView, 'confirmation'> {
+export interface EveryPart extends TreeOptions, SearchPartsOptions, Omit<TreeView, 'confirmation'> {
   readonly go: string | true;
   readonly confirm: boolean;
-  /** Threads, of which each searches one part at a time. */
-  readonly workers: number;
-  /** For all parts together, from where the tree was read. */
-  readonly time: number | undefined;
-  /** Whether each part is told as it ends, where stderr is no terminal, too. */
-  readonly progress: boolean;
 }
 
 /** Searches every part of a tree to its end, or until the time is over or an interrupt comes. */
 export async function checkEveryPart(options: EveryPart, world: World): Promise<number> {
   const startedMs = world.now();
-  const dir = await goTree(options.go);
-  let facts: Facts;
-  try {
-    facts = await factsOf(dir, options);
-  } catch (error) {
-    const { goos, goarch } = options;
-    // The core is read for the platform of this machine only.
-    if (!isUnknownShape(error) || (goos ?? goarch) !== undefined) throw error;
-    return await checkCoreOf(dir, error, options, world);
-  }
-  const chosen = parts.map(({ part, config }) => ({
-    part,
-    selection: selectionOf(facts, dir, config, options),
-  }));
+  const tree = await treeToSearch(await goTree(options.go), options);
+  const refusal = tree.refusal ?? '';
+  if (tree.parts.every(isRefused)) throw new UsageError(refusal);
+  if (options.confirm && tree.facts === null)
+    throw new UsageError(`--confirm compares machine code with facts, and the tree is refused: ${refusal}`);
   const view: TreeView = {
     format: options.format,
     quiet: options.quiet,
     out: options.out,
-    confirmation: options.confirm ? await confirmedOrRefused(facts) : null,
+    confirmation: options.confirm && tree.facts !== null ? await confirmedOrRefused(tree.facts) : null,
   };
+  const chosen = tree.parts.flatMap((part) => (isRefused(part) ? [] : [part]));
   const reports = await searchParts(chosen, options, world);
-  const searched = chosen.flatMap((one, index): Searched[] => {
-    const report = reports[index];
-    return report === undefined ? [] : [{ ...one, report }];
+  const searched = tree.parts.map((of): Searched => {
+    const report = isRefused(of) ? undefined : reports[chosen.indexOf(of)];
+    return { of, report: report ?? null };
   });
   const elapsedMs = world.now() - startedMs;
   const paint = painter(view.out === undefined && world.stdout.colour);
+  const verdict = verdictOf(searched);
   const text =
     view.format === 'json'
-      ? `${JSON.stringify(documentOfParts(searched, view, elapsedMs), null, 2)}\n`
-      : textOf(searched, view, elapsedMs, world.stdout.columns, paint);
+      ? `${JSON.stringify(documentOfParts(tree, searched, view, elapsedMs), null, 2)}\n`
+      : textOf(tree, searched, view, elapsedMs, world.stdout.columns, paint);
+  if (tree.refusal !== null) world.stderr.write(oneLine(refusal));
   const isDelivered = deliver(text, view.out, world);
-  // A violation counts whatever else was found, then what ended a search early.
-  const exits = searched.map(({ report }) => exitOf(report));
+  const exits = searched.map(({ report }) => (report === null ? exitCode.usage : exitOf(report)));
   const exit =
-    [exitCode.violated, exitCode.interrupted, exitCode.exhausted].find((code) => exits.includes(code)) ??
-    exitCode.holds;
+    verdict === 'refused'
+      ? exitCode.usage
+      : verdict === 'exhausted' && exits.includes(exitCode.interrupted)
+        ? exitCode.interrupted
+        : exitCode[verdict];
   return isDelivered || exit !== exitCode.holds ? exit : exitCode.usage;
 }
 
-async function searchParts(
-  chosen: readonly Omit<Searched, 'report'>[],
-  { workers, time, quiet, progress }: EveryPart,
-  world: World,
-): Promise<Report[]> {
-  const { stderr } = world;
-  const interrupt = new AbortController();
-  const release = world.onInterrupt(() => {
-    interrupt.abort();
-  });
-  const line = (ended: number): void => {
-    if (stderr.isTTY && !quiet) stderr.write(`\r\u001b[Ksearched ${ended} of ${chosen.length} parts …`);
-  };
-  let ended = 0;
-  line(ended);
-  const onReport = ({ verdict, distinct }: Report, index: number): void => {
-    line(++ended);
-    if (progress && !stderr.isTTY && !quiet)
-      stderr.write(oneLine(`${chosen[index]?.part ?? ''}: ${verdict}, ${count(distinct)} distinct`));
-  };
-  try {
-    const modules = chosen.map(({ selection }) => selection.module);
-    return await searchAll(modules, workers, { timeMaxMs: time, signal: interrupt.signal, onReport });
-  } finally {
-    if (stderr.isTTY && !quiet) stderr.write('\r\u001b[K');
-    release();
-  }
+type PartVerdict = Report['verdict'] | 'refused';
+
+/** A part that was searched to its end is still refused where the tree has something unknown that its search did not read. */
+function verdictOfPart({ of, report }: Searched): PartVerdict {
+  if (report === null || isRefused(of)) return 'refused';
+  return report.verdict === 'holds' && of.unread !== null ? 'refused' : report.verdict;
 }
 
-function documentOfParts(searched: readonly Searched[], view: TreeView, elapsedMs: number): object {
-  const [first] = searched;
+/** Why a part is refused. */
+const refusalOf = ({ of }: Searched): string => (isRefused(of) ? of.refusal : (of.unread ?? ''));
+
+function documentOfParts(
+  { facts, refusal }: TreeToSearch,
+  searched: readonly Searched[],
+  view: TreeView,
+  elapsedMs: number,
+): object {
   return {
     schema: 'nosplit.parts/1',
     verdict: verdictOf(searched),
-    coverage: first?.selection.facts?.coverage ?? null,
+    refusal,
+    coverage: facts?.coverage ?? null,
     confirmation: view.confirmation,
     elapsedMs,
-    parts: searched.map(({ part, selection, report }) => ({
-      part,
-      ...documentOf(report, { selection, confirmation: null, reproduce: ['check', ...selection.words] }),
-    })),
+    parts: searched.map((one) => {
+      const { of, report } = one;
+      if (isRefused(of) || report === null)
+        return { part: of.part, config: of.config, verdict: 'refused', refusal: refusalOf(one) };
+      const { part, config, judgedBy, selection } = of;
+      const reproduce = ['check', ...selection.words];
+      const verdict = verdictOfPart(one);
+      return {
+        ...{ part, config, judgedBy, refusal: verdict === 'refused' ? refusalOf(one) : null },
+        ...documentOf(report, { selection, confirmation: null, reproduce }),
+        verdict,
+      };
+    }),
   };
 }
 
-/** A violation counts whatever else was found; holds is said only where every part was searched to its end. */
-function verdictOf(searched: readonly Searched[]): Report['verdict'] {
-  const verdicts = searched.map(({ report }) => report.verdict);
-  return (['violated', 'exhausted'] as const).find((one) => verdicts.includes(one)) ?? 'holds';
+/**
+ * A violation counts whatever else was found; then a refusal, which more time would not mend; holds is said only where every
+ * part was searched to its end.
+ */
+function verdictOf(searched: readonly Searched[]): PartVerdict {
+  const verdicts = searched.map(verdictOfPart);
+  return (['violated', 'refused', 'exhausted'] as const).find((one) => verdicts.includes(one)) ?? 'holds';
 }
 
 const limitWords: Readonly<Record<string, string>> = {
@@ -144,58 +133,82 @@ const limitWords: Readonly<Record<string, string>> = {
 
 /** What the verdict is about, after the name of the tree. */
 function outcomeOf(searched: readonly Searched[]): string {
-  const partsWith = (verdict: Report['verdict']): Searched[] =>
-    searched.filter(({ report }) => report.verdict === verdict);
-  const [violated, unfinished] = [partsWith('violated'), partsWith('exhausted')];
-  if (violated.length + unfinished.length === 0)
+  const partsWith = (verdict: PartVerdict): Searched[] =>
+    searched.filter((one) => verdictOfPart(one) === verdict);
+  const [violated, unfinished, refused] = [
+    partsWith('violated'),
+    partsWith('exhausted'),
+    partsWith('refused'),
+  ];
+  if (violated.length + unfinished.length + refused.length === 0)
     return `all ${searched.length} parts, in every reachable state within their bounds`;
   const list = (some: readonly Searched[], done: string): string =>
-    `${plural(some.length, 'part')} of ${searched.length}${done}: ${some.map(({ part }) => part.replace(', ', ' and ')).join(', ')}`;
-  const limits = new Set(unfinished.map(({ report }) => limitWords[report.limit ?? 'time'] ?? report.limit));
+    `${plural(some.length, 'part')} of ${searched.length}${done}: ${some.map(({ of }) => of.part.replace(', ', ' and ')).join(', ')}`;
+  const limits = new Set(
+    unfinished.map(({ report }) => limitWords[report?.limit ?? 'time'] ?? report?.limit),
+  );
   const why = [...limits].join(', ');
   return [
     ...(violated.length === 0 ? [] : [list(violated, '')]),
+    ...(refused.length === 0 ? [] : [list(refused, ' refused')]),
     ...(unfinished.length === 0 ? [] : [list(unfinished, ` not searched to the end (${why})`)]),
   ].join('; ');
 }
 
 function textOf(
+  tree: TreeToSearch,
   searched: readonly Searched[],
   { quiet, confirmation }: TreeView,
   elapsedMs: number,
   width: number,
   paint: Paint,
 ): string {
-  const violated = searched.filter(({ report }) => report.verdict === 'violated');
-  const [first] = searched;
-  const tree = first?.selection.facts?.version.value ?? 'the Go tree';
   const verdict = verdictOf(searched);
   const word = paint('bold', paintVerdict({ verdict }, paint));
-  const lines = [`${word}: ${tree}: ${outcomeOf(searched)}`];
+  const lines = [`${word}: ${tree.read.version ?? 'the Go tree'}: ${outcomeOf(searched)}`];
   if (quiet) return `${lines.join('\n')}\n`;
-  lines.push(...(first?.selection.notes ?? []).flatMap((note) => fill(note, width)), '');
+  lines.push(...treeNotes(tree).flatMap((note) => fill(note, width)));
+  lines.push(
+    ...fill(
+      'by steps: the programs read from this tree; by model: the design that its facts select, since every statement is a known one',
+      width,
+    ),
+    '',
+  );
   lines.push(
     ...table([
-      ['part', 'config', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map((cell) =>
-        dimmed(cell, paint),
+      ['part', 'config', 'by', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
+        (cell) => dimmed(cell, paint),
       ),
-      ...searched.map(({ part, selection, report }) => [
-        part,
-        configOf(selection),
-        { text: report.verdict, paint: () => paintVerdict(report, paint) },
-        shortestOf(report),
-        right(count(report.distinct)),
-        right(duration(report.elapsedMs)),
-      ]),
+      ...searched.map((one) => {
+        const { of, report } = one;
+        const told = verdictOfPart(one);
+        return [
+          of.part,
+          of.config,
+          isRefused(of) ? '' : of.judgedBy,
+          { text: told, paint: () => paintVerdict({ verdict: told }, paint) },
+          report === null ? '' : shortestOf(report),
+          right(report === null ? '' : count(report.distinct)),
+          right(report === null ? '' : duration(report.elapsedMs)),
+        ];
+      }),
     ]),
   );
+  const refusals = new Map<string, string[]>();
+  for (const one of searched)
+    if (verdictOfPart(one) === 'refused')
+      refusals.set(refusalOf(one), [...(refusals.get(refusalOf(one)) ?? []), one.of.part]);
+  for (const [why, names] of refusals)
+    lines.push('', ...fill(`refused (${names.join('; ')}): ${why}`, width));
   if (confirmation !== null) lines.push('', ...confirmationLines(confirmation, width, paint));
   // One counterexample of each property, the shortest of the first part that has one: the others are one command away.
   const shown = new Set<string>();
   const others: string[] = [];
-  for (const { part, report, selection } of violated) {
-    const violation = shortest(report);
-    if (violation === undefined) continue;
+  for (const { of, report } of searched) {
+    const violation = report === null ? undefined : shortest(report);
+    if (violation === undefined || report === null || isRefused(of)) continue;
+    const { selection, part } = of;
     const command = `nosplit check ${commandLine(selection.words)}`;
     if (shown.has(violation.property)) {
       others.push(`${paint('dim', `${violation.property} in ${part}:`)} ${command}`);
@@ -209,8 +222,6 @@ function textOf(
   lines.push('', paint('dim', `searched in ${duration(elapsedMs)}`));
   return `${lines.join('\n')}\n`;
 }
-
-const configOf = ({ subject }: TracerSelection): string => (subject.kind === 'model' ? '' : subject.config);
 
 function shortestOf(report: Report): string {
   const first = shortest(report);

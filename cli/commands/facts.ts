@@ -12,6 +12,7 @@ import type { Paint } from '../reporters/words.ts';
 import { fill, painter, proseTable } from '../reporters/words.ts';
 import { programsAt } from '../selection/programs.ts';
 import { collect } from '../selection/select.ts';
+import type { TreeOptions } from '../selection/selection.ts';
 import { factsOf, goTree } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
@@ -38,7 +39,7 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
     .action(async ({ go, program: asked, confirm: confirming, format, out, statements, ...read }) => {
       if (asked !== undefined) {
         if (format === 'json') throw new UsageError('--program prints text; leave --format out');
-        const text = await programText(await goTree(go ?? true), asked === true ? undefined : asked);
+        const text = await programText(await goTree(go ?? true), read, asked === true ? undefined : asked);
         finish(deliver(text, out, world) ? exitCode.holds : exitCode.usage);
         return;
       }
@@ -62,8 +63,8 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
     });
 }
 
-async function programText(dir: string, fn: string | undefined): Promise<string> {
-  const read = await programsAt(dir);
+async function programText(dir: string, options: TreeOptions, fn: string | undefined): Promise<string> {
+  const read = await programsAt(dir, options);
   const lines = programLines(read, fn);
   if (lines === null) {
     const known = [...new Set(Object.values(read.programs).flatMap(({ list }) => list.map((one) => one.fn)))];

@@ -63,8 +63,10 @@ export function verdictLine(
   return `${word}: ${selection.title}: ${outcome(report)}`;
 }
 
-export const paintVerdict = ({ verdict }: Pick<Report, 'verdict'>, paint: Paint): string =>
-  paint(verdict === 'holds' ? 'green' : verdict === 'violated' ? 'red' : 'yellow', verdict);
+export const paintVerdict = (
+  { verdict }: { readonly verdict: Report['verdict'] | 'refused' },
+  paint: Paint,
+): string => paint(verdict === 'holds' ? 'green' : verdict === 'violated' ? 'red' : 'yellow', verdict);
 
 /** What the verdict rests on, in one clause. */
 function outcome({ verdict, limit, violations, properties, leftOut }: Report): string {

@@ -1,7 +1,7 @@
 /** The programs of steps that a Go tree's own sources have. */
-import type { Step } from '../../checker/index.ts';
-import type { ReadPrograms } from '../../facts/index.ts';
-import { GoTreeError, readPrograms } from '../../facts/index.ts';
+import type { Step, Trace } from '../../checker/index.ts';
+import type { Facts, ReadPrograms } from '../../facts/index.ts';
+import { GoTreeError, readPrograms, splitPoints } from '../../facts/index.ts';
 import type { ProgramParams, ProgramPart } from '../../model/index.ts';
 import {
   boundsByName,
@@ -13,21 +13,19 @@ import {
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Selection, Story } from './selection.ts';
+import type { Selection, Story, TreeOptions } from './selection.ts';
 import { paramsBeside } from './selection.ts';
+import { platformOf, readSubject, treeWords } from './tracer.ts';
 
 /** Throws a UsageError for what is no Go tree, for one that has a statement nobody taught, and for bounds that have more than the core. */
-export async function selectPrograms(dir: string, config: string): Promise<Selection> {
+export async function selectPrograms(
+  dir: string,
+  config: string,
+  options: TreeOptions = {},
+): Promise<Selection> {
   const part = partOfConfig(config);
   try {
-    const { programs, files, runtimeDir, version } = await programsAt(dir, part);
-    const name = version ?? 'the Go tree';
-    return {
-      ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
-      subject: { kind: 'go', dir, version, config, programs: true },
-      words: [config, '--go', dir, '--programs'],
-      notes: [`read from ${runtimeDir}: ${sizeOf(programs, part)}`],
-    };
+    return programsSelectionOf(await programsAt(dir, options, part), { dir, config, facts: null, options });
   } catch (error) {
     // The steps need something that programs do not have.
     if (error instanceof RangeError) throw new UsageError(error.message);
@@ -35,10 +33,57 @@ export async function selectPrograms(dir: string, config: string): Promise<Selec
   }
 }
 
+/** The programs of a tree that was read. Throws a RangeError where the steps need something that programs do not have. */
+export function programsSelectionOf(
+  { programs, files, runtimeDir, version }: ReadPrograms,
+  {
+    dir,
+    config,
+    facts,
+    options,
+  }: {
+    readonly dir: string;
+    readonly config: string;
+    /** For what would mend a counterexample; null where the tree's are not known. */
+    readonly facts: Facts | null;
+    readonly options: TreeOptions;
+  },
+): Selection {
+  const name = version ?? 'the Go tree';
+  // A shape that was accepted is read as it stands.
+  const read = { goos: options.goos, goarch: options.goarch };
+  return {
+    ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
+    subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(read) },
+    words: [config, '--go', dir, '--programs', ...treeWords(read)],
+    notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
+    story: facts === null ? story : { ...story, cure: (trace) => cureOf(trace, facts) },
+  };
+}
+
+/** The functions of which nosplit would have kept a nested section out: those that go on after the growth. */
+function cureOf({ steps }: Trace, facts: Facts): string[] {
+  const grown = steps.flatMap((step, index) => {
+    if (step.action !== 'StackGrowth') return [];
+    const next = steps
+      .slice(index + 1)
+      .find(({ action, process }) => process === step.process && !action.includes(inGrowth));
+    return next === undefined ? [] : [next.action.replace(/:.*/, '')];
+  });
+  return splitPoints(facts)
+    .filter(({ name, insideWriter }) => insideWriter && grown.includes(name))
+    .map(({ sentence }) => sentence);
+}
+
 /** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or has a statement that nobody taught. */
-export async function programsAt(dir: string, part: ProgramPart = 'core'): Promise<ReadPrograms> {
+export async function programsAt(
+  dir: string,
+  { goos, goarch }: TreeOptions = {},
+  part: ProgramPart = 'core',
+): Promise<ReadPrograms> {
+  const platform = platformOf(dir, goos, goarch);
   try {
-    return await readPrograms(dir, part);
+    return await readPrograms(dir, { platform, part });
   } catch (error) {
     // What is wrong with a tree, or what nobody taught, is the caller's to mend.
     if (error instanceof GoTreeError) throw new UsageError(error.message);

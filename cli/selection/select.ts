@@ -66,6 +66,8 @@ export async function select(
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
   if (options.programs === true && (options.model ?? options.mutant) !== undefined)
     throw new UsageError('--programs is about a Go tree or a release; give it with --go or --design');
+  if (options.programs === true && options.accept !== undefined)
+    throw new UsageError('--accept is for shapes; --programs reads the steps as they stand, so leave it out');
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
@@ -77,7 +79,7 @@ export async function select(
   const bounds = config ?? configDefault;
   if (options.go !== undefined) {
     const dir = await goTree(options.go);
-    return options.programs === true ? selectPrograms(dir, bounds) : selectGo(dir, bounds, options);
+    return options.programs === true ? selectPrograms(dir, bounds, options) : selectGo(dir, bounds, options);
   }
   const design = options.design ?? designDefault();
   return options.programs === true ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);

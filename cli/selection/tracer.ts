@@ -122,37 +122,36 @@ export function selectionOf(
   facts: Facts,
   dir: string,
   config: string,
-  { goos, goarch, accept }: TreeOptions,
+  options: TreeOptions,
 ): TracerSelection {
   const version = facts.version.value;
+  return {
+    ...tracerSelection(designOf(facts), config, facts),
+    subject: { kind: 'go', dir, version, config, ...readSubject(options) },
+    title: `${version ?? 'the Go tree'} at ${config}`,
+    words: [...configWords(config, true), '--go', dir, ...treeWords(options)],
+    notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`, coverageInBrief(facts)],
+  };
+}
+
+/** How the tree was read, where that was said. */
+export function readSubject({ goos, goarch, accept }: TreeOptions): { readonly read?: TreeOptions } {
   const read = {
     ...(goos === undefined ? {} : { goos }),
     ...(goarch === undefined ? {} : { goarch }),
     ...(accept === undefined ? {} : { accept }),
   };
-  return {
-    ...tracerSelection(designOf(facts), config, facts),
-    subject: {
-      kind: 'go',
-      dir,
-      version,
-      config,
-      ...(Object.keys(read).length === 0 ? {} : { read }),
-    },
-    title: `${version ?? 'the Go tree'} at ${config}`,
-    words: [...configWords(config, true), '--go', dir, ...treeWords({ goos, goarch, accept })],
-    notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`, coverageInBrief(facts)],
-  };
+  return Object.keys(read).length === 0 ? {} : { read };
 }
 
-const treeWords = ({ goos, goarch, accept = [] }: TreeOptions): string[] => [
+export const treeWords = ({ goos, goarch, accept = [] }: TreeOptions): string[] => [
   ...(goos === undefined ? [] : ['--goos', goos]),
   ...(goarch === undefined ? [] : ['--goarch', goarch]),
   ...accept.flatMap((shape) => ['--accept', shape]),
 ];
 
 /** How much of the tree the verdict is about. */
-function coverageInBrief({ coverage }: Facts): string {
+export function coverageInBrief({ coverage }: Facts): string {
   const { functions, statements, steps, releases, platform, accepted } = coverage;
   const like =
     releases.length === 0
@@ -185,18 +184,20 @@ export async function factsOf(dir: string, { goos, goarch, accept }: TreeOptions
   try {
     return await readFacts(dir, { platform, accepted: accept ?? [] });
   } catch (error) {
-    if (error instanceof GoTreeError) {
-      const config = Object.hasOwn(boundsByName, dir)
-        ? `; for the tree of the go command write: check ${dir} --go`
-        : '';
-      throw new UsageError(`${error.message}${config}`, { cause: error });
-    }
-    throw error;
+    throw error instanceof GoTreeError ? treeError(dir, error) : error;
   }
 }
 
+/** What is wrong with a tree, told to whoever gave it. */
+export function treeError(dir: string, error: GoTreeError): UsageError {
+  const config = Object.hasOwn(boundsByName, dir)
+    ? `; for the tree of the go command write: check ${dir} --go`
+    : '';
+  return new UsageError(`${error.message}${config}`, { cause: error });
+}
+
 /** The platform that was asked for, of the machine whose toolchain lies in the tree, or linux/amd64. */
-function platformOf(dir: string, goos: string | undefined, goarch: string | undefined): Platform {
+export function platformOf(dir: string, goos: string | undefined, goarch: string | undefined): Platform {
   const home = toolchainIn(dir) !== null ? platformHere() : platformDefault;
   const platform = { goos: goos ?? home.goos, goarch: goarch ?? home.goarch };
   if (!systems.includes(platform.goos))
@@ -208,7 +209,7 @@ function platformOf(dir: string, goos: string | undefined, goarch: string | unde
   return platform;
 }
 
-function factsInBrief(facts: Facts): string {
+export function factsInBrief(facts: Facts): string {
   const inside = splitPoints(facts).filter(({ insideWriter }) => insideWriter);
   const splits =
     inside.length === 0

@@ -74,7 +74,7 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     story: "1.23's traceTryAcquire does not give up",
     file: 'runtime/traceruntime',
     design: '1.23',
-    edits: [['if (isWriting(mp) && drops) {', 'if (false) {']],
+    edits: [["if (mp.rt.design.reentry === 'drop' && isWriting(mp)) {", 'if (false) {']],
   },
   {
     name: 'release-lowers-flag',
@@ -92,7 +92,7 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     name: 'release-before-growth',
     story: 'nothing can grow between end() and the release',
     file: 'runtime/traceruntime',
-    edits: [["ordinaryCode(mp); return stepThen(mp, 'Release'", "return stepThen(mp, 'Release'"]],
+    edits: [["ordinaryCode(mp); yield* step(mp, 'Release');", "yield* step(mp, 'Release');"]],
   },
   {
     name: 'seqlock-is-a-bool',

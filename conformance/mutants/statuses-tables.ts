@@ -59,10 +59,7 @@ export const tableMutants: readonly ReferenceMutant[] = [
     story: 'nobody writes the status of a goroutine that is woken up by another',
     file: 'runtime/traceruntime-events',
     edits: [
-      [
-        'if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return passed;',
-        'return passed;',
-      ],
+      ['if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return;', 'return;'],
     ],
   },
   {
@@ -149,7 +146,7 @@ export const tableMutants: readonly ReferenceMutant[] = [
     name: 'time-may-stand',
     story: 'an event can have the time of the one before it',
     file: 'runtime/tracewriter',
-    edits: [['Math.max(mp.rt.clock(), before + 1)', 'mp.rt.clock()']],
+    edits: [['Math.max(mp.rt.clock(), buf.lastTime + 1)', 'mp.rt.clock()']],
     survives: 'the clock of all these runs goes forward at each reading',
   },
   {

@@ -5,6 +5,7 @@ import type { KnownLeftOut, ProgramPart, Programs, ThreadKind, ThreadProgram } f
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
+import type { Platform } from '../platform.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
 import { valueOf } from './expressions.ts';
@@ -26,16 +27,21 @@ export interface ReadPrograms {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/**
- * Reads what a part has. `known` is null for who finds out what the releases leave out. Throws an UnrecognizedShape, with function
- * and line, for a tree that has what nobody taught.
- */
+export interface ReadProgramsOptions {
+  /** The part of the tracer; the core if left out. */
+  readonly part?: ProgramPart;
+  /** The system whose files are read; linux/amd64 if left out. */
+  readonly platform?: Platform;
+  /** What the releases leave out of the part; null for who finds that out. */
+  readonly known?: KnownLeftOut | null;
+}
+
+/** Throws an UnrecognizedShape, with function and line, for a tree that has what nobody taught. */
 export async function readPrograms(
   dir: string,
-  part: ProgramPart = 'core',
-  known: KnownLeftOut | null = knownLeftOut(part),
+  { part = 'core', platform, known = knownLeftOut(part) }: ReadProgramsOptions = {},
 ): Promise<ReadPrograms> {
-  const tree = findGoTree(dir);
+  const tree = findGoTree(dir, platform);
   const source = await parseGo(tree, tree.traceFiles);
   const parser = new Parser().setLanguage(await goLanguage());
   try {

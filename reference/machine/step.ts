@@ -8,7 +8,7 @@ import type { M, Offer, Runtime, Steps, TraceLocker } from '../runtime/runtime2.
 const stackGrowth = 'StackGrowth';
 
 /** What a step is that nobody is asked about: nothing. To go on through it costs a tenth of a fresh coroutine. */
-export const passed: Steps<void> = (function* () {})();
+const passed: Steps<void> = (function* () {})();
 passed.next();
 
 /**
@@ -25,29 +25,6 @@ export function step(mp: M, action: string): Steps<void> {
     return passed;
   }
   return stop(mp, action, locker);
-}
-
-/** A step, and what is done in it, which needs no further step. */
-export function stepThen<T>(mp: M, action: string, effect: (arg: T) => void, arg: T): Steps<void> {
-  const steps = step(mp, action);
-  if (steps !== passed) return afterwards(steps, effect, arg);
-  effect(arg);
-  return passed;
-}
-
-function* afterwards<T>(steps: Steps<void>, effect: (arg: T) => void, arg: T): Steps<void> {
-  yield* steps;
-  effect(arg);
-}
-
-/** Some steps, and what comes after them. */
-export function andThen(steps: Steps<void>, then: () => Steps<void>): Steps<void> {
-  return steps === passed ? then() : stepsThen(steps, then);
-}
-
-function* stepsThen(steps: Steps<void>, then: () => Steps<void>): Steps<void> {
-  yield* steps;
-  yield* then();
 }
 
 function* stop(mp: M, action: string, locker: TraceLocker | undefined): Steps<void> {
@@ -156,7 +133,7 @@ function resume(mp: M): void {
 }
 
 /** Whether the thread takes the step without asking. */
-export function goesOn(mp: M, action: string): boolean {
+function goesOn(mp: M, action: string): boolean {
   if (mp.until !== '') {
     if (action === mp.until) mp.until = '';
     return true;
@@ -164,15 +141,4 @@ export function goesOn(mp: M, action: string): boolean {
   if (mp.quantum === 0) return false;
   mp.quantum--;
   return true;
-}
-
-/**
- * Whether the thread takes so many steps without being asked, and its stack grows before none of them. Then they can be done at once,
- * and the caller counts them from the quantum.
- */
-export function runsThrough(mp: M, steps: number): boolean {
-  if (mp.quantum < steps || mp.until !== '') return false;
-  const { mustGrow, oneByOne } = mp.rt.options;
-  if (oneByOne === true) return false;
-  return mp.onG0 || mustGrow === undefined || !(mustGrow(mp, 'Writer') || mustGrow(mp, 'Refill'));
 }

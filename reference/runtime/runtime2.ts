@@ -15,9 +15,6 @@ import { TraceMap } from './tracemap.ts';
  */
 export type Steps<T> = Generator<MCall | undefined, T, undefined>;
 
-/** What may stop on its way to a result, or has it already. */
-export type Taken<T> = Iterable<MCall | undefined, T, undefined>;
-
 /**
  * What a thread does after a goroutine has left it: it answers the goroutine to run next, or null where it has to look for
  * one. Go: mcall, runtime/stubs.go.
@@ -211,7 +208,7 @@ export class M {
 }
 
 /** An M that writes. The generation is 0 where it is not ok. Go: traceLocker; a traceWriter keeps its pointer in `traceBuf`. */
-export class TraceLocker implements Taken<TraceLocker> {
+export class TraceLocker {
   readonly mp: M;
   gen = 0;
   /** The action that the section's code stands before: for onlookers. */
@@ -223,15 +220,6 @@ export class TraceLocker implements Taken<TraceLocker> {
 
   constructor(mp: M) {
     this.mp = mp;
-  }
-
-  /** A locker that was got without a stop is a coroutine that has ended, with itself as the result: this costs no other object. */
-  [Symbol.iterator](): this {
-    return this;
-  }
-
-  next(): IteratorReturnResult<TraceLocker> {
-    return { done: true, value: this };
   }
 }
 
@@ -334,8 +322,6 @@ export interface RuntimeOptions {
   readonly readsInAnyOrder?: boolean;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
   readonly debugTraceReentrancy?: boolean;
-  /** Whether each step is taken by itself, even where a thread is asked about none: the slow twin of what {@link runsThrough} lets pass. */
-  readonly oneByOne?: boolean;
   /** Takes each event as it becomes complete. */
   readonly log?: (event: LoggedEvent) => void;
   /** newstack: what a growth does. It is an option because this file knows nothing of what it calls. */

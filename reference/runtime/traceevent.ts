@@ -3,14 +3,13 @@
  */
 import type { GoType } from './mheap.ts';
 import type { Steps, TraceLocker } from './runtime2.ts';
-import { passed, runsThrough } from '../machine/step.ts';
 import { callFrame } from './symtab.ts';
 import { acquireStatus, statusWasTraced, writeGoStatus, writeProcStatus } from './tracestatus.ts';
 import type { TraceGoStatus, TraceProcStatus } from './tracestatus.ts';
 import { traceStackTablePut } from './tracestack.ts';
 import { traceStringTableEmit, traceStringTablePut } from './tracestring.ts';
 import { traceTypeTablePut } from './tracetype.ts';
-import { end, event, eventAtOnce, eventSteps, writer } from './tracewriter.ts';
+import { end, event, writer } from './tracewriter.ts';
 
 /**
  * Writes the statuses of the M's P and goroutine, each as an event of its own, unless they stand in this generation already. They
@@ -18,21 +17,11 @@ import { end, event, eventAtOnce, eventSteps, writer } from './tracewriter.ts';
  * Go: traceLocker.eventWriter, runtime/traceevent.go, from the seed on. In the parent it also copies the buffer pointer, and holds
  * it until the event's end.
  */
-export function eventWriter(
+export function* eventWriter(
   tl: TraceLocker,
   goStatus: TraceGoStatus,
   procStatus: TraceProcStatus,
 ): Steps<void> {
-  const { mp, gen } = tl;
-  const isKnown =
-    (mp.p === null || statusWasTraced(mp.p.trace, gen)) &&
-    (mp.curg === null || statusWasTraced(mp.curg.trace, gen));
-  // Nothing to write, as nearly always, and no step to stop before.
-  if (isKnown && !mp.rt.design.sharedWriter) return passed;
-  return writeStatuses(tl, goStatus, procStatus);
-}
-
-function* writeStatuses(tl: TraceLocker, goStatus: TraceGoStatus, procStatus: TraceProcStatus): Steps<void> {
   const { mp, gen } = tl;
   const shared = mp.rt.design.sharedWriter;
   if (shared) yield* writer(tl);
@@ -54,13 +43,7 @@ function* writeStatuses(tl: TraceLocker, goStatus: TraceGoStatus, procStatus: Tr
  * Writes one event. Its arguments have been evaluated: strings and stacks are in their tables, sequence numbers are taken.
  * Go: traceEventWriter.event, runtime/traceevent.go; up to 1.23 traceEventWriter.commit.
  */
-export function traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
-  if (tl.writes || !runsThrough(tl.mp, eventSteps)) return writeEvent(tl, ev, args);
-  eventAtOnce(tl, ev, args);
-  return passed;
-}
-
-function* writeEvent(tl: TraceLocker, ev: number, args: readonly number[]): Steps<void> {
+export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
   if (!tl.writes) yield* writer(tl);
   yield* event(tl, ev, args);
   yield* end(tl);

@@ -4,7 +4,7 @@
  * parent, after it.
  */
 import { eventId } from '../../wire/index.ts';
-import { Throw, andThen, passed } from '../machine/step.ts';
+import { Throw } from '../machine/step.ts';
 import type { G, M, P, Steps, TraceLocker } from './runtime2.ts';
 import { eventWriter, stack, startPC, string, traceEvent, uniqueString } from './traceevent.ts';
 import type { TraceBlockReason, traceGoStopReasons } from './tracereasons.ts';
@@ -61,49 +61,55 @@ const ev = {
 const running = (tl: TraceLocker): Steps<void> => eventWriter(tl, 'running', 'running');
 
 /** GOMAXPROCS is so many now. Go: traceLocker.Gomaxprocs, runtime/traceruntime.go. */
-export function gomaxprocs(tl: TraceLocker, procs: number): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.procsChange, procs, stack(tl)));
+export function* gomaxprocs(tl: TraceLocker, procs: number): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.procsChange, procs, stack(tl));
 }
 
 /** The thread has a P now, and no goroutine, or one in a system call. Go: traceLocker.ProcStart, runtime/traceruntime.go. */
-export function procStart(tl: TraceLocker): Steps<void> {
+export function* procStart(tl: TraceLocker): Steps<void> {
   const pp = ownP(tl);
-  return andThen(eventWriter(tl, 'syscall', 'idle'), () =>
-    traceEvent(tl, ev.procStart, pp.id, pp.trace.nextSeq(tl.gen)),
-  );
+  yield* eventWriter(tl, 'syscall', 'idle');
+  yield* traceEvent(tl, ev.procStart, pp.id, pp.trace.nextSeq(tl.gen));
 }
 
 /**
  * The thread gives its P up. A P that goes with its goroutine out of a system call that blocked is still in `mp.p`.
  * Go: traceLocker.ProcStop, runtime/traceruntime.go.
  */
-export function procStop(tl: TraceLocker): Steps<void> {
-  return andThen(eventWriter(tl, 'syscall', 'running'), () => traceEvent(tl, ev.procStop));
+export function* procStop(tl: TraceLocker): Steps<void> {
+  yield* eventWriter(tl, 'syscall', 'running');
+  yield* traceEvent(tl, ev.procStop);
 }
 
 /** A mark phase is under way. Its numbers go on, whatever the generation. Go: traceLocker.GCActive, runtime/traceruntime.go. */
-export function gcActive(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.gcActive, tl.mp.rt.trace.seqGC++));
+export function* gcActive(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.gcActive, tl.mp.rt.trace.seqGC++);
 }
 
 /** A mark phase begins; the world is stopped. Go: traceLocker.GCStart, runtime/traceruntime.go. */
-export function gcStart(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.gcBegin, tl.mp.rt.trace.seqGC++, stack(tl)));
+export function* gcStart(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.gcBegin, tl.mp.rt.trace.seqGC++, stack(tl));
 }
 
 /** A mark phase is over; the world is stopped. Go: traceLocker.GCDone, runtime/traceruntime.go. */
-export function gcDone(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.gcEnd, tl.mp.rt.trace.seqGC++));
+export function* gcDone(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.gcEnd, tl.mp.rt.trace.seqGC++);
 }
 
 /** The goroutine is about to stop the world, for a reason in Go's words. Go: traceLocker.STWStart, runtime/traceruntime.go. */
-export function stwStart(tl: TraceLocker, reason: string): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.stwBegin, string(tl, reason), stack(tl)));
+export function* stwStart(tl: TraceLocker, reason: string): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.stwBegin, string(tl, reason), stack(tl));
 }
 
 /** The world runs again. Go: traceLocker.STWDone, runtime/traceruntime.go. */
-export function stwDone(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.stwEnd));
+export function* stwDone(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.stwEnd);
 }
 
 /** A loop of sweeps may begin: nothing is written until it sweeps a span. Go: traceLocker.GCSweepStart, runtime/traceruntime.go. */
@@ -140,44 +146,44 @@ export function* gcSweepDone(tl: TraceLocker): Steps<void> {
 }
 
 /** The goroutine must help the collector. Go: traceLocker.GCMarkAssistStart, runtime/traceruntime.go. */
-export function gcMarkAssistStart(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.gcMarkAssistBegin, stack(tl)));
+export function* gcMarkAssistStart(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.gcMarkAssistBegin, stack(tl));
 }
 
 /** Go: traceLocker.GCMarkAssistDone, runtime/traceruntime.go. */
-export function gcMarkAssistDone(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.gcMarkAssistEnd));
+export function* gcMarkAssistDone(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.gcMarkAssistEnd);
 }
 
 /**
  * A goroutine that begins at `pc` exists now, and waits to run or (`blocked`) to be readied. Its status is known by that.
  * Go: traceLocker.GoCreate, runtime/traceruntime.go.
  */
-export function goCreate(tl: TraceLocker, newg: G, pc: number, blocked: boolean): Steps<void> {
+export function* goCreate(tl: TraceLocker, newg: G, pc: number, blocked: boolean): Steps<void> {
   setStatusTraced(newg.trace, tl.gen);
   const id = blocked ? ev.goCreateBlocked : ev.goCreate;
-  return andThen(running(tl), () => traceEvent(tl, id, newg.goid, startPC(tl, pc), stack(tl)));
+  yield* running(tl);
+  yield* traceEvent(tl, id, newg.goid, startPC(tl, pc), stack(tl));
 }
 
 /** The thread's goroutine runs now. Go: traceLocker.GoStart, runtime/traceruntime.go. */
-export function goStart(tl: TraceLocker): Steps<void> {
+export function* goStart(tl: TraceLocker): Steps<void> {
   const { curg: gp } = tl.mp;
   const pp = ownP(tl);
   if (gp === null) throw new Error('a goroutine starts, but the thread has none');
-  const steps = andThen(eventWriter(tl, 'runnable', 'running'), () =>
-    traceEvent(tl, ev.goStart, gp.goid, gp.trace.nextSeq(tl.gen)),
-  );
-  return pp.gcMarkWorkerMode === 0 ? steps : andThen(steps, () => goLabel(tl, pp));
-}
-
-function goLabel(tl: TraceLocker, pp: P): Steps<void> {
+  yield* eventWriter(tl, 'runnable', 'running');
+  yield* traceEvent(tl, ev.goStart, gp.goid, gp.trace.nextSeq(tl.gen));
+  if (pp.gcMarkWorkerMode === 0) return;
   const labels = tl.mp.rt.trace.markWorkerLabels[slot(tl.gen)];
-  return traceEvent(tl, ev.goLabel, labels[pp.gcMarkWorkerMode] ?? 0);
+  yield* traceEvent(tl, ev.goLabel, labels[pp.gcMarkWorkerMode] ?? 0);
 }
 
 /** Go: traceLocker.GoEnd, runtime/traceruntime.go. */
-export function goEnd(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.goDestroy));
+export function* goEnd(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.goDestroy);
 }
 
 /** Go: traceLocker.GoSched, runtime/traceruntime.go. */
@@ -191,27 +197,29 @@ export function goPreempt(tl: TraceLocker): Steps<void> {
 }
 
 /** The goroutine goes to the end of the queue. Go: traceLocker.GoStop, runtime/traceruntime.go. */
-function goStop(tl: TraceLocker, reason: (typeof traceGoStopReasons)[number]): Steps<void> {
+function* goStop(tl: TraceLocker, reason: (typeof traceGoStopReasons)[number]): Steps<void> {
   const reasons = tl.mp.rt.trace.goStopReasons[slot(tl.gen)];
   const index = stopReasonIndex(reason);
-  return andThen(running(tl), () => traceEvent(tl, ev.goStop, reasons[index] ?? 0, stack(tl)));
+  yield* running(tl);
+  yield* traceEvent(tl, ev.goStop, reasons[index] ?? 0, stack(tl));
 }
 
 /** The goroutine waits, for a reason in Go's words. Go: traceLocker.GoPark, runtime/traceruntime.go. */
-export function goPark(tl: TraceLocker, reason: TraceBlockReason): Steps<void> {
+export function* goPark(tl: TraceLocker, reason: TraceBlockReason): Steps<void> {
   const reasons = tl.mp.rt.trace.goBlockReasons[slot(tl.gen)];
   const index = blockReasonIndex(reason);
-  return andThen(running(tl), () => traceEvent(tl, ev.goBlock, reasons[index] ?? 0, stack(tl)));
+  yield* running(tl);
+  yield* traceEvent(tl, ev.goBlock, reasons[index] ?? 0, stack(tl));
 }
 
 /** A goroutine that waits can run now. Go: traceLocker.GoUnpark, runtime/traceruntime.go. */
-export function goUnpark(tl: TraceLocker, gp: G): Steps<void> {
-  const statuses = statusBeside(
+export function* goUnpark(tl: TraceLocker, gp: G): Steps<void> {
+  yield* statusBeside(
     tl,
     () => running(tl),
     () => emitUnblockStatus(tl, gp),
   );
-  return andThen(statuses, () => traceEvent(tl, ev.goUnblock, gp.goid, gp.trace.nextSeq(tl.gen), stack(tl)));
+  yield* traceEvent(tl, ev.goUnblock, gp.goid, gp.trace.nextSeq(tl.gen), stack(tl));
 }
 
 /**
@@ -228,26 +236,26 @@ export function* goSwitch(tl: TraceLocker, nextg: G, destroy: boolean): Steps<vo
 }
 
 /** Its status, if need be: it has been waiting, on no thread. Go: traceLocker.emitUnblockStatus, runtime/traceruntime.go, 1.24. */
-function emitUnblockStatus(tl: TraceLocker, gp: G): Steps<void> {
-  if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return passed;
-  return alone(tl, () => writeGoStatus(tl, gp.goid, -1, 'waiting', gp.inMarkAssist));
+function* emitUnblockStatus(tl: TraceLocker, gp: G): Steps<void> {
+  if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return;
+  yield* alone(tl, () => writeGoStatus(tl, gp.goid, -1, 'waiting', gp.inMarkAssist));
 }
 
 /** The goroutine is in a system call, and its P with it. Go: traceLocker.GoSysCall, runtime/traceruntime.go. */
-export function goSysCall(tl: TraceLocker): Steps<void> {
+export function* goSysCall(tl: TraceLocker): Steps<void> {
   const pp = ownP(tl);
   // A thief will have no other way to know whose the P was.
   pp.mSyscallID = tl.mp.procid;
-  return andThen(running(tl), () => traceEvent(tl, ev.goSyscallBegin, pp.trace.nextSeq(tl.gen), stack(tl)));
+  yield* running(tl);
+  yield* traceEvent(tl, ev.goSyscallBegin, pp.trace.nextSeq(tl.gen), stack(tl));
 }
 
 /** The system call is over; `lostP`: and its P was stolen. Go: traceLocker.GoSysExit, runtime/traceruntime.go. */
-export function goSysExit(tl: TraceLocker, lostP: boolean): Steps<void> {
+export function* goSysExit(tl: TraceLocker, lostP: boolean): Steps<void> {
   if (!lostP) ownP(tl).mSyscallID = -1;
   // A goroutine that lost its P and has one again runs on it.
-  return andThen(eventWriter(tl, 'syscall', lostP ? 'running' : 'syscall'), () =>
-    traceEvent(tl, lostP ? ev.goSyscallEndBlocked : ev.goSyscallEnd),
-  );
+  yield* eventWriter(tl, 'syscall', lostP ? 'running' : 'syscall');
+  yield* traceEvent(tl, lostP ? ev.goSyscallEndBlocked : ev.goSyscallEnd);
 }
 
 /**
@@ -265,19 +273,21 @@ export function* procSteal(tl: TraceLocker, pp: P, inSyscall: boolean): Steps<vo
 }
 
 /** The status of the stolen P, if need be. Go: traceLocker.ProcSteal, runtime/traceruntime.go. */
-function emitAbandonedStatus(tl: TraceLocker, pp: P): Steps<void> {
-  if (statusWasTraced(pp.trace, tl.gen) || !acquireStatus(pp.trace, tl.gen)) return passed;
-  return alone(tl, () => writeProcStatus(tl, pp.id, 'syscallAbandoned', pp.inSweep));
+function* emitAbandonedStatus(tl: TraceLocker, pp: P): Steps<void> {
+  if (statusWasTraced(pp.trace, tl.gen) || !acquireStatus(pp.trace, tl.gen)) return;
+  yield* alone(tl, () => writeProcStatus(tl, pp.id, 'syscallAbandoned', pp.inSweep));
 }
 
 /** So many bytes of the heap are in use. Go: traceLocker.HeapAlloc, runtime/traceruntime.go. */
-export function heapAlloc(tl: TraceLocker, live: number): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.heapAlloc, live));
+export function* heapAlloc(tl: TraceLocker, live: number): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.heapAlloc, live);
 }
 
 /** So many are to be in use when the next collection begins. Go: traceLocker.HeapGoal, runtime/traceruntime.go. */
-export function heapGoal(tl: TraceLocker): Steps<void> {
-  return andThen(running(tl), () => traceEvent(tl, ev.heapGoal, tl.mp.rt.heapGoal));
+export function* heapGoal(tl: TraceLocker): Steps<void> {
+  yield* running(tl);
+  yield* traceEvent(tl, ev.heapGoal, tl.mp.rt.heapGoal);
 }
 
 /** A thread that C made runs a goroutine now, which looks created. Go: traceLocker.GoCreateSyscall, runtime/traceruntime.go. */
@@ -332,8 +342,11 @@ function* inSection(mp: M, event: (tl: TraceLocker) => Steps<void>): Steps<void>
 }
 
 /** The status of another resource comes before the own ones; in the parent, after them. */
-function statusBeside(tl: TraceLocker, own: () => Steps<void>, other: () => Steps<void>): Steps<void> {
-  return tl.mp.rt.design.sharedWriter ? andThen(own(), other) : andThen(other(), own);
+function* statusBeside(tl: TraceLocker, own: () => Steps<void>, other: () => Steps<void>): Steps<void> {
+  const { sharedWriter } = tl.mp.rt.design;
+  if (sharedWriter) yield* own();
+  yield* other();
+  if (!sharedWriter) yield* own();
 }
 
 /** Writes a status with a writer of its own; in the parent the event's writer is held already. */

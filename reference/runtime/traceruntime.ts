@@ -1,64 +1,38 @@
 /**
  * Sections: what begins and ends the writing of events on an M. Source: runtime/traceruntime.go.
  */
-import { choose, goesOn, ordinaryCode, runsThrough, step, stepThen } from '../machine/step.ts';
+import { choose, ordinaryCode, step } from '../machine/step.ts';
 import { TraceLocker } from './runtime2.ts';
-import type { M, Steps, Taken } from './runtime2.ts';
+import type { M, Steps } from './runtime2.ts';
 import { traceBufFlush } from './tracewriter.ts';
 
 /**
  * Prepares the M for events. The answer is not ok ({@link isOk}) where tracing is off; then there is nothing to release.
  * Go: traceAcquire, runtime/traceruntime.go, all releases.
  */
-export function traceAcquire(mp: M): Taken<TraceLocker> {
-  return acquire(mp, false);
+export function* traceAcquire(mp: M): Steps<TraceLocker> {
+  const tl = enter(mp);
+  if (!(yield* traceEnabled(mp))) return leave(tl);
+  return yield* traceAcquireEnabled(tl);
 }
 
 /**
  * Up to 1.23, for code that may run inside a section: as {@link traceAcquire}, but there it gives up.
  * Go: traceTryAcquire, runtime/traceruntime.go, 1.23. From the seed on the same callers use traceAcquire.
  */
-export function traceTryAcquire(mp: M): Taken<TraceLocker> {
-  return acquire(mp, mp.rt.design.reentry === 'drop');
-}
-
-function acquire(mp: M, drops: boolean): Taken<TraceLocker> {
-  const tl = new TraceLocker(mp);
-  mp.lockers.push(tl);
-  const { trace } = mp.rt;
-  if (trace.enabled && trace.gen !== 0 && !isWriting(mp) && runsThrough(mp, acquireSteps)) {
-    acquireAtOnce(tl);
-    return tl;
+export function* traceTryAcquire(mp: M): Steps<TraceLocker> {
+  const tl = enter(mp);
+  if (!(yield* traceEnabled(mp))) return leave(tl);
+  if (mp.rt.design.reentry === 'drop' && isWriting(mp)) {
+    yield* step(mp, 'AcquireDropped');
+    return leave(tl);
   }
-  // A thread that asks nobody sees what is there.
-  const isSeen = trace.enabled && goesOn(mp, acquireAction(mp));
-  return isSeen ? traceAcquireEnabled(tl, drops) : acquireAfter(tl, drops);
+  return yield* traceAcquireEnabled(tl);
 }
-
-/** The read of `enabled`, and the three of {@link traceAcquireEnabled} where no section is around. */
-const acquireSteps = 4;
-
-/** The four steps, when nobody comes between. */
-function acquireAtOnce(tl: TraceLocker): void {
-  const { mp } = tl;
-  mp.quantum -= acquireSteps;
-  mp.mayGrow = false;
-  mp.locks++;
-  setWriting(mp, true);
-  const { gen } = mp.rt.trace;
-  tl.gen = gen;
-  mp.trace.entryGen = gen;
-}
-
-function* acquireAfter(tl: TraceLocker, drops: boolean): Steps<TraceLocker> {
-  if (!(yield* traceEnabled(tl.mp))) return leave(tl);
-  return yield* traceAcquireEnabled(tl, drops);
-}
-
-const acquireAction = ({ growing }: M): string => (growing === 'no' ? 'AcquireOuter' : 'AcquireNested');
 
 /**
- * One plain read of `trace.enabled`. While StopTrace runs, a thread may still see it true: gen is 0 before enabled is false.
+ * One plain read of `trace.enabled`, which may be stale. StopTrace stores generation 0 before it clears `enabled`, so a thread
+ * that still reads true finds generation 0 in traceAcquireEnabled and leaves.
  * Go: traceEnabled, runtime/traceruntime.go.
  */
 function* traceEnabled(mp: M): Steps<boolean> {
@@ -67,7 +41,7 @@ function* traceEnabled(mp: M): Steps<boolean> {
   const depth = mp.lockers.length - 1;
   const seen = {
     mp,
-    action: acquireAction(mp),
+    action: nested ? 'AcquireNested' : 'AcquireOuter',
     m: mp.id,
     depth,
     isEnabled: () => trace.enabled || trace.shutdown,
@@ -78,21 +52,20 @@ function* traceEnabled(mp: M): Steps<boolean> {
   return taken === seen;
 }
 
-/** Go: traceAcquireEnabled, and traceTryAcquireEnabled where the design drops; runtime/traceruntime.go. */
-function* traceAcquireEnabled(tl: TraceLocker, drops: boolean): Steps<TraceLocker> {
+/** Go: traceAcquireEnabled, runtime/traceruntime.go. */
+function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
   const { mp } = tl;
   const { trace, design } = mp.rt;
-  if (isWriting(mp) && drops) {
-    yield* step(mp, 'AcquireDropped');
-    return leave(tl);
-  }
   if (isWriting(mp) && design.reentry !== 'drop') {
-    // The flag is up, so a section of this very M is around us. It may be half through an event, but not between writer() and
-    // end(), where nothing grows the stack: then the buffer's pointer in mp.trace.buf is the true one.
+    // The flag is up. Only this M raises it, so a section of this very M is around us, and a stack growth has brought us
+    // here. If the growth came between writer() and end(), then the outer section would hold a copy of the buffer's pointer
+    // that we are about to change, hence an event would be torn or a buffer lost. Those functions are nosplit, so it did not.
     yield* step(mp, 'AcquireReentrant');
     mp.locks++;
     mp.trace.reentered++;
     if (design.reentry === 'entryGen') {
+      // The outer section's generation. If we loaded trace.gen and an advance came since, then one M would write to two
+      // generations at once; if StopTrace came since, then we would have nothing to release, and reentered would stay.
       tl.gen = mp.trace.entryGen;
       return tl;
     }
@@ -105,14 +78,17 @@ function* traceAcquireEnabled(tl: TraceLocker, drops: boolean): Steps<TraceLocke
     }
     return leave(tl);
   }
+  // Not preempted from here on: an M that lost its P with the flag up would keep traceAdvance waiting. Go: acquirem.
   yield* step(mp, 'AcquireFlagDown');
   mp.locks++;
-  // Up before gen is read: traceAdvance stores gen before it looks at the flag, so that one of the two sees the other.
+  // The flag goes up before gen is read. traceAdvance stores gen before it looks at the flag. So either traceAdvance sees the
+  // flag and waits for this section, or the section has the new generation.
   yield* step(mp, 'AcquireSetFlag');
   setWriting(mp, true);
   yield* step(mp, 'AcquireLoadGen');
   tl.gen = trace.gen;
   if (tl.gen === 0) {
+    // Tracing has stopped between the two reads. Nothing was written; take it all back.
     yield* step(mp, 'AcquireUndo');
     setWriting(mp, false);
     mp.locks--;
@@ -126,17 +102,14 @@ function* traceAcquireEnabled(tl: TraceLocker, drops: boolean): Steps<TraceLocke
 export const isOk = (tl: TraceLocker): boolean => tl.gen !== 0;
 
 /**
- * Ends a section that was ok. It counts: whichever section of the M is released first, the flag goes down with the last.
+ * Ends a section that was ok. It counts: whichever section of the M is released first, the flag goes down with the last. If the
+ * first release lowered it, then traceAdvance could flush the buffer that the other section still writes to.
  * Go: traceRelease, runtime/traceruntime.go, all releases.
  */
-export function traceRelease(tl: TraceLocker): Steps<void> {
+export function* traceRelease(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
-  return stepThen(mp, 'Release', releasem, tl);
-}
-
-function releasem(tl: TraceLocker): void {
-  const { mp } = tl;
+  yield* step(mp, 'Release');
   if (mp.trace.reentered > 0) mp.trace.reentered--;
   else setWriting(mp, false);
   mp.locks--;
@@ -173,6 +146,13 @@ export function isWriting(mp: M): boolean {
 function setWriting(mp: M, up: boolean): void {
   if (mp.rt.design.lock === 'seqlock') mp.trace.seqlock++;
   else mp.trace.writing = up;
+}
+
+/** A section that is being opened, for onlookers: nothing of it is in the M's state yet. */
+function enter(mp: M): TraceLocker {
+  const tl = new TraceLocker(mp);
+  mp.lockers.push(tl);
+  return tl;
 }
 
 /** Onlookers see the section no more. Its generation stays with whoever holds the locker. */

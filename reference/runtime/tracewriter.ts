@@ -1,7 +1,7 @@
 /**
  * writer() … end(): an event goes into the M's buffer, and nothing comes between. Source: runtime/tracebuf.go.
  */
-import { ordinaryCode, prologue, step, stepThen } from '../machine/step.ts';
+import { ordinaryCode, prologue, step } from '../machine/step.ts';
 import type { M, Runtime, Steps, TraceLocker } from './runtime2.ts';
 import { TraceBuf, none, traceBytesPerNumber } from './tracebuf.ts';
 
@@ -9,18 +9,15 @@ const eventBatch = 1;
 const experimentalBatch = 49;
 
 /**
- * Copies the M's buffer pointer. Until {@link end} nothing else may write on this M, hence nothing in between may grow the stack.
+ * Copies the M's buffer pointer. Until {@link end} nothing else may write on this M: if a stack grew in between, its events would
+ * go to the buffer behind this copy, hence nothing from here to there may grow the stack.
  * Go: traceLocker.writer, runtime/tracebuf.go; up to 1.23 runtime/traceevent.go.
  */
-export function writer(tl: TraceLocker): Steps<void> {
+export function* writer(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
   prologue(mp, 'traceLocker.writer');
-  return stepThen(mp, 'Writer', load, tl);
-}
-
-function load(tl: TraceLocker): void {
-  const { mp } = tl;
+  yield* step(mp, 'Writer');
   if (mp.rt.options.debugTraceReentrancy === true && mp.curg !== null && !mp.onG0) {
     mp.trace.oldthrowsplit = mp.curg.throwsplit;
     mp.curg.throwsplit = true;
@@ -38,58 +35,28 @@ export function* event(w: TraceLocker, ev: number, args: readonly number[]): Ste
   prologue(mp, 'traceWriter.event');
   // A writer that is held across the whole call is there while the arguments are evaluated.
   if (mp.rt.design.sharedWriter) ordinaryCode(mp);
-  prologue(mp, 'traceWriter.ensure');
-  yield* step(mp, 'EventEnsure');
-  const buf = hasRoom(w, roomFor(args)) ?? (yield* refill(w));
+  // The id, the time and each argument may take this much.
+  const buf = yield* ensure(w, 1 + (args.length + 1) * traceBytesPerNumber);
   prologue(mp, 'traceBuf.byte');
   yield* step(mp, 'EventFirstUnit');
-  const since = firstUnit(w, buf, ev);
-  prologue(mp, 'traceBuf.varint');
-  yield* step(mp, 'EventSecondUnit');
-  secondUnit(w, buf, since, ev, args);
-}
-
-/** Writes the id; answers the time since the event before. */
-function firstUnit({ mp }: TraceLocker, buf: TraceBuf, ev: number): number {
-  const before = buf.lastTime;
-  const ts = Math.max(mp.rt.clock(), before + 1);
+  // Two events of a buffer never have the same time, or their order would be lost.
+  const ts = Math.max(mp.rt.clock(), buf.lastTime + 1);
+  const tsDiff = ts - buf.lastTime;
   buf.lastTime = ts;
   buf.byte(ev);
-  return ts - before;
-}
-
-function secondUnit(w: TraceLocker, buf: TraceBuf, since: number, ev: number, args: readonly number[]): void {
-  const { mp } = w;
-  buf.varint(since);
+  prologue(mp, 'traceBuf.varint');
+  yield* step(mp, 'EventSecondUnit');
+  buf.varint(tsDiff);
   for (const arg of args) buf.varint(arg);
   mp.rt.trace.events++;
   mp.rt.options.log?.({ m: mp.procid, gen: w.gen, ev, args, ts: buf.lastTime });
 }
 
-/** The steps from {@link writer} to {@link end} with a new buffer. */
-export const eventSteps = 6;
-
-/** {@link writer}, {@link event} and {@link end} when nobody comes between. Go: traceEventWriter.event, runtime/traceevent.go. */
-export function eventAtOnce(w: TraceLocker, ev: number, args: readonly number[]): void {
-  const { mp } = w;
-  load(w);
-  let buf = hasRoom(w, roomFor(args));
-  mp.quantum -= buf === null ? eventSteps : eventSteps - 1;
-  buf ??= take(w);
-  secondUnit(w, buf, firstUnit(w, buf, ev), ev, args);
-  store(w);
-  mp.mayGrow = false;
-}
-
-/** Stores the buffer pointer back. Go: traceWriter.end, runtime/tracebuf.go. */
-export function end(w: TraceLocker): Steps<void> {
+/** Stores the buffer pointer back: from here on the M's own is the true one again. Go: traceWriter.end, runtime/tracebuf.go. */
+export function* end(w: TraceLocker): Steps<void> {
   const { mp } = w;
   prologue(mp, 'traceWriter.end');
-  return stepThen(mp, 'End', store, w);
-}
-
-function store(w: TraceLocker): void {
-  const { mp } = w;
+  yield* step(mp, 'End');
   mp.trace.buf[slot(w.gen)] = w.traceBuf;
   w.traceBuf = null;
   w.writes = false;
@@ -99,30 +66,27 @@ function store(w: TraceLocker): void {
   }
 }
 
-/** Bytes that an event may need: its id, and numbers of the largest size. */
-const roomFor = (args: readonly number[]): number => 1 + (args.length + 1) * traceBytesPerNumber;
-
-/** The buffer, if so many bytes fit into it: else another is needed. Go: traceWriter.ensure, runtime/tracebuf.go. */
-function hasRoom({ traceBuf: buf }: TraceLocker, bytes: number): TraceBuf | null {
-  return buf !== null && buf.available(bytes) ? buf : null;
+/** A buffer with room for so many bytes: the one at hand, or a fresh one. Go: traceWriter.ensure, runtime/tracebuf.go. */
+function* ensure(w: TraceLocker, maxSize: number): Steps<TraceBuf> {
+  prologue(w.mp, 'traceWriter.ensure');
+  yield* step(w.mp, 'EventEnsure');
+  const { traceBuf: buf } = w;
+  return buf !== null && buf.available(maxSize) ? buf : yield* refill(w);
 }
 
 /**
- * Queues the buffer and takes another. In the seed it is nosplit; from 1.24 on it is not, and then a growth at its prologue writes into the buffer that
- * the caller still holds.
+ * Queues the buffer and takes another. The seed has it nosplit. From 1.24 on it is not: if the stack grows at its prologue, then
+ * the growth's own events fill and queue the buffer that the caller still holds, hence that buffer is queued twice or a fresh
+ * one is forgotten by {@link end}.
  * Go: traceWriter.refill, runtime/tracebuf.go.
  */
 function* refill(w: TraceLocker): Steps<TraceBuf> {
   const { mp } = w;
   prologue(mp, 'traceWriter.refill');
   yield* step(mp, 'Refill');
-  return take(w);
-}
-
-function take(w: TraceLocker): TraceBuf {
-  const { mp } = w;
-  w.traceBuf = nextBuf(mp.rt, w.gen, w.traceBuf, mp);
-  return w.traceBuf;
+  const buf = nextBuf(mp.rt, w.gen, w.traceBuf, mp);
+  w.traceBuf = buf;
+  return buf;
 }
 
 /**

@@ -29,8 +29,6 @@ export interface ProcessOptions {
   readonly bufBytes?: number;
   /** The most steps that a thread takes before another is chosen. */
   readonly stepsMax: number;
-  /** Whether each step is taken by itself: the slow twin, for tests. */
-  readonly oneByOne?: boolean;
   /** Takes each piece of the execution trace as it is read; it is good during the call only. */
   readonly write: (piece: Uint8Array) => void;
   /** Takes all that is written, for a ledger. */
@@ -68,7 +66,6 @@ export function runProcess(options: ProcessOptions): ProcessResult {
     },
     mustGrow: ({ curg }, action) => curg !== null && curg.stackUsed + frameBytes(action) > curg.stackBytes,
     sleepUntil: (gp, isReady) => sleepUntil(gp, 'sync', isReady),
-    oneByOne: options.oneByOne === true,
     ...(log !== undefined && { log }),
     ...(options.bufBytes !== undefined && { bufBytes: options.bufBytes }),
   });

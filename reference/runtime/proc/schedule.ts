@@ -3,7 +3,7 @@
  * It is smaller than Go's (no spinning, one list of idle Ps), but it calls the tracer where Go does, and changes a status under the
  * same section as the event that tells of it.
  */
-import { andThen, passed, start, wait } from '../../machine/step.ts';
+import { start, wait } from '../../machine/step.ts';
 import {
   goPark,
   goPreempt,
@@ -279,31 +279,29 @@ function* wake(mp: M): Steps<void> {
 }
 
 /** Wakes or makes a thread for a P; a new one lets those be freed that have exited. Go: startm, runtime/proc.go. */
-export function startm(mp: M, pp: P): Steps<void> {
+export function* startm(mp: M, pp: P): Steps<void> {
   const { rt } = mp;
   const idle = rt.schedt.midle.pop();
-  if (idle === undefined) return andThen(freeThreads(mp), () => newm(rt, pp));
-  idle.nextp = pp;
-  return passed;
+  if (idle !== undefined) {
+    idle.nextp = pp;
+    return;
+  }
+  yield* freeThreads(mp);
+  newm(rt, pp);
 }
 
 /** Makes a thread, which begins with that P. Go: newm, runtime/proc.go. */
-export function newm(rt: Runtime, pp: P): Steps<void> {
+export function newm(rt: Runtime, pp: P): void {
   const mp = new M(rt, rt.schedt.mnext++);
   mp.nextp = pp;
   rt.allm.push(mp);
   start(mp, schedule(mp));
-  return passed;
 }
 
 /** What is left of threads that have exited goes. Go: allocm, runtime/proc.go. */
-function freeThreads(mp: M): Steps<void> {
-  const ended = mp.rt.freem.filter(({ freeWait }) => !freeWait);
-  return ended.length === 0 ? passed : destroy(mp, ended);
-}
-
-function* destroy(mp: M, ended: readonly M[]): Steps<void> {
+function* freeThreads(mp: M): Steps<void> {
   const { trace, freem } = mp.rt;
+  const ended = freem.filter(({ freeWait }) => !freeWait);
   for (const dead of ended) dead.freeWait = true;
   for (const dead of ended) {
     if (trace.enabled || trace.shutdown) yield* traceThreadDestroy(mp, dead);
@@ -327,10 +325,10 @@ function* mexit(mp: M): Steps<void> {
 const isStopping = ({ schedt }: Runtime): boolean => schedt.gcwaiting;
 
 /** Has one more P run, if one is idle. Go: wakep, runtime/proc.go. */
-export function wakep(mp: M): Steps<void> {
+export function* wakep(mp: M): Steps<void> {
   const { gcwaiting, pidle } = mp.rt.schedt;
   const pp = gcwaiting ? undefined : pidle.pop();
-  return pp === undefined ? passed : startm(mp, pp);
+  if (pp !== undefined) yield* startm(mp, pp);
 }
 
 /** Finds something for a P to do that has lost its thread. Go: handoffp, runtime/proc.go. */

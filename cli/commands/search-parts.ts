@@ -1,0 +1,48 @@
+/** The search of a tree's parts side by side, with progress, stopped by the time or an interrupt. */
+import type { Report } from '../../checker/index.ts';
+import { oneLine } from '../errors.ts';
+import { count } from '../reporters/words.ts';
+import type { JudgedPart } from '../selection/tree.ts';
+import { eraseLine } from '../terminal.ts';
+import type { World } from '../world.ts';
+import { searchAll } from './search-all.ts';
+
+export interface SearchPartsOptions {
+  /** Threads, of which each searches one part at a time. */
+  readonly workers: number;
+  /** For all parts together. */
+  readonly time: number | undefined;
+  /** Whether each part is told as it ends, where stderr is no terminal, too. */
+  readonly progress: boolean;
+  readonly quiet: boolean;
+}
+
+/** The reports in the order of the parts. */
+export async function searchParts(
+  chosen: readonly Pick<JudgedPart, 'part' | 'selection'>[],
+  { workers, time, quiet, progress }: SearchPartsOptions,
+  world: World,
+): Promise<Report[]> {
+  const { stderr } = world;
+  const interrupt = new AbortController();
+  const release = world.onInterrupt(() => {
+    interrupt.abort();
+  });
+  const line = (ended: number): void => {
+    if (stderr.isTTY && !quiet) stderr.write(`${eraseLine}searched ${ended} of ${chosen.length} parts …`);
+  };
+  let ended = 0;
+  line(ended);
+  const onReport = ({ verdict, distinct }: Report, index: number): void => {
+    line(++ended);
+    if (progress && !stderr.isTTY && !quiet)
+      stderr.write(oneLine(`${chosen[index]?.part ?? ''}: ${verdict}, ${count(distinct)} distinct`));
+  };
+  try {
+    const modules = chosen.map(({ selection }) => selection.module);
+    return await searchAll(modules, workers, { timeMaxMs: time, signal: interrupt.signal, onReport });
+  } finally {
+    if (stderr.isTTY && !quiet) stderr.write(eraseLine);
+    release();
+  }
+}
