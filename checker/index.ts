@@ -84,6 +84,8 @@ export { stateGraph } from './space/graph.ts';
 export type { StateGraph } from './space/graph.ts';
 export { stepper } from './traces/stepper.ts';
 export type { Stepper } from './traces/stepper.ts';
+export { paramsBeside, plainStory } from './traces/story.ts';
+export type { Story } from './traces/story.ts';
 export { difference } from './traces/difference.ts';
 export { fingerprint, replay } from './traces/trace.ts';
 export { InternalError, SystemError } from './language/system-error.ts';

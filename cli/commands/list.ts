@@ -1,4 +1,5 @@
 /** `nosplit list`: the names that the other commands take. */
+import { plainStory } from '../../checker/index.ts';
 import type { Command } from '@commander-js/extra-typings';
 import { Argument } from '@commander-js/extra-typings';
 import type { Bounds } from '../../model/index.ts';
@@ -8,7 +9,6 @@ import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/text.ts';
 import { fill, painter, plural, proseTable } from '../reporters/words.ts';
-import { plainStory } from '../selection/selection.ts';
 import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 

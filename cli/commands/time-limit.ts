@@ -3,7 +3,7 @@
  * counts known by then, and somebody else ends the command.
  */
 import type { CheckOptions, Progress, Report, System, Verdict } from '../../checker/index.ts';
-import { bool, record } from '../../checker/index.ts';
+import { bool, plainStory, record } from '../../checker/index.ts';
 import { oneLine } from '../errors.ts';
 import { exitOf } from '../exit-codes.ts';
 import { layoutOf } from '../output.ts';
@@ -12,7 +12,6 @@ import { render } from '../reporters/render.ts';
 import { verdictLine } from '../reporters/text.ts';
 import { painter } from '../reporters/words.ts';
 import type { Selection } from '../selection/selection.ts';
-import { plainStory } from '../selection/selection.ts';
 import type { LastWords, World } from '../world.ts';
 
 export interface Limited {

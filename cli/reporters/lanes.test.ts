@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../checker/index.ts';
-import { check } from '../../checker/index.ts';
+import { check, plainStory } from '../../checker/index.ts';
 import twoPhaseCommit from '../../examples/two-phase-commit.ts';
-import { plainStory } from '../selection/selection.ts';
 import type { LaneView } from './lanes.ts';
 import { lanes } from './lanes.ts';
 import { painter } from './words.ts';

@@ -2,8 +2,7 @@
  * A trace as lanes: one column for each process that takes a step, time downward, and beside each step what it changed
  * and the code that it stands for.
  */
-import type { Change, Json, Trace } from '../../checker/index.ts';
-import type { Story } from '../selection/selection.ts';
+import type { Change, Json, Story, Trace } from '../../checker/index.ts';
 import type { Paint } from './words.ts';
 import { fill, plural, wrap } from './words.ts';
 

@@ -6,14 +6,15 @@ import type {
   Read,
   Scalar,
   Stopped,
+  Story,
   Trace,
   Why,
   WhyAction,
   WhyProperty,
   Writer,
 } from '../../checker/index.ts';
-import type { Selection, Story } from '../selection/selection.ts';
-import { paramsBeside } from '../selection/selection.ts';
+import { paramsBeside } from '../../checker/index.ts';
+import type { Selection } from '../selection/selection.ts';
 import { codeOf } from './lanes.ts';
 import { lassoLength } from './lasso.ts';
 import type { Paint } from './words.ts';

@@ -3,14 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ModuleSource, Params, Scalar, System } from '../../checker/index.ts';
-import { SystemError, loadSystem } from '../../checker/index.ts';
+import { SystemError, loadSystem, plainStory } from '../../checker/index.ts';
 import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { World } from '../world.ts';
 import type { Selection } from './selection.ts';
-import { plainStory } from './selection.ts';
 
 /** `--model NAME|FILE --set key=value …`. Throws a UsageError for whatever is wrong with the name, the file or a key. */
 export async function selectModule(

@@ -1,5 +1,4 @@
 /** The programs of steps that a Go tree's own sources have. */
-import type { Step, Trace } from '../../checker/index.ts';
 import type { Facts, ReadPrograms } from '../../facts/index.ts';
 import { GoTreeError, readPrograms, splitPoints } from '../../facts/index.ts';
 import type { ProgramParams, ProgramPart } from '../../model/index.ts';
@@ -7,14 +6,14 @@ import {
   boundsByName,
   partOf,
   programModule,
+  programStory,
   programsOf,
   programsOfRelease,
   releasesWithPrograms,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Selection, Story, TreeOptions } from './selection.ts';
-import { paramsBeside } from './selection.ts';
+import type { Selection, TreeOptions } from './selection.ts';
 import { platformOf, readSubject, treeWords } from './tracer.ts';
 
 /** Throws a UsageError for what is no Go tree, for one that has a statement nobody taught, and for bounds that have more than the core. */
@@ -57,22 +56,8 @@ export function programsSelectionOf(
     subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(read) },
     words: [config, '--go', dir, '--programs', ...treeWords(read)],
     notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
-    story: facts === null ? story : { ...story, cure: (trace) => cureOf(trace, facts) },
+    story: programStory(facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter)),
   };
-}
-
-/** The functions of which nosplit would have kept a nested section out: those that go on after the growth. */
-function cureOf({ steps }: Trace, facts: Facts): string[] {
-  const grown = steps.flatMap((step, index) => {
-    if (step.action !== 'StackGrowth') return [];
-    const next = steps
-      .slice(index + 1)
-      .find(({ action, process }) => process === step.process && !action.includes(inGrowth));
-    return next === undefined ? [] : [next.action.replace(/:.*/, '')];
-  });
-  return splitPoints(facts)
-    .filter(({ name, insideWriter }) => insideWriter && grown.includes(name))
-    .map(({ sentence }) => sentence);
 }
 
 /** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or has a statement that nobody taught. */
@@ -133,20 +118,5 @@ const programsSelection = (
   title: `the steps of ${params.name} at ${params.bounds}`,
   waivedAs: { system: 'programs', config: params.bounds },
   facts: null,
-  story,
+  story: programStory(),
 });
-
-const inGrowth = ' in a growth';
-
-const story: Story = {
-  legend: '› is a step of a section inside a stack growth',
-  label: ({ action, params, process }: Step) => {
-    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('slot='));
-    const name = action.replace(inGrowth, '');
-    return `${name === action ? '' : '› '}${[name, ...rest].join(' ')}`;
-  },
-  remark: () => null,
-  isProgramCounter: (path) => path.endsWith('.at'),
-  placeOf: () => null,
-  cure: () => [],
-};

@@ -1,5 +1,4 @@
 /** The tracer's model: of an embedded design, or of the design that a Go tree's own sources have. */
-import type { Json, Step, Trace } from '../../checker/index.ts';
 import type { Facts, Platform } from '../../facts/index.ts';
 import {
   GoTreeError,
@@ -14,7 +13,7 @@ import {
   systems,
   toolchainIn,
 } from '../../facts/index.ts';
-import type { Design, TracerParams } from '../../model/index.ts';
+import type { Design, TracerParams, TreePlaces } from '../../model/index.ts';
 import {
   NothingToChange,
   boundsByName,
@@ -23,12 +22,11 @@ import {
   mutants,
   tracerModule,
   tracerOf,
-  writePath,
+  tracerStory,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Selection, Story, TreeOptions } from './selection.ts';
-import { paramsBeside } from './selection.ts';
+import type { Selection, TreeOptions } from './selection.ts';
 
 export const configDefault = 'small';
 
@@ -242,7 +240,7 @@ function tracerSelection(
     module: tracerModule(params),
     design,
     facts,
-    story: storyOf(design, facts),
+    story: tracerStory(design, facts === null ? null : placesIn(facts)),
   };
 }
 
@@ -253,75 +251,12 @@ function embeddedName(design: Design): string {
   return Object.values(designs).find((one) => saying(one) === saying(design))?.name ?? design.name;
 }
 
-const storyOf = (design: Design, facts: Facts | null): Story => ({
-  legend: '› is a step of a section inside a stack growth',
-  // A nested section stands one step in, as a nested call would.
-  label: ({ action, params, process }, before) => {
-    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('depth='));
-    const growing = at(before, 'm', Number(params['m']), 'growing');
-    return `${process.startsWith('M') && growing !== 'no' ? '› ' : ''}${[action, ...rest].join(' ')}`;
-  },
-  // For a growth inside a writer: the functions at whose prologue it happens.
-  remark: (step, before) => {
-    if (step.action !== 'StackGrowth') return null;
-    const functions = splitsAt(phaseOf(step, before), design);
-    return functions.length === 0 ? null : `at the prologue of ${functions.join(' or ')}`;
-  },
-  isProgramCounter: (path) => path.endsWith('.phase'),
+/** What a tree says beside its design: where its places are, and what is wrong at them. */
+const placesIn = (facts: Facts): TreePlaces => ({
   placeOf: (source) => {
-    const place = facts === null ? null : locate(facts, source);
+    const place = locate(facts, source);
     return place === null ? null : `${place.file}:${place.line}`;
   },
-  cure: (trace) => cureOf(trace, design, facts),
+  nestedAcquire: `${facts.reentry.file}:${facts.reentry.line}`,
+  growths: splitPoints(facts).filter(({ insideWriter }) => insideWriter),
 });
-
-const phaseOf = ({ params }: Step, before: Json): unknown =>
-  at(before, 'm', Number(params['m']), 'stack', 0, 'phase');
-
-const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
-  splitPoints.filter((name) => writePath[name] === phase);
-
-/** What would make this counterexample impossible, a sentence each. Without facts of a tree, lines are not known. */
-function cureOf({ initial, steps }: Trace, design: Design, facts: Facts | null): string[] {
-  const before = (index: number): Json => steps[index - 1]?.state ?? initial;
-  if (design.reentry === 'drop') {
-    if (!steps.some(({ action }) => action === 'AcquireDropped')) return [];
-    const where = facts === null ? '' : ` at ${facts.reentry.file}:${facts.reentry.line}`;
-    return [
-      `a section inside another one gives up${where}, and its event is lost; cure: let sections nest, as the seed does`,
-    ];
-  }
-  const growths = steps.flatMap((step, index) =>
-    step.action === 'StackGrowth' ? splitsAt(phaseOf(step, before(index)), design) : [],
-  );
-  const reloads = steps.some(
-    ({ action, params, state }) =>
-      action === 'AcquireReload' &&
-      at(state, 'm', Number(params['m']), 'stack', 1, 'gen') !==
-        at(state, 'm', Number(params['m']), 'stack', 0, 'gen'),
-  );
-  return [
-    ...(facts === null
-      ? [...new Set(growths)].map(
-          (name) =>
-            `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
-        )
-      : splitPoints(facts)
-          .filter(({ name, insideWriter }) => insideWriter && growths.includes(name))
-          .map(({ sentence }) => sentence)),
-    ...(reloads
-      ? [
-          `a nested section loads trace.gen again${facts === null ? '' : ` at ${facts.reentry.file}:${facts.reentry.line}`} and gets another generation than its outer one; ` +
-            'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
-        ]
-      : []),
-  ];
-}
-
-/** A part of a state; undefined where the path leads nowhere. */
-function at(state: Json, ...path: readonly (string | number)[]): unknown {
-  let part: unknown = state;
-  for (const key of path)
-    part = typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined;
-  return part;
-}

@@ -1,0 +1,32 @@
+/** How the steps of programs are told. */
+import type { Step, Story, Trace } from '../../checker/index.ts';
+import { paramsBeside } from '../../checker/index.ts';
+import type { TreePlaces } from '../story.ts';
+
+const inGrowth = ' in a growth';
+
+/** `growths`: functions in which a stack may grow between writer() and end(), as far as a tree was read for them. */
+export const programStory = (growths: TreePlaces['growths'] = []): Story => ({
+  legend: '› is a step of a section inside a stack growth',
+  label: ({ action, params, process }: Step) => {
+    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('slot='));
+    const name = action.replace(inGrowth, '');
+    return `${name === action ? '' : '› '}${[name, ...rest].join(' ')}`;
+  },
+  remark: () => null,
+  isProgramCounter: (path) => path.endsWith('.at'),
+  placeOf: () => null,
+  cure: (trace) => cureOf(trace, growths),
+});
+
+/** The functions of which nosplit would have kept a nested section out: those that go on after the growth. */
+function cureOf({ steps }: Trace, growths: TreePlaces['growths']): string[] {
+  const grown = steps.flatMap((step, index) => {
+    if (step.action !== 'StackGrowth') return [];
+    const next = steps
+      .slice(index + 1)
+      .find(({ action, process }) => process === step.process && !action.includes(inGrowth));
+    return next === undefined ? [] : [next.action.replace(/:.*/, '')];
+  });
+  return growths.filter(({ name }) => grown.includes(name)).map(({ sentence }) => sentence);
+}

@@ -1,0 +1,85 @@
+/** How the tracer's steps are told: with the names of Go's functions and, where a tree was read, its lines. */
+import type { Json, Step, Story, Trace } from '../checker/index.ts';
+import { paramsBeside } from '../checker/index.ts';
+import type { Design } from './design.ts';
+import { writePath } from './design.ts';
+
+/** What a tree that was read says beside its design. */
+export interface TreePlaces {
+  /** Where an action's source (`runtime/FILE.go, FUNCTION`) stands: `tracebuf.go:156`. */
+  readonly placeOf: (source: string) => string | null;
+  /** Where a section inside another one gets its generation, or gives up. */
+  readonly nestedAcquire: string;
+  /** Functions in which a stack may grow between writer() and end(), with a sentence that says so. */
+  readonly growths: readonly { readonly name: string; readonly sentence: string }[];
+}
+
+/** How a design's steps are told. With a tree, lines are known. */
+export const tracerStory = (design: Design, tree: TreePlaces | null): Story => ({
+  legend: '› is a step of a section inside a stack growth',
+  // A nested section stands one step in, as a nested call would.
+  label: ({ action, params, process }, before) => {
+    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('depth='));
+    const growing = at(before, 'm', Number(params['m']), 'growing');
+    return `${process.startsWith('M') && growing !== 'no' ? '› ' : ''}${[action, ...rest].join(' ')}`;
+  },
+  // For a growth inside a writer: the functions at whose prologue it happens.
+  remark: (step, before) => {
+    if (step.action !== 'StackGrowth') return null;
+    const functions = splitsAt(phaseOf(step, before), design);
+    return functions.length === 0 ? null : `at the prologue of ${functions.join(' or ')}`;
+  },
+  isProgramCounter: (path) => path.endsWith('.phase'),
+  placeOf: (source) => tree?.placeOf(source) ?? null,
+  cure: (trace) => cureOf(trace, design, tree),
+});
+
+const phaseOf = ({ params }: Step, before: Json): unknown =>
+  at(before, 'm', Number(params['m']), 'stack', 0, 'phase');
+
+const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
+  splitPoints.filter((name) => writePath[name] === phase);
+
+/** What would make this counterexample impossible, a sentence each. Without facts of a tree, lines are not known. */
+function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | null): string[] {
+  const nested = tree === null ? '' : ` at ${tree.nestedAcquire}`;
+  const before = (index: number): Json => steps[index - 1]?.state ?? initial;
+  if (design.reentry === 'drop') {
+    if (!steps.some(({ action }) => action === 'AcquireDropped')) return [];
+
+    return [
+      `a section inside another one gives up${nested}, and its event is lost; cure: let sections nest, as the seed does`,
+    ];
+  }
+  const growths = steps.flatMap((step, index) =>
+    step.action === 'StackGrowth' ? splitsAt(phaseOf(step, before(index)), design) : [],
+  );
+  const reloads = steps.some(
+    ({ action, params, state }) =>
+      action === 'AcquireReload' &&
+      at(state, 'm', Number(params['m']), 'stack', 1, 'gen') !==
+        at(state, 'm', Number(params['m']), 'stack', 0, 'gen'),
+  );
+  return [
+    ...(tree === null
+      ? [...new Set(growths)].map(
+          (name) =>
+            `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
+        )
+      : tree.growths.filter(({ name }) => growths.includes(name)).map(({ sentence }) => sentence)),
+    ...(reloads
+      ? [
+          `a nested section loads trace.gen again${nested} and gets another generation than its outer one; ` +
+            'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
+        ]
+      : []),
+  ];
+}
+
+/** A part of a state; undefined where the path leads nowhere. */
+function at(state: Json, ...path: readonly (string | number)[]): unknown {
+  let part: unknown = state;
+  for (const key of path)
+    part = typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined;
+  return part;
+}
