@@ -9,6 +9,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['conform', async () => (await import('./conform.ts')).addConform],
   ['decode', async () => (await import('./decode.ts')).addDecode],
   ['emit-test', async () => (await import('./emit-test.ts')).addEmitTest],
+  ['explore', async () => (await import('./explore.ts')).addExplore],
   ['facts', async () => (await import('./facts.ts')).addFacts],
   ['list', async () => (await import('./list.ts')).addList],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],

@@ -2,16 +2,18 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { Json, Trace } from '../../checker/index.ts';
+import { explorer } from '../../checker/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { jsonText } from '../reporters/json.ts';
 import { lanes } from '../reporters/lanes.ts';
 import { painter, plural } from '../reporters/words.ts';
-import { withSelectors } from '../selection/select.ts';
+import { collect, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import type { RetraceOptions, Retraced } from './retrace.ts';
 import { retrace, stateAt } from './retrace.ts';
+import { shownFields } from './shown-fields.ts';
 
 const formats = ['text', 'json', 'itf'] as const;
 
@@ -25,6 +27,12 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
   )
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--all-steps', 'print the middle of a trace of more than 1,000 steps, too')
+    .option(
+      '--watch <field>',
+      'tell only of changes of this field, or those below it; may be repeated',
+      collect,
+    )
+    .option('--hide <field>', 'do not tell of changes of this field; may be repeated', collect)
     .option('--at <step>', 'print the whole state after this step; 0 is the initial state')
     .addOption(new Option('-f, --format <kind>', 'how to print').choices(formats).default('text' as const))
     .action(async (trace, config, options) => {
@@ -35,6 +43,8 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
 interface ReplayOptions extends RetraceOptions {
   readonly at?: string | undefined;
   readonly allSteps?: boolean | undefined;
+  readonly watch?: readonly string[] | undefined;
+  readonly hide?: readonly string[] | undefined;
   readonly format: (typeof formats)[number];
 }
 
@@ -53,7 +63,7 @@ function printed(
   trace: Trace,
   shown: Retraced['shown'],
   selection: Selection,
-  { at, format, allSteps = false }: ReplayOptions,
+  { at, format, allSteps = false, watch, hide }: ReplayOptions,
   { stdout }: World,
 ): string {
   const to = shown === null ? '' : ` to ${shown.isWitness ? '' : 'a violation of '}${shown.claim}`;
@@ -76,6 +86,7 @@ function printed(
     paint,
     story: selection.story,
     allSteps,
+    shows: shownFields(explorer(selection.system).fields, watch, hide),
     sourceOf: (action) => actions[action]?.source ?? null,
   });
   const head = `${selection.title}: ${plural(trace.steps.length, 'step')}${to}, replayed`;

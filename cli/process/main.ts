@@ -39,12 +39,16 @@ const outer = {
   },
 };
 
+/** Commands on the main thread that can be interrupted: they are seldom busy for long, and take what is typed. */
+const inSlices = ['explore'];
+
 const words = process.argv.slice(2);
 let exit: number;
-if (onThread.includes(words[0] ?? '')) {
-  // SIGTERM is what a scheduler sends before it takes the machine away. A command on the main thread, which may be busy for
-  // long, leaves both signals what they are.
+if ([...onThread, ...inSlices].includes(words[0] ?? ''))
+  // SIGTERM is what a scheduler sends before it takes the machine away. Another command on the main thread, which may be busy
+  // for long, leaves both signals what they are.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+if (onThread.includes(words[0] ?? '')) {
   const { oversee } = await import('./overseer.ts');
   exit = await oversee(words, outer);
 } else {

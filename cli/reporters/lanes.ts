@@ -16,6 +16,8 @@ export interface LaneView {
   readonly brief?: boolean;
   /** Whether the middle of a long trace is printed, too. */
   readonly allSteps?: boolean;
+  /** Which fields are told; default all. */
+  readonly shows?: (path: string) => boolean;
 }
 
 /** A trace of more steps is printed without its middle: so many from its start, and as many to its end. */
@@ -27,7 +29,7 @@ const detailMin = 40;
 const gap = 2;
 
 export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[] {
-  const { width, paint, story, sourceOf, brief = false, allSteps = false } = view;
+  const { width, paint, story, sourceOf, brief = false, allSteps = false, shows = () => true } = view;
   const isWhole = allSteps || steps.length <= stepsMax;
   const numbers = isWhole
     ? steps.map((_, index) => index)
@@ -82,7 +84,10 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     const { step, before } = one;
     const source = sourceOf(step.action);
     const note = story.remark(step, before);
-    const changes = worthTelling(step.changes, story).map(spelled);
+    const visible = step.changes.filter(({ path }) => shows(path));
+    const changes = worthTelling(visible, story).map(spelled);
+    // What is not to be shown is not nothing.
+    const nothing = step.changes.length === 0 ? ['changes nothing'] : [''];
     if (brief) {
       const code = place(source, story);
       const parts = note === null ? changes : [note, ...changes];
@@ -96,7 +101,7 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
     const code = codeOf(source, story);
     const lines = [
       ...(note === null ? [] : fill(note, detail)),
-      ...wrap(changes.length === 0 ? ['changes nothing'] : changes, detail).flatMap((line) =>
+      ...wrap(changes.length === 0 ? nothing : changes, detail).flatMap((line) =>
         line.length > detail ? fill(line, detail) : [line],
       ),
     ];

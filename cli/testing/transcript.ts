@@ -2,7 +2,7 @@
  * Transcripts: Markdown whose ```console blocks are commands with what they print, run as tests. In the expected text a
  * line `...` stands for any lines. What differs from run to run (times, rates, bytes) is compared as equal. A block whose
  * info string says `go1.26.8` is run where that is the release of the go command. Other blocks that name a file
- * (```js counter.js) are that file.
+ * (```js counter.js) are that file. What follows `> ` in the output of `explore --tty` is sent in to it.
  */
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,8 +56,14 @@ export function folderOf(markdown: string): { readonly cwd: string; readonly rem
   };
 }
 
-export async function actual({ words, echo }: Command, cwd: string, goroot: string | null): Promise<string> {
-  const { screen, exit } = await nosplit(words, { cwd });
+export async function actual(
+  { words, echo, expected }: Command,
+  cwd: string,
+  goroot: string | null,
+): Promise<string> {
+  const typed = [...expected.matchAll(/^> (.+\n)/gm)].map(([, line = '']) => line).join('');
+  const stdin = words.includes('--tty') ? { stdin: [Buffer.from(typed)] } : {};
+  const { screen, exit } = await nosplit(words, { cwd, ...stdin });
   const text = goroot === null ? screen : screen.replaceAll(goroot, '/usr/local/go');
   return `${text}${echo ? `${exit}\n` : ''}`;
 }

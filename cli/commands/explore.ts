@@ -1,0 +1,102 @@
+/** `nosplit explore`: walks through a system by hand, from a counterexample or from the initial state. */
+import type { Command } from '@commander-js/extra-typings';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { explorer, isId } from '../../checker/index.ts';
+import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { linesOf } from '../explore/lines.ts';
+import type { Bounds } from '../explore/session.ts';
+import { Session } from '../explore/session.ts';
+import { tellingOf } from '../explore/telling.ts';
+import { parseDepth, parseStates } from '../limits.ts';
+import { painter } from '../reporters/words.ts';
+import { select, withSelectors } from '../selection/select.ts';
+import type { World } from '../world.ts';
+import type { RetraceOptions, Retraced } from './retrace.ts';
+import { retrace } from './retrace.ts';
+
+export function addExplore(program: Command, world: World, finish: (exit: number) => void): void {
+  withSelectors(
+    program
+      .command('explore')
+      .description('walk through a system by hand, from a counterexample or from its start')
+      .argument(
+        '[trace]',
+        'the id of a trace, or a report that was saved as JSON (default: the initial state)',
+      )
+      .argument('[config]', "bounds of the tracer's model, as for check"),
+  )
+    .option('--tty', 'in the terminal: a line for each command, h lists them')
+    .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
+    .option('--depth <steps>', 'find looks so many steps far', parseDepth)
+    .option('--states <count>', 'find stops after so many states', parseStates)
+    .action(async (trace, config, options) => {
+      finish(await exploreCommand(trace, config, options, world));
+    });
+}
+
+interface ExploreOptions extends RetraceOptions {
+  readonly tty?: true | undefined;
+  readonly depth?: number | undefined;
+  readonly states?: number | undefined;
+}
+
+async function exploreCommand(
+  trace: string | undefined,
+  config: string | undefined,
+  { tty, depth, states, ...options }: ExploreOptions,
+  world: World,
+): Promise<number> {
+  if (tty !== true) throw new UsageError('explore walks in the terminal: write explore --tty');
+  const opened = await open(trace, config, options, world);
+  await walk(opened, { depthMax: depth, statesMax: states }, world);
+  return exitCode.holds;
+}
+
+type Opened = Pick<Retraced, 'selection'> & { readonly trace: Retraced['trace'] | null };
+
+/** A trace with the system that it belongs to, or a system alone: then the first word may be its config. */
+async function open(
+  given: string | undefined,
+  config: string | undefined,
+  options: RetraceOptions,
+  world: World,
+): Promise<Opened> {
+  const isTrace =
+    given !== undefined && (isId(given) || /[/\\.]/.test(given) || existsSync(resolve(world.cwd, given)));
+  if (isTrace) return retrace(given, config, options, world);
+  if (config !== undefined)
+    throw new UsageError(
+      `${given ?? ''} is neither the id of a trace nor a file; give one of them, or the config alone`,
+    );
+  return { selection: await select(given, options, world), trace: null };
+}
+
+/** The session in the terminal: it ends with the input. */
+async function walk({ selection, trace }: Opened, bounds: Bounds, world: World): Promise<void> {
+  const { stdout, stdin } = world;
+  const of = explorer(selection.system, tellingOf(selection));
+  const at = trace === null ? of.initial() : of.open(trace);
+  const screen = {
+    width: Math.min(stdout.columns, 80),
+    paint: painter(stdout.colour),
+    story: selection.story,
+  };
+  const session = new Session(of, at, selection, bounds, world, screen);
+  const say = (lines: readonly string[]): void => {
+    stdout.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  say(session.begin());
+  stdout.write('> ');
+  for await (const line of linesOf(world)) {
+    // A terminal shows what is typed; a transcript has to be told.
+    if (!stdin.isTTY) stdout.write(`${line}\n`);
+    const told = await session.run(line);
+    if (told === null) break;
+    say(told);
+    stdout.write('> ');
+  }
+  if (!stdin.isTTY) stdout.write('\n');
+  say(session.end());
+}

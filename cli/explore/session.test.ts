@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { nosplit } from '../testing/world.ts';
+
+const typed = (text: string): { readonly stdin: readonly Uint8Array[] } => ({
+  // In pieces, as a pipe may send it, the last line without an end.
+  stdin: Array.from(Buffer.from(text), (byte) => Uint8Array.of(byte)),
+});
+const told = async (text: string, ...words: readonly string[]): Promise<readonly string[]> => {
+  const { stdout, exit } = await nosplit(['explore', '--tty', ...words], typed(text));
+  expect(exit).toBe(0);
+  return stdout.split(/^> /m).slice(1);
+};
+const tiny = ['tiny', '--design', '1.26'];
+const bugA = ['d6fdac92-25-claoje2fan3', ...tiny];
+
+describe('explore --tty', () => {
+  test('answers what is no command, and goes on', async () => {
+    const answers = await told(
+      '\nundo\nredo\n7\ngo 30\ngo x\nmovements\nprint\nprint m[0\nwhy Nothing\nbranches 9\nstate q\nviolation Q\n',
+      ...tiny,
+    );
+    const expected = [
+      'the initial state; the run has 0 steps',
+      'this is the initial state',
+      'this is the end of the run',
+      'there are the steps 1 to 1',
+      'go takes a step of this run: 0 to 0',
+      'go takes a step of this run: 0 to 0',
+      'no command is called movements (did you mean moments?); h lists them',
+      'it is empty; write one such as trace.gen > 0',
+      'is not understood after "m"',
+      'has no action and no property Nothing',
+      'there are the runs 1 to 1',
+      'no field begins with q',
+      'has no property Q that a state or a step violates',
+    ];
+    expected.forEach((text, index) => {
+      expect(answers[index]?.replaceAll(/\s+/g, ' ')).toContain(text);
+    });
+  });
+
+  test('keeps the run that was given, and each branch', async () => {
+    const answers = await told('undo\nundo\n2\n1\nundo\nb\nb 1\nredo\ngo 0\n1\nb\nlanes\n', ...bugA);
+    expect(answers[2]).toContain('run 2 branches off here');
+    expect(answers[3]).not.toContain('branches off');
+    expect(answers[5]).toContain('→ 2  25 steps');
+    expect(answers[6]).toContain('step 25 of 25: M0 End');
+    expect(answers[7]).toContain('this is the end of the run');
+    expect(answers[8]).toContain('the initial state; the run has 25 steps');
+    // The first step of the run that was given: no branch.
+    expect(answers[9]).toContain('step 1 of 25');
+    expect(answers[10]).toContain('→ 1  25 steps');
+    expect(answers[11]).toContain('AcquireDisabled');
+  });
+
+  test('says in the end how to come there again, and the words do', async () => {
+    const [first] = (await told('u\n2\nq\n', ...bugA)).slice(-1);
+    const words = /nosplit (explore --tty .*)/.exec(first ?? '')?.[1]?.split(' ') ?? [];
+    const { stdout } = await nosplit(words, typed(''));
+    expect(stdout).toContain('step 25 of 25: advancer AdvanceSnapshot');
+  });
+
+  test('tells the moments of a violation', async () => {
+    const [moments] = await told('m\n', ...bugA);
+    expect(moments).toContain('     25  End: m[0].buf[1] 1 → 2');
+    expect(
+      moments
+        ?.trimEnd()
+        .split('\n')
+        .filter((line) => /^ +\d/.test(line)).length,
+    ).toBeLessThanOrEqual(6);
+  });
+
+  test('an interrupt ends a search, and not the session', async () => {
+    const { stdout } = await nosplit(['explore', '--tty', ...tiny], {
+      ...typed('f m[0].locks == 3\nu\n'),
+      interrupt: true,
+    });
+    expect(stdout).toContain('cancelled; none up to depth');
+    expect(stdout).toContain('this is the initial state');
+  });
+
+  test('every line fits 80 columns', async () => {
+    const { stdout } = await nosplit(
+      ['explore', '--tty', ...bugA],
+      typed('w\nw NoLostBuffer\nw StackGrowth\nm\nl\nh\nb\np m[0].buf[1]\n'),
+    );
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test.each([
+    [['explore', '--tty', 'nonsense', 'tiny'], 'nonsense is neither the id of a trace nor a file'],
+    [['explore', '--tty', 'report.json'], 'report.json: no such file'],
+    [['explore', '--tty', '--depth', 'deep'], '"deep" is no depth'],
+    [
+      ['replay', ...bugA, '--watch', 'm[].bux'],
+      '--watch m[].bux: no field has this path (did you mean m[].buf',
+    ],
+    [['replay', ...bugA, '--hide', 'm[0].b'], '--hide m[0].b: no field has this path'],
+  ])('%s', async (words, reason) => {
+    const { stderr, exit } = await nosplit(words);
+    expect(exit).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+});
+
+test('replay hides what it is told to hide, and says so of no step that changes nothing', async () => {
+  const { stdout } = await nosplit(['replay', ...bugA, '--hide', 'm[]']);
+  expect(stdout).toContain('trace.enabled false → true');
+  expect(stdout).not.toContain('m[0].locks');
+  expect(stdout).not.toContain('changes nothing');
+});
