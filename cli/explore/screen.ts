@@ -1,10 +1,18 @@
 /** What a session in the terminal prints: where it stands, what is possible there, and what is not. */
-import type { Blocked, Change, Explorer, NodeId, Possible, Read, Scalar } from '../../checker/index.ts';
+import type {
+  Blocked,
+  Change,
+  Explorer,
+  NodeId,
+  Possible,
+  Read,
+  Scalar,
+  Story,
+} from '../../checker/index.ts';
+import { paramsBeside } from '../../checker/index.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import type { Paint } from '../reporters/words.ts';
 import { fill, plural, table, wrap } from '../reporters/words.ts';
-import type { Story } from '../selection/selection.ts';
-import { paramsBeside } from '../selection/selection.ts';
 
 export interface Screen {
   readonly width: number;
@@ -14,7 +22,7 @@ export interface Screen {
 
 type Named = Pick<Possible, 'action' | 'params' | 'process'>;
 
-export const nameOf = ({ action, params, process }: Named): string =>
+const nameOf = ({ action, params, process }: Named): string =>
   [action, ...paramsBeside(params, process)].join(' ');
 
 export const placed = (step: Named): string =>
@@ -107,7 +115,7 @@ export const blockedLines = (blocked: readonly Blocked[], { width }: Screen): st
   );
 
 /** `growths is 0 and would have to be 1 (set at step 9)`: what would turn the answer, or what was read. */
-export function because(reads: readonly Read[]): string {
+function because(reads: readonly Read[]): string {
   const deciding = reads.filter(({ decides }) => decides);
   const turning = deciding.filter(({ wants }) => wants !== null && wants.length > 0);
   if (deciding.length === 0) return 'it reads nothing of the state';
