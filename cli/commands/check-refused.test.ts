@@ -1,36 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { gorootOf, nosplitRefill } from '../../facts/testing/go-trees.ts';
+import { gorootOf, nosplitRefill, treeCopies } from '../../facts/testing/go-trees.ts';
 import type { Edit } from '../../facts/testing/go-trees.ts';
 import { nosplit } from '../testing/world.ts';
 
 const goroot = gorootOf('go1.26.8');
 
 describe.skipIf(goroot === null)('a tree with a statement that no release has', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'nosplit-core-'));
+  const copies = treeCopies({ whole: true });
   afterAll(() => {
-    rmSync(copy, { recursive: true });
+    copies.remove();
   });
-
-  /** The whole runtime, cured and edited. */
-  function tree(edit: Edit): string {
-    const runtime = join(copy, 'src/runtime');
-    cpSync(join(goroot ?? '', 'src/runtime'), runtime, {
-      recursive: true,
-      filter: (path) => !path.includes('testdata') && !path.endsWith('_test.go'),
-    });
-    for (const { file, from, to } of [nosplitRefill, edit]) {
-      const text = readFileSync(join(runtime, file), 'utf8');
-      expect(text.split(from)).toHaveLength(2);
-      writeFileSync(
-        join(runtime, file),
-        text.replace(from, () => to),
-      );
-    }
-    return copy;
-  }
+  const tree = (edit: Edit): string => copies.edited(goroot ?? '', [nosplitRefill, edit]);
 
   test('is violated where its own core is, with the statement named and the other parts refused', async () => {
     const edit = { file: 'tracebuf.go', from: '\tw.mp.trace.buf[w.gen%2][w.exp] = w.traceBuf\n', to: '' };

@@ -4,24 +4,15 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { knownShapes } from '../../facts/closed/known.ts';
 import { fixture } from '../../facts/testing/known.ts';
-import { shapesForKnown } from '../../facts/index.ts';
 import { parts } from '../selection/parts.ts';
+import { accepting } from '../testing/accepting.ts';
 import { nosplit, repository } from '../testing/world.ts';
 
 const tree = fixture('entry-gen');
 
-/** A hand-made tree is no release: each of its shapes is accepted, and that it lacks the others. */
-const accepting = async (): Promise<string[]> => {
-  const { shapes } = (await shapesForKnown(tree)).read;
-  const has = [...shapes.values()].map(({ name, digest }) => `${name}@${digest}`);
-  const lacks = [...knownShapes().functions.keys()].filter((name) => !shapes.has(name));
-  return [...has, ...lacks.map((name) => `${name}@none`)].flatMap((shape) => ['--accept', shape]);
-};
-
 test('without a config every part of a tree is searched, and the report carries what was accepted', async () => {
-  const accepted = await accepting();
+  const accepted = await accepting(tree);
   const { exit, stdout } = await nosplit(['check', '--go', tree, '--format', 'json', ...accepted]);
   const report = JSON.parse(stdout) as {
     verdict: string;
@@ -45,7 +36,7 @@ test('without a config every part of a tree is searched, and the report carries 
 }, 120_000);
 
 test('a tree with one unknown shape is refused with the words that accept it', async () => {
-  const accepted = await accepting();
+  const accepted = await accepting(tree);
   const without = accepted.filter((_, index) => index > 1);
   const { exit, stderr } = await nosplit(['check', '--go', tree, ...without]);
   expect(exit).toBe(2);
@@ -57,7 +48,7 @@ test.each([
   ['the time', 3, 'the time was over', 'time', ['--time', '1ms'], {}],
   ['an interrupt', 130, 'interrupted', 'interrupt', [], { interrupt: true }],
 ])('%s ends the search of every part: exit %d', async (_, code, words, limit, options, world) => {
-  const asked = ['check', '--go', tree, ...(await accepting()), ...options];
+  const asked = ['check', '--go', tree, ...(await accepting(tree)), ...options];
   const { exit, stdout } = await nosplit([...asked, '--format', 'json'], world);
   const report = JSON.parse(stdout) as { verdict: string; parts: { verdict: string; limit: string }[] };
   expect([exit, report.verdict]).toEqual([code, 'exhausted']);
@@ -76,7 +67,7 @@ test.each([
 describe('as a process', () => {
   /** Interrupts the built command so many times. */
   async function interrupted(times: number): Promise<{ exit: number | null; stdout: string }> {
-    const words = ['check', '--go', tree, ...(await accepting()), '--workers', '1', '--progress'];
+    const words = ['check', '--go', tree, ...(await accepting(tree)), '--workers', '1', '--progress'];
     const child = spawn(process.execPath, [join(repository, 'dist/cli/bin.js'), ...words]);
     let [stdout, sent] = ['', 0];
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -99,7 +90,7 @@ describe('as a process', () => {
   }, 120_000);
 
   test('the time is for all parts together', async () => {
-    const words = ['check', '--go', tree, ...(await accepting()), '--quiet'];
+    const words = ['check', '--go', tree, ...(await accepting(tree)), '--quiet'];
     const bin = join(repository, 'dist/cli/bin.js');
     const started = performance.now();
     const { status, stdout } = spawnSync(process.execPath, [bin, ...words, '--time', '100ms'], {
@@ -128,7 +119,7 @@ test.skipIf(process.platform === 'win32')(
       const script = `case "$1" in env) printf '%s\\ngo1.26.8\\nlinux\\namd64\\n' '${scratch}';; tool) cat '${scratch}/code';; esac`;
       writeFileSync(join(scratch, 'bin/go'), `#!/bin/sh\n${script}\n`);
       chmodSync(join(scratch, 'bin/go'), 0o755);
-      const accepted = await accepting();
+      const accepted = await accepting(tree);
       const confirmed = (...words: string[]) =>
         nosplit(['check', ...words, '--go', scratch, '--confirm', '--quiet', ...accepted]);
 

@@ -1,5 +1,4 @@
 /** `nosplit check --go` without a config: every part of a tree's tracer, side by side. */
-import type { Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { confirmedOrRefused } from './confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
@@ -14,16 +13,12 @@ import { commandLine } from '../selection/selection.ts';
 import type { TreeOptions } from '../selection/selection.ts';
 import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
-import type { TreePart, TreeToSearch } from '../selection/tree.ts';
+import type { TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { searchParts } from './search-parts.ts';
 import type { SearchPartsOptions } from './search-parts.ts';
-
-/** A part with what its search found; null where it is refused. */
-interface Searched {
-  readonly of: TreePart;
-  readonly report: Report | null;
-}
+import { refusalOf, shortest, shortestOf, verdictOfPart } from './searched.ts';
+import type { PartVerdict, Searched } from './searched.ts';
 
 interface TreeView {
   readonly format: 'text' | 'json';
@@ -75,17 +70,6 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
         : exitCode[verdict];
   return isDelivered || exit !== exitCode.holds ? exit : exitCode.usage;
 }
-
-type PartVerdict = Report['verdict'] | 'refused';
-
-/** A part that was searched to its end is still refused where the tree has something unknown that its search did not read. */
-function verdictOfPart({ of, report }: Searched): PartVerdict {
-  if (report === null || isRefused(of)) return 'refused';
-  return report.verdict === 'holds' && of.unread !== null ? 'refused' : report.verdict;
-}
-
-/** Why a part is refused. */
-const refusalOf = ({ of }: Searched): string => (isRefused(of) ? of.refusal : (of.unread ?? ''));
 
 function documentOfParts(
   { facts, refusal }: TreeToSearch,
@@ -221,18 +205,4 @@ function textOf(
   if (others.length > 0) lines.push('', ...others);
   lines.push('', paint('dim', `searched in ${duration(elapsedMs)}`));
   return `${lines.join('\n')}\n`;
-}
-
-function shortestOf(report: Report): string {
-  const first = shortest(report);
-  if (first === undefined && report.verdict === 'exhausted') return 'none so far';
-  if (first === undefined) return `nothing, of ${plural(report.properties.length, 'property', 'properties')}`;
-  const more = report.violations.length - 1;
-  const steps = plural(first.trace?.steps.length ?? 0, 'step');
-  return `${first.property} in ${steps}${more === 0 ? '' : `, and ${more} more`}`;
-}
-
-function shortest({ violations }: Report): Report['violations'][number] | undefined {
-  const length = ({ trace }: Report['violations'][number]): number => trace?.steps.length ?? Infinity;
-  return [...violations].sort((a, b) => length(a) - length(b))[0];
 }

@@ -8,6 +8,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async () => (await import('./check.ts')).addCheck],
   ['conform', async () => (await import('./conform.ts')).addConform],
   ['decode', async () => (await import('./decode.ts')).addDecode],
+  ['diff', async () => (await import('./diff.ts')).addDiff],
   ['emit-test', async () => (await import('./emit-test.ts')).addEmitTest],
   ['explore', async () => (await import('./explore.ts')).addExplore],
   ['facts', async () => (await import('./facts.ts')).addFacts],

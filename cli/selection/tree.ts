@@ -5,7 +5,8 @@
 import type { Json } from '../../checker/index.ts';
 import type { Facts, Platform, ReadPrograms, ReadTree } from '../../facts/index.ts';
 import { GoTreeError, UnrecognizedShape, isType, readPrograms, readTree } from '../../facts/index.ts';
-import { boundsNamed, hasPrograms } from '../../model/index.ts';
+import type { ProgramPart } from '../../model/index.ts';
+import { boundsNamed, partOf } from '../../model/index.ts';
 import { parts } from './parts.ts';
 import { programsSelectionOf } from './programs.ts';
 import type { Selection, TreeOptions } from './selection.ts';
@@ -15,8 +16,8 @@ export interface TreeToSearch {
   readonly read: ReadTree;
   /** null where the tree is refused. */
   readonly facts: Facts | null;
-  /** Null where they cannot be read. */
-  readonly programs: ReadPrograms | null;
+  /** By the part that they are of; without those that cannot be read. */
+  readonly programs: ReadonlyMap<ProgramPart, ReadPrograms>;
   /** What is in the tree that no release has; null for nothing. */
   readonly refusal: string | null;
   readonly parts: readonly TreePart[];
@@ -48,9 +49,11 @@ export interface RefusedPart {
 
 /** For people, after the verdict: what was read, from where, and why a part is judged by the model that could be judged by its steps. */
 export function treeNotes({ read, facts, programs, parts }: TreeToSearch): string[] {
-  const sizes = Object.values(programs?.programs ?? {}).map(({ list }) => list.length);
-  const steps =
-    programs === null ? [] : [`${sizes.reduce((sum, size) => sum + size, 0)} instructions of its own steps`];
+  const sizes = [...programs].map(([part, own]) => {
+    const instructions = Object.values(own.programs).reduce((sum, { list }) => sum + list.length, 0);
+    return `${instructions} (${part})`;
+  });
+  const steps = sizes.length === 0 ? [] : [`instructions of its own steps: ${sizes.join(', ')}`];
   const brief = facts === null ? [] : [factsInBrief(facts)];
   return [
     `read from ${read.runtimeDir}: ${[...steps, ...brief].join('; ')}`,
@@ -69,10 +72,12 @@ export const isRefused = (part: TreePart): part is RefusedPart => 'refusal' in p
 export async function treeToSearch(dir: string, options: TreeOptions): Promise<TreeToSearch> {
   const platform = platformOf(dir, options.goos, options.goarch);
   const read = await told(dir, () => readTree(dir, { platform, accepted: options.accept ?? [] }));
-  const programs = await told(dir, () => programsOrRefusal(dir, platform));
   const facts = read.facts instanceof UnrecognizedShape ? null : read.facts;
   const refusal = read.facts instanceof UnrecognizedShape ? read.facts.message : null;
-  const unread = programs instanceof UnrecognizedShape ? null : unreadBy(programs, read);
+  const wanted = new Set(parts.flatMap(({ config }) => partOf(boundsNamed(config)) ?? []));
+  const programs = new Map<ProgramPart, ReadPrograms | UnrecognizedShape>();
+  for (const part of wanted)
+    programs.set(part, await told(dir, () => programsOrRefusal(dir, part, platform)));
   const byModel = (part: string, config: string, whyNot: string | null): TreePart => {
     if (facts === null) return { part, config, refusal: refusal ?? '' };
     const selection = selectionOf(facts, dir, config, options);
@@ -86,19 +91,21 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       unread: null,
     };
   };
-  const partOf = (part: string, config: string): TreePart => {
-    if (!hasPrograms(boundsNamed(config))) return byModel(part, config, null);
-    if (programs instanceof UnrecognizedShape) return byModel(part, config, programs.message);
+  const chosen = (part: string, config: string): TreePart => {
+    const programPart = partOf(boundsNamed(config));
+    const own = programPart === undefined ? undefined : programs.get(programPart);
+    if (own === undefined) return byModel(part, config, null);
+    if (own instanceof UnrecognizedShape) return byModel(part, config, own.message);
     try {
-      const selection = programsSelectionOf(programs, { dir, config, facts, options });
+      const selection = programsSelectionOf(own, { dir, config, facts, options });
       return {
         part,
         config,
         judgedBy: 'steps',
         selection,
         notBySteps: null,
-        sameAs: keyOf({ programs: withoutPlaces(programs), config }),
-        unread,
+        sameAs: keyOf({ programs: withoutPlaces(own), config }),
+        unread: unreadBy(own, read),
       };
     } catch (error) {
       // The steps need something that programs do not have.
@@ -106,18 +113,25 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       throw error;
     }
   };
+  const isRead = (
+    one: readonly [ProgramPart, ReadPrograms | UnrecognizedShape],
+  ): one is [ProgramPart, ReadPrograms] => !(one[1] instanceof UnrecognizedShape);
   return {
     read,
     facts,
-    programs: programs instanceof UnrecognizedShape ? null : programs,
+    programs: new Map([...programs].filter(isRead)),
     refusal,
-    parts: parts.map(({ part, config }) => partOf(part, config)),
+    parts: parts.map(({ part, config }) => chosen(part, config)),
   };
 }
 
-async function programsOrRefusal(dir: string, platform: Platform): Promise<ReadPrograms | UnrecognizedShape> {
+async function programsOrRefusal(
+  dir: string,
+  part: ProgramPart,
+  platform: Platform,
+): Promise<ReadPrograms | UnrecognizedShape> {
   try {
-    return await readPrograms(dir, { platform });
+    return await readPrograms(dir, { part, platform });
   } catch (error) {
     if (error instanceof UnrecognizedShape) return error;
     throw error;

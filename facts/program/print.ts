@@ -28,7 +28,8 @@ export function programLines({ programs, files }: ReadPrograms, fn?: string): st
 
 const isAccess = ({ op }: Instruction): boolean => ['load', 'store', 'add', 'call'].includes(op);
 
-function wordsOf(one: Instruction): string {
+/** What an instruction does: `m.writing := 1`. */
+export function wordsOf(one: Instruction): string {
   switch (one.op) {
     case 'set':
       return `${one.to} := ${spelled(one.is)}`;

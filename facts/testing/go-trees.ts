@@ -23,8 +23,8 @@ export interface Edit {
   readonly to: string;
 }
 
-/** Makes copies of the tracer's sources; `remove` deletes them. */
-export function treeCopies(): {
+/** Makes copies of the tracer's sources, or of the whole runtime's; `remove` deletes them. */
+export function treeCopies({ whole = false }: { readonly whole?: boolean } = {}): {
   readonly edited: (goroot: string, edits: readonly Edit[]) => string;
   readonly remove: () => void;
 } {
@@ -36,7 +36,7 @@ export function treeCopies(): {
       const to = join(copy, 'src/runtime');
       mkdirSync(to, { recursive: true });
       for (const name of readdirSync(join(goroot, 'src/runtime'))) {
-        if (/^(trace.*|stack|proc)\.go$/.test(name))
+        if ((whole ? /(?<!_test)\.go$/ : /^(trace.*|stack|proc)\.go$/).test(name))
           cpSync(join(goroot, 'src/runtime', name), join(to, name));
       }
       for (const { file, from, to: text } of edits) {

@@ -1,0 +1,153 @@
+/** `nosplit diff`: what a change of a Go tree's tracer does to its steps and to the verdict of each part. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import type { Report } from '../../checker/index.ts';
+import { comparedPart, outcomeOf, sameSearch } from '../diff/compare.ts';
+import { designChanges, functionChanges } from '../diff/comparison.ts';
+import type { Comparison } from '../diff/comparison.ts';
+import { diffDocument } from '../diff/document.ts';
+import { diffMarkdown } from '../diff/markdown.ts';
+import { sidesOf } from '../diff/sides.ts';
+import type { Sides } from '../diff/sides.ts';
+import { diffText } from '../diff/text.ts';
+import { UsageError, oneLine } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { parseTime, parseWorkers } from '../limits.ts';
+import { deliver, layoutOf } from '../output.ts';
+import { painter } from '../reporters/words.ts';
+import { collect } from '../selection/select.ts';
+import type { TreeOptions } from '../selection/selection.ts';
+import { isRefused, treeToSearch } from '../selection/tree.ts';
+import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
+import type { World } from '../world.ts';
+import { searchParts } from './search-parts.ts';
+import type { SearchPartsOptions } from './search-parts.ts';
+import type { Searched } from './searched.ts';
+
+const formats = ['text', 'json', 'markdown'] as const;
+
+export function addDiff(program: Command, world: World, finish: (exit: number) => void): void {
+  program
+    .command('diff')
+    .description("compare two Go trees' tracers: changed steps, and every part's verdict before and after")
+    .option('-g, --go <tree>', 'the older tree, and a second time the newer one', collect)
+    .option(
+      '--repo <dir>',
+      'a git repository, of which --go then names revisions; one alone is compared with its files',
+    )
+    .option('--goos <system>', 'the system whose files are read (default: as the tree is built, or linux)')
+    .option('--goarch <processor>', 'the processor whose files are read')
+    .option('--accept <func@hash>', 'a shape that you have reviewed; may be repeated', collect)
+    .option('-w, --workers <n>', 'parts that are searched side by side (default: one per core)', (text) =>
+      parseWorkers(text, world.cores),
+    )
+    .option('--time <duration>', 'stop after: 30s, 5min', parseTime)
+    .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
+    .option('-o, --out <file>', 'write the report to a file')
+    .option('-q, --quiet', 'no progress')
+    .option('--progress', 'each part as it ends, where stderr is no terminal, too')
+    .action(async ({ go = [], repo, workers, time, format, out, quiet, progress, ...read }) => {
+      const sides = await sidesOf(go, repo, world.cwd);
+      try {
+        const options = {
+          ...{ time, quiet: quiet === true, progress: progress === true },
+          workers: Math.min(workers ?? world.cores, world.cores),
+        };
+        const comparison = await compared(sides, read, options, world);
+        tellRefusals(comparison, world);
+        const isDelivered = deliver(textOf(comparison, format, out, world), out, world);
+        const exit = exitOfComparison(comparison);
+        finish(isDelivered || exit !== exitCode.holds ? exit : exitCode.usage);
+      } finally {
+        sides.remove();
+      }
+    });
+}
+
+async function compared(
+  sides: Sides,
+  read: TreeOptions,
+  options: SearchPartsOptions,
+  world: World,
+): Promise<Comparison> {
+  const startedMs = world.now();
+  const old = await treeOf(sides.old, read);
+  const now = await treeOf(sides.new, read);
+  // What is the same on both sides is searched as the newer tree has it, so that its lines are told.
+  const chosen: JudgedPart[] = [];
+  const searchOf = new Map<object, JudgedPart>();
+  now.parts.forEach((part, index) => {
+    const before = old.parts[index];
+    if (before !== undefined && !isRefused(before)) {
+      const once = !isRefused(part) && sameSearch(before, part);
+      searchOf.set(before, once ? part : before);
+      if (!once) chosen.push({ ...before, part: `${before.part}, older tree` });
+      if (!once) searchOf.set(before, chosen.at(-1) ?? before);
+    }
+    if (isRefused(part)) return;
+    chosen.push(part);
+    searchOf.set(part, part);
+  });
+  const reports = await searchParts(chosen, options, world);
+  const reportOf = (part: TreeToSearch['parts'][number]): Report | null => {
+    const search = searchOf.get(part);
+    return search === undefined ? null : (reports[chosen.indexOf(search)] ?? null);
+  };
+  const searched = (of: TreeToSearch['parts'][number]): Searched => ({ of, report: reportOf(of) });
+  const parts = now.parts.flatMap((part, index) => {
+    const before = old.parts[index];
+    return before === undefined ? [] : [comparedPart(searched(before), searched(part))];
+  });
+  return {
+    outcome: outcomeOf(parts),
+    old: { side: sides.old, tree: old },
+    new: { side: sides.new, tree: now },
+    design: designChanges(old, now),
+    functions: functionChanges(old, now),
+    parts,
+    elapsedMs: world.now() - startedMs,
+  };
+}
+
+/** A message about a tree names it as it was given. */
+async function treeOf({ dir, given }: Sides['old'], read: TreeOptions): Promise<TreeToSearch> {
+  try {
+    return await treeToSearch(dir, read);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${given}: ${error.message.replaceAll(dir, given)}`);
+  }
+}
+
+function tellRefusals({ old, new: now }: Comparison, { stderr }: World): void {
+  for (const { side, tree } of [old, now])
+    if (tree.refusal !== null) stderr.write(oneLine(`${side.given}: ${tree.refusal}`));
+}
+
+function textOf(
+  comparison: Comparison,
+  format: (typeof formats)[number],
+  out: string | undefined,
+  world: World,
+): string {
+  if (format === 'json') return `${JSON.stringify(diffDocument(comparison), null, 2)}\n`;
+  if (format === 'markdown') return diffMarkdown(comparison);
+  const { columns, colour } = layoutOf(out, world);
+  return diffText(comparison, { width: columns, paint: painter(colour) });
+}
+
+function exitOfComparison({ outcome, parts }: Comparison): number {
+  const isInterrupted = parts
+    .flatMap((part) => [part.old.report, part.new.report])
+    .some((report) => report?.limit === 'interrupt');
+  switch (outcome) {
+    case 'worse':
+      return exitCode.violated;
+    case 'refused':
+      return exitCode.usage;
+    case 'exhausted':
+      return isInterrupted ? exitCode.interrupted : exitCode.exhausted;
+    case 'notWorse':
+      return exitCode.holds;
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Programs } from '../../model/index.ts';
+import { programsOfRelease } from '../../model/index.ts';
+import { changedSteps } from './changes.ts';
+
+const programsOf = (design: string): Programs => (programsOfRelease(design) ?? expect.fail()).programs;
+
+test('a program has no changes beside itself, and none by its lines alone', () => {
+  const programs = programsOf('1.26');
+  const moved = JSON.parse(
+    JSON.stringify(programs, (key, value: unknown) => (key === 'line' ? Number(value) + 7 : value)),
+  ) as Programs;
+  expect(changedSteps([{ old: programs, new: moved }])).toEqual(new Map());
+});
+
+test('between Go 1.25 and 1.26 a nested section no longer loads trace.gen, with both lines', () => {
+  const changed = changedSteps([{ old: programsOf('1.25'), new: programsOf('1.26') }]);
+  const rows = changed.get('traceAcquireEnabled') ?? [];
+  const gone = rows.flatMap(({ old }) => old?.says ?? []);
+  const come = rows.flatMap((row) => row.new?.says ?? []);
+  expect(gone.some((says) => says.includes('seqlock'))).toBe(true);
+  expect(come.some((says) => says.includes('entryGen'))).toBe(true);
+  for (const row of rows) expect((row.old ?? row.new)?.line).toBeGreaterThan(0);
+});
+
+test('a function whose prologue may grow the stack is told', () => {
+  const programs = programsOf('1.26');
+  const nosplit = JSON.parse(
+    JSON.stringify(programs, (key, value: unknown) => (key === 'grows' ? false : value)),
+  ) as Programs;
+  expect(changedSteps([{ old: programs, new: nosplit }]).get('traceWriter.refill')).toEqual([
+    {
+      old: { line: 156, says: 'enter traceWriter.refill, whose stack may grow' },
+      new: { line: 156, says: 'enter traceWriter.refill' },
+    },
+  ]);
+});
