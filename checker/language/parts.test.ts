@@ -7,6 +7,7 @@ import type { Draft, Plain, Report } from '../index.ts';
 import { SystemError } from './system-error.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import randomParts from '../testing/random-parts.ts';
+import { isSymmetric, orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 import { expectedOf, faultOf, summaryOf } from '../testing/summary.ts';
 import { replay } from '../traces/trace.ts';
 import type { Access } from '../state/views.ts';
@@ -338,6 +339,10 @@ describe('symmetry and induction', () => {
     const [all, some] = [await check(clients), await check(clients, { symmetry: true })];
     expect([all.verdict, some.verdict]).toEqual(['holds', 'holds']);
     expect(some.symmetry?.states).toBe(all.distinct);
+    const states = reachedBy(clients);
+    expect(states.size).toBe(all.distinct);
+    expect(some.distinct).toBe(orbitCount(clients, states));
+    expect(isSymmetric(clients, states)).toBe(true);
     expect(some.distinct).toBeLessThan(all.distinct / 3);
   });
 

@@ -7,6 +7,7 @@
  */
 import type { Field, OptionalField, QueueField, ScalarField, SetField } from './schema.ts';
 import { SystemError } from './system-error.ts';
+import { zeroOf } from './zero.ts';
 
 /** Fields that have methods of their own in views. */
 export type PartField = SetField | OptionalField | QueueField;
@@ -284,10 +285,6 @@ interface Writer {
 }
 
 const isScalar = (field: Field): field is ScalarField => field.kind !== 'record' && field.kind !== 'array';
-
-/** The value of a scalar whose bits are all zero. */
-export const zeroOf = (field: ScalarField): Value =>
-  field.kind === 'int' ? field.min : field.kind === 'bool' ? false : (field.values[0] ?? '');
 
 const valueIn = (holder: Holder, key: number | string): unknown =>
   typeof key === 'number' ? (holder as Slots).at(key) : (holder as Members)[key];

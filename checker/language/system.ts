@@ -6,7 +6,10 @@
  */
 import { isTrue } from '../state/answers.ts';
 import type { Draft, Plain, RecordField, View } from './schema.ts';
+import { stepOf } from './steps.ts';
+import type { CounterPath, PlaceOf, StepMaker } from './steps.ts';
 import { SystemError } from './system-error.ts';
+import { zeroState } from './zero.ts';
 
 export type Scalar = number | boolean | string;
 /** The value of each parameter in one instance of an action. */
@@ -39,7 +42,7 @@ export interface Action<S extends RecordField> {
 
 /** What an action without parameters gets: nothing can be read of it. */
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- an index signature would let any name be read
-type NoParams = Record<never, never>;
+export type NoParams = Record<never, never>;
 
 export interface ActionSpec<S extends RecordField, P> {
   readonly params?: Domains<P>;
@@ -256,6 +259,17 @@ export interface Over<S extends RecordField> {
   leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
   alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
   system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
+  /**
+   * Makes steps of processes with a program counter: `steps({ p: range(2) }, 'pc')`, `steps({ t: range(n) }, 'thread[].pc')`, or of one
+   * process `steps({}, 'writer')`. The parameter is the index of the process; steps.ts says what a step is.
+   */
+  steps<const I extends Readonly<Record<string, number>>, C extends CounterPath<S['fields']>>(
+    this: void,
+    process: Domains<I>,
+    counter: C,
+  ): StepMaker<S, PlaceOf<S['fields'], C>, I>;
+  /** The state of zeros: of each integer the least, of each enum the first name, false, and of sets and queues the empty one. */
+  readonly zero: Plain<S>;
 }
 
 export function over<S extends RecordField>(state: S): Over<S> {
@@ -271,6 +285,12 @@ export function over<S extends RecordField>(state: S): Over<S> {
     alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
       goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
     system: (spec) => ({ ...spec, state }),
+    steps: (process, counter) => (from, spec) =>
+      // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
+      eraseParams<S, Params>(
+        stepOf(state.fields, counter, process, from, spec as never),
+      ),
+    zero: zeroState(state),
   };
 }
 
