@@ -2,117 +2,86 @@
  * Lamport's bakery lock for `n` processes, each read of another's ticket a step of its own.
  *
  * Tickets have no bound in the paper. Here a process whose ticket would exceed `bound` goes away and comes again.
+ * Broken, nobody waits for a process that is choosing its ticket.
  * Source: Lamport, "A new solution of Dijkstra's concurrent programming problem", 1974.
  */
 import { array, bool, int, oneOf, over, range, record } from '../checker/index.ts';
-import type { System } from '../checker/index.ts';
 
-export interface Params {
-  /** Processes. */
-  readonly n?: number;
-  /** Largest ticket. */
-  readonly bound?: number;
-  /** Nobody waits for a process that is choosing its ticket. */
-  readonly broken?: boolean;
-}
-
-export default function bakery({ n = 2, bound = 3, broken = false }: Params = {}): System<State> {
-  const { action, always, deadlockFree, sometimes, system } = over(stateOf(n, bound));
-  const p = range(n);
+export default ({ n = 2, bound = 3, broken = false } = {}) => {
+  const proc = record({
+    pc: oneOf('idle', 'reading', 'taking', 'taken', 'awaitChosen', 'awaitTurn', 'critical'),
+    choosing: bool(),
+    ticket: int(0, bound),
+    max: int(0, bound),
+    /** The process whose ticket is looked at. */
+    other: int(0, n - 1),
+  });
+  const { always, deadlockFree, sometimes, steps, system, zero } = over(record({ procs: array(n, proc) }));
+  const step = steps({ p: range(n) }, 'procs[].pc');
   return system({
     name: 'bakery',
-    initial: [{ procs: p.map(() => ({ pc: 'idle', choosing: false, ticket: 0, max: 0, other: 0 })) }],
+    initial: [zero],
     actions: {
-      Enter: action({
-        params: { p },
-        guard: { at: (s, { p }) => s.procs.at(p).pc === 'idle' },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          me.choosing = true;
-          me.pc = 'reading';
+      Enter: step('idle', {
+        effect: (s, { p }) => {
+          s.procs.at(p).choosing = true;
         },
+        to: 'reading',
       }),
-      ReadTicket: action({
-        params: { p },
-        guard: { at: (s, { p }) => s.procs.at(p).pc === 'reading' },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          const { ticket } = next.procs.at(me.other);
-          if (ticket > me.max) me.max = ticket;
-          if (me.other === n - 1) me.pc = 'taking';
+      ReadTicket: step('reading', {
+        effect: (s, { p }) => {
+          const me = s.procs.at(p);
+          me.max = Math.max(me.max, s.procs.at(me.other).ticket);
           me.other = (me.other + 1) % n;
         },
+        to: (s, { p }) => (s.procs.at(p).other === n - 1 ? 'taking' : 'reading'),
       }),
-      TakeTicket: action({
-        params: { p },
-        guard: {
-          at: (s, { p }) => s.procs.at(p).pc === 'taking',
-          withinBound: (s, { p }) => s.procs.at(p).max < bound,
-        },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
+      TakeTicket: step('taking', {
+        guard: { withinBound: (s, { p }) => s.procs.at(p).max < bound },
+        effect: (s, { p }) => {
+          const me = s.procs.at(p);
           me.ticket = me.max + 1;
           me.max = 0;
-          me.pc = 'taken';
         },
+        to: 'taken',
       }),
-      GoAway: action({
-        params: { p },
-        guard: {
-          at: (s, { p }) => s.procs.at(p).pc === 'taking',
-          beyondBound: (s, { p }) => s.procs.at(p).max === bound,
+      GoAway: step('taking', {
+        guard: { beyondBound: (s, { p }) => s.procs.at(p).max === bound },
+        effect: (s, { p }) => {
+          s.procs.at(p).choosing = false;
+          s.procs.at(p).max = 0;
         },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          me.choosing = false;
-          me.max = 0;
-          me.pc = 'idle';
-        },
+        to: 'idle',
         note: 'Not in the paper: it keeps tickets within the bound.',
       }),
-      Chosen: action({
-        params: { p },
-        guard: { at: (s, { p }) => s.procs.at(p).pc === 'taken' },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          me.choosing = false;
-          me.pc = 'awaitChosen';
+      Chosen: step('taken', {
+        effect: (s, { p }) => {
+          s.procs.at(p).choosing = false;
         },
+        to: 'awaitChosen',
       }),
-      AwaitChosen: action({
-        params: { p },
-        guard: {
-          at: (s, { p }) => s.procs.at(p).pc === 'awaitChosen',
-          otherHasChosen: (s, { p }) => broken || !s.procs.at(s.procs.at(p).other).choosing,
-        },
-        effect: (next, { p }) => {
-          next.procs.at(p).pc = 'awaitTurn';
-        },
+      AwaitChosen: step('awaitChosen', {
+        guard: { otherHasChosen: (s, { p }) => broken || !s.procs.at(s.procs.at(p).other).choosing },
+        to: 'awaitTurn',
       }),
-      AwaitTurn: action({
-        params: { p },
+      AwaitTurn: step('awaitTurn', {
         guard: {
-          at: (s, { p }) => s.procs.at(p).pc === 'awaitTurn',
           otherIsLater: (s, { p }) => {
-            const me = s.procs.at(p);
-            const theirs = s.procs.at(me.other).ticket;
-            return theirs === 0 || theirs > me.ticket || (theirs === me.ticket && me.other >= p);
+            const { ticket, other } = s.procs.at(p);
+            const theirs = s.procs.at(other).ticket;
+            return theirs === 0 || theirs > ticket || (theirs === ticket && other >= p);
           },
         },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          me.pc = me.other === n - 1 ? 'critical' : 'awaitChosen';
-          me.other = (me.other + 1) % n;
+        effect: (s, { p }) => {
+          s.procs.at(p).other = (s.procs.at(p).other + 1) % n;
         },
+        to: (s, { p }) => (s.procs.at(p).other === n - 1 ? 'critical' : 'awaitChosen'),
       }),
-      Leave: action({
-        params: { p },
-        guard: { at: (s, { p }) => s.procs.at(p).pc === 'critical' },
-        effect: (next, { p }) => {
-          const me = next.procs.at(p);
-          me.ticket = 0;
-          me.pc = 'idle';
+      Leave: step('critical', {
+        effect: (s, { p }) => {
+          s.procs.at(p).ticket = 0;
         },
+        to: 'idle',
       }),
     },
     properties: {
@@ -121,20 +90,4 @@ export default function bakery({ n = 2, bound = 3, broken = false }: Params = {}
       BoundIsMet: sometimes({ reached: (s) => s.procs.some(({ ticket }) => ticket === bound) }),
     },
   });
-}
-
-const stateOf = (n: number, bound: number) =>
-  record({
-    procs: array(
-      n,
-      record({
-        pc: oneOf('idle', 'reading', 'taking', 'taken', 'awaitChosen', 'awaitTurn', 'critical'),
-        choosing: bool(),
-        ticket: int(0, bound),
-        max: int(0, bound),
-        /** The process whose ticket is looked at. */
-        other: int(0, n - 1),
-      }),
-    ),
-  });
-type State = ReturnType<typeof stateOf>;
+};

@@ -1,158 +1,104 @@
 /**
  * Readers and writers with two semaphores: any number of readers at once, or one writer alone.
  *
- * The first reader in takes the room for all readers, the last one out gives it back.
+ * The first reader in takes the room for all readers, the last one out gives it back. Broken, readers count themselves without
+ * taking the semaphore that guards the count.
  * Source: Courtois, Heymans and Parnas, "Concurrent control with readers and writers", 1971, problem 1.
  */
-import { array, bool, int, oneOf, over, range, record } from '../checker/index.ts';
-import type { System } from '../checker/index.ts';
+import { array, bool, int, oneOf, over, range, record, set } from '../checker/index.ts';
 
-export interface Params {
-  readonly readers?: number;
-  readonly writers?: number;
-  /** Readers count themselves without taking the semaphore that guards the count. */
-  readonly broken?: boolean;
-}
+const inwards = ['idle', 'countingIn', 'enteringRoom', 'unlockingIn', 'reading'] as const;
+const outwards = ['countingOut', 'leavingRoom', 'unlockingOut'] as const;
 
-export default function readersWriters({
-  readers = 2,
-  writers = 2,
-  broken = false,
-}: Params = {}): System<State> {
-  const { action, always, deadlockFree, sometimes, system } = over(stateOf(readers, writers));
+export default ({ readers = 2, writers = 2, broken = false } = {}) => {
+  const { action, always, deadlockFree, sometimes, steps, system, zero } = over(
+    record({
+      /** Guards `count`. */
+      mutex: bool(),
+      /** Taken by the readers together, or by one writer. */
+      room: bool(),
+      count: int(0, readers),
+      reader: array(readers, oneOf(...inwards, ...outwards)),
+      writing: set(int(0, writers - 1)),
+    }),
+  );
   const r = range(readers);
   const w = range(writers);
+  const step = steps({ r }, 'reader');
+  const unlock = (s: { mutex: boolean }): void => {
+    s.mutex = false;
+  };
   return system({
     name: 'readers-writers',
-    initial: [
-      {
-        mutex: false,
-        room: false,
-        count: 0,
-        reader: r.map(() => 'idle'),
-        writing: w.map(() => false),
-      },
-    ],
+    initial: [zero],
     symmetry: {
       reader: { members: r, arrays: ['reader'], params: ['r'] },
       writer: { members: w, arrays: ['writing'], params: ['w'] },
     },
     actions: {
-      LockIn: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'idle', free: (s) => broken || !s.mutex },
-        effect: (next, { r }) => {
-          next.mutex = !broken;
-          next.reader.set(r, 'countingIn');
+      LockIn: step('idle', {
+        guard: { free: (s) => broken || !s.mutex },
+        effect: (s) => {
+          s.mutex = !broken;
         },
+        to: 'countingIn',
       }),
-      CountIn: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'countingIn' },
-        effect: (next, { r }) => {
-          next.count += 1;
-          next.reader.set(r, 'enteringRoom');
+      CountIn: step('countingIn', {
+        effect: (s) => {
+          s.count += 1;
         },
+        to: 'enteringRoom',
       }),
-      EnterRoom: action({
-        params: { r },
-        guard: {
-          at: (s, { r }) => s.reader.at(r) === 'enteringRoom',
-          freeIfFirst: (s) => s.count !== 1 || !s.room,
+      EnterRoom: step('enteringRoom', {
+        guard: { freeIfFirst: (s) => s.count !== 1 || !s.room },
+        effect: (s) => {
+          if (s.count === 1) s.room = true;
         },
-        effect: (next, { r }) => {
-          if (next.count === 1) next.room = true;
-          next.reader.set(r, 'unlockingIn');
-        },
+        to: 'unlockingIn',
       }),
-      UnlockIn: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'unlockingIn' },
-        effect: (next, { r }) => {
-          next.mutex = false;
-          next.reader.set(r, 'reading');
+      UnlockIn: step('unlockingIn', { effect: unlock, to: 'reading' }),
+      LockOut: step('reading', {
+        guard: { free: (s) => broken || !s.mutex },
+        effect: (s) => {
+          s.mutex = !broken;
         },
+        to: 'countingOut',
       }),
-      LockOut: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'reading', free: (s) => broken || !s.mutex },
-        effect: (next, { r }) => {
-          next.mutex = !broken;
-          next.reader.set(r, 'countingOut');
+      CountOut: step('countingOut', {
+        effect: (s) => {
+          s.count -= 1;
         },
+        to: 'leavingRoom',
       }),
-      CountOut: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'countingOut' },
-        effect: (next, { r }) => {
-          next.count -= 1;
-          next.reader.set(r, 'leavingRoom');
+      LeaveRoom: step('leavingRoom', {
+        effect: (s) => {
+          if (s.count === 0) s.room = false;
         },
+        to: 'unlockingOut',
       }),
-      LeaveRoom: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'leavingRoom' },
-        effect: (next, { r }) => {
-          if (next.count === 0) next.room = false;
-          next.reader.set(r, 'unlockingOut');
-        },
-      }),
-      UnlockOut: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r) === 'unlockingOut' },
-        effect: (next, { r }) => {
-          next.mutex = false;
-          next.reader.set(r, 'idle');
-        },
-      }),
+      UnlockOut: step('unlockingOut', { effect: unlock, to: 'idle' }),
       StartWriting: action({
         params: { w },
-        guard: { idle: (s, { w }) => !s.writing.at(w), free: (s) => !s.room },
-        effect: (next, { w }) => {
-          next.room = true;
-          next.writing.set(w, true);
+        guard: { idle: (s, { w }) => !s.writing.has(w), free: (s) => !s.room },
+        effect: (s, { w }) => {
+          s.room = true;
+          s.writing.add(w);
         },
       }),
       StopWriting: action({
         params: { w },
-        guard: { writing: (s, { w }) => s.writing.at(w) },
-        effect: (next, { w }) => {
-          next.room = false;
-          next.writing.set(w, false);
+        guard: { writing: (s, { w }) => s.writing.has(w) },
+        effect: (s, { w }) => {
+          s.room = false;
+          s.writing.delete(w);
         },
       }),
     },
     properties: {
-      OneWriter: always({ holds: (s) => s.writing.count((writing) => writing) <= 1 }),
-      NoReaderWithWriter: always({
-        holds: (s) => !(s.writing.some((writing) => writing) && s.reader.some((at) => at === 'reading')),
-      }),
+      OneWriter: always({ holds: (s) => s.writing.size <= 1 }),
+      NoReaderWithWriter: always({ holds: (s) => s.writing.size === 0 || !s.reader.includes('reading') }),
       NoDeadlock: deadlockFree({ final: () => false }),
       AllRead: sometimes({ reached: (s) => s.reader.every((at) => at === 'reading') }),
     },
   });
-}
-
-const stateOf = (readers: number, writers: number) =>
-  record({
-    /** Guards `count`. */
-    mutex: bool(),
-    /** Taken by the readers together, or by one writer. */
-    room: bool(),
-    count: int(0, readers),
-    reader: array(
-      readers,
-      oneOf(
-        'idle',
-        'countingIn',
-        'enteringRoom',
-        'unlockingIn',
-        'reading',
-        'countingOut',
-        'leavingRoom',
-        'unlockingOut',
-      ),
-    ),
-    writing: array(writers, bool()),
-  });
-type State = ReturnType<typeof stateOf>;
+};

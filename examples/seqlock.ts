@@ -2,116 +2,72 @@
  * A sequence lock: one writer, `readers` that never block it, data of two words, each access a step of its own.
  *
  * The writer makes the sequence number odd, writes, and makes it even again; a reader that saw an odd number, or not the
- * same one before and after, reads again. The writer stops after `writes` writes, so that the number is bounded.
+ * same one before and after, reads again. The writer stops after `writes` writes, so that the number is bounded. Broken,
+ * readers do not look whether the sequence number is odd.
  * Source: Lameter, "Effective synchronization on Linux/NUMA systems", 2005, section on sequence locks.
  */
 import { array, int, oneOf, over, range, record } from '../checker/index.ts';
-import type { System } from '../checker/index.ts';
+import type { DraftItems } from '../checker/index.ts';
 
-export interface Params {
-  readonly readers?: number;
-  /** Writes of the pair. */
-  readonly writes?: number;
-  /** Readers do not look whether the sequence number is odd. */
-  readonly broken?: boolean;
-}
-
-export default function seqlock({ readers = 2, writes = 2, broken = false }: Params = {}): System<State> {
-  const { action, always, alwaysStep, deadlockFree, sometimes, system } = over(stateOf(readers, writes));
-  const r = range(readers);
+export default ({ readers = 2, writes = 2, broken = false } = {}) => {
+  const seq = int(0, 2 * writes);
+  const pair = array(2, int(0, writes));
+  const pc = oneOf('start', 'first', 'second', 'checking', 'using');
+  const { always, alwaysStep, deadlockFree, sometimes, steps, system, zero } = over(
+    record({
+      seq,
+      data: pair,
+      writer: oneOf('idle', 'first', 'second', 'done'),
+      reader: array(readers, record({ pc, seq, pair })),
+    }),
+  );
+  const write = steps({}, 'writer');
+  const read = steps({ r: range(readers) }, 'reader[].pc');
+  const increment = (data: DraftItems<number>, word: number): void => data.set(word, data.at(word) + 1);
+  const forget = (pair: DraftItems<number>): void => [0, 1].forEach((word) => pair.set(word, 0));
   return system({
     name: 'seqlock',
-    initial: [
-      {
-        seq: 0,
-        data: [0, 0],
-        writer: 'idle',
-        reader: r.map(() => ({ pc: 'start', seq: 0, pair: [0, 0] })),
-      },
-    ],
+    initial: [zero],
     actions: {
-      MakeOdd: action({
-        guard: { idle: (s) => s.writer === 'idle', moreToWrite: (s) => s.seq < 2 * writes },
-        effect: (next) => {
-          next.seq += 1;
-          next.writer = 'first';
+      MakeOdd: write('idle', {
+        guard: { moreToWrite: (s) => s.seq < 2 * writes },
+        effect: (s) => {
+          s.seq += 1;
         },
-        process: () => 'writer',
+        to: 'first',
       }),
-      WriteFirst: action({
-        guard: { at: (s) => s.writer === 'first' },
-        effect: (next) => {
-          next.data.set(0, next.data.at(0) + 1);
-          next.writer = 'second';
+      WriteFirst: write('first', { effect: (s) => increment(s.data, 0), to: 'second' }),
+      WriteSecond: write('second', { effect: (s) => increment(s.data, 1), to: 'done' }),
+      MakeEven: write('done', {
+        effect: (s) => {
+          s.seq += 1;
         },
-        process: () => 'writer',
+        to: 'idle',
       }),
-      WriteSecond: action({
-        guard: { at: (s) => s.writer === 'second' },
-        effect: (next) => {
-          next.data.set(1, next.data.at(1) + 1);
-          next.writer = 'done';
+      ReadSeq: read('start', {
+        guard: { even: (s) => broken || s.seq % 2 === 0 },
+        effect: (s, { r }) => {
+          s.reader.at(r).seq = s.seq;
         },
-        process: () => 'writer',
+        to: 'first',
       }),
-      MakeEven: action({
-        guard: { at: (s) => s.writer === 'done' },
-        effect: (next) => {
-          next.seq += 1;
-          next.writer = 'idle';
-        },
-        process: () => 'writer',
+      ReadFirst: read('first', {
+        effect: (s, { r }) => s.reader.at(r).pair.set(0, s.data.at(0)),
+        to: 'second',
       }),
-      ReadSeq: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r).pc === 'start', even: (s) => broken || s.seq % 2 === 0 },
-        effect: (next, { r }) => {
-          const me = next.reader.at(r);
-          me.seq = next.seq;
-          me.pc = 'first';
-        },
+      ReadSecond: read('second', {
+        effect: (s, { r }) => s.reader.at(r).pair.set(1, s.data.at(1)),
+        to: 'checking',
       }),
-      ReadFirst: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r).pc === 'first' },
-        effect: (next, { r }) => {
-          const me = next.reader.at(r);
-          me.pair.set(0, next.data.at(0));
-          me.pc = 'second';
-        },
-      }),
-      ReadSecond: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r).pc === 'second' },
-        effect: (next, { r }) => {
-          const me = next.reader.at(r);
-          me.pair.set(1, next.data.at(1));
-          me.pc = 'checking';
-        },
-      }),
-      CheckSeq: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r).pc === 'checking' },
-        effect: (next, { r }) => {
-          const me = next.reader.at(r);
-          me.pc = me.seq === next.seq ? 'using' : 'start';
-          if (me.pc === 'start') {
-            me.pair.set(0, 0);
-            me.pair.set(1, 0);
-          }
+      CheckSeq: read('checking', {
+        effect: (s, { r }) => {
+          const me = s.reader.at(r);
+          if (me.seq !== s.seq) forget(me.pair);
           me.seq = 0;
         },
+        to: (s, { r }) => (s.reader.at(r).seq === s.seq ? 'using' : 'start'),
       }),
-      Use: action({
-        params: { r },
-        guard: { at: (s, { r }) => s.reader.at(r).pc === 'using' },
-        effect: (next, { r }) => {
-          const me = next.reader.at(r);
-          me.pair.set(0, 0);
-          me.pair.set(1, 0);
-          me.pc = 'start';
-        },
-      }),
+      Use: read('using', { effect: (s, { r }) => forget(s.reader.at(r).pair), to: 'start' }),
     },
     properties: {
       NoTornPair: always({
@@ -126,20 +82,4 @@ export default function seqlock({ readers = 2, writes = 2, broken = false }: Par
       }),
     },
   });
-}
-
-const stateOf = (readers: number, writes: number) =>
-  record({
-    seq: int(0, 2 * writes),
-    data: array(2, int(0, writes)),
-    writer: oneOf('idle', 'first', 'second', 'done'),
-    reader: array(
-      readers,
-      record({
-        pc: oneOf('start', 'first', 'second', 'checking', 'using'),
-        seq: int(0, 2 * writes),
-        pair: array(2, int(0, writes)),
-      }),
-    ),
-  });
-type State = ReturnType<typeof stateOf>;
+};

@@ -1,23 +1,17 @@
 /**
  * Dijkstra's self-stabilising token ring: `n` machines of `k` states each, started in any state whatever.
  *
- * A machine is privileged where its state and its left neighbour's say so; in the end exactly one is.
+ * A machine is privileged where its state and its left neighbour's say so; in the end exactly one is. Broken, the bottom machine
+ * moves without being privileged.
  * Source: Dijkstra, "Self-stabilizing systems in spite of distributed control", 1974, the solution with K states.
  */
 import { array, int, over, range, record } from '../checker/index.ts';
-import type { ReadItems, System } from '../checker/index.ts';
+import type { ReadItems } from '../checker/index.ts';
 
-export interface Params {
-  /** Machines. */
-  readonly n?: number;
-  /** States of each machine. */
-  readonly k?: number;
-  /** The bottom machine moves without being privileged. */
-  readonly broken?: boolean;
-}
-
-export default function tokenRing({ n = 4, k = 4, broken = false }: Params = {}): System<State> {
-  const { action, always, alwaysStep, deadlockFree, sometimes, system } = over(stateOf(n, k));
+export default ({ n = 4, k = 4, broken = false } = {}) => {
+  const { action, always, alwaysStep, deadlockFree, sometimes, system } = over(
+    record({ x: array(n, int(0, k - 1)) }),
+  );
   const isPrivileged = (x: ReadItems<number>, machine: number): boolean =>
     machine === 0 ? x.at(0) === x.at(n - 1) : x.at(machine) !== x.at(machine - 1);
   const privileges = (x: ReadItems<number>): number => x.count((_, machine) => isPrivileged(x, machine));
@@ -28,17 +22,13 @@ export default function tokenRing({ n = 4, k = 4, broken = false }: Params = {})
     actions: {
       MoveBottom: action({
         guard: { privileged: (s) => broken || isPrivileged(s.x, 0) },
-        effect: (next) => {
-          next.x.set(0, (next.x.at(0) + 1) % k);
-        },
+        effect: (s) => s.x.set(0, (s.x.at(0) + 1) % k),
         process: () => 'machine=0',
       }),
       Move: action({
         params: { machine: range(n).slice(1) },
         guard: { privileged: (s, { machine }) => isPrivileged(s.x, machine) },
-        effect: (next, { machine }) => {
-          next.x.set(machine, next.x.at(machine - 1));
-        },
+        effect: (s, { machine }) => s.x.set(machine, s.x.at(machine - 1)),
       }),
     },
     properties: {
@@ -51,7 +41,4 @@ export default function tokenRing({ n = 4, k = 4, broken = false }: Params = {})
       OnePrivilege: sometimes({ reached: (s) => privileges(s.x) === 1 }),
     },
   });
-}
-
-const stateOf = (n: number, k: number) => record({ x: array(n, int(0, k - 1)) });
-type State = ReturnType<typeof stateOf>;
+};

@@ -1,39 +1,36 @@
 /**
- * Treiber's lock-free stack of `nodes` nodes, each access to shared memory a step of its own.
+ * Treiber's lock-free stack of `nodes` nodes, all on it at first, each access to shared memory a step of its own.
  *
  * A thread that pops reads the top, then its successor, then swaps the top by compare-and-swap. Without a tag the swap
  * succeeds on a top that was popped and pushed again meanwhile (ABA), and installs a successor that others own by now.
- * With a tag that every swap raises, it fails. A thread takes `ops` operations, which bounds the tags.
+ * With a tag that every swap raises, it fails. Broken, there are no tags. A thread takes `ops` operations, which bounds the tags.
  * Source: Treiber, "Systems programming: coping with parallelism", 1986.
  */
 import { array, int, oneOf, over, range, record } from '../checker/index.ts';
-import type { System, View } from '../checker/index.ts';
+import type { View } from '../checker/index.ts';
 
-export interface Params {
-  readonly threads?: number;
-  /** Nodes, all on the stack at first. */
-  readonly nodes?: number;
-  /** Operations that each thread completes at most. */
-  readonly ops?: number;
-  /** No tags. */
-  readonly broken?: boolean;
-}
-
-export default function treiberStack({
-  threads = 2,
-  nodes = 2,
-  ops = 3,
-  broken = false,
-}: Params = {}): System<State> {
-  const { action, always, deadlockFree, sometimes, system } = over(stateOf(threads, nodes, ops));
+export default ({ threads = 2, nodes = 2, ops = 3, broken = false } = {}) => {
+  /** A node from 1, or 0 for none. */
+  const id = int(0, nodes);
+  const tag = int(0, threads * ops);
+  const pc = oneOf('idle', 'popReadNext', 'popSwap', 'pushLink', 'pushSwap');
+  const state = record({
+    top: id,
+    tag,
+    next: array(nodes, id),
+    /** The thread from 1 that has popped it, or 0. */
+    owner: array(nodes, int(0, threads)),
+    /** Its `node` is the successor that a pop installs, or the node that a push installs. */
+    thread: array(threads, record({ pc, left: int(0, ops), top: id, tag, node: id })),
+  });
+  const { always, deadlockFree, sometimes, steps, system, zero } = over(state);
   const t = range(threads);
   const node = range(nodes + 1).slice(1);
-  const isUnchanged = (s: View<State>, t: number): boolean => {
-    const { top, tag } = s.thread.at(t);
-    return s.top === top && s.tag === tag;
-  };
+  const step = steps({ t }, 'thread[].pc');
+  const isUnchanged = (s: View<typeof state>, { t }: { readonly t: number }): boolean =>
+    s.top === s.thread.at(t).top && s.tag === s.thread.at(t).tag;
   // Walks from the top; a cycle, which only the broken stack has, ends after as many steps as there are nodes.
-  const isOnStack = (s: View<State>, node: number): boolean => {
+  const isOnStack = (s: View<typeof state>, node: number): boolean => {
     let at = s.top;
     for (let steps = 0; steps < nodes && at !== 0; steps++) {
       if (at === node) return true;
@@ -41,128 +38,86 @@ export default function treiberStack({
     }
     return false;
   };
+  const forget = (me: { top: number; tag: number; node: number }): void => {
+    me.top = me.tag = me.node = 0;
+  };
+  const swap = (s: { top: number; tag: number }, me: { left: number; node: number }): void => {
+    s.top = me.node;
+    if (!broken) s.tag += 1;
+    me.left -= 1;
+  };
   return system({
     name: 'treiber-stack',
     initial: [
       {
+        ...zero,
         top: 1,
-        tag: 0,
         next: node.map((id) => (id % nodes === 0 ? 0 : id + 1)),
-        owner: node.map(() => 0),
-        thread: t.map(() => ({ pc: 'idle', left: ops, top: 0, tag: 0, node: 0 })),
+        thread: zero.thread.map((one) => ({ ...one, left: ops })),
       },
     ],
     actions: {
-      PopReadTop: action({
-        params: { t },
-        guard: {
-          idle: (s, { t }) => s.thread.at(t).pc === 'idle',
-          mayPop: (s, { t }) => s.thread.at(t).left > 0,
-          notEmpty: (s) => s.top !== 0,
+      PopReadTop: step('idle', {
+        guard: { mayPop: (s, { t }) => s.thread.at(t).left > 0, notEmpty: (s) => s.top !== 0 },
+        effect: (s, { t }) => {
+          s.thread.at(t).top = s.top;
+          s.thread.at(t).tag = s.tag;
         },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          me.top = next.top;
-          me.tag = next.tag;
-          me.pc = 'popReadNext';
-        },
+        to: 'popReadNext',
       }),
-      PopReadNext: action({
-        params: { t },
-        guard: { at: (s, { t }) => s.thread.at(t).pc === 'popReadNext' },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          me.node = next.next.at(me.top - 1);
-          me.pc = 'popSwap';
+      PopReadNext: step('popReadNext', {
+        effect: (s, { t }) => {
+          s.thread.at(t).node = s.next.at(s.thread.at(t).top - 1);
         },
+        to: 'popSwap',
       }),
-      PopSwap: action({
-        params: { t },
-        guard: {
-          at: (s, { t }) => s.thread.at(t).pc === 'popSwap',
-          unchanged: (s, { t }) => isUnchanged(s, t),
+      PopSwap: step('popSwap', {
+        guard: { unchanged: isUnchanged },
+        effect: (s, { t }) => {
+          const me = s.thread.at(t);
+          swap(s, me);
+          s.owner.set(me.top - 1, t + 1);
+          forget(me);
         },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          next.top = me.node;
-          if (!broken) next.tag += 1;
-          next.owner.set(me.top - 1, t + 1);
-          me.left -= 1;
-          me.top = 0;
-          me.tag = 0;
-          me.node = 0;
-          me.pc = 'idle';
-        },
+        to: 'idle',
       }),
-      PopRetry: action({
-        params: { t },
-        guard: {
-          at: (s, { t }) => s.thread.at(t).pc === 'popSwap',
-          changed: (s, { t }) => !isUnchanged(s, t),
-        },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          me.top = 0;
-          me.tag = 0;
-          me.node = 0;
-          me.pc = 'idle';
-        },
+      PopRetry: step('popSwap', {
+        guard: { changed: (s, params) => !isUnchanged(s, params) },
+        effect: (s, { t }) => forget(s.thread.at(t)),
+        to: 'idle',
       }),
-      PushReadTop: action({
-        params: { t, node },
+      PushReadTop: step('idle', {
+        params: { node },
         guard: {
-          idle: (s, { t }) => s.thread.at(t).pc === 'idle',
           mayPush: (s, { t }) => s.thread.at(t).left > 0,
           owned: (s, { t, node }) => s.owner.at(node - 1) === t + 1,
         },
-        effect: (next, { t, node }) => {
-          const me = next.thread.at(t);
+        effect: (s, { t, node }) => {
+          const me = s.thread.at(t);
           me.node = node;
-          me.top = next.top;
-          me.tag = next.tag;
-          me.pc = 'pushLink';
+          me.top = s.top;
+          me.tag = s.tag;
         },
+        to: 'pushLink',
       }),
-      PushLink: action({
-        params: { t },
-        guard: { at: (s, { t }) => s.thread.at(t).pc === 'pushLink' },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          next.next.set(me.node - 1, me.top);
-          me.pc = 'pushSwap';
-        },
+      PushLink: step('pushLink', {
+        effect: (s, { t }) => s.next.set(s.thread.at(t).node - 1, s.thread.at(t).top),
+        to: 'pushSwap',
       }),
-      PushSwap: action({
-        params: { t },
-        guard: {
-          at: (s, { t }) => s.thread.at(t).pc === 'pushSwap',
-          unchanged: (s, { t }) => isUnchanged(s, t),
+      PushSwap: step('pushSwap', {
+        guard: { unchanged: isUnchanged },
+        effect: (s, { t }) => {
+          const me = s.thread.at(t);
+          swap(s, me);
+          s.owner.set(me.node - 1, 0);
+          forget(me);
         },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          next.top = me.node;
-          if (!broken) next.tag += 1;
-          next.owner.set(me.node - 1, 0);
-          me.left -= 1;
-          me.top = 0;
-          me.tag = 0;
-          me.node = 0;
-          me.pc = 'idle';
-        },
+        to: 'idle',
       }),
-      PushRetry: action({
-        params: { t },
-        guard: {
-          at: (s, { t }) => s.thread.at(t).pc === 'pushSwap',
-          changed: (s, { t }) => !isUnchanged(s, t),
-        },
-        effect: (next, { t }) => {
-          const me = next.thread.at(t);
-          me.top = 0;
-          me.tag = 0;
-          me.node = 0;
-          me.pc = 'idle';
-        },
+      PushRetry: step('pushSwap', {
+        guard: { changed: (s, params) => !isUnchanged(s, params) },
+        effect: (s, { t }) => forget(s.thread.at(t)),
+        to: 'idle',
       }),
     },
     properties: {
@@ -184,26 +139,4 @@ export default function treiberStack({
       }),
     },
   });
-}
-
-const stateOf = (threads: number, nodes: number, ops: number) =>
-  record({
-    /** A node from 1, or 0 for none; so is every node below. */
-    top: int(0, nodes),
-    tag: int(0, threads * ops),
-    next: array(nodes, int(0, nodes)),
-    /** The thread from 1 that has popped it, or 0. */
-    owner: array(nodes, int(0, threads)),
-    thread: array(
-      threads,
-      record({
-        pc: oneOf('idle', 'popReadNext', 'popSwap', 'pushLink', 'pushSwap'),
-        left: int(0, ops),
-        top: int(0, nodes),
-        tag: int(0, threads * ops),
-        /** The successor that a pop installs, or the node that a push installs. */
-        node: int(0, nodes),
-      }),
-    ),
-  });
-type State = ReturnType<typeof stateOf>;
+};

@@ -55,7 +55,8 @@ interface PartFields {
   readonly queue: QueueField;
 }
 
-const isPart = <K extends keyof PartFields>(field: Field, part: K): field is PartFields[K] =>
+/** Whether the field is that part. */
+export const isPart = <K extends keyof PartFields>(field: Field, part: K): field is PartFields[K] =>
   'part' in field && field.part === part;
 
 /** Not by `push`, which a queue has for itself. */

@@ -2,15 +2,61 @@
  * Symmetry by the book, over plain objects: what exchanging two members makes of a state, the orbits of the states that a
  * system reaches, and whether the declared exchanges keep the system. It shares no code with the checker's symmetry.
  */
-import type { Plain, RecordField } from '../language/schema.ts';
+import type { Field, Plain, RecordField } from '../language/schema.ts';
 import type { MemberReference, Params, SymmetricSet, System } from '../language/system.ts';
 import type { Live } from './naive.ts';
 import { live, naiveSteps } from './naive.ts';
+import { isPart } from './naive-items.ts';
 
-type Value = number | boolean | string | readonly Value[] | { readonly [name: string]: Value };
+type Value = null | number | boolean | string | readonly Value[] | { readonly [name: string]: Value };
 type Exchange = readonly [set: SymmetricSet, one: number, two: number];
 
 /** What exchanging two members of a set makes of a plain state. */
+const exchangedState = <S extends RecordField>(
+  { state }: System<S>,
+  plain: Value,
+  exchange: Exchange,
+): Value => gathered(state, exchanged(spread(state, plain), exchange));
+
+/** With the fields that sets, optional values and queues are made of, which a declaration names; null is what is not in use. */
+function spread(field: Field, value: Value): Value {
+  if (value === null) return null;
+  const items = value as readonly Value[];
+  if (isPart(field, 'set')) return field.members.map((member) => items.includes(member));
+  if (isPart(field, 'optional'))
+    return { some: items.length === 1, value: spread(field.fields.value, items[0] ?? null) };
+  if (isPart(field, 'queue')) {
+    const { length, of } = field.fields.items;
+    const slots = Array.from({ length }, (_, index) => spread(of, items[index] ?? null));
+    return { length: items.length, items: slots };
+  }
+  return eachInner(field, value, spread);
+}
+
+/** The plain state again. */
+function gathered(field: Field, value: Value): Value {
+  if (value === null) return null;
+  const held = value as { readonly [name: string]: Value };
+  if (isPart(field, 'set'))
+    return field.members.filter((_, index) => (value as readonly Value[])[index] === true);
+  if (isPart(field, 'optional'))
+    return held['some'] === true ? [gathered(field.fields.value, held['value'] ?? null)] : [];
+  if (isPart(field, 'queue')) {
+    const slots = (held['items'] as readonly Value[]).slice(0, Number(held['length']));
+    return slots.map((one) => gathered(field.fields.items.of, one));
+  }
+  return eachInner(field, value, gathered);
+}
+
+function eachInner(field: Field, value: Value, change: (field: Field, value: Value) => Value): Value {
+  if (field.kind === 'array') return (value as readonly Value[]).map((one) => change(field.of, one));
+  if (field.kind !== 'record') return value;
+  const given = value as { readonly [name: string]: Value };
+  return Object.fromEntries(
+    Object.entries(field.fields).map(([name, of]) => [name, change(of, given[name] ?? null)]),
+  );
+}
+
 function exchanged(state: Value, [set, one, two]: Exchange, path = '', whole = state): Value {
   const other = (member: number): number => (member === one ? two : member === two ? one : member);
   if (Array.isArray(state)) {
@@ -19,6 +65,7 @@ function exchanged(state: Value, [set, one, two]: Exchange, path = '', whole = s
     );
     return set.arrays?.includes(path) === true ? items.map((_, index) => items[other(index)] ?? 0) : items;
   }
+  if (state === null) return null;
   if (typeof state === 'object')
     return Object.fromEntries(
       Object.entries(state).map(([name, value]) => [
@@ -81,7 +128,7 @@ export function orbitCount<S extends RecordField>(system: System<S>, states: Rea
       if (known.has(text)) continue;
       known.add(text);
       for (const exchange of exchangesOf(system))
-        waiting.push(JSON.stringify(exchanged(JSON.parse(text) as Value, exchange)));
+        waiting.push(JSON.stringify(exchangedState(system, JSON.parse(text) as Value, exchange)));
     }
   }
   return orbits;
@@ -91,7 +138,7 @@ export function orbitCount<S extends RecordField>(system: System<S>, states: Rea
 export function isSymmetric<S extends RecordField>(system: System<S>, states: ReadonlySet<string>): boolean {
   const initial = new Set(system.initial.map((state) => JSON.stringify(live(system.state, state))));
   const image = (text: string, exchange: Exchange): string =>
-    JSON.stringify(exchanged(JSON.parse(text) as Value, exchange));
+    JSON.stringify(exchangedState(system, JSON.parse(text) as Value, exchange));
   const parsed = (text: string): Live<S> => live(system.state, JSON.parse(text) as Plain<S>);
   return exchangesOf(system).every(
     (exchange) =>
@@ -124,7 +171,7 @@ function answers<S extends RecordField>(system: System<S>, state: Live<S>, excha
         action,
         exchange === undefined ? params : exchangedParams(params, exchange),
         guard.findIndex(({ holds }) => !holds(before, params)),
-        exchange === undefined || plain === null ? plain : exchanged(plain, exchange),
+        exchange === undefined || plain === null ? plain : exchangedState(system, plain, exchange),
         judged,
       ]);
     });
