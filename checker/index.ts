@@ -24,7 +24,8 @@ export type {
   SetField,
   View,
 } from './language/schema.ts';
-export { over, range } from './language/system.ts';
+export { over, range } from './language/over.ts';
+export type { Over } from './language/over.ts';
 export type {
   About,
   AboutRuns,
@@ -47,7 +48,6 @@ export type {
   LeadsToSpec,
   Liveness,
   MemberReference,
-  Over,
   Params,
   Property,
   RunsInstance,

@@ -5,7 +5,7 @@ import { host } from '#host';
 import { SystemError } from './system-error.ts';
 import type { RecordField } from './schema.ts';
 import type { Action, Params, Property, StepView, System } from './system.ts';
-import { combinations } from './system.ts';
+import { combinations } from './over.ts';
 
 export interface ProgramAction<S extends RecordField> {
   readonly name: string;

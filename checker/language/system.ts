@@ -4,12 +4,7 @@
  * Guards, effects and properties are plain, total, deterministic TypeScript over the state, the action's parameters
  * and constants. They keep no state of their own and never hold on to a view after they return.
  */
-import { isTrue } from '../state/answers.ts';
 import type { Draft, Plain, RecordField, View } from './schema.ts';
-import { stepOf } from './steps.ts';
-import type { CounterPath, PlaceOf, StepMaker } from './steps.ts';
-import { SystemError } from './system-error.ts';
-import { zeroState } from './zero.ts';
 
 export type Scalar = number | boolean | string;
 /** The value of each parameter in one instance of an action. */
@@ -25,7 +20,7 @@ export interface Conjunct<S extends RecordField> {
   holds(this: void, state: View<S>, params: Params): boolean;
 }
 
-/** One atomic step of the system, for each combination of its parameters' values. Build it with {@link over}. */
+/** One atomic step of the system, for each combination of its parameters' values. Build it with over.ts. */
 export interface Action<S extends RecordField> {
   readonly kind: 'action';
   readonly params: Domains<Params>;
@@ -75,7 +70,7 @@ export interface Always<S extends RecordField> extends About, Claim<S> {
   readonly instances?: readonly ClaimInstance<S>[];
 }
 
-interface Claim<S extends RecordField> {
+export interface Claim<S extends RecordField> {
   readonly when?: (state: View<S>) => boolean;
   readonly holds: (state: View<S>) => boolean;
 }
@@ -168,7 +163,10 @@ export interface RunsInstance<C> {
  * A claim whose goal is a set of states. With parameters it is claimed of each instance by itself; `reached` then means that
  * the goals of all are reached at once, which the claim does not ask for.
  */
-interface Reaches<S extends RecordField, K extends 'eventually' | 'alwaysEventually'> extends AboutRuns {
+export interface Reaches<
+  S extends RecordField,
+  K extends 'eventually' | 'alwaysEventually',
+> extends AboutRuns {
   readonly kind: K;
   readonly reached: (state: View<S>) => boolean;
   readonly instances?: readonly RunsInstance<Reaches<S, K>>[];
@@ -245,166 +243,4 @@ export interface System<S extends RecordField = RecordField> {
   readonly fairness?: Fairness;
   /** By name, sets of interchangeable members. A check uses them where it is asked to. */
   readonly symmetry?: Readonly<Record<string, SymmetricSet>>;
-}
-
-/** The constructors of actions, properties and systems over one state schema, which fixes their types. */
-export interface Over<S extends RecordField> {
-  /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
-  action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S>;
-  always<const P extends Params = NoParams>(this: void, spec: AlwaysSpec<S, P>): Always<S>;
-  alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
-  sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
-  deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
-  eventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): Eventually<S>;
-  leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
-  alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
-  system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
-  /**
-   * Makes steps of processes with a program counter: `steps({ p: range(2) }, 'pc')`, `steps({ t: range(n) }, 'thread[].pc')`, or of one
-   * process `steps({}, 'writer')`. The parameter is the index of the process; steps.ts says what a step is.
-   */
-  steps<const I extends Readonly<Record<string, number>>, C extends CounterPath<S['fields']>>(
-    this: void,
-    process: Domains<I>,
-    counter: C,
-  ): StepMaker<S, PlaceOf<S['fields'], C>, I>;
-  /** The state of zeros: of each integer the least, of each enum the first name, false, and of sets and queues the empty one. */
-  readonly zero: Plain<S>;
-}
-
-export function over<S extends RecordField>(state: S): Over<S> {
-  return {
-    action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) => eraseParams<S, P>(spec),
-    always: <const P extends Params = NoParams>(spec: AlwaysSpec<S, P>) => forEach<S, P>(spec),
-    alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
-    sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
-    deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
-    eventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
-      goalForEach<S, P, 'eventually'>('eventually', spec),
-    leadsTo: <const P extends Params = NoParams>(spec: LeadsToSpec<S, P>) => leadsToForEach<S, P>(spec),
-    alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
-      goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
-    system: (spec) => ({ ...spec, state }),
-    steps: (process, counter) => (from, spec) =>
-      // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
-      eraseParams<S, Params>(stepOf(state.fields, counter, process, from, spec as never)),
-    zero: zeroState(state),
-  };
-}
-
-/** The invariant as one claim about the state, and, where it has parameters, as its instances. */
-function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>): Always<S> {
-  const { params: domains, when, holds, ...about } = spec;
-  const instances = instancesOf('an invariant', domains, (p: P, params): ClaimInstance<S> => ({
-    params,
-    ...(when !== undefined && { when: (state: View<S>) => when(state, p) }),
-    holds: (state) => holds(state, p),
-  }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind: 'always', ...(spec as Omit<Always<S>, 'kind'>) };
-  return {
-    kind: 'always',
-    ...about,
-    instances,
-    ...(when !== undefined && {
-      when: (state: View<S>) => instances.some((one) => one.when !== undefined && isTrue(one.when(state))),
-    }),
-    // All are asked, also after one that does not hold: another may be at fault.
-    holds: (state) =>
-      instances.filter(
-        (one) => (one.when === undefined || isTrue(one.when(state))) && !isTrue(one.holds(state)),
-      ).length === 0,
-  };
-}
-
-function goalForEach<S extends RecordField, P extends Params, K extends 'eventually' | 'alwaysEventually'>(
-  kind: K,
-  spec: GoalSpec<S, P>,
-): Reaches<S, K> {
-  const { params: domains, reached, ...about } = spec;
-  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
-    params,
-    claim: { kind, ...about, reached: (state: View<S>) => reached(state, p) },
-  }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind, ...(spec as Omit<Reaches<S, K>, 'kind'>) };
-  return {
-    kind,
-    ...about,
-    instances,
-    reached: (state) => instances.every(({ claim }) => claim.reached(state)),
-  };
-}
-
-function leadsToForEach<S extends RecordField, P extends Params>(spec: LeadsToSpec<S, P>): LeadsTo<S> {
-  const { params: domains, from, to, ...about } = spec;
-  const instances = instancesOf('a claim of kind leadsTo', domains, (p: P, params) => ({
-    params,
-    claim: {
-      kind: 'leadsTo' as const,
-      ...about,
-      from: (state: View<S>) => from(state, p),
-      to: (state: View<S>) => to(state, p),
-    },
-  }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind: 'leadsTo', ...(spec as Omit<LeadsTo<S>, 'kind'>) };
-  return {
-    kind: 'leadsTo',
-    ...about,
-    instances,
-    from: (state) => instances.some(({ claim }) => claim.from(state)),
-    to: (state) => instances.every(({ claim }) => claim.to(state)),
-  };
-}
-
-/** What `make` makes of every combination of the parameters' values; undefined where there are no parameters. */
-function instancesOf<P extends Params, I>(
-  of: string,
-  domains: Domains<P> | undefined,
-  make: (p: P, params: Params) => I,
-): readonly I[] | undefined {
-  // Sound because `combinations` gives each domain's parameter one of its values.
-  return domains && combinations(of, domains).map((params) => make(params as P, params));
-}
-
-/**
- * Every combination of the parameters' values, as frozen objects of one shape, the first parameter varying slowest.
- * Throws a SystemError where a parameter has no values; `of` says whose it is.
- */
-export function combinations(of: string, domains: Domains<Params>): readonly Params[] {
-  let all: Params[] = [{}];
-  for (const [name, values] of Object.entries(domains)) {
-    if (values.length === 0)
-      throw new SystemError(`parameter ${name} of ${of} has no values; give its domain at least one`);
-    all = all.flatMap((params) => values.map((value) => ({ ...params, [name]: value })));
-  }
-  return all.map((params) => Object.freeze(params));
-}
-
-/** The integers 0 … count-1, as a parameter domain. */
-export function range(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
-
-/**
- * Puts actions of different parameters under one type. Sound because the engine calls an action's functions only with
- * parameter objects that were built from that same action's domains.
- */
-function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S, P>): Action<S> {
-  const first = Object.keys(spec.params ?? {})[0];
-  const byFirstParam = (params: Params): string =>
-    first === undefined ? '' : `${first}=${String(params[first])}`;
-  return {
-    kind: 'action',
-    params: spec.params ?? {},
-    guard: Object.entries(spec.guard).map(([name, holds]) => ({
-      name,
-      holds: holds,
-    })),
-    effect: spec.effect,
-    process: (spec.process as Action<S>['process'] | undefined) ?? byFirstParam,
-    source: spec.source,
-    note: spec.note,
-  };
 }

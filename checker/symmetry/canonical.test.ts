@@ -5,7 +5,7 @@ import { encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
 import { array, bool, int, oneOf, record } from '../language/schema.ts';
 import type { System } from '../language/system.ts';
-import { over, range } from '../language/system.ts';
+import { over, range } from '../language/over.ts';
 import { orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 import { viewsOf } from '../state/views.ts';
 import { arrangementsOf } from './arrangements.ts';

@@ -8,7 +8,7 @@ import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 import { check } from '../check/check.ts';
 import { array, bool, int, oneOf, record } from '../language/schema.ts';
 import type { SymmetricSet, System } from '../language/system.ts';
-import { over, range } from '../language/system.ts';
+import { over, range } from '../language/over.ts';
 import { orbitCount, reachedBy } from '../testing/naive-symmetry.ts';
 
 const withSymmetry = (system: System, symmetry: Readonly<Record<string, SymmetricSet>>): System => ({

@@ -7,7 +7,7 @@
 import { array, bool, int, oneOf, record } from '../language/schema.ts';
 import type { Field, Plain, RecordField } from '../language/schema.ts';
 import type { Action, Params, Property, StepView, SymmetricSet, System } from '../language/system.ts';
-import { over, range } from '../language/system.ts';
+import { over, range } from '../language/over.ts';
 
 /** A state with every field that a tape may choose; those left out are never read. */
 interface Live {

@@ -7,7 +7,7 @@
  */
 import type { Field, Plain, RecordField, ScalarField } from '../language/schema.ts';
 import type { Action, Params, Property, Scalar, StepView, System } from '../language/system.ts';
-import { over } from '../language/system.ts';
+import { over } from '../language/over.ts';
 import type { Leaf, Path } from './random-paths.ts';
 import { arraysOf, assign, follow, leavesOf, numberAt, ordinalOf } from './random-paths.ts';
 
