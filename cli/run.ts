@@ -1,12 +1,12 @@
 /** The command line as a function: words in, exit code out. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { readFileSync } from 'node:fs';
 import { commandNames, commandsFor } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { didYouMean } from './nearest.ts';
 import { guarded } from './terminal.ts';
 import { internal as fault, thrown } from './process/blame.ts';
+import { version } from './version.ts';
 import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
@@ -102,17 +102,4 @@ async function failed(error: unknown, { stderr }: World): Promise<number> {
   const { exit, line } = fault(thrown(error));
   stderr.write(line);
   return exit;
-}
-
-/** From the package that this file is part of, one or two folders up (sources, or dist). */
-function version(): string {
-  for (const above of ['../package.json', '../../package.json']) {
-    try {
-      const found: unknown = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8'));
-      if (typeof found === 'object' && found !== null && 'version' in found) return String(found.version);
-    } catch {
-      continue;
-    }
-  }
-  return 'unknown';
 }

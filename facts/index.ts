@@ -24,3 +24,5 @@ export { parseGo } from './go-source.ts';
 export { findGoTree } from './go-tree.ts';
 export { platformDefault, platformHere, processors, systems } from './platform.ts';
 export type { Platform } from './platform.ts';
+export { pathInTree, sourcesOf, treeHash } from './tree-hash.ts';
+export type { TreeHash, TreeSources } from './tree-hash.ts';

@@ -1,5 +1,5 @@
 /** How the tracer's steps are told: with the names of Go's functions and, where a tree was read, its lines. */
-import type { Json, Step, Story, Trace } from '../checker/index.ts';
+import type { Cure, Json, Step, Story, Trace } from '../checker/index.ts';
 import { paramsBeside } from '../checker/index.ts';
 import type { Design } from './design.ts';
 import { writePath } from './design.ts';
@@ -9,9 +9,16 @@ export interface TreePlaces {
   /** Where an action's source (`runtime/FILE.go, FUNCTION`) stands: `tracebuf.go:156`. */
   readonly placeOf: (source: string) => string | null;
   /** Where a section inside another one gets its generation, or gives up. */
-  readonly nestedAcquire: string;
+  readonly nestedAcquire: { readonly file: string; readonly line: number };
   /** Functions in which a stack may grow between writer() and end(), with a sentence that says so. */
-  readonly growths: readonly { readonly name: string; readonly sentence: string }[];
+  readonly growths: readonly GrowthPlace[];
+}
+
+export interface GrowthPlace {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly sentence: string;
 }
 
 /** How a design's steps are told. With a tree, lines are known. */
@@ -40,15 +47,20 @@ const phaseOf = ({ params }: Step, before: Json): unknown =>
 const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
   splitPoints.filter((name) => writePath[name] === phase);
 
-/** What would make this counterexample impossible, a sentence each. Without facts of a tree, lines are not known. */
-function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | null): string[] {
-  const nested = tree === null ? '' : ` at ${tree.nestedAcquire}`;
+/** What would make this counterexample impossible. Without facts of a tree, lines are not known. */
+function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | null): Cure[] {
+  const acquire = tree?.nestedAcquire ?? { file: null, line: null };
+  const nested = acquire.file === null ? '' : ` at ${acquire.file}:${acquire.line}`;
+  // What to write there is more than a line.
+  const atAcquire = { function: 'traceAcquireEnabled', ...acquire, text: null };
   const before = (index: number): Json => steps[index - 1]?.state ?? initial;
   if (design.reentry === 'drop') {
     if (!steps.some(({ action }) => action === 'AcquireDropped')) return [];
-
     return [
-      `a section inside another one gives up${nested}, and its event is lost; cure: let sections nest, as the seed does`,
+      {
+        sentence: `a section inside another one gives up${nested}, and its event is lost; cure: let sections nest, as the seed does`,
+        ...atAcquire,
+      },
     ];
   }
   const growths = steps.flatMap((step, index) =>
@@ -62,19 +74,31 @@ function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | nu
   );
   return [
     ...(tree === null
-      ? [...new Set(growths)].map(
-          (name) =>
-            `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
-        )
-      : tree.growths.filter(({ name }) => growths.includes(name)).map(({ sentence }) => sentence)),
+      ? [...new Set(growths)].map((name): Cure => ({
+          sentence: `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
+          ...{ function: name, file: null, line: null, text: nosplitLine },
+        }))
+      : nosplitAbove(tree.growths, growths)),
     ...(reloads
       ? [
-          `a nested section loads trace.gen again${nested} and gets another generation than its outer one; ` +
-            'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
+          {
+            sentence:
+              `a nested section loads trace.gen again${nested} and gets another generation than its outer one; ` +
+              'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
+            ...atAcquire,
+          },
         ]
       : []),
   ];
 }
+
+const nosplitLine = '//go:nosplit';
+
+/** The line that is missing above each of these functions. */
+export const nosplitAbove = (growths: readonly GrowthPlace[], functions: readonly string[]): Cure[] =>
+  growths
+    .filter(({ name }) => functions.includes(name))
+    .map(({ name, file, line, sentence }) => ({ sentence, function: name, file, line, text: nosplitLine }));
 
 /** A part of a state; undefined where the path leads nowhere. */
 function at(state: Json, ...path: readonly (string | number)[]): unknown {

@@ -14,8 +14,21 @@ export interface Story {
   readonly isProgramCounter: (path: string) => boolean;
   /** Where an action's source (`runtime/FILE.go, FUNCTION`) stands in the tree that was read: `tracebuf.go:156`. */
   readonly placeOf: (source: string) => string | null;
-  /** What would make a counterexample impossible, a sentence each. */
-  readonly cure: (trace: Trace) => readonly string[];
+  /** What would make a counterexample impossible. */
+  readonly cure: (trace: Trace) => readonly Cure[];
+}
+
+/** One change of the sources that makes a counterexample impossible. */
+export interface Cure {
+  /** What is wrong and what to do, for people. */
+  readonly sentence: string;
+  /** The function to change; null where the change is no matter of one. */
+  readonly function: string | null;
+  /** The file and the line before which `text` goes; null where no sources were read. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** The line to insert; null where the change is more than that. */
+  readonly text: string | null;
 }
 
 /** A story that knows nothing of the system. */

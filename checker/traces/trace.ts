@@ -67,6 +67,19 @@ export function traceOf<S extends RecordField>(
   return { ...walked, id, shortest, ...(loop === undefined ? {} : { loop }) };
 }
 
+/**
+ * The trace from initial state number `root` through `instances`, which are numbered as in {@link Stepper.steps}; a lasso with `loop`.
+ * Throws a SystemError for a step that is not enabled, and for a lasso that does not lead back to the state of that number.
+ */
+export const traceThrough = <S extends RecordField>(
+  system: System<S>,
+  {
+    root,
+    instances,
+    loop,
+  }: { readonly root: number; readonly instances: readonly number[]; readonly loop?: number },
+): Trace => traceOf(programOf(system), viewsOf(system.state), root, instances, false, loop);
+
 /** The trace that an id names. Throws a SystemError for an id of another system. */
 function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, id: string): Trace {
   const coded = codedBy(id);

@@ -1,11 +1,16 @@
 /** `nosplit check --go` without a config: every part of a tree's tracer, side by side. */
+import type { Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { confirmedOrRefused } from './confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
+import type { ReportDocument } from '../reporters/document.ts';
 import { documentOf } from '../reporters/document.ts';
+import type { Found } from '../reporters/finding.ts';
+import type { Format } from '../reporters/render.ts';
+import { isFindingFormat, renderFindings } from '../reporters/render.ts';
 import { explain, paintVerdict } from '../reporters/text.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
@@ -13,7 +18,7 @@ import { commandLine } from '../selection/selection.ts';
 import type { TreeOptions } from '../selection/selection.ts';
 import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
-import type { TreeToSearch } from '../selection/tree.ts';
+import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { searchParts } from './search-parts.ts';
 import type { SearchPartsOptions } from './search-parts.ts';
@@ -21,7 +26,7 @@ import { refusalOf, shortest, shortestOf, verdictOfPart } from './searched.ts';
 import type { PartVerdict, Searched } from './searched.ts';
 
 interface TreeView {
-  readonly format: 'text' | 'json';
+  readonly format: Exclude<Format, 'jsonl' | 'itf'>;
   readonly quiet: boolean;
   readonly out: string | undefined;
   readonly confirmation: Confirmation | null;
@@ -55,12 +60,6 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
   const elapsedMs = world.now() - startedMs;
   const paint = painter(view.out === undefined && world.stdout.colour);
   const verdict = verdictOf(searched);
-  const text =
-    view.format === 'json'
-      ? `${JSON.stringify(documentOfParts(tree, searched, view, elapsedMs), null, 2)}\n`
-      : textOf(tree, searched, view, elapsedMs, world.stdout.columns, paint);
-  if (tree.refusal !== null) world.stderr.write(oneLine(refusal));
-  const isDelivered = deliver(text, view.out, world);
   const exits = searched.map(({ report }) => (report === null ? exitCode.usage : exitOf(report)));
   const exit =
     verdict === 'refused'
@@ -68,6 +67,22 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
       : verdict === 'exhausted' && exits.includes(exitCode.interrupted)
         ? exitCode.interrupted
         : exitCode[verdict];
+  const text =
+    view.format === 'json'
+      ? `${JSON.stringify(documentOfParts(tree, searched, view, elapsedMs), null, 2)}\n`
+      : isFindingFormat(view.format)
+        ? renderFindings(foundIn(searched), view.format, exit)
+        : textOf(tree, searched, view, elapsedMs, world.stdout.columns, paint);
+  if (tree.refusal !== null) world.stderr.write(oneLine(refusal));
+  if (text === null) {
+    world.stderr.write(
+      oneLine(
+        `${tree.read.version ?? 'the Go tree'}: ${verdict}; there is no trace to write as ${view.format}`,
+      ),
+    );
+    return exit;
+  }
+  const isDelivered = deliver(text, view.out, world);
   return isDelivered || exit !== exitCode.holds ? exit : exitCode.usage;
 }
 
@@ -88,17 +103,31 @@ function documentOfParts(
       const { of, report } = one;
       if (isRefused(of) || report === null)
         return { part: of.part, config: of.config, verdict: 'refused', refusal: refusalOf(one) };
-      const { part, config, judgedBy, selection } = of;
-      const reproduce = ['check', ...selection.words];
+      const { part, config, judgedBy } = of;
       const verdict = verdictOfPart(one);
       return {
         ...{ part, config, judgedBy, refusal: verdict === 'refused' ? refusalOf(one) : null },
-        ...documentOf(report, { selection, confirmation: null, reproduce }),
+        ...documentOfPart(of, report),
         verdict,
       };
     }),
   };
 }
+
+const documentOfPart = ({ selection }: JudgedPart, report: Report): ReportDocument =>
+  documentOf(report, { selection, confirmation: null, reproduce: ['check', ...selection.words] });
+
+/** The parts that were searched, and those that are refused. */
+const foundIn = (searched: readonly Searched[]): Found => ({
+  reports: searched.flatMap(({ of, report }) =>
+    isRefused(of) || report === null
+      ? []
+      : [{ part: of.part, title: of.selection.title, document: documentOfPart(of, report) }],
+  ),
+  refused: searched.flatMap((one) =>
+    verdictOfPart(one) === 'refused' ? [{ part: one.of.part, why: refusalOf(one) }] : [],
+  ),
+});
 
 /**
  * A violation counts whatever else was found; then a refusal, which more time would not mend; holds is said only where every

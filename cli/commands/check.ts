@@ -24,6 +24,7 @@ import type { World } from '../world.ts';
 import { timeLimit } from './time-limit.ts';
 import { checkEveryPart } from './check-tree.ts';
 import { confirmedOrRefused } from './confirmed.ts';
+import { dump, dumpFile } from './dump.ts';
 import { search } from './search.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
@@ -79,6 +80,7 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     )
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
+    .option('--dump <dot file...>', 'write the graph of all states and steps: --dump dot FILE')
     .option('-q, --quiet', 'only the verdict, and no progress')
     .option('--confirm', "with --go: look in the machine code of the tree's own build, too")
     .option('--progress', 'progress each second where stderr is no terminal, too')
@@ -114,6 +116,7 @@ interface CheckCommandOptions extends SelectOptions {
   readonly vacuity?: 'error' | true | undefined;
   readonly format: Format;
   readonly out?: string | undefined;
+  readonly dump?: readonly string[] | undefined;
   readonly quiet?: true | undefined;
   readonly confirm?: true | undefined;
   readonly progress?: true | undefined;
@@ -139,7 +142,7 @@ async function checkCommand(
     );
   if (options.every !== undefined && (options.checkpoint ?? options.resume) === undefined)
     throw new UsageError('--every says how often; --checkpoint says where');
-  if (config === undefined && options.go !== undefined && (format === 'text' || format === 'json')) {
+  if (config === undefined && options.go !== undefined && format !== 'jsonl' && format !== 'itf') {
     // What shapes a single search is about one part; the core's, as long as no other is named.
     const asked = Object.keys(options).filter((name) => !wholeTree.has(name));
     if (asked.length === 0)
@@ -164,6 +167,7 @@ async function checkCommand(
   limit.selected(selection);
   judgeProperties(options.property, selection);
   if (options.symmetry === true) judgeSymmetry(selection);
+  if (options.dump !== undefined) await dump(selection, dumpFile(options.dump), world);
   const waivers = options.vacuity === undefined ? [] : waiversBeside(selection.module.url, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
@@ -201,7 +205,11 @@ async function checkCommand(
     { format, quiet, out: layoutOf(out, world) },
   );
   if (text === null) {
-    world.stderr.write(oneLine(`${selection.title}: ${report.verdict}; there is no trace to write as ITF`));
+    world.stderr.write(
+      oneLine(
+        `${selection.title}: ${report.verdict}; there is no trace to write as ${format === 'itf' ? 'ITF' : format}`,
+      ),
+    );
     return exit;
   }
   const delivered = deliver(kept.join('') + text, out, world);

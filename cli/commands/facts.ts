@@ -3,7 +3,15 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import type { Confirmation, Facts } from '../../facts/index.ts';
 import { UsageError } from '../errors.ts';
-import { confirm, designOf, programLines, splitPoints, statementsOf } from '../../facts/index.ts';
+import {
+  confirm,
+  designOf,
+  programLines,
+  sourcesOf,
+  splitPoints,
+  statementsOf,
+  treeHash,
+} from '../../facts/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
@@ -113,6 +121,8 @@ function documentOf(facts: Facts, confirmation: Confirmation | null): object {
     ...Object.fromEntries(
       Object.entries(facts).filter(([name]) => name !== 'index' && name !== 'comparison'),
     ),
+    actions: Object.fromEntries(facts.actions),
+    tree: treeHash(sourcesOf(facts)),
     splitPoints: splitPoints(facts),
     design: designOf(facts),
     confirmation,

@@ -322,7 +322,7 @@ describe('another kind of file is named', () => {
     ['{"schema":"nosplit.matrix/1"}', 'a report of the matrix'],
     ['{"schema":"nosplit.why/1"}', 'what why prints'],
     ['{"schema":"nosplit.validation/1"}', 'what validate prints'],
-    ['{"#meta":{"format":"ITF"}}', 'a trace in the Informal Trace Format'],
+    ['{"schema":"nosplit.parts/1"}', 'a report of all parts of a Go tree'],
     ['{"kind":"run","runs":[]}', 'what run prints'],
     ['{"event":"start"}', 'the first event of --format jsonl'],
   ])('%s', async (text, kind) => {

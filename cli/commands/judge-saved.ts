@@ -14,11 +14,13 @@ import {
   witnessOf,
 } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
+import { locatedViolation, locatedWitness } from '../reporters/located.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Saved, SavedTrace } from './saved.ts';
 
 /** The trace that is asked for, replayed. Throws a UsageError that says what of the report is not so. */
-export function judgeSaved(given: string, saved: Saved, { system, title }: Selection): Trace {
+export function judgeSaved(given: string, saved: Saved, selection: Selection): Trace {
+  const { system, title } = selection;
   const wrong = (what: string): UsageError =>
     new UsageError(`${given} is not a report of ${title} as it is: ${what}; check it again`);
   if (saved.system !== system.name)
@@ -44,7 +46,7 @@ export function judgeSaved(given: string, saved: Saved, { system, title }: Selec
   for (const one of saved.traces) {
     const { property, isWitness } = one;
     const right = shown(one);
-    const found = difference(judged(one.told), judged(right));
+    const found = difference(judged(one.told), judged(isLocated(one) ? located(right) : right));
     const what = isWitness ? 'witness of' : 'counterexample to';
     if (found !== null) throw wrong(`of the ${what} ${property}, ${found}`);
     const verdict = isWitness ? 'holds' : 'violated';
@@ -54,6 +56,10 @@ export function judgeSaved(given: string, saved: Saved, { system, title }: Selec
   }
   if (trace === undefined) throw new InternalError('the chosen counterexample is none of the report');
   return trace;
+
+  function located(right: Violation | Witness): object {
+    return 'property' in right ? locatedViolation(right, selection) : locatedWitness(right, selection);
+  }
 
   function shown({ property, params, trace: { id }, lasso, isWitness }: SavedTrace): Violation | Witness {
     try {
@@ -67,6 +73,10 @@ export function judgeSaved(given: string, saved: Saved, { system, title }: Selec
     }
   }
 }
+
+/** Whether a report says where its steps stand; older ones do not. */
+const isLocated = ({ told, trace: { steps } }: SavedTrace): boolean =>
+  'cures' in told || (steps ?? []).some((step) => 'where' in step);
 
 /** That no trace is shorter takes a search to tell. */
 const judged = (violation: object): object => {

@@ -1,12 +1,13 @@
 /** `nosplit replay`: steps through a counterexample again, from its id or from a saved report. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import type { Json, Trace } from '../../checker/index.ts';
+import type { Trace } from '../../checker/index.ts';
 import { explorer } from '../../checker/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { itf } from '../reporters/itf.ts';
 import { jsonText } from '../reporters/json.ts';
 import { lanes } from '../reporters/lanes.ts';
+import { scalars } from '../reporters/scalars.ts';
 import { painter, plural } from '../reporters/words.ts';
 import { collect, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -22,7 +23,7 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
     program
       .command('replay')
       .description('step through a counterexample again; refuses one of another model or layout')
-      .argument('<trace>', 'the id of a trace, or a report that was saved as JSON')
+      .argument('<trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
@@ -75,6 +76,7 @@ function printed(
       itf(selection.system, trace, {
         description,
         status: shown === null || shown.isWitness ? 'ok' : 'violation',
+        subject: selection.subject,
       }),
       [trace],
     );
@@ -96,18 +98,7 @@ function printed(
 /** Every scalar of a state on a line of its own: `m[1].locks 0`. */
 function stateAfter(trace: Trace, at: string): string {
   const { state } = stateAt(trace, at);
-  return scalars(state, '')
+  return scalars(state)
     .map((line) => `${line}\n`)
     .join('');
-}
-
-function scalars(state: Json, path: string): string[] {
-  if (typeof state !== 'object') return [`${path} ${String(state)}`];
-  // A set, an optional value or a queue with nothing in it.
-  if (Array.isArray(state) && state.length === 0) return [`${path} empty`];
-  return Array.isArray(state)
-    ? state.flatMap((item: Json, index) => scalars(item, `${path}[${index}]`))
-    : Object.entries(state).flatMap(([key, item]: [string, Json]) =>
-        scalars(item, path === '' ? key : `${path}.${key}`),
-      );
 }

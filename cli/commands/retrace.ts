@@ -8,7 +8,8 @@ import { select, selectReported } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import { judgeSaved } from './judge-saved.ts';
-import { readSaved } from './saved.ts';
+import { isItf, readItf } from './read-itf.ts';
+import { readJson, readSaved } from './saved.ts';
 
 export interface RetraceOptions extends SelectOptions {
   /** Which of a report's counterexamples. */
@@ -32,11 +33,17 @@ export async function retrace(
   options: RetraceOptions,
   world: World,
 ): Promise<Retraced> {
-  const saved = readSaved(given, options.property, world.cwd);
-  if (saved === null) {
+  const data = readJson(given, world.cwd);
+  if (data === undefined || isItf(data)) {
+    if (options.property !== undefined)
+      throw new UsageError(
+        '--property chooses from a saved report; an id, and a trace in ITF, is one trace already',
+      );
+    if (data !== undefined) return readItf(given, data, config, options, world);
     const selection = await select(config, options, world);
     return { trace: replay(selection.system, given), shown: null, selection };
   }
+  const saved = readSaved(given, data, options.property);
   const selection = await selectReported(given, saved.subject, config, options, world);
   const trace = judgeSaved(given, saved, selection);
   const { chosen } = saved;

@@ -99,7 +99,7 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
       }
       const summary =
         format === 'json'
-          ? `${JSON.stringify({ kind: 'run', runs }, null, 2)}\n`
+          ? `${JSON.stringify({ schema: 'nosplit.run/1', kind: 'run', runs }, null, 2)}\n`
           : summaryOf(runs, whole, world.stdout.columns);
       (out === '-' ? world.stderr : world.stdout).write(summary);
       for (const { workload, failure } of runs) {

@@ -16,7 +16,7 @@ export interface SavedTrace {
   /** The instance of a property with parameters. */
   readonly params?: Params;
   readonly lasso?: { readonly since: number; readonly fairness: string };
-  readonly trace: { readonly id: string };
+  readonly trace: { readonly id: string; readonly steps?: readonly object[] | undefined };
   /** Whether the trace ends in what the property looks for, and not in a violation. */
   readonly isWitness: boolean;
   /** All that the report says of it, to be compared with what its replay gives. */
@@ -37,7 +37,7 @@ export interface Saved {
 
 const scalar = v.union([v.number(), v.boolean(), v.string()]);
 const params = v.record(v.string(), scalar);
-const trace = v.nullable(v.looseObject({ id: v.string() }));
+const trace = v.nullable(v.looseObject({ id: v.string(), steps: v.optional(v.array(v.looseObject({}))) }));
 const violation = v.looseObject({
   property: v.string(),
   params: v.exactOptional(params),
@@ -51,7 +51,8 @@ const property = v.looseObject({
   witness: v.exactOptional(v.looseObject({ trace })),
 });
 type SavedProperty = v.InferOutput<typeof property>;
-const subject = v.variant('kind', [
+/** What was selected, as a file says it. */
+export const subject = v.variant('kind', [
   v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
   v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
   v.object({
@@ -82,14 +83,8 @@ const report = v.object({
 /** Whether data are a report of `nosplit conform`, whatever else is in them. */
 export const conformReport = v.object({ schema: v.literal('nosplit.conform/1') });
 
-/** Reads the report at a path; null where `given` is no path but an id. Throws a UsageError for any other file. */
-export function readSaved(given: string, property: string | undefined, cwd: string): Saved | null {
-  const data = readJson(given, cwd);
-  if (data === undefined) {
-    if (property !== undefined)
-      throw new UsageError('--property chooses from a saved report; an id names one trace already');
-    return null;
-  }
+/** The report that data from the file `given` are. Throws a UsageError for any other data. */
+export function readSaved(given: string, data: unknown, property: string | undefined): Saved {
   if (v.is(conformReport, data))
     throw new UsageError(
       `${given} is a report of conform, whose schedules no single model replays; give it to nosplit emit-test`,
@@ -139,6 +134,9 @@ const kinds: Readonly<Record<string, string>> = {
   expectations: 'the expected answers of the matrix',
   facts: 'what facts prints',
   matrix: 'a report of the matrix',
+  parts: 'a report of all parts of a Go tree',
+  run: 'what run prints',
+  statements: 'what facts prints',
   trace: 'what decode prints',
   'vacuity-waivers': 'a file of waivers',
   validation: 'what validate prints',
@@ -156,7 +154,6 @@ function otherKind(data: unknown): string | null {
       return version === '1' ? null : `a report of version ${version}, which another nosplit reads`;
     return Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
   }
-  if (field('format', field('#meta')) === 'ITF') return 'a trace in the Informal Trace Format';
   if (field('event') === 'start') return 'the first event of --format jsonl';
   return field('kind') === 'run' ? 'what run prints' : null;
 }

@@ -122,6 +122,7 @@ function notLoaded(model: string): Selection {
     waivedAs: { system: model, config: '' },
     notes: [],
     facts: null,
+    sources: null,
     story: plainStory,
   };
 }

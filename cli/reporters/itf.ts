@@ -3,11 +3,14 @@
  * name the action that led to each state and its parameters, so that model-based tests can replay it.
  */
 import type { Field, Json, Params, System, Trace } from '../../checker/index.ts';
+import type { Subject } from '../selection/selection.ts';
 
 export interface ItfAbout {
   readonly description: string;
   /** `violation` where the trace ends in one. */
   readonly status: 'violation' | 'ok';
+  /** What the trace is of, so that it can be read again without other words. */
+  readonly subject: Subject;
 }
 
 /** A value as ITF has it: sets are sets, optional values are of a variant type. */
@@ -33,7 +36,14 @@ function valueOf(field: Field, value: Json): Json {
 const option = (value: Json | undefined): Json =>
   value === undefined ? { tag: 'None', value: { '#tup': [] } } : { tag: 'Some', value };
 
-export function itf(system: System, trace: Trace, { description, status }: ItfAbout): Json {
+/** The variables of a state. */
+export const itfState = ({ state }: System, variables: Json): Readonly<Record<string, Json>> =>
+  valueOf(state, variables) as Readonly<Record<string, Json>>;
+
+export const actionTaken = 'mbt::actionTaken';
+export const nondetPicks = 'mbt::nondetPicks';
+
+export function itf(system: System, trace: Trace, { description, status, subject }: ItfAbout): Json {
   const names = [...new Set(Object.values(system.actions).flatMap(({ params }) => Object.keys(params)))];
   const picks = (params: Params): Json =>
     Object.fromEntries(
@@ -44,16 +54,19 @@ export function itf(system: System, trace: Trace, { description, status }: ItfAb
     );
   const state = (index: number, action: string, params: Params, variables: Json): Json => ({
     '#meta': { index },
-    ...(valueOf(system.state, variables) as Readonly<Record<string, Json>>),
-    'mbt::actionTaken': action,
-    'mbt::nondetPicks': picks(params),
+    ...itfState(system, variables),
+    [actionTaken]: action,
+    [nondetPicks]: picks(params),
   });
   const { loop, steps } = trace;
   // In ITF the state `loop` follows the last one. Ours repeats the state that it leads back to, with the step that led there.
   const next = loop === undefined ? {} : { loop: Math.min(loop + 1, steps.length) };
   return {
-    '#meta': { format: 'ITF', source: system.name, status, description, traceId: trace.id },
-    vars: [...Object.keys(system.state.fields), 'mbt::actionTaken', 'mbt::nondetPicks'],
+    '#meta': {
+      ...{ format: 'ITF', source: system.name, status, description, traceId: trace.id },
+      subject: subject as unknown as Json,
+    },
+    vars: [...Object.keys(system.state.fields), actionTaken, nondetPicks],
     states: [
       state(0, 'init', {}, trace.initial),
       ...steps.map((step, index) => state(index + 1, step.action, step.params, step.state)),

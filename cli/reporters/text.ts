@@ -309,7 +309,7 @@ export function explain(
       .map((line) => paint('dim', line)),
     ...story
       .cure(trace)
-      .flatMap((sentence) => fill(`→ ${sentence}`, width))
+      .flatMap(({ sentence }) => fill(`→ ${sentence}`, width))
       .map((line) => paint('green', line)),
   ];
 }

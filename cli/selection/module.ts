@@ -90,6 +90,7 @@ function selection(
     words: ['--model', model, ...settings.flatMap((setting) => ['--set', setting])],
     notes: [],
     facts: null,
+    sources: null,
     story: plainStory,
   };
 }

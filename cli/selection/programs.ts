@@ -56,6 +56,7 @@ export function programsSelectionOf(
     subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(read) },
     words: [config, '--go', dir, '--programs', ...treeWords(read)],
     notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
+    sources: { runtimeDir, files: [...new Set(files.values())] },
     story: programStory(facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter)),
   };
 }
@@ -112,11 +113,12 @@ const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string 
 
 const programsSelection = (
   params: ProgramParams,
-): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'story'> => ({
+): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'sources' | 'story'> => ({
   system: programsOf(params),
   module: programModule(params),
   title: `the steps of ${params.name} at ${params.bounds}`,
   waivedAs: { system: 'programs', config: params.bounds },
   facts: null,
+  sources: null,
   story: programStory(),
 });

@@ -1,6 +1,6 @@
 /** What a command works on: a system, where a worker thread finds it, and the words that select it again. */
 import type { ModuleSource, Params, Story, System } from '../../checker/index.ts';
-import type { Facts } from '../../facts/index.ts';
+import type { Facts, TreeSources } from '../../facts/index.ts';
 
 /** What was selected, as reports keep it. */
 export type Subject =
@@ -44,6 +44,8 @@ export interface Selection {
   readonly notes: readonly string[];
   /** What was read from a Go tree; null where none was. */
   readonly facts: Facts | null;
+  /** The files of the Go tree that was read; null where none was. */
+  readonly sources: TreeSources | null;
   readonly story: Story;
 }
 

@@ -9,6 +9,7 @@ import {
   platformHere,
   processors,
   readFacts,
+  sourcesOf,
   splitPoints,
   systems,
   toolchainIn,
@@ -227,7 +228,7 @@ function tracerSelection(
   config: string,
   facts: Facts | null,
   variant: TracerParams['design'] = design,
-): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'story' | 'waivedAs'> {
+): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'sources' | 'story' | 'waivedAs'> {
   const known = Object.keys(boundsByName);
   if (!known.includes(config))
     throw new UsageError(
@@ -240,6 +241,7 @@ function tracerSelection(
     module: tracerModule(params),
     design,
     facts,
+    sources: facts === null ? null : sourcesOf(facts),
     story: tracerStory(design, facts === null ? null : placesIn(facts)),
   };
 }
@@ -257,6 +259,6 @@ const placesIn = (facts: Facts): TreePlaces => ({
     const place = locate(facts, source);
     return place === null ? null : `${place.file}:${place.line}`;
   },
-  nestedAcquire: `${facts.reentry.file}:${facts.reentry.line}`,
+  nestedAcquire: { file: facts.reentry.file, line: facts.reentry.line },
   growths: splitPoints(facts).filter(({ insideWriter }) => insideWriter),
 });

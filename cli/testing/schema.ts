@@ -6,15 +6,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { repository } from './world.ts';
 
-type SchemaName = 'report' | 'matrix' | 'conform' | 'diff';
-
 /** The file `cli/schema/NAME.schema.json`. */
-export const schemaFile = (name: SchemaName): Record<string, unknown> =>
+export const schemaFile = (name: string): Record<string, unknown> =>
   v.parse(
     v.record(v.string(), v.unknown()),
     JSON.parse(readFileSync(join(repository, `cli/schema/${name}.schema.json`), 'utf8')),
   );
 
-/** Judges a value by that file; a keyword that the file misspells is an error. */
-export const validatorOf = (name: SchemaName): ValidateFunction =>
-  new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schemaFile(name));
+/** Judges a value by that file; a keyword that the file misspells is an error. Files may refer to the one of reports. */
+export function validatorOf(name: string): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  return (name === 'report' ? ajv : ajv.addSchema(schemaFile('report'))).compile(schemaFile(name));
+}

@@ -1,6 +1,7 @@
 /** How the steps of programs are told. */
-import type { Step, Story, Trace } from '../../checker/index.ts';
+import type { Cure, Step, Story, Trace } from '../../checker/index.ts';
 import { paramsBeside } from '../../checker/index.ts';
+import { nosplitAbove } from '../story.ts';
 import type { TreePlaces } from '../story.ts';
 
 const inGrowth = ' in a growth';
@@ -20,7 +21,7 @@ export const programStory = (growths: TreePlaces['growths'] = []): Story => ({
 });
 
 /** The functions of which nosplit would have kept a nested section out: those that go on after the growth. */
-function cureOf({ steps }: Trace, growths: TreePlaces['growths']): string[] {
+function cureOf({ steps }: Trace, growths: TreePlaces['growths']): Cure[] {
   const grown = steps.flatMap((step, index) => {
     if (step.action !== 'StackGrowth') return [];
     const next = steps
@@ -28,5 +29,5 @@ function cureOf({ steps }: Trace, growths: TreePlaces['growths']): string[] {
       .find(({ action, process }) => process === step.process && !action.includes(inGrowth));
     return next === undefined ? [] : [next.action.replace(/:.*/, '')];
   });
-  return growths.filter(({ name }) => grown.includes(name)).map(({ sentence }) => sentence);
+  return nosplitAbove(growths, grown);
 }

@@ -1,0 +1,15 @@
+/** Which nosplit this is. */
+import { readFileSync } from 'node:fs';
+
+/** From the package that this file is part of, one or two folders up (sources, or dist). */
+export function version(): string {
+  for (const above of ['../package.json', '../../package.json']) {
+    try {
+      const found: unknown = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8'));
+      if (typeof found === 'object' && found !== null && 'version' in found) return String(found.version);
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}
