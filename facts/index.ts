@@ -17,6 +17,7 @@ export { reasonAt, statementsOf } from './closed/coverage.ts';
 export type { Row } from './align.ts';
 export { changedFunctions } from './closed/changes.ts';
 export type { ChangedFunction, ChangedStatement } from './closed/changes.ts';
+export { stepsKey } from './program/key.ts';
 export { changedSteps } from './program/changes.ts';
 export type { ChangedStep } from './program/changes.ts';
 export { isType } from './closed/shape.ts';

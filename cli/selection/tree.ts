@@ -2,9 +2,15 @@
  * A Go tree as what can be searched of it: each part by the tree's own steps, where programs have the part and the tree can be read
  * into them; else by the model that its facts select, where every statement is a known one; else not at all.
  */
-import type { Json } from '../../checker/index.ts';
 import type { Facts, Platform, ReadPrograms, ReadTree } from '../../facts/index.ts';
-import { GoTreeError, UnrecognizedShape, isType, readPrograms, readTree } from '../../facts/index.ts';
+import {
+  GoTreeError,
+  UnrecognizedShape,
+  isType,
+  readPrograms,
+  readTree,
+  stepsKey,
+} from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
 import { boundsNamed, partOf } from '../../model/index.ts';
 import { parts } from './parts.ts';
@@ -87,7 +93,7 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       judgedBy: 'model',
       selection,
       notBySteps: whyNot,
-      sameAs: keyOf({ ...selection.design, name: '', title: '', config }),
+      sameAs: JSON.stringify({ ...selection.design, name: '', title: '', config }),
       unread: null,
     };
   };
@@ -104,7 +110,7 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
         judgedBy: 'steps',
         selection,
         notBySteps: null,
-        sameAs: keyOf({ programs: withoutPlaces(own), config }),
+        sameAs: `${config} ${stepsKey(own.programs)}`,
         unread: unreadBy(own, read),
       };
     } catch (error) {
@@ -148,27 +154,6 @@ function unreadBy({ leftOutOf }: ReadPrograms, { comparison, shapes }: ReadTree)
   });
   return found === undefined ? null : `${found.name} at ${found.file}:${found.line}: ${found.difference}`;
 }
-
-/** Programs without lines, and with their locals by the order in which they come. */
-function withoutPlaces({ programs }: ReadPrograms): Json {
-  return Object.fromEntries(
-    Object.entries(programs).map(([kind, { list, locals }]) => {
-      const order = new Map<string, string>();
-      const plain = JSON.parse(
-        JSON.stringify(list, (key, value: unknown) => (key === 'line' ? undefined : value)),
-        (key, value: unknown) => {
-          if (typeof value !== 'string' || !Object.hasOwn(locals, value)) return value;
-          if (key !== 'local' && key !== 'to' && !/^\d+$/.test(key)) return value;
-          if (!order.has(value)) order.set(value, `${locals[value] ?? ''} ${order.size}`);
-          return order.get(value);
-        },
-      ) as Json;
-      return [kind, plain];
-    }),
-  );
-}
-
-const keyOf = (value: Json): string => JSON.stringify(value);
 
 /** What is wrong with a tree is the caller's to mend. */
 async function told<T>(dir: string, read: () => Promise<T>): Promise<T> {

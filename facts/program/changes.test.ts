@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Programs } from '../../model/index.ts';
 import { programsOfRelease } from '../../model/index.ts';
 import { changedSteps } from './changes.ts';
+import { stepsKey } from './key.ts';
 
 const programsOf = (design: string): Programs => (programsOfRelease(design) ?? expect.fail()).programs;
 
@@ -11,6 +12,25 @@ test('a program has no changes beside itself, and none by its lines alone', () =
     JSON.stringify(programs, (key, value: unknown) => (key === 'line' ? Number(value) + 7 : value)),
   ) as Programs;
   expect(changedSteps([{ old: programs, new: moved }])).toEqual(new Map());
+  expect(stepsKey(moved)).toBe(stepsKey(programs));
+});
+
+test('programs are the same whatever their locals are called, and others where a step is', () => {
+  const { own, ...others } = programsOf('1.26');
+  const [local = ''] = Object.keys(own.locals);
+  const rename = (value: unknown): unknown => (value === local ? 'another' : value);
+  const renamed = JSON.parse(JSON.stringify(own.list), (_, value: unknown) =>
+    rename(value),
+  ) as typeof own.list;
+  const locals = Object.fromEntries(
+    Object.entries(own.locals).map(([name, type]) => [name === local ? 'another' : name, type]),
+  );
+  const key = stepsKey({ own, ...others });
+  expect(stepsKey({ own: { list: renamed, locals }, ...others })).toBe(key);
+  own.list.forEach((_, index) => {
+    const list = own.list.filter((__, at) => at !== index);
+    expect(stepsKey({ own: { ...own, list }, ...others })).not.toBe(key);
+  });
 });
 
 test('between Go 1.25 and 1.26 a nested section no longer loads trace.gen, with both lines', () => {

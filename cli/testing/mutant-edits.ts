@@ -1,0 +1,120 @@
+/**
+ * The mutants of the core as edits of go1.26.8 with a nosplit refill: what a reviewer would bring in their place. Why each must fail
+ * stands with the mutant (model/mutants).
+ */
+import { edits as knownEdits } from '../../facts/program/testing/edits.ts';
+import type { Edit } from '../../facts/testing/go-trees.ts';
+
+export interface MutantEdit {
+  readonly edits: readonly Edit[];
+  /** What the steps of the tree violate, where it is none of the mutant's properties, and why. */
+  readonly instead?: { readonly property: string; readonly because: string };
+  /** Why the edited tree cannot be judged; it has to be refused. */
+  readonly refused?: string;
+}
+
+const t = (from: string, to: string): Edit => ({ file: 'trace.go', from, to });
+const r = (from: string, to: string): Edit => ({ file: 'traceruntime.go', from, to });
+const b = (from: string, to: string): Edit => ({ file: 'tracebuf.go', from, to });
+const e = (from: string, to: string): Edit => ({ file: 'traceevent.go', from, to });
+
+/** An edit of which the steps have a test, by its name there. */
+function known(name: string): readonly Edit[] {
+  const found = knownEdits.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no edit is called ${name}`);
+  return found.edits;
+}
+
+const split = (declaration: string): readonly Edit[] => [b(`//go:nosplit\n${declaration}`, declaration)];
+
+/** By the mutant's name. */
+export const mutantEdits: Readonly<Record<string, MutantEdit>> = {
+  'split-varint': { edits: split('func (buf *traceBuf) varint(') },
+  'split-byte': { edits: split('func (buf *traceBuf) byte(') },
+  'split-event': { edits: known('event() may grow the stack') },
+  'split-end': { edits: split('func (w traceWriter) end(') },
+  'writer-before-arguments': {
+    edits: [
+      e('\te.tl.writer().event(ev, args...).end()\n', '\tw := e.tl.writer()\n\tw.event(ev, args...).end()\n'),
+    ],
+    refused:
+      'the driver stands for the emitters, so nobody reads where the arguments of an event are evaluated',
+  },
+  'flush-keeps-slot': { edits: known('the slot is not cleared') },
+  'end-does-not-store': { edits: known('end() does not store') },
+  'release-lowers-flag': { edits: known('the flag is lowered while reentered counts') },
+  'flush-without-flag': {
+    edits: known('nobody looks at the flag'),
+    instead: {
+      property: 'NoWriteAfterFlushed',
+      because:
+        'without the look, an M is picked and flushed in one step, and no state lies between for the property to be about',
+    },
+  },
+  'gen-before-flag': { edits: known('the flag is raised after the load of gen') },
+  'flushed-gen-early': { edits: known('flushedGen is stored early') },
+  'snapshot-misses-an-m': {
+    edits: [t('\tmToFlush := allm\n', '\tmToFlush := allm.alllink\n')],
+    refused: 'the list of Ms is read as a set, and only in the form that the releases have',
+  },
+  'reader-leaves-buffers': {
+    edits: [
+      t(
+        '\t\tif !trace.full[gen%2].empty() {\n\t\t\tbreak\n',
+        '\t\tif !trace.full[gen%2].empty() && trace.flushedGen.Load() != gen {\n\t\t\tbreak\n',
+      ),
+    ],
+  },
+  'stop-keeps-generation': { edits: [t('\t\t\ttrace.gen.Store(0)\n', '')] },
+  'throwsplit-not-restored': {
+    edits: [
+      r('const debugTraceReentrancy = false', 'const debugTraceReentrancy = true'),
+      b('\t\t\tgp.throwsplit = w.mp.trace.oldthrowsplit\n', ''),
+    ],
+    refused: 'the mode for debugging is no release, and throwsplit is no place of the programs',
+  },
+  'entry-gen-before-flag': {
+    edits: [
+      r(
+        '\tmp.trace.writing.Store(true)\n\n\t// N.B. This load',
+        '\tearly := trace.gen.Load()\n\tmp.trace.writing.Store(true)\n\n\t// N.B. This load',
+      ),
+      r('\tmp.trace.entryGen = gen\n', '\tmp.trace.entryGen = early\n'),
+    ],
+  },
+  'entry-gen-not-stored': {
+    edits: known('entryGen is not stored'),
+    instead: {
+      property: 'NoDroppedEvent',
+      because: 'the mutant goes on with generation 0, and the code of the tree sees that the locker is !ok',
+    },
+  },
+  'undo-leaves-flag': { edits: known('the undo keeps the flag') },
+  'undo-leaves-locks': { edits: known('the undo keeps the locks') },
+  'release-leaves-locks': {
+    edits: [
+      r(
+        '\t\ttl.mp.trace.reentered--\n\t} else {\n\t\ttl.mp.trace.writing.Store(false)\n\t}\n\treleasem(tl.mp)\n',
+        '\t\ttl.mp.trace.reentered--\n\t\treturn\n\t}\n\ttl.mp.trace.writing.Store(false)\n\treleasem(tl.mp)\n',
+      ),
+    ],
+  },
+  'reentered-not-counted': { edits: known('reentered is not counted') },
+  'gen-zero-unchecked': {
+    instead: {
+      property: 'LockParityAndBalance',
+      because:
+        'the mutant goes on with generation 0, and the code of the tree sees that the locker is !ok and never releases',
+    },
+    edits: [r('\tif gen == 0 {\n\t\tmp.trace.writing', '\tif false {\n\t\tmp.trace.writing')],
+  },
+  'stop-clears-enabled-first': { edits: known('enabled is cleared first') },
+  'advance-does-not-wait': { edits: known('doneSema is not awaited') },
+  'flush-wrong-slot': { edits: known('the other slot is flushed') },
+  'end-wrong-slot': {
+    edits: [b('\tw.mp.trace.buf[w.gen%2][w.exp] =', '\tw.mp.trace.buf[trace.gen.Load()%2][w.exp] =')],
+  },
+  'refill-forgets-buffer': { edits: known('refill does not queue') },
+  'ensure-without-room': { edits: known('nobody asks for room') },
+  'start-publishes-first': { edits: known('gen is stored before enabled') },
+};

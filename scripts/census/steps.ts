@@ -1,0 +1,71 @@
+/** What the programs of steps say of edits. */
+import { check } from '../../checker/index.ts';
+import { UnrecognizedShape, readPrograms, stepsKey } from '../../facts/index.ts';
+import type { ReadPrograms } from '../../facts/index.ts';
+import type { ProgramPart } from '../../model/index.ts';
+import { boundsByName, boundsNamed, partOf, programParts, programSystem } from '../../model/index.ts';
+import type { Edit } from './edits.ts';
+import { withEdits } from './tree.ts';
+
+export type Steps =
+  | { readonly kind: 'violated'; readonly property: string; readonly part: ProgramPart }
+  | { readonly kind: 'refused'; readonly at: string }
+  | { readonly kind: 'holds' }
+  /** The programs are those of the tree without the edit. */
+  | { readonly kind: 'same' }
+  /** No part has the function. */
+  | { readonly kind: 'none' };
+
+/** States that an edit may have; the parts have a few thousand. */
+const STATES_MAX = 400_000;
+
+interface Part {
+  readonly part: ProgramPart;
+  readonly bounds: string;
+  readonly functions: ReadonlySet<string>;
+  readonly key: string;
+}
+
+/** The parts that programs have, as the tree without an edit has them. */
+export async function partsOf(dir: string): Promise<Part[]> {
+  const found: Part[] = [];
+  for (const part of programParts) {
+    const bounds = Object.keys(boundsByName).find((name) => partOf(boundsNamed(name)) === part);
+    if (bounds === undefined) continue;
+    const read = await readPrograms(dir, { part });
+    const functions = new Set(read.leftOutOf.map(([fn]) => fn));
+    found.push({ part, bounds, functions, key: stepsKey(read.programs) });
+  }
+  return found;
+}
+
+export async function stepsAnswer(dir: string, parts: readonly Part[], edit: Edit): Promise<Steps> {
+  const answers: Steps[] = [];
+  for (const part of parts.filter(({ functions }) => functions.has(edit.func))) {
+    const answer = await withEdits(dir, [edit], () => answerOf(dir, part));
+    if (answer.kind === 'violated') return answer;
+    answers.push(answer);
+  }
+  return (
+    (['refused', 'holds', 'same'] as const)
+      .map((kind) => answers.find((one) => one.kind === kind))
+      .find((one) => one !== undefined) ?? { kind: 'none' }
+  );
+}
+
+async function answerOf(dir: string, { part, bounds, key }: Part): Promise<Steps> {
+  let read: ReadPrograms;
+  try {
+    read = await readPrograms(dir, { part });
+    if (stepsKey(read.programs) === key) return { kind: 'same' };
+    const system = programSystem(read.programs, boundsNamed(bounds), { name: 'edited' });
+    const { verdict, violations } = await check(system, { traces: false, statesMax: STATES_MAX });
+    const [first] = violations;
+    if (first !== undefined) return { kind: 'violated', property: first.property, part };
+    return verdict === 'holds' ? { kind: 'holds' } : { kind: 'refused', at: `${STATES_MAX} states` };
+  } catch (error) {
+    if (error instanceof UnrecognizedShape) return { kind: 'refused', at: `${error.file}:${error.line}` };
+    if (error instanceof RangeError) return { kind: 'refused', at: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** The totals of a census, as Markdown. */
+import type { Edit } from './edits.ts';
+import { kinds } from './edits.ts';
+
+export const outcomes = ['violated', 'refused', 'no part', 'silent'] as const;
+
+export interface Answer {
+  readonly edit: Edit;
+  readonly outcome: (typeof outcomes)[number];
+  readonly why: string;
+  /** The programs of steps have the function. */
+  readonly inSteps: boolean;
+}
+
+export function tables(answers: readonly Answer[], isVerbose: boolean): string {
+  const inSteps = answers.filter((one) => one.inSteps);
+  const told = answers.filter(({ outcome }) => isVerbose || outcome === 'silent');
+  return [
+    table(answers),
+    ...(inSteps.length === 0 || inSteps.length === answers.length
+      ? []
+      : [`of these in functions that the programs of steps have:\n\n${table(inSteps)}`]),
+    `violated:\n${counted(answers, 'violated')}`,
+    `no part of the protocol, because:\n${counted(answers, 'no part')}`,
+    told
+      .map(
+        ({ edit, outcome, why }) => `${edit.kind} ${edit.func} ${edit.file}:${edit.line}: ${outcome}: ${why}`,
+      )
+      .join('\n'),
+  ].join('\n\n');
+}
+
+function table(answers: readonly Answer[]): string {
+  const row = (name: string, some: readonly Answer[]): string =>
+    `| ${[name, ...outcomes.map((one) => some.filter(({ outcome }) => outcome === one).length)].join(' | ')} |`;
+  return [
+    `| edit | ${outcomes.join(' | ')} |`,
+    `| --- | ${outcomes.map(() => '---').join(' | ')} |`,
+    ...kinds.map((kind) =>
+      row(
+        kind,
+        answers.filter(({ edit }) => edit.kind === kind),
+      ),
+    ),
+    row('all', answers),
+  ].join('\n');
+}
+
+function counted(answers: readonly Answer[], outcome: Answer['outcome']): string {
+  const counts = new Map<string, number>();
+  for (const one of answers) if (one.outcome === outcome) counts.set(one.why, (counts.get(one.why) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([why, count]) => `- ${count}: ${why}`)
+    .join('\n');
+}
