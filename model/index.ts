@@ -17,7 +17,7 @@ export type { TreePlaces } from './story.ts';
 export { interchangeableMs } from './symmetry.ts';
 export { tracer } from './tracer.ts';
 export { default as programsOf, programModule } from './program/module.ts';
-export { kinds, kindsIn, mapKinds } from './program/kinds.ts';
+export { isOfM, kinds, kindsIn, mapKinds } from './program/kinds.ts';
 export type { OfKinds, ThreadKind } from './program/kinds.ts';
 export { hasPrograms, partOf, programParts } from './program/parts.ts';
 export type { ProgramPart } from './program/parts.ts';

@@ -28,6 +28,8 @@ export function callOf(context: Context, node: Node): Value {
   if (context.lookUp(name) !== undefined) return context.refuse(node, 'calls a function variable');
   if (conversions.test(name)) return context.valueOf(context, args[0] ?? node);
   if (name === 'len') return lengthOf(context, node, context.valueOf(context, args[0] ?? node));
+  const helper = context.frame.fn.file === '' ? context.helpers.get(name) : undefined;
+  if (helper !== undefined) return inline(context, node, helper, undefined, args);
   const known = context.frame.fn.file === '' ? driverWord(context, name, args) : undefined;
   const value = known ?? runtimeCall(context, node, name, args);
   if (value !== undefined) return value;
@@ -35,6 +37,18 @@ export function callOf(context: Context, node: Node): Value {
   if (fn === undefined)
     return context.refuse(node, 'calls a function that neither the tree nor the table has');
   return inline(context, node, fn, undefined, args);
+}
+
+/** Calls a function of the drivers in place of what a statement of the tree calls: it is on a stack of its own. */
+export function callHelper(context: Context, node: Node, name: string): void {
+  const helper = context.helpers.get(name);
+  if (helper === undefined) context.refuse(node, `stands for ${name}, which the drivers of the part lack`);
+  const { systemStack, closures } = context;
+  context.systemStack = context.kind !== 'own';
+  context.closures = 0;
+  inline(context, node, helper, undefined, []);
+  context.systemStack = systemStack;
+  context.closures = closures;
 }
 
 function lengthOf(context: Context, node: Node, of: Value): Value {

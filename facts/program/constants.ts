@@ -9,6 +9,9 @@ const given: Readonly<Record<string, { readonly value: Value; readonly why: stri
     value: literal(1),
     why: 'a number is one unit of a buffer, and the byte of the kind another',
   },
+  freeMStack: { value: literal(0), why: 'the three states of an M on freem' },
+  freeMRef: { value: literal(1), why: 'the same' },
+  freeMWait: { value: literal(2), why: 'the same' },
   'tracev2.NoExperiment': { value: literal(0), why: 'the stream of ordinary events is the one of the model' },
   traceNoExperiment: { value: literal(0), why: 'the same, up to 1.24' },
 };

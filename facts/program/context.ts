@@ -53,6 +53,8 @@ export class Context {
   readonly leftOutOf: (readonly [fn: string, shapes: string])[] = [];
   /** By function, what it leaves out in the known releases; null where that is being found out. */
   readonly known: KnownLeftOut | null;
+  /** Functions of the drivers, by name. */
+  readonly helpers: ReadonlyMap<string, GoFunction>;
   readonly frames: Frame[] = [];
   /** Inside `systemstack`, or on a thread that is on the system stack throughout: nothing grows. */
   systemStack: boolean;
@@ -70,13 +72,14 @@ export class Context {
 
   constructor(
     source: GoSource,
-    { kind, part }: Pick<Context, 'kind' | 'part'>,
+    { kind, part, helpers }: Pick<Context, 'kind' | 'part' | 'helpers'>,
     readers: Pick<Context, 'valueOf' | 'run'>,
     known: KnownLeftOut | null,
   ) {
     this.source = source;
     this.kind = kind;
     this.part = part;
+    this.helpers = helpers;
     this.known = known;
     this.systemStack = kind !== 'own';
     this.valueOf = readers.valueOf;

@@ -6,6 +6,8 @@ import { naiveCheck } from '../../checker/testing/naive.ts';
 import {
   boundsNamed,
   designNamed,
+  partOf,
+  programParts,
   programSystem,
   programsOfRelease,
   releasesWithPrograms,
@@ -29,7 +31,7 @@ const summary = ({ verdict, distinct, generated, diameter, violations }: Report)
 });
 
 async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
-  const { programs } = await readPrograms(dir);
+  const { programs } = await readPrograms(dir, { part: partOf(boundsNamed(bounds)) });
   // As in the hand-written model, a free buffer is zeroed: past a violation that makes a difference.
   const system = programSystem(programs, boundsNamed(bounds), { name: dir, garbage: false });
   const options = { continue: true, traces: false };
@@ -40,14 +42,20 @@ async function expectEqual(dir: string, design: string, bounds: string): Promise
   expect(summary(read)).toEqual(summary(written));
 }
 
+/** Bounds of the parts beyond the core. */
+const ofParts = ['threads-tiny', 'threads-small'];
+
 const installed = gorootOf('go1.26.8');
 
 describe.skipIf(installed === null)('programs of the installed tree', () => {
   const goroot = installed ?? '';
 
-  test.each(['tiny', 'small'])('are the model of 1.26, state for state, at %s', async (bounds) => {
-    await expectEqual(goroot, '1.26', bounds);
-  });
+  test.each(['tiny', 'small', ...ofParts])(
+    'are the model of 1.26, state for state, at %s',
+    async (bounds) => {
+      await expectEqual(goroot, '1.26', bounds);
+    },
+  );
 
   test.each(['tiny', 'small'])('are, with a nosplit refill, the model of the cure at %s', async (bounds) => {
     await expectEqual(copies.edited(goroot, [nosplitRefill]), '1.26-nosplit', bounds);
@@ -84,9 +92,12 @@ const releases = [
 describe.each(releases)('programs of $release', { tags: ['exhaustive'] }, ({ release, design }) => {
   const goroot = gorootOf(release);
 
-  test.skipIf(goroot === null).each(['tiny', 'small', 'pair'])('are the model at %s', async (bounds) => {
-    await expectEqual(goroot ?? '', design, bounds);
-  });
+  test.skipIf(goroot === null).each(['tiny', 'small', 'pair', ...ofParts])(
+    'are the model at %s',
+    async (bounds) => {
+      await expectEqual(goroot ?? '', design, bounds);
+    },
+  );
 
   test.skipIf(goroot === null).each(['tiny', 'small', 'pair', 'ci'])(
     'are, with a nosplit refill, the model at %s',
@@ -100,16 +111,21 @@ describe.each(releases)('programs of $release', { tags: ['exhaustive'] }, ({ rel
   );
 });
 
-const kept = releasesWithPrograms().flatMap((name) => programsOfRelease(name) ?? []);
+const kept = releasesWithPrograms().flatMap((name) =>
+  programParts.flatMap((part) => {
+    const one = programsOfRelease(name, part);
+    return one === undefined ? [] : [{ ...one, part }];
+  }),
+);
 
-describe.each(kept)('the programs kept of $release', ({ release, programs }) => {
+describe.each(kept)('the programs kept of $release, part $part', ({ release, programs, part }) => {
   test(
     'are those that are read from its tree',
     { tags: release === 'go1.26.8' ? [] : ['exhaustive'] },
     async (context) => {
       const goroot = gorootOf(release);
       if (goroot === null) context.skip();
-      expect((await readPrograms(goroot ?? '')).programs).toEqual(programs);
+      expect((await readPrograms(goroot ?? '', { part })).programs).toEqual(programs);
     },
   );
 });

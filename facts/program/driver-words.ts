@@ -1,12 +1,21 @@
 /** Words of the drivers: what they say that no tree says. Each is a primitive of the table. */
 import type { Node } from 'web-tree-sitter';
 import type { Context } from './context.ts';
-import { exprOf, loaded } from './variables.ts';
+import { loaded } from './variables.ts';
 import { opaque, scalar } from './values.ts';
 import type { Value } from './values.ts';
 
-const plain = new Set(['outside', 'idle', 'started', 'userCode']);
-const questions = new Set(['mayAdvance', 'mayStart', 'mayStop']);
+const plain = new Set(['outside', 'resting', 'idle', 'started', 'userCode', 'getExtraM']);
+const questions = new Set([
+  'mayAdvance',
+  'mayStart',
+  'mayStop',
+  'runs',
+  'mayExit',
+  'osStack',
+  'mayBorrow',
+  'mayDrop',
+]);
 
 /** Undefined for a function of the tree. */
 export function driverWord(context: Context, name: string, args: readonly Node[]): Value | undefined {
@@ -25,13 +34,15 @@ export function driverWord(context: Context, name: string, args: readonly Node[]
   switch (name) {
     case 'choose': {
       const to = context.fresh(name, 'int');
-      out.emit({
-        op: 'call',
-        name,
-        of: first === undefined ? [] : [exprOf(context, first, given).expr],
-        to: [to],
-      });
+      const words = args.map((arg) => arg.text.slice(1, -1));
+      out.emit({ op: 'call', name, of: [], words, to: [to] });
       return scalar({ local: to }, 'int');
+    }
+    case 'unborn': {
+      const to = context.fresh(name, 'm');
+      context.sure.add(to);
+      out.emit({ op: 'call', name, of: [], to: [to] });
+      return scalar({ local: to }, 'm');
     }
     case 'forget':
       out.emit({ op: 'set', to: 'seenZero', is: { lit: 0 } });

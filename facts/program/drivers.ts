@@ -45,7 +45,7 @@ for second := false; ; second = true {
   caller: `
 for {
 	idle()
-	call := choose(3)
+	call := choose("advance", "start", "stop")
 	if call == 0 {
 		if mayAdvance() {
 			traceAdvance(false)

@@ -1,7 +1,7 @@
 /** Calls that are not inlined: atomics, locks and semaphores, the queues, the bytes of a buffer. */
 import type { Node } from 'web-tree-sitter';
 import type { Access } from '../../model/index.ts';
-import { places } from '../../model/index.ts';
+import { isOfM, places } from '../../model/index.ts';
 import type { Binding, Context } from './context.ts';
 import { statementsOf } from './context.ts';
 import { exprOf, loaded } from './variables.ts';
@@ -142,6 +142,23 @@ export function runtimeCall(
     case 'startTheWorld':
       out.emit({ op: 'call', name: 'unlock', lock: 'worldsema', of: [] });
       return opaque;
+    case 'getg':
+      return {
+        kind: 'struct',
+        type: 'g',
+        fields: new Map([['m', isOfM(context.kind) ? literal(1, 'm') : opaque]]),
+      };
+    case 'putExtraM':
+      out.emit({ op: 'call', name, of: [] });
+      return opaque;
+    case 'exitThread': {
+      // The system stores freeMStack when the thread is off its stack.
+      const wait = args[0] === undefined ? opaque : context.valueOf(context, args[0]);
+      if (wait.kind !== 'pointer' || wait.to.kind !== 'path')
+        return context.refuse(node, 'ends the thread in a way that the reader cannot follow');
+      store(context, node, wait.to, literal(0));
+      return opaque;
+    }
     case 'errorString':
       return truth(true);
     case 'throw':

@@ -15,21 +15,26 @@ export interface KnownShape {
 
 interface Row extends KnownShape {
   readonly readIn: readonly ProgramPart[];
+  readonly parts: readonly ProgramPart[];
 }
 
 const rows = new Map<string, readonly Row[]>();
-for (const { why, does, of, readIn = [] } of shapes) {
+for (const { why, does, of, readIn = [], parts = [] } of shapes) {
   for (const [fn, hashes] of Object.entries(of)) {
     for (const shape of hashes.split(' ')) {
       const key = `${fn} ${shape}`;
-      rows.set(key, [...(rows.get(key) ?? []), { shape, why, does, readIn }]);
+      rows.set(key, [...(rows.get(key) ?? []), { shape, why, does, readIn, parts }]);
     }
   }
 }
 
 /** The statement as one of those that the part leaves out, whatever its variables are called. */
 export function knownShape(fn: GoFunction, statement: Node, part: ProgramPart): KnownShape | undefined {
-  return rows.get(`${fn.name} ${shapeOf(fn, statement)}`)?.find(({ readIn }) => !readIn.includes(part));
+  const known = rows.get(`${fn.name} ${shapeOf(fn, statement)}`);
+  return (
+    known?.find(({ parts }) => parts.includes(part)) ??
+    known?.find(({ readIn, parts }) => parts.length === 0 && !readIn.includes(part))
+  );
 }
 
 /** Why the statement of that hash is no part of the programs. */

@@ -83,6 +83,43 @@ function movesOn(
   statements: readonly Node[],
 ): 'skips' | 'unlinks' | undefined {
   const texts = statements.map(plainText).join(' ');
+  // allocm puts an M that has not ended back onto the list.
+  if (
+    new RegExp(`^(\\w+):=${mp}\\.freelink ${mp}\\.freelink=(\\w+) \\2=${mp} ${mp}=\\1 continue$`).test(texts)
+  )
+    return 'skips';
   if (texts === `${prev}=&${mp}.trace.link ${mp}=${mp}.trace.link continue`) return 'skips';
   return texts === `*${prev}=${mp}.trace.link ${mp}.trace.link=nil ${mp}=*${prev}` ? 'unlinks' : undefined;
+}
+
+/**
+ * `for freem := sched.freem; freem != nil; { … }` of allocm: one M of the list for each call, for what another round would do another call
+ * does. The statements that move on have to be the known ones; an M that is not put back is off the list.
+ */
+export function walkedFreem(context: Context, statement: Node): boolean {
+  const clause = children(statement).find((one) => one.type === 'for_clause');
+  const [, mp = ''] = /^(\w+):=sched\.freem;\1!=nil;$/.exec(plainText(clause ?? statement)) ?? [];
+  const body = statement.childForFieldName('body');
+  if (mp === '' || body === null) return false;
+  const { out, frame } = context;
+  const done = out.label();
+  const chosen = context.fresh(mp, 'm');
+  context.sure.add(chosen);
+  out.emit({ op: 'call', name: 'pickFreem', of: [], to: [chosen] });
+  const { scope, walk } = frame;
+  frame.scope = [...scope, new Map([[mp, { value: scalar({ local: chosen }, 'm') }]])];
+  frame.walk = { list: { value: scalar({ lit: 0 }, 'ms') }, prev: '', mp, next: done };
+  const statements = statementsOf(body).filter(({ type }) => type !== 'comment');
+  const last = statements.at(-1);
+  if (last === undefined || plainText(last) !== `${mp}=${mp}.freelink`)
+    context.refuse(statement, 'does not end with the known way to go on to the next M of freem');
+  frame.loops.push(undefined);
+  for (const one of statements.slice(0, -1)) context.run(context, one);
+  frame.loops.pop();
+  context.at(last);
+  out.emit({ op: 'store', to: { place: 'm.freem', of: [{ local: chosen }] }, is: { lit: 0 } });
+  frame.scope = scope;
+  frame.walk = walk;
+  out.here(done);
+  return true;
 }

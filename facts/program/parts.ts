@@ -1,10 +1,21 @@
 /** What is read for each part of the tracer: which threads it has, and what they do. */
 import type { OfKinds, ProgramPart } from '../../model/index.ts';
 import { drivers } from './drivers.ts';
+import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
 
-/** The driver of each kind of thread that the part has. A statement that is read in one part alone says so in shapes.ts. */
-const parts: Readonly<Record<ProgramPart, OfKinds<string>>> = {
-  core: drivers,
+interface PartReading {
+  /** The driver of each kind of thread that the part has. */
+  readonly drivers: OfKinds<string>;
+  /** Functions that drivers, and statements with a meaning, call. */
+  readonly functions: string;
+  /** Files that are read besides those of the tracer. */
+  readonly files: readonly string[];
+}
+
+/** A statement that is read in one part alone, or means something there, says so in shapes.ts. */
+const parts: Readonly<Record<ProgramPart, PartReading>> = {
+  core: { drivers, functions: '', files: [] },
+  threads: { drivers: threadsDrivers, functions: threadsFunctions, files: ['proc.go'] },
 };
 
-export const driversOf = (part: ProgramPart): OfKinds<string> => parts[part];
+export const readingOf = (part: ProgramPart): PartReading => parts[part];

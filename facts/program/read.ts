@@ -1,15 +1,17 @@
 /** Reads the programs of a Go tree's tracer. */
 import { Parser } from 'web-tree-sitter';
+import type { Node } from 'web-tree-sitter';
 import { knownLeftOut, mapKinds } from '../../model/index.ts';
 import type { KnownLeftOut, ProgramPart, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
 import { goLanguage, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
+import type { GoTree } from '../go-tree.ts';
 import type { Platform } from '../platform.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
 import { valueOf } from './expressions.ts';
-import { driversOf } from './parts.ts';
+import { readingOf } from './parts.ts';
 import { run } from './statements.ts';
 import { tidied } from './tidy.ts';
 
@@ -29,7 +31,7 @@ export interface ReadPrograms {
 
 export interface ReadProgramsOptions {
   /** The part of the tracer; the core if left out. */
-  readonly part?: ProgramPart;
+  readonly part?: ProgramPart | undefined;
   /** The system whose files are read; linux/amd64 if left out. */
   readonly platform?: Platform;
   /** What the releases leave out of the part; null for who finds that out. */
@@ -42,24 +44,28 @@ export async function readPrograms(
   { part = 'core', platform, known = knownLeftOut(part) }: ReadProgramsOptions = {},
 ): Promise<ReadPrograms> {
   const tree = findGoTree(dir, platform);
-  const source = await parseGo(tree, tree.traceFiles);
+  const source = await parseGo(tree, filesFor(tree, part));
   const parser = new Parser().setLanguage(await goLanguage());
   try {
     const leftOut: LeftOut[] = [];
     const leftOutOf: (readonly [string, string])[] = [];
+    const { drivers, functions } = readingOf(part);
     const read = (driver: string, kind: ThreadKind): ThreadProgram => {
-      const context = new Context(source, { kind, part }, { valueOf, run }, known);
-      const parsed = parser.parse(`package driver\nfunc ${kind}() {${driver}\n}\n`);
-      const body = parsed?.rootNode.descendantsOfType('function_declaration')[0]?.childForFieldName('body');
-      if (parsed === null || body === null || body === undefined)
+      const parsed = parser.parse(`package driver\nfunc ${kind}() {${driver}\n}\n${functions}\n`);
+      if (parsed === null) throw new Error(`the driver ${kind} does not parse`);
+      const helpers = new Map(driverFunctions(parsed.rootNode).map((fn) => [fn.name, fn]));
+      const main = helpers.get(kind);
+      if (main === undefined || parsed.rootNode.hasError)
         throw new Error(`the driver ${kind} does not parse`);
-      readDriver(context, kind, body);
+      helpers.delete(kind);
+      const context = new Context(source, { kind, part, helpers }, { valueOf, run }, known);
+      readDriver(context, main);
       parsed.delete();
       leftOut.push(...context.leftOut);
       leftOutOf.push(...context.leftOutOf);
       return tidied({ list: context.out.finished(), locals: context.out.locals });
     };
-    const programs = mapKinds(driversOf(part), read);
+    const programs = mapKinds(drivers, read);
     const { runtimeDir } = tree;
     const version = readVersion(tree)?.version ?? null;
     return { programs, leftOut, leftOutOf, files: filesOf(source), runtimeDir, version };
@@ -69,18 +75,33 @@ export async function readPrograms(
   }
 }
 
-function readDriver(context: Context, kind: ThreadKind, body: GoFunction['body']): void {
+/** Files that the part is read from, as far as the tree has them. */
+const filesFor = ({ files, traceFiles }: GoTree, part: ProgramPart): readonly string[] => [
+  ...traceFiles,
+  ...files.filter((file) => readingOf(part).files.includes(file)),
+];
+
+/** Functions in the words of drivers, which stand in no file. */
+const driverFunctions = (root: Node): readonly GoFunction[] =>
+  root.descendantsOfType('function_declaration').flatMap((declaration) => {
+    const [name, body] = [declaration?.childForFieldName('name'), declaration?.childForFieldName('body')];
+    if (name === null || name === undefined || body === null || body === undefined) return [];
+    const fn: GoFunction = {
+      name: name.text,
+      receiver: null,
+      variables: new Map(),
+      neverGrows: true,
+      body,
+      file: '',
+      line: 0,
+    };
+    return [fn];
+  });
+
+function readDriver(context: Context, fn: GoFunction): void {
   const { out } = context;
+  const { body } = fn;
   out.local('seenZero', 'bool');
-  const fn: GoFunction = {
-    name: kind,
-    receiver: null,
-    variables: new Map(),
-    neverGrows: true,
-    body,
-    file: '',
-    line: 0,
-  };
   const end = out.label();
   context.frames.push({
     fn,

@@ -5,10 +5,15 @@
  */
 import type { ProgramPart } from '../../model/index.ts';
 
+/** What a known statement stands for (meanings.ts). */
+export type Meaning = 'header' | 'allMs' | 'moreMs' | 'offAllm' | 'ontoAllm' | 'sections';
+
 export interface Shapes {
   readonly why: string;
   /** What the statement does that is part of the programs. */
-  readonly does?: 'header' | 'allMs';
+  readonly does?: Meaning;
+  /** The row is of these parts alone; elsewhere another says what the statements are. */
+  readonly parts?: readonly ProgramPart[];
   /** Parts that read the statements, which are no part of the others. */
   readonly readIn?: readonly ProgramPart[];
   /** By function, the hashes. */
@@ -80,9 +85,87 @@ export const shapes: readonly Shapes[] = [
     },
   },
   {
-    why: 'the list of Ms as a set: nothing to link, and no M has exited; where all have been looked at, it goes round again',
+    why: 'the list of Ms as a set: nothing to link; where all have been looked at, it goes round again',
     of: {
-      traceAdvance: '7bfe89be 6cd53153 0f60ebb8',
+      traceAdvance: '7bfe89be 0f60ebb8',
+    },
+  },
+  {
+    why: 'no M has exited: another part of the model',
+    of: {
+      traceAdvance: '6cd53153',
+    },
+  },
+  {
+    why: 'those that have exited join the set',
+    does: 'moreMs',
+    parts: ['threads'],
+    of: {
+      traceAdvance: '6cd53153',
+    },
+  },
+  {
+    why: 'the M leaves allm, which is a set',
+    does: 'offAllm',
+    of: {
+      mexit: 'dadc2af2',
+    },
+  },
+  {
+    why: 'the M joins allm, which is a set',
+    does: 'ontoAllm',
+    of: {
+      mcommoninit: '59250805',
+    },
+  },
+  {
+    why: 'gives the P away, with events: sections like those of any other code',
+    does: 'sections',
+    of: {
+      mexit: 'e816b414',
+    },
+  },
+  {
+    why: 'lists of Ms as sets: nothing to link',
+    of: {
+      mexit: '9bb1573e 4f3429cd',
+      allocm: '910b048a 51a21564',
+      mcommoninit: '3a734d16',
+    },
+  },
+  {
+    why: 'the main thread, signals, random numbers, counters and what a thread has of the system: none of the tracer looks at it',
+    of: {
+      mexit:
+        '8eaa7934 ecb5db42 06de969e 36842990 08091ac1 cf7daa7a a60c212d 6a215ee9 7d0c0013 ba726c70 90903e23 c4412511 0d54a718',
+      allocm: '35f56d99 c51dcb2d 7a43b597 3cca1eea 31146612 69004809 428dcf98 e4ef6396 284b8ccd',
+      dropm:
+        '79b9419c 280a880c 1e2394ac d978f5ae 518c2b39 ecca3faa d996a71e 06de969e 08dde372 13d474d5 fe21af6d 9e0b135f affe07d7 7f28ce26 730135a7 534ffec4',
+      mcommoninit: '57ea0670 aab38e36 e12820ed 6da202b8 4f03a261 64227167 0a8e6dd5 762e32a0',
+    },
+  },
+  {
+    why: 'the stack of a thread that is gone: a section of the M that calls allocm, which is an ordinary one',
+    of: {
+      allocm: '84b713d5 2ca5bc37',
+    },
+  },
+  {
+    why: 'an M that is made: the driver calls mcommoninit for it',
+    of: {
+      allocm: '87632b1b 997a7a4e f0418352 9fb9dca2',
+    },
+  },
+  {
+    why: 'a section of the M, like those of its driver, and the status of its goroutine, which is another part of the model',
+    of: {
+      dropm: '838cb9ce f0fe0779 4150bf3c 694eceab b576e87a bc4a12b9',
+    },
+  },
+  {
+    why: 'a check of the M’s own seqlock, to which nobody else adds while sched.lock is held',
+    of: {
+      traceThreadDestroy: 'a5efe8de',
     },
   },
   {
@@ -116,6 +199,7 @@ export const shapes: readonly Shapes[] = [
       readTrace0: 'e2a82de6',
       traceBufFlush: 'e2a82de6',
       traceAcquireEnabled: 'e68f8b53',
+      traceThreadDestroy: 'a03e8ed4',
     },
   },
   {

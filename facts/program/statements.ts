@@ -6,37 +6,24 @@ import type { Binding, Context } from './context.ts';
 import { test, valueOf } from './expressions.ts';
 import { added, store } from './known-calls.ts';
 import { knownShape } from './known-shapes.ts';
-import type { KnownShape } from './known-shapes.ts';
-import { goesOn, isPointerToList, walked } from './lists.ts';
+import { meaning, storeOfM } from './meanings.ts';
+import { goesOn, isPointerToList, walked, walkedFreem } from './lists.ts';
 import { assign, copied, declared, loaded, zeroOf } from './variables.ts';
-import { literal, nil, scalar } from './values.ts';
+import { literal, nil, path, scalar } from './values.ts';
+import type { Value } from './values.ts';
 
 export function run(context: Context, node: Node): void {
   const known = knownShape(context.frame.fn, node, context.part);
   context.at(node);
   if (known !== undefined) {
-    context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
+    // What has a meaning is read, in its own way.
     if (known.does !== undefined) meaning(context, node, known.does);
+    else context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
     return;
   }
   const statement = statements[node.type];
   if (statement === undefined) context.refuse(node, 'is a statement that the reader does not follow');
   else statement(context, node);
-}
-
-/** What a known statement stands for. */
-function meaning(context: Context, node: Node, does: NonNullable<KnownShape['does']>): void {
-  if (does === 'header') {
-    const w = context.lookUp(context.receiverName())?.value;
-    const [buffer, locker] =
-      w?.kind === 'struct' ? [w.fields.get('traceBuf'), w.fields.get('traceLocker')] : [];
-    const gen = locker?.kind === 'struct' ? locker.fields.get('gen') : undefined;
-    if (buffer?.kind !== 'buffer' || gen === undefined) context.refuse(node, 'is not where a writer is');
-    else store(context, node, { place: 'buf.header.gen', of: [buffer.m, buffer.b] }, gen);
-  } else {
-    const name = children(node.childForFieldName('left') ?? node)[0]?.text ?? '';
-    context.bind(name, copied(context, node, name, scalar({ bound: 'allMs' }, 'ms')));
-  }
 }
 
 const statements: Readonly<Record<string, (context: Context, node: Node) => void>> = {
@@ -72,6 +59,10 @@ const statements: Readonly<Record<string, (context: Context, node: Node) => void
       const value = children(spec.childForFieldName('value') ?? spec)[0];
       if (name !== null && value !== undefined) context.bind(name.text, valueOf(context, value));
     }
+  },
+  labeled_statement: (context, node) => {
+    // Who jumps to it is read, or refused, where it stands.
+    for (const one of children(node).slice(1)) run(context, one);
   },
   if_statement: branches,
   for_statement: loops,
@@ -119,6 +110,7 @@ function assigns(context: Context, node: Node): void {
     const from = valueOf(context, source);
     if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
     else if (to?.kind === 'path' && to.place === 'trace.reading') recycles(context, node, from);
+    else if (to?.kind === 'path' && to.place === 'sched.freem') storeOfM(context, node, from, 'm.freem', 1);
     else if (to?.kind === 'path') store(context, node, to, from);
     else if (to !== undefined) assign(context, node, to, from);
     return;
@@ -199,7 +191,7 @@ function loops(context: Context, node: Node): void {
   const body = node.childForFieldName('body') ?? node;
   const parts = children(node).filter((one) => !one.equals(body));
   const [first] = parts;
-  if (walked(context, node, previousOf(node))) return;
+  if (walked(context, node, previousOf(node)) || walkedFreem(context, node)) return;
   if (first?.type === 'range_clause') {
     ranges(context, first, body);
     return;
@@ -231,25 +223,32 @@ const previousOf = (node: Node): Node | null => {
   return before;
 };
 
-/** One round over the slots of a generation, since experiments are left out; none over arguments that are not given. */
+/**
+ * One round over the slots of a generation, since experiments are left out; one for each generation over all slots; none over
+ * arguments that are not given.
+ */
 function ranges(context: Context, clause: Node, body: Node): void {
-  const { left } = sides(clause);
   const over = valueOf(context, clause.childForFieldName('right') ?? clause);
   if (over.kind === 'tuple' && over.items.length === 0) return;
-  if (over.kind !== 'path' || over.place !== 'm.trace.buf[]')
-    context.refuse(clause, 'ranges over something that the reader does not know');
-  else {
-    const { out, frame } = context;
-    const { scope } = frame;
-    const slot = { ...over, place: 'm.trace.buf[][]', of: [...over.of, { lit: 0 }] };
-    frame.scope = [...scope, new Map<string, Binding>()];
-    if (left[0] !== undefined) context.bind(left[0].text, literal(0));
-    if (left[1] !== undefined) context.bind(left[1].text, declared(context, clause, left[1].text, slot));
-    const done = out.label();
-    frame.loops.push({ next: done, done });
-    context.block(body);
-    frame.loops.pop();
-    out.here(done);
-    frame.scope = scope;
-  }
+  if (over.kind === 'path' && over.place === 'm.trace.buf')
+    for (const parity of [0, 1])
+      rangesOnce(context, clause, body, parity, path('m.trace.buf[]', [...over.of, { lit: parity }]));
+  else if (over.kind === 'path' && over.place === 'm.trace.buf[]')
+    rangesOnce(context, clause, body, 0, path('m.trace.buf[][]', [...over.of, { lit: 0 }]));
+  else context.refuse(clause, 'ranges over something that the reader does not know');
+}
+
+function rangesOnce(context: Context, clause: Node, body: Node, key: number, element: Value): void {
+  const { left } = sides(clause);
+  const { out, frame } = context;
+  const { scope } = frame;
+  frame.scope = [...scope, new Map<string, Binding>()];
+  if (left[0] !== undefined) context.bind(left[0].text, literal(key));
+  if (left[1] !== undefined) context.bind(left[1].text, declared(context, clause, left[1].text, element));
+  const done = out.label();
+  frame.loops.push({ next: done, done });
+  context.block(body);
+  frame.loops.pop();
+  out.here(done);
+  frame.scope = scope;
 }

@@ -9,7 +9,7 @@ export function tidied(program: ThreadProgram): ThreadProgram {
   let tidy = program;
   for (let size = -1; size !== tidy.list.length + Object.keys(tidy.locals).length;) {
     size = tidy.list.length + Object.keys(tidy.locals).length;
-    tidy = withoutDead(withoutCopies(withoutFixed(tidy)));
+    tidy = withoutEmptySections(withoutDead(withoutCopies(withoutFixed(tidy))));
   }
   return tidy;
 }
@@ -28,6 +28,25 @@ function decided(one: Instruction): Instruction {
   const { fn, line } = one;
   if (one.then === one.else) return { op: 'jump', to: one.then, fn, line };
   return 'lit' in one.if ? { op: 'jump', to: one.if.lit === 0 ? one.else : one.then, fn, line } : one;
+}
+
+/** A lock that is given back at once: nothing is done under it, and its holder has given it back before and after. */
+function withoutEmptySections({ list, locals }: ThreadProgram): ThreadProgram {
+  const targets = new Set(
+    list.flatMap((one, index) => (one.op === 'branch' || one.op === 'jump' ? nextOf(one, index) : [])),
+  );
+  const isEmpty = (index: number): boolean => {
+    const [one, next] = [list[index], list[index + 1]];
+    return (
+      one?.op === 'call' &&
+      one.name === 'lock' &&
+      next?.op === 'call' &&
+      next.name === 'unlock' &&
+      next.lock === one.lock &&
+      !targets.has(index + 1)
+    );
+  };
+  return smaller(list, locals, (_, index) => isEmpty(index) || isEmpty(index - 1));
 }
 
 /** Assignments that nobody reads. */

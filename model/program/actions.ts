@@ -27,7 +27,11 @@ export function actionsOf(
 ): ProgramActions {
   const { bounds, over, garbage } = k;
   const ms = range(bounds.programs.length);
-  const helpers = buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage));
+  const outside = outsideOf(k);
+  const helpers = {
+    ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
+    isOutside: (at: number): boolean => outside.has(at),
+  };
   const grows = bounds.programs.some(({ growths }) => growths > 0);
   const actions = steps
     .filter(({ kind }) => grows || kind !== 'growth')
@@ -84,6 +88,10 @@ function waitsFor({ bounds }: ProgramConstants, kind: KindOfM, mayGrowHere: bool
 }
 
 export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `advancer${slot + 1}`);
+
+/** The numbers of places in which an M is in no section. */
+const outsideOf = ({ threads: { own }, numbering }: ProgramConstants): ReadonlySet<number> =>
+  new Set(own.places.flatMap(({ index, outside }) => (outside ? [numbering.at.own.get(index) ?? 0] : [])));
 
 /** The one place from which the tracer re-enters itself: the prologue of a function that is not nosplit. */
 function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Action<ProgramSchema> {
@@ -143,6 +151,13 @@ const isTold = (name: string): boolean =>
     'closing',
     'opened',
     'dropped',
+    'resting',
+    'runs',
+    'mayExit',
+    'osStack',
+    'mayBorrow',
+    'mayDrop',
+    'unborn',
   ].includes(name);
 
 function noteOf({ place }: PlaceStep): string {

@@ -2,7 +2,17 @@
 import { locksMaybeHeld } from './locks.ts';
 import type { Instruction } from './program.ts';
 import { kindsIn } from './kinds.ts';
+import type { ThreadKind } from './kinds.ts';
 import type { Threads } from './state.ts';
+
+const taken = (one: Instruction): string[] =>
+  one.op === 'call' && one.lock !== undefined && !one.name.startsWith('unlock') ? [one.lock] : [];
+
+/** Locks that threads of other kinds take. */
+export const locksTakenBesides = (kind: ThreadKind, threads: Threads): readonly string[] =>
+  kindsIn(threads).flatMap((other) =>
+    other === kind ? [] : (threads[other]?.program.list.flatMap(taken) ?? []),
+  );
 
 /**
  * Callers that can be at it at once: one, where a lock is held wherever a caller is between its calls' first step and its last, so
@@ -24,13 +34,7 @@ export function locksKept(threads: Threads, callers: number): ReadonlySet<string
     ),
   );
   if (callers > 1) return kept;
-  const taken = (one: Instruction): string[] =>
-    one.op === 'call' && one.lock !== undefined && !one.name.startsWith('unlock') ? [one.lock] : [];
-  const byOthers = new Set(
-    kindsIn(threads).flatMap((kind) =>
-      kind === 'caller' ? [] : (threads[kind]?.program.list.flatMap(taken) ?? []),
-    ),
-  );
+  const byOthers = new Set(locksTakenBesides('caller', threads));
   // The only caller waits for a lock of callers alone just where it may hold it itself.
   const maybe = locksMaybeHeld(threads.caller.program);
   const again = new Set(

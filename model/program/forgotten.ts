@@ -4,7 +4,7 @@
  * grow. Liveness alone does not see that: it takes the look at the flag for a choice.
  */
 import { nextOf, writesOf } from './program.ts';
-import type { Expr, ThreadProgram } from './program.ts';
+import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { mayGrow } from './rules.ts';
 
 const flags = new Set(['m.trace.writing', 'm.trace.seqlock']);
@@ -12,7 +12,7 @@ const entryGen = 'm.trace.entryGen';
 
 export function forgetsEntryGen({ list }: ThreadProgram): boolean {
   if (!list.some((one) => one.op === 'store' && one.to.place === entryGen)) return false;
-  const start = list.findIndex((one) => one.op === 'call' && one.name === 'outside');
+  const starts = new Set(list.flatMap((one, index) => (isBetweenSections(one) ? [index] : [])));
   const seen = new Set<string>();
   const isSafe = (index: number, up: boolean, known: ReadonlyMap<string, number>): boolean => {
     const one = list[index];
@@ -20,7 +20,7 @@ export function forgetsEntryGen({ list }: ThreadProgram): boolean {
     const key = `${index} ${String(up)} ${[...known].join(';')}`;
     if (seen.has(key)) return true;
     seen.add(key);
-    if (index === start && seen.size > 1) return true;
+    if (starts.has(index) && known !== nothingKnown) return true;
     if (one.op === 'store' && one.to.place === entryGen) return up;
     if (one.op === 'load' && one.from.place === entryGen) return false;
     if (up && mayGrow(one)) return false;
@@ -35,8 +35,14 @@ export function forgetsEntryGen({ list }: ThreadProgram): boolean {
     }
     return nextOf(one, index).every((next) => isSafe(next, flag, after));
   };
-  return start >= 0 && isSafe(start, false, new Map());
+  return starts.size > 0 && [...starts].every((start) => isSafe(start, false, nothingKnown));
 }
+
+const nothingKnown: ReadonlyMap<string, number> = new Map();
+
+/** An M is between its sections here. */
+export const isBetweenSections = (one: Instruction): boolean =>
+  one.op === 'call' && (one.name === 'outside' || one.name === 'resting');
 
 const valueOf = (expr: Expr, known: ReadonlyMap<string, number>): boolean | undefined =>
   'local' in expr && known.has(expr.local) ? known.get(expr.local) !== 0 : undefined;

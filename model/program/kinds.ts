@@ -11,6 +11,8 @@ export type OfKinds<T> = Readonly<Record<CoreKind, T>> & Readonly<Partial<Record
 
 interface Kind {
   readonly title: string;
+  /** After the name of a step that another kind of thread may take, too. */
+  readonly where: string;
   /** One for each M, one for each caller, or one. */
   readonly per: 'm' | 'caller' | 'once';
   /**
@@ -21,15 +23,16 @@ interface Kind {
 }
 
 export const kinds: Readonly<Record<ThreadKind, Kind>> = {
-  own: { title: 'an M on its own stack', per: 'm', waits: true },
-  growth: { title: 'a stack growth of an M', per: 'm', waits: false },
+  own: { title: 'an M on its own stack', where: '', per: 'm', waits: true },
+  growth: { title: 'a stack growth of an M', where: 'in a growth', per: 'm', waits: false },
   caller: {
     title: 'a caller of StartTrace, traceAdvance and StopTrace',
+    where: '',
     per: 'caller',
     waits: true,
   },
-  reader: { title: 'the trace reader', per: 'once', waits: false },
-  allocm: { title: 'an M that makes another', per: 'once', waits: true },
+  reader: { title: 'the trace reader', where: '', per: 'once', waits: false },
+  allocm: { title: 'an M that makes another', where: 'by allocm', per: 'once', waits: true },
 };
 
 // Sound because `kinds` has no other keys.

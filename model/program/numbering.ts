@@ -85,6 +85,7 @@ function textsOf(
   const fields = [...place.fields.keys()].sort().join();
   const key = [
     place.open,
+    place.outside,
     mayGrow(place.first),
     fields,
     ...texts.map(({ choice, text }) => `${choice} ${text.guard} ${text.effect}`),

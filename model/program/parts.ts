@@ -2,8 +2,11 @@
 import type { Bounds } from '../bounds.ts';
 import { hasThreads } from '../threads/life.ts';
 
-/** `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. */
-export const programParts = ['core'] as const;
+/**
+ * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and
+ * exit, from mcommoninit to traceThreadDestroy.
+ */
+export const programParts = ['core', 'threads'] as const;
 export type ProgramPart = (typeof programParts)[number];
 
 /** The part that the bounds are about; undefined where programs do not have it yet. */

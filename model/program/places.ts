@@ -63,8 +63,26 @@ const flag: Pick<Place, 'load' | 'store'> = {
     mover: 'N',
     why: 'the M stores, traceAdvance loads: whichever comes first decides which generation waits for whom',
   }),
-  store: onOwnM({ mover: 'N', why: 'traceAdvance may look between this store and the load of trace.gen' })
-    .store,
+  store: {
+    ...onOwnM({ mover: 'N', why: 'traceAdvance may look between this store and the load of trace.gen' })
+      .store,
+    allocm: { mover: 'N', why: 'traceAdvance may look before this store, or after it' },
+  },
+};
+
+const underSchedLock: Rule = {
+  mover: 'B',
+  needs: ['sched.lock'],
+  why: 'allm and freem change under sched.lock, under which traceAdvance looks at them',
+};
+const enabledSeenByAllocm: Rule = {
+  mover: 'R',
+  why: 'what stores true has stopped the world, for which this M, which holds a P, is waited for; a false that comes after is answered by shutdown',
+};
+/** Where an M is done away with: enabled has been read, and trace.shutdown is. */
+const shutdownSeenByDestroyer: Rule = {
+  mover: 'B',
+  why: 'a stop that comes to its end meanwhile has flushed the M: there is nothing to destroy, whichever way this goes',
 };
 
 /** A buffer in hand: between writer() and end() its M alone knows it, if the design is right; NoWriteToQueuedBuffer judges that. */
@@ -83,13 +101,18 @@ export const places: Readonly<Record<string, Place>> = {
   'trace.enabled': {
     type: 'bool',
     field: 'trace.enabled',
-    load: { own: seen, growth: seen, caller: underTracing },
+    load: { own: seen, growth: seen, caller: underTracing, allocm: enabledSeenByAllocm },
     store: { caller: { ...seen, needs: ['tracing'] } },
   },
   'trace.shutdown': {
     type: 'bool',
     field: 'trace.shutdown',
-    load: { reader: underTraceLock, caller: underTracing },
+    load: {
+      reader: underTraceLock,
+      caller: underTracing,
+      own: shutdownSeenByDestroyer,
+      allocm: shutdownSeenByDestroyer,
+    },
     store: { caller: underTraceLock },
   },
   'trace.lastNonZeroGen': {
@@ -118,8 +141,8 @@ export const places: Readonly<Record<string, Place>> = {
   'm.trace.buf[][]': {
     type: 'buf',
     field: 'm.buf[]',
-    load: { own: inHand, growth: inHand, caller: underTraceLock },
-    store: { own: inHand, growth: inHand, caller: underTraceLock },
+    load: { own: inHand, growth: inHand, caller: underTraceLock, allocm: underTraceLock },
+    store: { own: inHand, growth: inHand, caller: underTraceLock, allocm: underTraceLock },
   },
   /** A stack, of which an M sees its own buffers, and here the one that it would get. */
   'trace.empty': {
@@ -127,6 +150,43 @@ export const places: Readonly<Record<string, Place>> = {
     field: 'm.empty',
     load: { own: underTraceLock, growth: underTraceLock },
     store: {},
+  },
+  'sched.freem': {
+    type: 'ms',
+    field: 'freem',
+    load: {
+      allocm: {
+        mover: 'R',
+        why: 'a look without the lock: who finds nothing does nothing, and an M on the list stays there for allocm alone',
+      },
+    },
+    store: {},
+  },
+  'm.allm': {
+    type: 'bool',
+    field: 'm.allm',
+    load: {},
+    store: { own: underSchedLock, allocm: underSchedLock },
+  },
+  'm.freem': {
+    type: 'bool',
+    field: 'm.freem',
+    load: {},
+    store: { own: underSchedLock, allocm: underSchedLock },
+  },
+  'm.freeWait': {
+    type: 'count',
+    field: 'm.freeWait',
+    load: {
+      allocm: {
+        mover: 'R',
+        needs: ['sched.lock'],
+        why: 'what an M on freem says once it has ended, it says for ever; one that has not ended is left alone',
+      },
+    },
+    store: {
+      own: { mover: 'N', why: 'the last that the thread does: from here on its M may be done away with' },
+    },
   },
   'buf.pos': { type: 'int', field: 'buf.pos', ...onOwnM(inHand) },
   'buf.header.gen': { type: 'gen', field: 'buf.gen', load: {}, store: onOwnM(inHand).store },

@@ -4,6 +4,7 @@
 import type { Rule } from './places.ts';
 
 const underTraceLock = ['trace.lock'];
+const underSchedLock = ['sched.lock'];
 
 export const primitives: Readonly<Record<string, Rule>> = {
   lock: { mover: 'R', why: 'waits until the lock is free; from then on nobody else can take it' },
@@ -35,10 +36,26 @@ export const primitives: Readonly<Record<string, Rule>> = {
   /** A choice can as well be made later: a step begins before it rather than after it. */
   pick: { mover: 'R', why: 'any M of the list; the order in which traceAdvance goes round it is left open' },
   unpick: { mover: 'B', why: 'the list is the thread’s own' },
+  onAllm: { mover: 'B', needs: underSchedLock, why: 'allm changes under sched.lock alone' },
+  withFreem: { mover: 'B', needs: underSchedLock, why: 'freem changes under sched.lock alone' },
+  pickFreem: {
+    mover: 'R',
+    needs: underSchedLock,
+    why: 'one M of freem for each call: what another round would do, another call does, with sched.lock free in between or not',
+  },
+  getExtraM: { mover: 'B', why: 'a list with a lock of its own, of which the tracer does not know' },
+  putExtraM: { mover: 'B', why: 'as it is taken' },
   // Words of the drivers.
+  resting: { mover: 'B', why: 'an M between its sections, which may do something else' },
+  runs: { mover: 'B', why: 'the M’s own business' },
+  mayExit: { mover: 'B', why: 'the bounds say which threads end' },
+  osStack: { mover: 'B', why: 'the bounds have threads of both kinds' },
+  mayBorrow: { mover: 'B', why: 'the bounds say which Ms are extra' },
+  mayDrop: { mover: 'B', why: 'the bounds say which Ms are extra' },
+  unborn: { mover: 'B', why: 'an M of the bounds that is on no list yet: nobody else knows it' },
   outside: { mover: 'B', why: 'an M between its sections, as many as the bounds have' },
   idle: { mover: 'B', why: 'a caller between its calls' },
-  choose: { mover: 'B', why: 'what a caller calls' },
+  choose: { mover: 'B', why: 'what a thread does next' },
   mayAdvance: { mover: 'B', why: 'the bounds have a next generation' },
   mayStart: { mover: 'B', why: 'the bounds have a next generation, and another trace' },
   mayStop: { mover: 'B', why: 'the bounds have a stop' },
@@ -53,4 +70,4 @@ export const primitives: Readonly<Record<string, Rule>> = {
 };
 
 /** Words at which a step begins. */
-export const beginning: ReadonlySet<string> = new Set(['outside', 'idle', 'userCode', 'closing']);
+export const beginning: ReadonlySet<string> = new Set(['outside', 'resting', 'idle', 'userCode', 'closing']);

@@ -53,6 +53,8 @@ export type Instruction = At &
 export interface Primitive {
   readonly op: 'call';
   readonly name: string;
+  /** What a choice is between, in the order of its numbers. */
+  readonly words?: readonly string[];
   /** The lock or the semaphore. */
   readonly lock?: string;
   readonly of: readonly Expr[];

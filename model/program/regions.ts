@@ -2,6 +2,7 @@
  * Where threads are, in words that hold for any tree: outside, open, holding a buffer, about to write. Properties are stated over
  * these and over places and kept locals, for after an edit there are no phases.
  */
+import { isBetweenSections } from './forgotten.ts';
 import type { Instruction } from './program.ts';
 import { localsOf } from './program.ts';
 import type { M, ProgramConstants, ProgramState } from './state.ts';
@@ -33,6 +34,12 @@ export interface SectionRegions {
 }
 
 export interface Regions {
+  /** The M is in no section. */
+  isOutside(m: M): boolean;
+  /** The M is between its sections, and nobody does away with it: what a section leaves behind is judged. */
+  isResting(s: ProgramState, m: number): boolean;
+  /** The M is in the hands of traceThreadDestroy, which raises its flag. */
+  isBeingDestroyed(s: ProgramState, m: number): boolean;
   readonly own: SectionRegions;
   readonly growth: SectionRegions;
   /** traceAdvance is about to flush the M that it has seen the flag of; 0 if not. */
@@ -55,7 +62,21 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
   const mp = fieldOf(caller, picked);
   const list = fieldOf(caller, pick?.op === 'call' ? pick.of.flatMap(localsOf)[0] : undefined);
   const gen = fieldOf(caller, wait?.op === 'call' ? wait.of.flatMap(localsOf)[0] : undefined);
+  const ofOwn = ofPlaces(threads.own, numbering.at.own);
+  const outside = ofOwn((place) => place.outside);
+  const resting = ofOwn(({ first }) => isBetweenSections(first));
+  const { allocm } = threads;
+  const reaped = allocm === undefined ? undefined : pickOf(allocm, 'pickFreem');
+  const inHand = getter(reaped ?? '');
+  const isReaped = (s: ProgramState, m: number): boolean =>
+    reaped !== undefined && inHand(s.allocm) === m + 1;
   return {
+    isOutside: (m) => outside(m.own.at),
+    isResting: (s, m) => resting(s.m.at(m).own.at) && !isReaped(s, m),
+    isBeingDestroyed: (s, m) => {
+      const { at } = s.m.at(m).own;
+      return isReaped(s, m) || (outside(at) && !resting(at));
+    },
     own: sectionRegions(threads.own, numbering.at.own),
     growth: sectionRegions(threads.growth, numbering.at.growth),
     flushing: getter(mp),
@@ -117,6 +138,12 @@ const find = ({ program }: Thread, is: (one: Instruction) => boolean): Instructi
 const fieldOf = ({ fields }: Thread, local: string | undefined): string =>
   (local === undefined ? undefined : fields.of.get(local)) ?? '';
 
+/** The field that holds the M that a thread has picked with that word. */
+function pickOf(thread: Thread, word: string): string {
+  const pick = find(thread, (one) => one.op === 'call' && one.name === word);
+  return fieldOf(thread, pick?.op === 'call' ? pick.to?.[0] : undefined);
+}
+
 const getter = (field: string): ((thread: Record) => number) => compiled(field === '' ? '0' : `T.${field}`);
 
 /** A look at fields whose names are known only now; sound because `text` is made of names of fields and numbers. */
@@ -124,8 +151,6 @@ function compiled(text: string): (thread: Record) => number {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a property by a variable name is slow where states are judged
   return new Function('T', `return ${text};`) as (thread: Record) => number;
 }
-
-export const isOutside = (m: M): boolean => m.own.at === 0;
 
 /** Neither queued, in a slot, read nor in a writer's hands. */
 export const isUsed = (m: M, buf: number): boolean => buf !== 0 && m.bufs.at(buf - 1).used;

@@ -33,7 +33,17 @@ export const begins = (one: Instruction): boolean =>
 export const mayGrow = (one: Instruction): boolean =>
   one.op === 'entry' ? one.grows : one.op === 'call' && one.name === 'userCode';
 
-const words = new Set(['outside', 'idle', 'userCode', 'closing', 'opened', 'dropped', 'choose']);
+const words = new Set([
+  ...beginning,
+  'opened',
+  'dropped',
+  'choose',
+  'runs',
+  'mayExit',
+  'mayBorrow',
+  'mayDrop',
+  'osStack',
+]);
 
 /** Something happens: an access, or a value that is computed. Copies and words of the drivers do not count. */
 export function happens(one: Instruction): boolean {
@@ -67,4 +77,6 @@ const changing = new Set([
   'firstUnit',
   'secondUnit',
   'started',
+  'getExtraM',
+  'putExtraM',
 ]);

@@ -5,6 +5,7 @@ import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, kindsIn } from './kinds.ts';
+import { initialLife, lifeFields } from './lives.ts';
 import type { ValueType } from './program.ts';
 import type { Thread } from './thread.ts';
 
@@ -31,7 +32,7 @@ interface ThreadFields {
  */
 type Records<K extends ThreadKind> = Readonly<Record<K, RecordField<ThreadFields>>>;
 export type KindOfM = 'own' | 'growth';
-type KindOnce = 'reader';
+type KindOnce = 'reader' | 'allocm';
 
 export function schemaOf(
   bounds: Bounds,
@@ -91,6 +92,7 @@ export function schemaOf(
         entryGen: gen,
         buf: array(2, bufRef),
         locks: int(0, COUNT_MAX),
+        ...lifeFields(bounds, COUNT_MAX),
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
@@ -180,12 +182,13 @@ export function initialOf({
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),
     ...(allResting('once') as Record<KindOnce, Resting>),
-    m: bounds.programs.map(({ sections, growths }) => ({
+    m: bounds.programs.map((program) => ({
       writing: false,
       reentered: 0,
       entryGen: 0,
       buf: [0, 0],
       locks: 0,
+      ...initialLife(bounds, program),
       ...(allResting('m') as Record<KindOfM, Resting>),
       bufs: times(bounds.buffersPerM, {
         used: false,
@@ -196,8 +199,8 @@ export function initialOf({
       full: times(2, times(bounds.buffersPerM, 0)),
       wrote: 0,
       read: 0,
-      sections,
-      growths,
+      sections: program.sections,
+      growths: program.growths,
     })),
   };
 }

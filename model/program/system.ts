@@ -33,7 +33,8 @@ export function programSystem(
   const { numbering, steps } = numbered(threads, bounds, locks);
   const schema = schemaOf(bounds, threads, numbering, [...locks], callers);
   const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage, callers };
-  const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? []));
+  const used = new Map<string, number>();
+  const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
   return k.over.system({
     name: `programs of ${name} ${bounds.name}`,
     initial: [initialOf(k)],
@@ -68,14 +69,15 @@ function fairnessOf({ programs }: Bounds, named: readonly NamedStep[], count: nu
   };
 }
 
-/** Each step by its function and line, and its choice. */
-function namesOf(kind: ThreadKind, steps: readonly NamedStep['step'][]): readonly NamedStep[] {
-  const used = new Map<string, number>();
+/** Each step by its function and line, and its choice. No two have the same name, of whatever threads they are. */
+function namesOf(
+  kind: ThreadKind,
+  steps: readonly NamedStep['step'][],
+  used: Map<string, number>,
+): readonly NamedStep[] {
   return steps.map((step) => {
     const { fn, line } = tellingOf(step.place);
-    const words = [`${fn}:${line}`, kind === 'growth' ? 'in a growth' : '', step.choice]
-      .filter((one) => one !== '')
-      .join(' ');
+    const words = [`${fn}:${line}`, kinds[kind].where, step.choice].filter((one) => one !== '').join(' ');
     const count = (used.get(words) ?? 0) + 1;
     used.set(words, count);
     return { kind, step, name: count === 1 ? words : `${words} #${count}` };

@@ -1,6 +1,6 @@
 /** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
-import type { Bounds } from '../bounds.ts';
-import { forgetsEntryGen } from './forgotten.ts';
+import type { Bounds, Program } from '../bounds.ts';
+import { forgetsEntryGen, isBetweenSections } from './forgotten.ts';
 import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
@@ -8,6 +8,8 @@ import type { Access, At, Expr, Instruction, Primitive } from './program.ts';
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
+
+type BoundsThread = NonNullable<Program['thread']>;
 
 /** What a step wrote before, as variables of its guard: by the field and the text that reads it. */
 export type Pending = ReadonlyMap<string, string>;
@@ -46,7 +48,7 @@ export class Instructions {
   }
 
   forgets({ first }: ThreadPlace): boolean {
-    return this.#forgets && first.op === 'call' && first.name === 'outside';
+    return this.#forgets && isBetweenSections(first);
   }
 
   placeAt(index: number): ThreadPlace {
@@ -88,6 +90,7 @@ export class Instructions {
 
   /** Text that reads the place as a number or a truth value. */
   read(access: Access): string {
+    if (access.place === 'sched.freem') return this.#msWith('freem');
     const { owner, field, index } = this.#resolved(access);
     if (field === 'empty') return `H.firstFree(${owner})`;
     if (index !== undefined) return `${owner}.${field}.at(${index})`;
@@ -192,7 +195,19 @@ export class Instructions {
       case 'choose':
       case 'pick':
       case 'unpick':
+      case 'onAllm':
+      case 'withFreem':
+      case 'pickFreem':
+      case 'unborn':
+      case 'runs':
+      case 'mayExit':
+      case 'osStack':
+      case 'mayBorrow':
+      case 'mayDrop':
         return `${to} = ${this.answer(one, option)};`;
+      case 'getExtraM':
+      case 'putExtraM':
+        return `M.extra = ${name === 'putExtraM'};`;
       case 'unlink':
         return `${this.m(a)}.bufs.at(${text(b)} - 1).used = true;`;
       case 'recycle':
@@ -225,12 +240,46 @@ export class Instructions {
       case 'mayStop':
         return String(stop);
       case 'pick':
+      case 'pickFreem':
+      case 'unborn':
         return String(option + 1);
+      case 'onAllm':
+        return this.#msWith('allm');
+      case 'withFreem':
+        return `${a} | ${this.#msWith('freem')}`;
+      case 'runs':
+        return 'M.allm && !M.extra';
+      case 'mayExit':
+        return `M.allm && ${this.#isThread('exits', 'starts')}`;
+      case 'osStack':
+        return this.#isThread('starts');
+      case 'mayBorrow':
+        return `M.extra && M.sections > 0`;
+      case 'mayDrop':
+        return `!M.extra && ${this.#isThread('extra')}`;
       case 'unpick':
         return `${a} & ~(1 << (${b} - 1))`;
       default:
         return String(option);
     }
+  }
+
+  /** The Ms of a list, as bits. */
+  #msWith(list: 'allm' | 'freem'): string {
+    const bits = this.#bounds.programs.map((_, m) => `(S.m.at(${m}).${list} ? ${1 << m} : 0)`);
+    return `(${bits.join(' | ')})`;
+  }
+
+  /** Whether the thread of the M is one of these, by the bounds. */
+  #isThread(...threads: readonly BoundsThread[]): string {
+    return `(${String(this.#mask(...threads))} >> p.m & 1) !== 0`;
+  }
+
+  #mask(...threads: readonly BoundsThread[]): number {
+    return this.#bounds.programs.reduce(
+      (mask, { thread }, m) => (thread !== undefined && threads.includes(thread) ? mask | (1 << m) : mask),
+      0,
+    );
   }
 
   /** Whether the instruction may have to wait. */
@@ -264,11 +313,18 @@ export class Instructions {
       case 'semacquire':
         return `S.trace.doneSema.at(${a})`;
       case 'stopTheWorld':
-        return this.#bounds.programs.map((_, m) => `S.m.at(${m}).own.at === 0`).join(' && ');
+        return this.#bounds.programs.map((_, m) => `H.isOutside(S.m.at(${m}).own.at)`).join(' && ');
       case 'sysAlloc':
         return 'false';
       case 'pick':
         return `${a} >> ${option} & 1`;
+      case 'pickFreem':
+        return `S.m.at(${option}).freem`;
+      case 'unborn': {
+        const m = `S.m.at(${option})`;
+        const starts = (this.#mask('starts') >> option) & 1;
+        return starts === 0 ? 'false' : `!${m}.allm && !${m}.freem && ${m}.freeWait === 0`;
+      }
       case 'pop':
         return `S.m.at(${option}).full.at(${a}).at(0) !== 0`;
       case 'outside':

@@ -1,4 +1,5 @@
 /** A thread's program as places and the steps that begin at them. */
+import { isBetweenSections } from './forgotten.ts';
 import type { Fields } from './locals.ts';
 import { locksHeld, locksMaybeHeld } from './locks.ts';
 import { fixedBefore } from './fixed.ts';
@@ -21,6 +22,8 @@ export interface ThreadPlace {
   readonly constants: ReadonlyMap<string, number>;
   /** Between `opened` and `closing`. */
   readonly open: boolean;
+  /** In no section: before an M's acquire, or after its release. */
+  readonly outside: boolean;
   /** Locks that are held there on every way, and on some way. */
   readonly held: ReadonlySet<string>;
   readonly maybeHeld: ReadonlySet<string>;
@@ -56,7 +59,8 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   }
   const indices = [...trees.keys()];
   const fields = fieldsOf(program, liveness, indices, kept);
-  const open = openBefore(program);
+  const open = betweenWords(program, ['opened'], ['closing']);
+  const inside = betweenWords(program, ['outside'], ['resting']);
   const places = [...trees].map(([index, tree]): ThreadPlace => {
     const first = list[index];
     if (first === undefined) throw new RangeError(`${kind} has no instruction ${index}`);
@@ -77,6 +81,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       fields: holding,
       constants,
       open: open[index] === true,
+      outside: isBetweenSections(first) || inside[index] !== true,
       held: known.held(index),
       maybeHeld: maybeHeld[index] ?? new Set(),
     };
@@ -92,8 +97,12 @@ function startOf(kind: ThreadKind, { list }: ThreadProgram): number {
   return index;
 }
 
-/** Whether a section is open before each instruction; where that depends on the way there, it does not count as open. */
-function openBefore({ list }: ThreadProgram): readonly (boolean | undefined)[] {
+/** Whether each instruction comes after one of the first words and before one of the others; not where that depends on the way there. */
+function betweenWords(
+  { list }: ThreadProgram,
+  from: readonly string[],
+  to: readonly string[],
+): readonly (boolean | undefined)[] {
   const open: (boolean | undefined)[] = list.map(() => undefined);
   const waiting: [number, boolean][] = [[0, false]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -101,12 +110,8 @@ function openBefore({ list }: ThreadProgram): readonly (boolean | undefined)[] {
     const one = list[index];
     if (one === undefined || open[index] === (open[index] === false ? false : before)) continue;
     open[index] = before;
-    const after =
-      one.op === 'call' && one.name === 'opened'
-        ? true
-        : one.op === 'call' && one.name === 'closing'
-          ? false
-          : before;
+    const word = one.op === 'call' ? one.name : '';
+    const after = from.includes(word) || (before && !to.includes(word));
     const following =
       one.op === 'branch'
         ? [one.then, one.else]
@@ -115,7 +120,7 @@ function openBefore({ list }: ThreadProgram): readonly (boolean | undefined)[] {
           : one.op === 'throw' || one.op === 'end'
             ? []
             : [index + 1];
-    for (const to of following) waiting.push([to, after]);
+    for (const next of following) waiting.push([next, after]);
   }
   return open;
 }

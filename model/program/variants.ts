@@ -1,7 +1,6 @@
 /** A step with open choices as several without: one action each. */
 import type { Instruction } from './program.ts';
 import type { Tree } from './walk.ts';
-import { calls } from './walk.ts';
 
 /** A tree whose choices are made. */
 export type Step =
@@ -62,6 +61,6 @@ export function variantsOf(tree: Tree, ms: number): readonly Variant[] {
 
 function optionsOf(one: Instruction, ms: number): readonly string[] {
   if (one.op === 'load') return ['', 'stale'];
-  if (one.op === 'call' && one.name === 'choose') return calls;
+  if (one.op === 'call' && one.words !== undefined) return one.words;
   return Array.from({ length: ms }, (_, m) => `M${m}`);
 }

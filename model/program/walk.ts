@@ -108,7 +108,7 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
         no: from(otherwise, knowing(false), false),
       };
     }
-    const options = optionsOf(kind, one);
+    const options = optionsOf(kind, list, index);
     const doing: Tree =
       options === undefined
         ? { kind: 'do', one, next: from(then, after, false) }
@@ -146,17 +146,38 @@ function lockedBy(one: Instruction, locks: ReadonlyMap<string, number>): Readonl
 }
 
 /** Values that an open choice may give, where they are known; undefined for an instruction that leaves nothing open. */
-function optionsOf(kind: ThreadKind, one: Instruction): readonly (number | undefined)[] | undefined {
-  // A plain read of trace.enabled may give what was there before.
-  if (one.op === 'load')
-    return one.from.place === 'trace.enabled' && kind !== 'caller' ? [undefined, 1] : undefined;
-  if (one.op !== 'call') return undefined;
-  if (one.name === 'choose') return calls.map((_, call) => call);
-  return one.name === 'pick' || one.name === 'pop' ? [undefined] : undefined;
+function optionsOf(
+  kind: ThreadKind,
+  list: readonly Instruction[],
+  index: number,
+): readonly (number | undefined)[] | undefined {
+  const one = list[index];
+  if (one?.op === 'load')
+    return mayBeStale(kind, one) && !asksShutdownToo(list, index, one.to) ? [undefined, 1] : undefined;
+  if (one?.op !== 'call') return undefined;
+  if (one.name === 'choose') return one.words?.map((_, chosen) => chosen);
+  return choosingAnM.has(one.name) ? [undefined] : undefined;
 }
 
-/** What a caller may call, in the order in which the driver numbers it. */
-export const calls: readonly string[] = ['advance', 'start', 'stop'];
+export const choosingAnM: ReadonlySet<string> = new Set(['pick', 'pop', 'pickFreem', 'unborn']);
+
+/** A plain read of trace.enabled by an M may give what was there before. */
+const mayBeStale = (kind: ThreadKind, one: Extract<Instruction, { op: 'load' }>): boolean =>
+  one.from.place === 'trace.enabled' && (kind === 'own' || kind === 'growth');
+
+/** A false is followed by a look at trace.shutdown, which is up while a stale true could be read: both lead to the same. */
+function asksShutdownToo(list: readonly Instruction[], index: number, local: string): boolean {
+  const following = (from: number): number => {
+    let at = from;
+    for (let one = list[at]; one?.op === 'set' || one?.op === 'jump'; one = list[at])
+      at = one.op === 'jump' ? one.to : at + 1;
+    return at;
+  };
+  const branch = list[following(index + 1)];
+  if (branch?.op !== 'branch' || !('local' in branch.if) || branch.if.local !== local) return false;
+  const next = list[following(branch.else)];
+  return next?.op === 'load' && next.from.place === 'trace.shutdown';
+}
 
 function knownAfter(one: Instruction, path: Path): Pick<Path, 'values' | 'answers'> {
   const written = writesOf(one);

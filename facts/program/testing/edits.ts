@@ -10,12 +10,17 @@ export interface NamedEdit {
   readonly name: string;
   readonly edits: readonly Edit[];
   readonly expected: Expected;
+  /** The bounds that are searched; `tiny` if left out. */
+  readonly bounds?: string;
 }
 
 const t = (from: string, to: string): Edit => ({ file: 'trace.go', from, to });
 const r = (from: string, to: string): Edit => ({ file: 'traceruntime.go', from, to });
 const b = (from: string, to: string): Edit => ({ file: 'tracebuf.go', from, to });
-const violated = (property: string, steps: number | null): Expected => ({ violated: property, steps });
+export const violated = (property: string, steps: number | null): Expected => ({
+  violated: property,
+  steps,
+});
 
 export const edits: readonly NamedEdit[] = [
   {

@@ -4,6 +4,7 @@ import { regionsOf } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
 import { corners } from './corners.ts';
+import { lifeCorners, lifeProperties } from './lives.ts';
 import { sectionProperties } from './sections.ts';
 import { threadProperties } from './threads.ts';
 
@@ -13,6 +14,8 @@ export function programProperties(k: ProgramConstants): Readonly<Record<string, 
     ...bufferProperties(k, regions),
     ...sectionProperties(k, regions),
     ...threadProperties(k, regions),
+    ...lifeProperties(k, regions),
     ...corners(k, regions),
+    ...lifeCorners(k, regions),
   };
 }

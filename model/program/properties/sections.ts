@@ -1,7 +1,6 @@
 /** Sections: their flag, their counts, their generation. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { isOutside } from '../regions.ts';
 import type { Regions } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 
@@ -25,25 +24,25 @@ export function sectionProperties(
     // What an acquire or a release does in between is not judged.
     LockParityAndBalance: over.always({
       params,
-      when: (s, p) => isOutside(s.m.at(p.m)) || own.open(s.m.at(p.m).own.at),
+      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own.at),
       holds: (s, p) => {
         const m = s.m.at(p.m);
-        return isOutside(m) ? !m.writing : m.writing || !own.open(m.own.at);
+        return regions.isResting(s, p.m) ? !m.writing : m.writing || !own.open(m.own.at);
       },
       source: 'runtime/traceruntime.go, traceRelease',
       otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',
     }),
     ReenteredZeroOutside: over.always({
       params,
-      when: (s, p) => isOutside(s.m.at(p.m)),
-      holds: (s, p) => !isOutside(s.m.at(p.m)) || s.m.at(p.m).reentered === 0,
+      when: (s, p) => regions.isResting(s, p.m),
+      holds: (s, p) => !regions.isResting(s, p.m) || s.m.at(p.m).reentered === 0,
       source: 'runtime/traceruntime.go, mTraceState.reentered',
       otherwise: 'the next outer release counts reentered down instead of lowering the flag',
     }),
     LocksZeroOutside: over.always({
       params,
-      when: (s, p) => isOutside(s.m.at(p.m)),
-      holds: (s, p) => !isOutside(s.m.at(p.m)) || s.m.at(p.m).locks === 0,
+      when: (s, p) => regions.isResting(s, p.m),
+      holds: (s, p) => !regions.isResting(s, p.m) || s.m.at(p.m).locks === 0,
       source: 'runtime/proc.go, schedule',
       otherwise: 'the M can never be preempted again, and its next call of schedule throws "holding locks"',
     }),

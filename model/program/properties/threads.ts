@@ -1,17 +1,20 @@
 /** What holds of all threads together: locks, claims of the tree, generations, and that what has begun comes to its end. */
 import type { Property } from '../../../checker/index.ts';
-import { cutOff, isOutside, queued } from '../regions.ts';
+import { locksTakenBesides } from '../callers.ts';
+import { cutOff, queued } from '../regions.ts';
 import type { Regions } from '../regions.ts';
 import { faultNumber, fieldOfLock } from '../state.ts';
 import type { FaultName, ProgramConstants, ProgramSchema } from '../state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 
-export function threadProperties({ over, bounds, schema }: ProgramConstants, regions: Regions): Properties {
-  // trace.lock is taken by Ms and the reader, too, whose waiting NoDeadlock reports.
-  const callersOwn = Object.keys(schema.fields.locks.fields).filter(
-    (lock) => lock !== fieldOfLock('trace.lock'),
-  );
+export function threadProperties(
+  { over, bounds, schema, threads }: ProgramConstants,
+  regions: Regions,
+): Properties {
+  // Those that others take, too, are theirs to wait for, which NoDeadlock reports.
+  const ofOthers = new Set(locksTakenBesides('caller', threads).map(fieldOfLock));
+  const callersOwn = Object.keys(schema.fields.locks.fields).filter((lock) => !ofOthers.has(lock));
   const never = (fault: FaultName, about: { source: string; otherwise: string }): Property<ProgramSchema> => {
     const number = faultNumber(fault);
     return over.always({ holds: (s) => s.fault !== number, ...about });
@@ -75,7 +78,7 @@ export function threadProperties({ over, bounds, schema }: ProgramConstants, reg
       }),
     }),
     NoDeadlock: over.deadlockFree({
-      final: (s) => (s.caller.every(({ at }) => at === 0) && s.m.every(isOutside)) || isCut(s),
+      final: (s) => (s.caller.every(({ at }) => at === 0) && s.m.every(regions.isOutside)) || isCut(s),
       source: 'runtime/trace.go, traceAdvance',
       otherwise: 'a thread waits for ever for what nobody will do',
     }),
