@@ -1,7 +1,8 @@
 /**
  * The environment: what threads do with the tracer, in Go's syntax, read by the same reader as the tree. It assumes nothing
  * that the tracer's code is there to ensure: callers start, advance and stop at any time, a section is opened whether or not
- * tracing is on. These are those of the core; a part has others of its own. Sections of StartTrace and traceAdvance themselves are ordinary ones, which the Ms stand for.
+ * tracing is on. These are those of the core; a part has others of its own.
+ * Sections of StartTrace and traceAdvance themselves are ordinary ones, which the Ms stand for.
  */
 import type { OfKinds } from '../../model/index.ts';
 

@@ -93,8 +93,8 @@ function movesOn(
 }
 
 /**
- * `for freem := sched.freem; freem != nil; { … }` of allocm: one M of the list for each call, for what another round would do another call
- * does. The statements that move on have to be the known ones; an M that is not put back is off the list.
+ * `for freem := sched.freem; freem != nil; { … }` of allocm: one M of the list for each call, for what another round
+ * would do another call does. The statements that move on have to be the known ones; an M that is not put back is off the list.
  */
 export function walkedFreem(context: Context, statement: Node): boolean {
   const clause = children(statement).find((one) => one.type === 'for_clause');

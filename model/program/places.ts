@@ -77,7 +77,7 @@ const underSchedLock: Rule = {
 };
 const enabledSeenByAllocm: Rule = {
   mover: 'R',
-  why: 'what stores true has stopped the world, for which this M, which holds a P, is waited for; a false that comes after is answered by shutdown',
+  why: 'what stores true has stopped the world, for which this M, which has a P, is waited for; a later false is answered by shutdown',
 };
 /** Where an M is done away with: enabled has been read, and trace.shutdown is. */
 const shutdownSeenByDestroyer: Rule = {
