@@ -78,7 +78,8 @@ export function threadProperties(
       }),
     }),
     NoDeadlock: over.deadlockFree({
-      final: (s) => (s.caller.every(({ at }) => at === 0) && s.m.every((m) => regions.isOutside(m))) || isCut(s),
+      final: (s) =>
+        (s.caller.every(({ at }) => at === 0) && s.m.every((m) => regions.isOutside(m))) || isCut(s),
       source: 'runtime/trace.go, traceAdvance',
       otherwise: 'a thread waits for ever for what nobody will do',
     }),
