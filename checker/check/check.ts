@@ -33,6 +33,7 @@ import { reductionOf } from '../symmetry/reduction.ts';
 import type { Params, System } from '../language/system.ts';
 import type { Views } from '../state/views.ts';
 import { InternalError, SystemError } from '../language/system-error.ts';
+import { judged } from '../state/judged.ts';
 import { vacuityOf } from '../vacuity/vacuity.ts';
 import { witnessesOf } from './witnesses.ts';
 import { viewsOf } from '../state/views.ts';
@@ -326,7 +327,8 @@ export function violatedInstance<S extends RecordField>(
   index: number,
   { initial, steps }: Trace,
 ): Params | null {
-  const property = properties[index]?.[1];
+  const [name, of] = properties[index] ?? [];
+  const property = of && judged(name ?? '', of);
   if (property?.kind !== 'always' || property.instances === undefined || property.instances.length === 1)
     return null;
   encode(layout, steps.at(-1)?.state ?? initial, current);

@@ -24,6 +24,7 @@ describe(`one misfit in a random system, seed ${String(seed)}`, () => {
     ['breadth-first, to the first violation', {}, numRuns],
     ['depth-first', { search: 'depth-first', continue: true }, numRuns],
     ['in debug mode', { debug: true, continue: true }, numRuns],
+    ['with vacuity, to the first violation', { vacuity: true }, numRuns],
     ['by two workers', { workers: 2, continue: true }, fewer],
     ['by two workers, to the first violation', { workers: 2 }, fewer],
   ])('is reported where it is met, and changes nothing where it is not: %s', async (_, options, count) => {

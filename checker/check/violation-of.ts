@@ -10,6 +10,7 @@ import type { Trace, Violation, Witness } from './report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, System } from '../language/system.ts';
+import { judged } from '../state/judged.ts';
 import { enabledOf } from '../traces/trace.ts';
 import type { Views } from '../state/views.ts';
 import { viewsOf } from '../state/views.ts';
@@ -68,7 +69,7 @@ export function witnessOf<S extends RecordField>(
       ? `${name} has no such property that is to be reached`
       : trace.loop !== undefined
         ? 'it is a lasso'
-        : of.reached(currentView)
+        : judged(property, of).reached(currentView)
           ? null
           : 'its last state is none that the property looks for';
   if (why !== null)
@@ -84,7 +85,8 @@ function notViolated<S extends RecordField>(
   { initial, steps }: Trace,
 ): string | null {
   const { layout, current, next, currentView, nextView } = views;
-  const property = program.system.properties[name];
+  const of = program.system.properties[name];
+  const property = of && judged(name, of);
   const last = new Int32Array(layout.words);
   encode(layout, steps.at(-1)?.state ?? initial, last);
   const step = steps.at(-1);

@@ -9,6 +9,7 @@ import { programOf } from '../language/program.ts';
 import type { Plain, RecordField, View } from '../language/schema.ts';
 import type { Action, Always, AlwaysStep, Params, StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
+import { answering } from '../state/judged.ts';
 import type { PartialState } from './partial-state.ts';
 import { OutsideSchema, partialState, wanted } from './partial-state.ts';
 import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';
@@ -105,12 +106,14 @@ class Induction<S extends RecordField> {
     this.#program = program;
     this.#options = options;
     this.#names = Object.keys(invariant);
-    this.#conjuncts = Object.values(invariant);
+    this.#conjuncts = Object.entries(invariant).map(([name, holds]) =>
+      answering({ function: 'property', property: name }, holds),
+    );
     this.#properties = program.properties.flatMap(([name, property]) =>
-      property.kind === 'always' ? [[name, property] as const] : [],
+      property.kind === 'always' ? [[name, answeringAll(name, property)] as const] : [],
     );
     this.#stepProperties = program.properties.flatMap(([name, property]) =>
-      property.kind === 'alwaysStep' ? [[name, property] as const] : [],
+      property.kind === 'alwaysStep' ? [[name, answeringAll(name, property)] as const] : [],
     );
     const other = program.properties.find(([, { kind }]) => kind !== 'always' && kind !== 'alwaysStep');
     if (other !== undefined && options.properties !== undefined)
@@ -118,7 +121,7 @@ class Induction<S extends RecordField> {
         `${other[0]} is ${other[1].kind}; an invariant implies \`always\` and \`alwaysStep\` properties only`,
       );
     this.#instances = program.actions.flatMap(({ name, action, steps }) =>
-      steps.map((step) => ({ name, action, params: step.params, step })),
+      steps.map((step) => ({ name, action: answeringGuard(name, action), params: step.params, step })),
     );
     this.#source = partialState(system.state);
     this.#next = partialState(system.state);
@@ -261,3 +264,21 @@ class Induction<S extends RecordField> {
     if (this.#options.first === true) throw new Enough();
   }
 }
+
+const answeringAll = <S extends RecordField, P extends Always<S> | AlwaysStep<S>>(
+  name: string,
+  property: P,
+): P => {
+  const site = { function: 'property', property: name } as const;
+  const holds = answering(site, property.holds as (...args: readonly unknown[]) => boolean);
+  const when = property.when as ((...args: readonly unknown[]) => boolean) | undefined;
+  return { ...property, holds, ...(when === undefined ? {} : { when: answering(site, when) }) };
+};
+
+const answeringGuard = <S extends RecordField>(name: string, action: Action<S>): Action<S> => ({
+  ...action,
+  guard: action.guard.map(({ name: conjunct, holds }) => ({
+    name: conjunct,
+    holds: answering({ function: 'guard', action: name, conjunct }, holds),
+  })),
+});

@@ -106,7 +106,8 @@ export function engineOf<S extends RecordField>(
     nothing,
     sites,
   );
-  return { ...located(engine, debug ? locateNoted(site) : locateAgain(program, views)), counters };
+  const again = locateAgain(program, views);
+  return { ...located(engine, debug ? locateNoted(site, again) : again), counters };
 }
 
 /** What the engines of a program have in common: their text, and what is remembered of its invariants. */

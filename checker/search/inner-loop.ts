@@ -161,7 +161,10 @@ ${step('visit', `visitor(find(), ${instanceOf});`, false)}`;
   const shared = variant === 'shared';
   // With symmetry a state is replaced by its representative before it is looked up, and its orbit is checked.
   const canonical = program.symmetric ? 'canonical(next);' : '';
-  const verify = program.symmetric ? 'counters.represented += verify();' : '';
+  // What the other states of the orbit are asked is not noted.
+  const verify = program.symmetric
+    ? `${debug ? 'site.at = undefined; ' : ''}counters.represented += verify();`
+    : '';
   const claim = shared
     ? `${write} entry = Atomics.compareExchange(table, slot, 0, (h & tagMask) | (free + 1)); if (entry === 0) { ${judge} return; }`
     : `${write} table[slot] = (h & tagMask) | (free + 1); ${judge} return;`;

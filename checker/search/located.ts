@@ -48,13 +48,14 @@ export function located<E extends Running>(engine: E, locate: Locate): E {
   };
 }
 
-/** By what was noted, in debug mode. */
+/** By what was noted, in debug mode; of what was not, by asking again. */
 export const locateNoted =
-  (site: Site): Locate =>
-  (thrown) =>
-    isOfFunction(thrown) && site.at !== undefined
-      ? blamed({ ...site.at, ...(site.params === undefined ? {} : { params: site.params }) }, thrown)
-      : thrown;
+  (site: Site, again: Locate): Locate =>
+  (thrown, isRoot) => {
+    if (!isOfFunction(thrown)) return thrown;
+    if (site.at === undefined) return again(thrown, isRoot);
+    return blamed({ ...site.at, ...(site.params === undefined ? {} : { params: site.params }) }, thrown);
+  };
 
 /** By asking again. What does not throw a second time is passed on as it is. */
 export const locateAgain =

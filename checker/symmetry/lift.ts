@@ -14,6 +14,7 @@ import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { Finding } from '../search/findings.ts';
 import { SystemError } from '../language/system-error.ts';
+import { judged } from '../state/judged.ts';
 import { enabledOf, take, traceOf } from '../traces/trace.ts';
 import type { Views } from '../state/views.ts';
 
@@ -115,7 +116,8 @@ function judgeOf<S extends RecordField>(
   views: Views<S>,
   index: number,
 ): (words: Int32Array, instance?: number) => boolean {
-  const property = program.properties[index]?.[1];
+  const [name, of] = program.properties[index] ?? [];
+  const property = of && judged(name ?? '', of);
   const { current, currentView, nextView } = views;
   return (words, instance) => {
     if (instance !== undefined) take(program, views, words, instance);

@@ -8,6 +8,7 @@ import type { Layout } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { decisionsOf, expressionOf } from '../search/decisions.ts';
+import { isTrue, nothing } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
 
 /** Room for the answers of one state. */
@@ -35,11 +36,13 @@ export type Survey = (answers: Answers) => void;
 export function surveyOf<S extends RecordField>(program: Program<S>, views: Views<S>): Survey {
   // The text is made of the program's shape (counts and numbers); the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('program', 'views', source(program, views.layout)) as (
+  const build = new Function('program', 'views', 'isTrue', 'nothing', source(program, views.layout)) as (
     program: Program<S>,
     views: Views<S>,
+    is: typeof isTrue,
+    none: typeof nothing,
   ) => Survey;
-  return build(program, views);
+  return build(program, views, isTrue, nothing);
 }
 
 function source<S extends RecordField>(program: Program<S>, layout: Layout): string {
@@ -59,7 +62,7 @@ function source<S extends RecordField>(program: Program<S>, layout: Layout): str
     return `const judge${k} = program.properties[${k}][1].${predicate};${when}`;
   });
   const answered = (k: string, hasWhen: boolean, args: string): string =>
-    `${hasWhen ? `!when${k}(${args}) ? 2 : ` : ''}judge${k}(${args}) ? 1 : 0`;
+    `${hasWhen ? `!isTrue(when${k}(${args})) ? 2 : ` : ''}isTrue(judge${k}(${args})) ? 1 : 0`;
   const ofStep = properties
     .filter(({ property }) => property.kind === 'alwaysStep')
     .map(
@@ -82,19 +85,19 @@ function source<S extends RecordField>(program: Program<S>, layout: Layout): str
     // As in the engine: what a guard asks of few bits is asked of these.
     const decided = decisions[index]?.map((conjuncts, instance) => {
       const of = (g: number): string => {
-        const called = `g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}])`;
+        const called = `isTrue(g${i}_${String(g)}(CURRENT, params${i}[${String(instance)}]))`;
         return `(${expressionOf(conjuncts[g] ?? 'ask', 'current', called)})`;
       };
       const a = String(first + instance);
       return `if ((stops[${a}] = ${stop(of)}) === -1) { enabled++; take${i}(successors, steps, ${String(instance)}); }`;
     });
-    const called = stop((g) => `g${i}_${String(g)}(CURRENT, p)`);
+    const called = stop((g) => `isTrue(g${i}_${String(g)}(CURRENT, p))`);
     const ask = `for (let i = 0; i < params${i}.length; i++) { const p = params${i}[i]; if ((stops[${String(first)} + i] = ${called}) === -1) { enabled++; take${i}(successors, steps, i); } }`;
     return `${guards.join(' ')} const e${i} = program.actions[${i}].action.effect, params${i} = program.actions[${i}].params, steps${i} = program.actions[${i}].steps;
 function take${i}(successors, steps, i) {
   const a = ${String(first)} + i, o = a * ${String(words)};
   ${each((w) => `next[${w}] = current[${w}];`)}
-  e${i}(DRAFT, params${i}[i]);
+  nothing(e${i}(DRAFT, params${i}[i]));
   ${each((w) => `successors[o + ${w}] = next[${w}];`)}
   ${ofStep.replaceAll(', views)', `, steps${i}[i])`)}
 }

@@ -74,6 +74,8 @@ const comparable = (report: Report) => {
     ...report,
     elapsedMs: 0,
     statesPerSecond: 0,
+    // A guard that is asked in other states, as one with a misfit is, may decide something there.
+    vacuity: null,
     diameter: isDeep ? 0 : report.diameter,
     violations: report.violations.map((one) => (isDeep ? one.property : one)),
     properties: report.properties.map((one) => (isDeep ? [one.property, one.verdict, one.exercised] : one)),

@@ -1,7 +1,8 @@
 /**
  * `stepper`: a system one step at a time, over packed states, for whoever walks through it without a search.
  */
-import { attempt, isTrue, runEffect } from '../state/answers.ts';
+import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import { judged } from '../state/judged.ts';
 import { decode, encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
 import type { Draft, Plain, RecordField, View } from '../language/schema.ts';
@@ -44,7 +45,13 @@ export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
     const params = action.params[index];
     const { guard } = action.action;
     if (params === undefined) return false;
-    for (const { holds } of guard) if (!isTrue(holds(currentView, params))) return false;
+    for (const { name: conjunct, holds } of guard) {
+      try {
+        if (!isTrue(holds(currentView, params))) return false;
+      } catch (thrown) {
+        throw blamed({ function: 'guard', action: action.name, conjunct, params }, thrown);
+      }
+    }
     return true;
   };
   const ofInstance = (instance: number): (typeof actions)[number] => {
@@ -53,7 +60,7 @@ export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
     return action;
   };
   const invariants = program.properties.flatMap(([name, property]) =>
-    property.kind === 'always' ? [{ name, property }] : [],
+    property.kind === 'always' ? [{ name, property: judged(name, property) }] : [],
   );
   return {
     words: layout.words,

@@ -7,6 +7,8 @@
 import type { ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Ranges } from '../search/result.ts';
+import type { Params } from '../language/system.ts';
+import { blamed, isTrue } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
 
 export interface Conjuncts {
@@ -20,16 +22,33 @@ export interface Conjuncts {
 export type Load = (index: number) => void;
 
 export function scanGuard<S extends RecordField>(
-  { action, params }: ProgramAction<S>,
+  { name, action, params }: ProgramAction<S>,
   views: Views<S>,
   load: Load,
   levels: readonly Ranges[],
+  complete: boolean,
 ): Conjuncts {
   const { guard } = action;
   const everFalse = new Uint8Array(guard.length);
   const reached = new Float64Array(guard.length);
   if (guard.length === 0) return { everFalse, reached };
   const conjuncts = guard.map((_, k) => String(k));
+  /**
+   * A fault in a state that was not expanded is none of this search: the conjunct is not said to be true there. In others the search has
+   * asked before and met none.
+   */
+  const faulted = (params: Params, thrown: unknown): void => {
+    for (const [k, { name: conjunct, holds }] of guard.entries()) {
+      try {
+        if (!isTrue(holds(views.currentView, params))) break;
+      } catch (again) {
+        if (complete) throw blamed({ function: 'guard', action: name, conjunct, params }, again);
+        everFalse[k] = 1;
+        return;
+      }
+    }
+    throw thrown;
+  };
   const body = `'use strict';
 let left = ${String(guard.length)};
 ${conjuncts.map((k) => `const g${k} = guard[${k}].holds;`).join(' ')}
@@ -38,27 +57,34 @@ return (from, to) => {
     load(index);
     for (let i = 0; i < params.length; i++) {
       const p = params[i];
+      try {
       ${conjuncts
         .map(
           (k) =>
-            `reached[${k}]++; if (!g${k}(current, p)) { if (everFalse[${k}] === 0) { everFalse[${k}] = 1; if (--left === 0) return true; } continue; }`,
+            `reached[${k}]++; if (!isTrue(g${k}(current, p))) { if (everFalse[${k}] === 0) { everFalse[${k}] = 1; if (--left === 0) return true; } continue; }`,
         )
         .join('\n      ')}
+      } catch (thrown) { faulted(p, thrown); }
     }
   }
   return false;
 };`;
   // The text is made of numbers alone; the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('guard', 'params', 'current', 'load', 'everFalse', 'reached', body) as (
+  const build = new Function(
+    ...['guard', 'params', 'current', 'load', 'everFalse', 'reached', 'isTrue', 'faulted'],
+    body,
+  ) as (
     guard: ProgramAction<S>['action']['guard'],
     params: ProgramAction<S>['params'],
     current: Views<S>['currentView'],
     load: Load,
     everFalse: Uint8Array,
     reached: Float64Array,
+    is: typeof isTrue,
+    met: typeof faulted,
   ) => (from: number, to: number) => boolean;
-  const scan = build(guard, params, views.currentView, load, everFalse, reached);
+  const scan = build(guard, params, views.currentView, load, everFalse, reached, isTrue, faulted);
   levels.some((ranges) => ranges.some(([from, to]) => scan(from, to)));
   return { everFalse, reached };
 }

@@ -5,6 +5,7 @@ import type { Program } from '../language/program.ts';
 import type { ActionReport, PropertyReport } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { SearchResult } from '../search/result.ts';
+import { isTrue } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
 import type { VacuityFinding } from './findings.ts';
 import { finding } from './findings.ts';
@@ -50,7 +51,7 @@ function ofGuard<S extends RecordField>(
   action: Program<S>['actions'][number],
   { views, load, levels, complete }: Searched<S>,
 ): VacuityFinding[] {
-  const { everFalse, reached } = scanGuard(action, views, load, levels);
+  const { everFalse, reached } = scanGuard(action, views, load, levels, complete);
   return action.action.guard.flatMap(({ name }, k) => {
     const asked = reached[k] ?? 0;
     if (everFalse[k] !== 0 || asked === 0) return [];
@@ -97,11 +98,20 @@ function finalAccepts<S extends RecordField>(
     ranges.some(([from, to]) => {
       for (let index = from; index < to; index++) {
         load(index);
-        if (property.final(views.currentView)) return true;
+        if (accepts(property.final, views.currentView)) return true;
       }
       return false;
     }),
   );
+}
+
+/** Asked of states with successors as well, of which no search asks it: a fault there is none of the system. */
+function accepts<V>(final: (state: V) => boolean, state: V): boolean {
+  try {
+    return isTrue(final(state));
+  } catch {
+    return false;
+  }
 }
 
 const so = (complete: boolean, claim: string): string => (complete ? claim : `${claim} so far`);

@@ -7,6 +7,7 @@ import { maskOf } from '../state/layout.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
+import { isTrue } from '../state/answers.ts';
 import type { Judgement, Read, Writer } from './answer.ts';
 import type { Noted, Recorder } from './recorder.ts';
 
@@ -25,7 +26,7 @@ export function judge<S extends RecordField>(
   moment: Moment,
   ask: () => boolean,
 ): Judgement {
-  const { answer, reads } = recorder.record(ask);
+  const { answer, reads } = recorder.record(() => isTrue(ask()));
   return {
     answer,
     reads: reads.map(({ shape, state, decides }): Read => {
@@ -56,7 +57,7 @@ function wants<S extends RecordField>(
   for (let raw = 0; raw < count; raw++) {
     put(shape, words, raw);
     try {
-      if (recorder.record(ask).answer) found.push(scalarAt(shape, words));
+      if (recorder.record(() => isTrue(ask())).answer) found.push(scalarAt(shape, words));
     } catch {
       // A state that cannot be reached may be one that the predicate was not made for: it is no answer then.
     }

@@ -12,6 +12,7 @@ import type { Moment } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Recorder } from './recorder.ts';
 import { recorderOf } from './recorder.ts';
+import { enabledOf as enabledIn } from '../traces/trace.ts';
 
 export function whyProperty<S extends RecordField>(
   asked: Asked<S>,
@@ -178,14 +179,13 @@ function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S
 
 /** The instances that are enabled in the state. */
 function enabledOf<S extends RecordField>({ program, views, words }: Asked<S>): WhyProperty['enabled'] {
-  views.current.set(words);
-  return program.actions.flatMap(({ name, action, params, first }) =>
-    params.flatMap((values, index) =>
-      action.guard.every(({ holds }) => holds(views.currentView, values))
-        ? [{ action: name, params: values, process: program.processOf[first + index] ?? '' }]
-        : [],
-    ),
-  );
+  return enabledIn(program, views, words).flatMap((instance) => {
+    const action = program.actions[program.actionOf[instance] ?? -1];
+    const params = action?.params[instance - action.first];
+    return action === undefined || params === undefined
+      ? []
+      : [{ action: action.name, params, process: program.processOf[instance] ?? '' }];
+  });
 }
 
 /** What stops each action instance, where none is enabled. */

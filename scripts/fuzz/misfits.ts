@@ -15,6 +15,8 @@ export const misfits = subject({
       { continue: true },
       {},
       { debug: true, continue: true },
+      { vacuity: true },
+      { vacuity: true, continue: true },
       { search: 'depth-first', continue: true } as const,
       { workers: 2, continue: true },
       { workers: 2 },
