@@ -91,11 +91,14 @@ class Member<S extends RecordField> {
     const { store } = this.#job;
     for (let isAtWork = false; ;) {
       if (!isAtWork && !this.#enter()) break;
+      const now = this.#control[word.task];
+      // The phase that was looked at may have been over before this worker entered, and the search with it.
+      if (now === task.end) break;
       if (store.slots !== this.#control[word.slots]) {
         store.slots = this.#control[word.slots] ?? store.slots;
         this.#engine.bind();
       }
-      if (this.#control[word.task] === task.fill) this.#fill();
+      if (now === task.fill) this.#fill();
       else this.#expand();
       isAtWork = this.#leave();
     }
