@@ -14,6 +14,8 @@ export default defineConfig({
     exclude: ['node_modules/**', 'dist/**', '**/fixtures/**', '**/testdata/**'],
     // Worker threads start from `dist`: Node 20 cannot start a worker from a `.ts` file.
     globalSetup: ['scripts/build-before-tests.ts'],
+    // What several workers are to be tested with is searched by several workers, however short it is.
+    setupFiles: ['checker/testing/share-at-once.ts'],
     // Two, because searches with 2 and 4 worker threads of their own run inside these.
     maxWorkers: 2,
     testTimeout: 300_000,

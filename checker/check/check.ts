@@ -24,6 +24,7 @@ import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import { engineOf } from '../search/engine.ts';
 import type { Finding } from '../search/findings.ts';
+import type { Crew } from '../search/parallel/crew.ts';
 import { boundsOf, hooksOf } from '../search/setup.ts';
 import type { SearchResult } from '../search/result.ts';
 import { accessOf, progressAfter } from '../search/result.ts';
@@ -61,6 +62,7 @@ export async function check<S extends RecordField>(
   const note = options.onNote ?? (() => undefined);
   const hooks = await hooksOf(program, views, options, bounds, note);
   let result: SearchResult | null = null;
+  let crew: Crew | null = null;
   let workers = 1;
   if (search === 'depth-first') {
     if (asked > 1)
@@ -78,18 +80,21 @@ export async function check<S extends RecordField>(
     }
     workers = host.startWorker === null ? 1 : workersThatFit(asked);
     if (workers > 1) {
-      const { breadthFirstParallel } = await import('../search/parallel/coordinator.ts');
-      const team = { workers, module: options.module };
-      result = await breadthFirstParallel(program, views, bounds, hooks, team);
+      const { crewOf } = await import('../search/parallel/crew.ts');
+      crew = crewOf(program, views, bounds, hooks, { workers, module: options.module });
     }
-    if (result === null) workers = 1;
+    if (crew === null) workers = 1;
     if (workers < asked)
       note(
         `${host.startWorker === null ? 'a page has no' : `memory has no room for ${String(asked)}`} worker threads; ${workers === 1 ? 'one worker searches' : `${String(workers)} search`}`,
       );
   }
-  result ??= await breadthFirst(program, views, bounds, hooks);
-  const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
+  try {
+    result ??= await breadthFirst(program, views, bounds, hooks, crew);
+  } finally {
+    crew?.dismiss();
+  }
+  const engine = engineOf(program, views, result.store, { violated: () => undefined });
   const complete =
     result.limit === null &&
     (bounds.all || result.findings.length === 0) &&

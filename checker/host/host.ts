@@ -14,6 +14,8 @@ export interface Host {
   sha256(this: void, text: string): string;
   /** Resolves after the event loop has run: messages, timers and interrupts were heard. */
   nextTurn(this: void): Promise<void>;
+  /** The CPU time that the program has taken, all its threads together, in milliseconds. */
+  cpuMs(this: void): number;
   /** The memory that a search could take at most, in bytes. */
   memoryBytes(this: void): number;
   /** What bounds the memory, with what is used of it now; at least one limit. */

@@ -20,6 +20,10 @@ const entry = new URL(
 export const host: Host = {
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   nextTurn: () => new Promise((resume) => setImmediate(resume)),
+  cpuMs: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
   memoryBytes: () => Math.min(totalmem(), constrained()),
   memoryLimits,
   startWorker: () => new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } }),

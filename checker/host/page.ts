@@ -28,6 +28,8 @@ export const host: Host = {
       port1.start();
       port2.postMessage(null);
     }),
+  // A page does not tell.
+  cpuMs: () => performance.now(),
   memoryBytes,
   memoryLimits: () => [{ of: 'the page', kind: 'memory', bytes: memoryBytes(), used: 0 }],
   startWorker: null,

@@ -48,10 +48,10 @@ export function engineOf<S extends RecordField>(
   views: Views<S>,
   store: Store,
   sink: Sink,
-  debug: boolean,
+  { debug = false, variant = 'alone' }: { readonly debug?: boolean; readonly variant?: Variant } = {},
   counters: Counters = zeroCounters(program),
 ): Engine {
-  const { text, sites, verdicts } = madeOf(program, views, store.shared ? 'shared' : 'alone', debug);
+  const { text, sites, verdicts } = madeOf(program, views, variant, debug);
   // The text is made of the program's shape (counts, word numbers); the user's functions and names are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(

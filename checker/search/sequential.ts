@@ -28,6 +28,16 @@ export interface Hooks {
   readonly saved: Saved | null;
 }
 
+/** Threads that may take over a search from the one that began it. */
+export interface Others {
+  /** An empty store that they can reach. */
+  readonly store: Store;
+  /** Asked between two slices, of which the last ended at `nowMs`: whether they take over, with `left` states of the level. */
+  take(left: number, expanded: number, nowMs: number): boolean;
+  /** Takes over. `earlierMs` is the time of the runs before this one. */
+  goOn(begun: Snapshot, earlierMs: number): Promise<SearchResult>;
+}
+
 export const noHooks: Hooks = { onProgress: undefined, signal: undefined, checkpoints: null, saved: null };
 
 /** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
@@ -45,8 +55,9 @@ export async function breadthFirst<S extends RecordField>(
   views: Views<S>,
   bounds: Bounds,
   hooks: Hooks,
+  others: Others | null = null,
 ): Promise<SearchResult> {
-  const run = new Run(program, views, bounds, hooks);
+  const run = new Run(program, views, bounds, hooks, others?.store);
   // The first state of each level up to the one being built, and the next state to expand.
   let levels = [0, run.engine.next()];
   let index = 0;
@@ -74,6 +85,8 @@ export async function breadthFirst<S extends RecordField>(
     run.findings.depth = run.depth = depth;
     run.startLevel(to);
     while (index < to) {
+      if (others?.take(to - index, run.engine.counters.expanded, run.nowMs) === true)
+        return others.goOn(run.snapshot(atRest()), run.earlierMs);
       index = run.expand(index, to);
       if (run.isStopped()) break;
       if (run.isDue) await run.pause(atRest);
@@ -165,6 +178,10 @@ class Run<S extends RecordField> {
   skipped = false;
   /** Memory ended the search where it cannot go on from. */
   isLost = false;
+  /** Milliseconds of the runs that this one goes on from. */
+  earlierMs = 0;
+  /** When the last slice or pause ended. */
+  nowMs: number;
   readonly #shape: StoreShape;
   #store: Store;
   readonly #engineOver: (store: Store, counters?: Counters) => Engine;
@@ -174,22 +191,21 @@ class Run<S extends RecordField> {
   readonly #sliceMax: number;
   #slice = 1;
   readonly #started = performance.now();
-  #now = this.#started;
   #sliceEnds = this.#started + SLICE_MS;
-  /** Milliseconds of the runs that this one goes on from. */
-  #earlierMs = 0;
   #reserved = false;
   #base = 0;
   /** The last progress: within a slice, the counts are not of one moment. */
   #told: Progress | undefined;
 
-  constructor(program: Program<S>, views: Views<S>, bounds: Bounds, hooks: Hooks) {
-    this.#shape = { words: views.layout.words, instances: program.instances, shared: false };
+  constructor(program: Program<S>, views: Views<S>, bounds: Bounds, hooks: Hooks, store?: Store) {
+    this.#shape = { words: views.layout.words, instances: program.instances, shared: store !== undefined };
+    this.nowMs = this.#started;
     this.#bounds = bounds;
     this.#hooks = hooks;
     this.#program = program;
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
-    this.#store = smallStore(this.#shape);
+    this.#reserved = store !== undefined;
+    this.#store = store ?? smallStore(this.#shape);
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
       if (this.findings.byProperty[property] === undefined)
@@ -200,7 +216,7 @@ class Run<S extends RecordField> {
       return true;
     });
     this.#engineOver = (store, counters) =>
-      engineOf(program, views, store, this.findings, bounds.debug, counters);
+      engineOf(program, views, store, this.findings, { debug: bounds.debug }, counters);
     this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
     if (hooks.saved !== null) return;
@@ -220,7 +236,7 @@ class Run<S extends RecordField> {
   async begin(atRest: () => Resting): Promise<Progressed | null> {
     const { saved, checkpoints } = this.#hooks;
     const before = saved === null ? null : await this.#restore(saved);
-    if (this.limit === null) await checkpoints?.begin(this.#snapshot({ ...atRest(), ...before }));
+    if (this.limit === null) await checkpoints?.begin(this.snapshot({ ...atRest(), ...before }));
     return before;
   }
 
@@ -237,39 +253,39 @@ class Run<S extends RecordField> {
   /** Expands a slice of from … to-1, and returns the first state that was not expanded. Sets `limit` where one is reached. */
   expand(from: number, to: number): number {
     const end = Math.min(to, from + this.#slice);
-    const before = this.#now;
+    const before = this.nowMs;
     const reached = this.engine.expand(from, end);
-    this.#now = performance.now();
-    if (this.#now - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
-    else if (this.#now - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
+    this.nowMs = performance.now();
+    if (this.nowMs - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
+    else if (this.nowMs - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
     if (reached < end && !this.#grow()) this.limit = 'memory';
-    else if (this.#now - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
+    else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
     return reached;
   }
 
   /** Whether it is time for a pause. */
   get isDue(): boolean {
-    return this.#now >= this.#sliceEnds;
+    return this.nowMs >= this.#sliceEnds;
   }
 
   /** Lets the event loop run, and writes a checkpoint where it is time for one. */
   async pause(atRest: () => Resting): Promise<void> {
     const { checkpoints, onProgress } = this.#hooks;
     onProgress?.(this.#progress());
-    if (checkpoints?.isDue(this.#now) === true) await checkpoints.write(this.#snapshot(atRest()));
+    if (checkpoints?.isDue(this.nowMs) === true) await checkpoints.write(this.snapshot(atRest()));
     await host.nextTurn();
-    this.#now = performance.now();
-    this.#sliceEnds = this.#now + SLICE_MS;
+    this.nowMs = performance.now();
+    this.#sliceEnds = this.nowMs + SLICE_MS;
   }
 
   /** Writes the last checkpoint of a search that a limit ended. */
   async end(atRest: () => Resting): Promise<void> {
     if (this.limit === null || this.isLost || this.#hooks.checkpoints === null) return;
     this.#hooks.onProgress?.({ ...this.#progress(), doing: 'writing a checkpoint' });
-    await this.#hooks.checkpoints.write(this.#snapshot(atRest()));
+    await this.#hooks.checkpoints.write(this.snapshot(atRest()));
   }
 
-  #snapshot(rest: Resting): Snapshot {
+  snapshot(rest: Resting): Snapshot {
     return {
       store: this.#store,
       rows: [[0, this.engine.next()]],
@@ -290,17 +306,19 @@ class Run<S extends RecordField> {
 
   async #restore(saved: Saved): Promise<Progressed> {
     const { distinct, search } = saved.header;
-    const small = this.#store;
-    this.#reserved = search.reserved || search.slots > small.table.length || distinct > small.parent.length;
-    if (this.#reserved)
+    const first = this.#store;
+    const isSmall = search.slots <= first.table.length && distinct <= first.parent.length;
+    if (!this.#reserved && (search.reserved || !isSmall)) {
+      this.#reserved = true;
       this.#store = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes)) ?? this.#store;
+    }
     const store = this.#store;
     const before = await saved.restore(store, this.#shape);
     for (const finding of before.findings) this.findings.byProperty[finding.property] = finding;
     this.engine = this.#engineOver(store, before.counters);
     this.engine.fill(0, distinct);
     this.engine.place(distinct, capacityOf(store), distinct);
-    this.#earlierMs = before.elapsedMs;
+    this.earlierMs = before.elapsedMs;
     saved.verify(this.engine, store, before);
     return before;
   }
@@ -323,12 +341,12 @@ class Run<S extends RecordField> {
       depth,
       bytes: this.#bytes(),
       elapsedMs,
-      earlierMs: this.#earlierMs,
+      earlierMs: this.earlierMs,
     };
   }
 
   #elapsedMs(): number {
-    return this.#earlierMs + performance.now() - this.#started;
+    return this.earlierMs + performance.now() - this.#started;
   }
 
   /**

@@ -57,7 +57,7 @@ export async function stateGraph<S extends RecordField>(
       { code: 'limit' },
     );
   const states = result.distinct;
-  const engine = engineOf(program, views, result.store, { violated: () => undefined }, false);
+  const engine = engineOf(program, views, result.store, { violated: () => undefined });
   const transitions = result.counters.fired.reduce((sum, count) => sum + count, 0);
   const first = new Int32Array(states + 1);
   const target = new Int32Array(transitions);

@@ -58,7 +58,8 @@ interface Options {
 
 /** A counter from 0 to `max`, whose parts can be replaced. */
 const prelude = `
-import { int, over, record } from 'nosplit/checker';
+import { threadId } from 'node:worker_threads';
+import { bool, int, over, range, record } from 'nosplit/checker';
 const counter = ({ max = 9, guard = (s) => s.n < s.max, effect = (next) => void next.n++, ok = () => true } = {}) => {
   const { action, always, system } = over(record({ n: int(0, max), max: int(0, max) }));
   return system({
@@ -70,6 +71,21 @@ const counter = ({ max = 9, guard = (s) => s.n < s.max, effect = (next) => void 
 };
 const forever = () => { for (;;); };
 const busy = (ms) => { const from = performance.now(); while (performance.now() - from < ms); };
+// A search begins in the command's thread, and is shared with others when it has become long.
+const inWorker = (fails) => {
+  const { action, system } = over(record({ n: int(0, 1999), done: bool() }));
+  return system({
+    name: 'wide',
+    initial: range(2000).map((n) => ({ n, done: false })),
+    actions: {
+      Do: action({
+        guard: { waits: (s) => !s.done },
+        effect: (next) => { busy(5); next.done = true; if (threadId > 1) fails(); },
+      }),
+    },
+    properties: {},
+  });
+};
 `;
 
 let models = 0;
@@ -88,7 +104,7 @@ describe.concurrent('code that never returns does not outlive --time', () => {
     ['a guard', 'export default counter({ guard: (s) => (s.n === 3 ? forever() : true) });'],
     ['an effect', 'export default counter({ effect: (s) => (s.n === 3 ? forever() : void s.n++) });'],
     ['a property', 'export default counter({ ok: (s) => s.n !== 3 || forever() });'],
-    ['an effect, with two workers', 'export default counter({ effect: forever });', '--workers', '2'],
+    ['an effect of a worker', 'export default inWorker(forever);', '--workers', '2', '--time', '4s'],
     ['an effect of 20 ms', 'export default counter({ max: 900, effect: (s) => (busy(20), void s.n++) });'],
     ['an effect of 700 ms', 'export default counter({ effect: (s) => (busy(700), void s.n++) });'],
   ])('%s', async (_, lines, ...more) => {
@@ -219,17 +235,18 @@ describe.concurrent('an exit code never lies', () => {
     expect((await nosplit(['check', '--model', name])).stderr).toMatch(/caught it: \\u001b\[31mred \(/);
   });
 
-  test.each([
-    ['process.exit in an effect', 'export default counter({ effect: () => process.exit(0) });', {}],
-  ])('with two workers, %s is the fault of the model, too', async (_, lines, env) => {
-    const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
-    expect(stderr).toMatch(/^nosplit: .*\n$/);
-    expect(exit).toBe(2);
-  });
+  test.each([['process.exit in an effect', 'export default inWorker(() => process.exit(0));', {}]])(
+    'with two workers, %s is the fault of the model, too',
+    async (_, lines, env) => {
+      const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
+      expect(stderr).toMatch(/^nosplit: .*\n$/);
+      expect(exit).toBe(2);
+    },
+  );
 
   test('with two workers, a heap that is full ends the search as a bound does', async () => {
     const lines =
-      'const kept = []; export default counter({ effect: () => { for (;;) kept.push(Array(9999).fill(0.5)); } });';
+      'const kept = []; export default inWorker(() => { for (;;) kept.push(Array(9999).fill(0.5)); });';
     const words = ['check', '--model', model(lines), '--workers', '2', '--quiet'];
     const { exit, stdout } = await nosplit(words, { env: smallHeap });
     expect(stdout).toMatch(/^exhausted: .*memory/);

@@ -1,6 +1,7 @@
 /** The process that tries the inputs. It tells its parent of each before it begins, so that the parent knows which one hung. */
 import { setImmediate } from 'node:timers/promises';
 import type { Difference, Subject, Tally } from './subject.ts';
+import '../../checker/testing/share-at-once.ts';
 
 export interface Task {
   readonly seed: number;

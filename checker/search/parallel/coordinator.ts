@@ -1,93 +1,46 @@
 /**
- * The main thread's part of a parallel breadth-first search: it lays out the shared memory, adds the roots, starts the
- * workers, passes on progress and interrupts, writes checkpoints, and puts the answers together. It does not take part in the
- * search.
+ * The calling thread's part of a parallel breadth-first search, after it has searched alone: it lays out where the search is,
+ * passes on progress and interrupts, writes checkpoints, and puts the answers together.
  */
-import type { Limit, ModuleSource, Progress } from '../../check/report.ts';
+import type { Limit, Progress } from '../../check/report.ts';
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
-import type { Views } from '../../state/views.ts';
-import { encode } from '../../state/codec.ts';
-import { roomBeside } from '../../host/memory.ts';
-import { allocated, halving, orNull } from '../../host/out-of-memory.ts';
-import { countersLength, merge, readCounters, writeCounters, zeroCounters } from '../counters.ts';
-import type { Engine } from '../engine.ts';
-import { engineOf } from '../engine.ts';
+import type { Snapshot } from '../checkpoint/snapshot.ts';
+import { countersLength, merge, readCounters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
-import { Findings, violatedBy } from '../findings.ts';
+import { violatedBy } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
 import type { Hooks } from '../sequential.ts';
-import type { Store, StoreShape } from '../store.ts';
-import { ELEMENTS_MAX, capacityOf, grownSlots, reserveWhole, rowBytes } from '../store.ts';
+import { rowBytes } from '../store.ts';
 import { nextLevel, open } from './leader.ts';
-import { appendRange } from './member.ts';
-import { runJobs } from './pool.ts';
+import type { Jobs } from './pool.ts';
 import type { Job } from './protocol.ts';
-import { OWN_WORDS, RANGE_WORDS, codeOf, limits, task, word } from './protocol.ts';
-import { Resting, appendSaved, rangeAt } from './resting.ts';
-
-export interface Team {
-  readonly workers: number;
-  readonly module: ModuleSource;
-}
+import { RANGE_WORDS, codeOf, limits, task, word } from './protocol.ts';
+import { Resting, appendBegun, rangeAt } from './resting.ts';
 
 const PROGRESS_MS = 100;
-const RANGES_MIN = 1 << 14;
 
-/** Null where there is no memory for columns that threads can share. */
-export async function breadthFirstParallel<S extends RecordField>(
+/** Goes on with a search from where one thread left it. `earlierMs` is the time of the runs before this one. */
+export async function goOn<S extends RecordField>(
   program: Program<S>,
-  views: Views<S>,
   bounds: Bounds,
   hooks: Hooks,
-  { workers, module }: Team,
-): Promise<SearchResult | null> {
+  shared: Omit<Job, 'worker'>,
+  jobs: Jobs,
+  snapshot: Snapshot,
+  earlierMs: number,
+): Promise<SearchResult> {
   const started = performance.now();
-  const { checkpoints, saved, signal } = hooks;
-  const shape = { words: views.layout.words, instances: program.instances, shared: true };
-  const columns = orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
-  if (columns === null) return null;
-  const { store, ranges } = columns;
-  const { all, debug, unchecked, depthMax, statesMax } = bounds;
-  const shared = {
-    ...columns,
-    control: new Int32Array(new SharedArrayBuffer((word.lengths + program.properties.length) * 4)),
-    own: new Int32Array(new SharedArrayBuffer(workers * OWN_WORDS * 4)),
-    tallies: new Float64Array(new SharedArrayBuffer(workers * countersLength(program) * 8)),
-    ...{ workers, all, depthMax, statesMax },
-  };
-  const { control, tallies } = shared;
+  const { checkpoints, signal } = hooks;
+  const { store, ranges, control, tallies } = shared;
+  const { counters: base, findings: found } = snapshot;
   const stride = countersLength(program);
-  for (let worker = 0; worker < workers; worker++)
-    writeCounters(zeroCounters(program), tallies.subarray(worker * stride, (worker + 1) * stride));
-
-  const found = new Findings(program);
-  let engine: Engine;
-  let earlierMs = 0;
-  if (saved === null) {
-    engine = addRoots(program, views, store, found, debug);
-    appendRange(shared, 0, engine.next(), 0);
-    control[word.depth] = -1;
-    if (engine.counters.generated < program.system.initial.length) control[word.stopNow] = codeOf('memory');
-  } else {
-    const before = await saved.restore(store, shape);
-    for (const finding of before.findings) found.byProperty[finding.property] = finding;
-    engine = engineOf(program, views, store, found, debug, before.counters);
-    const { distinct } = saved.header;
-    engine.fill(0, distinct);
-    engine.place(distinct, distinct, distinct);
-    saved.verify(engine, store, before);
-    appendSaved(shared, before, distinct);
-    earlierMs = before.elapsedMs;
-  }
-  const base = engine.counters;
-  control[word.top] = engine.next();
+  const shape = { words: store.words, instances: program.instances, shared: true };
+  appendBegun(shared, snapshot);
   control[word.slots] = store.slots;
-  found.byProperty.forEach((finding, property) => {
-    if (finding !== undefined) control[word.lengths + property] = finding.length + 1;
-  });
+  for (const { property, length } of found) control[word.lengths + property] = length + 1;
 
-  const elapsedMs = (): number => earlierMs + performance.now() - started;
+  const elapsedMs = (): number => snapshot.elapsedMs + performance.now() - started;
   const sum = (at: number): number =>
     tallies.reduce((total, tally, index) => (index % stride === at ? total + tally : total), 0);
   const bytes = (): number =>
@@ -112,8 +65,6 @@ export async function breadthFirstParallel<S extends RecordField>(
     });
   };
   const rest = new Resting(program, shared, base, found, elapsedMs);
-  if (control[word.stopNow] === 0) await checkpoints?.begin(rest.snapshot());
-  const isLost = control[word.stopNow] !== 0;
 
   const stop = (at: number, limit: Limit) => (): void => {
     Atomics.compareExchange(control, at, 0, codeOf(limit));
@@ -132,11 +83,14 @@ export async function breadthFirstParallel<S extends RecordField>(
   ];
   if (bounds.timeMaxMs < 2 ** 31)
     timers.push(
-      setTimeout(() => {
-        stop(word.stopNow, 'time')();
-        // Progress is a sign of life, and a worker need not answer.
-        timers.forEach(clearInterval);
-      }, bounds.timeMaxMs),
+      setTimeout(
+        () => {
+          stop(word.stopNow, 'time')();
+          // Progress is a sign of life, and a worker need not answer.
+          timers.forEach(clearInterval);
+        },
+        bounds.timeMaxMs - (snapshot.elapsedMs - earlierMs),
+      ),
     );
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
@@ -148,30 +102,20 @@ export async function breadthFirstParallel<S extends RecordField>(
     );
   /** At rest, takes note of where the search is, and writes it while the search goes on. */
   const write = (): void => {
-    const snapshot = rest.snapshot();
+    const now = rest.snapshot();
     Atomics.store(control, word.pause, 0);
     control[word.invited] = 1;
     open(control, 0);
     isWriting = true;
-    writing = checkpoints?.write(snapshot) ?? writing;
+    writing = checkpoints?.write(now) ?? writing;
     writing = writing.finally(() => (isWriting = false));
   };
-  const job = {
-    ...shared,
-    kind: 'job',
-    module,
-    properties: program.properties.map(([name]) => name),
-    symmetric: program.symmetric,
-    fingerprint: program.fingerprint,
-    debug,
-    unchecked,
-    checkpoints: checkpoints !== null,
-  } as const;
+  jobs.hear = (notice) => {
+    if (rest.hear(notice)) write();
+  };
   try {
-    const jobs = Array.from({ length: workers }, (_, worker): Job => ({ ...job, worker }));
-    const { done, full } = await runJobs(jobs, (notice) => {
-      if (rest.hear(notice)) write();
-    });
+    open(control, 0);
+    const { done, full } = await jobs.answers();
     progress();
     await writing;
     store.slots = control[word.slots] ?? store.slots;
@@ -186,7 +130,7 @@ export async function breadthFirstParallel<S extends RecordField>(
     const code = full.length > 0 ? codeOf('memory') : (control[word.limit] ?? 0);
     const isWhole = full.length === 0 && counters.expanded === distinct;
     const limit = code === 0 || isWhole ? null : (limits[code - 1] ?? null);
-    if (checkpoints !== null && limit !== null && !isLost && full.length === 0) {
+    if (checkpoints !== null && limit !== null && full.length === 0) {
       progress('writing a checkpoint');
       await checkpoints.write(rest.snapshot());
     }
@@ -195,7 +139,7 @@ export async function breadthFirstParallel<S extends RecordField>(
       store,
       levels,
       counters,
-      findings: shortest(program, [found.byProperty, ...done.map((answer) => answer.findings)], control),
+      findings: shortest(program, [found, ...done.map((answer) => answer.findings)], control),
       limit,
       distinct,
       depth: levels.length - 1,
@@ -210,40 +154,6 @@ export async function breadthFirstParallel<S extends RecordField>(
   }
 }
 
-/** The store and the list of its ranges, a quarter as many as it has rows, beside which the workers have room. */
-const sharedColumns = (
-  shape: StoreShape,
-  bytesMax: number,
-  workers: number,
-): { readonly store: Store; readonly ranges: Int32Array } =>
-  halving(Math.min(bytesMax, roomBeside(workers).bytes), (bytes) => {
-    const store = reserveWhole(shape, bytes);
-    const length = Math.min(
-      Math.max(RANGES_MIN, Math.ceil(store.parent.length / 4)) * RANGE_WORDS,
-      ELEMENTS_MAX,
-    );
-    return { store, ranges: allocated(() => new Int32Array(new SharedArrayBuffer(length * 4))) };
-  });
-
-function addRoots<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  store: Store,
-  findings: Findings,
-  debug: boolean,
-): ReturnType<typeof engineOf> {
-  while (capacityOf(store) < program.system.initial.length && store.slots < store.table.length)
-    store.slots = grownSlots(store);
-  const engine = engineOf(program, views, store, findings, debug);
-  engine.place(0, store.parent.length, 0);
-  for (const state of program.system.initial) {
-    encode(views.layout, state, views.next);
-    if (engine.next() >= capacityOf(store)) break;
-    engine.addRoot();
-  }
-  return engine;
-}
-
 function levelsOf(ranges: Int32Array, count: number): readonly Ranges[] {
   const levels: (readonly [from: number, to: number])[][] = [];
   for (let range = 0; range < count; range++)
@@ -254,15 +164,12 @@ function levelsOf(ranges: Int32Array, count: number): readonly Ranges[] {
 /** Of what all threads met, the shortest violations of each property. */
 function shortest<S extends RecordField>(
   program: Program<S>,
-  met: readonly (readonly (Finding | undefined)[])[],
+  met: readonly (readonly Finding[])[],
   control: Int32Array,
 ): readonly Finding[] {
   return program.properties.flatMap((_, property): readonly Finding[] => {
     const length = (control[word.lengths + property] ?? 0) - 1;
-    const own = met
-      .flat()
-      .filter((finding) => finding !== undefined)
-      .filter((finding) => finding.property === property && finding.length === length);
+    const own = met.flat().filter((finding) => finding.property === property && finding.length === length);
     if (own.length === 0) return [];
     return [
       {

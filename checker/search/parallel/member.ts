@@ -76,19 +76,17 @@ class Member<S extends RecordField> {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
       return was === 0 || was === length + 1;
     });
-    this.#engine = engineOf(
-      program,
-      viewsOf(system.state, accessOf(job)),
-      job.store,
-      this.#findings,
-      job.debug,
-    );
+    this.#engine = engineOf(program, viewsOf(system.state, accessOf(job)), job.store, this.#findings, {
+      debug: job.debug,
+      variant: 'shared',
+    });
     const stride = job.tallies.length / job.workers;
     this.#tally = job.tallies.subarray(job.worker * stride, (job.worker + 1) * stride);
   }
 
   run(): Done {
     const { store } = this.#job;
+    this.#tell({ kind: 'ready' });
     for (let isAtWork = false; ;) {
       if (!isAtWork && !this.#enter()) break;
       const now = this.#control[word.task];

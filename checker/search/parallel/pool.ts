@@ -26,30 +26,58 @@ export interface Answers {
   readonly full: readonly number[];
 }
 
-/**
- * Runs each job on a worker of its own, and passes on what the workers say meanwhile. Rejects with the first worker's error
- * after all have answered; a worker that ended for want of memory is no error.
- */
-export async function runJobs(jobs: readonly Job[], hear: (notice: Notice) => void): Promise<Answers> {
-  const answers = await Promise.all(jobs.map((job) => runJob(job, hear)));
-  const failed = answers.filter((answer) => answer.kind === 'failed');
-  // The workers that stopped because another failed say only that.
-  const cause = failed.find(({ error }) => error.message !== ANOTHER_FAILED) ?? failed[0];
-  if (cause !== undefined) throw revived(cause.error);
-  return {
-    done: answers.filter((answer) => answer.kind === 'done'),
-    full: answers.flatMap((answer, worker) => (answer.kind === 'full' ? [worker] : [])),
-  };
+/** Jobs, each on a worker of its own. They keep no process alive but while their answers are waited for. */
+export class Jobs {
+  /** What is done with what the workers say before they answer. */
+  hear: (notice: Notice) => void;
+  /** All have answered. */
+  isOver = false;
+  readonly #workers: readonly Worker[];
+  readonly #answers: Promise<readonly (Answer | Full)[]>;
+
+  constructor(jobs: readonly Job[], hear: (notice: Notice) => void) {
+    this.hear = hear;
+    const tell = (notice: Notice): void => {
+      this.hear(notice);
+    };
+    const team = jobs.map((job) => ({ job, worker: idleOrNew() }));
+    this.#workers = team.map(({ worker }) => worker);
+    this.#answers = Promise.all(team.map(({ worker, job }) => run(worker, job, tell))).finally(() => {
+      this.isOver = true;
+    });
+  }
+
+  /** Waits for all to answer. Rejects with the first one's error; a worker that ended for want of memory is no error. */
+  async answers(): Promise<Answers> {
+    if (!this.isOver) for (const worker of this.#workers) worker.ref();
+    const answers = await this.#answers;
+    const failed = answers.filter((answer) => answer.kind === 'failed');
+    // The workers that stopped because another failed say only that.
+    const cause = failed.find(({ error }) => error.message !== ANOTHER_FAILED) ?? failed[0];
+    if (cause !== undefined) throw revived(cause.error);
+    return {
+      done: answers.filter((answer) => answer.kind === 'done'),
+      full: answers.flatMap((answer, worker) => (answer.kind === 'full' ? [worker] : [])),
+    };
+  }
 }
 
-async function runJob(job: Job, hear: (notice: Notice) => void): Promise<Answer | { readonly kind: 'full' }> {
+interface Full {
+  readonly kind: 'full';
+}
+
+function idleOrNew(): Worker {
   const worker = idle.pop() ?? started();
-  worker.ref();
+  worker.unref();
+  return worker;
+}
+
+async function run(worker: Worker, job: Job, hear: (notice: Notice) => void): Promise<Answer | Full> {
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
       worker.on('message', (message: Answer | Notice) => {
-        if (message.kind === 'found' || message.kind === 'paused') hear(message);
-        else resolve(message);
+        if (message.kind === 'done' || message.kind === 'failed') resolve(message);
+        else hear(message);
       });
       worker.once('error', (error) => {
         reject(

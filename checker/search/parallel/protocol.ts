@@ -1,6 +1,10 @@
 /**
  * What the threads of a parallel search share, and who may touch it when.
  *
+ * The search begins on the calling thread, which alone writes to `store` while the workers start (sharing.ts says when). They
+ * say `ready` and wait, because `active` is -1. Then the calling thread lays the search out in `ranges` and `control`, opens the
+ * first phase, and from there on only listens. A search that ends before that opens the phase `end`.
+ *
  * - `store` (see store.ts): a worker writes rows of arena, parent and action only inside chunks that it reserved from
  *   `top`; it publishes a row by the compare-and-swap that puts its number into the table, and others read the row only
  *   after they loaded that number with `Atomics.load`. A loser reuses its row for the next state. Rows of a finished level
@@ -33,7 +37,7 @@ import type { PortableError } from '../../language/portable-error.ts';
 import { portable } from '../../language/portable-error.ts';
 
 export const word = {
-  /** Workers at work; -1 while the leader decides, or the search is paused. */
+  /** Workers at work; -1 before the search is handed over, while the leader decides, and while the search is paused. */
   active: 0,
   /** Changes where there is something new to look at. */
   round: 1,
@@ -129,7 +133,9 @@ export type Answer = Done | Failed;
 /** What a worker says before it answers. */
 export type Notice =
   | { readonly kind: 'found'; readonly worker: number; readonly finding: Finding }
-  | { readonly kind: 'paused' };
+  | { readonly kind: 'paused' }
+  /** It has the model, and waits for the search to be handed over. */
+  | { readonly kind: 'ready' };
 
 export const failure = { none: 0, threw: 1, memory: 2 } as const;
 

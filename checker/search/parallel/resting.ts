@@ -3,10 +3,10 @@
  */
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
-import type { Progressed, Snapshot } from '../checkpoint/snapshot.ts';
+import type { Snapshot } from '../checkpoint/snapshot.ts';
 import type { Counters } from '../counters.ts';
 import { countersLength, merge, readCounters } from '../counters.ts';
-import type { Finding, Findings } from '../findings.ts';
+import type { Finding } from '../findings.ts';
 import { appendRange } from './member.ts';
 import type { Job, Notice } from './protocol.ts';
 import { OWN_WORDS, RANGE_WORDS, own, word } from './protocol.ts';
@@ -34,20 +34,23 @@ export class Resting<S extends RecordField> {
     program: Program<S>,
     shared: Shared,
     base: Counters,
-    before: Findings,
+    before: readonly Finding[],
     elapsedMs: () => number,
   ) {
     this.#program = program;
     this.#shared = shared;
     this.#base = base;
     this.#elapsedMs = elapsedMs;
-    this.#found = before.byProperty
-      .filter((finding) => finding !== undefined)
-      .map(({ states, instances, ...rest }) => ({ ...rest, states: [...states], instances: [...instances] }));
+    this.#found = before.map(({ states, instances, ...rest }) => ({
+      ...rest,
+      states: [...states],
+      instances: [...instances],
+    }));
   }
 
   /** Takes note of a message; true where the search is at rest and everything that was sent before has been heard. */
   hear(notice: Notice): boolean {
+    if (notice.kind === 'ready') return false;
     if (notice.kind === 'paused') this.#isPaused = true;
     else {
       this.#heard[notice.worker] = (this.#heard[notice.worker] ?? 0) + 1;
@@ -152,24 +155,26 @@ function* without(ranges: readonly Range[], others: readonly Range[]): Generator
   }
 }
 
-/** States that are taken at once where a level is laid out anew. */
-const PIECE_STATES = 1024;
+/** States that are taken at once where a level is laid out anew: at most, and where each worker finds so many pieces. */
+const PIECE_STATES_MAX = 1024;
+const PIECES = 16;
 
-/** Lays out a search as it was saved: what was expanded of its level, what was not, and what is known of the next one. */
-export function appendSaved(
-  shared: Pick<Job, 'control' | 'ranges'>,
-  { levels, expanded }: Progressed,
-  distinct: number,
+/** Lays out a search that one thread began: what was expanded of its level, what was not, and what is known of the next one. */
+export function appendBegun(
+  shared: Pick<Job, 'control' | 'ranges' | 'workers'>,
+  { levels, expanded, rows: [rows] }: Snapshot,
 ): void {
-  const { control } = shared;
+  const { control, workers } = shared;
+  const distinct = rows?.[1] ?? 0;
   const depth = levels.length - 2;
   const to = levels[depth + 1] ?? 0;
   for (let level = 0; level < depth; level++)
     appendRange(shared, levels[level] ?? 0, levels[level + 1] ?? 0, level);
   appendRange(shared, levels[depth] ?? 0, expanded, depth);
   control[word.cursor] = control[word.ranges] ?? 0;
-  for (let from = expanded; from < to; from += PIECE_STATES)
-    appendRange(shared, from, Math.min(to, from + PIECE_STATES), depth);
+  const piece = Math.min(PIECE_STATES_MAX, Math.ceil((to - expanded) / (workers * PIECES)));
+  for (let from = expanded; from < to; from += piece)
+    appendRange(shared, from, Math.min(to, from + piece), depth);
   control[word.levelEnd] = control[word.ranges] ?? 0;
   control[word.depth] = depth;
   control[word.levelSize] = to - (levels[depth] ?? 0);
@@ -180,4 +185,5 @@ export function appendSaved(
     control[word.depth] = depth - 1;
   }
   appendRange(shared, to, distinct, depth + 1);
+  control[word.top] = distinct;
 }

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { check } from '../../check/check.ts';
+import type { CheckOptions, Report } from '../../check/report.ts';
+import { moduleOf, workerModule } from '../../testing/for-workers.ts';
+import grid from '../../testing/grid.ts';
+import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { runs } from '../../testing/runs.ts';
+import { withFirstSizes } from '../../testing/tiny-tables.ts';
+import { sharing } from './sharing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-hand-over-'));
+const file = join(folder, 'search');
+const atOnce = { ...sharing };
+afterEach(() => {
+  Object.assign(sharing, atOnce);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const text = (report: Report): string =>
+  JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0, bytesPerState: 0, workers: 0 });
+
+const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
+const numRuns = runs({ ofEveryDay: 40, all: 200 });
+const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
+const url = workerModule('random-system.ts');
+
+test(`${String(numRuns)} random systems have the reports of one worker, whenever others take over, seed ${String(seed)}`, async () => {
+  const how = fc.record({
+    workers: fc.constantFrom(2, 3),
+    states: fc.nat(80),
+    waits: fc.boolean(),
+    all: fc.boolean(),
+    debug: fc.boolean(),
+    tiny: fc.boolean(),
+    // Stopped at so many states, and gone on from there.
+    stop: fc.option(fc.nat(60)),
+  });
+  let asked = 0;
+  const sharedAt = new Set<number>();
+  await fc.assert(
+    fc.asyncProperty(tape, how, async (choices, { workers, states, waits, all, debug, tiny, stop }) => {
+      const system = randomSystem(choices);
+      const run = (options: CheckOptions): Promise<Report> =>
+        check(system, { continue: all, debug, module: { url, params: choices }, ...options });
+      const sizes = tiny ? { states: 4, slots: 8, largeSlots: 16 } : {};
+      await withFirstSizes({ states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14, ...sizes }, async () => {
+        const one = await run({ workers: 1 });
+        const search = asked++;
+        const isDue: typeof sharing.isDue = ({ expanded }) => expanded >= states && !!sharedAt.add(search);
+        Object.assign(sharing, { isDue, waits });
+        let resume: CheckOptions = {};
+        rmSync(file, { force: true });
+        if (stop !== null) {
+          await run({ workers, statesMax: stop, checkpoint: { file } });
+          resume = { resume: file };
+        }
+        expect(text(await run({ workers, ...resume })), JSON.stringify(specOf(choices))).toBe(text(one));
+      });
+    }),
+    { seed, numRuns },
+  );
+  expect(sharedAt.size).toBeGreaterThan(numRuns / 20);
+  expect(asked - sharedAt.size).toBeGreaterThan(numRuns / 20);
+});
+
+describe('a search', () => {
+  const params = { side: 300 };
+  const module = { url: workerModule('grid.ts'), params };
+  const nowhere = { url: new URL('nowhere.js', import.meta.url).href };
+
+  test('that is over before the others have started is not theirs, and their faults are none of it', async () => {
+    Object.assign(sharing, { isDue: () => true, waits: false });
+    const small = { side: 3 };
+    expect(await check(grid(small), { workers: 2, module: nowhere })).toMatchObject({ distinct: 9 });
+    Object.assign(sharing, { isDue: () => false });
+    expect(await check(grid(params), { workers: 2, module: nowhere })).toMatchObject({ distinct: 90_000 });
+    Object.assign(sharing, atOnce);
+    expect(await check(grid(params), { workers: 2, module })).toMatchObject({ distinct: 90_000 });
+  });
+
+  test('that goes on while the others start hears of their faults', async () => {
+    Object.assign(sharing, { isDue: () => true, waits: false });
+    const large = { side: 4000 };
+    await expect(check(grid(large), { workers: 2, module: nowhere })).rejects.toThrow('Cannot find module');
+    const ends = { url: moduleOf('process.exit(3)') };
+    await expect(check(grid(large), { workers: 2, module: ends })).rejects.toThrow(
+      'a worker thread ended with code 3',
+    );
+  });
+
+  test('keeps its bound of time when it is handed over, and an interrupt ends it', async () => {
+    Object.assign(sharing, { isDue: ({ expanded }: { expanded: number }) => expanded > 1000, waits: true });
+    const large = { side: 4000 };
+    const own = { workers: 2, module: { ...module, params: large } };
+    const started = performance.now();
+    expect(await check(grid(large), { ...own, timeMaxMs: 300 })).toMatchObject({ limit: 'time' });
+    expect(performance.now() - started).toBeLessThan(10_000);
+    const controller = new AbortController();
+    const onProgress = ({ distinct }: { distinct: number }): void => {
+      if (distinct > 20_000) controller.abort();
+    };
+    const ended = await check(grid(large), { ...own, signal: controller.signal, onProgress });
+    expect(ended).toMatchObject({ limit: 'interrupt', verdict: 'exhausted' });
+  });
+
+  test('tells counts that only grow, before and after it is handed over', async () => {
+    Object.assign(sharing, { isDue: ({ expanded }: { expanded: number }) => expanded > 20_000, waits: true });
+    const seen: number[][] = [];
+    const report = await check(grid(params), {
+      workers: 2,
+      module,
+      onProgress: ({ distinct, generated, depth, elapsedMs }) =>
+        seen.push([distinct, generated, depth, elapsedMs]),
+    });
+    for (const column of [0, 1, 2, 3]) {
+      const values = seen.map((row) => row[column] ?? NaN);
+      expect(values).toEqual(values.toSorted((a, b) => a - b));
+    }
+    expect(seen.at(-1)?.slice(0, 2)).toEqual([report.distinct, report.generated]);
+  });
+});
