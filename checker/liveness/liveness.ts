@@ -11,7 +11,7 @@ import type { LassoReport, LivenessReport, Limit, Trace } from '../check/report.
 import type { RecordField, View } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
 import type { Bounds, SearchResult } from '../search/result.ts';
-import type { Hooks } from '../search/sequential.ts';
+import type { Hooks } from '../search/hooks.ts';
 import { orNull } from '../host/out-of-memory.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Fairness, Liveness, Params, Property } from '../language/system.ts';

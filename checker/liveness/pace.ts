@@ -7,7 +7,7 @@ import type { Program } from '../language/program.ts';
 import type { Limit, Progress } from '../check/report.ts';
 import type { SearchResult } from '../search/result.ts';
 import { progressAfter } from '../search/result.ts';
-import type { Hooks } from '../search/sequential.ts';
+import type { Hooks } from '../search/hooks.ts';
 
 const SLICE_MS = 40;
 

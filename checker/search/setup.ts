@@ -6,7 +6,7 @@ import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Views } from '../state/views.ts';
 import type { Bounds } from './result.ts';
-import type { Hooks } from './sequential.ts';
+import type { Hooks } from './hooks.ts';
 
 /** Rejects with a SystemError where a checkpoint cannot be gone on from, or would be lost. */
 export async function hooksOf<S extends RecordField>(

@@ -10,7 +10,7 @@ import { countersLength, merge, readCounters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import { violatedBy } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
-import type { Hooks } from '../sequential.ts';
+import type { Hooks } from '../hooks.ts';
 import { rowBytes } from '../store.ts';
 import { nextLevel, open } from './leader.ts';
 import type { Jobs } from './pool.ts';

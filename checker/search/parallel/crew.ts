@@ -11,7 +11,7 @@ import { roomBeside } from '../../host/memory.ts';
 import { allocated, halving, orNull } from '../../host/out-of-memory.ts';
 import { countersLength, writeCounters, zeroCounters } from '../counters.ts';
 import type { Bounds } from '../result.ts';
-import type { Hooks, Others } from '../sequential.ts';
+import type { Hooks, Others } from '../hooks.ts';
 import type { Store, StoreShape } from '../store.ts';
 import { ELEMENTS_MAX, reserveWhole } from '../store.ts';
 import { goOn } from './coordinator.ts';

@@ -1,0 +1,26 @@
+/** What a search calls while it runs, and who may go on with it. */
+import type { Progress } from '../check/report.ts';
+import type { Checkpoints, Saved } from './checkpoint/checkpoint.ts';
+import type { Snapshot } from './checkpoint/snapshot.ts';
+import type { SearchResult } from './result.ts';
+import type { Store } from './store.ts';
+
+export interface Hooks {
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Where checkpoints are written to, and the one to go on from. */
+  readonly checkpoints: Checkpoints | null;
+  readonly saved: Saved | null;
+}
+
+/** Threads that may take over a search from the one that began it. */
+export interface Others {
+  /** An empty store that they can reach. */
+  readonly store: Store;
+  /** Asked between two slices, of which the last ended at `nowMs`: whether they take over, with `left` states of the level. */
+  take(left: number, expanded: number, nowMs: number): boolean;
+  /** Takes over. `earlierMs` is the time of the runs before this one. */
+  goOn(begun: Snapshot, earlierMs: number): Promise<SearchResult>;
+}
+
+export const noHooks: Hooks = { onProgress: undefined, signal: undefined, checkpoints: null, saved: null };
