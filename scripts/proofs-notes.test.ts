@@ -17,7 +17,7 @@ import {
 const notes = readFileSync(new URL('../proofs-notes.md', import.meta.url), 'utf8');
 
 test('claims are numbered one after the other, and each has a command or points to one', () => {
-  const claims = [...notes.matchAll(/^\*\*([HF])(\d+)\. /gm)].map(([, kind = '', number]) => [
+  const claims = [...notes.matchAll(/^### ([HF])(\d+)$/gm)].map(([, kind = '', number]) => [
     kind,
     Number(number),
   ]);
@@ -26,12 +26,12 @@ test('claims are numbered one after the other, and each has a command or points 
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(numbers.length).toBeGreaterThan(3);
   }
-  const bodies = notes.split(/^\*\*[HF]\d+\. /gm).slice(1);
+  const bodies = notes.split(/^### [HF]\d+$/gm).slice(1);
   for (const body of bodies) expect(body, body.slice(0, 60)).toMatch(/^```console$/m);
 });
 
 test('every reference to a claim is to one that stands there', () => {
-  const known = new Set([...notes.matchAll(/^\*\*([HF]\d+)\. /gm)].map(([, name]) => name));
+  const known = new Set([...notes.matchAll(/^### ([HF]\d+)$/gm)].map(([, name]) => name));
   const named = [...notes.matchAll(/\b([HF]\d{1,2})\b/g)].map(([, name]) => name);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });

@@ -6,6 +6,7 @@ type Add = (program: Command, world: World, finish: (exit: number) => void) => v
 
 const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async () => (await import('./check.ts')).addCheck],
+  ['cite', async () => (await import('./cite.ts')).addCite],
   ['conform', async () => (await import('./conform.ts')).addConform],
   ['decode', async () => (await import('./decode.ts')).addDecode],
   ['diff', async () => (await import('./diff.ts')).addDiff],

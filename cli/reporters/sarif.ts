@@ -3,6 +3,7 @@
  * code flow is the counterexample, and a fix where the cure is a line to insert.
  */
 import type { Cure } from '../../checker/index.ts';
+import { repositoryUrl } from '../cite/pages.ts';
 import type { Finding, Found, Reported } from './finding.ts';
 import { findingsOf } from './finding.ts';
 import type { Where } from './located.ts';
@@ -25,7 +26,7 @@ export function sarif({ reports, refused }: Found, exit: number): object {
           driver: {
             name: 'nosplit',
             version: first?.document.tool.version ?? '',
-            informationUri: 'https://github.com/nosplit/nosplit',
+            informationUri: repositoryUrl,
             rules: names.map((name) => ruleOf(name, findings)),
           },
         },
