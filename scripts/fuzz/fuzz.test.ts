@@ -67,7 +67,17 @@ test('every subject of the real script is tried, and nothing differs', { tags: '
     { cwd: repository, encoding: 'utf8' },
   );
   expect(stderr).toBe('');
-  for (const name of ['systems', 'workers', 'graphs', 'runs', 'symmetry', 'misfits', 'traces', 'reports'])
+  for (const name of [
+    'systems',
+    'workers',
+    'graphs',
+    'runs',
+    'checkpoints',
+    'symmetry',
+    'misfits',
+    'traces',
+    'reports',
+  ])
     expect(stdout).toMatch(new RegExp(`^${name}: [1-9]`, 'm'));
   expect(stdout).toMatch(/\nno difference\n$/);
   expect(status).toBe(0);

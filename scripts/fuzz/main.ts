@@ -6,6 +6,7 @@
  * Prints what was tried. Ends with 1 at the first difference, hang or crash, and prints the input and how to have it again.
  */
 import { fileURLToPath } from 'node:url';
+import { checkpoints } from './checkpoints.ts';
 import { fuzz } from './fuzz.ts';
 import { liveness } from './liveness.ts';
 import { misfits } from './misfits.ts';
@@ -14,4 +15,12 @@ import { symmetry } from './symmetry.ts';
 import { systems } from './systems.ts';
 import { traces } from './traces.ts';
 
-await fuzz(fileURLToPath(import.meta.url), [...systems, ...liveness, symmetry, misfits, traces, reports]);
+await fuzz(fileURLToPath(import.meta.url), [
+  ...systems,
+  ...liveness,
+  checkpoints,
+  symmetry,
+  misfits,
+  traces,
+  reports,
+]);

@@ -33,11 +33,18 @@ const tables = fc.option(
 
 const hows = (workers: fc.Arbitrary<number>): fc.Arbitrary<How> =>
   fc
-    .tuple(workers, fc.boolean(), fc.boolean(), fc.nat(3), tables)
-    .map(([workers, all, debug, order, tables]) => ({
+    .tuple(
+      workers,
+      fc.boolean(),
+      fc.constantFrom('checked', 'checked', 'debug', 'unchecked'),
+      fc.nat(3),
+      tables,
+    )
+    .map(([workers, all, access, order, tables]) => ({
       options: {
         workers,
-        debug,
+        debug: access === 'debug',
+        unchecked: access === 'unchecked',
         continue: all,
         ...(order === 0 && workers === 1 ? { search: 'depth-first' } : {}),
       },
@@ -61,6 +68,7 @@ async function searched(
   tally.count(options.search ?? 'breadth-first');
   if (options.workers !== 1) tally.count(`${options.workers ?? 1} workers`);
   if (options.debug === true) tally.count('debug');
+  if (options.unchecked === true) tally.count('unchecked');
   if (tables !== null) tally.count('tiny tables');
   return report;
 }

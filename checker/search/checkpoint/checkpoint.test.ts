@@ -8,8 +8,8 @@ import type { CheckOptions, Report } from '../../check/report.ts';
 import { workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { judgeResumed, reportText as text, stopsArbitrary } from '../../testing/resumed.ts';
 import { runs } from '../../testing/runs.ts';
-import { withFirstSizes } from '../../testing/tiny-tables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-checkpoint-'));
 const file = join(folder, 'search');
@@ -20,61 +20,17 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The report without what takes another value in each run, or for another number of workers. */
-const text = (report: Report, workersDiffer = false): string =>
-  JSON.stringify({
-    ...report,
-    elapsedMs: 0,
-    statesPerSecond: 0,
-    liveness: report.liveness && { ...report.liveness, elapsedMs: 0 },
-    ...(workersDiffer ? { workers: 0, bytesPerState: 0 } : {}),
-  });
-
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
 const numRuns = runs({ ofEveryDay: 15, all: 30 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 
 test(`${String(numRuns)} random systems, stopped again and again, have the reports of searches that are not, seed ${String(seed)}`, async () => {
-  const kinds = fc.record({
-    all: fc.boolean(),
-    debug: fc.boolean(),
-    search: fc.constantFrom('breadth-first', 'depth-first'),
-    // The workers of each run, and where it ends: after so many states, or at so many steps.
-    stops: fc.array(
-      fc.record({
-        workers: fc.constantFrom(1, 1, 2),
-        bound: fc.constantFrom('statesMax', 'depthMax', 'timeMaxMs'),
-        at: fc.nat(60),
-      }),
-      { minLength: 1, maxLength: 4 },
-    ),
-    last: fc.constantFrom(1, 2),
-  });
   const own = join(folder, 'random');
   await fc.assert(
-    fc.asyncProperty(tape, kinds, async (choices, { all, debug, search, stops, last }) => {
-      const context = JSON.stringify(specOf(choices));
-      const one = search === 'depth-first';
-      const run = (workers: number, options: CheckOptions): Promise<Report> =>
-        check(randomSystem(choices), {
-          ...{ search, continue: all, debug, workers: one ? 1 : workers },
-          module: { url, params: choices },
-          ...options,
-        });
-      const sizes = { states: 4, slots: 8, largeSlots: 16 };
-      await withFirstSizes(sizes, async () => {
-        const whole = await run(1, {});
-        rmSync(own, { force: true });
-        let resume: CheckOptions = {};
-        for (const { workers, bound, at } of stops) {
-          // Bounds of time end where they like, and mostly within a level.
-          const within = bound === 'timeMaxMs' ? { timeMaxMs: 0 } : { [bound]: at };
-          const stopped = await run(workers, { ...resume, ...within, checkpoint: { file: own } });
-          resume = { resume: own };
-          if (stopped.limit === null) break;
-        }
-        expect(text(await run(last, resume), true), context).toBe(text(whole, true));
+    fc.asyncProperty(tape, stopsArbitrary, async (choices, stops) => {
+      await judgeResumed(randomSystem(choices), url, choices, stops, own).catch((error: unknown) => {
+        throw new Error(JSON.stringify(specOf(choices)), { cause: error });
       });
     }),
     { seed, numRuns },
