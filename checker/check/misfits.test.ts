@@ -6,7 +6,7 @@ import type { Property } from '../index.ts';
 import type { CheckOptions } from './report.ts';
 import { judgeMisfit } from '../testing/judge-misfits.ts';
 import { misfitOf } from '../testing/misfits.ts';
-import { specOf } from '../testing/random-system.ts';
+import { mixedSpec } from '../testing/random-mixed.ts';
 import { runs } from '../testing/runs.ts';
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/misfits
@@ -33,7 +33,7 @@ describe(`one misfit in a random system, seed ${String(seed)}`, () => {
     await fc.assert(
       fc.asyncProperty(tapes, async (input) => {
         const fault = await judgeMisfit(input, options).catch((error: unknown) => {
-          const spec = specOf(input.choices);
+          const spec = mixedSpec(input.choices);
           throw new Error(JSON.stringify({ misfit: misfitOf(spec, input.misfit), spec }), { cause: error });
         });
         met[fault?.code ?? 'never']++;

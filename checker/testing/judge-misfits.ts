@@ -9,9 +9,9 @@ import type { Tapes } from './misfits.ts';
 import misfitSystem from './misfits.ts';
 import type { Fault } from './naive-misfits.ts';
 import { naiveFaults } from './naive-misfits.ts';
-import randomSystem from './random-system.ts';
+import randomMixed from './random-mixed.ts';
 
-const urls = { planted: workerModule('misfits.ts'), plain: workerModule('random-system.ts') };
+const urls = { planted: workerModule('misfits.ts'), plain: workerModule('random-mixed.ts') };
 
 /** Whether it is met, and where. Throws where search and twin differ. Depth-first, `options` has to `continue`. */
 export async function judgeMisfit(tapes: Tapes, options: CheckOptions): Promise<Fault | undefined> {
@@ -32,7 +32,7 @@ export async function judgeMisfit(tapes: Tapes, options: CheckOptions): Promise<
   deepStrictEqual(faults, [], 'a misfit that no search reports');
   const { choices } = tapes;
   const module = { url: urls.plain, params: choices };
-  const without = await reportOrError(randomSystem(choices), module, options);
+  const without = await reportOrError(randomMixed(choices), module, options);
   deepStrictEqual(comparable(found), without instanceof SystemError ? without : comparable(without));
   return undefined;
 }

@@ -3,12 +3,13 @@
  * answer that is none. It is met where the function is called and its condition holds, which may be never. The tapes choose; the
  * default export is what `module` names.
  */
-import type { ScalarField } from '../language/schema.ts';
+import type { Field, OptionalField, QueueField, ScalarField, SetField } from '../language/schema.ts';
 import type { Params, Scalar, StepView, System } from '../language/system.ts';
 import type { Leaf, Path } from './random-paths.ts';
 import { assign, follow, leavesOf, numberAt } from './random-paths.ts';
 import type { Site, Spec } from './random-system.ts';
-import { specOf, systemOf } from './random-system.ts';
+import { mixedSpec } from './random-mixed.ts';
+import { systemOf } from './random-system.ts';
 
 /** Where it is true, the misfit is met. */
 interface Condition {
@@ -21,7 +22,15 @@ type Deed =
   | { readonly kind: 'write'; readonly path: Path; readonly value: unknown }
   | { readonly kind: 'signed zero'; readonly path: Path }
   | { readonly kind: 'read element' | 'write element'; readonly path: Path; readonly index: unknown }
-  | { readonly kind: 'read field' | 'write field'; readonly path: Path };
+  | { readonly kind: 'read field' | 'write field'; readonly path: Path }
+  /** A call of a method of a set, an optional value or a queue, so many times: then it is full, or has nothing. */
+  | {
+      readonly kind: 'call';
+      readonly path: Path;
+      readonly method: string;
+      readonly args: readonly unknown[];
+      readonly times: number;
+    };
 
 export interface Misfit {
   readonly site: Site;
@@ -38,7 +47,7 @@ export type Tapes = {
 };
 
 export default function misfitSystem({ choices, misfit: tape }: Tapes): System {
-  const spec = specOf(choices);
+  const spec = mixedSpec(choices);
   const misfit = misfitOf(spec, tape);
   return systemOf(spec, (site, run) => (sameSite(site, misfit.site) ? slipping(run, misfit) : run));
 }
@@ -85,6 +94,12 @@ function slip(view: unknown, deed: Exclude<Deed, { readonly kind: 'answer' }>): 
       return;
     case 'write element':
       (at as { set(index: unknown, value: unknown): void }).set(deed.index, false);
+      return;
+    case 'call':
+      for (let time = 0; time < deed.times; time++)
+        (Reflect.get(at as object, deed.method) as (...args: readonly unknown[]) => unknown).apply(at, [
+          ...deed.args,
+        ]);
       return;
     case 'read field':
       Reflect.get(at as object, 'zz');
@@ -158,14 +173,29 @@ export function misfitOf(spec: Spec, tape: readonly number[]): Misfit {
     array === undefined || (what === 'write element' && !array.isOfScalars)
       ? answer
       : { kind: what, path: array.path, index };
+  const calls = partsIn(spec.state, []).flatMap(callsOf);
+  const call = (writes: boolean): Deed => {
+    const { path, method, args, times } = pick(
+      calls.filter((one) => one.writes === writes),
+      { path: [], method: '', args: [], times: 0, writes },
+    );
+    return { kind: 'call', path, method, args, times };
+  };
   const writes: readonly Deed[] = [
     write,
     write,
     write,
     element('write element'),
     { kind: 'write field', ...record },
+    call(true),
+    call(true),
   ];
-  const others: readonly Deed[] = [answer, element('read element'), { kind: 'read field', ...record }];
+  const others: readonly Deed[] = [
+    answer,
+    element('read element'),
+    { kind: 'read field', ...record },
+    call(false),
+  ];
   const isEffect = site.function === 'effect';
   // A guard that writes is a fault whatever it writes.
   const deed = pick(
@@ -207,9 +237,9 @@ interface ArrayPlace {
 
 function arraysIn({ state }: Spec): readonly ArrayPlace[] {
   const within = (field: Spec['state']['fields'][string], path: Path): ArrayPlace[] => {
-    if (field.kind === 'record')
+    if (field.kind === 'record' && !('part' in field))
       return Object.entries(field.fields).flatMap(([name, of]) => within(of, [...path, name]));
-    if (field.kind !== 'array') return [];
+    if (field.kind !== 'array' || 'part' in field) return [];
     const isOfScalars = field.of.kind !== 'record' && field.of.kind !== 'array';
     const inner = Array.from({ length: field.length }, (_, index) => within(field.of, [...path, index]));
     return [{ path, length: field.length, isOfScalars }, ...inner.flat()];
@@ -222,3 +252,71 @@ const recordsIn = (paths: readonly Path[]): readonly Path[] => [
   [],
   ...paths.flatMap((path) => (path.length > 1 && typeof path.at(-1) === 'string' ? [path.slice(0, -1)] : [])),
 ];
+
+interface Call {
+  readonly path: Path;
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly times: number;
+  readonly writes: boolean;
+}
+
+/** The sets, optional values and queues of a field. */
+function partsIn(field: Field, path: Path): readonly (readonly [Path, Field])[] {
+  if ('part' in field) return [[path, field]];
+  if (field.kind === 'record')
+    return Object.entries(field.fields).flatMap(([name, of]) => partsIn(of, [...path, name]));
+  if (field.kind !== 'array') return [];
+  return Array.from({ length: field.length }, (_, index) => partsIn(field.of, [...path, index])).flat();
+}
+
+/** Calls that may not fit: some only in some states, as `get` of none. */
+function callsOf([path, field]: readonly [Path, Field]): readonly Call[] {
+  const call = (writes: boolean, method: string, args: readonly unknown[] = [], times = 1): Call => ({
+    ...{ path, method, args, times, writes },
+  });
+  if (isOf<SetField>(field, 'set')) {
+    const numbers = typeof field.members[0] === 'number';
+    const strangers = numbers ? [-7, 9, 0.5, NaN, '0', null] : ['zz', '', 0, null];
+    return strangers.flatMap((one) => [
+      call(false, 'has', [one]),
+      call(true, 'add', [one]),
+      call(true, 'delete', [one]),
+    ]);
+  }
+  const of = isOf<QueueField>(field, 'queue')
+    ? field.fields.items.of
+    : isOf<OptionalField>(field, 'optional')
+      ? field.fields.value
+      : undefined;
+  if (of === undefined) return [];
+  const strangers = of.kind === 'record' || of.kind === 'array' ? [] : strangersTo(of);
+  if (isOf<OptionalField>(field, 'optional'))
+    return [
+      call(false, 'get'),
+      call(false, 'get'),
+      ...strangers.slice(0, 4).map((one) => call(true, 'set', [one])),
+    ];
+  const plain =
+    of.kind === 'record'
+      ? { f0: 1, f1: [true, false] }
+      : of.kind === 'bool'
+        ? true
+        : of.kind === 'enum'
+          ? of.values[0]
+          : of.kind === 'int'
+            ? of.min
+            : 0;
+  return [
+    ...[-1, 0, 1, 0.5, '0'].map((index) => call(false, 'at', [index])),
+    call(false, 'peek'),
+    call(true, 'shift'),
+    call(true, 'shift', [], 3),
+    call(true, 'push', [plain], 3),
+    call(true, 'push', [plain]),
+    ...strangers.slice(0, 4).map((one) => call(true, 'push', [one])),
+  ];
+}
+
+const isOf = <F extends SetField | OptionalField | QueueField>(field: Field, part: F['part']): field is F =>
+  'part' in field && field.part === part;

@@ -4,6 +4,7 @@
  */
 import type { Field, Plain, RecordField, ScalarField } from '../language/schema.ts';
 import type { Params, System } from '../language/system.ts';
+import { isPartField, strictPart } from './naive-misfits-parts.ts';
 
 /** A fault: its code, the function and the field, by the names of a SystemError. */
 export interface Fault {
@@ -124,6 +125,15 @@ export function naiveFaults(system: System, all: boolean, anywhere: boolean): re
 
 /** A view, or a draft, of a plain value that checks each access against the schema. */
 function strict(value: unknown, field: Field, path: string, isDraft: boolean): unknown {
+  if (isPartField(field))
+    return strictPart(value as unknown[], field, path, {
+      misfit: (code, at) => {
+        throw new Misfit(code, at);
+      },
+      view: (inner, of, at) => strict(inner, of, at, isDraft),
+      written: (inner, of, at) =>
+        of.kind === 'record' || of.kind === 'array' ? structuredClone(inner) : fitting(inner, of, at),
+    });
   if (field.kind === 'record') return strictRecord(value as Plain<RecordField>, field, path, isDraft);
   if (field.kind !== 'array') return value;
   const items = value as unknown[];

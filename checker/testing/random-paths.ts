@@ -10,8 +10,9 @@ export interface Leaf {
   readonly field: ScalarField;
 }
 
-/** Every scalar of a field. */
+/** Every scalar of a field, but for those of sets, optional values and queues. */
 export function leavesOf(field: Field, path: Path): Leaf[] {
+  if ('part' in field) return [];
   if (field.kind === 'record')
     return Object.entries(field.fields).flatMap(([name, of]) => leavesOf(of, [...path, name]));
   if (field.kind === 'array')
@@ -21,6 +22,7 @@ export function leavesOf(field: Field, path: Path): Leaf[] {
 
 /** Every array of a field that has elements with a scalar, and the way to that scalar from the element. */
 export function arraysOf(field: Field, path: Path): (Leaf & { readonly rest: Path })[] {
+  if ('part' in field) return [];
   if (field.kind === 'record')
     return Object.entries(field.fields).flatMap(([name, of]) => arraysOf(of, [...path, name]));
   if (field.kind !== 'array') return [];

@@ -9,6 +9,8 @@ import type { Field, Plain, RecordField, ScalarField } from '../language/schema.
 import type { Action, Params, Property, Scalar, StepView, System } from '../language/system.ts';
 import { over } from '../language/over.ts';
 import type { Leaf, Path } from './random-paths.ts';
+import type { PartTerm } from './random-parts-terms.ts';
+import { askPart, changePart } from './random-parts-terms.ts';
 import { arraysOf, assign, follow, leavesOf, numberAt, ordinalOf } from './random-paths.ts';
 
 /** A number made of a scalar of the state, a parameter or nothing. */
@@ -17,7 +19,7 @@ type Term =
   | { readonly kind: 'param'; readonly param: string }
   | { readonly kind: 'constant'; readonly value: number };
 
-type Test =
+export type Test =
   | { readonly kind: 'equal'; readonly left: Term; readonly right: Term; readonly modulo: number }
   | { readonly kind: 'less'; readonly left: Term; readonly right: Term }
   | { readonly kind: 'not'; readonly of: Test }
@@ -27,9 +29,10 @@ type Test =
       readonly array: Path;
       readonly rest: Path;
       readonly value: number;
-    };
+    }
+  | ({ readonly kind: 'part'; readonly path: Path } & PartTerm);
 
-type Statement =
+export type Statement =
   | {
       readonly kind: 'assign';
       readonly to: Path;
@@ -38,7 +41,8 @@ type Statement =
       readonly plus: number;
     }
   | { readonly kind: 'if'; readonly test: Test; readonly then: readonly Statement[] }
-  | { readonly kind: 'each'; readonly array: Path; readonly field: ScalarField; readonly plus: number };
+  | { readonly kind: 'each'; readonly array: Path; readonly field: ScalarField; readonly plus: number }
+  | ({ readonly kind: 'part'; readonly path: Path } & PartTerm);
 
 interface ActionPlan {
   readonly params: Readonly<Record<string, readonly Scalar[]>>;
@@ -333,6 +337,8 @@ function holds(test: Test, view: unknown, params: Params): boolean {
       return test.of.every((one) => holds(one, view, params));
     case 'any':
       return test.of.some((one) => holds(one, view, params));
+    case 'part':
+      return askPart(follow(view, test.path, params), test);
     default: {
       const items = follow(view, test.array, params) as {
         some(matches: (item: unknown) => boolean): boolean;
@@ -350,6 +356,8 @@ function run(statements: readonly Statement[], next: unknown, params: Params): v
   for (const statement of statements) {
     if (statement.kind === 'if') {
       if (holds(statement.test, next, params)) run(statement.then, next, params);
+    } else if (statement.kind === 'part') {
+      changePart(follow(next, statement.path, params), statement);
     } else if (statement.kind === 'assign') {
       const ordinal = numberOf(statement.from, next, params) + statement.plus;
       assign(next, statement.to, valueOf(statement.field, ordinal), params);

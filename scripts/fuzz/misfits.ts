@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { judgeMisfit } from '../../checker/testing/judge-misfits.ts';
 import { misfitOf } from '../../checker/testing/misfits.ts';
-import { specOf } from '../../checker/testing/random-system.ts';
+import { mixedSpec } from '../../checker/testing/random-mixed.ts';
 import { subject, tape } from './subject.ts';
 
 export const misfits = subject({
@@ -29,7 +29,7 @@ export const misfits = subject({
     tally.count(options.workers === 2 ? '2 workers' : '1 worker');
   },
   show: ({ choices, misfit, options }) => {
-    const spec = specOf(choices);
+    const spec = mixedSpec(choices);
     return JSON.stringify({ options, misfit: misfitOf(spec, misfit), spec });
   },
 });

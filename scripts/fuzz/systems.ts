@@ -5,6 +5,7 @@ import type { CheckOptions, ModuleSource, Report, System } from '../../checker/i
 import { check, replay } from '../../checker/index.ts';
 import { workerModule } from '../../checker/testing/for-workers.ts';
 import many from '../../checker/testing/many.ts';
+import randomMixed, { mixedSpec } from '../../checker/testing/random-mixed.ts';
 import randomSystem, { specOf } from '../../checker/testing/random-system.ts';
 import { bestByForce, expectedOf, faultOf, summaryOf } from '../../checker/testing/summary.ts';
 import type { FirstSizes } from '../../checker/testing/tiny-tables.ts';
@@ -12,7 +13,7 @@ import { withFirstSizes } from '../../checker/testing/tiny-tables.ts';
 import type { Subject, Tally } from './subject.ts';
 import { subject, tape } from './subject.ts';
 
-const url = workerModule('random-system.ts');
+const urls = { plain: workerModule('random-system.ts'), mixed: workerModule('random-mixed.ts') };
 
 /** How a system is searched. */
 interface How {
@@ -23,6 +24,8 @@ interface How {
 
 interface Input extends How {
   readonly choices: readonly number[];
+  /** Whether the state has sets, optional values and queues as well. */
+  readonly mixed: boolean;
 }
 
 const slots = (bits: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: bits }).map((n) => 1 << n);
@@ -52,9 +55,12 @@ const hows = (workers: fc.Arbitrary<number>): fc.Arbitrary<How> =>
     }));
 
 const inputs = (workers: fc.Arbitrary<number>): fc.Arbitrary<Input> =>
-  fc.tuple(tape(300), hows(workers)).map(([choices, how]) => ({ choices, ...how }));
+  fc
+    .tuple(tape(300), fc.boolean(), hows(workers))
+    .map(([choices, mixed, how]) => ({ choices, mixed, ...how }));
 
-const show = ({ choices, ...how }: Input): string => JSON.stringify({ ...how, system: specOf(choices) });
+const show = ({ choices, mixed, ...how }: Input): string =>
+  JSON.stringify({ ...how, system: mixed ? mixedSpec(choices) : specOf(choices) });
 
 async function searched(
   system: System,
@@ -73,10 +79,12 @@ async function searched(
   return report;
 }
 
-async function judge({ choices, ...how }: Input, tally: Tally): Promise<void> {
+async function judge({ choices, mixed, ...how }: Input, tally: Tally): Promise<void> {
   const { options } = how;
-  const system = randomSystem(choices);
+  const system = mixed ? randomMixed(choices) : randomSystem(choices);
+  const url = mixed ? urls.mixed : urls.plain;
   const report = await searched(system, how, { url, params: choices }, tally);
+  if (mixed) tally.count('with parts');
   tally.most('states', report.distinct);
   tally.most('initial states', system.initial.length);
   const deep = options.search === 'depth-first';
@@ -87,7 +95,8 @@ async function judge({ choices, ...how }: Input, tally: Tally): Promise<void> {
   for (const { property, trace } of report.violations) {
     if (trace === null) continue;
     tally.most('steps', trace.steps.length);
-    deepStrictEqual(faultOf(system, property, trace), undefined);
+    // Of parts a trace shows what they are made of.
+    deepStrictEqual(faultOf(system, property, trace, !mixed), undefined);
     deepStrictEqual(replay(system, trace.id), { ...trace, shortest: false });
     if (deep) continue;
     const best = bestByForce(system, property, trace.steps.length, 300);
