@@ -52,5 +52,12 @@ for (const [release, design] of Object.entries(trees)) {
   }
   if (design !== null) releases[design] = { release, files, parts };
 }
+// What leaves nothing out in any release goes without saying.
+const told = Object.fromEntries(
+  Object.entries(leftOut).map(([part, known]) => [
+    part,
+    Object.fromEntries(Object.entries(known).filter(([, shapes]) => shapes.join() !== '')),
+  ]),
+);
 const file = fileURLToPath(new URL('../model/program/releases.json', import.meta.url));
-writeFileSync(file, `${JSON.stringify({ leftOut, releases })}\n`);
+writeFileSync(file, `${JSON.stringify({ leftOut: told, releases })}\n`);

@@ -126,6 +126,7 @@ function inline(
     loops: [],
     closures: context.closures,
     walk: undefined,
+    labels: new Map(),
   });
   const declaration = fn.body.parent ?? fn.body;
   const receiverName = parameters(declaration, 'receiver')[0];

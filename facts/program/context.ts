@@ -24,6 +24,8 @@ export interface Frame {
   readonly loops: ({ readonly next: Label; readonly done: Label } | undefined)[];
   /** How deep in `systemstack` it was called. */
   readonly closures: number;
+  /** By the names that `goto` has. */
+  readonly labels: Map<string, Label>;
   /** The walk over a list of Ms that the statement stands in. */
   walk: Walk | undefined;
 }

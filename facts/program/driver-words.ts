@@ -5,7 +5,16 @@ import { loaded } from './variables.ts';
 import { opaque, scalar } from './values.ts';
 import type { Value } from './values.ts';
 
-const plain = new Set(['outside', 'resting', 'idle', 'started', 'userCode', 'getExtraM']);
+const plain = new Set([
+  'outside',
+  'resting',
+  'idle',
+  'started',
+  'userCode',
+  'getExtraM',
+  'takeLook',
+  'ready',
+]);
 const questions = new Set([
   'mayAdvance',
   'mayStart',

@@ -4,6 +4,7 @@ import type { Access } from '../../model/index.ts';
 import { isOfM, places } from '../../model/index.ts';
 import type { Binding, Context } from './context.ts';
 import { statementsOf } from './context.ts';
+import { parks, swapped } from './parking.ts';
 import { exprOf, loaded } from './variables.ts';
 import { literal, opaque, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -35,6 +36,7 @@ export function atomicCall(
     store(context, node, of, value);
     return opaque;
   }
+  if (name === 'CompareAndSwapNoWB') return swapped(context, node, of, args);
   if (name === 'Add') return added(context, node, of, given());
   return undefined;
 }
@@ -142,6 +144,8 @@ export function runtimeCall(
     case 'startTheWorld':
       out.emit({ op: 'call', name: 'unlock', lock: 'worldsema', of: [] });
       return opaque;
+    case 'gopark':
+      return parks(context, node, args[0]);
     case 'getg':
       return {
         kind: 'struct',

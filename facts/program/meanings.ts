@@ -49,6 +49,14 @@ const meanings: Readonly<Record<Meaning, (context: Context, node: Node) => void>
   ontoAllm: (context, node) => {
     storeOfM(context, node, named(context, node, /\((\w+)\)\)$/), 'm.allm', 1);
   },
+  /** The buffer that was handed out goes to the empty list. */
+  recycles: (context) => {
+    context.out.emit({ op: 'call', name: 'recycleReading', of: [] });
+  },
+  /** The look of the unlock function, as anybody's who comes to the scheduler. */
+  looks: (context) => {
+    context.out.emit({ op: 'call', name: 'look', of: [] });
+  },
   /** Whatever has an event there, its sections are those of the driver. */
   sections: (context, node) => {
     callHelper(context, node, 'exiting');

@@ -1,6 +1,7 @@
 /** What is read for each part of the tracer: which threads it has, and what they do. */
 import type { OfKinds, ProgramPart } from '../../model/index.ts';
 import { drivers } from './drivers.ts';
+import { readerDrivers } from './reader-drivers.ts';
 import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
 
 interface PartReading {
@@ -15,6 +16,7 @@ interface PartReading {
 /** A statement that is read in one part alone, or means something there, says so in shapes.ts. */
 const parts: Readonly<Record<ProgramPart, PartReading>> = {
   core: { drivers, functions: '', files: [] },
+  reader: { drivers: readerDrivers, functions: '', files: [] },
   threads: { drivers: threadsDrivers, functions: threadsFunctions, files: ['proc.go'] },
 };
 

@@ -112,6 +112,7 @@ function readDriver(context: Context, fn: GoFunction): void {
     loops: [],
     closures: 0,
     walk: undefined,
+    labels: new Map(),
   });
   for (const statement of statementsOf(body)) context.run(context, statement);
   out.here(end);
@@ -125,7 +126,5 @@ const filesOf = (source: GoSource): ReadonlyMap<string, string> =>
 export function leftOutByFunction({ leftOutOf }: ReadPrograms): KnownLeftOut {
   const all = new Map<string, Set<string>>();
   for (const [fn, shapes] of leftOutOf) all.set(fn, (all.get(fn) ?? new Set()).add(shapes));
-  return Object.fromEntries(
-    [...all].filter(([, of]) => of.size > 1 || !of.has('')).map(([fn, of]) => [fn, [...of]]),
-  );
+  return Object.fromEntries([...all].map(([fn, of]) => [fn, [...of]]));
 }

@@ -6,7 +6,8 @@
 import type { ProgramPart } from '../../model/index.ts';
 
 /** What a known statement stands for (meanings.ts). */
-export type Meaning = 'header' | 'allMs' | 'moreMs' | 'offAllm' | 'ontoAllm' | 'sections';
+export type Meaning =
+  'header' | 'allMs' | 'moreMs' | 'offAllm' | 'ontoAllm' | 'sections' | 'recycles' | 'looks';
 
 export interface Shapes {
   readonly why: string;
@@ -170,9 +171,43 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'there is one reader, and the buffer that it reads is on the empty list already',
+    readIn: ['reader'],
     of: {
       traceAdvance: 'bc34246f',
-      readTrace0: 'd3aa0958 51af8414',
+    },
+  },
+  {
+    why: 'the buffer that is being read is on the empty list already',
+    of: {
+      readTrace0: '51af8414',
+    },
+  },
+  {
+    why: 'the buffer that was handed out goes to the empty list',
+    does: 'recycles',
+    parts: ['reader'],
+    of: {
+      readTrace0: '51af8414',
+    },
+  },
+  {
+    why: 'there is one reader',
+    of: {
+      readTrace0: 'd3aa0958',
+    },
+  },
+  {
+    why: 'the signal at the end of a generation, which readTrace0 returns in a call of its own: no buffer is touched',
+    of: {
+      ReadTrace: '7b42a2b8',
+    },
+  },
+  {
+    why: 'the look of the unlock function: an M that has parked its goroutine comes to the scheduler anyway',
+    does: 'looks',
+    of: {
+      ReadTrace: '12edf838',
+      readTrace: '12edf838',
     },
   },
   {
@@ -204,6 +239,7 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'who wakes the reader is another part of the model: here it looks again and again',
+    readIn: ['reader'],
     of: {
       readTrace0: '84e54eed',
       traceBufFlush: '55d87b77',

@@ -8,6 +8,7 @@ import { added, store } from './known-calls.ts';
 import { knownShape } from './known-shapes.ts';
 import { meaning, storeOfM } from './meanings.ts';
 import { goesOn, isPointerToList, walked, walkedFreem } from './lists.ts';
+import { goesTo, labels } from './parking.ts';
 import { assign, copied, declared, loaded, zeroOf } from './variables.ts';
 import { literal, nil, path, scalar } from './values.ts';
 import type { Value } from './values.ts';
@@ -60,10 +61,8 @@ const statements: Readonly<Record<string, (context: Context, node: Node) => void
       if (name !== null && value !== undefined) context.bind(name.text, valueOf(context, value));
     }
   },
-  labeled_statement: (context, node) => {
-    // Who jumps to it is read, or refused, where it stands.
-    for (const one of children(node).slice(1)) run(context, one);
-  },
+  labeled_statement: labels,
+  goto_statement: goesTo,
   if_statement: branches,
   for_statement: loops,
   continue_statement: (context, node) => {
@@ -136,8 +135,9 @@ function unlinks(context: Context, node: Node, from: ReturnType<typeof valueOf>)
 
 /** `trace.reading = buf`: the reader has it, and gives it back. */
 function recycles(context: Context, node: Node, from: ReturnType<typeof valueOf>): void {
+  const name = context.part === 'reader' ? 'handOut' : 'recycle';
   if (from.kind !== 'buffer') context.refuse(node, 'is no buffer that was taken from a queue');
-  else context.out.emit({ op: 'call', name: 'recycle', of: [from.m, from.b] });
+  else context.out.emit({ op: 'call', name, of: [from.m, from.b] });
 }
 
 function counts(context: Context, node: Node, by: number): void {

@@ -16,6 +16,8 @@ export function zeroOf(context: Context, type: string): Value {
   // In the tracer, a uintptr is a generation.
   if (name === 'uintptr') return literal(0, 'gen');
   if (/^u?int(8|16|32|64)?$/.test(name)) return literal(0, 'int');
+  // The only goroutine that this part knows is the one that reads.
+  if (name === '*g' && context.part === 'reader') return literal(0, 'bool');
   if (name === '*m') return literal(0, 'm');
   if (name === '*traceBuf' || name === 'traceBuf') return { kind: 'buffer', m: zero, b: zero };
   if (name.endsWith('xperiment')) return literal(0, 'int');

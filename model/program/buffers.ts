@@ -7,6 +7,9 @@ export interface Buffers {
   readonly push: (m: NextM, parity: number, buf: number) => void;
   readonly pop: (m: NextM, parity: number) => number;
   readonly recycle: (m: NextM, buf: number) => void;
+  /** The two halves of it, where reading takes its time. */
+  readonly handOut: (m: NextM, buf: number) => void;
+  readonly free: (m: NextM, buf: number) => void;
   readonly firstUnit: (m: NextM, buf: number) => void;
   readonly secondUnit: (m: NextM, buf: number) => void;
 }
@@ -16,6 +19,16 @@ export function buffersOf(capacity: number, eventsMax: number, free: number): Bu
   const advance = (buf: NextBuffer): void => {
     // A position past the end stays there; it takes a second writer in the same buffer, which NoTornEvent reports.
     buf.pos = Math.min(buf.pos + 1, capacity);
+  };
+  const handOut = (m: NextM, ref: number): void => {
+    m.read = Math.min(m.read + (m.bufs.at(ref - 1).pos >> 1), eventsMax);
+  };
+  const freed = (m: NextM, ref: number): void => {
+    const buf = m.bufs.at(ref - 1);
+    buf.used = false;
+    buf.gen = 0;
+    buf.pos = free;
+    for (let index = 0; index < buf.events.length; index++) buf.events.set(index, 0);
   };
   return {
     firstFree: (m) => {
@@ -39,13 +52,11 @@ export function buffersOf(capacity: number, eventsMax: number, free: number): Bu
       return head;
     },
     recycle: (m, ref) => {
-      const buf = m.bufs.at(ref - 1);
-      m.read = Math.min(m.read + (buf.pos >> 1), eventsMax);
-      buf.used = false;
-      buf.gen = 0;
-      buf.pos = free;
-      for (let index = 0; index < buf.events.length; index++) buf.events.set(index, 0);
+      handOut(m, ref);
+      freed(m, ref);
     },
+    handOut,
+    free: freed,
     firstUnit: (m, ref) => {
       advance(m.bufs.at(ref - 1));
     },

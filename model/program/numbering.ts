@@ -46,7 +46,8 @@ export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<st
         // A step that changes nothing and ends where it began is none, unless it counts as a dropped event.
         .replace(/@\?(\d+)@/g, (_, to: string) => `return ${at.get(Number(to)) === own ? 'drops' : 'true'};`)
         .replace(/@(\d+)@/g, (_, to: string) => String(at.get(Number(to))))
-        .replaceAll('@thrown@', String(thrown));
+        .replaceAll('@thrown@', String(thrown))
+        .replaceAll('@woken@', () => String(woken));
     const guardOf = (text: string, own: number): string => {
       const guard = withNumbers(text, own);
       return /return (?!true)/.test(guard) ? guard : '';
@@ -65,7 +66,14 @@ export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<st
     });
     return { at, thrown, steps };
   };
-  const all = mapKinds(threads, of);
+  /** Where the reader goes on when it is made ready: number 1, its first place, where no program parks. */
+  let woken = 1;
+  const all = mapKinds(threads, (thread, kind) => {
+    const one = of(thread, kind);
+    const place = thread.places.find(({ first }) => first.op === 'call' && first.name === 'woken');
+    if (place !== undefined) woken = one.at.get(place.index) ?? 1;
+    return one;
+  });
   return {
     numbering: { at: mapKinds(all, ({ at }) => at), thrown: mapKinds(all, ({ thrown }) => thrown) },
     steps: mapKinds(all, ({ steps }) => steps),
@@ -86,6 +94,7 @@ function textsOf(
   const key = [
     place.open,
     place.outside,
+    place.ending,
     mayGrow(place.first),
     fields,
     ...texts.map(({ choice, text }) => `${choice} ${text.guard} ${text.effect}`),

@@ -4,9 +4,9 @@ import { hasThreads } from '../threads/life.ts';
 
 /**
  * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and
- * exit, from mcommoninit to traceThreadDestroy.
+ * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader.
  */
-export const programParts = ['core', 'threads'] as const;
+export const programParts = ['core', 'threads', 'reader'] as const;
 export type ProgramPart = (typeof programParts)[number];
 
 /** The part that the bounds are about; undefined where programs do not have it yet. */

@@ -51,6 +51,15 @@ const ofReader: Rule = {
   needs: ['trace.lock', 'no reader'],
   why: 'the reader looks at it under trace.lock; StartTrace stores it before there is a reader',
 };
+const spoken: Rule = {
+  mover: 'R',
+  why: 'what speaks for the reader does so until it runs, and what does not leads to no step: read one after the other or at once',
+};
+const announced: Rule = {
+  mover: 'N',
+  needs: ['trace.lock'],
+  why: 'stored under trace.lock, and read by the scheduler without it',
+};
 const onOwnM = (rule: Rule): Pick<Place, 'load' | 'store'> => ({
   load: { own: rule, growth: rule },
   store: { own: rule, growth: rule },
@@ -101,7 +110,7 @@ export const places: Readonly<Record<string, Place>> = {
   'trace.enabled': {
     type: 'bool',
     field: 'trace.enabled',
-    load: { own: seen, growth: seen, caller: underTracing, allocm: enabledSeenByAllocm },
+    load: { own: seen, growth: seen, caller: underTracing, allocm: enabledSeenByAllocm, scheduler: spoken },
     store: { caller: { ...seen, needs: ['tracing'] } },
   },
   'trace.shutdown': {
@@ -112,6 +121,7 @@ export const places: Readonly<Record<string, Place>> = {
       caller: underTracing,
       own: shutdownSeenByDestroyer,
       allocm: shutdownSeenByDestroyer,
+      scheduler: spoken,
     },
     store: { caller: underTraceLock },
   },
@@ -124,15 +134,28 @@ export const places: Readonly<Record<string, Place>> = {
   'trace.readerGen': {
     type: 'gen',
     field: 'trace.readerGen',
-    load: { reader: underTraceLock },
+    load: { reader: underTraceLock, scheduler: spoken },
     store: { reader: underTraceLock, caller: ofReader },
   },
   'trace.flushedGen': {
     type: 'gen',
     field: 'trace.flushedGen',
-    load: { reader: underTraceLock },
+    load: { reader: underTraceLock, scheduler: spoken },
     store: { caller: ofReader },
   },
+  'trace.workAvailable': {
+    type: 'bool',
+    field: 'trace.workAvailable',
+    load: { own: underTraceLock, growth: underTraceLock, caller: underTraceLock, scheduler: spoken },
+    store: { own: announced, growth: announced, caller: announced, reader: announced },
+  },
+  'trace.reader': {
+    type: 'bool',
+    field: 'trace.reader',
+    load: { caller: seen, scheduler: spoken },
+    store: {},
+  },
+  'trace.reading': { type: 'm', field: 'trace.readingM', load: { caller: underTraceLock }, store: {} },
   'm.trace.writing': { type: 'bool', field: 'm.writing', ...flag },
   'm.trace.seqlock': { type: 'parity', field: 'm.writing', ...flag },
   'm.trace.reentered': { type: 'count', field: 'm.reentered', ...onOwnM(own) },

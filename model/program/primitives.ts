@@ -43,9 +43,24 @@ export const primitives: Readonly<Record<string, Rule>> = {
     needs: underSchedLock,
     why: 'one M of freem for each call: what another round would do, another call does, with sched.lock free in between or not',
   },
+  swapReader: { mover: 'N', why: 'whoever swaps trace.reader for nil has the reader to run' },
+  park: { mover: 'R', why: 'waits until somebody makes the goroutine ready' },
+  recycleReading: {
+    mover: 'B',
+    needs: underTraceLock,
+    why: 'trace.reading and trace.empty are looked at under trace.lock',
+  },
+  handOut: { mover: 'B', needs: underTraceLock, why: 'trace.reading is looked at under trace.lock' },
+  look: {
+    mover: 'B',
+    why: 'the M that has parked the reader has yet to come to the scheduler: a word of its driver',
+  },
   getExtraM: { mover: 'B', why: 'a list with a lock of its own, of which the tracer does not know' },
   putExtraM: { mover: 'B', why: 'as it is taken' },
   // Words of the drivers.
+  takeLook: { mover: 'B', why: 'somebody who made work available comes to the scheduler' },
+  ready: { mover: 'B', why: 'who took the reader from trace.reader alone makes it ready' },
+  woken: { mover: 'B', why: 'the reader goes on after gopark' },
   resting: { mover: 'B', why: 'an M between its sections, which may do something else' },
   runs: { mover: 'B', why: 'the M’s own business' },
   mayExit: { mover: 'B', why: 'the bounds say which threads end' },
@@ -70,4 +85,11 @@ export const primitives: Readonly<Record<string, Rule>> = {
 };
 
 /** Words at which a step begins. */
-export const beginning: ReadonlySet<string> = new Set(['outside', 'resting', 'idle', 'userCode', 'closing']);
+export const beginning: ReadonlySet<string> = new Set([
+  'outside',
+  'resting',
+  'woken',
+  'idle',
+  'userCode',
+  'closing',
+]);

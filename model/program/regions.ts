@@ -46,6 +46,10 @@ export interface Regions {
   flushing(caller: Record): number;
   /** traceAdvance goes round the Ms that are left. */
   scanning(at: number): boolean;
+  /** traceAdvance has stored trace.gen and not yet flushedGen. */
+  ending(at: number): boolean;
+  /** The reader is about to put itself into trace.reader. */
+  parking(at: number): boolean;
   /** traceAdvance waits for the reader. */
   waiting(at: number): boolean;
   /** The generation that traceAdvance ends. */
@@ -86,6 +90,11 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
         place.first.op === 'call' &&
         place.first.name === 'pick',
     ),
+    ending: places((place) => place.ending),
+    parking: ofPlaces(
+      threads.reader,
+      numbering.at.reader,
+    )(({ first }) => first.op === 'call' && first.name === 'swapReader'),
     waiting: places((place) => place.first.op === 'call' && place.first.name === 'semacquire'),
     ended: getter(gen),
     left: getter(list),

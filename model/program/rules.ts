@@ -79,4 +79,9 @@ const changing = new Set([
   'started',
   'getExtraM',
   'putExtraM',
+  'swapReader',
+  'recycleReading',
+  'handOut',
+  'takeLook',
+  'ready',
 ]);

@@ -1,6 +1,15 @@
 /** The state that programs run on: the places of the table, and for each thread where it is and the locals that it keeps. */
 import { array, bool, int, over, record } from '../../checker/index.ts';
-import type { BoolField, Draft, IntField, Over, Plain, RecordField, View } from '../../checker/index.ts';
+import type {
+  BoolField,
+  Draft,
+  FairUnit,
+  IntField,
+  Over,
+  Plain,
+  RecordField,
+  View,
+} from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
@@ -8,6 +17,7 @@ import { kinds, kindsIn } from './kinds.ts';
 import { initialLife, lifeFields } from './lives.ts';
 import type { ValueType } from './program.ts';
 import type { Thread } from './thread.ts';
+import { initialWake, wakeFields } from './wake.ts';
 
 export type Threads = OfKinds<Thread>;
 
@@ -32,7 +42,7 @@ interface ThreadFields {
  */
 type Records<K extends ThreadKind> = Readonly<Record<K, RecordField<ThreadFields>>>;
 export type KindOfM = 'own' | 'growth';
-type KindOnce = 'reader' | 'allocm';
+type KindOnce = 'reader' | 'allocm' | 'scheduler';
 
 export function schemaOf(
   bounds: Bounds,
@@ -75,6 +85,7 @@ export function schemaOf(
       flushedGen: gen,
       readerGen: gen,
       doneSema: array(2, bool()),
+      ...wakeFields(bounds),
     }),
     /** Bookkeeping: the newest generation that ever was, and the first fault of those that are no matter of places. */
     newest: gen,
@@ -137,6 +148,8 @@ export interface ProgramConstants {
   readonly numbering: Numbering;
   readonly schema: ProgramSchema;
   readonly over: Over<ProgramSchema>;
+  /** Who made work available, or parked the reader, comes to the scheduler; others may never pass by. */
+  readonly lookers: FairUnit;
   /** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
   readonly callers: number;
   /** Free buffers hold garbage. Without it, a program that does not reset a position goes unnoticed. */
@@ -155,7 +168,7 @@ export function initialOf({
   schema,
   garbage,
   callers,
-}: Omit<ProgramConstants, 'over' | 'numbering'>): Plain<ProgramSchema> {
+}: Pick<ProgramConstants, 'bounds' | 'threads' | 'schema' | 'garbage' | 'callers'>): Plain<ProgramSchema> {
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
   const resting = (kind: ThreadKind): Resting => ({
     ...Object.fromEntries(Object.keys(threads[kind]?.fields.types ?? {}).map((name) => [name, 0])),
@@ -176,6 +189,7 @@ export function initialOf({
       flushedGen: 0,
       readerGen: 0,
       doneSema: [false, false],
+      ...initialWake(bounds),
     },
     newest: 0,
     fault: 0,

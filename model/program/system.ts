@@ -4,13 +4,14 @@ import type { Bounds } from '../bounds.ts';
 import { callersOf, locksKept } from './callers.ts';
 import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
+import { isBetweenSections } from './forgotten.ts';
 import { numbered } from './numbering.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
 import type { Instruction, Programs } from './program.ts';
 import { programProperties } from './properties/index.ts';
 import { initialOf, overOf, schemaOf } from './state.ts';
-import type { ProgramSchema, Threads } from './state.ts';
+import type { ProgramConstants, ProgramSchema, Threads } from './state.ts';
 import { threadOf } from './thread.ts';
 
 export interface ProgramOptions {
@@ -32,15 +33,17 @@ export function programSystem(
   const locks = locksKept(threads, callers);
   const { numbering, steps } = numbered(threads, bounds, locks);
   const schema = schemaOf(bounds, threads, numbering, [...locks], callers);
-  const k = { bounds, threads, numbering, schema, over: overOf(schema), garbage, callers };
   const used = new Map<string, number>();
   const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
+  const polls = named.filter(({ kind, step }) => kind === 'scheduler' && step.choice.includes('polls'));
+  const lookers = { process: 'scheduler', except: polls.map(({ name }) => name) };
+  const k = { bounds, threads, numbering, schema, over: overOf(schema), lookers, garbage, callers };
   return k.over.system({
     name: `programs of ${name} ${bounds.name}`,
     initial: [initialOf(k)],
     actions: actionsOf(k, named, (fn) => files[fn] ?? 'trace.go'),
     properties: programProperties(k),
-    fairness: fairnessOf(bounds, named, callers),
+    fairness: fairnessOf(k, named),
   });
 }
 
@@ -48,9 +51,12 @@ export function programSystem(
  * What has begun goes on, and nobody has to begin anything: weakly fair but for calls, sections and growths. traceAdvance may
  * find a flag up whenever it looks, so its look is strongly fair: a flag that is down again and again is seen down at last.
  */
-function fairnessOf({ programs }: Bounds, named: readonly NamedStep[], count: number): Fairness {
+function fairnessOf(
+  { bounds: { programs }, callers: count, lookers }: ProgramConstants,
+  named: readonly NamedStep[],
+): Fairness {
   const starts = (one: Instruction): boolean =>
-    one.op === 'call' && (one.name === 'idle' || one.name === 'outside');
+    one.op === 'call' && (one.name === 'idle' || isBetweenSections(one));
   const voluntary = (kind: ThreadKind): readonly string[] =>
     named.filter((one) => one.kind === kind && starts(one.step.place.first)).map(({ name }) => name);
   const growth = programs.some(({ growths }) => growths > 0) ? ['StackGrowth'] : [];
@@ -64,7 +70,7 @@ function fairnessOf({ programs }: Bounds, named: readonly NamedStep[], count: nu
   const ms = programs.map((_, m) => ({ process: `M${m}`, except: [...voluntary('own'), ...growth] }));
   const once = [...new Set(named.map(({ kind }) => kind))].filter((kind) => kinds[kind].per === 'once');
   return {
-    weak: [...callers, ...once, ...ms],
+    weak: [...callers, ...once.map((kind) => (kind === 'scheduler' ? lookers : kind)), ...ms],
     strong: looks.map(({ name }) => name),
   };
 }

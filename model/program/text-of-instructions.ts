@@ -69,6 +69,11 @@ export class Instructions {
     return `(${a} ${operator} ${b})`;
   }
 
+  /** Who makes work available comes to the scheduler some time. */
+  get #wakes(): boolean {
+    return this.#bounds.parts.reader === true;
+  }
+
   #boundOf(name: 'capacity' | 'generations' | 'allMs'): number {
     const { programs, generations, eventsPerBuffer } = this.#bounds;
     return name === 'capacity'
@@ -94,7 +99,9 @@ export class Instructions {
     const { owner, field, index } = this.#resolved(access);
     if (field === 'empty') return `H.firstFree(${owner})`;
     if (index !== undefined) return `${owner}.${field}.at(${index})`;
-    return places[access.place]?.type === 'parity' ? `(${owner}.${field} ? 1 : 0)` : `${owner}.${field}`;
+    // A goroutine is compared with nil, as a number.
+    const isNumber = places[access.place]?.type === 'parity' || access.place === 'trace.reader';
+    return isNumber ? `(${owner}.${field} ? 1 : 0)` : `${owner}.${field}`;
   }
 
   #resolved({ place, of }: Access): { owner: string; field: string; index: string | undefined } {
@@ -144,6 +151,8 @@ export class Instructions {
         return `${this.variable(one.to)} = ${this.loaded(one, option)};`;
       case 'store': {
         const value = this.expr(one.is);
+        if (one.to.place === 'trace.flushedGen' && this.#wakes && !('lit' in one.is))
+          return `${this.write(one.to, value)} S.trace.look = true;`;
         if (one.to.place !== 'trace.gen') return this.write(one.to, value);
         return `if (${value} !== 0) { if (${value} <= S.newest) { ${this.fault('repeats')} } S.newest = Math.max(S.newest, ${value}); } ${this.write(one.to, value)}`;
       }
@@ -183,9 +192,9 @@ export class Instructions {
       case 'semacquire':
         return `S.trace.doneSema.set(${text(a)}, false);`;
       case 'semrelease':
-        return `S.trace.doneSema.set(${text(a)}, true);`;
+        return `${this.#wakes ? `if (S.trace.doneSema.at(${text(a)})) S.trace.doneTwice = true; ` : ''}S.trace.doneSema.set(${text(a)}, true);`;
       case 'push':
-        return `H.push(${this.m(b)}, ${text(a)}, ${text(c)});`;
+        return `H.push(${this.m(b)}, ${text(a)}, ${text(c)});${this.#wakes ? ' S.trace.look = true;' : ''}`;
       case 'pop':
         return `${to} = ${option + 1}; ${second} = H.pop(S.m.at(${option}), ${text(a)});`;
       case 'queueEmpty':
@@ -205,6 +214,18 @@ export class Instructions {
       case 'mayBorrow':
       case 'mayDrop':
         return `${to} = ${this.answer(one, option)};`;
+      case 'swapReader':
+        return `${to} = ${this.answer(one, option)}; if (${to}) S.trace.reader = !!(${text(b)});`;
+      case 'recycleReading':
+        return 'if (S.trace.reading !== 0) { H.free(S.m.at(S.trace.readingM - 1), S.trace.reading); S.trace.reading = 0; S.trace.readingM = 0; }';
+      case 'handOut':
+        return `H.handOut(${this.m(a)}, ${text(b)}); S.trace.reading = ${text(b)}; S.trace.readingM = ${text(a)};`;
+      case 'look':
+        return 'S.trace.look = true;';
+      case 'takeLook':
+        return 'S.trace.look = false;';
+      case 'ready':
+        return 'S.reader.at = @woken@;';
       case 'getExtraM':
       case 'putExtraM':
         return `M.extra = ${name === 'putExtraM'};`;
@@ -247,6 +268,8 @@ export class Instructions {
         return this.#msWith('allm');
       case 'withFreem':
         return `${a} | ${this.#msWith('freem')}`;
+      case 'swapReader':
+        return `S.trace.reader === !!(${a}) ? 1 : 0`;
       case 'runs':
         return 'M.allm && !M.extra';
       case 'mayExit':
@@ -315,7 +338,10 @@ export class Instructions {
       case 'stopTheWorld':
         return this.#bounds.programs.map((_, m) => `H.isOutside(S.m.at(${m}).own.at)`).join(' && ');
       case 'sysAlloc':
+      case 'park':
         return 'false';
+      case 'takeLook':
+        return 'S.trace.look';
       case 'pick':
         return `${a} >> ${option} & 1`;
       case 'pickFreem':
@@ -356,6 +382,9 @@ export class Instructions {
   touches({ name }: Primitive): readonly string[] {
     if (name === 'push' || name === 'pop') return ['queue'];
     if (name === 'unlink') return ['m.empty'];
+    if (name === 'swapReader') return ['trace.reader'];
+    if (name === 'recycleReading') return ['m.empty', 'buf.pos', 'buf.gen', 'trace.readingM'];
+    if (name === 'handOut') return ['trace.readingM'];
     if (name === 'recycle') return ['m.empty', 'buf.pos', 'buf.gen'];
     return name === 'firstUnit' || name === 'secondUnit' ? ['buf.pos'] : [];
   }

@@ -24,6 +24,8 @@ export interface ThreadPlace {
   readonly open: boolean;
   /** In no section: before an M's acquire, or after its release. */
   readonly outside: boolean;
+  /** Of a caller: trace.gen has been stored, and flushedGen has not. */
+  readonly ending: boolean;
   /** Locks that are held there on every way, and on some way. */
   readonly held: ReadonlySet<string>;
   readonly maybeHeld: ReadonlySet<string>;
@@ -59,8 +61,18 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   }
   const indices = [...trees.keys()];
   const fields = fieldsOf(program, liveness, indices, kept);
-  const open = betweenWords(program, ['opened'], ['closing']);
-  const inside = betweenWords(program, ['outside'], ['resting']);
+  const word =
+    (...names: readonly string[]) =>
+    (one: Instruction) =>
+      one.op === 'call' && names.includes(one.name);
+  const stores = (place: string) => (one: Instruction) => one.op === 'store' && one.to.place === place;
+  const open = between(program, word('opened'), word('closing'));
+  const inside = between(program, word('outside'), word('resting'));
+  const ending = between(
+    program,
+    stores('trace.gen'),
+    (one) => stores('trace.flushedGen')(one) || word('idle', 'started')(one),
+  );
   const places = [...trees].map(([index, tree]): ThreadPlace => {
     const first = list[index];
     if (first === undefined) throw new RangeError(`${kind} has no instruction ${index}`);
@@ -82,6 +94,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       constants,
       open: open[index] === true,
       outside: isBetweenSections(first) || inside[index] !== true,
+      ending: ending[index] === true,
       held: known.held(index),
       maybeHeld: maybeHeld[index] ?? new Set(),
     };
@@ -97,11 +110,11 @@ function startOf(kind: ThreadKind, { list }: ThreadProgram): number {
   return index;
 }
 
-/** Whether each instruction comes after one of the first words and before one of the others; not where that depends on the way there. */
-function betweenWords(
+/** Whether each instruction comes after one of the first and before one of the others; not where that depends on the way there. */
+function between(
   { list }: ThreadProgram,
-  from: readonly string[],
-  to: readonly string[],
+  from: (one: Instruction) => boolean,
+  to: (one: Instruction) => boolean,
 ): readonly (boolean | undefined)[] {
   const open: (boolean | undefined)[] = list.map(() => undefined);
   const waiting: [number, boolean][] = [[0, false]];
@@ -110,8 +123,7 @@ function betweenWords(
     const one = list[index];
     if (one === undefined || open[index] === (open[index] === false ? false : before)) continue;
     open[index] = before;
-    const word = one.op === 'call' ? one.name : '';
-    const after = from.includes(word) || (before && !to.includes(word));
+    const after = from(one) || (before && !to(one));
     const following =
       one.op === 'branch'
         ? [one.then, one.else]

@@ -15,6 +15,7 @@ export function bufferProperties(
     m.growth.at === 0 ? regions.own.unit(m.own.at) : regions.growth.unit(m.growth.at);
   const bufferOf = (m: M): number =>
     m.growth.at === 0 ? regions.own.written(m.own) : regions.growth.written(m.growth);
+  const wakes = bounds.parts.reader === true;
   const isQueued = (m: M): boolean => m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0;
 
   return {
@@ -60,6 +61,7 @@ export function bufferProperties(
           (1 << m.buf.at(0)) |
           (1 << m.buf.at(1)) |
           queued(m) |
+          (1 << (wakes ? readingOf(s, p.m) : 0)) |
           regions.own.held(m.own) |
           regions.growth.held(m.growth);
         for (let buf = 1; buf <= m.bufs.length; buf++)
@@ -102,6 +104,10 @@ function areWhole(m: M): boolean {
   }
   return true;
 }
+
+/** The buffer of the M that is being read; 0 for none. */
+const readingOf = ({ trace }: ProgramState, m: number): number =>
+  trace.readingM === m + 1 ? trace.reading : 0;
 
 function areQueuedOnce(m: M): boolean {
   let seen = 0;
