@@ -26,7 +26,7 @@ test.each([
     ['check', '--design', '1.23', '--programs'],
     /there are programs of the designs 1\.24, 1\.25, 1\.26, and not of 1\.23/,
   ],
-  [['check', 'reader-tiny', '--programs'], /with --programs there are tiny, small, pair, ci, nightly/],
+  [['check', 'endless-small', '--programs'], /with --programs there are tiny, small, pair, ci, nightly/],
   [['check', '--model', 'mutex', '--programs'], /give it with --go or --design/],
   [['facts', '--go', '.', '--program'], /holds no src\/runtime\/trace\.go/],
 ])('%j is refused in one line', async (words, message) => {
