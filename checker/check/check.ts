@@ -2,7 +2,6 @@
  * `check`: searches the reachable states of a system and answers with a report.
  */
 import { host } from '#host';
-import { isTrue } from '../state/answers.ts';
 import { alive } from '../space/alive.ts';
 import { counterexample, traceByParents } from '../traces/counterexample.ts';
 import type {
@@ -18,7 +17,7 @@ import type { Claim, LivenessResult } from '../liveness/liveness.ts';
 import { claimsOf, isLiveness, judgeLiveness, notJudged } from '../liveness/liveness.ts';
 import { workersThatFit } from '../host/memory.ts';
 import { judgeCheckOptions } from './options.ts';
-import type { Program, ProgramAction } from '../language/program.ts';
+import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Engine } from '../search/engine.ts';
@@ -32,6 +31,7 @@ import { breadthFirst, depthFirst } from '../search/sequential.ts';
 import type { Reduction } from '../symmetry/reduction.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
 import type { Params, System } from '../language/system.ts';
+import { firstNeverHeld } from './never-held.ts';
 import type { Views } from '../state/views.ts';
 import { InternalError, SystemError } from '../language/system-error.ts';
 import { judged } from '../state/judged.ts';
@@ -202,6 +202,7 @@ function report<S extends RecordField>(
   const verdict: Verdict =
     violations.length > 0 ? 'violated' : complete && limit === null ? 'holds' : 'exhausted';
   const fresh = freshOf(program, result);
+  const neverHeld = firstNeverHeld(program, views, engine, result);
   const witnesses = witnessesOf(program, views, engine, result, how);
   const transitions = counters.fired.reduce((sum, count) => sum + count, 0);
   const told: Report = {
@@ -228,13 +229,12 @@ function report<S extends RecordField>(
     search: how.search,
     actions: program.actions.map((action, k): ActionReport => {
       const fired = counters.fired[k] ?? 0;
-      const neverHeld = fired === 0 ? firstNeverHeld(views, engine, result, action) : null;
       return {
         action: action.name,
         source: action.action.source ?? null,
         fired,
         fresh: fresh[k] ?? 0,
-        neverHeld,
+        neverHeld: neverHeld[k] ?? null,
       };
     }),
     properties: program.properties.map(([name, { kind }], k): PropertyReport => {
@@ -356,35 +356,4 @@ function freshOf<S extends RecordField>(program: Program<S>, { store, levels }: 
     }
   }
   return fresh;
-}
-
-/**
- * For an action that never fired: the first conjunct that held in no state where those before it held; null where the
- * action is enabled in a state that was not expanded.
- */
-function firstNeverHeld<S extends RecordField>(
-  views: Views<S>,
-  engine: Engine,
-  { levels }: SearchResult,
-  { action, params }: ProgramAction<S>,
-): string | null {
-  let deepest = 0;
-  for (const ranges of levels) {
-    for (const [from, to] of ranges) {
-      for (let index = from; index < to; index++) {
-        engine.load(index);
-        for (const values of params) {
-          let failed = -1;
-          try {
-            failed = action.guard.findIndex(({ holds }) => !isTrue(holds(views.currentView, values)));
-          } catch {
-            // In a state that was not expanded: a fault there is none of this search.
-          }
-          if (failed === -1) return null;
-          deepest = Math.max(deepest, failed);
-        }
-      }
-    }
-  }
-  return action.guard[deepest]?.name ?? null;
 }

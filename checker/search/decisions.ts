@@ -151,6 +151,16 @@ export function expressionOf(decision: Decision, words: string, ask: string): st
   );
 }
 
+/** The tree as a function of a state's words, where it asks one scalar and nothing else; undefined for another tree. */
+export function quickTest(decision: Decision | undefined): ((words: Int32Array) => boolean) | undefined {
+  if (typeof decision !== 'object' || decision.branches.some((one) => typeof one !== 'boolean'))
+    return undefined;
+  const { position, bits } = decision.shape;
+  const [word, shift, mask] = [position >>> 5, position & 31, maskOf(bits)];
+  const holds = decision.branches.reduce((all, one, raw) => (one === true ? all | (1 << raw) : all), 0);
+  return (words) => ((holds >>> (((words[word] ?? 0) >>> shift) & mask)) & 1) === 1;
+}
+
 /** An instance of an action: the trees of its conjuncts, the text that calls conjunct `g`, and the text to run where all hold. */
 export interface Option {
   readonly conjuncts: readonly Decision[];
