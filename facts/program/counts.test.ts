@@ -16,6 +16,7 @@ import {
 import type { TracerSchema } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
+import { memoryAsRead } from './testing/memory-as-read.ts';
 import { readerAsRead } from './testing/reader-as-read.ts';
 
 const copies = treeCopies();
@@ -34,7 +35,11 @@ const summary = ({ verdict, distinct, generated, diameter, violations }: Report)
 
 /** The hand-written part with what the tree does otherwise. */
 const asRead = (system: System<TracerSchema>, bounds: string): System<TracerSchema> =>
-  bounds.startsWith('reader') ? readerAsRead(system) : system;
+  bounds.startsWith('reader')
+    ? readerAsRead(system)
+    : bounds.startsWith('memory')
+      ? memoryAsRead(system)
+      : system;
 
 async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
   const { programs } = await readPrograms(dir, { part: partOf(boundsNamed(bounds)) });
@@ -49,7 +54,14 @@ async function expectEqual(dir: string, design: string, bounds: string): Promise
 }
 
 /** Bounds of the parts beyond the core. */
-const ofParts = ['threads-tiny', 'threads-small', 'reader-tiny', 'reader-small'];
+const ofParts = [
+  'threads-tiny',
+  'threads-small',
+  'reader-tiny',
+  'reader-small',
+  'memory-tiny',
+  'memory-small',
+];
 
 const installed = gorootOf('go1.26.8');
 
@@ -67,16 +79,19 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     await expectEqual(copies.edited(goroot, [nosplitRefill]), '1.26-nosplit', bounds);
   });
 
-  test('are searched alike by the naive twin, and in debug mode', async () => {
-    const { programs } = await readPrograms(goroot);
-    const system = programSystem(programs, boundsNamed('tiny'), { name: goroot });
-    const { distinct, generated, diameter, violations } = await check(system, {
-      continue: true,
-      debug: true,
-    });
-    const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
-    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
-  });
+  test.each(['tiny', 'threads-tiny', 'reader-tiny', 'memory-tiny'])(
+    'are searched alike by the naive twin, and in debug mode, at %s',
+    async (bounds) => {
+      const { programs } = await readPrograms(goroot, { part: partOf(boundsNamed(bounds)) });
+      const system = programSystem(programs, boundsNamed(bounds), { name: goroot });
+      const { distinct, generated, diameter, violations } = await check(system, {
+        continue: true,
+        debug: true,
+      });
+      const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
+      expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
+    },
+  );
 
   test('hold with free buffers that hold garbage, with a nosplit refill', async () => {
     const { programs } = await readPrograms(copies.edited(goroot, [nosplitRefill]));

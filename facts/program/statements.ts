@@ -1,5 +1,7 @@
 /** Statements of the tree: control flow and assignments, and those that are known to be no part of the programs. */
 import type { Node } from 'web-tree-sitter';
+import { places } from '../../model/index.ts';
+import type { Access } from '../../model/index.ts';
 import { children } from '../go-source.ts';
 import { returns } from './calls.ts';
 import type { Binding, Context } from './context.ts';
@@ -110,7 +112,7 @@ function assigns(context: Context, node: Node): void {
     if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
     else if (to?.kind === 'path' && to.place === 'trace.reading') recycles(context, node, from);
     else if (to?.kind === 'path' && to.place === 'sched.freem') storeOfM(context, node, from, 'm.freem', 1);
-    else if (to?.kind === 'path') store(context, node, to, from);
+    else if (to?.kind === 'path') storesPlainly(context, node, to, from);
     else if (to !== undefined) assign(context, node, to, from);
     return;
   }
@@ -120,9 +122,16 @@ function assigns(context: Context, node: Node): void {
   left.forEach((one, index) => {
     if (one.text === '_') return;
     const to = valueOf(context, one);
-    if (to.kind === 'path') store(context, node, to, items[index] ?? nil);
+    if (to.kind === 'path') storesPlainly(context, node, to, items[index] ?? nil);
     else assign(context, node, to, items[index] ?? nil);
   });
+}
+
+/** An assignment, which is no store of sync/atomic. */
+function storesPlainly(context: Context, node: Node, to: Access, from: Value): void {
+  if (places[to.place]?.atomic === true)
+    context.refuse(node, `stores ${to.place} without sync/atomic, which others load without a lock`);
+  store(context, node, to, from);
 }
 
 /** `trace.empty = buf.link`: the buffer leaves the list. */

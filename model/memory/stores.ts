@@ -3,7 +3,7 @@ import type { M, NextM } from '../state.ts';
 import { FLAG_UP, SLOT, slotStore } from './fields.ts';
 
 /** The M stores: the entry waits behind its older ones, of which a full buffer gives up the oldest. */
-export function store({ memory }: NextM, entry: number, buffersPerM: number): void {
+export function store({ memory }: Pick<NextM, 'memory'>, entry: number, buffersPerM: number): void {
   const { stores } = memory;
   if (stores.at(stores.length - 1) !== 0) drainOldest({ memory }, buffersPerM);
   let end = 0;
@@ -22,12 +22,16 @@ export function drainOldest({ memory }: Pick<NextM, 'memory'>, buffersPerM: numb
 }
 
 /** Every store of the M has reached memory. */
-export function isDrained({ memory }: M): boolean {
+export function isDrained({ memory }: Pick<M, 'memory'>): boolean {
   return memory.stores.at(0) === 0;
 }
 
 /** Whether the M has a store into that slot in its buffer. */
-export function hasSlotStore({ memory }: NextM, parity: number, buffersPerM: number): boolean {
+export function hasSlotStore(
+  { memory }: Pick<NextM, 'memory'>,
+  parity: number,
+  buffersPerM: number,
+): boolean {
   const first = slotStore(parity, 0, buffersPerM);
   const { stores } = memory;
   for (let index = 0; index < stores.length; index++) {

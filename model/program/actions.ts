@@ -3,6 +3,7 @@ import { range } from '../../checker/index.ts';
 import type { Action, Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
+import { memoryActions, memoryHelpers } from './memory.ts';
 import type { PlaceStep } from './numbering.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds } from './kinds.ts';
@@ -30,6 +31,7 @@ export function actionsOf(
   const outside = outsideOf(k);
   const helpers = {
     ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
+    ...memoryHelpers(bounds),
     isOutside: (at: number): boolean => outside.has(at),
   };
   const grows = bounds.programs.some(({ growths }) => growths > 0);
@@ -76,7 +78,7 @@ export function actionsOf(
         }),
       ];
     });
-  return { ...Object.fromEntries(actions), ...(grows && { StackGrowth: growthOf(k) }) };
+  return { ...Object.fromEntries(actions), ...(grows && { StackGrowth: growthOf(k) }), ...memoryActions(k) };
 }
 
 type Running = Readonly<Record<string, (state: ProgramState, params: { readonly m: number }) => boolean>>;

@@ -7,6 +7,7 @@ import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, mapKinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
 import type { Numbering, Threads } from './state.ts';
+import { ThroughMemory } from './memory.ts';
 import { Instructions } from './text-of-instructions.ts';
 import type { StepText } from './text.ts';
 import { textOf } from './text.ts';
@@ -86,7 +87,8 @@ function textsOf(
   bounds: Bounds,
   locks: ReadonlySet<string>,
 ): { key: string; texts: readonly { choice: string; text: StepText }[] } {
-  const instructions = new Instructions(thread, bounds, locks);
+  const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
+  const instructions = new Text(thread, bounds, locks);
   const texts = variantsOf(place.tree, bounds.programs.length)
     .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');

@@ -12,7 +12,9 @@ export type ProgramPart = (typeof programParts)[number];
 /** The part that the bounds are about; undefined where programs do not have it yet. */
 export function partOf(bounds: Bounds): ProgramPart | undefined {
   if (bounds.programs.some(({ endless }) => endless === true)) return undefined;
-  const named = [...Object.keys(bounds.parts), ...(hasThreads(bounds) ? ['threads'] : [])];
+  // Memory with store buffers is a way to run the steps of the core.
+  const parts = Object.keys(bounds.parts).filter((part) => part !== 'memory');
+  const named = [...parts, ...(hasThreads(bounds) ? ['threads'] : [])];
   if (named.length > 1) return undefined;
   return programParts.find((part) => part === (named[0] ?? 'core'));
 }

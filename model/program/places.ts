@@ -23,6 +23,8 @@ export interface Rule {
 
 export interface Place {
   readonly type: ValueType | 'parity' | 'count';
+  /** Stored by sync/atomic: its thread loads nothing that others store before the store has arrived (memory.ts). */
+  readonly atomic?: true;
   /** Where the state has it: `m` is the M that is meant, `buf` the buffer, `[]` the next index. */
   readonly field: string;
   readonly load: Readonly<Partial<Record<ThreadKind, Rule>>>;
@@ -103,6 +105,7 @@ const inHand: Rule = {
 export const places: Readonly<Record<string, Place>> = {
   'trace.gen': {
     type: 'gen',
+    atomic: true,
     field: 'trace.gen',
     load: { own: seen, growth: seen, reader: seen, caller: underAdvanceSema },
     store: { caller: { ...seen, needs: ['traceAdvanceSema'] } },
@@ -156,8 +159,8 @@ export const places: Readonly<Record<string, Place>> = {
     store: {},
   },
   'trace.reading': { type: 'm', field: 'trace.readingM', load: { caller: underTraceLock }, store: {} },
-  'm.trace.writing': { type: 'bool', field: 'm.writing', ...flag },
-  'm.trace.seqlock': { type: 'parity', field: 'm.writing', ...flag },
+  'm.trace.writing': { type: 'bool', atomic: true, field: 'm.writing', ...flag },
+  'm.trace.seqlock': { type: 'parity', atomic: true, field: 'm.writing', ...flag },
   'm.trace.reentered': { type: 'count', field: 'm.reentered', ...onOwnM(own) },
   'm.trace.entryGen': { type: 'gen', field: 'm.entryGen', ...onOwnM(own) },
   'm.locks': { type: 'count', field: 'm.locks', ...onOwnM(own) },

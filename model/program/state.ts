@@ -15,6 +15,7 @@ import type { Bounds } from '../bounds.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, kindsIn } from './kinds.ts';
 import { initialLife, lifeFields } from './lives.ts';
+import { initialMemory, initialMemoryOfM, memoryOf, memoryOfM } from './memory-fields.ts';
 import type { ValueType } from './program.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
@@ -87,6 +88,7 @@ export function schemaOf(
       doneSema: array(2, bool()),
       ...wakeFields(bounds),
     }),
+    ...memoryOf(bounds),
     /** Bookkeeping: the newest generation that ever was, and the first fault of those that are no matter of places. */
     newest: gen,
     fault: int(0, faults.length),
@@ -104,6 +106,7 @@ export function schemaOf(
         buf: array(2, bufRef),
         locks: int(0, COUNT_MAX),
         ...lifeFields(bounds, COUNT_MAX),
+        ...memoryOfM(bounds),
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
@@ -191,6 +194,7 @@ export function initialOf({
       doneSema: [false, false],
       ...initialWake(bounds),
     },
+    ...initialMemory(bounds),
     newest: 0,
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
@@ -203,6 +207,7 @@ export function initialOf({
       buf: [0, 0],
       locks: 0,
       ...initialLife(bounds, program),
+      ...initialMemoryOfM(bounds),
       ...(allResting('m') as Record<KindOfM, Resting>),
       bufs: times(bounds.buffersPerM, {
         used: false,

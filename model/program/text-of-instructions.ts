@@ -307,12 +307,12 @@ export class Instructions {
 
   /** Whether the instruction may have to wait. */
   canWait(one: Instruction, option: number): boolean {
-    return this.#condition(one, option) !== undefined;
+    return this.condition(one, option) !== undefined;
   }
 
   /** A statement of a guard that returns false while the instruction has to wait. */
   waits(one: Instruction, option: number, pending: Pending): string {
-    const condition = this.#condition(one, option);
+    const condition = this.condition(one, option);
     if (condition === undefined) return '';
     const taken = one.op === 'call' && one.lock !== undefined ? pending.get(`lock ${one.lock}`) : undefined;
     return taken === undefined
@@ -322,7 +322,8 @@ export class Instructions {
         : '';
   }
 
-  #condition(one: Instruction, option: number): string | undefined {
+  /** What has to be true for the instruction not to wait; undefined for one that never does. */
+  protected condition(one: Instruction, option: number): string | undefined {
     if (one.op === 'load') return option === 1 ? '!S.trace.enabled && S.trace.shutdown' : undefined;
     // Beyond the bounds there are no generations.
     if (one.op === 'store' && places[one.to.place]?.type === 'gen' && 'op' in one.is)

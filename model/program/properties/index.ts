@@ -5,6 +5,7 @@ import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
 import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';
+import { memoryProperties } from './memory.ts';
 import { readerCorners, readerProperties } from './reader.ts';
 import { sectionProperties } from './sections.ts';
 import { threadProperties } from './threads.ts';
@@ -17,6 +18,7 @@ export function programProperties(k: ProgramConstants): Readonly<Record<string, 
     ...threadProperties(k, regions),
     ...lifeProperties(k, regions),
     ...readerProperties(k, regions),
+    ...memoryProperties(k, regions),
     ...corners(k, regions),
     ...readerCorners(k, regions),
     ...lifeCorners(k, regions),
