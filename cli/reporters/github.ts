@@ -14,10 +14,9 @@ export function githubAnnotations({ reports, refused }: Found): string {
     byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
   }
   const errors = [...byPlace.values()].map((findings) => {
-    const [first] = findings;
-    const { file, line } = first?.where ?? { file: null, line: null };
+    const { file, line } = findings[0]?.where ?? { file: null, line: null };
     const title = [...new Set(findings.map((one) => one.title))].join('; ');
-    return command('error', { file, line, title }, [...new Set(findings.map(messageOf))].join('\n'));
+    return command('error', { file, line, title }, messageOf(findings));
   });
   const unfinished = reports.flatMap(({ title, document: { verdict, limit } }) =>
     verdict === 'exhausted'
@@ -28,10 +27,18 @@ export function githubAnnotations({ reports, refused }: Found): string {
   return [...errors, ...unfinished, ...unjudged].join('');
 }
 
-const messageOf = ({ message, reported }: Finding): string =>
-  `${message}.\nRun it again: ${reported.document.reproduce}`;
+/** The first in full, and of the others, which one change may mend with it, only what they are. */
+const messageOf = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ title, message, violation, reported }, index) =>
+      index === 0
+        ? `${message}.\nRun it again: ${reported.document.reproduce}`
+        : `Also ${reported.title}: ${title}${violation.otherwise === null ? '' : ` (${violation.otherwise})`}`,
+    )
+    .join('\n');
 
-function command(
+/** A workflow command, as the runner reads it. */
+export function command(
   kind: 'error' | 'warning',
   properties: Readonly<Record<string, string | number | null>>,
   message: string,
