@@ -32,7 +32,7 @@ describe('hash compaction loses states whose hashes collide; here states are com
     const program = programOf(two);
     const views = viewsOf(schema);
     const store = smallStore({ words: views.layout.words, instances: 0, shared: false });
-    const engine = engineOf(program, views, store, { violated: () => undefined });
+    const engine = engineOf({ program, views, reduction: null }, store);
     engine.place(0, 100, 0);
     for (const { a, b } of two.initial) {
       views.next.set([a, b]);

@@ -1,22 +1,21 @@
 /** Why an action never fired. */
-import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { decisionsOf, quickTest } from '../search/decisions.ts';
 import { isTrue } from '../state/answers.ts';
-import type { Views } from '../state/views.ts';
-import type { Engine } from '../search/engine.ts';
-import type { SearchResult } from '../search/result.ts';
+import type { Space } from '../space/space.ts';
+import { eachState } from '../space/space.ts';
 
 /**
  * For each action that never fired: the first conjunct that held in no state where those before it held; null where the
  * action is enabled in a state that was not expanded, and for those that fired.
  */
-export function firstNeverHeld<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
-  { levels, counters }: SearchResult,
-): readonly (string | null)[] {
+export function firstNeverHeld<S extends RecordField>({
+  program,
+  views,
+  engine,
+  result,
+}: Space<S>): readonly (string | null)[] {
+  const { levels, counters } = result;
   const state = views.currentView;
   const decisions = decisionsOf(program, views.layout);
   const never = program.actions.flatMap(({ action: { guard }, params }, k) =>
@@ -31,28 +30,24 @@ export function firstNeverHeld<S extends RecordField>(
         ]
       : [],
   );
-  for (const ranges of never.length === 0 ? [] : levels) {
-    for (const [from, to] of ranges) {
-      for (let index = from; index < to; index++) {
-        engine.load(index);
-        for (const one of never) {
-          const { guard, instances } = one;
-          for (const { values, first } of instances) {
-            // Most conjuncts that come first ask for a value of a few bits.
-            if (first?.(views.current) === false) continue;
-            let held = 0;
-            try {
-              while (held < guard.length && isTrue(guard[held]?.holds(state, values))) held++;
-            } catch {
-              // In a state that was not expanded: a fault there is none of this search.
-              held = guard.length;
-            }
-            if (held > one.deepest) one.deepest = held;
-          }
+  eachState(never.length === 0 ? [] : levels, (index) => {
+    engine.load(index);
+    for (const one of never) {
+      const { guard, instances } = one;
+      for (const { values, first } of instances) {
+        // Most conjuncts that come first ask for a value of a few bits.
+        if (first?.(views.current) === false) continue;
+        let held = 0;
+        try {
+          while (held < guard.length && isTrue(guard[held]?.holds(state, values))) held++;
+        } catch {
+          // In a state that was not expanded: a fault there is none of this search.
+          held = guard.length;
         }
+        if (held > one.deepest) one.deepest = held;
       }
     }
-  }
+  });
   return program.actions.map((_, k) => {
     const found = never.find((one) => one.k === k);
     return found?.guard[found.deepest]?.name ?? null;

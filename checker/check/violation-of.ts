@@ -1,19 +1,20 @@
 /** Whether a trace is the counterexample that it is said to be: the property is evaluated where the trace ends, or along its loop. */
-import { violatedInstance, violation } from './check.ts';
+import { violatedInstance, violation } from './report-of.ts';
 import { encode } from '../state/codec.ts';
+import { judged } from '../state/judged.ts';
 import { difference } from '../traces/difference.ts';
 import { lassoShown } from '../liveness/lasso-shown.ts';
-import { instancesOf, isLiveness } from '../liveness/liveness.ts';
+import type { Verdict } from '../evaluate/property.ts';
+import { isLiveness, namedInstancesOf, subjectOf, verdictOf } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { Trace, Violation, Witness } from './report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { Params, System } from '../language/system.ts';
-import { judged } from '../state/judged.ts';
-import { enabledOf } from '../traces/trace.ts';
+import type { Liveness, Params, System } from '../language/system.ts';
+import { enabledOf } from '../evaluate/step.ts';
 import type { Views } from '../state/views.ts';
-import { viewsOf } from '../state/views.ts';
+import { withViews } from '../state/views.ts';
 
 /** What a saved report says of a counterexample beside its steps, as far as it decides what is judged. */
 export interface Claimed {
@@ -30,8 +31,19 @@ export function violationOf<S extends RecordField>(
   trace: Trace,
   { params, lasso: claimed }: Claimed,
 ): Violation {
-  const program = programOf(system);
-  const views = viewsOf(system.state);
+  return withViews(system.state, 'checked', (views) =>
+    violationIn(programOf(system), views, property, trace, { params, lasso: claimed }),
+  );
+}
+
+function violationIn<S extends RecordField>(
+  program: Program<S>,
+  views: Views<S>,
+  property: string,
+  trace: Trace,
+  { params, lasso: claimed }: Claimed,
+): Violation {
+  const { system } = program;
   const not = (what: string): SystemError =>
     new SystemError(`the trace does not violate ${property}: ${what}`, { code: 'trace' });
   const index = program.properties.findIndex(([name]) => name === property);
@@ -41,7 +53,7 @@ export function violationOf<S extends RecordField>(
   if (isLiveness(of)) {
     if (trace.loop === undefined || claimed === undefined)
       throw not('it is about runs, and the trace is no lasso');
-    const instances = instancesOf(of);
+    const instances = namedInstancesOf<S, Liveness<S>>(of);
     const instance = instances.find(
       (one) => instances.length === 1 || difference(params, one.params) === null,
     );
@@ -62,14 +74,17 @@ export function witnessOf<S extends RecordField>(
   trace: Trace,
 ): Witness {
   const of = Object.hasOwn(properties, property) ? properties[property] : undefined;
-  const { layout, current, currentView } = viewsOf(state);
-  encode(layout, trace.steps.at(-1)?.state ?? trace.initial, current);
+  const isReached = (): boolean =>
+    withViews(state, 'checked', ({ layout, current, currentView }) => {
+      encode(layout, trace.steps.at(-1)?.state ?? trace.initial, current);
+      return of !== undefined && verdictOf(judged(property, of), currentView) === 'reached';
+    });
   const why =
-    of?.kind !== 'sometimes'
+    of === undefined || subjectOf(of) !== 'situation'
       ? `${name} has no such property that is to be reached`
       : trace.loop !== undefined
         ? 'it is a lasso'
-        : judged(property, of).reached(currentView)
+        : isReached()
           ? null
           : 'its last state is none that the property looks for';
   if (why !== null)
@@ -87,28 +102,22 @@ function notViolated<S extends RecordField>(
   const { layout, current, next, currentView, nextView } = views;
   const of = program.system.properties[name];
   const property = of && judged(name, of);
-  const last = new Int32Array(layout.words);
-  encode(layout, steps.at(-1)?.state ?? initial, last);
   const step = steps.at(-1);
-  switch (property?.kind) {
-    case 'always':
-      current.set(last);
-      if (!(property.when?.(currentView) ?? true)) return 'its antecedent is false in the last state';
-      return property.holds(currentView) ? 'it holds in the last state' : null;
-    case 'alwaysStep':
-      if (step === undefined) return 'it is about steps, and the trace has none';
-      encode(layout, steps.at(-2)?.state ?? initial, current);
-      next.set(last);
-      if (!(property.when?.(currentView, nextView, step) ?? true))
-        return 'its antecedent is false of the last step';
-      return property.holds(currentView, nextView, step) ? 'it holds of the last step' : null;
-    case 'deadlockFree': {
-      const enabled = enabledOf(program, views, last);
-      if (enabled.length > 0) return 'an action is enabled in the last state';
-      current.set(last);
-      return property.final(currentView) ? 'the last state is final' : null;
-    }
-    default:
-      return 'what is never reached has no trace';
-  }
+  const subject = property && subjectOf(property);
+  if (property === undefined || subject === 'situation' || subject === 'runs')
+    return 'what is never reached has no trace';
+  if (subject === 'step' && step === undefined) return 'it is about steps, and the trace has none';
+  encode(layout, steps.at(-1)?.state ?? initial, current);
+  if (subject === 'end' && enabledOf(program, views, current.slice()).length > 0)
+    return 'an action is enabled in the last state';
+  let verdict: Verdict;
+  if (subject === 'step' && step !== undefined) {
+    next.set(current);
+    encode(layout, steps.at(-2)?.state ?? initial, current);
+    verdict = verdictOf(property, currentView, nextView, step);
+  } else verdict = verdictOf(property, currentView);
+  if (verdict === 'violated') return null;
+  const where = subject === 'step' ? 'of the last step' : 'in the last state';
+  if (verdict === 'not asked') return `its antecedent is false ${where}`;
+  return subject === 'end' ? 'the last state is final' : `it holds ${where}`;
 }

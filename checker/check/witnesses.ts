@@ -6,15 +6,14 @@
  * states again, so it is made where it is cheap, and for properties that were asked for by name whatever it costs. Nothing of
  * this depends on the number of workers.
  */
-import { attempt, isTrue } from '../state/answers.ts';
-import { traceByParents, tracesTo } from '../traces/counterexample.ts';
-import type { Program } from '../language/program.ts';
-import type { Witness } from './report.ts';
+import { judgeOf, subjectOf } from '../evaluate/property.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Engine } from '../search/engine.ts';
 import type { Finding } from '../search/findings.ts';
-import type { SearchResult } from '../search/result.ts';
-import type { Views } from '../state/views.ts';
+import type { Space } from '../space/space.ts';
+import { eachState } from '../space/space.ts';
+import { attempt } from '../state/answers.ts';
+import { traceByParents, tracesTo } from '../traces/counterexample.ts';
+import type { Witness } from './report.ts';
 
 /** States that may be expanded again for traces that nobody asked for by name: some milliseconds. */
 const STATES_MAX = 2 ** 13;
@@ -28,21 +27,19 @@ export interface Wanted {
 
 /** By property, its witness; undefined for those of another kind, and for those that were not reached. */
 export function witnessesOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
-  result: SearchResult,
+  space: Space<S>,
   { search, traces, named }: Wanted,
 ): readonly (Witness | undefined)[] {
-  const found = program.properties.map(([name, property], index): Finding | undefined =>
-    property.kind === 'sometimes' && result.counters.exercised[index] !== 0
-      ? firstReached(views, engine, result, index, name, property.reached)
+  const { program, result } = space;
+  const found = program.properties.map(([, property], index): Finding | undefined =>
+    subjectOf(property) === 'situation' && result.counters.exercised[index] !== 0
+      ? firstReached(space, index)
       : undefined,
   );
   if (search === 'depth-first')
     return found.map((finding) => {
       if (finding === undefined) return undefined;
-      const trace = traceByParents(program, views, engine, result, finding);
+      const trace = traceByParents(space, finding);
       return { steps: trace.steps.length, trace: traces ? trace : null };
     });
   const below = (depth: number): number =>
@@ -53,7 +50,7 @@ export function witnessesOf<S extends RecordField>(
   const built = found.flatMap((finding) =>
     finding !== undefined && traces && (named || below(finding.length) <= STATES_MAX) ? [finding] : [],
   );
-  const traced = tracesTo(program, views, engine, result, built);
+  const traced = tracesTo(space, built);
   return found.map((finding) => {
     if (finding === undefined) return undefined;
     return { steps: finding.length, trace: traced[built.indexOf(finding)] ?? null };
@@ -62,23 +59,20 @@ export function witnessesOf<S extends RecordField>(
 
 /** The states of the first level that has any that satisfy it; depth-first, where there is one level, one of them. */
 function firstReached<S extends RecordField>(
-  { currentView }: Views<S>,
-  engine: Engine,
-  { levels }: SearchResult,
+  { program, views, engine, result: { levels } }: Space<S>,
   property: number,
-  name: string,
-  reached: (state: Views<S>['currentView']) => boolean,
 ): Finding | undefined {
+  const [name, of] = program.properties[property] ?? [];
+  if (name === undefined || of === undefined) return undefined;
+  const judge = judgeOf(of);
   for (const [length, ranges] of levels.entries()) {
     const states: number[] = [];
-    for (const [from, to] of ranges) {
-      for (let index = from; index < to; index++) {
-        engine.load(index);
-        // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
-        if (attempt({ function: 'property', property: name }, () => isTrue(reached(currentView))))
-          states.push(index);
-      }
-    }
+    eachState([ranges], (index) => {
+      engine.load(index);
+      // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
+      const verdict = attempt({ function: 'property', property: name }, () => judge(views.currentView));
+      if (verdict === 'reached') states.push(index);
+    });
     if (states.length > 0) return { property, length, states, instances: states.map(() => -1) };
   }
   return undefined;

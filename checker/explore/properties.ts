@@ -1,11 +1,11 @@
 /** What each property says of a state of a run, or of the step that leads there. */
-import { isLiveness } from '../liveness/liveness.ts';
+import { subjectOf, verdictOf as evaluated } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Property } from '../language/system.ts';
-import { attempt, isTrue } from '../state/answers.ts';
+import { attempt } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
-import { enabledOf } from '../traces/trace.ts';
+import { enabledOf } from '../evaluate/step.ts';
 import type { PropertyAnswer } from './answer.ts';
 import type { Line } from './line.ts';
 
@@ -33,35 +33,19 @@ function verdictOf<S extends RecordField>(
   property: Property<S>,
 ): PropertyAnswer['verdict'] {
   const { current, next, currentView, nextView } = views;
-  current.set(words);
-  const judged = (isAsked: unknown, holds: () => unknown): PropertyAnswer['verdict'] =>
-    !isTrue(isAsked) ? 'not asked' : isTrue(holds()) ? 'holds' : 'violated';
-  const reached = (answer: unknown): PropertyAnswer['verdict'] =>
-    isTrue(answer) ? 'reached' : 'not reached';
-  switch (property.kind) {
-    case 'always':
-      return judged(property.when?.(currentView) ?? true, () => property.holds(currentView));
-    case 'alwaysStep': {
-      const taken = steps[step - 1];
-      if (before === null || taken === undefined) return 'not asked';
-      current.set(before);
-      next.set(words);
-      return judged(property.when?.(currentView, nextView, taken) ?? true, () =>
-        property.holds(currentView, nextView, taken),
-      );
-    }
-    case 'deadlockFree': {
-      const isStuck = enabledOf(program, views, words).length === 0;
-      current.set(words);
-      return judged(isStuck, () => property.final(currentView));
-    }
-    case 'leadsTo':
-      return reached(property.to(currentView));
-    default:
-      return reached(property.reached(currentView));
+  const subject = subjectOf(property);
+  if (subject === 'step') {
+    const taken = steps[step - 1];
+    if (before === null || taken === undefined) return 'not asked';
+    current.set(before);
+    next.set(words);
+    return evaluated(property, currentView, nextView, taken);
   }
+  if (subject === 'end' && enabledOf(program, views, words).length > 0) return 'not asked';
+  current.set(words);
+  return evaluated(property, currentView);
 }
 
 /** Properties whose violation a single state or step shows. */
 export const isSafety = <S extends RecordField>(property: Property<S>): boolean =>
-  !isLiveness(property) && property.kind !== 'sometimes';
+  !['situation', 'runs'].includes(subjectOf(property));

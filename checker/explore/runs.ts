@@ -2,7 +2,7 @@
  * The tree of runs: every state that was visited, with the step that led there. Runs share the states of their prefix.
  */
 import { encode } from '../state/codec.ts';
-import { take } from '../traces/trace.ts';
+import { take } from '../evaluate/step.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';

@@ -3,11 +3,13 @@
  * or not, and every step from there.
  * Where a guard, an effect or a conjunct wants to know more than a partial state says, each value is tried.
  */
+import type { Judge, Subject } from '../evaluate/property.ts';
+import { antecedentOf, judgeOf, predicateOf, subjectOf } from '../evaluate/property.ts';
 import { judgeInductionOptions } from '../check/options.ts';
 import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { Plain, RecordField, View } from '../language/schema.ts';
-import type { Action, Always, AlwaysStep, Params, StepView, System } from '../language/system.ts';
+import type { Action, Params, Property, StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
 import { answering } from '../state/judged.ts';
 import type { PartialState } from './partial-state.ts';
@@ -89,8 +91,8 @@ class Induction<S extends RecordField> {
   readonly #options: InductionOptions;
   readonly #names: readonly string[];
   readonly #conjuncts: readonly ((state: View<S>) => boolean)[];
-  readonly #properties: readonly (readonly [string, Always<S>])[];
-  readonly #stepProperties: readonly (readonly [string, AlwaysStep<S>])[];
+  readonly #properties: readonly (readonly [string, Judge<S>])[];
+  readonly #stepProperties: readonly (readonly [string, Judge<S>])[];
   readonly #instances: readonly Instance<S>[];
   readonly #source: PartialState<S>;
   readonly #next: PartialState<S>;
@@ -109,13 +111,12 @@ class Induction<S extends RecordField> {
     this.#conjuncts = Object.entries(invariant).map(([name, holds]) =>
       answering({ function: 'property', property: name }, holds),
     );
-    this.#properties = program.properties.flatMap(([name, property]) =>
-      property.kind === 'always' ? [[name, answeringAll(name, property)] as const] : [],
-    );
-    this.#stepProperties = program.properties.flatMap(([name, property]) =>
-      property.kind === 'alwaysStep' ? [[name, answeringAll(name, property)] as const] : [],
-    );
-    const other = program.properties.find(([, { kind }]) => kind !== 'always' && kind !== 'alwaysStep');
+    const about = (subject: Subject): (readonly [string, Judge<S>])[] =>
+      program.properties.flatMap(([name, property]) =>
+        subjectOf(property) === subject ? [[name, judgeOf(answeringAll(name, property))] as const] : [],
+      );
+    [this.#properties, this.#stepProperties] = [about('state'), about('step')];
+    const other = program.properties.find(([, property]) => !['state', 'step'].includes(subjectOf(property)));
     if (other !== undefined && options.properties !== undefined)
       throw new SystemError(
         `${other[0]} is ${other[1].kind}; an invariant implies \`always\` and \`alwaysStep\` properties only`,
@@ -166,20 +167,19 @@ class Induction<S extends RecordField> {
   #judge(): void {
     this.#states += weightOf(this.#source);
     this.#partialStates++;
-    for (const [name, property] of this.#properties) this.#judgeProperty(name, property);
+    for (const [name, judge] of this.#properties) this.#judgeProperty(name, judge);
     for (const instance of this.#instances) this.#step(instance);
   }
 
-  #judgeProperty(name: string, property: Always<S>): void {
+  #judgeProperty(name: string, judge: Judge<S>): void {
     if (this.#unsafe.has(name)) return;
-    const { when, holds } = property;
-    const answer = ask(this.#source, (s) => !(when?.(s) ?? true) || holds(s));
+    const answer = ask(this.#source, (s) => judge(s) !== 'violated');
     if (answer === FALSE) {
       this.#unsafe.set(name, { property: name, state: this.#source.plain(), step: null });
       this.#fail();
     } else if (answer !== TRUE) {
       forEachValue(this.#source, answer, () => {
-        this.#judgeProperty(name, property);
+        this.#judgeProperty(name, judge);
       });
     }
   }
@@ -217,10 +217,10 @@ class Induction<S extends RecordField> {
   /** False where it wanted to know more of the source: then the step has been taken again for each value. */
   #judgeStep(instance: Instance<S>): boolean {
     const { name, params, step } = instance;
-    for (const [property, { when, holds }] of this.#stepProperties) {
+    for (const [property, judge] of this.#stepProperties) {
       if (this.#unsafe.has(property)) continue;
       const after = this.#next.view;
-      const answer = ask(this.#source, (s) => !(when?.(s, after, step) ?? true) || holds(s, after, step));
+      const answer = ask(this.#source, (s) => judge(s, after, step) !== 'violated');
       if (answer === TRUE) continue;
       if (answer !== FALSE) {
         forEachValue(this.#source, answer, () => {
@@ -265,15 +265,15 @@ class Induction<S extends RecordField> {
   }
 }
 
-const answeringAll = <S extends RecordField, P extends Always<S> | AlwaysStep<S>>(
-  name: string,
-  property: P,
-): P => {
+/** A property of states or steps whose functions check what they answer, and let pass what they throw. */
+function answeringAll<S extends RecordField>(name: string, property: Property<S>): Property<S> {
   const site = { function: 'property', property: name } as const;
-  const holds = answering(site, property.holds as (...args: readonly unknown[]) => boolean);
-  const when = property.when as ((...args: readonly unknown[]) => boolean) | undefined;
-  return { ...property, holds, ...(when === undefined ? {} : { when: answering(site, when) }) };
-};
+  const of = [antecedentOf(property), predicateOf(property)];
+  const functions = of.flatMap((one) =>
+    one === null ? [] : [[one.name, answering(site, one.ask)] as const],
+  );
+  return { ...property, ...Object.fromEntries(functions) };
+}
 
 const answeringGuard = <S extends RecordField>(name: string, action: Action<S>): Action<S> => ({
   ...action,

@@ -8,11 +8,10 @@
 import { encode } from '../state/codec.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Engine } from '../search/engine.ts';
 import type { SearchResult } from '../search/result.ts';
 import { OutOfMemory, allocated } from '../host/out-of-memory.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { Views } from '../state/views.ts';
+import type { Space } from '../space/space.ts';
 import type { Pace } from './pace.ts';
 
 export interface Graph {
@@ -40,7 +39,7 @@ export const edgesOf = ({ counters }: SearchResult): number =>
   counters.fired.reduce((sum, count) => sum + count, 0);
 
 /** Everything that judging liveness allocates: known before it begins. */
-export function bytesOf<S extends RecordField>(program: Program<S>, result: SearchResult): number {
+export function bytesOf<S extends RecordField>({ program, result }: Space<S>): number {
   const label = program.instances <= 0x100 ? 1 : 2;
   const unused = rowsOf(result) - result.distinct;
   return result.distinct * (8 + 1 + SCRATCH_COLUMNS * 4) + unused * 4 + edgesOf(result) * (4 + label);
@@ -94,10 +93,10 @@ export function scratchOf(result: SearchResult): Scratch {
 }
 
 /** The columns of a graph, which {@link graphOf} fills. Throws an OutOfMemory where they do not fit, or have too many rows. */
-export function columnsOf<S extends RecordField>(
-  program: Program<S>,
-  result: SearchResult,
-): Pick<Graph, 'order' | 'offsets' | 'targets' | 'labels'> {
+export function columnsOf<S extends RecordField>({
+  program,
+  result,
+}: Space<S>): Pick<Graph, 'order' | 'offsets' | 'targets' | 'labels'> {
   const [states, edges] = [result.distinct, edgesOf(result)];
   if (edges > EDGES_MAX) throw new OutOfMemory(`${String(edges)} transitions are more than can be numbered`);
   return allocated(() => ({
@@ -110,9 +109,7 @@ export function columnsOf<S extends RecordField>(
 
 /** The graph of a space that was searched to its end; null where a limit was reached, which `pace` names. */
 export async function graphOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
+  { program, views, engine }: Space<S>,
   columns: ReturnType<typeof columnsOf>,
   number: Int32Array,
   pace: Pace,

@@ -5,7 +5,8 @@ import type { FairnessShown, LassoReport, Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Fairness, FairUnits, Liveness } from '../language/system.ts';
-import { enabledOf, take } from '../traces/trace.ts';
+import { antecedentOf, formOf, predicateOf } from '../evaluate/property.ts';
+import { enabledOf, take } from '../evaluate/step.ts';
 import type { Views } from '../state/views.ts';
 import type { Assumption, Constraint } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';
@@ -42,13 +43,12 @@ function notOwed<S extends RecordField>(
     encode(layout, state === 0 ? initial : steps[state - 1]?.state, current);
   };
   if (!(Number.isInteger(since) && since >= 0 && since <= loop)) return 'nothing is owed before the loop';
-  if (claim.kind === 'eventually' && since !== 0) return 'its goal is owed from the start';
-  if (claim.kind === 'alwaysEventually' && since !== loop) return 'its goal is owed from the loop on';
-  if (claim.kind === 'leadsTo') {
-    load(since);
-    if (!claim.from(currentView)) return `state ${String(since)} owes nothing`;
-  }
-  const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
+  const { owed } = formOf(claim.kind);
+  if (owed === 'start' && since !== 0) return 'its goal is owed from the start';
+  if (owed === 'always' && since !== loop) return 'its goal is owed from the loop on';
+  load(since);
+  if (antecedentOf(claim)?.ask(currentView) === false) return `state ${String(since)} owes nothing`;
+  const goal = predicateOf(claim).ask;
   for (let state = since; state <= steps.length; state++) {
     load(state);
     if (goal(currentView)) return `state ${String(state)} meets the goal`;

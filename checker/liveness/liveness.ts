@@ -9,14 +9,15 @@ import { attempt, blamed, isTrue } from '../state/answers.ts';
 import type { Program } from '../language/program.ts';
 import type { LassoReport, LivenessReport, Limit, Trace } from '../check/report.ts';
 import type { RecordField, View } from '../language/schema.ts';
-import type { Engine } from '../search/engine.ts';
-import type { Bounds, SearchResult } from '../search/result.ts';
+import { antecedentOf, formOf, isLiveness, namedInstancesOf, predicateOf } from '../evaluate/property.ts';
+import type { Instance } from '../evaluate/property.ts';
+import type { Bounds } from '../search/result.ts';
 import type { Hooks } from '../search/hooks.ts';
 import { orNull } from '../host/out-of-memory.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { Fairness, Liveness, Params, Property } from '../language/system.ts';
+import type { Fairness, Liveness, Params } from '../language/system.ts';
 import { traceOf } from '../traces/trace.ts';
-import type { Views } from '../state/views.ts';
+import type { Space } from '../space/space.ts';
 import { fairComponents } from './components.ts';
 import type { Assumption } from './fairness.ts';
 import { assumptionOf } from './fairness.ts';
@@ -35,7 +36,7 @@ export interface Claim<S extends RecordField> {
   readonly name: string;
   readonly claim: Liveness<S>;
   /** What is judged: the claim itself, or each of its instances. */
-  readonly instances: readonly { readonly params: Params | null; readonly claim: Liveness<S> }[];
+  readonly instances: readonly Instance<S, Liveness<S>>[];
   readonly assumption: Assumption;
 }
 
@@ -71,35 +72,38 @@ export function claimsOf<S extends RecordField>(program: Program<S>, override?: 
     if (!isLiveness(claim)) return [];
     const fairness = override ?? claim.fairness ?? ofSystem ?? 'progress';
     return [
-      { property, name, claim, instances: instancesOf(claim), assumption: assumptionOf(program, fairness) },
+      {
+        property,
+        name,
+        claim,
+        instances: namedInstancesOf<S, Liveness<S>>(claim),
+        assumption: assumptionOf(program, fairness),
+      },
     ];
   });
 }
 
-/** What is judged of a claim: itself, or each of its instances, which have names where there are several. */
-export function instancesOf<S extends RecordField>(claim: Liveness<S>): Claim<S>['instances'] {
-  const [one, ...more] = claim.instances ?? [];
-  if (one === undefined) return [{ params: null, claim }];
-  return more.length === 0 ? [{ params: null, claim: one.claim }] : [one, ...more];
+/** What a claim is judged with. */
+interface Judging<S extends RecordField> {
+  readonly space: Space<S>;
+  readonly graph: Graph;
+  readonly scratch: Scratch;
+  readonly pace: Pace;
+  readonly debug: boolean;
 }
-
-export const isLiveness = <S extends RecordField>(property: Property<S>): property is Liveness<S> =>
-  property.kind === 'eventually' || property.kind === 'leadsTo' || property.kind === 'alwaysEventually';
 
 /** Judges the claims over a space that was searched to its end. */
 export async function judgeLiveness<S extends RecordField>(
-  program: Program<S>,
+  space: Space<S>,
   claims: readonly Claim<S>[],
-  views: Views<S>,
-  engine: Engine,
-  result: SearchResult,
-  bounds: Bounds,
+  { memoryMaxBytes, timeMaxMs, debug }: Bounds,
   hooks: Hooks,
 ): Promise<LivenessResult> {
   const started = performance.now();
-  const bytes = bytesOf(program, result);
-  if (result.bytes + bytes > bounds.memoryMaxBytes) return { ...notJudged, limit: 'memory' };
-  const pace = new Pace(hooks, program, result, bounds.timeMaxMs, bytes);
+  const { result } = space;
+  const bytes = bytesOf(space);
+  if (result.bytes + bytes > memoryMaxBytes) return { ...notJudged, limit: 'memory' };
+  const pace = new Pace(space, hooks, timeMaxMs, bytes);
   const judged: Judged[] = [];
   const ended = (): LivenessResult => ({
     judged,
@@ -107,12 +111,12 @@ export async function judgeLiveness<S extends RecordField>(
     report: { edges: edgesOf(result), bytes, elapsedMs: performance.now() - started },
   });
   const scratch = orNull(() => scratchOf(result));
-  const columns = orNull(() => columnsOf(program, result));
+  const columns = orNull(() => columnsOf(space));
   if (scratch === null || columns === null) return { ...notJudged, limit: 'memory' };
-  const graph = await graphOf(program, views, engine, columns, scratch.region, pace);
+  const graph = await graphOf(space, columns, scratch.region, pace);
   if (graph === null) return ended();
   for (const claim of claims) {
-    const one = await judge(program, claim, views, engine, graph, scratch, bounds.debug, pace);
+    const one = await judge({ space, graph, scratch, pace, debug }, claim);
     if (one === null) return ended();
     judged.push(one);
   }
@@ -121,15 +125,11 @@ export async function judgeLiveness<S extends RecordField>(
 
 /** Judges every instance, and keeps the shortest of their lassos; of equally short ones the first. */
 async function judge<S extends RecordField>(
-  program: Program<S>,
+  judging: Judging<S>,
   { property, name, instances, assumption }: Claim<S>,
-  views: Views<S>,
-  engine: Engine,
-  graph: Graph,
-  scratch: Scratch,
-  debug: boolean,
-  pace: Pace,
 ): Promise<Judged | null> {
+  const { space, graph, scratch, pace, debug } = judging;
+  const { program, views } = space;
   const site = { function: 'property', property: name } as const;
   const ask = debug
     ? asked(name)
@@ -140,7 +140,7 @@ async function judge<S extends RecordField>(
   let shortest = true;
   scratch.flags.fill(0);
   for (const { params, claim } of instances) {
-    const owing = await markStates(claim, graph, engine, scratch, ask, pace);
+    const owing = await markStates(claim, judging, ask);
     if (owing === null) return null;
     exercised += owing;
     const count = await owedStates(graph, scratch, pace);
@@ -148,7 +148,7 @@ async function judge<S extends RecordField>(
     const found = await fairComponents(graph, masks, scratch, count, pace);
     if (found === null) return null;
     if (found.nearest.length === 0) continue;
-    const lasso = lassoOf(graph, program, masks, scratch, found, claim.kind === 'alwaysEventually');
+    const lasso = lassoOf(graph, program, masks, scratch, found, formOf(claim.kind).owed === 'always');
     shortest &&= lasso.shortest;
     if (best === null || lasso.instances.length < best.instances.length) best = { ...lasso, params };
   }
@@ -183,20 +183,18 @@ type Predicate<S extends RecordField> = (state: View<S>) => boolean;
  */
 async function markStates<S extends RecordField>(
   claim: Liveness<S>,
-  { states, order, levels }: Graph,
-  engine: Engine,
-  { flags }: Scratch,
+  { space, graph: { states, order, levels }, scratch: { flags }, pace }: Judging<S>,
   ask: (predicate: Predicate<S>) => boolean,
-  pace: Pace,
 ): Promise<number | null> {
-  const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
+  const { owed } = formOf(claim.kind);
+  const goal = predicateOf(claim).ask;
+  const from = antecedentOf(claim)?.ask;
   const roots = levels[1] ?? 0;
   let exercised = 0;
   for (let state = 0; state < states; state++) {
     if (state % 1024 === 0 && !(await pace.goOn())) return null;
-    engine.load(order[state] ?? 0);
-    const owes =
-      claim.kind === 'leadsTo' ? ask(claim.from) : claim.kind === 'alwaysEventually' || state < roots;
+    space.engine.load(order[state] ?? 0);
+    const owes = from === undefined ? owed === 'always' || state < roots : ask(from);
     const counted = (flags[state] ?? 0) & COUNTED;
     flags[state] = (ask(goal) ? GOAL : 0) | (owes ? OWES | COUNTED : 0) | counted;
     if (owes && counted === 0) exercised++;

@@ -5,9 +5,9 @@
 import { host } from '#host';
 import type { Program } from '../language/program.ts';
 import type { Limit, Progress } from '../check/report.ts';
-import type { SearchResult } from '../search/result.ts';
 import { progressAfter } from '../search/result.ts';
 import type { Hooks } from '../search/hooks.ts';
+import type { Space } from '../space/space.ts';
 
 const SLICE_MS = 40;
 
@@ -20,9 +20,8 @@ export class Pace {
 
   /** `bytes` is what liveness takes beside the search. */
   constructor(
+    { program, result }: Pick<Space, 'result'> & { readonly program: Pick<Program, 'properties'> },
     hooks: Hooks,
-    program: Pick<Program, 'properties'>,
-    result: SearchResult,
     timeMaxMs: number,
     bytes: number,
   ) {

@@ -4,13 +4,13 @@ import type { RecordField } from '../language/schema.ts';
 import type { Views } from '../state/views.ts';
 import { isTrue, nothing } from '../state/answers.ts';
 import { SystemError } from '../language/system-error.ts';
-import { reductionOf } from '../symmetry/reduction.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
 import type { InnerLoop, Variant } from './inner-loop.ts';
 import { innerLoop } from './inner-loop.ts';
 import type { Site } from './located.ts';
 import { locateAgain, locateNoted, located } from './located.ts';
+import type { Prepared } from './prepared.ts';
 import type { Store } from './store.ts';
 import type { Verdicts } from './verdicts.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -43,13 +43,21 @@ export interface Engine {
   load(index: number): void;
 }
 
+export interface EngineOptions {
+  /** What is told of violations; nothing, for the passes over a finished space. */
+  readonly sink?: Sink;
+  readonly debug?: boolean;
+  readonly variant?: Variant;
+  /** Counts to go on from. */
+  readonly counters?: Counters | undefined;
+}
+
+const deaf: Sink = { violated: () => undefined };
+
 export function engineOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
+  { program, views, reduction }: Prepared<S>,
   store: Store,
-  sink: Sink,
-  { debug = false, variant = 'alone' }: { readonly debug?: boolean; readonly variant?: Variant } = {},
-  counters: Counters = zeroCounters(program),
+  { sink = deaf, debug = false, variant = 'alone', counters = zeroCounters(program) }: EngineOptions = {},
 ): Engine {
   const { text, sites, verdicts } = madeOf(program, views, variant, debug);
   // The text is made of the program's shape (counts, word numbers); the user's functions and names are passed in by reference.
@@ -78,7 +86,7 @@ export function engineOf<S extends RecordField>(
     site: Site,
     steady: (first: boolean, second: boolean) => boolean,
     fault: (message: string) => never,
-    reduction: ReturnType<typeof reductionOf> | null,
+    reduction: Prepared['reduction'],
     verdicts: Verdicts,
     isTrue: (answer: unknown) => boolean,
     nothing: (result: unknown) => void,
@@ -90,7 +98,6 @@ export function engineOf<S extends RecordField>(
   const steady = (first: boolean, second: boolean): boolean =>
     first === second ? first : fault('asked twice about one state, it answers once true and once false');
   const site: Site = { at: undefined, params: undefined };
-  const reduction = program.symmetric ? reductionOf(program, views) : null;
   const engine = build(
     program,
     views,

@@ -3,6 +3,8 @@
  */
 import type { Program } from '../language/program.ts';
 import type { Violated } from '../check/report.ts';
+import type { Subject } from '../evaluate/property.ts';
+import { subjectOf } from '../evaluate/property.ts';
 import type { Sink } from './engine.ts';
 
 /** All shortest violations of one property: states, or for a step property states and the instance taken there. */
@@ -30,7 +32,7 @@ export const violatedBy = (
 export class Findings implements Sink {
   depth = -1;
   readonly byProperty: (Finding | undefined)[];
-  readonly #kinds: readonly string[];
+  readonly #subjects: readonly Subject[];
   readonly #claim: (property: number, length: number) => boolean;
 
   /** `claim` says whether a violation of this length is among the shortest that anyone has met. */
@@ -39,8 +41,8 @@ export class Findings implements Sink {
     claim: (property: number, length: number) => boolean = () => true,
   ) {
     this.#claim = claim;
-    this.#kinds = program.properties.map(([, { kind }]) => kind);
-    this.byProperty = this.#kinds.map(() => undefined);
+    this.#subjects = program.properties.map(([, property]) => subjectOf(property));
+    this.byProperty = this.#subjects.map(() => undefined);
   }
 
   get any(): boolean {
@@ -48,7 +50,7 @@ export class Findings implements Sink {
   }
 
   violated(property: number, index: number, instance: number): void {
-    const length = this.#kinds[property] === 'deadlockFree' ? this.depth : this.depth + 1;
+    const length = this.#subjects[property] === 'end' ? this.depth : this.depth + 1;
     if (!this.#claim(property, length)) return;
     const finding = (this.byProperty[property] ??= { property, length, states: [], instances: [] });
     if (finding.length !== length) return;

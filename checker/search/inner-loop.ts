@@ -16,6 +16,7 @@ import type { RecordField } from '../language/schema.ts';
 import type { SystemErrorSite } from '../language/system-error.ts';
 import { decisionsOf, dispatch, inParts } from './decisions.ts';
 import type { Option } from './decisions.ts';
+import { antecedentOf, predicateOf, subjectOf } from '../evaluate/property.ts';
 import { mixed } from './mixed.ts';
 import type { Verdicts } from './verdicts.ts';
 import { recallOf } from './verdicts.ts';
@@ -55,11 +56,11 @@ export function innerLoop<S extends RecordField>(
     at: { function: 'property', property: name } as const,
     property,
     k: String(index),
-    when: 'when' in property ? (property.when as unknown) : undefined,
+    when: antecedentOf(property),
   }));
   const judges = properties.flatMap(({ property, k, when }) => [
-    `const holds${k} = program.properties[${k}][1].${property.kind === 'sometimes' ? 'reached' : property.kind === 'deadlockFree' ? 'final' : 'holds'};`,
-    ...(when === undefined ? [] : [`const when${k} = program.properties[${k}][1].when;`]),
+    `const holds${k} = program.properties[${k}][1].${predicateOf(property).name};`,
+    ...(when === null ? [] : [`const when${k} = program.properties[${k}][1].${when.name};`]),
   ]);
   /** Counts and judges the property where its antecedent, if it has one, is true. */
   const judged = (
@@ -69,17 +70,17 @@ export function innerLoop<S extends RecordField>(
     args: string,
     instance: string,
   ): string =>
-    `${when === undefined ? '' : `if (${ask(at, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(at, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
+    `${when === null ? '' : `if (${ask(at, params, `when${k}(${args})`)})`} { exercised[${k}]++; if (!${ask(at, params, `holds${k}(${args})`)}) sink.violated(${k}, index, ${instance}); }`;
   const remembered = new Set(verdicts.properties);
   const recall = recallOf(verdicts, words);
-  const situations = properties.filter(({ property }) => property.kind === 'sometimes');
+  const situations = properties.filter(({ property }) => subjectOf(property) === 'situation');
   const ofSituation = situations.map(
     ({ at, k }) =>
       `if (exercised[${k}] === 0 && ${ask(at, 'undefined', `holds${k}(NEXT)`)}) { exercised[${k}] = 1; at[UNREACHED]--; }`,
   );
   const ofState = [
     ...properties.flatMap((one) =>
-      one.property.kind === 'always' && !remembered.has(Number(one.k))
+      subjectOf(one.property) === 'state' && !remembered.has(Number(one.k))
         ? [judged(one, one.at, 'undefined', 'NEXT', '-1')]
         : [],
     ),
@@ -87,12 +88,12 @@ export function innerLoop<S extends RecordField>(
   ];
   const ofStep = (action: string, instance: string): string[] =>
     properties.flatMap((one) =>
-      one.property.kind === 'alwaysStep'
+      subjectOf(one.property) === 'step'
         ? [judged(one, { ...one.at, action }, 'p', 'CURRENT, NEXT, steps[i]', instance)]
         : [],
     );
   const ofTerminal = properties.flatMap((one) =>
-    one.property.kind === 'deadlockFree' ? [judged(one, one.at, 'undefined', 'CURRENT', '-1')] : [],
+    subjectOf(one.property) === 'end' ? [judged(one, one.at, 'undefined', 'CURRENT', '-1')] : [],
   );
   const actions = program.actions.map(({ name, action, first }, k) => {
     const i = String(k);

@@ -5,7 +5,9 @@
  * asked again, in the order of the declaration, about the state that is being expanded and about the one being judged, and the
  * first that throws is named.
  */
-import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import { instancesOf, subjectOf, verdictOf } from '../evaluate/property.ts';
+import { stopOf, take } from '../evaluate/step.ts';
+import { attempt, blamed } from '../state/answers.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { InternalError, SystemError } from '../language/system-error.ts';
@@ -68,7 +70,7 @@ export const locateAgain =
       if (!isRoot) for (const action of program.actions) askAction(program, views, source, action);
       next.set(judged);
       for (const [name, property] of program.properties)
-        if (!isRoot || property.kind !== 'deadlockFree') askState(views, name, property);
+        if (!isRoot || subjectOf(property) !== 'end') askState(views, name, property);
       return thrown;
     } catch (again) {
       return again;
@@ -81,35 +83,23 @@ const isOfFunction = (thrown: unknown): boolean =>
     ? ['write', 'read', 'answer', 'unsteady'].includes(thrown.code)
     : !(thrown instanceof InternalError);
 
-/** Guards, effect and step properties of an action's instances in `current`. */
+/** Guards, effect and step properties of an action's instances in `source`. */
 function askAction<S extends RecordField>(
   program: Program<S>,
-  { current, next, currentView, nextDraft, nextView }: Views<S>,
+  views: Views<S>,
   source: Int32Array,
-  { name, action, params, steps }: ProgramAction<S>,
+  action: ProgramAction<S>,
 ): void {
-  params.forEach((values, index) => {
+  const { current, currentView, nextView } = views;
+  action.steps.forEach((step, index) => {
     current.set(source);
-    const at = { action: name, params: values };
-    const holds = action.guard.every((conjunct) =>
-      attempt({ function: 'guard', conjunct: conjunct.name, ...at }, () =>
-        isTrue(conjunct.holds(currentView, values)),
-      ),
-    );
-    if (!holds) return;
-    next.set(source);
-    attempt({ function: 'effect', ...at }, () => {
-      runEffect(action.effect, nextDraft, values);
-    });
-    const step = steps[index];
-    for (const [of, property] of program.properties) {
-      if (property.kind !== 'alwaysStep' || step === undefined) continue;
-      attempt({ function: 'property', property: of, ...at }, () => {
-        const { when } = property;
-        if (when === undefined || isTrue(when(currentView, nextView, step)))
-          isTrue(property.holds(currentView, nextView, step));
-      });
-    }
+    if (stopOf(action, index, currentView) !== -1) return;
+    take(program, views, source, action.first + index);
+    for (const [name, property] of program.properties)
+      if (subjectOf(property) === 'step')
+        attempt({ function: 'property', property: name, ...step }, () =>
+          verdictOf(property, currentView, nextView, step),
+        );
   });
 }
 
@@ -119,17 +109,10 @@ function askState<S extends RecordField>(
   name: string,
   property: Property<S>,
 ): void {
-  const site = { function: 'property', property: name } as const;
-  if (property.kind === 'always') {
-    for (const one of property.instances ?? [property]) {
-      const params = 'params' in one ? { params: one.params } : {};
-      attempt({ ...site, ...params }, () => {
-        if (one.when === undefined || isTrue(one.when(nextView))) isTrue(one.holds(nextView));
-      });
-    }
-  } else if (property.kind === 'sometimes') {
-    attempt(site, () => isTrue(property.reached(nextView)));
-  } else if (property.kind === 'deadlockFree') {
-    attempt(site, () => isTrue(property.final(currentView)));
-  }
+  const subject = subjectOf(property);
+  if (subject === 'step' || subject === 'runs') return;
+  for (const { params, claim } of instancesOf(property))
+    attempt({ function: 'property', property: name, ...(params !== null && { params }) }, () =>
+      verdictOf(claim, subject === 'end' ? currentView : nextView),
+    );
 }

@@ -5,7 +5,7 @@ import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { encode } from '../state/codec.ts';
 import { orNull } from '../host/out-of-memory.ts';
-import type { Views } from '../state/views.ts';
+import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { engineOf } from './engine.ts';
@@ -60,7 +60,8 @@ export class Run<S extends RecordField> {
   /** The last progress: within a slice, the counts are not of one moment. */
   #told: Progress | undefined;
 
-  constructor(program: Program<S>, views: Views<S>, bounds: Bounds, hooks: Hooks, store?: Store) {
+  constructor(prepared: Prepared<S>, bounds: Bounds, hooks: Hooks, store?: Store) {
+    const { program, views } = prepared;
     this.#shape = { words: views.layout.words, instances: program.instances, shared: store !== undefined };
     this.nowMs = this.#started;
     this.#bounds = bounds;
@@ -79,7 +80,7 @@ export class Run<S extends RecordField> {
       return true;
     });
     this.#engineOver = (store, counters) =>
-      engineOf(program, views, store, this.findings, { debug: bounds.debug }, counters);
+      engineOf(prepared, store, { sink: this.findings, debug: bounds.debug, counters });
     this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
     if (hooks.saved !== null) return;

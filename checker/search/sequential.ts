@@ -1,24 +1,22 @@
 /**
  * The orders in which one thread searches, in slices between which the event loop runs (progress, interrupts).
  */
-import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Views } from '../state/views.ts';
 import type { Hooks, Others } from './hooks.ts';
 import { Ints } from './ints.ts';
+import type { Prepared } from './prepared.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Resting } from './run.ts';
 import { Run } from './run.ts';
 
 /** Breadth-first, level by level: the first violation met is a shortest one. */
 export async function breadthFirst<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
+  prepared: Prepared<S>,
   bounds: Bounds,
   hooks: Hooks,
   others: Others | null = null,
 ): Promise<SearchResult> {
-  const run = new Run(program, views, bounds, hooks, others?.store);
+  const run = new Run(prepared, bounds, hooks, others?.store);
   // The first state of each level up to the one being built, and the next state to expand.
   let levels = [0, run.engine.next()];
   let index = 0;
@@ -68,12 +66,11 @@ export async function breadthFirst<S extends RecordField>(
 
 /** Depth-first, a stack of states whose successors wait: finds deep states early; its traces need not be shortest. */
 export async function depthFirst<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
+  prepared: Prepared<S>,
   bounds: Bounds,
   hooks: Hooks,
 ): Promise<SearchResult> {
-  const run = new Run(program, views, bounds, hooks);
+  const run = new Run(prepared, bounds, hooks);
   const stack = new Ints();
   const depths = new Ints();
   let deepest = 0;

@@ -12,12 +12,12 @@
  *
  * A group whose answers are seldom found again is switched off, and its functions are called.
  */
-import { isTrue } from '../state/answers.ts';
+import type { Judge } from '../evaluate/property.ts';
+import { instancesOf, judgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Layout } from '../state/layout.ts';
 import { maskOf } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField, View } from '../language/schema.ts';
-import type { ClaimInstance } from '../language/system.ts';
 import type { Views } from '../state/views.ts';
 import { watchedView } from '../state/views.ts';
 import { mixed } from './mixed.ts';
@@ -60,16 +60,15 @@ export function verdictsOf<S extends RecordField>(
 ): Verdicts {
   const properties = program.properties
     .flatMap(([, property], index) =>
-      property.kind === 'always' && property.instances !== undefined ? [index] : [],
+      subjectOf(property) === 'state' && instancesOf(property)[0]?.params !== null ? [index] : [],
     )
     .slice(0, REMEMBERED_MAX);
   const members = new Map<string, Member<S>[]>();
   properties.forEach((index, bit) => {
     const property = program.properties[index]?.[1];
-    if (property?.kind !== 'always') return;
-    for (const instance of property.instances ?? []) {
-      const key = JSON.stringify(instance.params);
-      members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, instance }]);
+    for (const { params, claim } of property === undefined ? [] : instancesOf(property)) {
+      const key = JSON.stringify(params);
+      members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, judge: judgeOf(claim) }]);
     }
   });
   return {
@@ -80,7 +79,7 @@ export function verdictsOf<S extends RecordField>(
 
 interface Member<S extends RecordField> {
   readonly bit: number;
-  readonly instance: ClaimInstance<S>;
+  readonly judge: Judge<S>;
 }
 
 function groupOf<S extends RecordField>(
@@ -115,10 +114,11 @@ function groupOf<S extends RecordField>(
   const answer = (state: View<S>): { exercised: number; violated: number } => {
     let exercised = 0;
     let violated = 0;
-    for (const { bit, instance } of members) {
-      if (instance.when !== undefined && !isTrue(instance.when(state))) continue;
+    for (const { bit, judge } of members) {
+      const verdict = judge(state);
+      if (verdict === 'not asked') continue;
       exercised |= bit;
-      if (!isTrue(instance.holds(state))) violated |= bit;
+      if (verdict === 'violated') violated |= bit;
     }
     return { exercised, violated };
   };

@@ -1,13 +1,19 @@
 /** Signs of life from the passes over a finished space, which do not yield: counterexamples, vacuity. */
 import type { Progress } from '../check/report.ts';
-import type { Engine } from '../search/engine.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Space } from './space.ts';
 
 const TELL_MS = 100;
 /** The most states between two looks at the clock; fewer where the system's functions are slow. */
 const STATES_MAX = 1024;
 
-/** The same engine, telling progress as it goes through states. */
-export function alive(engine: Engine, progress: () => Progress, tell: (progress: Progress) => void): Engine {
+/** The same space, telling progress as it goes through states. */
+export function alive<S extends RecordField>(
+  space: Space<S>,
+  progress: () => Progress,
+  tell: (progress: Progress) => void,
+): Space<S> {
+  const { engine } = space;
   let [every, left, looked, told] = [1, 1, performance.now(), performance.now()];
   tell(progress());
   const tick = (): void => {
@@ -20,14 +26,17 @@ export function alive(engine: Engine, progress: () => Progress, tell: (progress:
     tell(progress());
   };
   return {
-    ...engine,
-    load(index) {
-      tick();
-      engine.load(index);
-    },
-    successors(index, visit) {
-      tick();
-      engine.successors(index, visit);
+    ...space,
+    engine: {
+      ...engine,
+      load(index) {
+        tick();
+        engine.load(index);
+      },
+      successors(index, visit) {
+        tick();
+        engine.successors(index, visit);
+      },
     },
   };
 }

@@ -4,12 +4,13 @@
 import { memoryDefaultBytes } from '../host/memory.ts';
 import { programOf } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import { engineOf } from '../search/engine.ts';
 import { noHooks } from '../search/hooks.ts';
 import { breadthFirst } from '../search/sequential.ts';
 import type { StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
-import { viewsOf } from '../state/views.ts';
+import { withViews } from '../state/views.ts';
+import type { Space } from './space.ts';
+import { spaceOf } from './space.ts';
 
 /** A transition is an index into `target` and `instance`. */
 export interface StateGraph {
@@ -37,28 +38,36 @@ export async function stateGraph<S extends RecordField>(
   statesMax: number = 2 ** 24,
 ): Promise<StateGraph> {
   const program = programOf(system, []);
-  const views = viewsOf(system.state);
-  const result = await breadthFirst(
-    program,
-    views,
-    {
-      depthMax: Infinity,
-      statesMax: statesMax + 1,
-      memoryMaxBytes: memoryDefaultBytes(),
-      timeMaxMs: Infinity,
-      all: true,
-      debug: false,
-      unchecked: false,
-    },
-    noHooks,
-  );
+  return withViews(system.state, 'checked', async (views) => {
+    const prepared = { program, views, reduction: null };
+    return graphOf(
+      spaceOf(
+        prepared,
+        await breadthFirst(
+          prepared,
+          {
+            depthMax: Infinity,
+            statesMax: statesMax + 1,
+            memoryMaxBytes: memoryDefaultBytes(),
+            timeMaxMs: Infinity,
+            all: true,
+            debug: false,
+            unchecked: false,
+          },
+          noHooks,
+        ),
+      ),
+    );
+  });
+}
+
+function graphOf<S extends RecordField>({ program, views, engine, result }: Space<S>): StateGraph {
   if (result.limit !== null)
     throw new SystemError(
-      `${system.name} has more states than the ${result.distinct} that were reached; choose narrower bounds`,
+      `${program.system.name} has more states than the ${result.distinct} that were reached; choose narrower bounds`,
       { code: 'limit' },
     );
   const states = result.distinct;
-  const engine = engineOf(program, views, result.store, { violated: () => undefined });
   const transitions = result.counters.fired.reduce((sum, count) => sum + count, 0);
   const first = new Int32Array(states + 1);
   const target = new Int32Array(transitions);

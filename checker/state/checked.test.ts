@@ -235,7 +235,7 @@ describe('a write that does not fit is an error that names action, parameters, f
   });
 
   test('by several workers as by one', async () => {
-    const text = `import { int, over, record } from '../../index.ts';
+    const text = `import { int, over, record } from '../index.ts';
       const { action, system } = over(record({ x: int(0, 3) }));
       export default system({ name: 'overflow', initial: [{ x: 0 }], properties: {},
         actions: { Add: action({ guard: {}, effect: (s) => { s.x += 1; } }) } });`;

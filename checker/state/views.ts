@@ -3,8 +3,9 @@
  *
  * Two scratch arrays exist per layout, `current` and `next`. Their accessors are generated as classes whose getters and
  * setters carry word, shift and mask as constants wherever the position is the same for all instances of the class, so
- * that V8 inlines `s.m.at(i).gen` into a load, a shift and a mask. Generated views are cached by layout: systems that
- * share a layout (the designs of one protocol) share the classes, which keeps their functions' inline caches monomorphic.
+ * that V8 inlines `s.m.at(i).gen` into a load, a shift and a mask. Views belong to who asked for them; who has done with
+ * them ({@link withViews}) leaves them to the next of the same layout, so that one search after the other (of the designs of one
+ * protocol) keeps their functions' inline caches monomorphic.
  *
  * Accesses are checked: a value outside its field, an index outside its array, a field that is not in the schema throw a
  * SystemError with path and value. A setter knows its range, so the check is a comparison or two and costs a few percent.
@@ -36,31 +37,54 @@ export interface Views<S extends RecordField = RecordField> {
   readonly nextView: View<S>;
 }
 
-const cache = new Map<string, Views>();
+/** Views that nobody uses, by layout and access. */
+const idle = new Map<string, Views[]>();
 
-/** The views of a schema. */
+const keyOf = (schema: RecordField, access: Access): string => `${access} ${JSON.stringify(schema)}`;
+
+/** Views of a schema that are the caller's own. */
 export function viewsOf<S extends RecordField>(schema: S, access: Access = 'checked'): Views<S> {
-  const key = `${access} ${JSON.stringify(schema)}`;
-  let views = cache.get(key);
-  if (views === undefined) {
-    views = generate(layoutOf(schema), access);
-    cache.set(key, views);
-  }
-  return views;
+  // Sound because the key is the whole schema.
+  const kept = idle.get(keyOf(schema, access))?.pop() as unknown as Views<S> | undefined;
+  return kept ?? generate(layoutOf(schema), access);
 }
 
-function generate(layout: Layout, access: Access): Views {
+/** Runs with views of a schema that are its own until it has ended; the next to ask for such views gets them again. */
+export function withViews<S extends RecordField, T>(
+  schema: S,
+  access: Access,
+  run: (views: Views<S>) => T,
+): T {
+  const views = viewsOf(schema, access);
+  const key = keyOf(schema, access);
+  const giveBack = (): void => {
+    idle.set(key, [...(idle.get(key) ?? []), views]);
+  };
+  let isPending = false;
+  try {
+    const result = run(views);
+    if (!(result instanceof Promise)) return result;
+    isPending = true;
+    // Sound because what `finally` gives settles as the promise does.
+    return result.finally(giveBack) as T;
+  } finally {
+    if (!isPending) giveBack();
+  }
+}
+
+function generate<S extends RecordField>(layout: Layout, access: Access): Views<S> {
   const current = new Int32Array(layout.words);
   const next = new Int32Array(layout.words);
   const checked = access !== 'unchecked';
-  const currentView = instantiate(layout, current, { writable: false, checked }) as View<RecordField>;
-  const nextDraft = instantiate(layout, next, { writable: true, checked }) as Draft<RecordField>;
+  const currentView = instantiate(layout, current, { writable: false, checked }) as View<S>;
+  const draft = instantiate(layout, next, { writable: true, checked });
   // In release, properties read through the draft's classes: one receiver class fewer for helpers shared with effects.
-  const nextView =
-    access === 'debug'
-      ? (instantiate(layout, next, { writable: false, checked }) as View<RecordField>)
-      : nextDraft;
-  return { layout, access, current, next, currentView, nextDraft, nextView };
+  const nextView = access === 'debug' ? instantiate(layout, next, { writable: false, checked }) : draft;
+  return {
+    ...{ layout, access, current, next, currentView },
+    nextDraft: draft as Draft<S>,
+    nextView: nextView as View<S>,
+  };
 }
 
 /** Told of the position and the bits of a scalar when it is read. */

@@ -11,11 +11,13 @@ import { endNode, leastOf, leastSwitches, link } from '../traces/least-switches.
 import type { Program } from '../language/program.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Engine } from '../search/engine.ts';
+import type { Space } from '../space/space.ts';
+import { judged } from '../state/judged.ts';
 import type { Finding } from '../search/findings.ts';
 import { SystemError } from '../language/system-error.ts';
-import { judged } from '../state/judged.ts';
-import { enabledOf, take, traceOf } from '../traces/trace.ts';
+import { subjectOf, verdictOf } from '../evaluate/property.ts';
+import { actionOf, enabledOf, take } from '../evaluate/step.ts';
+import { traceOf } from '../traces/trace.ts';
 import type { Views } from '../state/views.ts';
 
 interface State {
@@ -25,12 +27,10 @@ interface State {
 
 /**
  * The trace to `finding` through representatives of `layers`, one set of their indices for each state of the trace.
- * `engine` has the finished space. Throws a SystemError where the system has no such trace, as it is not symmetric.
+ * Throws a SystemError where the system has no such trace, as it is not symmetric.
  */
 export function liftedTrace<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
+  { program, views, engine }: Space<S>,
   layers: readonly ReadonlySet<number>[],
   finding: Finding,
   shortest: boolean,
@@ -120,18 +120,17 @@ function judgeOf<S extends RecordField>(
   const property = of && judged(name ?? '', of);
   const { current, currentView, nextView } = views;
   return (words, instance) => {
+    if (property === undefined) return false;
+    const isStep = subjectOf(property) === 'step';
+    if (isStep !== (instance !== undefined)) return false;
     if (instance !== undefined) take(program, views, words, instance);
     current.set(words);
-    if (property?.kind === 'always')
-      return (property.when?.(currentView) ?? true) && !property.holds(currentView);
-    if (property?.kind === 'sometimes') return property.reached(currentView);
-    if (property?.kind === 'deadlockFree') return !property.final(currentView);
-    if (property?.kind !== 'alwaysStep' || instance === undefined) return false;
-    const action = program.actions[program.actionOf[instance] ?? 0];
-    const step = action?.steps[instance - action.first];
-    if (step === undefined) return false;
-    return (
-      (property.when?.(currentView, nextView, step) ?? true) && !property.holds(currentView, nextView, step)
-    );
+    const action = instance === undefined ? undefined : actionOf(program, instance);
+    const step = action?.steps[(instance ?? 0) - action.first];
+    const verdict =
+      step === undefined
+        ? verdictOf(property, currentView)
+        : verdictOf(property, currentView, nextView, step);
+    return verdict === 'violated' || verdict === 'reached';
   };
 }

@@ -4,22 +4,19 @@
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Views } from '../state/views.ts';
-import type { Canonical } from './canonical.ts';
+import type { Reduction } from '../search/prepared.ts';
 import { canonicalOf } from './canonical.ts';
 import { symmetryOf } from './declaration.ts';
 import { moverOf } from './permute.ts';
-import type { Verify } from './verify.ts';
 import { verifyInitial, verifyOf } from './verify.ts';
 
-export interface Reduction {
-  readonly canonical: Canonical;
-  readonly verify: Verify;
+export interface SymmetryReduction extends Reduction {
   /** The declared sets with their sizes. */
   readonly sets: readonly { readonly name: string; readonly size: number }[];
 }
 
 /** Throws a SystemError where the declaration is missing or wrong, or the initial states are not symmetric. */
-export function reductionOf<S extends RecordField>(program: Program<S>, views: Views<S>): Reduction {
+export function reductionOf<S extends RecordField>(program: Program<S>, views: Views<S>): SymmetryReduction {
   const symmetry = symmetryOf(program, views.layout);
   const { words } = views.layout;
   const mover = moverOf(symmetry, words);

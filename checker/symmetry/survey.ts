@@ -7,6 +7,7 @@
 import type { Layout } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
+import { antecedentOf, predicateOf, subjectOf } from '../evaluate/property.ts';
 import { decisionsOf, expressionOf } from '../search/decisions.ts';
 import { isTrue, nothing } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
@@ -53,27 +54,26 @@ function source<S extends RecordField>(program: Program<S>, layout: Layout): str
   const properties = program.properties.map(([, property], index) => ({
     property,
     k: String(index),
-    hasWhen: 'when' in property && (property.when as unknown) !== undefined,
+    when: antecedentOf(property),
   }));
-  const judges = properties.map(({ property, k, hasWhen }) => {
-    const predicate =
-      property.kind === 'sometimes' ? 'reached' : property.kind === 'deadlockFree' ? 'final' : 'holds';
-    const when = hasWhen ? ` const when${k} = program.properties[${k}][1].when;` : '';
-    return `const judge${k} = program.properties[${k}][1].${predicate};${when}`;
+  const judges = properties.map(({ property, k, when }) => {
+    const asked = when === null ? '' : ` const when${k} = program.properties[${k}][1].${when.name};`;
+    return `const judge${k} = program.properties[${k}][1].${predicateOf(property).name};${asked}`;
   });
-  const answered = (k: string, hasWhen: boolean, args: string): string =>
-    `${hasWhen ? `!isTrue(when${k}(${args})) ? 2 : ` : ''}isTrue(judge${k}(${args})) ? 1 : 0`;
+  const answered = ({ k, when }: (typeof properties)[number], args: string): string =>
+    `${when !== null ? `!isTrue(when${k}(${args})) ? 2 : ` : ''}isTrue(judge${k}(${args})) ? 1 : 0`;
   const ofStep = properties
-    .filter(({ property }) => property.kind === 'alwaysStep')
+    .filter(({ property }) => subjectOf(property) === 'step')
     .map(
-      ({ k, hasWhen }) =>
-        `steps[a * ${String(properties.length)} + ${k}] = ${answered(k, hasWhen, 'CURRENT, NEXT, views')};`,
+      (one) =>
+        `steps[a * ${String(properties.length)} + ${one.k}] = ${answered(one, 'CURRENT, NEXT, views')};`,
     )
     .join(' ');
-  const ofState = properties.map(({ property, k, hasWhen }) => {
-    if (property.kind === 'alwaysStep') return '';
-    const text = `states[${k}] = ${answered(k, hasWhen, 'NEXT')};`;
-    return property.kind === 'deadlockFree' ? `states[${k}] = 2; if (enabled === 0) ${text}` : text;
+  const ofState = properties.map((one) => {
+    const { property, k } = one;
+    if (subjectOf(property) === 'step') return '';
+    const text = `states[${k}] = ${answered(one, 'NEXT')};`;
+    return subjectOf(property) === 'end' ? `states[${k}] = 2; if (enabled === 0) ${text}` : text;
   });
   const actions = program.actions.map(({ action, first }, index) => {
     const i = String(index);
@@ -120,5 +120,6 @@ return ({ stops, successors, steps, states }) => {
 function judge(states, enabled) {
   ${each((w) => `next[${w}] = current[${w}];`)}
   ${ofState.filter((text) => text !== '').join('\n  ')}
-}`;
+}
+//# sourceURL=nosplit-survey.js`;
 }

@@ -8,6 +8,7 @@
  * is an initial state and one of a transition is a transition, so that the states that the system reaches are the orbits
  * of those found. It costs about what searching without symmetry costs, except for memory: no orbit is kept.
  */
+import { subjectOf } from '../evaluate/property.ts';
 import { decode, encode } from '../state/codec.ts';
 import type { Layout } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
@@ -38,7 +39,9 @@ export function verifyOf<S extends RecordField>(
   const { current, layout } = views;
   const { words } = layout;
   const { instances, properties } = program;
-  const stepProperties = properties.flatMap(([, { kind }], index) => (kind === 'alwaysStep' ? [index] : []));
+  const stepProperties = properties.flatMap(([, property], index) =>
+    subjectOf(property) === 'step' ? [index] : [],
+  );
   const imagesOf = instanceImages(symmetry);
   const survey = surveyOf(program, views);
   const [own, other] = [answersFor(program, words), answersFor(program, words)];

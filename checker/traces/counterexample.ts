@@ -10,37 +10,28 @@
 import type { Trace } from '../check/report.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Engine } from '../search/engine.ts';
+import type { Space } from '../space/space.ts';
+import { eachState } from '../space/space.ts';
 import type { Finding } from '../search/findings.ts';
 import type { Node } from './least-switches.ts';
 import { endNode, leastOf, leastSwitches, link } from './least-switches.ts';
-import type { Ranges, SearchResult } from '../search/result.ts';
 import { liftedTrace } from '../symmetry/lift.ts';
 import { traceOf } from './trace.ts';
 import { InternalError } from '../language/system-error.ts';
 import { encode } from '../state/codec.ts';
-import type { Views } from '../state/views.ts';
 
-export function counterexample<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
-  result: SearchResult,
-  finding: Finding,
-): Trace {
-  const [trace] = tracesTo(program, views, engine, result, [finding]);
+export function counterexample<S extends RecordField>(space: Space<S>, finding: Finding): Trace {
+  const [trace] = tracesTo(space, [finding]);
   if (trace === undefined) throw new InternalError('no trace to a finding');
   return trace;
 }
 
 /** A trace to each of several findings, in one pass over the levels below the deepest. */
 export function tracesTo<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
-  result: SearchResult,
+  space: Space<S>,
   findings: readonly Finding[],
 ): readonly Trace[] {
+  const { program, views, engine } = space;
   const ways = findings.map((finding) => {
     const nodes = endNodes(program, finding);
     const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
@@ -49,9 +40,8 @@ export function tracesTo<S extends RecordField>(
   for (let depth = Math.max(0, ...ways.map(({ last }) => last)) - 1; depth >= 0; depth--) {
     const active = ways.filter(({ last }) => last > depth);
     const before = levelBefore(
-      program,
-      engine,
-      result.levels[depth] ?? [],
+      space,
+      depth,
       active.map(({ nodes }) => nodes),
     );
     active.forEach((way, at) => {
@@ -60,7 +50,7 @@ export function tracesTo<S extends RecordField>(
     });
   }
   return ways.map(({ finding, nodes, layers }): Trace => {
-    if (program.symmetric) return liftedTrace(program, views, engine, layers.reverse(), finding, true);
+    if (program.symmetric) return liftedTrace(space, layers.reverse(), finding, true);
     const roots = program.system.initial.map((state) => {
       encode(views.layout, state, views.next);
       return nodes.get(engine.indexOfNext());
@@ -77,13 +67,8 @@ export function tracesTo<S extends RecordField>(
 }
 
 /** A trace by the parent column, as a depth-first search leaves it. */
-export function traceByParents<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  engine: Engine,
-  result: SearchResult,
-  finding: Finding,
-): Trace {
+export function traceByParents<S extends RecordField>(space: Space<S>, finding: Finding): Trace {
+  const { program, views, result } = space;
   const { parent, action, arena, words } = result.store;
   const instances =
     finding.instances[0] === undefined || finding.instances[0] === -1 ? [] : [finding.instances[0]];
@@ -97,7 +82,7 @@ export function traceByParents<S extends RecordField>(
   path.reverse();
   if (program.symmetric) {
     const layers = path.map((one) => new Set([one]));
-    return liftedTrace(program, views, engine, layers, { ...finding, length: instances.length }, false);
+    return liftedTrace(space, layers, { ...finding, length: instances.length }, false);
   }
   const root = program.system.initial.findIndex((state) => {
     encode(views.layout, state, views.next);
@@ -116,11 +101,10 @@ function endNodes<S extends RecordField>(program: Program<S>, finding: Finding):
   return nodes;
 }
 
-/** For each of `targets`, the nodes of the level whose states have transitions into it. */
+/** For each of `targets`, the nodes of the level of that depth whose states have transitions into it. */
 function levelBefore<S extends RecordField>(
-  program: Program<S>,
-  engine: Engine,
-  ranges: Ranges,
+  { program, engine, result }: Space<S>,
+  depth: number,
   targets: readonly ReadonlyMap<number, Node>[],
 ): Map<number, Node>[] {
   const before = targets.map(() => new Map<number, Node>());
@@ -132,8 +116,9 @@ function levelBefore<S extends RecordField>(
       if (to !== undefined && own !== undefined) link(program, own, source, instance, to);
     });
   };
-  for (const [from, to] of ranges) {
-    for (source = from; source < to; source++) engine.successors(source, visit);
-  }
+  eachState([result.levels[depth] ?? []], (index) => {
+    source = index;
+    engine.successors(index, visit);
+  });
   return before;
 }

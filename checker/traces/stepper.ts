@@ -1,7 +1,8 @@
 /**
  * `stepper`: a system one step at a time, over packed states, for whoever walks through it without a search.
  */
-import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import { judgeOf, subjectOf } from '../evaluate/property.ts';
+import { actionOf, stopOf, take } from '../evaluate/step.ts';
 import { judged } from '../state/judged.ts';
 import { decode, encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
@@ -36,31 +37,14 @@ export interface Stepper<S extends RecordField> {
   differences(from: Int32Array, to: Int32Array): readonly Change[];
 }
 
-/** The scratch states are shared by all that is done with the same schema: one walk at a time. */
+/** A walk through a system. What else is done with the system, by other steppers too, does not move it. */
 export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
   const program = programOf(system);
-  const { layout, current, next, currentView, nextDraft } = viewsOf(system.state);
-  const { actions, actionOf } = program;
-  const holdsAll = (action: (typeof actions)[number], index: number): boolean => {
-    const params = action.params[index];
-    const { guard } = action.action;
-    if (params === undefined) return false;
-    for (const { name: conjunct, holds } of guard) {
-      try {
-        if (!isTrue(holds(currentView, params))) return false;
-      } catch (thrown) {
-        throw blamed({ function: 'guard', action: action.name, conjunct, params }, thrown);
-      }
-    }
-    return true;
-  };
-  const ofInstance = (instance: number): (typeof actions)[number] => {
-    const action = actions[actionOf[instance] ?? -1];
-    if (action === undefined) throw new RangeError(`${system.name} has no action instance ${instance}`);
-    return action;
-  };
+  const views = viewsOf(system.state);
+  const { layout, current, next, currentView, nextDraft } = views;
+  const { actions } = program;
   const invariants = program.properties.flatMap(([name, property]) =>
-    property.kind === 'always' ? [{ name, property: judged(name, property) }] : [],
+    subjectOf(property) === 'state' ? [{ name, judge: judgeOf(judged(name, property)) }] : [],
   );
   return {
     words: layout.words,
@@ -76,26 +60,19 @@ export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
       let count = 0;
       for (const action of actions)
         for (let index = 0; index < action.params.length; index++)
-          if (holdsAll(action, index)) into[count++] = action.first + index;
+          if (stopOf(action, index, currentView) === -1) into[count++] = action.first + index;
       return count;
     },
     isEnabled(instance) {
-      const action = ofInstance(instance);
-      return holdsAll(action, instance - action.first);
+      const action = actionOf(program, instance);
+      return stopOf(action, instance - action.first, currentView) === -1;
     },
     take(instance) {
-      const { name, action, params, first } = ofInstance(instance);
-      const values = params[instance - first] ?? {};
-      next.set(current);
-      attempt({ function: 'effect', action: name, params: values }, () => {
-        runEffect(action.effect, nextDraft, values);
-      });
+      take(program, views, current, instance);
       current.set(next);
     },
     violated: () =>
-      invariants.flatMap(({ name, property: { when, holds } }) =>
-        (when?.(currentView) ?? true) && !holds(currentView) ? [name] : [],
-      ),
+      invariants.flatMap(({ name, judge }) => (judge(currentView) === 'violated' ? [name] : [])),
     // Sound because the packed words were made by the same layout.
     plain: (words) => decode(layout, words) as Plain<S>,
     differences: (from, to) => changesBetween(layout, from, to),

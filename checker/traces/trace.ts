@@ -1,7 +1,7 @@
 /**
  * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
  */
-import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
+import { actionOf, enabledOf, take } from '../evaluate/step.ts';
 import { decode, encode, scalarAt } from '../state/codec.ts';
 import { difference } from './difference.ts';
 import type { Layout } from '../state/layout.ts';
@@ -9,12 +9,12 @@ import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { Change, Step, Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
-import { InternalError, SystemError } from '../language/system-error.ts';
+import { SystemError } from '../language/system-error.ts';
 import type { System } from '../language/system.ts';
 import type { Digit } from './trace-id.ts';
 import { PATH, codedBy, idOf, named } from './trace-id.ts';
 import type { Views } from '../state/views.ts';
-import { viewsOf } from '../state/views.ts';
+import { withViews } from '../state/views.ts';
 
 /**
  * Replays a trace by its id, or a saved trace by its id and then all that it says, on `system`. Throws a SystemError where it
@@ -23,8 +23,9 @@ import { viewsOf } from '../state/views.ts';
  */
 export function replay<S extends RecordField>(system: System<S>, trace: string | Trace): Trace {
   const program = programOf(system);
-  const views = viewsOf(system.state);
-  const replayed = traceById(program, views, typeof trace === 'string' ? trace : trace.id);
+  const replayed = withViews(system.state, 'checked', (views) =>
+    traceById(program, views, typeof trace === 'string' ? trace : trace.id),
+  );
   if (typeof trace === 'string') return replayed;
   const whole = { ...replayed, shortest: trace.shortest };
   const found = difference(trace, whole);
@@ -78,7 +79,10 @@ export const traceThrough = <S extends RecordField>(
     instances,
     loop,
   }: { readonly root: number; readonly instances: readonly number[]; readonly loop?: number },
-): Trace => traceOf(programOf(system), viewsOf(system.state), root, instances, false, loop);
+): Trace =>
+  withViews(system.state, 'checked', (views) =>
+    traceOf(programOf(system), views, root, instances, false, loop),
+  );
 
 /** The trace that an id names. Throws a SystemError for an id of another system. */
 function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, id: string): Trace {
@@ -163,52 +167,3 @@ export function changesBetween({ scalars }: Layout, from: Int32Array, to: Int32A
 /** A hash of the states passed so far, by which an id of the same system with other guards or effects is told. */
 const digestOf = (state: Int32Array, before = 0): number =>
   state.reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, before ^ 0x811c9dc5);
-
-/** The instances that are enabled in a packed state, in order. */
-export function enabledOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  state: Int32Array,
-): number[] {
-  views.current.set(state);
-  const enabled: number[] = [];
-  for (const { name, action, first, params } of program.actions)
-    params.forEach((values, index) => {
-      let asked = '';
-      try {
-        const holds = action.guard.every((conjunct) => {
-          asked = conjunct.name;
-          return isTrue(conjunct.holds(views.currentView, values));
-        });
-        if (holds) enabled.push(first + index);
-      } catch (thrown) {
-        throw blamed({ function: 'guard', action: name, params: values, conjunct: asked }, thrown);
-      }
-    });
-  return enabled;
-}
-
-/** Leaves the successor of a packed state by an instance in `views.next`. */
-export function take<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
-  state: Int32Array,
-  instance: number,
-): void {
-  const { name, action, params, first } = actionOf(program, instance);
-  const values = params[instance - first] ?? {};
-  views.next.set(state);
-  attempt({ function: 'effect', action: name, params: values }, () => {
-    runEffect(action.effect, views.nextDraft, values);
-  });
-}
-
-function actionOf<S extends RecordField>(
-  program: Program<S>,
-  instance: number,
-): Program<S>['actions'][number] {
-  const action = program.actions[program.actionOf[instance] ?? -1];
-  if (action === undefined)
-    throw new InternalError(`${program.system.name} has no action instance ${String(instance)}`);
-  return action;
-}

@@ -6,7 +6,7 @@
  */
 import type { ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Ranges } from '../search/result.ts';
+import type { Space } from '../space/space.ts';
 import type { Params } from '../language/system.ts';
 import { blamed, isTrue } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
@@ -18,16 +18,12 @@ export interface Conjuncts {
   readonly reached: Float64Array;
 }
 
-/** Loads a state of the search into the views' `current`. */
-export type Load = (index: number) => void;
-
 export function scanGuard<S extends RecordField>(
+  { views, engine, result }: Space<S>,
   { name, action, params }: ProgramAction<S>,
-  views: Views<S>,
-  load: Load,
-  levels: readonly Ranges[],
   complete: boolean,
 ): Conjuncts {
+  const { load } = engine;
   const { guard } = action;
   const everFalse = new Uint8Array(guard.length);
   const reached = new Float64Array(guard.length);
@@ -68,7 +64,8 @@ return (from, to) => {
     }
   }
   return false;
-};`;
+};
+//# sourceURL=nosplit-vacuity.js`;
   // The text is made of numbers alone; the user's functions are passed in by reference.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
   const build = new Function(
@@ -78,13 +75,13 @@ return (from, to) => {
     guard: ProgramAction<S>['action']['guard'],
     params: ProgramAction<S>['params'],
     current: Views<S>['currentView'],
-    load: Load,
+    load: (index: number) => void,
     everFalse: Uint8Array,
     reached: Float64Array,
     is: typeof isTrue,
     met: typeof faulted,
   ) => (from: number, to: number) => boolean;
   const scan = build(guard, params, views.currentView, load, everFalse, reached, isTrue, faulted);
-  levels.some((ranges) => ranges.some(([from, to]) => scan(from, to)));
+  result.levels.some((ranges) => ranges.some(([from, to]) => scan(from, to)));
   return { everFalse, reached };
 }

@@ -1,33 +1,31 @@
 /**
  * The findings of one search: dead actions, conjuncts that are never false, antecedents that are never true.
  */
+import type { ActionReport, PropertyReport, Report } from '../check/report.ts';
+import { subjectOf, judgeOf } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
-import type { ActionReport, PropertyReport } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { SearchResult } from '../search/result.ts';
-import { isTrue } from '../state/answers.ts';
-import type { Views } from '../state/views.ts';
+import type { Space } from '../space/space.ts';
+import { someState } from '../space/space.ts';
 import type { VacuityFinding } from './findings.ts';
 import { finding } from './findings.ts';
-import type { Load } from './scan.ts';
 import { scanGuard } from './scan.ts';
 
-export interface Searched<S extends RecordField> {
-  readonly program: Program<S>;
-  readonly views: Views<S>;
-  readonly load: Load;
-  readonly levels: SearchResult['levels'];
-  readonly actions: readonly ActionReport[];
-  readonly properties: readonly PropertyReport[];
+/** A space with what a report says of its actions and properties. */
+interface Searched<S extends RecordField> extends Space<S> {
   /** Whether every reachable state was expanded; else each finding is one so far. */
   readonly complete: boolean;
 }
 
 /** Findings in the order of actions, their conjuncts, and properties. */
-export function vacuityOf<S extends RecordField>(searched: Searched<S>): readonly VacuityFinding[] {
-  const { program, actions, properties } = searched;
+export function vacuityOf<S extends RecordField>(
+  space: Space<S>,
+  { actions, properties }: Pick<Report, 'actions' | 'properties'>,
+  complete: boolean,
+): readonly VacuityFinding[] {
+  const searched = { ...space, complete };
   return [
-    ...program.actions.flatMap((action, k): VacuityFinding[] => {
+    ...space.program.actions.flatMap((action, k): VacuityFinding[] => {
       const report = actions[k];
       return report === undefined ? [] : [...ofAction(report, searched), ...ofGuard(action, searched)];
     }),
@@ -49,9 +47,10 @@ function ofAction<S extends RecordField>(
 
 function ofGuard<S extends RecordField>(
   action: Program<S>['actions'][number],
-  { views, load, levels, complete }: Searched<S>,
+  searched: Searched<S>,
 ): VacuityFinding[] {
-  const { everFalse, reached } = scanGuard(action, views, load, levels, complete);
+  const { complete } = searched;
+  const { everFalse, reached } = scanGuard(searched, action, complete);
   return action.action.guard.flatMap(({ name }, k) => {
     const asked = reached[k] ?? 0;
     if (everFalse[k] !== 0 || asked === 0) return [];
@@ -69,10 +68,11 @@ function ofProperty<S extends RecordField>(
   searched: Searched<S>,
 ): VacuityFinding[] {
   const { complete } = searched;
-  if (kind === 'sometimes' || exercised > 0) return [];
+  const subject = subjectOf({ kind });
+  if (subject === 'situation' || exercised > 0) return [];
   // Liveness is judged after the search; of a claim that was not come to nothing has been counted.
-  if (isLivenessKind(kind) && verdict === 'undecided') return [];
-  if (kind !== 'deadlockFree') {
+  if (subject === 'runs' && verdict === 'undecided') return [];
+  if (subject !== 'end') {
     const sentence = `the antecedent of ${name} is ${so(complete, 'never true')}: the property says nothing`;
     return [finding('antecedent-never-true', name, sentence, !complete)];
   }
@@ -81,37 +81,26 @@ function ofProperty<S extends RecordField>(
   return [finding('antecedent-never-true', name, sentence, !complete)];
 }
 
-const isLivenessKind = (kind: PropertyReport['kind']): boolean =>
-  kind === 'eventually' || kind === 'leadsTo' || kind === 'alwaysEventually';
-
 /**
  * Whether a deadlock property lets runs end somewhere. One whose `final` is false in every reachable state says that no run
  * ends, and where none does it has said it without being asked once.
  */
 function finalAccepts<S extends RecordField>(
   name: string,
-  { program, views, load, levels }: Searched<S>,
+  { program, views, engine, result }: Searched<S>,
 ): boolean {
   const property = program.properties.find(([known]) => known === name)?.[1];
-  if (property?.kind !== 'deadlockFree') return false;
-  return levels.some((ranges) =>
-    ranges.some(([from, to]) => {
-      for (let index = from; index < to; index++) {
-        load(index);
-        if (accepts(property.final, views.currentView)) return true;
-      }
+  if (property === undefined) return false;
+  const judge = judgeOf(property);
+  return someState(result.levels, (index) => {
+    engine.load(index);
+    try {
+      return judge(views.currentView) === 'holds';
+    } catch {
+      // Asked of states with successors as well, of which no search asks it: a fault there is none of the system.
       return false;
-    }),
-  );
-}
-
-/** Asked of states with successors as well, of which no search asks it: a fault there is none of the system. */
-function accepts<V>(final: (state: V) => boolean, state: V): boolean {
-  try {
-    return isTrue(final(state));
-  } catch {
-    return false;
-  }
+    }
+  });
 }
 
 const so = (complete: boolean, claim: string): string => (complete ? claim : `${claim} so far`);

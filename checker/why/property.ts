@@ -1,6 +1,8 @@
 /** Why a property is true or false in a state, or of a step: its functions, each with what it read. */
 import { encode } from '../state/codec.ts';
-import { isLiveness } from '../liveness/liveness.ts';
+import type { About, Instance } from '../evaluate/property.ts';
+import { antecedentOf, instancesOf, isLiveness, predicateOf, subjectOf } from '../evaluate/property.ts';
+import { actionOf, enabledOf } from '../evaluate/step.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, Property, StepView } from '../language/system.ts';
@@ -12,7 +14,6 @@ import type { Moment } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Recorder } from './recorder.ts';
 import { recorderOf } from './recorder.ts';
-import { enabledOf as enabledIn } from '../traces/trace.ts';
 
 export function whyProperty<S extends RecordField>(
   asked: Asked<S>,
@@ -21,10 +22,10 @@ export function whyProperty<S extends RecordField>(
   wanted: Params,
 ): WhyProperty {
   const { kind, source = null, otherwise = null } = property;
-  const enabled = kind === 'deadlockFree' ? enabledOf(asked) : null;
+  const enabled = subjectOf(property) === 'end' ? enabledIn(asked) : null;
   // Where an action is enabled, `final` is not asked by the checker, and need not have been made for such a state.
   const asks = enabled === null || enabled.length === 0;
-  const answers = instancesOf(name, property, wanted).map(({ params, claim }) =>
+  const answers = chosenOf(name, property, wanted).map(({ params, claim }) =>
     predicatesOf(asked, name, claim, asks).map((one) => (params === null ? one : { ...one, params })),
   );
   const all = answers.map((predicates) => verdictOf(property, predicates, asks));
@@ -51,40 +52,29 @@ function verdictOf<S extends RecordField>(
   asks: boolean,
 ): WhyProperty['verdict'] {
   const last = predicates.at(-1);
-  if (property.kind === 'sometimes' || isLiveness(property))
+  if (['situation', 'runs'].includes(subjectOf(property)))
     return last?.answer === true ? 'reached' : 'not reached';
-  const judged = last?.name !== 'when' || last.answer;
+  const judged = last?.name === predicateOf(property).name;
   if (!judged || !asks) return 'not asked';
-  return last?.answer === true ? 'holds' : 'violated';
-}
-
-interface Instance<S extends RecordField> {
-  readonly params: Params | null;
-  readonly claim: Property<S>;
+  return last.answer ? 'holds' : 'violated';
 }
 
 /** The property itself, or its instances whose parameters have the values that are wanted. */
-function instancesOf<S extends RecordField>(
+function chosenOf<S extends RecordField>(
   name: string,
   property: Property<S>,
   wanted: Params,
 ): readonly Instance<S>[] {
-  const all: readonly Instance<S>[] | undefined =
-    property.kind === 'always'
-      ? property.instances?.map(({ params, ...one }) => ({ params, claim: { kind: 'always', ...one } }))
-      : isLiveness(property)
-        ? property.instances
-        : undefined;
-  const keys = Object.keys(all?.[0]?.params ?? {});
+  const all = instancesOf(property);
+  const keys = Object.keys(all[0]?.params ?? {});
   const unknown = Object.keys(wanted).find((key) => !keys.includes(key));
   if (unknown !== undefined)
     throw new SystemError(
-      all === undefined
+      all[0]?.params === null
         ? `${name} is a property and takes no parameters; leave out ${unknown}`
         : `${name} has no parameter ${unknown}; it takes ${keys.join(', ')}`,
       { code: 'options' },
     );
-  if (all === undefined) return [{ params: null, claim: property }];
   const chosen = all.filter(({ params }) =>
     Object.entries(wanted).every(([key, value]) => String(params?.[key]) === String(value)),
   );
@@ -102,39 +92,16 @@ function predicatesOf<S extends RecordField>(
   property: Property<S>,
   asks: boolean,
 ): PredicateAnswer[] {
-  const isStep = property.kind === 'alwaysStep';
+  const isStep = subjectOf(property) === 'step';
   const { recorder, moment, taken } = isStep ? aboutStep(asked, name) : aboutState(asked);
   const here = viewOf(recorder, 0);
   const after = viewOf(recorder, recorder.views.length - 1);
-  const ask: (readonly [name: string, ask: () => boolean])[] = [];
-  switch (property.kind) {
-    case 'always': {
-      const { when, holds } = property;
-      if (when !== undefined) ask.push(['when', () => when(here)]);
-      ask.push(['holds', () => holds(here)]);
-      break;
-    }
-    case 'alwaysStep': {
-      const { when, holds } = property;
-      if (when !== undefined) ask.push(['when', () => when(here, after, taken)]);
-      ask.push(['holds', () => holds(here, after, taken)]);
-      break;
-    }
-    case 'sometimes':
-    case 'eventually':
-    case 'alwaysEventually':
-      ask.push(['reached', () => property.reached(here)]);
-      break;
-    case 'leadsTo':
-      ask.push(['from', () => property.from(here)], ['to', () => property.to(here)]);
-      break;
-    case 'deadlockFree':
-      ask.push(['final', () => property.final(here)]);
-  }
+  const about: About<S> = isStep ? [here, after, taken] : [here];
+  const antecedent = antecedentOf(property);
   const answers: PredicateAnswer[] = [];
-  for (const [part, predicate] of ask) {
+  for (const { name: part, ask } of [...(antecedent === null ? [] : [antecedent]), predicateOf(property)]) {
     try {
-      answers.push({ name: part, ...judge(recorder, asked.trace, moment, predicate) });
+      answers.push({ name: part, ...judge(recorder, asked.trace, moment, () => ask(...about)) });
     } catch (error) {
       if (!asks) continue;
       const fault = error instanceof Error ? error.message : String(error);
@@ -144,24 +111,24 @@ function predicatesOf<S extends RecordField>(
         cause: error,
       });
     }
-    if (part === 'when' && answers.at(-1)?.answer === false) break;
+    if (part === antecedent?.name && !isLiveness(property) && answers.at(-1)?.answer === false) break;
   }
   return answers;
 }
 
-interface About<S extends RecordField> {
+interface Place<S extends RecordField> {
   readonly recorder: Recorder<S>;
   readonly moment: Moment;
   readonly taken: StepView;
 }
 
-const aboutState = <S extends RecordField>({ views, step, words }: Asked<S>): About<S> => ({
+const aboutState = <S extends RecordField>({ views, step, words }: Asked<S>): Place<S> => ({
   recorder: recorderOf<S>(views.layout, [Int32Array.from(words)]),
   moment: { names: ['here'], steps: [step] },
   taken: { action: '', params: {} },
 });
 
-function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S>, name: string): About<S> {
+function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S>, name: string): Place<S> {
   const taken = trace.steps[step - 1];
   if (taken === undefined)
     throw new SystemError(
@@ -178,15 +145,12 @@ function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S
 }
 
 /** The instances that are enabled in the state. */
-function enabledOf<S extends RecordField>({ program, views, words }: Asked<S>): WhyProperty['enabled'] {
-  return enabledIn(program, views, words).flatMap((instance) => {
-    const action = program.actions[program.actionOf[instance] ?? -1];
-    const params = action?.params[instance - action.first];
-    return action === undefined || params === undefined
-      ? []
-      : [{ action: action.name, params, process: program.processOf[instance] ?? '' }];
+const enabledIn = <S extends RecordField>({ program, views, words }: Asked<S>): WhyProperty['enabled'] =>
+  enabledOf(program, views, words).map((instance) => {
+    const { first, steps } = actionOf(program, instance);
+    const { action = '', params = {} } = steps[instance - first] ?? {};
+    return { action, params, process: program.processOf[instance] ?? '' };
   });
-}
 
 /** What stops each action instance, where none is enabled. */
 function stoppedOf<S extends RecordField>(asked: Asked<S>): readonly Stopped[] {

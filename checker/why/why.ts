@@ -9,7 +9,7 @@ import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, System } from '../language/system.ts';
 import { replay } from '../traces/trace.ts';
-import { viewsOf } from '../state/views.ts';
+import { withViews } from '../state/views.ts';
 import { whyAction } from './action.ts';
 import type { Why } from './answer.ts';
 import type { Asked } from './asked.ts';
@@ -30,7 +30,6 @@ export function why<S extends RecordField>(
   params: Params = {},
 ): Why {
   const program = programOf(system);
-  const views = viewsOf(system.state);
   const replayed = replay(system, trace);
   const state = replayed.steps[step - 1]?.state ?? (step === 0 ? replayed.initial : undefined);
   if (state === undefined)
@@ -38,9 +37,11 @@ export function why<S extends RecordField>(
       `step ${String(step)}: this trace has the steps 0 to ${String(replayed.steps.length)}`,
       { code: 'options' },
     );
-  const words = new Int32Array(views.layout.words);
-  encode(views.layout, state, words);
-  return whyAt({ program, views, trace: replayed, step, words }, name, params);
+  return withViews(system.state, 'checked', (views) => {
+    const words = new Int32Array(views.layout.words);
+    encode(views.layout, state, words);
+    return whyAt({ program, views, trace: replayed, step, words }, name, params);
+  });
 }
 
 /** {@link why} at a state that is known already. */

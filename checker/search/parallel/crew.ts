@@ -4,12 +4,11 @@
  */
 import { host } from '#host';
 import type { ModuleSource } from '../../check/report.ts';
-import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
-import type { Views } from '../../state/views.ts';
 import { roomBeside } from '../../host/memory.ts';
 import { allocated, halving, orNull } from '../../host/out-of-memory.ts';
 import { countersLength, writeCounters, zeroCounters } from '../counters.ts';
+import type { Prepared } from '../prepared.ts';
 import type { Bounds } from '../result.ts';
 import type { Hooks, Others } from '../hooks.ts';
 import type { Store, StoreShape } from '../store.ts';
@@ -38,8 +37,7 @@ const LOOK_MS = 40;
 
 /** Null where there is no memory for columns that threads can share. */
 export function crewOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
+  { program, views }: Pick<Prepared<S>, 'program' | 'views'>,
   bounds: Bounds,
   hooks: Hooks,
   { workers, module }: Team,

@@ -6,7 +6,9 @@ import { programOf } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { SystemError } from '../../language/system-error.ts';
-import { viewsOf } from '../../state/views.ts';
+import type { Views } from '../../state/views.ts';
+import { withViews } from '../../state/views.ts';
+import { reductionOf } from '../../symmetry/reduction.ts';
 import { writeCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
@@ -37,7 +39,7 @@ const WAIT_MS = 200;
 
 export async function runMember(job: Job, tell: (notice: Notice) => void): Promise<Done> {
   const system = await loadSystem(job.module);
-  return new Member(system, job, tell).run();
+  return withViews(system.state, accessOf(job), (views) => new Member(system, views, job, tell).run());
 }
 
 class Member<S extends RecordField> {
@@ -59,7 +61,7 @@ class Member<S extends RecordField> {
   #states = 0;
   #ms = 0;
 
-  constructor(system: System<S>, job: Job, tell: (notice: Notice) => void) {
+  constructor(system: System<S>, views: Views<S>, job: Job, tell: (notice: Notice) => void) {
     const program = programOf(system, job.properties, job.symmetric);
     const sameProperties = program.properties.every(([name], index) => name === job.properties[index]);
     if (program.fingerprint !== job.fingerprint || !sameProperties) {
@@ -76,9 +78,9 @@ class Member<S extends RecordField> {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
       return was === 0 || was === length + 1;
     });
-    this.#engine = engineOf(program, viewsOf(system.state, accessOf(job)), job.store, this.#findings, {
-      debug: job.debug,
-      variant: 'shared',
+    const reduction = program.symmetric ? reductionOf(program, views) : null;
+    this.#engine = engineOf({ program, views, reduction }, job.store, {
+      ...{ sink: this.#findings, debug: job.debug, variant: 'shared' },
     });
     const stride = job.tallies.length / job.workers;
     this.#tally = job.tallies.subarray(job.worker * stride, (job.worker + 1) * stride);

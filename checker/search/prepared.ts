@@ -1,0 +1,20 @@
+/** A system made ready to be searched. */
+import type { Program } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { Views } from '../state/views.ts';
+
+export interface Prepared<S extends RecordField = RecordField> {
+  readonly program: Program<S>;
+  /** The owner's own: nothing else loads states into them while the search lasts. */
+  readonly views: Views<S>;
+  /** Of a search with symmetry; null of one without. */
+  readonly reduction: Reduction | null;
+}
+
+/** How a search keeps one state of each orbit. The search knows no more of symmetry than this. */
+export interface Reduction {
+  /** Replaces a packed state by the representative of its orbit. */
+  canonical(this: void, words: Int32Array): void;
+  /** Judges the orbit of the representative in `views.current`, which is overwritten, and returns its size. */
+  verify(this: void): number;
+}
