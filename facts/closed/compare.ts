@@ -53,7 +53,8 @@ export function compareShapes(read: ReadShapes, known: Known, accepted: Readonly
   for (const shape of read.shapes.values()) {
     const match = matches.get(shape.name) ?? null;
     const isSlice = read.slices.has(shape.name);
-    if (match?.releases.has(best) === true) functions.push({ shape, known: match, isSlice });
+    if (match?.releases.has(best) === true && shape.checks >= match.checks)
+      functions.push({ shape, known: match, isSlice });
     else if (accepted.has(`${shape.name}@${shape.digest}`)) functions.push({ shape, known: null, isSlice });
     else {
       const found = unknownOf(shape, match, known, best);
@@ -82,6 +83,10 @@ function unknownOf(shape: Shape, match: KnownShape | null, known: Known, best: n
   if (theirs.length === 0) {
     if (!shape.entries.some(({ text }) => opens.test(text) || touchesTracer.test(text))) return null;
     const difference = `${nearest} has no such function, and it touches what the tracer shares`;
+    return { name, digest, file, line, difference };
+  }
+  if (match?.releases.has(best) === true) {
+    const difference = `a check is gone: ${match.checks} statements end the program there in ${nearest}, and ${shape.checks} here`;
     return { name, digest, file, line, difference };
   }
   if (match !== null) {

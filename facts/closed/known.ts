@@ -15,6 +15,8 @@ export interface KnownShape {
   /** Indices into `releases`. */
   readonly releases: ReadonlySet<number>;
   readonly entries: readonly KnownEntry[];
+  /** The fewest checks that a release with this shape has. */
+  readonly checks: number;
 }
 
 export interface KnownEntry {
@@ -46,6 +48,8 @@ export interface KnownFile {
           /** First and last index, one pair after another. */
           readonly releases: readonly number[];
           readonly entries: readonly number[];
+          /** Left out for none. */
+          readonly checks?: number;
         }[];
       }
     >
@@ -72,6 +76,7 @@ export function parseKnown({ releases, calls, functions }: KnownFile): Known {
         name,
         shapes.map((shape) => ({
           digest: shape.digest,
+          checks: shape.checks ?? 0,
           releases: new Set(
             pairs(shape.releases).flatMap(([first, last]) =>
               Array.from({ length: last - first + 1 }, (_, index) => first + index),

@@ -26,7 +26,10 @@ export async function shapesForKnown(
 export class KnownMaker {
   readonly #releases: string[] = [];
   readonly #calls = new Set<string>();
-  readonly #functions = new Map<string, Map<string, { shape: Shape; isSlice: boolean; in: number[] }>>();
+  readonly #functions = new Map<
+    string,
+    Map<string, { shape: Shape; isSlice: boolean; in: number[]; checks: number }>
+  >();
 
   /** Releases have to come in their order. */
   addRelease(version: string, { shapes, slices, calls }: ReadShapes): void {
@@ -52,8 +55,11 @@ export class KnownMaker {
     const byDigest = this.#functions.get(shape.name) ?? new Map<string, never>();
     this.#functions.set(shape.name, byDigest);
     const known = byDigest.get(shape.digest);
-    if (known === undefined) byDigest.set(shape.digest, { shape, isSlice, in: [...releases] });
-    else for (const index of releases) if (!known.in.includes(index)) known.in.push(index);
+    if (known === undefined)
+      byDigest.set(shape.digest, { shape, isSlice, in: [...releases], checks: shape.checks });
+    else known.checks = Math.min(known.checks, shape.checks);
+    if (known !== undefined)
+      for (const index of releases) if (!known.in.includes(index)) known.in.push(index);
   }
 
   file(): KnownFile {
@@ -65,7 +71,7 @@ export class KnownMaker {
         functions.map(([name, shapes]) => {
           const statements: [string, string, string, string][] = [];
           const places = new Map<string, number>();
-          const known = [...shapes.values()].map(({ shape, isSlice, in: releases }) => {
+          const known = [...shapes.values()].map(({ shape, isSlice, in: releases, checks }) => {
             const classes = classify(shape, isSlice);
             const entries = shape.entries.flatMap(({ depth, digest, text }, index) => {
               const one = classes[index];
@@ -80,7 +86,12 @@ export class KnownMaker {
               }
               return [depth, place];
             });
-            return { digest: shape.digest, releases: ranges(releases), entries };
+            return {
+              digest: shape.digest,
+              releases: ranges(releases),
+              entries,
+              ...(checks === 0 ? {} : { checks }),
+            };
           });
           return [name, { statements, shapes: known }];
         }),

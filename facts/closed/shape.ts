@@ -34,6 +34,8 @@ export interface Shape extends Place {
     readonly reason: Reason;
     readonly statements: number;
   }[];
+  /** Statements that end the program where something is wrong. More of them are no change, and fewer are one. */
+  readonly checks: number;
   /** Names of the locals, for messages. */
   readonly names: ReadonlyMap<string, string>;
   /** Last names of the functions and methods whose calls stayed calls. */
@@ -65,6 +67,7 @@ export function shapeOf(name: string, place: Place, declaration: Syntax, options
     statements: kept,
     digest: digestOf(entries.map(({ depth, digest }) => `${depth}${digest}`).join('\n'), 8),
     free: freeOf(statements),
+    checks: checksIn(statements),
     names: body.names,
     called: body.called,
   };
@@ -88,6 +91,7 @@ export function structShape(
     statements: [],
     digest,
     free: [],
+    checks: 0,
     names: new Map(),
     called: new Set(),
   };
@@ -147,6 +151,16 @@ function freeOf(statements: readonly Statement[]): Shape['free'] {
         ],
   );
 }
+
+const ends = /^(throw|fatal|panic|fatalthrow|abort|exit|goPanic\w*|badmcall\w*|badsystemstack|badPointer)\(/;
+
+/** What stands under a constant that is false is no check of this tree. */
+const checksIn = (statements: readonly Statement[]): number =>
+  statements.reduce(
+    (sum, { text, free, blocks }) =>
+      free === 'constant' ? sum : sum + (ends.test(text) ? 1 : 0) + checksIn(blocks.flat()),
+    0,
+  );
 
 const sizeOf = ({ blocks }: Statement): number =>
   1 + blocks.flat().reduce((sum, inner) => sum + sizeOf(inner), 0);

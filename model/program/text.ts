@@ -125,10 +125,12 @@ function pendingText(
   const wait = context.waits(one, option, pending);
   const kept = (access: Access, value: string): { text: string; pending: ReadonlyMap<string, string> } => {
     const name = `w${pending.size}`;
-    const field = places[access.place]?.field ?? access.place;
+    const key = `${places[access.place]?.field ?? access.place} ${context.read(access)}`;
+    // What is written again keeps its key; the names go on all the same.
+    const again = pending.has(key) ? [[`again ${pending.size}`, ''] as const] : [];
     return {
       text: `${wait} const ${name} = ${value};`,
-      pending: new Map([...pending, [`${field} ${context.read(access)}`, name]]),
+      pending: new Map([...pending, [key, name], ...again]),
     };
   };
   switch (one.op) {

@@ -76,6 +76,7 @@ async function census(): Promise<void> {
 /** What `nosplit check --go` says: a violation counts, whatever else is unknown; then a refusal. */
 function outcomeOf(closed: Closed, steps: Steps): Pick<Answer, 'outcome' | 'why'> {
   if (steps.kind === 'violated') return { outcome: 'violated', why: `${steps.property} (${steps.part})` };
+  if (steps.kind === 'fails') return { outcome: 'silent', why: `nosplit fails: ${steps.why}` };
   if (closed.kind === 'refused')
     return { outcome: 'refused', why: `${closed.at}${steps.kind === 'holds' ? '; its steps hold' : ''}` };
   if (closed.kind === 'no part') return { outcome: 'no part', why: closed.why };

@@ -11,6 +11,8 @@ export type Steps =
   | { readonly kind: 'violated'; readonly property: string; readonly part: ProgramPart }
   | { readonly kind: 'refused'; readonly at: string }
   | { readonly kind: 'holds' }
+  /** A fault of ours. */
+  | { readonly kind: 'fails'; readonly why: string }
   /** The programs are those of the tree without the edit. */
   | { readonly kind: 'same' }
   /** No part has the function. */
@@ -47,7 +49,7 @@ export async function stepsAnswer(dir: string, parts: readonly Part[], edit: Edi
     answers.push(answer);
   }
   return (
-    (['refused', 'holds', 'same'] as const)
+    (['fails', 'refused', 'holds', 'same'] as const)
       .map((kind) => answers.find((one) => one.kind === kind))
       .find((one) => one !== undefined) ?? { kind: 'none' }
   );
@@ -66,6 +68,6 @@ async function answerOf(dir: string, { part, bounds, key }: Part): Promise<Steps
   } catch (error) {
     if (error instanceof UnrecognizedShape) return { kind: 'refused', at: `${error.file}:${error.line}` };
     if (error instanceof RangeError) return { kind: 'refused', at: error.message };
-    throw error;
+    return { kind: 'fails', why: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -290,6 +290,13 @@ export const edits: readonly NamedEdit[] = [
     expected: { holds: 8959 },
   },
   {
+    name: 'a place is stored twice in one step',
+    edits: [
+      t('\ttrace.flushedGen.Store(0)\n', '\ttrace.flushedGen.Store(firstGen)\n\ttrace.flushedGen.Store(0)\n'),
+    ],
+    expected: { holds: 8959 },
+  },
+  {
     name: 'a nosplit helper stands before refill',
     edits: [
       b('\t\tw = w.refill()\n', '\t\tw = w.again()\n'),
