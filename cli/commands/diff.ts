@@ -6,6 +6,7 @@ import { comparedPart, outcomeOf, sameSearch } from '../diff/compare.ts';
 import { designChanges, functionChanges } from '../diff/comparison.ts';
 import type { Comparison } from '../diff/comparison.ts';
 import { diffDocument } from '../diff/document.ts';
+import { foundByChange } from '../diff/found.ts';
 import { diffMarkdown } from '../diff/markdown.ts';
 import { sidesOf } from '../diff/sides.ts';
 import type { Sides } from '../diff/sides.ts';
@@ -14,6 +15,7 @@ import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { parseTime, parseWorkers } from '../limits.ts';
 import { deliver, layoutOf } from '../output.ts';
+import { findingFormats, isFindingFormat, renderFindings } from '../reporters/render.ts';
 import { painter } from '../reporters/words.ts';
 import { collect } from '../selection/select.ts';
 import type { TreeOptions } from '../selection/selection.ts';
@@ -24,7 +26,7 @@ import { searchParts } from './search-parts.ts';
 import type { SearchPartsOptions } from './search-parts.ts';
 import type { Searched } from './searched.ts';
 
-const formats = ['text', 'json', 'markdown'] as const;
+const formats = ['text', 'json', 'markdown', ...findingFormats] as const;
 
 export function addDiff(program: Command, world: World, finish: (exit: number) => void): void {
   program
@@ -55,8 +57,8 @@ export function addDiff(program: Command, world: World, finish: (exit: number) =
         };
         const comparison = await compared(sides, read, options, world);
         tellRefusals(comparison, world);
-        const isDelivered = deliver(textOf(comparison, format, out, world), out, world);
         const exit = exitOfComparison(comparison);
+        const isDelivered = deliver(textOf(comparison, { format, out, exit }, world), out, world);
         finish(isDelivered || exit !== exitCode.holds ? exit : exitCode.usage);
       } finally {
         sides.remove();
@@ -126,10 +128,17 @@ function tellRefusals({ old, new: now }: Comparison, { stderr }: World): void {
 
 function textOf(
   comparison: Comparison,
-  format: (typeof formats)[number],
-  out: string | undefined,
+  view: {
+    readonly format: (typeof formats)[number];
+    readonly out: string | undefined;
+    readonly exit: number;
+  },
   world: World,
 ): string {
+  const { format, out, exit } = view;
+  // Nothing to draw is an empty picture: the exit code says how the comparison went.
+  if (isFindingFormat(format))
+    return renderFindings(foundByChange(comparison, format === 'junit'), format, exit) ?? '';
   if (format === 'json') return `${JSON.stringify(diffDocument(comparison), null, 2)}\n`;
   if (format === 'markdown') return diffMarkdown(comparison);
   const { columns, colour } = layoutOf(out, world);

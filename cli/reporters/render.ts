@@ -17,13 +17,13 @@ import { vacuityLine } from './vacuity.ts';
 import { painter } from './words.ts';
 
 /** What other programs read, of one search or of several. */
-const findingFormats = ['sarif', 'github', 'junit', 'dot', 'mermaid'] as const;
+export const findingFormats = ['sarif', 'github', 'junit', 'dot', 'mermaid'] as const;
 export type FindingFormat = (typeof findingFormats)[number];
 
 export const formats = ['text', 'json', 'jsonl', 'itf', ...findingFormats] as const;
 export type Format = (typeof formats)[number];
 
-export const isFindingFormat = (format: Format): format is FindingFormat =>
+export const isFindingFormat = (format: string): format is FindingFormat =>
   findingFormats.some((one) => one === format);
 
 /** What any number of searches found; null where there is nothing to draw. `exit` is the exit code of the command. */
