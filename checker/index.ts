@@ -85,7 +85,7 @@ export type { StateGraph } from './space/graph.ts';
 export { stepper } from './traces/stepper.ts';
 export type { Stepper } from './traces/stepper.ts';
 export { paramsBeside, plainStory } from './traces/story.ts';
-export type { Cure, Story } from './traces/story.ts';
+export type { Arrow, Box, Cure, Holder, Picture, Story } from './traces/story.ts';
 export { difference } from './traces/difference.ts';
 export { fingerprint, replay, traceThrough } from './traces/trace.ts';
 export { InternalError, SystemError } from './language/system-error.ts';
@@ -102,7 +102,7 @@ export type {
   Unsafe,
 } from './induction/induction.ts';
 export { explorer } from './explore/explorer.ts';
-export type { Explorer, Telling } from './explore/explorer.ts';
+export type { Explorer } from './explore/explorer.ts';
 export { without } from './explore/without.ts';
 export type {
   Blocked,

@@ -3,6 +3,9 @@ import type { Cure, Json, Step, Story, Trace } from '../checker/index.ts';
 import { paramsBeside } from '../checker/index.ts';
 import type { Design } from './design.ts';
 import { writePath } from './design.ts';
+import { at } from './plain.ts';
+import { buffersOf } from './picture.ts';
+import { nesting, tellStep } from './sentences.ts';
 
 /** What a tree that was read says beside its design. */
 export interface TreePlaces {
@@ -39,7 +42,21 @@ export const tracerStory = (design: Design, tree: TreePlaces | null): Story => (
   isProgramCounter: (path) => path.endsWith('.phase'),
   placeOf: (source) => tree?.placeOf(source) ?? null,
   cure: (trace) => cureOf(trace, design, tree),
+  tell: (step, before) => tellStep(step, before, design),
+  nesting,
+  spell: (path, value) =>
+    isBufferReference(path) ? (value === 0 ? 'nil' : `buf ${String(value)}`) : String(value),
+  period: (state) => {
+    const gen = Number(at(state, 'trace', 'gen'));
+    return gen === 0
+      ? { name: 'off', tone: 'none' }
+      : { name: `gen ${gen}`, tone: gen % 2 === 1 ? 'odd' : 'even' };
+  },
+  picture: buffersOf,
 });
+
+const isBufferReference = (path: string): boolean =>
+  /(\.traceBuf|\.buf\[\d\]|\.full\[\d\]\[\d\])$/.test(path);
 
 const phaseOf = ({ params }: Step, before: Json): unknown =>
   at(before, 'm', Number(params['m']), 'stack', 0, 'phase');
@@ -99,11 +116,3 @@ export const nosplitAbove = (growths: readonly GrowthPlace[], functions: readonl
   growths
     .filter(({ name }) => functions.includes(name))
     .map(({ name, file, line, sentence }) => ({ sentence, function: name, file, line, text: nosplitLine }));
-
-/** A part of a state; undefined where the path leads nowhere. */
-function at(state: Json, ...path: readonly (string | number)[]): unknown {
-  let part: unknown = state;
-  for (const key of path)
-    part = typeof part === 'object' && part !== null ? Reflect.get(part, key) : undefined;
-  return part;
-}

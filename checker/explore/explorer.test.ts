@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tracerOf } from '../../model/index.ts';
+import { designNamed, tracerOf, tracerStory } from '../../model/index.ts';
 import peterson from '../../examples/peterson.ts';
 import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 import type { Explorer, System } from '../index.ts';
-import { check, explorer, stepper, without } from '../index.ts';
+import { check, explorer, plainStory, stepper, without } from '../index.ts';
 
 const tracer = (design: string, bounds = 'tiny'): System => tracerOf({ design, bounds });
-const phases = { isProgramCounter: (path: string) => path.endsWith('.phase') };
+const phases = { ...plainStory, isProgramCounter: (path: string) => path.endsWith('.phase') };
 const systems: readonly (readonly [name: string, system: System])[] = [
   ['peterson', peterson({ broken: true })],
   ['two-phase commit', twoPhaseCommit({ n: 2, broken: false })],
@@ -144,15 +144,11 @@ describe('find', () => {
 });
 
 describe('the counterexamples of the tracer', () => {
-  const storyOf = (system: System): Explorer =>
-    explorer(system, {
-      ...phases,
-      remark: ({ action }) => (action === 'StackGrowth' ? 'grows' : null),
-      depth: ({ params }) => Number(params['depth'] ?? 0),
-    });
+  const storyOf = (name: string, bounds: string): Explorer =>
+    explorer(tracer(name, bounds), tracerStory(designNamed(name), null));
 
   it('tells bug A by who wrote what was lost, and by what let it happen', async () => {
-    const of = storyOf(tracer('1.26'));
+    const of = storyOf('1.26', 'tiny');
     const { violations } = await check(of.system, { safety: true });
     const trace = violations[0]?.trace;
     if (!trace) throw new Error('no counterexample');
@@ -167,88 +163,83 @@ describe('the counterexamples of the tracer', () => {
           9,
           9,
           "remark",
-          "StackGrowth: m[0].growing no → alloc, m[0].growths 1 → 0",
+          "traceWriter.refill is not nosplit: its prologue grows the stack.",
         ],
         [
           11,
           14,
           "read",
-          "Refill: m[0].stack[1].traceBuf 0 → 1, m[0].bufs[0].gen 0 → 1",
+          "The nested section's refill takes buffer 1.",
         ],
         [
           17,
           18,
           "overwritten",
-          "End: m[0].buf[1] 0 → 1, m[0].stack[1].traceBuf 1 → 0",
-        ],
-        [
-          20,
-          20,
-          "enables",
-          "StopClearEnabled: trace.enabled true → false",
+          "The nested section's end leaves buffer 1 in buf[1].",
         ],
         [
           21,
-          22,
+          21,
           "read",
-          "AcquireDisabled: m[0].growing free → no",
+          "Tracing is disabled by now, so the growth's stackfree traces nothing.",
+        ],
+        [
+          22,
+          22,
+          "enables",
+          "The outer section's refill takes buffer 2, and does not see buffer 1 in the slot.",
         ],
         [
           25,
           25,
           "violates",
-          "End: m[0].buf[1] 1 → 2, m[0].stack[0].traceBuf 2 → 0",
+          "end stores buffer 2 over buffer 1 in buf[1].",
         ],
       ]
     `);
-    const again = storyOf(of.system);
+    const again = storyOf('1.26', 'tiny');
     expect(again.moments(again.open(trace.id), 'NoLostBuffer')).toEqual(of.moments(end, 'NoLostBuffer'));
   });
 
   it('tells bug B', async () => {
-    const of = storyOf(tracer('seed', 'small'));
+    const of = storyOf('seed', 'small');
     const { violations } = await check(of.system, { safety: true });
     const [violation] = violations;
     if (!violation?.trace) throw new Error('no counterexample');
     const moments = of.moments(of.open(violation.trace), violation.property);
-    expect(moments.map(({ first, last, reason, sentence }) => [first, last, reason, sentence]))
-      .toMatchInlineSnapshot(`
+    expect(
+      moments.map(({ first, last, reason, sentence }) => [first, last, reason, sentence]),
+    ).toMatchInlineSnapshot(`
       [
         [
           2,
           2,
           "enables",
-          "StartPublish: trace.gen 0 → 1",
+          "StartTrace publishes generation 1.",
         ],
         [
           4,
           6,
           "read",
-          "AcquireLoadGen: m[0].stack[0].gen 0 → 1",
-        ],
-        [
-          7,
-          7,
-          "remark",
-          "StackGrowth: m[0].growing no → alloc, m[0].growths 1 → 0",
+          "The outer section loads generation 1.",
         ],
         [
           9,
           9,
           "enables",
-          "AcquireReentrant: m[0].reentered 0 → 1, m[0].locks 1 → 2",
+          "The flag is up: the nested section will load trace.gen again.",
         ],
         [
           10,
           10,
           "enables",
-          "AdvanceStoreGen: trace.gen 1 → 2, trace.lastNonZeroGen 0 → 1",
+          "traceAdvance begins generation 2.",
         ],
         [
           11,
           11,
           "violates",
-          "AcquireReload: m[0].stack[1].gen 0 → 2",
+          "The nested section loads generation 2; its outer one is of generation 1.",
         ],
       ]
     `);

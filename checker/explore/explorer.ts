@@ -2,11 +2,13 @@
  * `explorer`: a system that is walked through by hand. Runs form a tree; of every state that was visited it tells which steps are
  * possible, what stops the others, what each property says, and from there it searches on. Page, terminal and replay share it.
  */
-import type { Change, Json, Trace } from '../check/report.ts';
+import type { Change, Json, Step, Trace } from '../check/report.ts';
 import type { Plain, RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, Scalar, System } from '../language/system.ts';
 import { decode, scalarAt } from '../state/codec.ts';
+import type { Story } from '../traces/story.ts';
+import { plainStory } from '../traces/story.ts';
 import { replay, traceOf } from '../traces/trace.ts';
 import type { Why } from '../why/answer.ts';
 import { whyAt } from '../why/why.ts';
@@ -30,18 +32,6 @@ import { followOn } from './follow.ts';
 import { Ground } from './ground.ts';
 import { momentsOf } from './moments.ts';
 import { readsOf } from './reads.ts';
-
-/** What an explorer takes from a system's story. */
-export interface Telling {
-  /** A field that only says where in its program a process is. Default: every enum. */
-  readonly isProgramCounter?: (path: string) => boolean;
-  /** What is special about a step, taken in the state `before`. */
-  readonly remark?: (step: Trace['steps'][number], before: Json) => string | null;
-  /** How many sections the step's own is nested in; steps of one depth may be told together. */
-  readonly depth?: (step: Trace['steps'][number], before: Json) => number;
-  /** What happens in the step, as a sentence. Default: its name and what it changes. */
-  readonly tell?: (step: Trace['steps'][number], before: Json) => string | null;
-}
 
 export interface Explorer {
   readonly system: System;
@@ -85,13 +75,14 @@ export interface Explorer {
   find(at: NodeId, goal: Goal, options?: FindOptions): Promise<Found>;
 }
 
-export function explorer<S extends RecordField>(system: System<S>, telling: Telling = {}): Explorer {
+/** Where nobody wrote a story for the system, every enum is taken for a program counter. */
+export function explorer<S extends RecordField>(system: System<S>, story: Story = plainStory): Explorer {
   const ground = new Ground(system);
   const { program, views, runs } = ground;
   const { layout } = views;
   const kinds = new Map(layout.scalars.map(({ path, field }) => [path, field.kind]));
-  const isProgramCounter = telling.isProgramCounter ?? ((path: string) => kinds.get(path) === 'enum');
-  const { remark = () => null, depth = () => 0, tell = () => null } = telling;
+  const isProgramCounter =
+    story === plainStory ? (path: string) => kinds.get(path) === 'enum' : story.isProgramCounter;
   const before = (at: NodeId): Json => {
     const { parent } = runs.node(at);
     return decode(layout, runs.node(parent ?? at).words);
@@ -161,21 +152,26 @@ export function explorer<S extends RecordField>(system: System<S>, telling: Tell
     decided,
     moments(at, property) {
       const path = runs.path(at);
-      const node = (step: number): NodeId => path[step] ?? at;
+      const of = <T>(number: number, ask: (step: Step, before: Json) => T): T => {
+        const node = path[number] ?? at;
+        return ask(ground.step(node), before(node));
+      };
+      const { nesting = () => [], tell = () => null } = story;
       return momentsOf({
         steps: ground.line(at).steps,
         decided: property === undefined ? [] : decided(at, property),
         isViolated: property !== undefined,
-        readsOf: (step) => {
-          const { parent, taken } = runs.node(node(step));
+        readsOf: (number) => {
+          const { parent, taken } = runs.node(path[number] ?? at);
           return parent === null ? [] : readsOf(program, views, runs.node(parent).words, taken);
         },
         isProgramCounter,
-        remark: (step) => remark(ground.step(node(step)), before(node(step))),
-        depth: (step) => depth(ground.step(node(step)), before(node(step))),
-        tell: (step) =>
-          tell(ground.step(node(step)), before(node(step))) ??
-          plainly(ground.step(node(step)), isProgramCounter),
+        remark: (number) => of(number, story.remark),
+        depth: (number) =>
+          of(number, ({ process, state }, was) =>
+            Math.max(nesting(state, process).length, nesting(was, process).length),
+          ),
+        tell: (number) => of(number, (step, was) => tell(step, was) ?? plainly(step, isProgramCounter)),
       });
     },
     follow: (schedule) => followOn(ground, schedule),

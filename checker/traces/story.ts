@@ -1,6 +1,6 @@
 /** How a model tells its steps to people. */
 import type { Json, Step, Trace } from '../check/report.ts';
-import type { Params } from '../language/system.ts';
+import type { Params, Scalar } from '../language/system.ts';
 
 /** How a trace of this system is told. */
 export interface Story {
@@ -16,6 +16,16 @@ export interface Story {
   readonly placeOf: (source: string) => string | null;
   /** What would make a counterexample impossible. */
   readonly cure: (trace: Trace) => readonly Cure[];
+  /** What happens in the step, as a sentence; null where its name and its changes say it all. */
+  readonly tell?: (step: Step, before: Json) => string | null;
+  /** The sections that a process is in, the outermost first: `['outer', 'growth', 'nested']`. */
+  readonly nesting?: (state: Json, process: string) => readonly string[];
+  /** A value of a field where people say it otherwise: `nil` for buffer 0. */
+  readonly spell?: (path: string, value: Scalar) => string;
+  /** The period that a state is in, such as a generation; periods are told apart by their tone. */
+  readonly period?: (state: Json) => { readonly name: string; readonly tone: 'odd' | 'even' | 'none' };
+  /** Who holds what in a state, and who let it go in the step that led there. */
+  readonly picture?: (state: Json, before: Json | null, process: string) => Picture | null;
 }
 
 /** One change of the sources that makes a counterexample impossible. */
@@ -29,6 +39,42 @@ export interface Cure {
   readonly line: number | null;
   /** The line to insert; null where the change is more than that. */
   readonly text: string | null;
+}
+
+/** Holders on the left, and what they hold on the right: data without layout. */
+export interface Picture {
+  readonly title: string;
+  readonly holders: readonly Holder[];
+  readonly boxes: readonly Box[];
+  readonly arrows: readonly Arrow[];
+}
+
+export interface Holder {
+  readonly label: string;
+  /** The field that holds. */
+  readonly field: string;
+  readonly value: string;
+  /** It is there, and not in use. */
+  readonly isOff: boolean;
+}
+
+export interface Box {
+  readonly name: string;
+  /** At the right of the name: `gen 1`. */
+  readonly note: string;
+  readonly text: string;
+  /** So many units of so many are filled. */
+  readonly filled: number;
+  readonly units: number;
+  /** `lost`: in use, and nobody holds it. */
+  readonly state: 'used' | 'free' | 'lost';
+}
+
+/** By index. An arrow that was let go in this step stays, so that what was overwritten is seen. */
+export interface Arrow {
+  readonly holder: number;
+  readonly box: number;
+  readonly kind: 'holds' | 'let go' | 'taken';
 }
 
 /** A story that knows nothing of the system. */

@@ -8,7 +8,6 @@ import { exitCode } from '../exit-codes.ts';
 import { linesOf } from '../explore/lines.ts';
 import type { Bounds } from '../explore/session.ts';
 import { Session } from '../explore/session.ts';
-import { tellingOf } from '../explore/telling.ts';
 import { parseDepth, parseStates } from '../limits.ts';
 import { painter } from '../reporters/words.ts';
 import { select, withSelectors } from '../selection/select.ts';
@@ -76,7 +75,7 @@ async function open(
 /** The session in the terminal: it ends with the input. */
 async function walk({ selection, trace }: Opened, bounds: Bounds, world: World): Promise<void> {
   const { stdout, stdin } = world;
-  const of = explorer(selection.system, tellingOf(selection));
+  const of = explorer(selection.system, selection.story);
   const at = trace === null ? of.initial() : of.open(trace);
   const screen = {
     width: Math.min(stdout.columns, 80),

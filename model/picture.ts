@@ -1,0 +1,99 @@
+/** The buffers of an M, and who holds each: what shows at a glance that one is lost. */
+import type { Arrow, Box, Holder, Json, Picture } from '../checker/index.ts';
+import { at, listAt, numberOfM } from './plain.ts';
+
+/** What holds buffers of an M: by name, with the buffers that it holds in a state. */
+interface Holding {
+  readonly label: string;
+  readonly field: string;
+  readonly held: readonly number[];
+  readonly isOff: boolean;
+}
+
+/** Between writer() and end(); elsewhere a section's copy of the pointer is dead. */
+const writing = ['event', 'refill', 'firstUnit', 'secondUnit', 'end'];
+const sections = ['outer section', 'nested section', 'snapshot section'];
+
+/** Of M0 where the process is none of the Ms; null for bounds that leave buffers out. */
+export function buffersOf(state: Json, before: Json | null, process: string): Picture | null {
+  const m = numberOfM(process) ?? 0;
+  const buffers = listAt(state, 'm', m, 'bufs');
+  if (buffers.length === 0) return null;
+  const now = holdingsOf(state, m);
+  const then = before === null ? now : holdingsOf(before, m);
+  const held = new Set(now.flatMap((one) => one.held));
+  return {
+    title: `Buffers of M${m}`,
+    holders: now.map(({ label, field, held, isOff }): Holder => ({
+      label,
+      field,
+      isOff,
+      value: held.length === 0 ? (label === 'queued' ? 'empty' : 'nil') : held.join(', '),
+    })),
+    boxes: buffers.map((_, index) => boxOf(state, m, index, held.has(index + 1))),
+    arrows: now.flatMap((holding, index) => arrowsOf(holding, then[index], index)),
+  };
+}
+
+/** What is held now, and what was held before the step and is no more. */
+function arrowsOf(now: Holding, then: Holding | undefined, holder: number): Arrow[] {
+  const before = then?.held ?? [];
+  return [
+    ...before
+      .filter((buf) => !now.held.includes(buf))
+      .map((buf): Arrow => ({ holder, box: buf - 1, kind: 'let go' })),
+    ...now.held.map((buf): Arrow => ({
+      holder,
+      box: buf - 1,
+      kind: before.includes(buf) ? 'holds' : 'taken',
+    })),
+  ];
+}
+
+function holdingsOf(state: Json, m: number): readonly Holding[] {
+  const some = (...buffers: readonly unknown[]): readonly number[] =>
+    buffers.map(Number).filter((buf) => Number.isInteger(buf) && buf > 0);
+  const reading = at(state, 'reader', 0, 'reading');
+  return [
+    ...listAt(state, 'm', m, 'stack').map((_, depth): Holding => {
+      const isWriter = writing.includes(String(at(state, 'm', m, 'stack', depth, 'phase')));
+      return {
+        label: sections[depth] ?? `section ${depth}`,
+        field: 'traceBuf',
+        held: isWriter ? some(at(state, 'm', m, 'stack', depth, 'traceBuf')) : [],
+        isOff: !isWriter,
+      };
+    }),
+    ...[1, 0].map((parity): Holding => ({
+      label: `M${m}, ${parity === 1 ? 'odd' : 'even'} gens`,
+      field: `trace.buf[${parity}]`,
+      held: some(at(state, 'm', m, 'buf', parity)),
+      isOff: false,
+    })),
+    {
+      label: 'queued',
+      field: 'trace.full',
+      held: some(...listAt(state, 'm', m, 'full', 1), ...listAt(state, 'm', m, 'full', 0)),
+      isOff: false,
+    },
+    ...(reading === undefined || Number(at(state, 'reader', 0, 'm')) !== m
+      ? []
+      : [{ label: 'reader', field: 'trace.reading', held: some(reading), isOff: false }]),
+  ];
+}
+
+function boxOf(state: Json, m: number, index: number, isHeld: boolean): Box {
+  const gen = Number(at(state, 'm', m, 'bufs', index, 'gen'));
+  const filled = Number(at(state, 'm', m, 'bufs', index, 'pos'));
+  const events = listAt(state, 'm', m, 'bufs', index, 'events');
+  const written = events.slice(0, filled >> 1).map(String);
+  const isUsed = gen !== 0;
+  return {
+    name: `buffer ${index + 1}`,
+    note: isUsed ? `gen ${gen}` : 'free',
+    text: written.length === 0 ? '' : `event ${written.join(', ')}`,
+    filled: isUsed ? filled : 0,
+    units: events.length * 2,
+    state: !isUsed ? 'free' : isHeld ? 'used' : 'lost',
+  };
+}
