@@ -3,7 +3,8 @@
  * `facts` only `model`, `model` and `examples` only `checker`, `reference` only `wire`, `checker` and `wire` nothing of ours.
  * Tests are free, for a test may look inside what it judges.
  */
-const ours = '^(checker|model|facts|wire|reference|conformance|cli|examples|bench|scripts)/|^index\\.ts$';
+const ours =
+  '^(checker|model|facts|wire|reference|conformance|explorer|cli|examples|bench|scripts)/|^index\\.ts$';
 /** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
 const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
@@ -24,13 +25,14 @@ export default {
     onlyImports('model', 'checker'),
     onlyImports('examples', 'checker'),
     onlyImports('facts', 'model'),
+    onlyImports('explorer', 'checker', 'model', 'examples'),
     {
       name: 'enter-through-index',
       comment: 'A folder shows its index.ts; an example is a public module of its own.',
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
-        path: '^(checker|model|facts|wire|reference|conformance|cli|bench)/',
+        path: '^(checker|model|facts|wire|reference|conformance|explorer|cli|bench)/',
         pathNot: ['^$1/', '^[^/]+/index\\.ts$'],
       },
     },
@@ -54,8 +56,9 @@ export default {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
-        path: '^(checker|model|facts|wire|reference|conformance|cli|examples)/|^index\\.ts$',
-        pathNot: test,
+        path: '^(checker|model|facts|wire|reference|conformance|explorer|cli|examples)/|^index\\.ts$',
+        // The page is bundled, with what it imports.
+        pathNot: `${test}|^explorer/app/`,
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

@@ -14,6 +14,7 @@ const folders = [
   'wire',
   'reference',
   'conformance',
+  'explorer',
   'cli',
   'examples',
   'bench',

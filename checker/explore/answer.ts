@@ -70,6 +70,8 @@ export interface Moment {
   /** Steps first … last, counted from 1. */
   readonly first: number;
   readonly last: number;
+  /** The step of these that the sentence is about. */
+  readonly of: number;
   readonly reason: Reason;
   readonly sentence: string;
 }

@@ -207,9 +207,8 @@ describe('the counterexamples of the tracer', () => {
     const [violation] = violations;
     if (!violation?.trace) throw new Error('no counterexample');
     const moments = of.moments(of.open(violation.trace), violation.property);
-    expect(
-      moments.map(({ first, last, reason, sentence }) => [first, last, reason, sentence]),
-    ).toMatchInlineSnapshot(`
+    expect(moments.map(({ first, last, reason, sentence }) => [first, last, reason, sentence]))
+      .toMatchInlineSnapshot(`
       [
         [
           2,

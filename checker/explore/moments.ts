@@ -115,5 +115,5 @@ function groupsOf({ steps, tell, depth }: Told, reasons: ReadonlyMap<number, Cho
     .sort((one, other) => one.rank - other.rank || other.last - one.last)
     .slice(0, MOMENTS_MAX)
     .sort((one, other) => one.first - other.first)
-    .map(({ first, last, of, reason }) => ({ first, last, reason, sentence: tell(of) }));
+    .map(({ first, last, of, reason }) => ({ first, last, of, reason, sentence: tell(of) }));
 }

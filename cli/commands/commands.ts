@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['list', async () => (await import('./list.ts')).addList],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],
   ['replay', async () => (await import('./replay.ts')).addReplay],
+  ['report', async () => (await import('./report.ts')).addReport],
   ['run', async () => (await import('./run.ts')).addRun],
   ['start', async () => (await import('./start.ts')).addStart],
   ['validate', async () => (await import('./validate.ts')).addValidate],

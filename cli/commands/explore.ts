@@ -2,11 +2,14 @@
 import type { Command } from '@commander-js/extra-typings';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { explorer, isId } from '../../checker/index.ts';
+import { explorer, isId, without } from '../../checker/index.ts';
+import { Desk } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { embeddedOf } from '../explore/embed.ts';
 import { linesOf } from '../explore/lines.ts';
 import type { Bounds } from '../explore/session.ts';
+import { serve } from '../explore/server.ts';
 import { Session } from '../explore/session.ts';
 import { parseDepth, parseStates } from '../limits.ts';
 import { painter } from '../reporters/words.ts';
@@ -19,13 +22,14 @@ export function addExplore(program: Command, world: World, finish: (exit: number
   withSelectors(
     program
       .command('explore')
-      .description('walk through a system by hand, from a counterexample or from its start')
+      .description('walk through a system by hand, on a page or in the terminal')
       .argument(
         '[trace]',
         'the id of a trace, or a report that was saved as JSON (default: the initial state)',
       )
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )
+    .option('--with-source', 'with --go: put the lines of the tree beside the steps')
     .option('--tty', 'in the terminal: a line for each command, h lists them')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--depth <steps>', 'find looks so many steps far', parseDepth)
@@ -37,6 +41,7 @@ export function addExplore(program: Command, world: World, finish: (exit: number
 
 interface ExploreOptions extends RetraceOptions {
   readonly tty?: true | undefined;
+  readonly withSource?: boolean | undefined;
   readonly depth?: number | undefined;
   readonly states?: number | undefined;
 }
@@ -44,16 +49,39 @@ interface ExploreOptions extends RetraceOptions {
 async function exploreCommand(
   trace: string | undefined,
   config: string | undefined,
-  { tty, depth, states, ...options }: ExploreOptions,
+  { tty, withSource = false, depth, states, ...options }: ExploreOptions,
   world: World,
 ): Promise<number> {
-  if (tty !== true) throw new UsageError('explore walks in the terminal: write explore --tty');
   const opened = await open(trace, config, options, world);
-  await walk(opened, { depthMax: depth, statesMax: states }, world);
+  if (tty === true) await walk(opened, { depthMax: depth, statesMax: states }, world);
+  else await show(opened, withSource, world);
   return exitCode.holds;
 }
 
-type Opened = Pick<Retraced, 'selection'> & { readonly trace: Retraced['trace'] | null };
+/** The page on loopback: until the first interrupt. */
+async function show(
+  { selection, trace, property }: Opened,
+  withSource: boolean,
+  world: World,
+): Promise<void> {
+  if (withSource && selection.facts === null)
+    throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
+  const { system, story, title } = selection;
+  const embedded = embeddedOf({ selection, trace, property, withSource, isServed: true });
+  const desk = new Desk(({ without: conjuncts }) => ({ system: without(system, conjuncts), story, title }));
+  const served = await serve(embedded, desk);
+  world.stdout.write(`${title}: open ${served.url}\n`);
+  world.stderr.write('Ctrl-C ends it\n');
+  await new Promise<void>((resolve) => {
+    world.onInterrupt(resolve);
+  });
+  await served.close();
+}
+
+type Opened = Pick<Retraced, 'selection'> & {
+  readonly trace: Retraced['trace'] | null;
+  readonly property: string | null;
+};
 
 /** A trace with the system that it belongs to, or a system alone: then the first word may be its config. */
 async function open(
@@ -64,12 +92,15 @@ async function open(
 ): Promise<Opened> {
   const isTrace =
     given !== undefined && (isId(given) || /[/\\.]/.test(given) || existsSync(resolve(world.cwd, given)));
-  if (isTrace) return retrace(given, config, options, world);
+  if (isTrace) {
+    const { selection, trace, shown } = await retrace(given, config, options, world);
+    return { selection, trace, property: shown?.claim.split(' ')[0] ?? null };
+  }
   if (config !== undefined)
     throw new UsageError(
       `${given ?? ''} is neither the id of a trace nor a file; give one of them, or the config alone`,
     );
-  return { selection: await select(given, options, world), trace: null };
+  return { selection: await select(given, options, world), trace: null, property: null };
 }
 
 /** The session in the terminal: it ends with the input. */

@@ -1,0 +1,60 @@
+/** `nosplit report`: a counterexample as one page that opens from disk. */
+import type { Command } from '@commander-js/extra-typings';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pageFile } from '../../explorer/index.ts';
+import { UsageError } from '../errors.ts';
+import { exitCode } from '../exit-codes.ts';
+import { embeddedOf } from '../explore/embed.ts';
+import { written } from '../output.ts';
+import { size } from '../reporters/words.ts';
+import { withSelectors } from '../selection/select.ts';
+import type { World } from '../world.ts';
+import type { RetraceOptions } from './retrace.ts';
+import { retrace } from './retrace.ts';
+
+export function addReport(program: Command, world: World, finish: (exit: number) => void): void {
+  withSelectors(
+    program
+      .command('report')
+      .description('write a counterexample as one HTML file that opens from disk, without network')
+      .argument('<trace>', 'the id of a trace, or a report that was saved as JSON')
+      .argument('[config]', "bounds of the tracer's model, as for check"),
+  )
+    .requiredOption('--html <file>', 'the file to write')
+    .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
+    .option('--with-source', 'with --go: put the lines of the tree beside the steps')
+    .action(async (trace, config, options) => {
+      finish(await reportCommand(trace, config, options, world));
+    });
+}
+
+interface ReportOptions extends RetraceOptions {
+  readonly html: string;
+  readonly withSource?: boolean | undefined;
+}
+
+async function reportCommand(
+  given: string,
+  config: string | undefined,
+  { html, withSource = false, ...options }: ReportOptions,
+  world: World,
+): Promise<number> {
+  const { trace, shown, selection } = await retrace(given, config, options, world);
+  if (withSource && selection.facts === null)
+    throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
+  const page = pageFile(
+    embeddedOf({
+      selection,
+      trace,
+      property: shown?.claim.split(' ')[0] ?? null,
+      withSource,
+      isServed: false,
+    }),
+  );
+  written(html, () => {
+    writeFileSync(resolve(world.cwd, html), page);
+  });
+  world.stdout.write(`${html}: ${selection.title}, ${size(Buffer.byteLength(page))}; open it in a browser\n`);
+  return exitCode.holds;
+}

@@ -1,0 +1,125 @@
+/** What a page is given: the system as data that it can make again, the run, and the lines of the tree where they are asked for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Trace } from '../../checker/index.ts';
+import { explorer } from '../../checker/index.ts';
+import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
+import { detailsShown, othersOf, runShown, systemShown } from '../../explorer/index.ts';
+import type { Facts } from '../../facts/index.ts';
+import { splitPoints } from '../../facts/index.ts';
+import { isExample } from '../selection/module.ts';
+import type { Selection } from '../selection/selection.ts';
+import { version } from '../version.ts';
+
+export interface Given {
+  readonly selection: Selection;
+  readonly trace: Trace | null;
+  /** The property that the trace violates, where a report says so. */
+  readonly property: string | null;
+  readonly withSource: boolean;
+  readonly isServed: boolean;
+}
+
+/** Of a run of more steps, the details are asked for and not given. */
+const DETAILS_MAX = 1000;
+
+export function embeddedOf({ selection, trace, property, withSource, isServed }: Given): Embedded {
+  const { system, story, title, words } = selection;
+  const of = explorer(system, story);
+  const end = trace === null ? of.initial() : of.open(trace);
+  const spec = specOf(selection, withSource);
+  const path = of.path(end);
+  const isRecorded = spec.base.kind === 'recorded' && !isServed;
+  return {
+    schema: 'nosplit.page/1',
+    version: version(),
+    isServed,
+    spec,
+    system: systemShown(of, story, title),
+    run: runShown(of, story, end, { property: property ?? undefined, loop: trace?.loop }),
+    // What is painted first; of a model whose code is not in the page, all that there will be.
+    details: isRecorded
+      ? path.slice(0, DETAILS_MAX).map((node) => detailsShown(of, story, node))
+      : path.map((node, step) => (step === path.length - 1 ? detailsShown(of, story, node) : null)),
+    words,
+    others: othersOf(spec),
+  };
+}
+
+function specOf(selection: Selection, withSource: boolean): Spec {
+  const tree = selection.facts === null ? null : treeOf(selection, selection.facts, withSource);
+  return { base: baseOf(selection), without: [], ...(tree !== null && { tree }) };
+}
+
+function baseOf({ subject, module }: Selection): Base {
+  switch (subject.kind) {
+    case 'mutant':
+      return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
+    case 'model':
+      return isExample(subject.model)
+        ? { kind: 'example', name: subject.model, params: subject.params }
+        : { kind: 'recorded' };
+    default: {
+      // Sound because these are the parameters that the module was selected with: of programs, or a design as data.
+      const { params } = module;
+      if (subject.programs === true)
+        return {
+          kind: 'programs',
+          params: params as unknown as Extract<Base, { kind: 'programs' }>['params'],
+        };
+      if (subject.kind === 'design')
+        return { kind: 'tracer', design: subject.design, bounds: subject.config };
+      const { design } = params as unknown as {
+        readonly design: Extract<Base, { kind: 'tracer' }>['design'];
+      };
+      return { kind: 'tracer', design, bounds: subject.config };
+    }
+  }
+}
+
+function treeOf({ system, story }: Selection, facts: Facts, withSource: boolean): TreeData {
+  const sources = [...Object.values(system.actions), ...Object.values(system.properties)].flatMap(
+    ({ source }) => source ?? [],
+  );
+  const places = Object.fromEntries(
+    [...new Set(sources)].flatMap((source) => {
+      const place = story.placeOf(source);
+      return place === null ? [] : [[source, place] as const];
+    }),
+  );
+  return {
+    places,
+    nestedAcquire: `${facts.reentry.file}:${facts.reentry.line}`,
+    growths: splitPoints(facts)
+      .filter(({ insideWriter }) => insideWriter)
+      .map(({ name, sentence }) => ({ name, sentence })),
+    ...(withSource && {
+      lines: Object.fromEntries(
+        [...new Set(Object.values(places))].map(
+          (place) => [place, linesAt(facts.runtimeDir, place)] as const,
+        ),
+      ),
+    }),
+  };
+}
+
+/** Lines around a place, so many on each side. */
+const AROUND = 4;
+
+function linesAt(folder: string, place: string): readonly SourceLine[] {
+  const [, file = '', digits = ''] = /^(.+):(\d+)$/.exec(place) ?? [];
+  const line = Number(digits);
+  try {
+    const lines = readFileSync(join(folder, file), 'utf8').split('\n');
+    return lines
+      .slice(Math.max(0, line - 1 - AROUND), line + AROUND)
+      .map((text, index) => ({
+        number: Math.max(1, line - AROUND) + index,
+        text,
+        isHere: Math.max(1, line - AROUND) + index === line,
+      }));
+  } catch {
+    // A file that was there when the tree was read.
+    return [];
+  }
+}

@@ -1,0 +1,54 @@
+/** What the page shows now. Components read it, `actions.ts` changes it. */
+import { computed, signal } from '@preact/signals';
+import type { Found, Scalar } from '../../checker/index.ts';
+import type { Comparison, Details, Embedded, RunShown, Spec, SystemShown } from '../data.ts';
+import type { Address } from '../url.ts';
+import { nowhere } from '../url.ts';
+
+export type Panel = 'find' | 'share' | 'keys' | 'compare' | 'field';
+
+/** What a search says while it runs, and in the end. */
+export type Finding =
+  | { readonly kind: 'runs'; readonly states: number; readonly depth: number }
+  | { readonly kind: 'ended'; readonly found: Found; readonly what: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Set once, before anything is drawn. */
+export const page = signal<Embedded | null>(null);
+export const spec = signal<Spec>({ base: { kind: 'recorded' }, without: [] });
+export const system = signal<SystemShown | null>(null);
+/** The run that was given, then the branches. */
+export const runs = signal<readonly RunShown[]>([]);
+export const on = signal(0);
+export const at = signal(0);
+export const details = signal<ReadonlyMap<string, Details>>(new Map());
+/** Fields beside the lanes; null for those that tell the run. */
+export const pinned = signal<readonly number[] | null>(null);
+export const hidden = signal<ReadonlySet<number>>(new Set());
+export const comparison = signal<Comparison | null>(null);
+export const vs = signal<string | null>(null);
+/** An expression, with its value in each state of the run. */
+export const watched = signal<{ readonly text: string; readonly values: readonly (Scalar | null)[] } | null>(
+  null,
+);
+export const panel = signal<Panel | null>(null);
+export const field = signal<number | null>(null);
+export const finding = signal<Finding | null>(null);
+export const theme = signal<'light' | 'dark' | null>(null);
+/** What went wrong, for the bar; and what a screen reader is told. */
+export const notices = signal<readonly string[]>([]);
+export const spoken = signal('');
+/** The tab of the inspector, where there is room for one. */
+export const tab = signal<'step' | 'next'>('step');
+export const unknown = signal<Address['unknown']>(nowhere.unknown);
+
+export const run = computed<RunShown | null>(() => runs.value[on.value] ?? null);
+export const canRun = computed(() => spec.value.base.kind !== 'recorded' || page.value?.isServed === true);
+export const pins = computed<readonly number[]>(() => pinned.value ?? run.value?.pins ?? []);
+/** The details of the state that is shown, once they are known. */
+export const here = computed<Details | null>(() => {
+  const shown = run.value;
+  return shown === null ? null : (details.value.get(keyOf(shown, at.value)) ?? null);
+});
+
+export const keyOf = ({ id }: RunShown, step: number): string => `${id}@${step}`;

@@ -1,0 +1,226 @@
+/** What the page is given, and what it asks for: plain JSON data. */
+import type {
+  FieldShown,
+  Found,
+  Goal,
+  InstanceShown,
+  Moment,
+  Params,
+  Picture,
+  Possible,
+  PropertyAnswer,
+  Scalar,
+  Why,
+} from '../checker/index.ts';
+import type { Design, ProgramParams } from '../model/index.ts';
+
+/** A system that the page can make by itself. */
+export type Base =
+  | {
+      readonly kind: 'tracer';
+      readonly design: string | { readonly mutant: string } | DesignData;
+      readonly bounds: string;
+    }
+  | { readonly kind: 'programs'; readonly params: ProgramParams }
+  | { readonly kind: 'example'; readonly name: string; readonly params: Params }
+  /** The code of a model that is not here: its run is shown as it was recorded. */
+  | { readonly kind: 'recorded' };
+
+export type DesignData = Omit<Design, 'splitPoints'> & { readonly splitPoints: readonly string[] };
+
+/** A system, perhaps with conjuncts of guards taken off. */
+export interface Spec {
+  readonly base: Base;
+  /** Each as `Action.conjunct`. */
+  readonly without: readonly string[];
+  /** Of a tree that was read. */
+  readonly tree?: TreeData;
+}
+
+export interface TreeData {
+  /** By an action's source, its place in the tree: `tracebuf.go:156`. */
+  readonly places: Readonly<Record<string, string>>;
+  readonly nestedAcquire: string;
+  readonly growths: readonly { readonly name: string; readonly sentence: string }[];
+  /** By place, the lines there: only where they were asked for. */
+  readonly lines?: Readonly<Record<string, readonly SourceLine[]>>;
+}
+
+export interface SourceLine {
+  readonly number: number;
+  readonly text: string;
+  readonly isHere: boolean;
+}
+
+export interface SystemShown {
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly fields: readonly FieldShown[];
+  /** By field: whether it only says where in its program a process stands. */
+  readonly isProgramCounter: readonly boolean[];
+  readonly instances: readonly InstanceShown[];
+  /** By action: the conjuncts of its guard. */
+  readonly conjuncts: Readonly<Record<string, readonly string[]>>;
+  readonly properties: Readonly<Record<string, PropertyAbout>>;
+  readonly legend: string;
+}
+
+export interface PropertyAbout {
+  readonly kind: PropertyAnswer['kind'];
+  readonly otherwise: string | null;
+  readonly source: string | null;
+}
+
+export interface StepShown {
+  readonly action: string;
+  readonly params: Params;
+  readonly process: string;
+  readonly label: string;
+  /** What happens, as a sentence; null where the changes say it all. */
+  readonly sentence: string | null;
+  readonly remark: string | null;
+  /** `traceWriter.end`, and `tracebuf.go:104`; empty where nothing is known. */
+  readonly code: string;
+  readonly place: string;
+  /** The sections of the process, before the step and after it. */
+  readonly inside: readonly [before: readonly string[], after: readonly string[]];
+  /** The period after it. */
+  readonly period: Period | null;
+  /** Fields by number, with their new values. */
+  readonly changes: readonly (readonly [field: number, value: Scalar])[];
+}
+
+export interface Period {
+  readonly name: string;
+  readonly tone: 'odd' | 'even' | 'none';
+}
+
+export interface RunShown {
+  readonly id: string;
+  /** Of a lasso: the state that its last step leads back to. */
+  readonly loop: number | null;
+  readonly initial: readonly Scalar[];
+  readonly period: Period | null;
+  readonly steps: readonly StepShown[];
+  /** The property that the end violates, the first of several. */
+  readonly violated: string | null;
+  /** The step after which it is violated up to the end; null where nothing is. */
+  readonly violatedAt: number | null;
+  readonly moments: readonly Moment[];
+  /** Fields by number that tell the run: what decided the property, and the period. */
+  readonly pins: readonly number[];
+  readonly decided: readonly number[];
+  readonly cure: readonly string[];
+  /** By property, a letter a state: h holds, v violated, n not asked, r reached, u not reached. */
+  readonly verdicts: Readonly<Record<string, string>>;
+}
+
+export interface BecauseShown {
+  readonly path: string;
+  readonly value: Scalar;
+  readonly wants: readonly Scalar[];
+  readonly setBy: number | null;
+}
+
+export interface PossibleShown extends Possible {
+  /** The step's name as the lanes have it. */
+  readonly label: string;
+}
+
+export interface BlockedShown extends InstanceShown {
+  readonly label: string;
+  readonly conjunct: string;
+  readonly because: readonly BecauseShown[];
+}
+
+/** What is said of one state of a run. */
+export interface Details {
+  readonly possible: readonly PossibleShown[];
+  readonly blocked: readonly BlockedShown[];
+  readonly elsewhere: number;
+  readonly picture: Picture | null;
+}
+
+/** One step of a schedule, tried on another system. */
+export interface FollowedShown {
+  readonly taken: boolean;
+  readonly conjunct: string | null;
+  readonly because: readonly BecauseShown[];
+}
+
+export interface Comparison {
+  readonly title: string;
+  readonly steps: readonly FollowedShown[];
+  /** The first step that was not possible. */
+  readonly parts: number | null;
+  readonly violated: readonly { readonly property: string; readonly step: number }[];
+  /** The run that was taken, by itself: of the other system. */
+  readonly run: RunShown;
+}
+
+/** A question to whoever has the system. */
+export type Question =
+  | { readonly kind: 'system'; readonly spec: Spec }
+  | {
+      readonly kind: 'run';
+      readonly spec: Spec;
+      readonly id: string | null;
+      readonly property?: string;
+      /** The run up to this state; default whole. */
+      readonly at?: number;
+    }
+  | { readonly kind: 'details'; readonly spec: Spec; readonly id: string | null; readonly at: number }
+  | {
+      readonly kind: 'take';
+      readonly spec: Spec;
+      readonly id: string | null;
+      readonly at: number;
+      readonly instance: number;
+    }
+  | {
+      readonly kind: 'why';
+      readonly spec: Spec;
+      readonly id: string | null;
+      readonly at: number;
+      readonly name: string;
+      readonly params: Params;
+    }
+  | { readonly kind: 'follow'; readonly spec: Spec; readonly id: string | null; readonly other: Spec }
+  | { readonly kind: 'evaluate'; readonly spec: Spec; readonly id: string | null; readonly text: string }
+  | {
+      readonly kind: 'find';
+      readonly spec: Spec;
+      readonly id: string | null;
+      readonly at: number;
+      readonly goal: Goal;
+      readonly depthMax: number | null;
+    };
+
+/** Of a question of each kind. */
+export interface Answers {
+  readonly system: SystemShown;
+  readonly run: RunShown;
+  readonly details: Details;
+  readonly take: RunShown;
+  readonly why: Why;
+  readonly follow: Comparison;
+  readonly evaluate: readonly (Scalar | null)[];
+  readonly find: { readonly found: Found; readonly run: RunShown | null };
+}
+
+/** What stands in the page from the start, so that it is painted before anything runs. */
+export interface Embedded {
+  readonly schema: 'nosplit.page/1';
+  readonly version: string;
+  /** By `nosplit explore`, which answers where the page has no system. */
+  readonly isServed: boolean;
+  readonly spec: Spec;
+  readonly system: SystemShown;
+  readonly run: RunShown;
+  /** By state of the run, as far as they are given; the others are asked for. */
+  readonly details: readonly (Details | null)[];
+  /** What follows `nosplit` to come to this run again, the trace left out. */
+  readonly words: readonly string[];
+  /** Other systems to compare with, by the text that the address has for them. */
+  readonly others: readonly string[];
+}

@@ -1,0 +1,95 @@
+/** Answers what the page asks: in a worker of the page, or on the server where the model's code is. */
+import type { Explorer, FindProgress, NodeId, Story } from '../checker/index.ts';
+import { explorer } from '../checker/index.ts';
+import type { Answers, Comparison, Question, Spec } from './data.ts';
+import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
+import type { Made } from './specs.ts';
+
+interface Seat {
+  readonly of: Explorer;
+  readonly story: Story;
+  readonly title: string;
+}
+
+/** So many states a search in a page keeps at most. */
+const MEMORY_BYTES = 512 * 2 ** 20;
+
+export class Desk {
+  readonly #make: (spec: Spec) => Made;
+  readonly #seats = new Map<string, Seat>();
+
+  constructor(make: (spec: Spec) => Made) {
+    this.#make = make;
+  }
+
+  /** Rejects with an error whose message is for people. */
+  async answer<K extends Question['kind']>(
+    question: Extract<Question, { readonly kind: K }>,
+    onProgress: (progress: FindProgress) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<Answers[K]> {
+    // Sound because each kind has the answer of its name.
+    return (await this.#answerTo(question, onProgress, signal)) as Answers[K];
+  }
+
+  async #answerTo(
+    question: Question,
+    onProgress: (progress: FindProgress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Answers[keyof Answers]> {
+    const { of, story, title } = this.#seat(question.spec);
+    if (question.kind === 'system') return systemShown(of, story, title);
+    const end = question.id === null ? of.initial() : of.open(question.id);
+    const at = 'at' in question ? (of.path(end)[question.at ?? Infinity] ?? end) : end;
+    switch (question.kind) {
+      case 'run':
+        return runShown(of, story, at, { property: question.property });
+      case 'details':
+        return detailsShown(of, story, at);
+      case 'take':
+        return runShown(of, story, of.take(at, question.instance));
+      case 'why':
+        return of.why(at, question.name, question.params);
+      case 'follow':
+        return this.#follow(of, end, question.other);
+      case 'evaluate':
+        return of.evaluate(end, question.text).values.map((value) => value ?? null);
+      case 'find': {
+        const found = await of.find(at, question.goal, {
+          memoryMaxBytes: MEMORY_BYTES,
+          onProgress,
+          ...(signal && { signal }),
+          ...(question.depthMax !== null && { depthMax: question.depthMax }),
+        });
+        return { found, run: found.kind === 'found' ? runShown(of, story, found.node) : null };
+      }
+    }
+  }
+
+  #follow(of: Explorer, end: NodeId, other: Spec): Comparison {
+    const seat = this.#seat(other);
+    const followed = seat.of.follow(of.run(end));
+    return {
+      title: seat.title,
+      steps: followed.steps.map((step) =>
+        step.taken
+          ? { taken: true, conjunct: null, because: [] }
+          : { taken: false, conjunct: step.conjunct, because: becauseOf(step.reads) },
+      ),
+      parts: followed.parts,
+      violated: followed.violated,
+      run: runShown(seat.of, seat.story, followed.end),
+    };
+  }
+
+  #seat(spec: Spec): Seat {
+    const key = JSON.stringify([spec.base, spec.without]);
+    let seat = this.#seats.get(key);
+    if (seat === undefined) {
+      const { system, story, title } = this.#make(spec);
+      seat = { of: explorer(system, story), story, title };
+      this.#seats.set(key, seat);
+    }
+    return seat;
+  }
+}

@@ -1,0 +1,79 @@
+/** Assembles the page: one file that has all in itself, or a shell whose parts a server hands out. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Embedded } from './data.ts';
+
+/** A part of the built page. Throws an Error where the page was not built. */
+export function part(name: 'app.js' | 'worker.js' | 'app.css'): string {
+  for (const folder of ['./', '../dist/explorer/']) {
+    try {
+      return readFileSync(new URL(`${folder}${name}`, import.meta.url), 'utf8');
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`the explorer's page is not built (${name} is missing); npm run build makes it`);
+}
+
+/** A page that opens from disk and talks to nobody: its policy allows its own two scripts and its own style alone. */
+export function pageFile(data: Embedded): string {
+  const [app, style] = [inScript(part('app.js')), part('app.css')];
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(app)} 'unsafe-eval'`,
+    `style-src ${hashOf(style)}`,
+    'worker-src blob:',
+    'img-src data: blob:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const runs = data.spec.base.kind !== 'recorded';
+  return [
+    ...head(data.system.title),
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    `<style>${style}</style>`,
+    '</head><body><div id="page"></div>',
+    `<script type="application/json" id="data">${inJson(data)}</script>`,
+    ...(runs
+      ? [
+          `<script type="text/plain" id="worker">${gzipSync(part('worker.js'), { level: 9 }).toString('base64')}</script>`,
+        ]
+      : []),
+    `<script>${app}</script>`,
+    '</body></html>',
+    '',
+  ].join('\n');
+}
+
+/** The shell that a server hands out; data, scripts and style have addresses of their own. */
+export const pageShell = (): string =>
+  [
+    ...head('nosplit'),
+    '<link rel="stylesheet" href="app.css">',
+    '</head><body><div id="page"></div><script src="app.js"></script></body></html>',
+    '',
+  ].join('\n');
+
+const head = (title: string): string[] => [
+  '<!doctype html>',
+  '<html lang="en"><head><meta charset="utf-8">',
+  '<meta name="viewport" content="width=device-width, initial-scale=1">',
+  '<meta name="referrer" content="no-referrer">',
+  `<title>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;').slice(0, 200)}</title>`,
+  '<link rel="icon" href="data:,">',
+];
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** JSON in which nothing ends the element that it stands in, or begins a comment. */
+const inJson = (data: Embedded): string =>
+  JSON.stringify(data)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+
+/** A script of ours, in strings and patterns of which these two may stand. */
+const inScript = (text: string): string =>
+  text.replaceAll(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
