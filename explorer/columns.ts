@@ -12,7 +12,7 @@ export interface Written {
 const cache = new WeakMap<RunShown, readonly (readonly Written[])[]>();
 
 /** By field, its values in the order in which it got them; the first is the initial one. */
-export function columnsOf(run: RunShown): readonly (readonly Written[])[] {
+function columnsOf(run: RunShown): readonly (readonly Written[])[] {
   const known = cache.get(run);
   if (known !== undefined) return known;
   const columns: Written[][] = run.initial.map((value) => [{ step: 0, value }]);

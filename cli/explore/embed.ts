@@ -111,13 +111,11 @@ function linesAt(folder: string, place: string): readonly SourceLine[] {
   const line = Number(digits);
   try {
     const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-    return lines
-      .slice(Math.max(0, line - 1 - AROUND), line + AROUND)
-      .map((text, index) => ({
-        number: Math.max(1, line - AROUND) + index,
-        text,
-        isHere: Math.max(1, line - AROUND) + index === line,
-      }));
+    return lines.slice(Math.max(0, line - 1 - AROUND), line + AROUND).map((text, index) => ({
+      number: Math.max(1, line - AROUND) + index,
+      text,
+      isHere: Math.max(1, line - AROUND) + index === line,
+    }));
   } catch {
     // A file that was there when the tree was read.
     return [];

@@ -31,7 +31,7 @@ const BAND = 42;
 const NUMBER = 34;
 const PIN = 60;
 
-export const rowHeight = computed(() => (state.comparison.value !== null || width.value <= 1180 ? 22 : 24));
+const rowHeight = computed(() => (state.comparison.value !== null || width.value <= 1180 ? 22 : 24));
 /** Where there is little room, fewer fields are told beside the lanes. */
 const pinsShown = computed(() => (width.value <= 1180 ? state.pins.value.slice(-3) : state.pins.value));
 

@@ -55,6 +55,9 @@ export async function enter(hash: string): Promise<void> {
     state.at.value = Math.min(address.at ?? length, length);
     state.pinned.value = address.pin === null ? null : fields(address.pin);
     state.hidden.value = new Set(fields(address.hide));
+    state.vs.value = null;
+    state.comparison.value = null;
+    state.watched.value = null;
     state.notices.value = [...state.notices.value, ...told].slice(-3);
   });
   await learn();
@@ -88,7 +91,10 @@ export function follow(): void {
       unknown: state.unknown.value,
     });
     const now = JSON.stringify([branches.length, state.vs.value, embedded?.system.title]);
-    if (hash === location.hash || hash.length > 60_000) return;
+    if (hash === location.hash || hash.length > 60_000) {
+      shape = now;
+      return;
+    }
     try {
       if (shape !== '' && now !== shape) history.pushState(null, '', hash);
       else history.replaceState(null, '', hash);

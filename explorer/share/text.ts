@@ -43,13 +43,13 @@ export function markdownOf({ system, run, command }: Shared): string {
     '',
     '</details>',
     '',
-    `\`${command.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``,
+    `\`${plain(command).replaceAll('`', "'")}\``,
     '',
   ].join('\n');
 }
 
 /** What Markdown, HTML and GitHub's references would read in a text stands there as it is. */
-export const md = (text: string): string =>
+const md = (text: string): string =>
   plain(text)
     .replaceAll(/[\\`*_{}[\]()#+!|~>@]/g, '\\$&')
     .replaceAll('&', '&amp;')

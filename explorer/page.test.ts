@@ -1,0 +1,418 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nosplit } from '../cli/testing/world.ts';
+import { executable, launch, open, until, untilText } from './testing/browser.ts';
+
+const id = 'd6fdac92-25-claoje2fan3';
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-explorer-'));
+const file = join(folder, 'bug.html');
+const url = `file://${file}`;
+let browser: Browser;
+
+if (executable === undefined)
+  console.log('skipped: the page is tried in no browser, for there is no Chromium on the PATH');
+
+const at = (page: Page): Promise<string> => page.locator('footer .count').innerText();
+const rows = (page: Page, side = 'own'): Promise<readonly string[]> =>
+  page.locator(`.lanes.${side} [role=option]`).allInnerTexts();
+
+describe.skipIf(executable === undefined)('the page', () => {
+  beforeAll(async () => {
+    browser = await launch();
+    const { exit, stderr } = await nosplit(['report', id, 'tiny', '--design', '1.26', '--html', file]);
+    expect([exit, stderr]).toEqual([0, '']);
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is one file below 500 kB that opens from disk and asks for nothing', async () => {
+    expect(statSync(file).size).toBeLessThan(500_000);
+    const { page, noted } = await open(browser, url);
+    expect(await page.locator('h1').innerText()).toContain('The buffer and its events are gone for ever');
+    expect(await page.locator('.cure').innerText()).toContain(
+      'Cure: put //go:nosplit right above traceWriter.refill',
+    );
+    expect(await rows(page)).toHaveLength(26);
+    expect(await page.locator('.moment').allInnerTexts()).toHaveLength(6);
+    expect(await page.locator('.picture').innerText()).toContain('buffer 1, gen 1, event 0: nobody holds it');
+    expect(noted).toEqual([]);
+    const painted = await page.evaluate(
+      () => performance.getEntriesByName('painted')[0]?.startTime ?? Infinity,
+    );
+    expect(painted).toBeLessThan(1000);
+  });
+
+  test('is walked through by keys and by clicks', async () => {
+    const { page, noted } = await open(browser, url);
+    expect(await at(page)).toBe('25 / 25');
+    const steps: readonly (readonly [key: string, at: string])[] = [
+      ['k', '24 / 25'],
+      ['ArrowUp', '23 / 25'],
+      ['j', '24 / 25'],
+      ['g', '0 / 25'],
+      ['n', '9 / 25'],
+      ['n', '14 / 25'],
+      ['p', '9 / 25'],
+      ['End', '25 / 25'],
+      ['Home', '0 / 25'],
+      ['Shift+G', '25 / 25'],
+    ];
+    for (const [key, expected] of steps) {
+      await page.keyboard.press(key);
+      expect([key, await at(page)]).toEqual([key, expected]);
+    }
+    await page.click('#panel-step button.link >> text=set at 17');
+    expect(await at(page)).toBe('17 / 25');
+    await page.click('#own-9');
+    expect(await at(page)).toBe('9 / 25');
+    expect(await page.locator('#panel-step').innerText()).toContain(
+      'is not nosplit: its prologue grows the stack',
+    );
+    await page.click('.moment >> nth=4');
+    expect(await at(page)).toBe('22 / 25');
+    await page.click('footer [aria-label=First]');
+    expect(await at(page)).toBe('0 / 25');
+    await page.click('.strip:enabled >> nth=0');
+    expect(page.url()).toContain('at=25');
+    // Ctrl and a field's focus keep the keys to themselves.
+    await page.keyboard.press('Control+k');
+    expect(await at(page)).toBe('25 / 25');
+    expect(noted).toEqual([]);
+  });
+
+  test('takes any step, keeps the run, undoes and redoes, and comes back by its address', async () => {
+    const { page, noted } = await open(browser, url);
+    await page.keyboard.press('k');
+    await untilText(page, '#panel-next', 'after step 24');
+    await page.keyboard.press('2');
+    await untilText(page, 'footer .runs', 'Branch 1');
+    expect(await at(page)).toBe('25 / 25');
+    expect((await rows(page)).at(-1)).toContain('AdvanceSnapshot');
+    await untilText(page, '#panel-next', 'after step 25');
+    await page.click('#panel-next .take >> nth=0');
+    await untilText(page, 'footer .count', '26 / 26');
+    expect(await page.locator('footer .runs button').count()).toBe(3);
+    await page.keyboard.press('u');
+    expect(await at(page)).toBe('25 / 25');
+    await page.keyboard.press('u');
+    expect(await page.locator('footer .runs button').count()).toBe(2);
+    await page.keyboard.press('Shift+U');
+    await page.keyboard.press('Shift+U');
+    expect(await at(page)).toBe('26 / 26');
+    await page.keyboard.press('[');
+    expect((await rows(page)).at(-1)).toContain('End');
+    await page.keyboard.press(']');
+    // The run's own next step is no branch.
+    await page.keyboard.press('[');
+    await page.click('#own-24');
+    await untilText(page, '#panel-next', 'after step 24');
+    await page.keyboard.press('1');
+    await untilText(page, 'footer .count', '25 / 25');
+    expect(await page.locator('footer .runs button').count()).toBe(3);
+    await page.keyboard.press('b');
+    await untilText(page, 'footer .runs', 'Branch 2');
+    const address = page.url();
+    const again = await open(browser, address);
+    expect(await again.page.locator('footer .runs').innerText()).toContain('Branch 2');
+    expect(await at(again.page)).toBe('25 / 25');
+    expect([...noted, ...again.noted]).toEqual([]);
+  });
+
+  test('compares two designs on one schedule, and goes back in the history', async () => {
+    const { page, noted } = await open(browser, url);
+    await page.keyboard.press('c');
+    await page.selectOption('.over select >> nth=0', 'design:1.26-nosplit/tiny');
+    await page.click('.over >> text="Compare" >> nth=-1');
+    await untilText(page, '.lanes.other .side', 'The runs part at step 9; 11 steps fall away.');
+    expect(await page.locator('.lanes.other .side').innerText()).toContain('nothing is violated');
+    expect((await rows(page, 'other'))[9]).toContain('prologueIsSplit');
+    expect(page.url()).toContain('vs=design:1.26-nosplit/tiny');
+    await page.goBack();
+    await until(page, () => document.querySelector('.lanes.other') === null);
+    await page.goForward();
+    await until(page, () => document.querySelector('.lanes.other') !== null);
+    await page.keyboard.press('c');
+    await until(page, () => document.querySelector('.lanes.other') === null);
+    expect(noted).toEqual([]);
+  });
+
+  test('asks what if a guard were not there', async () => {
+    const { page, noted } = await open(browser, url);
+    await page.keyboard.press('c');
+    await page.selectOption('.over select >> nth=0', 'design:1.26-nosplit/tiny');
+    await page.selectOption('.over select >> nth=1', 'StackGrowth.prologueIsSplit');
+    await page.click('.over >> text="Compare" >> nth=-1');
+    await untilText(page, '.lanes.other .side', 'It takes every step of the schedule.');
+    expect(await page.locator('.lanes.other .side').innerText()).toContain('NoLostBuffer at step 25');
+    await page.keyboard.press('c');
+    await untilText(page, '#panel-next', 'without it');
+    await page.click('#panel-next .no >> nth=0 >> text=without it');
+    await untilText(page, '.lanes.other .side', 'without StackGrowth.growthsLeft');
+    await page.keyboard.press('c');
+    // And walk through it from its start.
+    await page.keyboard.press('c');
+    await page.selectOption('.over select >> nth=1', 'StackGrowth.prologueIsSplit');
+    await page.click('.over >> text=Explore it from its start');
+    await untilText(page, 'header', 'without StackGrowth.prologueIsSplit');
+    expect(page.url()).toContain('without=StackGrowth.prologueIsSplit');
+    expect(await at(page)).toBe('0 / 0');
+    expect(noted).toEqual([]);
+  });
+
+  test('finds a state, says how far it looked, and can be cancelled', async () => {
+    const { page, noted } = await open(browser, url);
+    const find = async (text: string, depth = ''): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('/');
+      await page.fill('.over input.mono', text);
+      await page.fill('.over input[inputmode=numeric]', depth);
+      await page.keyboard.press('Enter');
+    };
+    await find('m[0].read == 1');
+    await untilText(page, '.over', 'more steps');
+    expect(await page.locator('footer .runs').innerText()).toContain('Branch 1');
+    await find('m[0].read == 2');
+    await untilText(page, '.over', 'None within the bounds: all');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await find('m[0].locks == 3', '5');
+    await untilText(page, '.over', 'None up to depth 5');
+    await find('m[0].lock == 3');
+    await untilText(page, '.over [role=alert]', 'no field, action or property m[0].lock');
+    await find('trace.gen');
+    await untilText(page, '.over [role=alert]', 'only what is true or false can be looked for');
+    // The names that the last word may become.
+    await page.fill('.over input.mono', 'm[0].stack[0].phase == refi');
+    await page.click('.completion >> text="refill"');
+    expect(await page.inputValue('.over input.mono')).toBe('m[0].stack[0].phase == refill');
+    await page.click('.over >> text=Show along the run');
+    await untilText(page, '#own-8', 'true');
+    expect(page.url()).toContain('x=m[0].stack[0].phase%20%3D%3D%20refill');
+    expect(noted).toEqual([]);
+    const large = await open(browser, `${url}#s=design:1.26-nosplit/nightly&t=`);
+    await large.page.keyboard.press('/');
+    await large.page.fill('.over input.mono', 'm[0].locks == 3 && m[1].locks == 3');
+    await large.page.keyboard.press('Enter');
+    await untilText(large.page, '.over', 'states, depth');
+    await large.page.click('.over >> text=Cancel');
+    await untilText(large.page, '.over', 'Cancelled after');
+  });
+
+  test('pins, hides and follows a field, and keeps that in its address', async () => {
+    const { page, noted } = await open(browser, url);
+    await page.click('#panel-step .leaf >> text=.phase');
+    await untilText(page, '.over', 'm[0].stack[0].phase');
+    expect(await page.locator('.history li').count()).toBeGreaterThan(5);
+    await page.keyboard.press('.');
+    await untilText(page, '.over', 'Unpin');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.lanes .cols button[title^="m[0].stack[0].phase"]').count()).toBe(1);
+    await page.hover('#panel-step .leaf >> text=.traceBuf');
+    await page.keyboard.press('h');
+    await untilText(page, '#panel-step', '1 hidden');
+    const again = await open(browser, page.url());
+    expect(await again.page.locator('.lanes .cols button[title^="m[0].stack[0].phase"]').count()).toBe(1);
+    expect(await again.page.locator('#panel-step').innerText()).toContain('1 hidden');
+    expect([...noted, ...again.noted]).toEqual([]);
+  });
+
+  test('is shared as text, as a picture and as a test', async () => {
+    const { page, noted } = await open(browser, url);
+    await page.keyboard.press('s');
+    const command = await page.inputValue('#shared');
+    expect(command).toBe(`nosplit replay ${id} tiny --design 1.26`);
+    const saved = async (button: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.click(`.over >> text=${button}`),
+      ]);
+      return readFileSync(await download.path());
+    };
+    const svg = (await saved('SVG of the lanes')).toString();
+    expect(svg).toMatch(/^<svg xmlns/);
+    expect(svg).toContain('StackGrowth');
+    expect(svg).not.toMatch(/<script|foreignObject|\bon\w+=/);
+    expect((await saved('PNG of the lanes')).subarray(1, 4).toString()).toBe('PNG');
+    expect(noted).toEqual([]);
+  });
+
+  test('has two themes, a list of keys, and prints the whole run', async () => {
+    const { page, noted } = await open(browser, url, { theme: 'dark' });
+    const theme = (): Promise<string | undefined> =>
+      page.evaluate(() => document.documentElement.dataset['theme']);
+    expect(await theme()).toBe('dark');
+    await page.keyboard.press('t');
+    expect(await theme()).toBe('light');
+    await page.keyboard.press('?');
+    await untilText(page, '.over', 'take the step of that number');
+    await page.keyboard.press('Escape');
+    await until(page, () => document.querySelector('.over') === null);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('footer').isVisible()).toBe(false);
+    expect(await page.locator('#own-25').isVisible()).toBe(true);
+    expect(noted).toEqual([]);
+  });
+
+  test.each([
+    ['#v=1&at=99', 'this run has the steps 0 to 25'],
+    ['#v=1&at=x', 'at=x is no number of a step'],
+    ['#v=7', 'this address is of version 7'],
+    ['#pin=m[9].buf', 'no field is called m[9].buf'],
+    ['#s=design:9.9/tiny&t=', 'no design is called 9.9'],
+    ['#s=design:1.26/huge&t=', 'no config is called huge'],
+    ['#s=nonsense', 'nonsense names no system'],
+    ['#t=00000000-5-abcdef', 'wrong or missing character'],
+    ['#t=%', 'is not encoded as an address is'],
+    ['#without=End.nothing', 'the guard of End has no conjunct nothing'],
+  ])('an address that is wrong is told so, and the rest is shown: %s', async (hash, reason) => {
+    const { page } = await open(browser, `${url}${hash}`);
+    await untilText(page, '.notices', reason);
+    expect(await rows(page)).toHaveLength(26);
+  });
+
+  test.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 800],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe finds nothing in the %s theme at %i px', async (theme, width) => {
+    const { page } = await open(browser, url, { theme, width, height: 844 });
+    await axe(page);
+    await page.keyboard.press('k');
+    await page.keyboard.press('2');
+    await untilText(page, 'footer .runs', 'Branch 1');
+    await axe(page);
+    await page.keyboard.press('/');
+    await axe(page);
+    await page.keyboard.press('Escape');
+    const compared = await open(browser, `${url}#vs=design:1.26-nosplit/tiny`, { theme, width, height: 844 });
+    await axe(compared.page);
+  });
+
+  test('says to a screen reader where one is', async () => {
+    const { page } = await open(browser, url);
+    await page.keyboard.press('k');
+    await page.keyboard.press('j');
+    await untilText(
+      page,
+      '[aria-live]',
+      'Step 25, End. end stores buffer 2 over buffer 1 in buf[1]. NoLostBuffer is violated',
+    );
+    const list = page.locator('.lanes [role=listbox]');
+    expect(await list.getAttribute('aria-activedescendant')).toBe('own-25');
+    expect(await page.locator('#own-25').innerText()).toContain('violates');
+  });
+
+  test('a trace of 1,000 steps and 100 fields scrolls with few rows in the document', async () => {
+    const model = join(folder, 'long.js');
+    writeFileSync(
+      model,
+      `import { array, int, over, record } from '${new URL('../dist/checker/index.js', import.meta.url).href}';
+const { action, always, system } = over(record({ n: int(0, 1000), a: array(100, int(0, 9)) }));
+export default system({
+  name: 'long',
+  initial: [{ n: 0, a: Array(100).fill(0) }],
+  actions: { Count: action({ guard: { more: (s) => s.n < 1000 }, effect: (next) => { next.a.set(next.n % 100, (next.a.at(next.n % 100) + 1) % 10); next.n++; } }) },
+  properties: { Ends: always({ holds: (s) => s.n < 1000, otherwise: 'it has counted to 1,000' }) },
+});
+`,
+    );
+    const report = join(folder, 'long.json');
+    await nosplit(['check', '--model', model, '--format', 'json', '--out', report]);
+    const html = join(folder, 'long.html');
+    const { exit, stderr } = await nosplit(['report', report, '--model', model, '--html', html]);
+    expect([exit, stderr]).toEqual([0, '']);
+    const { page, noted } = await open(browser, `file://${html}`);
+    expect(await page.locator('h1').innerText()).toContain('It has counted to 1,000');
+    expect((await rows(page)).length).toBeLessThan(120);
+    const frames = await page.evaluate(async () => {
+      const scroll = document.querySelector('.lanes .scroll');
+      const times: number[] = [];
+      let last = performance.now();
+      for (let frame = 0; frame < 120; frame++) {
+        if (scroll !== null) scroll.scrollTop = frame * 180;
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        times.push(now - last);
+        last = now;
+      }
+      return times.sort((one, other) => one - other);
+    });
+    // Half of them within two frames even on a busy machine.
+    expect(frames[60]).toBeLessThan(34);
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    expect(await at(page)).toBe('1 / 1000');
+    expect(await page.locator('#panel-next').innerText()).toContain('Count');
+    expect(noted).toEqual([]);
+  });
+
+  test('strings of others are text, whatever stands in them', async () => {
+    const evil = `</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e<!--"'\`\${alert(3)}`;
+    const model = join(folder, 'evil.js');
+    writeFileSync(
+      model,
+      `import { int, oneOf, over, record } from '${new URL('../dist/checker/index.js', import.meta.url).href}';
+const evil = ${JSON.stringify(evil)};
+const long = 'x'.repeat(100000);
+const { action, always, system } = over(record({ n: int(0, 3), constructor: int(0, 1), toString: oneOf(evil, long) }));
+export default system({
+  name: evil,
+  initial: [{ n: 0, constructor: 0, toString: evil }],
+  actions: {
+    [evil]: action({ params: { p: [evil] }, guard: { [evil]: (s) => s.n < 3 }, effect: (next) => { next.n++; next.toString = long; }, process: () => evil, source: 'runtime/x.go, ' + evil }),
+    __proto: action({ guard: { [evil]: () => false }, effect: () => undefined, process: () => '__proto__' }),
+  },
+  properties: { [evil]: always({ holds: (s) => s.n < 2, otherwise: evil, source: evil }) },
+});
+`,
+    );
+    const report = join(folder, 'evil.json');
+    await nosplit(['check', '--model', model, '--format', 'json', '--out', report]);
+    const html = join(folder, 'evil.html');
+    const { exit, stderr } = await nosplit(['report', report, '--model', model, '--html', html]);
+    expect([exit, stderr]).toEqual([0, '']);
+    const hash = `#x=${encodeURIComponent(evil)}&pin=${encodeURIComponent(evil)}&vs=${encodeURIComponent(evil)}&theme=${encodeURIComponent(evil)}&__proto__=1`;
+    const { page, noted } = await open(browser, `file://${html}${hash}`);
+    for (const key of ['k', 'k', 'j', 's', 'Escape', '?', 'Escape', 'w']) await page.keyboard.press(key);
+    expect(await page.locator('img, iframe, object, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.locator('script').count()).toBe(2);
+    expect(noted).toEqual([]);
+    // What the policy is there for: a script that came in all the same does not run.
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "run"';
+      document.body.append(script);
+    });
+    expect(await page.title()).not.toBe('run');
+  });
+});
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Findings of axe, each by its rule and where it is. */
+async function axe(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => [
+      id,
+      nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
+    ]);
+  });
+  expect(found).toEqual([]);
+}
