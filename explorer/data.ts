@@ -1,5 +1,6 @@
 /** What the page is given, and what it asks for: plain JSON data. */
 import type {
+  Cure,
   FieldShown,
   Found,
   Goal,
@@ -12,7 +13,7 @@ import type {
   Scalar,
   Why,
 } from '../checker/index.ts';
-import type { Design, ProgramParams } from '../model/index.ts';
+import type { Design, ProgramParams, TreePlaces } from '../model/index.ts';
 
 /** A system that the page can make by itself. */
 export type Base =
@@ -40,8 +41,8 @@ export interface Spec {
 export interface TreeData {
   /** By an action's source, its place in the tree: `tracebuf.go:156`. */
   readonly places: Readonly<Record<string, string>>;
-  readonly nestedAcquire: string;
-  readonly growths: readonly { readonly name: string; readonly sentence: string }[];
+  readonly nestedAcquire: TreePlaces['nestedAcquire'];
+  readonly growths: TreePlaces['growths'];
   /** By place, the lines there: only where they were asked for. */
   readonly lines?: Readonly<Record<string, readonly SourceLine[]>>;
 }
@@ -110,7 +111,7 @@ export interface RunShown {
   /** Fields by number that tell the run: what decided the property, and the period. */
   readonly pins: readonly number[];
   readonly decided: readonly number[];
-  readonly cure: readonly string[];
+  readonly cure: readonly Cure[];
   /** By property, a letter a state: h holds, v violated, n not asked, r reached, u not reached. */
   readonly verdicts: Readonly<Record<string, string>>;
 }

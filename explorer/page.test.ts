@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../cli/testing/world.ts';
@@ -35,9 +35,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(statSync(file).size).toBeLessThan(500_000);
     const { page, noted } = await open(browser, url);
     expect(await page.locator('h1').innerText()).toContain('The buffer and its events are gone for ever');
-    expect(await page.locator('.cure').innerText()).toContain(
-      'Cure: put //go:nosplit right above traceWriter.refill',
-    );
+    expect(await page.locator('.cure').innerText()).toContain('Cure: //go:nosplit above traceWriter.refill');
     expect(await rows(page)).toHaveLength(26);
     expect(await page.locator('.moment').allInnerTexts()).toHaveLength(6);
     expect(await page.locator('.picture').innerText()).toContain('buffer 1, gen 1, event 0: nobody holds it');
@@ -395,11 +393,9 @@ export default system({
   });
 });
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** Findings of axe, each by its rule and where it is. */
 async function axe(page: Page): Promise<void> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axeCore.source);
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {

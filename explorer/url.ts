@@ -75,7 +75,8 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
       faults.push(`${part.slice(0, 40)} is not encoded as an address is`);
     }
   }
-  const one = (key: string): string | null => all.find(([name]) => name === key)?.[1] ?? null;
+  // What is empty is left out.
+  const one = (key: string): string | null => all.find(([name]) => name === key)?.[1] || null;
   const list = (key: string): readonly string[] | null =>
     one(key)
       ?.split(',')

@@ -89,10 +89,10 @@ function treeOf({ system, story }: Selection, facts: Facts, withSource: boolean)
   );
   return {
     places,
-    nestedAcquire: `${facts.reentry.file}:${facts.reentry.line}`,
+    nestedAcquire: { file: facts.reentry.file, line: facts.reentry.line },
     growths: splitPoints(facts)
       .filter(({ insideWriter }) => insideWriter)
-      .map(({ name, sentence }) => ({ name, sentence })),
+      .map(({ name, file, line, sentence }) => ({ name, file, line, sentence })),
     ...(withSource && {
       lines: Object.fromEntries(
         [...new Set(Object.values(places))].map(

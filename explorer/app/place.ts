@@ -6,8 +6,24 @@ import { addressIn, hashOf } from '../url.ts';
 import { compare, learn, open, systemOf, watch } from './actions.ts';
 import * as state from './state.ts';
 
+/** While an address is read, the state is on its way to it, and writes none. */
+let entering = 0;
+/** What the address of the last entry of the history shows, as far as it makes entries. */
+let shape = '';
+
 /** Shows what the address says, as far as it can be; what cannot is told in the bar. */
 export async function enter(hash: string): Promise<void> {
+  entering++;
+  try {
+    await read(hash);
+  } finally {
+    entering--;
+    shape = shapeNow();
+    if (entering === 0) write('replace');
+  }
+}
+
+async function read(hash: string): Promise<void> {
   const embedded = state.page.value;
   if (embedded === null) return;
   const { address, faults } = addressIn(hash);
@@ -67,43 +83,54 @@ export async function enter(hash: string): Promise<void> {
 
 /** Steps replace the entry of the history; branches and comparisons push one. */
 export function follow(): void {
-  let shape = '';
   effect(() => {
-    const runs = state.runs.value;
-    const [first, ...branches] = runs;
-    if (first === undefined) return;
-    const spec = state.spec.value;
-    const paths = (fields: Iterable<number>): readonly string[] =>
-      [...fields].map((field) => state.system.value?.fields[field]?.path ?? '');
-    const embedded = state.page.value;
-    const hash = hashOf({
-      s: addressOf(spec),
-      t: first.steps.length === 0 ? null : first.id,
-      branches: branches.filter(({ steps }) => steps.length > 0).map(({ id }) => id),
-      on: state.on.value,
-      at: state.at.value,
-      vs: state.vs.value,
-      pin: state.pinned.value === null ? null : paths(state.pinned.value),
-      hide: paths(state.hidden.value),
-      x: state.watched.value?.text ?? null,
-      without: spec.without,
-      theme: state.theme.value,
-      unknown: state.unknown.value,
-    });
-    const now = JSON.stringify([branches.length, state.vs.value, embedded?.system.title]);
-    if (hash === location.hash || hash.length > 60_000) {
-      shape = now;
-      return;
-    }
-    try {
-      if (shape !== '' && now !== shape) history.pushState(null, '', hash);
-      else history.replaceState(null, '', hash);
-    } catch {
-      // A browser that counts changes of the address has had enough for now.
-    }
+    const now = shapeNow();
+    // Read in any case, so that the next change is heard.
+    const hash = hashNow();
+    if (entering > 0 || hash === '') return;
+    write(now === shape ? 'replace' : 'push');
     shape = now;
   });
   addEventListener('popstate', () => {
     void enter(location.hash);
+  });
+}
+
+const shapeNow = (): string =>
+  JSON.stringify([state.runs.value.length, state.vs.value, state.system.value?.title]);
+
+/** Longer addresses are cut by some who pass them on. */
+const HASH_MAX = 60_000;
+
+function write(how: 'push' | 'replace'): void {
+  const hash = hashNow();
+  if (hash === '' || hash === location.hash || hash.length > HASH_MAX) return;
+  try {
+    if (how === 'push') history.pushState(null, '', hash);
+    else history.replaceState(null, '', hash);
+  } catch {
+    // A browser that counts changes of the address has had enough for now.
+  }
+}
+
+function hashNow(): string {
+  const [first, ...branches] = state.runs.value;
+  if (first === undefined) return '';
+  const spec = state.spec.value;
+  const paths = (fields: Iterable<number>): readonly string[] =>
+    [...fields].map((field) => state.system.value?.fields[field]?.path ?? '');
+  return hashOf({
+    s: addressOf(spec),
+    t: first.steps.length === 0 ? null : first.id,
+    branches: branches.filter(({ steps }) => steps.length > 0).map(({ id }) => id),
+    on: state.on.value,
+    at: state.at.value,
+    vs: state.vs.value,
+    pin: state.pinned.value === null ? null : paths(state.pinned.value),
+    hide: paths(state.hidden.value),
+    x: state.watched.value?.text ?? null,
+    without: spec.without,
+    theme: state.theme.value,
+    unknown: state.unknown.value,
   });
 }

@@ -1,4 +1,5 @@
 /** The verdict as a sentence, the cure, and the moments that tell the run. */
+import type { Cure } from '../../checker/index.ts';
 import { select } from './actions.ts';
 import * as state from './state.ts';
 
@@ -30,8 +31,8 @@ export function StoryPart() {
           {steps.length === 0 ? 'the initial state' : `step ${at} of ${steps.length}`}
           {run.loop === null ? '' : `; then steps ${run.loop + 1} to ${steps.length} for ever`}
         </span>
-        {cure.map((text) => (
-          <Cure key={text} text={text} />
+        {cure.map((one) => (
+          <CurePart key={one.sentence} cure={one} />
         ))}
       </div>
       {moments.length === 0 ? null : (
@@ -59,20 +60,17 @@ export function StoryPart() {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What follows `cure:` is the cure; what stands before it says why. */
-function Cure({ text }: { readonly text: string }) {
-  const [why = '', cure] = text.split(/; cure: /);
+/** A line to insert and where, as far as it is known; else the sentence. */
+function CurePart({ cure: { sentence, function: name, file, line, text } }: { readonly cure: Cure }) {
+  if (text === null || name === null) return <span class="cure">{sentence}</span>;
   return (
-    <span class="cure" title={why}>
-      {cure === undefined ? '' : 'Cure: '}
-      {named(cure ?? why, why)
-        .split(/(\/\/go:nosplit)/)
-        .map((part) => (part === '//go:nosplit' ? <code>{part}</code> : part))}
-      {cure === undefined ? null : <span class="vh"> ({why})</span>}
+    <span class="cure" title={sentence}>
+      Cure: <code>{text}</code> above <code>{name}</code>
+      {file === null || line === null ? null : (
+        <>
+          , <code>{`${file}:${line}`}</code>
+        </>
+      )}
     </span>
   );
 }
-
-/** `put //go:nosplit right above it`: what `it` is stands at the start of the sentence before. */
-const named = (cure: string, why: string): string =>
-  cure.replace(/ it$/, ` ${/^[\w.()*]+/.exec(why)?.[0] ?? 'it'}`);

@@ -30,7 +30,7 @@ export function markdownOf({ system, run, command }: Shared): string {
               `- step ${first === last ? first : `${first}–${last}`}: ${md(sentence)}`,
           ),
         ]),
-    ...(cure.length === 0 ? [] : ['', ...cure.map((sentence) => `→ ${md(sentence)}`)]),
+    ...(cure.length === 0 ? [] : ['', ...cure.map(({ sentence }) => `→ ${md(sentence)}`)]),
     '',
     '<details><summary>All steps</summary>',
     '',
