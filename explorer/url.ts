@@ -75,8 +75,7 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
       faults.push(`${part.slice(0, 40)} is not encoded as an address is`);
     }
   }
-  // What is empty is left out.
-  const one = (key: string): string | null => all.find(([name]) => name === key)?.[1] || null;
+  const one = (key: string): string | null => all.find(([name]) => name === key)?.[1] ?? null;
   const list = (key: string): readonly string[] | null =>
     one(key)
       ?.split(',')
@@ -94,7 +93,8 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
   return {
     address: {
       s: one('s'),
-      t: one('t'),
+      // Of the initial state, no run.
+      t: one('t') === '' ? null : one('t'),
       branches: all.flatMap(([key, value]) => (key === 'b' ? [value] : [])),
       on: count('on') ?? 0,
       at: count('at'),
