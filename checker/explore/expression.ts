@@ -226,7 +226,9 @@ class Parser<S extends RecordField> {
   }
 
   #unknown(text: string): string {
-    const inside = this.#layout.scalars.find(({ path }) => path.startsWith(`${text}.`) || path.startsWith(`${text}[`));
+    const inside = this.#layout.scalars.find(
+      ({ path }) => path.startsWith(`${text}.`) || path.startsWith(`${text}[`),
+    );
     return inside === undefined
       ? `there is no field, action or property ${text}`
       : `${text} has parts; name one, such as ${inside.path}`;
