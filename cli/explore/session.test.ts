@@ -62,7 +62,7 @@ describe('explore --tty', () => {
 
   test('tells the moments of a violation', async () => {
     const [moments] = await told('m\n', ...bugA);
-    expect(moments).toContain('     25  End: m[0].buf[1] 1 → 2');
+    expect(moments).toContain('     25  end stores buffer 2 over buffer 1 in buf[1].');
     expect(
       moments
         ?.trimEnd()
