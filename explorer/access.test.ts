@@ -1,0 +1,81 @@
+import axeCore from 'axe-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nosplit } from '../cli/testing/world.ts';
+import { executable, launch, open, untilText } from './testing/browser.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-access-'));
+const file = join(folder, 'bug.html');
+const url = `file://${file}`;
+let browser: Browser;
+
+if (executable === undefined)
+  console.log('skipped: axe looks at no page, for there is no Chromium on the PATH');
+
+describe.skipIf(executable === undefined)('the page is for everybody', () => {
+  beforeAll(async () => {
+    browser = await launch();
+    await nosplit(['report', 'd6fdac92-25-claoje2fan3', 'tiny', '--design', '1.26', '--html', file]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 800],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe finds nothing in the %s theme at %i px', async (theme, width) => {
+    const { page } = await open(browser, url, { theme, width, height: 844 });
+    await axe(page);
+    await page.keyboard.press('k');
+    await page.keyboard.press('2');
+    await untilText(page, 'footer .runs', 'Branch 1');
+    await axe(page);
+    await page.keyboard.press('/');
+    await axe(page);
+    await page.keyboard.press('Escape');
+    const compared = await open(browser, `${url}#vs=design:1.26-nosplit/tiny`, { theme, width, height: 844 });
+    await axe(compared.page);
+  });
+
+  test('says to a screen reader where one is', async () => {
+    const { page } = await open(browser, url);
+    await page.keyboard.press('k');
+    await page.keyboard.press('j');
+    await untilText(
+      page,
+      '[aria-live]',
+      'Step 25, End. end stores buffer 2 over buffer 1 in buf[1]. NoLostBuffer is violated',
+    );
+    const list = page.locator('.lanes [role=listbox]');
+    expect(await list.getAttribute('aria-activedescendant')).toBe('own-25');
+    expect(await page.locator('#own-25').innerText()).toContain('violates');
+  });
+});
+
+/** Findings of axe, each by its rule and where it is. */
+async function axe(page: Page): Promise<void> {
+  await page.evaluate(axeCore.source);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => [
+      id,
+      nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
+    ]);
+  });
+  expect(found).toEqual([]);
+}
