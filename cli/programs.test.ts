@@ -44,6 +44,14 @@ test.skipIf(goroot === null)('facts --program prints steps beside the lines of t
   expect(exit).toBe(0);
 });
 
+test.skipIf(goroot === null)('it prints those of a part where they differ from the core', async () => {
+  const { exit, stdout } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceThreadDestroy']);
+  expect(stdout).toMatch(/in the part threads\n\nan M on its own stack: /);
+  expect(stdout).toMatch(/traceruntime\.go:698 +N +m\.trace\.writing of freem_2 := 1$/m);
+  expect(stdout).not.toMatch(/in the part reader/);
+  expect(exit).toBe(0);
+});
+
 test.skipIf(goroot === null)('a function that has no step is refused, with the ones that have', async () => {
   const { exit, stderr } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceReleas']);
   expect(stderr).toMatch(/did you mean traceRelease\?/);

@@ -1,8 +1,7 @@
 /** `nosplit facts`: what a Go tree's sources say about its tracer, each fact with its line. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import type { Confirmation, Facts } from '../../facts/index.ts';
-import { UsageError } from '../errors.ts';
+import type { Confirmation, Facts, ReadPrograms } from '../../facts/index.ts';
 import {
   confirm,
   designOf,
@@ -12,6 +11,9 @@ import {
   statementsOf,
   treeHash,
 } from '../../facts/index.ts';
+import { programParts } from '../../model/index.ts';
+import type { ProgramPart } from '../../model/index.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { didYouMean } from '../nearest.ts';
 import { deliver } from '../output.ts';
@@ -71,18 +73,43 @@ export function addFacts(program: Command, world: World, finish: (exit: number) 
     });
 }
 
+/** The programs of the core, and of each other part those that differ, or why the part cannot be read. */
 async function programText(dir: string, options: TreeOptions, fn: string | undefined): Promise<string> {
-  const read = await programsAt(dir, options);
-  const lines = programLines(read, fn);
-  if (lines === null) {
-    const known = [...new Set(Object.values(read.programs).flatMap(({ list }) => list.map((one) => one.fn)))];
-    throw new UsageError(
-      `no step stands in ${fn ?? ''}${didYouMean(fn ?? '', known)}; the programs have ${known.filter((one) => read.files.has(one)).join(', ')}`,
-    );
+  const core = await programsAt(dir, options);
+  const blocks: string[] = [];
+  const known = new Set<string>();
+  for (const part of programParts) {
+    const isCore = part === 'core';
+    const read = isCore ? core : await partOrRefusal(dir, options, part);
+    if (typeof read === 'string') {
+      blocks.push(`the part ${part} is not read: ${read}`, '');
+      continue;
+    }
+    const lines = programLines(read, fn, isCore ? undefined : core.programs);
+    if (lines !== null) blocks.push(...(isCore ? [] : [`in the part ${part}`, '']), ...lines);
+    for (const { list } of Object.values(read.programs))
+      for (const one of list) if (read.files.has(one.fn)) known.add(one.fn);
   }
+  if (blocks.length === 0)
+    throw new UsageError(
+      `no step stands in ${fn ?? ''}${didYouMean(fn ?? '', [...known])}; the programs have ${[...known].join(', ')}`,
+    );
   const legend =
     '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
-  return `${read.version ?? 'a Go tree'}: ${read.runtimeDir}\n${legend}\n\n${lines.join('\n')}`;
+  return `${core.version ?? 'a Go tree'}: ${core.runtimeDir}\n${legend}\n\n${blocks.join('\n')}`;
+}
+
+async function partOrRefusal(
+  dir: string,
+  options: TreeOptions,
+  part: ProgramPart,
+): Promise<ReadPrograms | string> {
+  try {
+    return await programsAt(dir, options, part);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 /** Each function with its statements: the line, what it is, and the line's text. */

@@ -1,16 +1,21 @@
 /** Programs beside the lines of their tree, in our own words: what a Go engineer checks the reading by. */
-import type { Expr, Instruction } from '../../model/index.ts';
+import type { Expr, Instruction, Programs } from '../../model/index.ts';
 import { kinds, kindsIn, moverOf, stepsBegin } from '../../model/index.ts';
 import type { ReadPrograms } from './read.ts';
 
 /**
  * One line for each instruction: `|` where a step begins, the number that branches name, file and line, the class (N none, R right,
- * L left, B both), and what is done. With `fn`, those of that function alone; null where no program has it.
+ * L left, B both), and what is done. With `fn`, those of that function alone; null where no program has it. Threads that do what they do in
+ * `besides` are left out.
  */
-export function programLines({ programs, files }: ReadPrograms, fn?: string): string[] | null {
+export function programLines(
+  { programs, files }: ReadPrograms,
+  fn?: string,
+  besides?: Programs,
+): string[] | null {
   const blocks = kindsIn(programs).flatMap((kind) => {
     const program = programs[kind];
-    if (program === undefined) return [];
+    if (program === undefined || JSON.stringify(program) === JSON.stringify(besides?.[kind])) return [];
     const begins = stepsBegin(kind, program);
     const rows = program.list.flatMap((one, index) => {
       if (fn !== undefined && one.fn !== fn) return [];
