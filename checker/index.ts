@@ -38,12 +38,14 @@ export type {
   DeadlockFree,
   Domains,
   Eventually,
+  EventuallyAlways,
   FairEach,
   FairSelection,
   FairUnit,
   FairUnits,
   Fairness,
   GoalSpec,
+  LastsSpec,
   LeadsTo,
   LeadsToSpec,
   Liveness,
@@ -84,6 +86,8 @@ export { stateGraph } from './space/graph.ts';
 export type { StateGraph } from './space/graph.ts';
 export { stepper } from './traces/stepper.ts';
 export type { Stepper } from './traces/stepper.ts';
+export { isLiveness, subjectOf } from './evaluate/property.ts';
+export type { Kind, Subject } from './evaluate/property.ts';
 export { paramsBeside, plainStory } from './traces/story.ts';
 export type { Arrow, Box, Cure, Holder, Picture, Story } from './traces/story.ts';
 export { difference } from './traces/difference.ts';

@@ -34,6 +34,10 @@ const forms: Readonly<Record<Kind, Form>> = {
   eventually: { subject: 'runs', antecedent: null, predicate: 'reached', owed: 'start' },
   leadsTo: { subject: 'runs', antecedent: 'from', predicate: 'to', owed: 'antecedent' },
   alwaysEventually: { subject: 'runs', antecedent: null, predicate: 'reached', owed: 'always' },
+  eventuallyAlways: {
+    ...{ subject: 'runs', antecedent: null, predicate: 'holds' },
+    ...{ owed: 'always', lasting: true },
+  },
 };
 
 export const formOf = (kind: Kind): Form => forms[kind];

@@ -14,7 +14,9 @@ import type {
   DeadlockFree,
   Domains,
   Eventually,
+  EventuallyAlways,
   GoalSpec,
+  LastsSpec,
   LeadsTo,
   LeadsToSpec,
   NoParams,
@@ -37,6 +39,7 @@ export interface Over<S extends RecordField> {
   eventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): Eventually<S>;
   leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
   alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
+  eventuallyAlways<const P extends Params = NoParams>(this: void, spec: LastsSpec<S, P>): EventuallyAlways<S>;
   system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
   /**
    * Makes steps of processes with a program counter: `steps({ p: range(2) }, 'pc')`, `steps({ t: range(n) }, 'thread[].pc')`, or of one
@@ -63,6 +66,7 @@ export function over<S extends RecordField>(state: S): Over<S> {
     leadsTo: <const P extends Params = NoParams>(spec: LeadsToSpec<S, P>) => leadsToForEach<S, P>(spec),
     alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
       goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
+    eventuallyAlways: <const P extends Params = NoParams>(spec: LastsSpec<S, P>) => lastsForEach<S, P>(spec),
     system: (spec) => ({ ...spec, state }),
     steps: (process, counter) => (from, spec) =>
       // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
@@ -135,6 +139,18 @@ function leadsToForEach<S extends RecordField, P extends Params>(spec: LeadsToSp
     from: (state) => instances.some(({ claim }) => claim.from(state)),
     to: (state) => instances.every(({ claim }) => claim.to(state)),
   };
+}
+
+function lastsForEach<S extends RecordField, P extends Params>(spec: LastsSpec<S, P>): EventuallyAlways<S> {
+  const { params: domains, holds, ...about } = spec;
+  const kind = 'eventuallyAlways' as const;
+  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
+    params,
+    claim: { kind, ...about, holds: (state: View<S>) => holds(state, p) },
+  }));
+  // Sound because functions without parameters read none of them.
+  if (instances === undefined) return { kind, ...(spec as Omit<EventuallyAlways<S>, 'kind'>) };
+  return { kind, ...about, instances, holds: (state) => instances.every(({ claim }) => claim.holds(state)) };
 }
 
 /** What `make` makes of every combination of the parameters' values; undefined where there are no parameters. */

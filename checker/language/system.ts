@@ -202,8 +202,25 @@ export interface LeadsToSpec<S extends RecordField, P> extends AboutRuns {
   readonly to: (state: View<S>, params: Readonly<P>) => boolean;
 }
 
+/**
+ * Every run comes to a state from which on it holds in every state: it is false of finitely many states of a run. With
+ * parameters it is claimed of each instance; `holds` then means that it holds of all.
+ */
+export interface EventuallyAlways<S extends RecordField> extends AboutRuns {
+  readonly kind: 'eventuallyAlways';
+  readonly holds: (state: View<S>) => boolean;
+  readonly instances?: readonly RunsInstance<EventuallyAlways<S>>[];
+}
+
+/** `eventuallyAlways`, claimed for every combination of its parameters' values, if it has any. */
+export interface LastsSpec<S extends RecordField, P> extends AboutRuns {
+  readonly params?: Domains<P>;
+  readonly holds: (state: View<S>, params: Readonly<P>) => boolean;
+}
+
 /** A claim about infinite runs, judged over the complete graph of the reachable states. */
-export type Liveness<S extends RecordField> = Eventually<S> | LeadsTo<S> | AlwaysEventually<S>;
+export type Liveness<S extends RecordField> =
+  Eventually<S> | LeadsTo<S> | AlwaysEventually<S> | EventuallyAlways<S>;
 
 export type Property<S extends RecordField> =
   Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S> | Liveness<S>;

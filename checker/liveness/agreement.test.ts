@@ -4,6 +4,7 @@ import { check } from '../check/check.ts';
 import type { Json, Report, Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Fairness, Liveness, System } from '../language/system.ts';
+import { isLiveness } from '../evaluate/property.ts';
 import { replay } from '../traces/trace.ts';
 import { corruptedLassos } from '../testing/corrupted-lassos.ts';
 import { workerModule } from '../testing/for-workers.ts';
@@ -62,8 +63,7 @@ async function cases(system: System, fairness: Fairness): Promise<Case[]> {
   return report.properties.flatMap(({ property: name, verdict }) => {
     const claim = system.properties[name];
     const { trace = null, params } = report.violations.find(({ property }) => property === name) ?? {};
-    if (claim?.kind !== 'eventually' && claim?.kind !== 'leadsTo' && claim?.kind !== 'alwaysEventually')
-      return [];
+    if (claim === undefined || !isLiveness(claim)) return [];
     expect(verdict).not.toBe('undecided');
     const violated = verdict === 'violated';
     expect(trace !== null).toBe(violated);

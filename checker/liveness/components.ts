@@ -65,7 +65,7 @@ class Components {
     this.#graph = graph;
     this.#masks = masks;
     this.#scratch = scratch;
-    this.#tally = new Tally(graph, masks);
+    this.#tally = new Tally(graph, masks, scratch);
     this.#list = scratch.queue;
     this.#kept = scratch.rest;
     this.#count = count;

@@ -8,7 +8,7 @@
  */
 import type { Graph, Scratch } from './graph.ts';
 import type { Masks } from './masks.ts';
-import { OWES } from './owed.ts';
+import { LASTS, OWES } from './owed.ts';
 
 /** More constraints than these are not searched exactly. */
 export const EXACT_CONSTRAINTS_MAX = 10;
@@ -98,7 +98,9 @@ export class ExactLoops {
     if (known >= 0) return known;
     const { offsets, targets, labels } = this.#graph;
     const { moves, selfLoops } = this.#masks;
-    let enabled = ((this.#flags[state] ?? 0) & OWES) === 0 ? this.#owing : 0;
+    const flags = this.#flags[state] ?? 0;
+    let enabled =
+      ((flags & OWES) === 0 ? this.#owing : 0) | ((flags & LASTS) === 0 ? 0 : (this.#masks.lasting[0] ?? 0));
     for (let edge = offsets[state] ?? 0, last = offsets[state + 1] ?? 0; edge < last; edge++)
       enabled |= (targets[edge] === state ? selfLoops : moves)[labels[edge] ?? 0] ?? 0;
     return (this.#enabled[state] = enabled);

@@ -43,17 +43,20 @@ function notOwed<S extends RecordField>(
     encode(layout, state === 0 ? initial : steps[state - 1]?.state, current);
   };
   if (!(Number.isInteger(since) && since >= 0 && since <= loop)) return 'nothing is owed before the loop';
-  const { owed } = formOf(claim.kind);
+  const { owed, lasting = false } = formOf(claim.kind);
   if (owed === 'start' && since !== 0) return 'its goal is owed from the start';
   if (owed === 'always' && since !== loop) return 'its goal is owed from the loop on';
   load(since);
   if (antecedentOf(claim)?.ask(currentView) === false) return `state ${String(since)} owes nothing`;
   const goal = predicateOf(claim).ask;
+  let left = false;
   for (let state = since; state <= steps.length; state++) {
     load(state);
-    if (goal(currentView)) return `state ${String(state)} meets the goal`;
+    const isGoal = goal(currentView);
+    if (isGoal && !lasting) return `state ${String(state)} meets the goal`;
+    left ||= !isGoal;
   }
-  return null;
+  return left ? null : 'the goal lasts throughout the loop';
 }
 
 /** The runs that count by that name: those that the model declares, or that a check can be asked for. */

@@ -54,7 +54,7 @@ export function lassoOf(
 ): Lasso {
   const { region, distance } = scratch;
   const routes = new Routes(graph, program, scratch);
-  const loops = new Loops(graph, masks, routes);
+  const loops = new Loops(graph, masks, routes, scratch);
   const length = ({ entry, edges }: Loop): number => (distance[entry] ?? 0) + edges.length;
   const first = nearest[0]?.distance ?? 0;
   const least = stay?.steps === 0 && distance[stay.state] === first ? first : first + 1;
@@ -168,12 +168,12 @@ class Loops {
   /** For looking at one state or step while `#tally` holds a loop's. */
   readonly #probe: Tally;
 
-  constructor(graph: Graph, masks: Masks, routes: Routes) {
+  constructor(graph: Graph, masks: Masks, routes: Routes, scratch: Scratch) {
     this.#graph = graph;
     this.#masks = masks;
     this.#routes = routes;
-    this.#tally = new Tally(graph, masks);
-    this.#probe = new Tally(graph, masks);
+    this.#tally = new Tally(graph, masks, scratch);
+    this.#probe = new Tally(graph, masks, scratch);
   }
 
   /** A fair loop from `entry` to itself within a set that has one; without steps where the run may stay there. */
@@ -194,12 +194,13 @@ class Loops {
     return cycle !== undefined && this.#isFair(entry, cycle.edges) ? cycle.edges : undefined;
   }
 
-  /** How each constraint is met by the loop, whose first state is number `offset` of the trace. */
+  /** How each constraint of the fairness is met by the loop, whose first state is number `offset` of the trace. */
   shown({ entry, edges }: Loop, offset: number): FairnessShown[] {
     const states = this.#statesOf(entry, edges).slice(0, Math.max(1, edges.length));
     const isSet = (mask: Int32Array, number: number): boolean =>
       (((mask[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
-    return this.#masks.constraints.map(({ strength, of }, number): FairnessShown => {
+    const { constraints, ofFairness } = this.#masks;
+    return constraints.slice(0, ofFairness).map(({ strength, of }, number): FairnessShown => {
       const enabled = states.map((state) => {
         this.#probe.visit(state);
         return isSet(this.#probe.enabled, number);

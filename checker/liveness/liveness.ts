@@ -2,7 +2,7 @@
  * Liveness: claims about infinite runs, judged over the complete graph of the reachable states.
  *
  * Every claim is brought to one form. A run violates it if it comes to a state that owes the goal and from there on never
- * meets the goal (owed.ts). So it is violated if and only if a fair run can stay for ever in a set of states (components.ts)
+ * meets the goal (owed.ts), or, of a goal that is to last, leaves it again and again (masks.ts). So it is violated if and only if a fair run can stay for ever in a set of states (components.ts)
  * that is reached from a state that owes, all without the goal. What is shown is one lasso (lasso.ts).
  */
 import { attempt, blamed, isTrue } from '../state/answers.ts';
@@ -26,7 +26,7 @@ import { bytesOf, columnsOf, edgesOf, graphOf, scratchOf } from './graph.ts';
 import type { Lasso } from './lasso.ts';
 import { lassoOf } from './lasso.ts';
 import { masksOf } from './masks.ts';
-import { COUNTED, GOAL, OWES, owedStates } from './owed.ts';
+import { COUNTED, GOAL, LASTS, OWES, owedStates } from './owed.ts';
 import { Pace } from './pace.ts';
 
 /** A liveness property with the runs that it is about. */
@@ -134,12 +134,12 @@ async function judge<S extends RecordField>(
   const ask = debug
     ? asked(name)
     : (predicate: Predicate<S>) => attempt(site, () => isTrue(predicate(views.currentView)));
-  const masks = masksOf(assumption);
   let exercised = 0;
   let best: (Lasso & { readonly params: Params | null }) | null = null;
   let shortest = true;
   scratch.flags.fill(0);
   for (const { params, claim } of instances) {
+    const masks = masksOf(assumption, formOf(claim.kind).lasting);
     const owing = await markStates(claim, judging, ask);
     if (owing === null) return null;
     exercised += owing;
@@ -186,7 +186,8 @@ async function markStates<S extends RecordField>(
   { space, graph: { states, order, levels }, scratch: { flags }, pace }: Judging<S>,
   ask: (predicate: Predicate<S>) => boolean,
 ): Promise<number | null> {
-  const { owed } = formOf(claim.kind);
+  const { owed, lasting = false } = formOf(claim.kind);
+  const mark = lasting ? LASTS : GOAL;
   const goal = predicateOf(claim).ask;
   const from = antecedentOf(claim)?.ask;
   const roots = levels[1] ?? 0;
@@ -196,7 +197,7 @@ async function markStates<S extends RecordField>(
     space.engine.load(order[state] ?? 0);
     const owes = from === undefined ? owed === 'always' || state < roots : ask(from);
     const counted = (flags[state] ?? 0) & COUNTED;
-    flags[state] = (ask(goal) ? GOAL : 0) | (owes ? OWES | COUNTED : 0) | counted;
+    flags[state] = (ask(goal) ? mark : 0) | (owes ? OWES | COUNTED : 0) | counted;
     if (owes && counted === 0) exercised++;
   }
   return exercised;

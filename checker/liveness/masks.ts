@@ -2,10 +2,14 @@
  * The constraints of an assumption as bit masks of action instances, and what they say of a set of states and steps.
  */
 import type { Assumption, Constraint } from './fairness.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, Scratch } from './graph.ts';
+import { LASTS } from './owed.ts';
 
 export interface Masks {
+  /** Those of the fairness, and after them that of a goal that is to last. */
   readonly constraints: readonly Constraint[];
+  /** Constraints of the fairness. */
+  readonly ofFairness: number;
   /** 32-bit words of a mask. */
   readonly words: number;
   /** By instance, `words` words each: the constraints of a step that changes the state, and of one that does not. */
@@ -13,18 +17,30 @@ export interface Masks {
   readonly selfLoops: Int32Array;
   readonly weak: Int32Array;
   readonly strong: Int32Array;
+  /** What a state that LASTS enables: the constraint of a goal that is to last, which nothing takes. */
+  readonly lasting: Int32Array;
 }
 
-export function masksOf({ constraints }: Assumption): Masks {
+/**
+ * A run violates a claim that something lasts if it leaves it again and again. That is what a weak constraint asks for which is
+ * enabled where the goal is true and never taken: a loop meets it if it passes a state where the goal is false.
+ */
+const LEAVES: Constraint = { strength: 'weak', of: 'a state outside the goal', covers: [], selfLoops: false };
+
+/** `lasting`: the goal is to last. */
+export function masksOf({ constraints: fairness }: Assumption, lasting = false): Masks {
+  const constraints = lasting ? [...fairness, LEAVES] : fairness;
   const words = Math.max(1, Math.ceil(constraints.length / 32));
   const instances = constraints[0]?.covers.length ?? 0;
   const masks: Masks = {
     constraints,
+    ofFairness: fairness.length,
     words,
     moves: new Int32Array(instances * words),
     selfLoops: new Int32Array(instances * words),
     weak: new Int32Array(words),
     strong: new Int32Array(words),
+    lasting: new Int32Array(words),
   };
   constraints.forEach(({ strength, covers, selfLoops }, number) => {
     const set = (mask: Int32Array, at: number): void => {
@@ -32,6 +48,7 @@ export function masksOf({ constraints }: Assumption): Masks {
       mask[word] = (mask[word] ?? 0) | (1 << (number & 31));
     };
     set(masks[strength], 0);
+    if (number === fairness.length) set(masks.lasting, 0);
     covers.forEach((covered, instance) => {
       if (!covered) return;
       set(masks.moves, instance);
@@ -45,13 +62,15 @@ export function masksOf({ constraints }: Assumption): Masks {
 export class Tally {
   readonly #masks: Masks;
   readonly #graph: Graph;
+  readonly #flags: Uint8Array;
   readonly enabled: Int32Array;
   readonly everEnabled: Int32Array;
   readonly alwaysEnabled: Int32Array;
   readonly taken: Int32Array;
 
-  constructor(graph: Graph, masks: Masks) {
+  constructor(graph: Graph, masks: Masks, { flags }: Pick<Scratch, 'flags'>) {
     this.#graph = graph;
+    this.#flags = flags;
     this.#masks = masks;
     const word = (): Int32Array => new Int32Array(masks.words);
     [this.enabled, this.everEnabled, this.alwaysEnabled, this.taken] = [word(), word(), word(), word()];
@@ -76,7 +95,9 @@ export class Tally {
         for (let w = 0; w < words; w++) enabled[w] = (enabled[w] ?? 0) | (of[at + w] ?? 0);
       }
     }
+    const lasts = ((this.#flags[state] ?? 0) & LASTS) !== 0;
     for (let w = 0; w < words; w++) {
+      if (lasts) enabled[w] = (enabled[w] ?? 0) | (this.#masks.lasting[w] ?? 0);
       everEnabled[w] = (everEnabled[w] ?? 0) | (enabled[w] ?? 0);
       alwaysEnabled[w] = (alwaysEnabled[w] ?? 0) & (enabled[w] ?? 0);
     }

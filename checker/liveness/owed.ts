@@ -12,6 +12,8 @@ export const GOAL = 1;
 export const OWES = 2;
 /** Owes, or has owed another instance of the property. */
 export const COUNTED = 4;
+/** The goal is one that is to last, and is true here. Such a state is passed as any other; a loop must leave them. */
+export const LASTS = 8;
 
 /**
  * Fills `queue` with the states in which the goal may still be owed, nearest first, and returns how many; null where a limit

@@ -25,7 +25,9 @@ export function corruptedLassos<S extends RecordField>(trace: Trace, claim: Live
   const withGoal = (goal: (state: Live<S>) => boolean): Liveness<S> =>
     claim.kind === 'leadsTo'
       ? { ...claim, to: (state) => claim.to(state) || goal(state as Live<S>) }
-      : { ...claim, reached: (state) => claim.reached(state) || goal(state as Live<S>) };
+      : claim.kind === 'eventuallyAlways'
+        ? { ...claim, holds: () => true }
+        : { ...claim, reached: (state) => claim.reached(state) || goal(state as Live<S>) };
   const step = (at: number, change: Partial<Trace['steps'][number]>): Trace => ({
     ...trace,
     steps: steps.map((one, index) => (index === at ? { ...one, ...change } : one)),

@@ -78,6 +78,9 @@ const covering =
     return (unit.process ?? process) === process && listed && valued;
   };
 
+const goalOf = <S extends RecordField>(claim: Liveness<S>): ((state: Live<S>) => boolean) =>
+  claim.kind === 'leadsTo' ? claim.to : claim.kind === 'eventuallyAlways' ? claim.holds : claim.reached;
+
 interface Place<S extends RecordField> {
   readonly state: Live<S>;
   readonly steps: readonly { readonly to: number; readonly meets: readonly boolean[] }[];
@@ -92,20 +95,25 @@ export function naiveLiveness<S extends RecordField>(
 ): boolean {
   const constraints = naiveConstraints(system, fairness);
   const places = placesOf(system, constraints, statesMax);
-  const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
+  const goal = goalOf(claim);
   const all = places.map((_, at) => at);
-  const bad = all.filter((at) => !goal(placeAt(at).state));
+  const missed = all.filter((at) => !goal(placeAt(at).state));
+  const lasts = claim.kind === 'eventuallyAlways';
+  // What is to last is violated by a set in which it is missed somewhere, whatever else is passed.
+  const bad = lasts ? all : missed;
   const roots = new Set(system.initial.map((state) => text(live(system.state, state))));
   const owes = bad.filter((at) => {
     const { state } = placeAt(at);
     if (claim.kind === 'leadsTo') return claim.from(state);
-    return claim.kind === 'alwaysEventually' || roots.has(text(state));
+    return lasts || claim.kind === 'alwaysEventually' || roots.has(text(state));
   });
   const owed = closure(owes, bad);
   for (let set = 1; set < 1 << owed.length; set++) {
     const members = owed.filter((_, at) => ((set >>> at) & 1) === 1);
     const connected = members.every((at) => closure([at], members).length === members.length);
-    if (connected && constraints.every((constraint, number) => met(constraint, number, members))) return true;
+    const violates = !lasts || members.some((at) => missed.includes(at));
+    if (connected && violates && constraints.every((constraint, number) => met(constraint, number, members)))
+      return true;
   }
   return false;
 
@@ -185,8 +193,10 @@ export function lassoFault<S extends RecordField>(
     taken.push(step);
   }
   if (text(states[loop]) !== text(states.at(-1))) return 'its last step does not lead back';
-  const goal = claim.kind === 'leadsTo' ? claim.to : claim.reached;
-  if (states.slice(loop).some((state) => goal(state))) return 'the goal is in the loop';
+  const goal = goalOf(claim);
+  if (claim.kind === 'eventuallyAlways') {
+    if (states.slice(loop).every((state) => goal(state))) return 'the goal lasts in the loop';
+  } else if (states.slice(loop).some((state) => goal(state))) return 'the goal is in the loop';
   const clean = states.findLastIndex((state) => goal(state)) + 1;
   if (claim.kind === 'eventually' && clean > 0) return 'the goal is in the stem';
   if (claim.kind === 'leadsTo' && !states.slice(clean).some((state) => claim.from(state)))

@@ -56,7 +56,7 @@ export default function randomGraph(tape: readonly number[]): System<State> {
 
 /** Actions A0, A1 …; instance t of each belongs to process `t=…`. The properties are two of each kind, one with parameters. */
 function graphSystem({ states, initial, actions, goal, from, goals, froms }: GraphSpec): System<State> {
-  const { action, alwaysEventually, eventually, leadsTo, system } = over(
+  const { action, alwaysEventually, eventually, eventuallyAlways, leadsTo, system } = over(
     record({ at: int(0, Math.max(1, states - 1)) }),
   );
   const isIn = (set: number, at: number): boolean => ((set >>> at) & 1) === 1;
@@ -81,12 +81,14 @@ function graphSystem({ states, initial, actions, goal, from, goals, froms }: Gra
       Eventually: eventually({ reached }),
       LeadsTo: leadsTo({ from: (s) => isIn(from, s.at), to: reached }),
       AlwaysEventually: alwaysEventually({ reached }),
+      EventuallyAlways: eventuallyAlways({ holds: (s) => isIn(from, s.at) }),
       EachEventually: eventually({ params, reached: (s, { i }) => isIn(goals[i] ?? 0, s.at) }),
       EachLeadsTo: leadsTo({
         params,
         from: (s, { i }) => isIn(froms[i] ?? 0, s.at),
         to: (s, { i }) => isIn(goals[i] ?? 0, s.at),
       }),
+      EachEventuallyAlways: eventuallyAlways({ params, holds: (s, { i }) => isIn(froms[i] ?? 0, s.at) }),
       EachAlwaysEventually: alwaysEventually({ params, reached: (s, { i }) => isIn(goals[i] ?? 0, s.at) }),
     },
   });

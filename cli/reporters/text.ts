@@ -208,6 +208,7 @@ export const kindName: Readonly<Record<Violation['kind'], string>> = {
   eventually: 'eventually',
   leadsTo: 'leads to',
   alwaysEventually: 'always eventually',
+  eventuallyAlways: 'eventually always',
 };
 
 /** Transitions and new states of each action, in two columns where there is room; then those that were never enabled. */
@@ -322,4 +323,5 @@ const ending: Readonly<Record<Violation['kind'], string>> = {
   eventually: 'it is never reached',
   leadsTo: 'it is owed and never comes',
   alwaysEventually: 'from some point on it is never reached again',
+  eventuallyAlways: 'it is false again and again',
 };

@@ -13,7 +13,7 @@ import type {
   WhyProperty,
   Writer,
 } from '../../checker/index.ts';
-import { paramsBeside } from '../../checker/index.ts';
+import { paramsBeside, subjectOf } from '../../checker/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { codeOf } from './lanes.ts';
 import { lassoLength } from './lasso.ts';
@@ -100,7 +100,7 @@ const verdicts: Readonly<Record<WhyProperty['verdict'], string>> = {
 
 function propertyLines(answer: WhyProperty, story: Story, view: WhyView): string[] {
   const { property, propertyKind, verdict, predicates, enabled, source, otherwise } = answer;
-  const goal = ['eventually', 'leadsTo', 'alwaysEventually'].includes(propertyKind) ? "'s goal" : '';
+  const goal = subjectOf({ kind: propertyKind }) === 'runs' ? "'s goal" : '';
   const { paint, width } = view;
   const claim = source === null ? '' : ` (${codeOf(source, story)})`;
   const several = new Set(predicates.map(({ params }) => JSON.stringify(params))).size > 1;

@@ -2,7 +2,7 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Fairness, System } from '../../checker/index.ts';
-import { check, replay } from '../../checker/index.ts';
+import { check, isLiveness, replay } from '../../checker/index.ts';
 import { workerModule } from '../../checker/testing/for-workers.ts';
 import livelySystem from '../../checker/testing/lively-system.ts';
 import { lassoFault, naiveLiveness } from '../../checker/testing/naive-liveness.ts';
@@ -51,8 +51,7 @@ async function judge(system: System, url: string, input: Input, tally: Tally): P
   tally.most('states', report.distinct);
   for (const { property, verdict } of report.properties) {
     const claim = system.properties[property];
-    if (claim?.kind !== 'eventually' && claim?.kind !== 'leadsTo' && claim?.kind !== 'alwaysEventually')
-      continue;
+    if (claim === undefined || !isLiveness(claim)) continue;
     const { trace = null, params } = report.violations.find((one) => one.property === property) ?? {};
     tally.count(`${claim.kind} ${verdict}`);
     deepStrictEqual(verdict, trace === null ? 'holds' : 'violated');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { System, Trace } from '../../checker/index.ts';
+import { isLiveness } from '../../checker/index.ts';
 import { live } from '../../checker/testing/naive.ts';
 import { lassoFault } from '../../checker/testing/naive-liveness.ts';
 import { faultOf } from '../../checker/testing/summary.ts';
@@ -173,8 +174,7 @@ function faultIn({ violations, properties }: Report, system: System | undefined)
   }
   const { property, trace } = shown;
   const claim = system.properties[property];
-  if (claim?.kind === 'eventually' || claim?.kind === 'leadsTo' || claim?.kind === 'alwaysEventually')
-    return lassoFault(system, claim, 'stuttering', trace);
+  if (claim !== undefined && isLiveness(claim)) return lassoFault(system, claim, 'stuttering', trace);
   return faultOf(system, property, trace);
 }
 
