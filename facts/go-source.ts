@@ -175,7 +175,8 @@ function baseType(receivers: Node): string {
   return type.replace(/^\*/, '').replace(/\[.*$/, '');
 }
 
-function goStructs(declaration: Node, file: string): [string, GoStruct][] {
+/** The struct types that a declaration has. */
+export function goStructs(declaration: Node, file: string): [string, GoStruct][] {
   return children(declaration).flatMap((spec): [string, GoStruct][] => {
     const name = spec.childForFieldName('name')?.text;
     const type = spec.childForFieldName('type');

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Expr, KnownLeftOut, ProgramPart, ThreadKind } from '../../model/index.ts';
 import { UnrecognizedShape } from '../errors.ts';
 import { children, lineOf } from '../go-source.ts';
-import type { GoFunction, GoSource } from '../go-source.ts';
+import type { GoFunction, GoSource, GoStruct } from '../go-source.ts';
 import { Emitter } from './emitter.ts';
 import type { Label } from './emitter.ts';
 import type { Value } from './values.ts';
@@ -28,6 +28,8 @@ export interface Frame {
   readonly labels: Map<string, Label>;
   /** The walk over a list of Ms that the statement stands in. */
   walk: Walk | undefined;
+  /** Where a return leads inside a function literal that is called again and again, innermost last. */
+  readonly returns: Label[];
 }
 
 export interface Walk {
@@ -64,18 +66,26 @@ export class Context {
   closures = 0;
   /** Between `writer()` and `end()`. */
   writing = false;
+  /** Struct types that functions declare inside. */
+  readonly structs = new Map<string, GoStruct>();
+  /** Between traceAcquire and traceRelease. */
+  inSection = false;
   /** Locals that are written once, where they are made. */
   readonly once = new Set<string>();
   /** Pointers that cannot be nil. */
   readonly sure = new Set<string>();
 
+  /** The part has Gs or Ps, and no buffers: from writer() to end() is one step. */
+  readonly scheduler: boolean;
+
   readonly valueOf: (of: Context, node: Node) => Value;
   readonly run: (of: Context, statement: Node) => void;
+  readonly test: (of: Context, condition: Node, yes: Label, no: Label) => boolean | undefined;
 
   constructor(
     source: GoSource,
     { kind, part, helpers }: Pick<Context, 'kind' | 'part' | 'helpers'>,
-    readers: Pick<Context, 'valueOf' | 'run'>,
+    readers: Pick<Context, 'valueOf' | 'run' | 'test'>,
     known: KnownLeftOut | null,
   ) {
     this.source = source;
@@ -84,8 +94,10 @@ export class Context {
     this.helpers = helpers;
     this.known = known;
     this.systemStack = kind !== 'own';
+    this.scheduler = part === 'statuses';
     this.valueOf = readers.valueOf;
     this.run = readers.run;
+    this.test = readers.test;
   }
 
   get frame(): Frame {
@@ -141,6 +153,41 @@ export class Context {
     out.here(bad);
     out.emit({ op: 'throw' });
     out.here(good);
+  }
+
+  /** Tries to read something that may be about something else; where it is, nothing of it remains. */
+  attempt(read: () => void): boolean {
+    const goBack = this.#goesBack();
+    try {
+      read();
+      return true;
+    } catch (error) {
+      if (!(error instanceof UnrecognizedShape)) throw error;
+      goBack();
+      return false;
+    }
+  }
+
+  /** A function that goes back to where the reading stands. */
+  #goesBack(): () => void {
+    const { out, frames, systemStack, closures, inSection } = this;
+    const sizes = [out.list.length, this.leftOut.length, this.leftOutOf.length, frames.length] as const;
+    const { scope } = this.frame;
+    const locals = new Set(Object.keys(out.locals));
+    return () => {
+      out.list.length = sizes[0];
+      this.leftOut.length = sizes[1];
+      this.leftOutOf.length = sizes[2];
+      frames.length = sizes[3];
+      this.frame.scope = scope;
+      Object.assign(this, { systemStack, closures, inSection });
+      for (const name of Object.keys(out.locals))
+        if (!locals.has(name)) {
+          this.once.delete(name);
+          this.sure.delete(name);
+          out.forget(name);
+        }
+    };
   }
 
   /** A local that is written here and nowhere else. */

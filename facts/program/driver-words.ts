@@ -30,7 +30,23 @@ const questions = new Set([
 export function driverWord(context: Context, name: string, args: readonly Node[]): Value | undefined {
   const { out } = context;
   const [first] = args;
-  const given = first === undefined ? opaque : loaded(context, first, context.valueOf(context, first));
+  // The scheduler's own functions are called, and stand for nothing.
+  if (context.scheduler && context.source.functions.has(name)) return undefined;
+  if (context.scheduler && context.kind === 'own') {
+    if (name === 'outside') {
+      const to = context.fresh('spare', 'bool');
+      out.emit({ op: 'call', name, of: [], to: [to] });
+      return scalar({ local: to }, 'bool');
+    }
+    if (name === 'choose') {
+      const to = context.fresh('call', 'int');
+      const words = args.map(({ text }) => text.slice(1, -1));
+      out.emit({ op: 'call', name, of: [{ lit: words.length }], to: [to], words });
+      return scalar({ local: to }, 'int');
+    }
+  }
+  const given = (): Value =>
+    first === undefined ? opaque : loaded(context, first, context.valueOf(context, first));
   if (plain.has(name)) {
     out.emit({ op: 'call', name, of: [] });
     return opaque;
@@ -61,7 +77,7 @@ export function driverWord(context: Context, name: string, args: readonly Node[]
       return opaque;
     case 'opened':
     case 'closing':
-      return section(context, name, given);
+      return section(context, name, given());
     default:
       return undefined;
   }

@@ -33,6 +33,11 @@ export class Emitter {
     return name;
   }
 
+  /** Takes a local back. */
+  forget(name: string): void {
+    Reflect.deleteProperty(this.locals, name);
+  }
+
   /** A local with that value. */
   temporary(hint: string, type: ValueType, is: Expr): Expr {
     const to = this.local(hint, type);

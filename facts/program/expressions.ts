@@ -1,12 +1,14 @@
 /** Expressions of the tree: values, loads in the order of evaluation, and conditions as branches. */
 import type { Node } from 'web-tree-sitter';
 import { fold } from '../../model/index.ts';
-import type { Operator } from '../../model/index.ts';
+import type { Expr, Operator } from '../../model/index.ts';
 import { children } from '../go-source.ts';
 import type { Context } from './context.ts';
 import type { Label } from './emitter.ts';
 import { callOf } from './calls.ts';
 import { constantOf } from './constants.ts';
+import { fieldOfG, isInertOfM, isTable } from './scheduler/calls.ts';
+import { isEventName, schedulerConstant } from './scheduler/names.ts';
 import { exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -54,6 +56,8 @@ export function valueOf(context: Context, node: Node): Value {
       return ofComposite(context, node);
     case 'call_expression':
       return callOf(context, node);
+    case 'variadic_argument':
+      return context.valueOf(context, only(node));
     default:
       return context.refuse(node, 'is an expression that the reader does not follow');
   }
@@ -69,7 +73,8 @@ function ofName(context: Context, node: Node): Value {
   const bound = context.lookUp(node.text);
   if (bound !== undefined) return bound.value;
   if (roots.has(node.text)) return path(node.text);
-  const constant = constantOf(context.source, node.text);
+  const constant =
+    (context.scheduler ? schedulerConstant(node.text) : undefined) ?? constantOf(context.source, node.text);
   return constant ?? context.refuse(node, 'is a name that the table does not know');
 }
 
@@ -77,7 +82,10 @@ function ofSelector(context: Context, node: Node): Value {
   const operand = field(node, 'operand');
   const name = field(node, 'field').text;
   if (operand.type === 'identifier' && context.lookUp(operand.text) === undefined) {
-    const constant = constantOf(context.source, node.text);
+    const constant =
+      (context.scheduler ? schedulerConstant(node.text) : undefined) ?? constantOf(context.source, node.text);
+    if (context.scheduler && constant === opaque && isEventName(node.text))
+      return context.refuse(node, 'is an event of which nobody has said what it is to a reader of statuses');
     if (constant !== undefined) return constant;
   }
   return selected(context, node, context.valueOf(context, operand), name);
@@ -85,13 +93,21 @@ function ofSelector(context: Context, node: Node): Value {
 
 /** A field of a value, which may be one of something embedded. */
 function selected(context: Context, node: Node, of: Value, name: string): Value {
+  if (of.kind === 'path' && of.place === 'trace' && context.scheduler && isTable(name)) return opaque;
   if (of.kind === 'path') {
     return isPointer(of)
       ? selected(context, node, loaded(context, node, of), name)
       : path(`${of.place}.${name}`, of.of);
   }
-  if (of.kind === 'scalar' && of.type === 'm') {
+  if (of.kind === 'scalar' && of.type === 'g') {
     context.notNil(of.expr);
+    return fieldOfG(of.expr, name) ?? context.refuse(node, 'is a field of a G that the reader does not know');
+  }
+  if (of.kind === 'scalar' && of.type === 'm') {
+    // The part about Gs has no Ps.
+    if (name === 'p' && context.part === 'statuses') return nil;
+    context.notNil(of.expr);
+    if (context.scheduler && isInertOfM(name)) return opaque;
     return path(`m.${name}`, [of.expr]);
   }
   if (of.kind === 'buffer') {
@@ -99,6 +115,9 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
     return path(`buf.${name}`, [of.m, of.b]);
   }
   if (of.kind === 'struct') {
+    // The M of a locker is the one that acquired it.
+    if (context.scheduler && of.type === 'traceLocker' && name === 'mp' && context.kind !== 'caller')
+      return literal(1, 'm');
     const own = of.fields.get(name);
     if (own !== undefined) return own;
     const inner = [...of.fields.values()].find((one) => one.kind === 'struct' && one.fields.has(name));
@@ -110,10 +129,11 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
 }
 
 const isPointer = ({ place }: { readonly place: string }): boolean =>
-  place === 'trace.empty' || place === 'm.trace.buf[][]';
+  place === 'trace.empty' || place === 'm.trace.buf[][]' || place === 'm.curg';
 
 function ofIndex(context: Context, node: Node): Value {
   const of = context.valueOf(context, field(node, 'operand'));
+  if (of.kind === 'opaque') return opaque;
   if (of.kind !== 'path') return context.refuse(node, 'indexes something that the reader does not follow');
   const index = field(node, 'index');
   return path(`${of.place}[]`, [...of.of, exprOf(context, index, context.valueOf(context, index)).expr]);
@@ -144,6 +164,7 @@ const operators: ReadonlySet<string> = new Set(['+', '-', '*', '%', '==', '!=', 
 function ofBinary(context: Context, node: Node): Value {
   const operator = node.childForFieldName('operator')?.text ?? '';
   if (operator === '&&' || operator === '||') return ofShortCircuit(context, node);
+  if (operator === '&^' && context.scheduler) return withoutBit(context, node);
   if (!operators.has(operator)) return context.refuse(node, 'has an operator that the reader does not know');
   const [a, b] = [field(node, 'left'), field(node, 'right')].map((side) => {
     const value = loaded(context, side, context.valueOf(context, side));
@@ -152,6 +173,8 @@ function ofBinary(context: Context, node: Node): Value {
   const left = exprOf(context, node, a ?? nil);
   const right = exprOf(context, node, b ?? nil);
   // A generation of the model is never the last one before the counter comes round.
+  if ((operator === '==' || operator === '!=') && isSure(context, left.expr, right.expr))
+    return truth(operator === '!=');
   const isLast = [left.expr, right.expr].some((one) => 'lit' in one && one.lit === Infinity);
   if (isLast && (operator === '==' || operator === '!=')) return truth(operator === '!=');
   const isTruth = !['+', '-', '*', '%'].includes(operator);
@@ -159,6 +182,30 @@ function ofBinary(context: Context, node: Node): Value {
   // Sound because `operators` has only such.
   return scalar(fold(operator as Operator, [left.expr, right.expr]), type);
 }
+
+/** `status &^ _Gscan`: the scan bit is never set between steps. */
+function withoutBit(context: Context, node: Node): Value {
+  const bit = context.valueOf(context, field(node, 'right'));
+  if (bit.kind !== 'scalar' || !('lit' in bit.expr) || bit.expr.lit !== 0)
+    return context.refuse(node, 'clears a bit that the model does not have');
+  return loaded(context, node, context.valueOf(context, field(node, 'left')));
+}
+
+/** A pointer that cannot be nil is compared with nil. */
+const isSure = (context: Context, a: Expr, b: Expr): boolean =>
+  context.scheduler &&
+  [
+    [a, b],
+    [b, a],
+  ].some(
+    ([one, other]) =>
+      one !== undefined &&
+      other !== undefined &&
+      'local' in one &&
+      context.sure.has(one.local) &&
+      'lit' in other &&
+      other.lit === 0,
+  );
 
 /** The value of `a && b` or `a || b`: a local that either way is set to. */
 function ofShortCircuit(context: Context, node: Node): Value {
@@ -175,22 +222,30 @@ function ofShortCircuit(context: Context, node: Node): Value {
   return scalar({ local: to }, 'bool');
 }
 
-/** Goes on at `yes` or `no`, as the condition says. */
-export function test(context: Context, node: Node, yes: Label, no: Label): void {
+/** Goes on at `yes` or `no`, as the condition says; which, where that is fixed. */
+export function test(context: Context, node: Node, yes: Label, no: Label): boolean | undefined {
   const { out } = context;
   const operator = node.childForFieldName('operator')?.text;
   if (node.type === 'parenthesized_expression') {
-    test(context, only(node), yes, no);
+    return test(context, only(node), yes, no);
   } else if (node.type === 'unary_expression' && operator === '!') {
-    test(context, field(node, 'operand'), no, yes);
+    const inner = test(context, field(node, 'operand'), no, yes);
+    return inner === undefined ? undefined : !inner;
   } else if (node.type === 'binary_expression' && (operator === '&&' || operator === '||')) {
     const second = out.label();
-    if (operator === '&&') test(context, field(node, 'left'), second, no);
-    else test(context, field(node, 'left'), yes, second);
+    const left =
+      operator === '&&'
+        ? test(context, field(node, 'left'), second, no)
+        : test(context, field(node, 'left'), yes, second);
+    // What is never evaluated is not read where a part has no Ps, of which it would speak.
+    if (context.scheduler && left === (operator === '||')) return left;
     out.here(second);
-    test(context, field(node, 'right'), yes, no);
+    const right = test(context, field(node, 'right'), yes, no);
+    return left === undefined ? undefined : right;
   } else {
-    out.branch(exprOf(context, node, context.valueOf(context, node)).expr, yes, no);
+    const { expr } = exprOf(context, node, context.valueOf(context, node));
+    out.branch(expr, yes, no);
+    return 'lit' in expr ? expr.lit !== 0 : undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Calls that are not inlined: atomics, locks and semaphores, the queues, the bytes of a buffer. */
 import type { Node } from 'web-tree-sitter';
-import type { Access } from '../../model/index.ts';
+import type { Access, Expr } from '../../model/index.ts';
 import { isOfM, places } from '../../model/index.ts';
 import type { Binding, Context } from './context.ts';
 import { statementsOf } from './context.ts';
@@ -38,13 +38,28 @@ export function atomicCall(
   }
   if (name === 'CompareAndSwapNoWB') return swapped(context, node, of, args);
   if (name === 'Add') return added(context, node, of, given());
+  if (name === 'CompareAndSwap' && args.length === 2) {
+    const [was, is] = args.map((arg) => exprOf(context, arg, context.valueOf(context, arg)).expr);
+    return was === undefined || is === undefined ? undefined : swap(context, node, of, was, is);
+  }
   return undefined;
+}
+
+/** One compare-and-swap: whether it has stored. */
+export function swap(context: Context, node: Node, to: Access, was: Expr, is: Expr): Value {
+  const place = Object.hasOwn(places, to.place) ? places[to.place] : undefined;
+  if (place?.store[context.kind] === undefined)
+    context.refuse(node, `swaps ${to.place}, which the table of places does not know here`);
+  context.at(node);
+  const ok = context.fresh('swapped', 'bool');
+  context.out.emit({ op: 'swap', at: { place: to.place, of: to.of }, was, is, to: ok });
+  return scalar({ local: ok }, 'bool');
 }
 
 /** What an addition gives is not followed: no release looks at it but in a debug build. */
 export function added(context: Context, node: Node, to: Access, by: Value): Value {
   const place = Object.hasOwn(places, to.place) ? places[to.place] : undefined;
-  if (place?.store[context.kind] === undefined || (place.type !== 'count' && place.type !== 'parity'))
+  if (place?.store[context.kind] === undefined || !['count', 'parity', 'seq'].includes(place.type))
     context.refuse(node, `adds to ${to.place}, which the table of places does not know here`);
   if (by.kind !== 'scalar' || !('lit' in by.expr))
     return context.refuse(node, 'adds something that is not fixed');
@@ -61,6 +76,8 @@ export function queueCall(
   args: readonly Node[],
 ): Value | undefined {
   const { out } = context;
+  // Buffers are the core's question.
+  if (name === 'empty' && context.scheduler) return truth(true);
   if (name === 'empty') {
     const to = context.fresh('empty', 'bool');
     out.emit({ op: 'call', name: 'queueEmpty', of, to: [to] });
@@ -142,6 +159,7 @@ export function runtimeCall(
       out.emit({ op: 'call', name: 'stopTheWorld', of: [] });
       return opaque;
     case 'startTheWorld':
+      if (context.scheduler) out.emit({ op: 'call', name: 'startTheWorld', of: [] });
       out.emit({ op: 'call', name: 'unlock', lock: 'worldsema', of: [] });
       return opaque;
     case 'gopark':

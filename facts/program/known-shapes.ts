@@ -4,7 +4,7 @@ import type { Node } from 'web-tree-sitter';
 import type { ProgramPart } from '../../model/index.ts';
 import { children } from '../go-source.ts';
 import type { GoFunction } from '../go-source.ts';
-import { bodies, shapes } from './shapes.ts';
+import { bodies, inlined, shapes } from './shapes.ts';
 import type { Shapes } from './shapes.ts';
 
 export interface KnownShape {
@@ -44,6 +44,9 @@ export const reasonOf = (fn: string, hash: string): string | undefined => rows.g
 export function isKnownBody(fn: GoFunction): boolean {
   return bodies[fn.name]?.split(' ').includes(shapeOf(fn, fn.body)) === true;
 }
+
+/** Whether the compiler leaves nothing of the function, not even a prologue. */
+export const isInlined = (fn: GoFunction): boolean => inlined[fn.name] === shapeOf(fn, fn.body);
 
 const localNames = new WeakMap<GoFunction, ReadonlySet<string>>();
 

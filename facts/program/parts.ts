@@ -2,6 +2,8 @@
 import type { OfKinds, ProgramPart } from '../../model/index.ts';
 import { drivers } from './drivers.ts';
 import { readerDrivers } from './reader-drivers.ts';
+import { statusesDrivers } from './scheduler/drivers.ts';
+import { slicedFiles } from './scheduler/slice.ts';
 import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
 
 interface PartReading {
@@ -18,6 +20,7 @@ const parts: Readonly<Record<ProgramPart, PartReading>> = {
   core: { drivers, functions: '', files: [] },
   reader: { drivers: readerDrivers, functions: '', files: [] },
   threads: { drivers: threadsDrivers, functions: threadsFunctions, files: ['proc.go'] },
+  statuses: { drivers: statusesDrivers, functions: '', files: slicedFiles },
 };
 
 export const readingOf = (part: ProgramPart): PartReading => parts[part];

@@ -31,7 +31,7 @@ export function programLines(
   return blocks.length === 0 ? null : blocks.flat();
 }
 
-const isAccess = ({ op }: Instruction): boolean => ['load', 'store', 'add', 'call'].includes(op);
+const isAccess = ({ op }: Instruction): boolean => ['load', 'store', 'add', 'swap', 'call'].includes(op);
 
 /** What an instruction does: `m.writing := 1`. */
 export function wordsOf(one: Instruction): string {
@@ -44,6 +44,8 @@ export function wordsOf(one: Instruction): string {
       return `${access(one.to)} := ${spelled(one.is)}`;
     case 'add':
       return `${access(one.to)} ${one.is < 0 ? '-' : '+'}= ${Math.abs(one.is)}`;
+    case 'swap':
+      return `${one.to} := swap ${access(one.at)} from ${spelled(one.was)} to ${spelled(one.is)}`;
     case 'branch':
       return `if ${spelled(one.if)} go to ${one.then}, else ${one.else}`;
     case 'jump':

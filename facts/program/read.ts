@@ -10,9 +10,10 @@ import type { GoTree } from '../go-tree.ts';
 import type { Platform } from '../platform.ts';
 import { Context, assignedIn, statementsOf } from './context.ts';
 import type { Binding, LeftOut } from './context.ts';
-import { valueOf } from './expressions.ts';
+import { test, valueOf } from './expressions.ts';
 import { readingOf } from './parts.ts';
 import { run } from './statements.ts';
+import { withNextSlots } from './scheduler/slots.ts';
 import { tidied } from './tidy.ts';
 
 export interface ReadPrograms {
@@ -58,12 +59,12 @@ export async function readPrograms(
       if (main === undefined || parsed.rootNode.hasError)
         throw new Error(`the driver ${kind} does not parse`);
       helpers.delete(kind);
-      const context = new Context(source, { kind, part, helpers }, { valueOf, run }, known);
+      const context = new Context(source, { kind, part, helpers }, { valueOf, run, test }, known);
       readDriver(context, main);
       parsed.delete();
       leftOut.push(...context.leftOut);
       leftOutOf.push(...context.leftOutOf);
-      return tidied({ list: context.out.finished(), locals: context.out.locals });
+      return withNextSlots(tidied({ list: context.out.finished(), locals: context.out.locals }));
     };
     const programs = mapKinds(drivers, read);
     const { runtimeDir } = tree;
@@ -113,6 +114,7 @@ function readDriver(context: Context, fn: GoFunction): void {
     closures: 0,
     walk: undefined,
     labels: new Map(),
+    returns: [],
   });
   for (const statement of statementsOf(body)) context.run(context, statement);
   out.here(end);

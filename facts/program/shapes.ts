@@ -74,8 +74,26 @@ export const shapes: readonly Shapes[] = [
   {
     why: 'statuses of goroutines and Ps: another part of the model',
     of: {
-      traceAdvance:
-        'ff4c8580 419e8777 6ddc80c3 189fa666 7159b221 e49468ef 26ded877 7c36d906 a0199f90 9e80b0b5 3b6690ce 0a00b9f7 f43ef9a7',
+      traceAdvance: '189fa666 7159b221 a0199f90 9e80b0b5 3b6690ce',
+    },
+  },
+  {
+    why: 'statuses of goroutines: the part about them reads it',
+    readIn: ['statuses'],
+    of: {
+      traceAdvance: 'ff4c8580 419e8777 6ddc80c3 e49468ef 26ded877 7c36d906 0a00b9f7 f43ef9a7',
+    },
+  },
+  {
+    why: 'the label of a worker of the collector, which no transition goes with',
+    of: {
+      'traceLocker.GoStart': '0da9fc35 3350f95a',
+    },
+  },
+  {
+    why: 'the M of a goroutine that is noted down, on which no status depends',
+    of: {
+      traceAdvance: '508bdbc7',
     },
   },
   {
@@ -278,4 +296,15 @@ export const bodies: Readonly<Record<string, string>> = {
   'traceBuf.varint': 'fc761147',
   'traceBuf.varintReserve': '9f53e065',
   'traceBuf.varintAt': '881e20ed',
+};
+
+/** Functions that the compiler inlines wherever they are called, so that they have no prologue; another body may have one. */
+export const inlined: Readonly<Record<string, string>> = {
+  'traceSchedResourceState.readyNextGen': 'fb9091c6',
+  'traceSchedResourceState.statusWasTraced': '81cf42b2',
+  'traceSchedResourceState.setStatusTraced': 'a55962c3',
+  'traceSchedResourceState.nextSeq': '9d347829',
+  'traceLocker.rawEventWriter': 'c5f6bf3b',
+  'traceLocker.ok': '93de2631',
+  traceNextGen: 'a1b5e3ea',
 };

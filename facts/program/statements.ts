@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import { places } from '../../model/index.ts';
 import type { Access } from '../../model/index.ts';
-import { children } from '../go-source.ts';
+import { children, goStructs, plainText } from '../go-source.ts';
 import { returns } from './calls.ts';
 import type { Binding, Context } from './context.ts';
 import { test, valueOf } from './expressions.ts';
@@ -11,7 +11,11 @@ import { knownShape } from './known-shapes.ts';
 import { meaning, storeOfM } from './meanings.ts';
 import { goesOn, isPointerToList, walked, walkedFreem } from './lists.ts';
 import { goesTo, labels } from './parking.ts';
-import { assign, copied, declared, loaded, zeroOf } from './variables.ts';
+import { statementsOf } from './context.ts';
+import type { Label } from './emitter.ts';
+import { overNoted } from './scheduler/lists.ts';
+import { isSliced, sliced } from './scheduler/slice.ts';
+import { assign, copied, declared, exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, path, scalar } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -24,6 +28,11 @@ export function run(context: Context, node: Node): void {
     else context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
     return;
   }
+  if (isSliced(context)) sliced(context, node, whole);
+  else whole(context, node);
+}
+
+function whole(context: Context, node: Node): void {
   const statement = statements[node.type];
   if (statement === undefined) context.refuse(node, 'is a statement that the reader does not follow');
   else statement(context, node);
@@ -66,6 +75,11 @@ const statements: Readonly<Record<string, (context: Context, node: Node) => void
   labeled_statement: labels,
   goto_statement: goesTo,
   if_statement: branches,
+  expression_switch_statement: switches,
+  type_declaration: (context, node) => {
+    if (!context.scheduler) context.refuse(node, 'is a statement that the reader does not follow');
+    for (const [name, struct] of goStructs(node, context.frame.fn.file)) context.structs.set(name, struct);
+  },
   for_statement: loops,
   continue_statement: (context, node) => {
     const loop = context.frame.loops.at(-1);
@@ -109,7 +123,10 @@ function assigns(context: Context, node: Node): void {
   if (left.length === 1 && target !== undefined && source !== undefined) {
     const to = target.text === '_' ? undefined : valueOf(context, target);
     const from = valueOf(context, source);
-    if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
+    if (to?.kind === 'path' && isZeroArray(to.place, source)) {
+      for (const lit of [0, 1])
+        store(context, node, { place: `${to.place}[]`, of: [...to.of, { lit }] }, literal(0, 'seq'));
+    } else if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
     else if (to?.kind === 'path' && to.place === 'trace.reading') recycles(context, node, from);
     else if (to?.kind === 'path' && to.place === 'sched.freem') storeOfM(context, node, from, 'm.freem', 1);
     else if (to?.kind === 'path') storesPlainly(context, node, to, from);
@@ -133,6 +150,10 @@ function storesPlainly(context: Context, node: Node, to: Access, from: Value): v
     context.refuse(node, `stores ${to.place} without sync/atomic, which others load without a lock`);
   store(context, node, to, from);
 }
+
+/** `s.seq = [2]uint64{}`: both numbers. */
+const isZeroArray = (place: string, source: Node): boolean =>
+  /^[gp]\.trace\.seq$/.test(place) && /^\[2\]uint64\{\}$/.test(plainText(source));
 
 /** `trace.empty = buf.link`: the buffer leaves the list. */
 function unlinks(context: Context, node: Node, from: ReturnType<typeof valueOf>): void {
@@ -166,8 +187,7 @@ function branches(context: Context, node: Node): void {
   if (initializer !== null) run(context, initializer);
   const condition = node.childForFieldName('condition') ?? node;
   const [yes, no, after] = [out.label(), out.label(), out.label()];
-  const decided = decide(context, condition);
-  if (decided === undefined) test(context, condition, yes, no);
+  const decided = decide(context, condition) ?? tested(context, condition, yes, no);
   const consequence = node.childForFieldName('consequence');
   const alternative = node.childForFieldName('alternative');
   if (decided !== false && consequence !== null) {
@@ -181,6 +201,52 @@ function branches(context: Context, node: Node): void {
   }
   out.here(after);
   frame.scope = scope;
+}
+
+/** Emits the test. Where the answer is fixed and the part has no Ps or no Gs, the other side may speak of such, and is not read. */
+function tested(context: Context, condition: Node, yes: Label, no: Label): boolean | undefined {
+  const answer = test(context, condition, yes, no);
+  return context.scheduler ? answer : undefined;
+}
+
+/** A switch over a value: the first case that is equal to it, or the default. */
+function switches(context: Context, node: Node): void {
+  const { out, frame } = context;
+  const on = node.childForFieldName('value');
+  if (on === null || node.childForFieldName('initializer') !== null)
+    context.refuse(node, 'is a switch that the reader does not follow');
+  const value = copied(context, node, 'switched', valueOf(context, on));
+  const { expr } = exprOf(context, node, value);
+  const done = out.label();
+  const cases = children(node).filter(({ type }) => type === 'expression_case' || type === 'default_case');
+  const bodies = cases.map(() => out.label());
+  cases.forEach((one, index) => {
+    const yes = bodies[index];
+    const options = one.childForFieldName('value');
+    if (yes === undefined || options === null) return;
+    for (const option of children(options)) {
+      const next = out.label();
+      out.branch({ op: '==', of: [expr, exprOf(context, option, valueOf(context, option)).expr] }, yes, next);
+      out.here(next);
+    }
+  });
+  const other = cases.findIndex(({ type }) => type === 'default_case');
+  out.jump(bodies[other] ?? done);
+  cases.forEach((one, index) => {
+    const label = bodies[index];
+    if (label === undefined) return;
+    out.here(label);
+    const { scope } = frame;
+    frame.scope = [...scope, new Map<string, Binding>()];
+    const options = one.childForFieldName('value');
+    frame.loops.push({ next: frame.loops.at(-1)?.next ?? done, done });
+    for (const statement of statementsOf(one))
+      if (options === null || !statement.equals(options)) run(context, statement);
+    frame.loops.pop();
+    frame.scope = scope;
+    out.jump(done);
+  });
+  out.here(done);
 }
 
 /** A condition that is fixed by a constant of the tree; what it leaves out is not read, as the compiler leaves it out. */
@@ -239,6 +305,10 @@ const previousOf = (node: Node): Node | null => {
 function ranges(context: Context, clause: Node, body: Node): void {
   const over = valueOf(context, clause.childForFieldName('right') ?? clause);
   if (over.kind === 'tuple' && over.items.length === 0) return;
+  if (over.kind === 'noted') {
+    overNoted(context, sides(clause).left[1]?.text, body);
+    return;
+  }
   if (over.kind === 'path' && over.place === 'm.trace.buf')
     for (const parity of [0, 1])
       rangesOnce(context, clause, body, parity, path('m.trace.buf[]', [...over.of, { lit: parity }]));

@@ -171,6 +171,8 @@ function mapExprs(one: Instruction, map: (expr: Expr) => Expr): Instruction {
       return { ...one, to: { ...one.to, of: one.to.of.map(map) }, is: map(one.is) };
     case 'add':
       return { ...one, to: { ...one.to, of: one.to.of.map(map) } };
+    case 'swap':
+      return { ...one, at: { ...one.at, of: one.at.of.map(map) }, was: map(one.was), is: map(one.is) };
     case 'branch':
       return { ...one, if: map(one.if) };
     case 'call':

@@ -13,6 +13,8 @@ export type Value =
   | { readonly kind: 'nil' }
   | { readonly kind: 'closure'; readonly literal: Node }
   | { readonly kind: 'tuple'; readonly items: readonly Value[] }
+  /** The list of Gs whose status traceAdvance has noted down. */
+  | { readonly kind: 'noted' }
   /** Something that no access depends on: the kind of an event, a time. */
   | { readonly kind: 'opaque' };
 
@@ -21,6 +23,14 @@ export const literal = (value: number, type: ValueType = 'int'): Value => scalar
 export const truth = (value: boolean): Value => literal(value ? 1 : 0, 'bool');
 export const opaque: Value = { kind: 'opaque' };
 export const nil: Value = { kind: 'nil' };
+export const noted: Value = { kind: 'noted' };
 export const zero: Expr = { lit: 0 };
 
-export const path = (place: string, of: readonly Expr[] = []): Value => ({ kind: 'path', place, of });
+export const path = (place: string, of: readonly Expr[] = []): Extract<Value, { kind: 'path' }> => ({
+  kind: 'path',
+  place,
+  of,
+});
+
+/** What the tracer keeps of a G or a P, which is passed on as a pointer and never loaded. */
+export const isResource = ({ place }: Pick<Access, 'place'>): boolean => /^[gp]\.trace$/.test(place);

@@ -3,15 +3,33 @@ import type { Node } from 'web-tree-sitter';
 import type { Expr, ValueType } from '../../model/index.ts';
 import { places } from '../../model/index.ts';
 import type { Context } from './context.ts';
-import { literal, nil, opaque, scalar, zero } from './values.ts';
+import { isResource, literal, nil, noted, opaque, scalar, zero } from './values.ts';
 import type { Value } from './values.ts';
 
 /** Structs that are taken apart. */
 const apart = new Set(['traceLocker', 'traceWriter']);
 
+/** Statuses, kinds of events and what they say, by the names of their types. */
+const ofScheduler: Readonly<Record<string, ValueType>> = {
+  '*g': 'g',
+  guintptr: 'g',
+  traceArg: 'seq',
+  'tracev2.GoStatus': 'status',
+  'tracev2.ProcStatus': 'status',
+  traceGoStatus: 'status',
+  traceProcStatus: 'status',
+  'tracev2.EventType': 'event',
+  traceEv: 'event',
+};
+
 /** The zero value of a type, which also says what it consists of. */
 export function zeroOf(context: Context, type: string): Value {
   const name = type.trim();
+  if (context.scheduler) {
+    const known = Object.hasOwn(ofScheduler, name) ? ofScheduler[name] : undefined;
+    if (known !== undefined) return literal(0, known);
+    if (name === '[]untracedG') return noted;
+  }
   if (name === 'bool' || name === 'error' || name === '[]byte') return literal(0, 'bool');
   // In the tracer, a uintptr is a generation.
   if (name === 'uintptr') return literal(0, 'gen');
@@ -21,17 +39,32 @@ export function zeroOf(context: Context, type: string): Value {
   if (name === '*m') return literal(0, 'm');
   if (name === '*traceBuf' || name === 'traceBuf') return { kind: 'buffer', m: zero, b: zero };
   if (name.endsWith('xperiment')) return literal(0, 'int');
-  const struct = apart.has(name) ? context.source.structs.get(name) : undefined;
+  const struct =
+    context.structs.get(name) ??
+    (apart.has(name) || (context.scheduler && name === 'traceEventWriter')
+      ? context.source.structs.get(name)
+      : undefined);
   if (struct === undefined) return opaque;
   const fields = [...struct.fields].map(
-    ([field, of]) => [field.replace(/^\*/, ''), zeroOf(context, of.type)] as const,
+    ([field, of]) =>
+      [
+        field.replace(/^\*/, ''),
+        field === 'goid'
+          ? literal(0, 'g')
+          : field === 'status'
+            ? literal(0, 'status')
+            : zeroOf(context, of.type),
+      ] as const,
   );
   return { kind: 'struct', type: name, fields: new Map(fields) };
 }
 
 /** What stands behind a path is loaded. */
-export function loaded(context: Context, node: Node, value: Value): Value {
-  if (value.kind !== 'path') return value;
+export function loaded(context: Context, node: Node, given: Value): Value {
+  if (given.kind !== 'path' || isResource(given)) return given;
+  const value = context.scheduler && context.kind === 'own' ? ownFlag(given) : given;
+  // Buffers are the core's question.
+  if (context.scheduler && value.place === 'm.trace.buf[][]') return nil;
   const place = Object.hasOwn(places, value.place) ? places[value.place] : undefined;
   if (place?.load[context.kind] === undefined)
     context.refuse(node, `reads ${value.place}, which the table of places does not know here`);
@@ -45,6 +78,12 @@ export function loaded(context: Context, node: Node, value: Value): Value {
   if (type === 'buf') return { kind: 'buffer', m: value.of[0] ?? { lit: 1 }, b: { local: to } };
   return scalar({ local: to }, type);
 }
+
+/** An M's look at its own flag: only its growths lower and raise it besides, and in between nobody looks. */
+const ownFlag = (given: Extract<Value, { kind: 'path' }>): Extract<Value, { kind: 'path' }> =>
+  /^m\.trace\.(writing|seqlock)$/.test(given.place)
+    ? { ...given, place: given.place.replace('m.', 'own.') }
+    : given;
 
 /** The value as an expression without accesses. */
 export function exprOf(context: Context, node: Node, value: Value): { expr: Expr; type: ValueType } {
@@ -129,7 +168,7 @@ export function assign(context: Context, node: Node, to: Value, given: Value): v
     set(to.b, source.b);
   } else if (to.kind === 'struct' && from.kind === 'struct' && from.type === to.type) {
     for (const [name, field] of to.fields) assign(context, node, field, from.fields.get(name) ?? nil);
-  } else if (to.kind !== 'opaque' && !(to.kind === 'pointer' && from === to)) {
+  } else if (to.kind !== 'opaque' && !((to.kind === 'pointer' || to.kind === 'noted') && from === to)) {
     context.refuse(node, 'assigns something that the reader does not follow');
   }
 }

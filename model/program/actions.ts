@@ -5,6 +5,8 @@ import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
 import { memoryActions, memoryHelpers } from './memory.ts';
 import type { PlaceStep } from './numbering.ts';
+import { readerOfEvents } from './scheduler/events.ts';
+import { isPreemptedIn } from './scheduler/preempted.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
@@ -33,6 +35,8 @@ export function actionsOf(
     ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
     ...memoryHelpers(bounds),
     isOutside: (at: number): boolean => outside.has(at),
+    ...readerOfEvents,
+    isPreempted: isPreemptedIn(k),
   };
   const grows = bounds.programs.some(({ growths }) => growths > 0);
   const actions = steps
@@ -136,7 +140,11 @@ export function tellingOf(place: PlaceStep['place']): { fn: string; line: number
   const all = instructionsOf(place.tree);
   const access = all.find(
     (one) =>
-      one.op === 'load' || one.op === 'store' || one.op === 'add' || (one.op === 'call' && isTold(one.name)),
+      one.op === 'load' ||
+      one.op === 'store' ||
+      one.op === 'add' ||
+      one.op === 'swap' ||
+      (one.op === 'call' && isTold(one.name)),
   );
   return place.first.op === 'entry' || access === undefined ? place.first : access;
 }
@@ -169,9 +177,11 @@ function noteOf({ place }: PlaceStep): string {
         ? [one.from.place]
         : one.op === 'store' || one.op === 'add'
           ? [one.to.place]
-          : one.op === 'call' && one.lock !== undefined
-            ? [one.lock]
-            : [],
+          : one.op === 'swap'
+            ? [one.at.place]
+            : one.op === 'call' && one.lock !== undefined
+              ? [one.lock]
+              : [],
     ),
   );
   return [...words].join(', ');

@@ -22,6 +22,10 @@ const names: Readonly<Record<ValueType, string>> = {
   ms: 'toFlush',
   bool: 'flag',
   int: 'count',
+  g: 'gp',
+  status: 'status',
+  event: 'ev',
+  seq: 'seq',
 };
 
 /** `at`: the instructions before which steps begin; `keptAt`: the locals that a state keeps there. */

@@ -3,6 +3,7 @@
  * the beginning of readTrace0 and what follows its `continue` were two.
  */
 import type { Bounds } from '../bounds.ts';
+import { gsOf } from '../statuses/fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, mapKinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
@@ -89,7 +90,7 @@ function textsOf(
 ): { key: string; texts: readonly { choice: string; text: StepText }[] } {
   const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
   const instructions = new Text(thread, bounds, locks);
-  const texts = variantsOf(place.tree, bounds.programs.length)
+  const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds) })
     .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');
   const fields = [...place.fields.keys()].sort().join();

@@ -4,9 +4,10 @@ import { hasThreads } from '../threads/life.ts';
 
 /**
  * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and
- * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader.
+ * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader. `statuses`:
+ * statuses of Gs, of which system calls are left out.
  */
-export const programParts = ['core', 'threads', 'reader'] as const;
+export const programParts = ['core', 'threads', 'reader', 'statuses'] as const;
 export type ProgramPart = (typeof programParts)[number];
 
 /** The part that the bounds are about; undefined where programs do not have it yet. */
@@ -16,6 +17,8 @@ export function partOf(bounds: Bounds): ProgramPart | undefined {
   const parts = Object.keys(bounds.parts).filter((part) => part !== 'memory');
   const named = [...parts, ...(hasThreads(bounds) ? ['threads'] : [])];
   if (named.length > 1) return undefined;
+  // System calls of goroutines are not read yet.
+  if (bounds.parts.statuses?.syscalls === true) return undefined;
   return programParts.find((part) => part === (named[0] ?? 'core'));
 }
 

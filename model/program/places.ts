@@ -9,27 +9,8 @@
  *
  * What the table lacks is refused with function and line.
  */
-import type { ThreadKind } from './kinds.ts';
-import type { ValueType } from './program.ts';
-
-export type Mover = 'N' | 'R' | 'L' | 'B';
-
-export interface Rule {
-  readonly mover: Mover;
-  /** One of these is held. `no reader` is the time in which no trace reader runs. */
-  readonly needs?: readonly string[];
-  readonly why: string;
-}
-
-export interface Place {
-  readonly type: ValueType | 'parity' | 'count';
-  /** Stored by sync/atomic: its thread loads nothing that others store before the store has arrived (memory.ts). */
-  readonly atomic?: true;
-  /** Where the state has it: `m` is the M that is meant, `buf` the buffer, `[]` the next index. */
-  readonly field: string;
-  readonly load: Readonly<Partial<Record<ThreadKind, Rule>>>;
-  readonly store: Readonly<Partial<Record<ThreadKind, Rule>>>;
-}
+import type { Place, Rule } from './access.ts';
+import { schedulerPlaces } from './scheduler/places.ts';
 
 const seen: Rule = { mover: 'N', why: 'an atomic, or a plain word that others read without a lock' };
 const own: Rule = { mover: 'B', why: 'no other thread looks at it' };
@@ -216,4 +197,5 @@ export const places: Readonly<Record<string, Place>> = {
   },
   'buf.pos': { type: 'int', field: 'buf.pos', ...onOwnM(inHand) },
   'buf.header.gen': { type: 'gen', field: 'buf.gen', load: {}, store: onOwnM(inHand).store },
+  ...schedulerPlaces,
 };

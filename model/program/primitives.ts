@@ -1,7 +1,8 @@
 /**
  * Calls that the table knows as a whole, each with its class (places.ts says what that means) and the lock that it needs.
  */
-import type { Rule } from './places.ts';
+import type { Rule } from './access.ts';
+import { schedulerPrimitives } from './scheduler/primitives.ts';
 
 const underTraceLock = ['trace.lock'];
 const underSchedLock = ['sched.lock'];
@@ -82,6 +83,7 @@ export const primitives: Readonly<Record<string, Rule>> = {
   userCode: { mover: 'B', why: 'code between the tracer’s calls, in which a stack may always grow' },
   closing: { mover: 'B', why: 'the section is open up to here' },
   dropped: { mover: 'B', why: 'the acquire answered !ok: a word for NoDroppedEvent' },
+  ...schedulerPrimitives,
 };
 
 /** Words at which a step begins. */

@@ -6,9 +6,10 @@ import type { OfKinds } from './kinds.ts';
 
 /**
  * What a value is, which bounds its range: a generation, a buffer (0 is nil), an M (0 is nil), a set of Ms as bits, a truth
- * value, or another number, which no thread may keep from one step to the next.
+ * value, another number, which no thread may keep from one step to the next, a G (0 is nil), a status of a G or a P, a kind of
+ * event, or a sequence number.
  */
-export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int';
+export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int' | 'g' | 'status' | 'event' | 'seq';
 
 export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!' | 'has' | 'minus';
 
@@ -17,7 +18,7 @@ export type Expr =
   | { readonly lit: number }
   | { readonly local: string }
   /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms. */
-  | { readonly bound: 'capacity' | 'generations' | 'allMs' }
+  | { readonly bound: 'capacity' | 'generations' | 'allMs' | 'gs' }
   | { readonly op: Operator; readonly of: readonly Expr[] };
 
 /** A place of the table, with what its `*` and `[]` stand for: M, buffer, indices. */
@@ -39,6 +40,7 @@ export type Instruction = At &
     | { readonly op: 'store'; readonly to: Access; readonly is: Expr }
     /** One read-modify-write. */
     | { readonly op: 'add'; readonly to: Access; readonly is: number }
+    | Swap
     | { readonly op: 'branch'; readonly if: Expr; readonly then: number; readonly else: number }
     | { readonly op: 'jump'; readonly to: number }
     /** The prologue of a function: a step begins here on the write path, and a stack may grow here if `grows`. */
@@ -48,6 +50,15 @@ export type Instruction = At &
     | { readonly op: 'throw' }
     | { readonly op: 'end' }
   );
+
+/** One compare-and-swap; `to` is whether it has stored. */
+export interface Swap {
+  readonly op: 'swap';
+  readonly at: Access;
+  readonly was: Expr;
+  readonly is: Expr;
+  readonly to: string;
+}
 
 /** What the table knows as a whole: the lock, the queue, a unit of an event, or a word of the driver. */
 export interface Primitive {
@@ -86,6 +97,8 @@ export function readsOf(one: Instruction): readonly Expr[] {
       return [...one.to.of, one.is];
     case 'add':
       return one.to.of;
+    case 'swap':
+      return [...one.at.of, one.was, one.is];
     case 'branch':
       return [one.if];
     case 'call':
@@ -97,7 +110,7 @@ export function readsOf(one: Instruction): readonly Expr[] {
 
 /** Locals that an instruction writes. */
 export function writesOf(one: Instruction): readonly string[] {
-  if (one.op === 'set' || one.op === 'load') return [one.to];
+  if (one.op === 'set' || one.op === 'load' || one.op === 'swap') return [one.to];
   return one.op === 'call' ? (one.to ?? []) : [];
 }
 

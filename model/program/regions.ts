@@ -3,18 +3,20 @@
  * these and over places and kept locals, for after an edit there are no phases.
  */
 import { isBetweenSections } from './forgotten.ts';
-import type { Instruction } from './program.ts';
+import { eventNames } from './scheduler/names.ts';
+import type { Expr, Instruction } from './program.ts';
 import { localsOf } from './program.ts';
 import type { M, ProgramConstants, ProgramState } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { instructionsOf } from './walk.ts';
 
 type Record = Readonly<{ [local: string]: number }>;
+type At = Record & { readonly at: number };
 
 /** Of a section's code, on the M's own stack or in a growth. */
 export interface SectionRegions {
   /** The acquire has answered ok and the release has not begun. */
-  open(at: number): boolean;
+  open(thread: At): boolean;
   /** A writer holds a buffer, or nil: from writer() up to end(). */
   holds(at: number): boolean;
   /** The step writes half of an event: 1 the first, 2 the second. */
@@ -25,6 +27,8 @@ export interface SectionRegions {
   seenEnabled(at: number): boolean;
   /** The acquire has loaded generation 0. */
   seenZero(at: number): boolean;
+  /** The G whose status has been acquired and is about to be written; 0 if there is none. */
+  acquired(thread: At): number;
   /** The generation of an open section. */
   gen(thread: Record): number;
   /** The buffer that a step writes to. */
@@ -108,21 +112,27 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
   const buffers = Object.entries(thread.fields.types).flatMap(([field, type]) =>
     type === 'buf' ? [field] : [],
   );
-  const opened = find(thread, (one) => one.op === 'call' && one.name === 'opened');
-  const gen = fieldOf(thread, opened?.op === 'call' ? opened.of.flatMap(localsOf)[0] : undefined);
+  const opens = thread.program.list.flatMap((one) =>
+    one.op === 'call' && one.name === 'opened' ? one.of.flatMap(localsOf) : [],
+  );
+  const gen = eachField(thread, at, (place) => kept(thread, place, opens));
+  const isOpen = places((place) => place.open);
+  // Where a part has other code than the driver's in its sections, it goes on whether or not the acquire was ok.
+  const always = !thread.program.list.some((one) => one.op === 'call' && one.name === 'event');
   const unit = find(thread, (one) => one.op === 'call' && one.name === 'firstUnit');
   const written = fieldOf(thread, unit?.op === 'call' ? unit.of.flatMap(localsOf).at(-1) : undefined);
   const [first, second] = [places(calls('firstUnit')), places(calls('secondUnit'))];
   const zero = fieldOf(thread, 'seenZero');
   const zeroLocal = thread.fields.same('seenZero');
   return {
-    open: places((place) => place.open),
+    open: (record) => isOpen(record.at) && (always || gen(record) !== 0),
+    acquired: eachField(thread, at, (place) => kept(thread, place, statusLocals(place))),
     holds: places((place) => buffers.some((field) => place.fields.has(field))),
     unit: (number) => (first(number) ? 1 : second(number) ? 2 : 0),
     refills: places(calls('sysAlloc')),
     seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
     seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
-    gen: getter(gen),
+    gen,
     written: getter(written),
     held: compiled(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
   };
@@ -137,6 +147,39 @@ function ofPlaces(
     const answers: boolean[] = [];
     for (const place of thread.places) answers[at.get(place.index) ?? 0] = is(place);
     return (number) => answers[number] === true;
+  };
+}
+
+/** The G of the status that the step at a place writes first. */
+const statusLocals = ({ first }: ThreadPlace): readonly string[] =>
+  first.op === 'call' && first.name === 'event' && isStatus(first.of[1]) && first.of[2] !== undefined
+    ? localsOf(first.of[2])
+    : [];
+
+const isStatus = (kind: Expr | undefined): boolean =>
+  kind !== undefined && 'lit' in kind && eventNames[kind.lit]?.startsWith('GoStatus') === true;
+
+/** The field that holds one of these locals at a place; empty where none is kept. */
+function kept({ fields }: Thread, place: ThreadPlace, locals: readonly string[]): string {
+  const wanted = new Set(locals.map(fields.same));
+  return [...place.fields].find(([, local]) => wanted.has(local))?.[0] ?? '';
+}
+
+/** A look at a field that may be another at each place; 0 where there is none. */
+function eachField(
+  thread: Thread,
+  at: ReadonlyMap<number, number>,
+  fieldAt: (place: ThreadPlace) => string,
+): (record: At) => number {
+  const fields: string[] = [];
+  for (const place of thread.places) fields[at.get(place.index) ?? 0] = fieldAt(place);
+  const [only = ''] = thread.places.map(fieldAt).filter((field) => field !== '');
+  // A field that is not kept is 0, so that one that holds nothing else does for all places.
+  if (thread.places.every((place) => place.fields.has(only) === (fieldAt(place) === only)))
+    return getter(only);
+  return (record) => {
+    const field = fields[record.at] ?? '';
+    return field === '' ? 0 : (record[field] ?? 0);
   };
 }
 

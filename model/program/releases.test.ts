@@ -24,3 +24,17 @@ test.each(cases)('the programs kept of %s are the model at %s, without any Go', 
     new Map(violations.map(({ property, steps }) => [property, steps]));
   expect(lengths(read)).toEqual(lengths(written));
 });
+
+test.each(releasesWithPrograms())(
+  'the programs kept of %s violate what the hand-written model does about statuses, without any Go',
+  async (name) => {
+    const kept = programsOfRelease(name, 'statuses');
+    if (kept === undefined) throw new Error(`${name} has no programs`);
+    const bounds = boundsNamed('statuses-tiny');
+    const options = { continue: true, traces: false };
+    const read = await check(programSystem(kept.programs, bounds, { name }), options);
+    const written = await check(tracer(designNamed(name), bounds), options);
+    const names = ({ violations }: typeof read): string[] => violations.map(({ property }) => property);
+    expect(names(read).toSorted()).toEqual(names(written).toSorted());
+  },
+);

@@ -1,5 +1,5 @@
 /** What the tables say about one instruction. */
-import type { Mover, Rule } from './places.ts';
+import type { Mover, Rule } from './access.ts';
 import { places } from './places.ts';
 import { beginning, primitives } from './primitives.ts';
 import type { ThreadKind } from './kinds.ts';
@@ -14,8 +14,8 @@ export function ruleOf(kind: ThreadKind, one: Instruction): Rule {
     if (rule === undefined) throw new RangeError(`${one.fn}:${one.line}: no primitive is called ${one.name}`);
     return rule;
   }
-  if (one.op !== 'load' && one.op !== 'store' && one.op !== 'add') return local;
-  const { place } = one.op === 'load' ? one.from : one.to;
+  if (one.op !== 'load' && one.op !== 'store' && one.op !== 'add' && one.op !== 'swap') return local;
+  const { place } = one.op === 'load' ? one.from : one.op === 'swap' ? one.at : one.to;
   const known = Object.hasOwn(places, place) ? places[place] : undefined;
   const rule = known?.[one.op === 'load' ? 'load' : 'store'][kind];
   if (rule === undefined)
@@ -51,6 +51,7 @@ export function happens(one: Instruction): boolean {
     case 'load':
     case 'store':
     case 'add':
+    case 'swap':
       return true;
     case 'set':
       return !('local' in one.is);
@@ -63,7 +64,7 @@ export function happens(one: Instruction): boolean {
 
 /** The instruction changes what other threads, or a later step, can see, locals apart. */
 export function changes(one: Instruction): boolean {
-  if (one.op === 'store' || one.op === 'add') return true;
+  if (one.op === 'store' || one.op === 'add' || one.op === 'swap') return true;
   return one.op === 'call' && changing.has(one.name);
 }
 
@@ -84,4 +85,10 @@ const changing = new Set([
   'handOut',
   'takeLook',
   'ready',
+  'event',
+  'lateEvent',
+  'takeG',
+  'stopTheWorld',
+  'startTheWorld',
+  'listed',
 ]);

@@ -12,11 +12,14 @@ import type {
 } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
+import { gsOf } from '../statuses/fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, kindsIn } from './kinds.ts';
 import { initialLife, lifeFields } from './lives.ts';
 import { initialMemory, initialMemoryOfM, memoryOf, memoryOfM } from './memory-fields.ts';
 import type { ValueType } from './program.ts';
+import { initialCurg, initialScheduler, schedulerFields, seqMax } from './scheduler/fields.ts';
+import { eventNames, STATUS_MAX } from './scheduler/names.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
 
@@ -64,6 +67,10 @@ export function schemaOf(
     ms: int(0, 2 ** ms - 1),
     bool: int(0, 1),
     int: int(0, 0),
+    g: int(0, gsOf(bounds)),
+    status: int(0, STATUS_MAX),
+    event: int(0, eventNames.length - 1),
+    seq: int(0, seqMax(bounds)),
   };
   const threadFields = (kind: ThreadKind): ThreadFields => ({
     ...Object.fromEntries(
@@ -96,6 +103,9 @@ export function schemaOf(
       Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
     ),
     caller: array(callers, record(threadFields('caller'))),
+    /** The world is stopped, in parts in which nobody begins anything then. */
+    stopped: bool(),
+    ...schedulerFields(bounds),
     ...(recordsOf('once') as Records<KindOnce>),
     m: array(
       ms,
@@ -107,6 +117,7 @@ export function schemaOf(
         locks: int(0, COUNT_MAX),
         ...lifeFields(bounds, COUNT_MAX),
         ...memoryOfM(bounds),
+        curg: ranges.g,
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
@@ -177,6 +188,7 @@ export function initialOf({
     ...Object.fromEntries(Object.keys(threads[kind]?.fields.types ?? {}).map((name) => [name, 0])),
     at: 0,
   });
+  const curgs = initialCurg(bounds);
   const allResting = (per: 'm' | 'once'): Readonly<Record<string, Resting>> =>
     Object.fromEntries(
       kindsIn(threads)
@@ -199,8 +211,11 @@ export function initialOf({
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),
+    stopped: false,
+    ...initialScheduler(bounds),
     ...(allResting('once') as Record<KindOnce, Resting>),
-    m: bounds.programs.map((program) => ({
+    m: bounds.programs.map((program, m) => ({
+      curg: curgs[m] ?? 0,
       writing: false,
       reentered: 0,
       entryGen: 0,

@@ -9,6 +9,8 @@ import { numbered } from './numbering.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
 import type { Instruction, Programs } from './program.ts';
+import { gsOf } from '../statuses/fields.ts';
+import { boundedBy } from './scheduler/bounded.ts';
 import { programProperties } from './properties/index.ts';
 import { initialOf, overOf, schemaOf } from './state.ts';
 import type { ProgramConstants, ProgramSchema, Threads } from './state.ts';
@@ -28,7 +30,9 @@ export function programSystem(
   bounds: Bounds,
   { name, garbage = true, files = {} }: ProgramOptions,
 ): System<ProgramSchema> {
-  const threads: Threads = mapKinds(programs, (program, kind) => threadOf(kind, program));
+  const threads: Threads = mapKinds(programs, (program, kind) =>
+    threadOf(kind, boundedBy(program, gsOf(bounds))),
+  );
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
   const { numbering, steps } = numbered(threads, bounds, locks);

@@ -1,18 +1,20 @@
 /** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
-import type { Bounds, Program } from '../bounds.ts';
+import type { Bounds } from '../bounds.ts';
+import { answerOf, msWith, threadMask } from './answers.ts';
+import { amongWritten, undecided } from './pending.ts';
+import type { Pending } from './pending.ts';
 import { forgetsEntryGen, isBetweenSections } from './forgotten.ts';
 import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
-import type { Access, At, Expr, Instruction, Primitive } from './program.ts';
+import type { Access, At, Expr, Instruction, Primitive, Swap } from './program.ts';
+import { gsOf } from '../statuses/fields.ts';
+import { mayBegin } from './scheduler/begin.ts';
+import { seqMax } from './scheduler/fields.ts';
+import { statusNumber } from './scheduler/names.ts';
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
-
-type BoundsThread = NonNullable<Program['thread']>;
-
-/** What a step wrote before, as variables of its guard: by the field and the text that reads it. */
-export type Pending = ReadonlyMap<string, string>;
 
 export class Instructions {
   readonly thread: Thread;
@@ -20,7 +22,6 @@ export class Instructions {
   /** Locks that some step ends with; the others are free whenever a step begins. */
   readonly #locks: ReadonlySet<string>;
   readonly #variables = new Map<string, string>();
-
   readonly #forgets: boolean;
 
   constructor(thread: Thread, bounds: Bounds, locks: ReadonlySet<string>) {
@@ -74,7 +75,8 @@ export class Instructions {
     return this.#bounds.parts.reader === true;
   }
 
-  #boundOf(name: 'capacity' | 'generations' | 'allMs'): number {
+  #boundOf(name: Extract<Expr, { bound: string }>['bound']): number {
+    if (name === 'gs') return gsOf(this.#bounds);
     const { programs, generations, eventsPerBuffer } = this.#bounds;
     return name === 'capacity'
       ? 2 * eventsPerBuffer
@@ -95,10 +97,10 @@ export class Instructions {
 
   /** Text that reads the place as a number or a truth value. */
   read(access: Access): string {
-    if (access.place === 'sched.freem') return this.#msWith('freem');
+    if (access.place === 'sched.freem') return msWith(this.#bounds, 'freem');
     const { owner, field, index } = this.#resolved(access);
     if (field === 'empty') return `H.firstFree(${owner})`;
-    if (index !== undefined) return `${owner}.${field}.at(${index})`;
+    if (index !== undefined) return this.#item(access, `${owner}.${field}.at(${index})`);
     // A goroutine is compared with nil, as a number.
     const isNumber = places[access.place]?.type === 'parity' || access.place === 'trace.reader';
     return isNumber ? `(${owner}.${field} ? 1 : 0)` : `${owner}.${field}`;
@@ -109,6 +111,11 @@ export class Instructions {
     if (known === undefined) throw new RangeError(`the table of places lacks ${place}`);
     const [root = '', field = ''] = known.field.replace('[]', '').split('.');
     if (root === 'trace') return { owner: 'S.trace', field, index: undefined };
+    if (root === 'noted') return { owner: 'S', field: root, index: `${this.expr(of[0] ?? { lit: 0 })} - 1` };
+    if (root === 'g') {
+      const index = known.field.endsWith('[]') ? this.expr(of[1] ?? { lit: 0 }) : undefined;
+      return { owner: `S.g.at(${this.expr(of[0] ?? { lit: 0 })} - 1)`, field, index };
+    }
     const owner = this.m(of[0]);
     if (root === 'buf')
       return { owner: `${owner}.bufs.at(${this.expr(of[1] ?? { lit: 0 })} - 1)`, field, index: undefined };
@@ -121,7 +128,7 @@ export class Instructions {
 
   write(access: Access, value: string): string {
     const { owner, field, index } = this.#resolved(access);
-    if (index !== undefined) return `${owner}.${field}.set(${index}, ${value});`;
+    if (index !== undefined) return `${owner}.${field}.set(${index}, ${this.#inRange(access, value)});`;
     const target = `${owner}.${field}`;
     switch (places[access.place]?.type) {
       case 'bool':
@@ -135,6 +142,34 @@ export class Instructions {
       default:
         return `${target} = ${value};`;
     }
+  }
+
+  /** Whether a compare-and-swap finds what it compares with. */
+  swaps({ at, was }: Swap): string {
+    return `${this.read(at)} === ${this.expr(was)}`;
+  }
+
+  /** What is stored in an array. */
+  #inRange({ place }: Access, value: string): string {
+    const type = places[place]?.type;
+    if (type === 'bool') return `!!(${value})`;
+    return type === 'seq' ? `Math.min(${seqMax(this.#bounds)}, ${value})` : value;
+  }
+
+  /**
+   * What a load gives in a guard where the step has written the same array of the same G before, at indices that may be the same.
+   * Undefined where it has written another one's.
+   */
+  amongWritten(from: Access, pending: Pending): string | undefined {
+    const { owner, field, index } = this.#resolved(from);
+    if (index === undefined) return undefined;
+    const item = (at: string): string => this.#item(from, `${owner}.${field}.at(${at})`);
+    return amongWritten(`${places[from.place]?.field ?? ''} `, item, index, pending);
+  }
+
+  /** The tree compares a truth value of an array with a number. */
+  #item({ place }: Access, text: string): string {
+    return places[place]?.type === 'bool' ? `(${text} ? 1 : 0)` : text;
   }
 
   /** What a load gives; a plain read of trace.enabled may give what was there before StopTrace. */
@@ -153,11 +188,18 @@ export class Instructions {
         const value = this.expr(one.is);
         if (one.to.place === 'trace.flushedGen' && this.#wakes && !('lit' in one.is))
           return `${this.write(one.to, value)} S.trace.look = true;`;
+        if (one.to.place === 'trace.flushedGen' && gsOf(this.#bounds) > 0)
+          return `if (${value} !== 0) H.end(S, ${value}); ${this.write(one.to, value)}`;
         if (one.to.place !== 'trace.gen') return this.write(one.to, value);
-        return `if (${value} !== 0) { if (${value} <= S.newest) { ${this.fault('repeats')} } S.newest = Math.max(S.newest, ${value}); } ${this.write(one.to, value)}`;
+        const begins = gsOf(this.#bounds) > 0 ? `if (S.trace.gen === 0 && ${value} !== 0) H.start(S);` : '';
+        return `${begins} if (${value} !== 0) { if (${value} <= S.newest) { ${this.fault('repeats')} } S.newest = Math.max(S.newest, ${value}); } ${this.write(one.to, value)}`;
       }
       case 'add':
         return this.#added(one.to, one.is);
+      case 'swap': {
+        const ok = this.variable(one.to);
+        return `${ok} = ${this.swaps(one)} ? 1 : 0; if (${ok}) { ${this.write(one.at, this.expr(one.is))} ${this.#takenOn(one)} }`;
+      }
       case 'call':
         return this.#call(one, option);
       default:
@@ -237,7 +279,22 @@ export class Instructions {
       case 'secondUnit':
         return `H.${name}(${this.m(a)}, ${text(b)});`;
       case 'outside':
-        return 'M.sections--;';
+        return to === undefined
+          ? 'M.sections--;'
+          : `${to} = M.sections > 0 ? 1 : 0; if (${to}) M.sections--;`;
+      case 'takeG':
+        return `${to} = ${this.answer(one, option)}; S.g.at(${option}).owned = true;`;
+      case 'listed':
+        return `S.g.at(${text(a)} - 1).owned = false;`;
+      case 'event':
+      case 'lateEvent': {
+        const args = of.slice(2).map((expr) => this.expr(expr));
+        return `H.event(S, ${name === 'event' ? 'M' : 'null'}, ${text(a)}, ${text(b)}, [${args.join(', ')}]);`;
+      }
+      case 'stopTheWorld':
+        return gsOf(this.#bounds) > 0 ? 'S.stopped = true;' : '';
+      case 'startTheWorld':
+        return 'S.stopped = false;';
       case 'started':
         return 'S.reader.at = 1;';
       case 'dropped':
@@ -248,60 +305,12 @@ export class Instructions {
   }
 
   /** What a call answers, which changes nothing. */
-  answer({ name, of }: Primitive, option: number): string {
-    const [a, b] = of.map((one) => this.expr(one));
-    const { generations, restart, stop, programs } = this.#bounds;
-    switch (name) {
-      case 'queueEmpty':
-        return `(${programs.map((_, m) => `S.m.at(${m}).full.at(${a}).at(0) === 0`).join(' && ')})`;
-      case 'mayAdvance':
-        return `S.trace.gen < ${generations}`;
-      case 'mayStart':
-        return `S.trace.lastNonZeroGen < ${generations}${restart ? '' : ' && S.trace.lastNonZeroGen === 0'}`;
-      case 'mayStop':
-        return String(stop);
-      case 'pick':
-      case 'pickFreem':
-      case 'unborn':
-        return String(option + 1);
-      case 'onAllm':
-        return this.#msWith('allm');
-      case 'withFreem':
-        return `${a} | ${this.#msWith('freem')}`;
-      case 'swapReader':
-        return `S.trace.reader === !!(${a}) ? 1 : 0`;
-      case 'runs':
-        return 'M.allm && !M.extra';
-      case 'mayExit':
-        return `M.allm && ${this.#isThread('exits', 'starts')}`;
-      case 'osStack':
-        return this.#isThread('starts');
-      case 'mayBorrow':
-        return `M.extra && M.sections > 0`;
-      case 'mayDrop':
-        return `!M.extra && ${this.#isThread('extra')}`;
-      case 'unpick':
-        return `${a} & ~(1 << (${b} - 1))`;
-      default:
-        return String(option);
-    }
-  }
-
-  /** The Ms of a list, as bits. */
-  #msWith(list: 'allm' | 'freem'): string {
-    const bits = this.#bounds.programs.map((_, m) => `(S.m.at(${m}).${list} ? ${1 << m} : 0)`);
-    return `(${bits.join(' | ')})`;
-  }
-
-  /** Whether the thread of the M is one of these, by the bounds. */
-  #isThread(...threads: readonly BoundsThread[]): string {
-    return `(${String(this.#mask(...threads))} >> p.m & 1) !== 0`;
-  }
-
-  #mask(...threads: readonly BoundsThread[]): number {
-    return this.#bounds.programs.reduce(
-      (mask, { thread }, m) => (thread !== undefined && threads.includes(thread) ? mask | (1 << m) : mask),
-      0,
+  answer(one: Primitive, option: number): string {
+    return answerOf(
+      one,
+      option,
+      this.#bounds,
+      one.of.map((expr) => this.expr(expr)),
     );
   }
 
@@ -349,19 +358,29 @@ export class Instructions {
         return `S.m.at(${option}).freem`;
       case 'unborn': {
         const m = `S.m.at(${option})`;
-        const starts = (this.#mask('starts') >> option) & 1;
+        const starts = (threadMask(this.#bounds, 'starts') >> option) & 1;
         return starts === 0 ? 'false' : `!${m}.allm && !${m}.freem && ${m}.freeWait === 0`;
       }
       case 'pop':
         return `S.m.at(${option}).full.at(${a}).at(0) !== 0`;
+      case 'takeG':
+        return `S.g.at(${option}).status === ${a} && !S.g.at(${option}).owned`;
+      case 'suspendG':
+        return `S.g.at(${a} - 1).status !== ${statusNumber('running')}`;
       case 'outside':
-        return 'M.sections > 0';
+        return one.to === undefined ? 'M.sections > 0' : mayBegin(this.#bounds);
       case 'idle':
         // Callers are alike: the first that is idle calls.
         return 'p.slot === 0 || S.caller.at(p.slot - 1).at !== 0';
       default:
         return undefined;
     }
+  }
+
+  /** A G that waits is on a list at once. */
+  #takenOn({ at, is }: Swap): string {
+    if (at.place !== 'g.atomicstatus' || !('lit' in is) || is.lit !== statusNumber('waiting')) return '';
+    return `${this.#resolved(at).owner}.owned = false;`;
   }
 
   /** What a call gives, as a part of a guard. */
@@ -378,22 +397,4 @@ export class Instructions {
     const [to] = (one.to ?? []).map((local) => this.variable(local));
     return to === undefined || one.name === 'sysAlloc' ? '' : `${to} = ${this.answer(one, option)};`;
   }
-
-  /** What a call changes, in the words of the table's fields. */
-  touches({ name }: Primitive): readonly string[] {
-    if (name === 'push' || name === 'pop') return ['queue'];
-    if (name === 'unlink') return ['m.empty'];
-    if (name === 'swapReader') return ['trace.reader'];
-    if (name === 'recycleReading') return ['m.empty', 'buf.pos', 'buf.gen', 'trace.readingM'];
-    if (name === 'handOut') return ['trace.readingM'];
-    if (name === 'recycle') return ['m.empty', 'buf.pos', 'buf.gen'];
-    return name === 'firstUnit' || name === 'secondUnit' ? ['buf.pos'] : [];
-  }
-}
-
-/** A guard would have to look at what its step has changed, in a way that is not followed. */
-export function undecided(one: At): never {
-  throw new RangeError(
-    `${one.fn}:${one.line}: whether this step has to wait depends on what it has written itself`,
-  );
 }

@@ -5,7 +5,7 @@
 import type { Access, Expr, Instruction } from './program.ts';
 import { localsOf, readsOf, writesOf } from './program.ts';
 import { places } from './places.ts';
-import { undecided } from './text-of-instructions.ts';
+import { touchedBy, undecided } from './pending.ts';
 import type { Instructions } from './text-of-instructions.ts';
 import type { ThreadPlace } from './thread.ts';
 import type { Step } from './variants.ts';
@@ -139,7 +139,7 @@ function pendingText(
     case 'load': {
       const field = places[one.from.place]?.field ?? one.from.place;
       const text = context.read(one.from);
-      const known = pending.get(`${field} ${text}`);
+      const known = pending.get(`${field} ${text}`) ?? context.amongWritten(one.from, pending);
       if (known === undefined && [...pending.keys()].some((key) => key.startsWith(`${field} `)))
         return undecided(one);
       const value = known ?? context.loaded(one, option);
@@ -149,6 +149,16 @@ function pendingText(
       return kept(one.to, context.expr(one.is));
     case 'add':
       return kept(one.to, `${context.read(one.to)} + ${one.is}`);
+    case 'swap': {
+      const field = places[one.at.place]?.field ?? one.at.place;
+      if ([...pending.keys()].some((key) => key.startsWith(`${field} `))) return undecided(one);
+      const ok = context.variable(one.to);
+      const { text, pending: after } = kept(
+        one.at,
+        `${ok} ? ${context.expr(one.is)} : ${context.read(one.at)}`,
+      );
+      return { text: `${ok} = ${context.swaps(one)} ? 1 : 0; ${text}`, pending: after };
+    }
     case 'call': {
       const asked =
         writesOf(one).length > 0 || one.name === 'dropped' ? context.asked(one, option, pending) : '';
@@ -156,7 +166,7 @@ function pendingText(
         one.lock === undefined
           ? []
           : [[`lock ${one.lock}`, one.name.startsWith('unlock') ? 'false' : 'true'] as const];
-      const touched = context.touches(one).map((what) => [`${what} *`, ''] as const);
+      const touched = touchedBy(one).map((what) => [`${what} *`, ''] as const);
       return { text: `${wait} ${asked}`, pending: new Map([...pending, ...lock, ...touched]) };
     }
     default:

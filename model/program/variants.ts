@@ -22,19 +22,27 @@ export interface Variant {
 
 const blocked: Extract<Tree, { kind: 'blocked' }> = { kind: 'blocked' };
 
-/** `ms`: the number of Ms. */
-export function variantsOf(tree: Tree, ms: number): readonly Variant[] {
+/** The numbers of Ms and of Gs. */
+export interface Counts {
+  readonly ms: number;
+  readonly gs: number;
+}
+
+export function variantsOf(tree: Tree, counts: Counts): readonly Variant[] {
   switch (tree.kind) {
     case 'do':
-      return variantsOf(tree.next, ms).map(({ step, choice }) => ({
+      return variantsOf(tree.next, counts).map(({ step, choice }) => ({
         choice,
         step: { kind: 'do', one: tree.one, option: 0, next: step },
       }));
     case 'fault':
-      return variantsOf(tree.next, ms).map(({ step, choice }) => ({ choice, step: { ...tree, next: step } }));
+      return variantsOf(tree.next, counts).map(({ step, choice }) => ({
+        choice,
+        step: { ...tree, next: step },
+      }));
     case 'branch': {
       // A step that another branch could take is taken once: the further choices of one leave the other out.
-      const [yes, no] = [variantsOf(tree.yes, ms), variantsOf(tree.no, ms)];
+      const [yes, no] = [variantsOf(tree.yes, counts), variantsOf(tree.no, counts)];
       const both = (y: Step, n: Step): Step => ({ kind: 'branch', one: tree.one, yes: y, no: n });
       return [
         {
@@ -48,8 +56,8 @@ export function variantsOf(tree: Tree, ms: number): readonly Variant[] {
       ];
     }
     case 'choice':
-      return optionsOf(tree.one, ms).flatMap((word, option) =>
-        variantsOf(tree.nexts[option] ?? tree.nexts[0] ?? blocked, ms).map(({ step, choice }) => ({
+      return optionsOf(tree.one, counts).flatMap((word, option) =>
+        variantsOf(tree.nexts[option] ?? tree.nexts[0] ?? blocked, counts).map(({ step, choice }) => ({
           choice: [word, choice].filter((one) => one !== '').join(' '),
           step: { kind: 'do', one: tree.one, option, next: step },
         })),
@@ -59,8 +67,9 @@ export function variantsOf(tree: Tree, ms: number): readonly Variant[] {
   }
 }
 
-function optionsOf(one: Instruction, ms: number): readonly string[] {
+function optionsOf(one: Instruction, { ms, gs }: Counts): readonly string[] {
   if (one.op === 'load') return ['', 'stale'];
   if (one.op === 'call' && one.words !== undefined) return one.words;
+  if (one.op === 'call' && one.name === 'takeG') return Array.from({ length: gs }, (_, g) => `G${g + 1}`);
   return Array.from({ length: ms }, (_, m) => `M${m}`);
 }

@@ -1,7 +1,7 @@
 /** What a reader of the trace needs of statuses, sequence numbers and transitions. */
-import type { Property } from '../../checker/index.ts';
+import type { Over, Property, RecordField, View } from '../../checker/index.ts';
 import { NESTED, OUTER } from '../state.ts';
-import type { Constants, TracerSchema, TracerState } from '../state.ts';
+import type { Constants, TracerSchema } from '../state.ts';
 import { statusesOf } from './state.ts';
 import type { Stumbled } from './reader-fields.ts';
 
@@ -48,12 +48,12 @@ export function statusesProperties(k: Constants): Readonly<Record<string, Proper
   };
 }
 
-/** That a reader stumbles over nothing, for Gs or for Ps. */
-export function readerProperties(
-  { over }: Constants,
-  stumbled: (s: TracerState) => Stumbled,
-): Readonly<Record<string, Property<TracerSchema>>> {
-  const never = (stumble: keyof Stumbled, source: string, otherwise: string): Property<TracerSchema> =>
+/** That a reader stumbles over nothing, for Gs or for Ps. `S` is the schema of the hand-written model, or that of programs. */
+export function readerProperties<S extends RecordField>(
+  { over }: { readonly over: Over<S> },
+  stumbled: (s: View<S>) => Stumbled,
+): Readonly<Record<string, Property<S>>> {
+  const never = (stumble: keyof Stumbled, source: string, otherwise: string): Property<S> =>
     over.always({ holds: (s) => !stumbled(s)[stumble], source, otherwise });
   return {
     StatusPrecedesEvents: never(

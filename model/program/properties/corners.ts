@@ -24,7 +24,7 @@ export function corners(
             s.m.some(
               (m, id) =>
                 ((regions.left(caller) >> id) & 1) === 1 &&
-                own.open(m.own.at) &&
+                own.open(m.own) &&
                 own.gen(m.own) === regions.ended(caller),
             ),
         ),
@@ -47,7 +47,7 @@ export function corners(
       advances &&
       hasEntryGen && {
         ReachesNestedInPastGeneration: sometimes({
-          reached: (s) => s.m.some((m) => growth.open(m.growth.at) && growth.gen(m.growth) !== s.trace.gen),
+          reached: (s) => s.m.some((m) => growth.open(m.growth) && growth.gen(m.growth) !== s.trace.gen),
         }),
       }),
     ...(bounds.programs.filter(({ sections }) => sections > 0).length > 1 &&

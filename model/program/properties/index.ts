@@ -3,6 +3,8 @@ import type { Property } from '../../../checker/index.ts';
 import { regionsOf } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
+import { partOf } from '../parts.ts';
+import { statusesProperties } from '../scheduler/properties.ts';
 import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';
 import { memoryProperties } from './memory.ts';
@@ -12,6 +14,12 @@ import { threadProperties } from './threads.ts';
 
 export function programProperties(k: ProgramConstants): Readonly<Record<string, Property<ProgramSchema>>> {
   const regions = regionsOf(k);
+  if (partOf(k.bounds) === 'statuses')
+    return {
+      ...sectionProperties(k, regions),
+      ...threadProperties(k, regions),
+      ...statusesProperties(k, regions),
+    };
   return {
     ...bufferProperties(k, regions),
     ...sectionProperties(k, regions),

@@ -17,7 +17,7 @@ export function lifeProperties({ over, bounds }: ProgramConstants, regions: Regi
     s.caller.some((caller) => regions.scanning(caller.at) || regions.flushing(caller) !== 0);
   const hasToDoWith = (m: M, gen: number): boolean => {
     const buf = m.buf.at(gen % 2);
-    return (buf !== 0 && m.bufs.at(buf - 1).gen === gen) || (own.open(m.own.at) && own.gen(m.own) === gen);
+    return (buf !== 0 && m.bufs.at(buf - 1).gen === gen) || (own.open(m.own) && own.gen(m.own) === gen);
   };
   return {
     NoBufferOffTheLists: over.always({
@@ -64,7 +64,7 @@ export function lifeCorners({ over, bounds }: ProgramConstants, regions: Regions
     ...(programs.some(
       ({ thread, sections }) => sections > 0 && (thread === 'exits' || thread === 'starts'),
     ) && {
-      ReachesEventOnFreem: sometimes({ reached: (s) => s.m.some((m) => m.freem && own.open(m.own.at)) }),
+      ReachesEventOnFreem: sometimes({ reached: (s) => s.m.some((m) => m.freem && own.open(m.own)) }),
     }),
     ...(someExit(bounds) && {
       ReachesGoneOnTheList: sometimes({

@@ -17,8 +17,8 @@ export function memoryProperties(
   return {
     FlagUpInMemory: over.always({
       params,
-      when: (s, p) => own.open(s.m.at(p.m).own.at),
-      holds: (s, p) => !own.open(s.m.at(p.m).own.at) || s.m.at(p.m).memory.writing === 1,
+      when: (s, p) => own.open(s.m.at(p.m).own),
+      holds: (s, p) => !own.open(s.m.at(p.m).own) || s.m.at(p.m).memory.writing === 1,
       source: 'runtime/traceruntime.go, traceAcquireEnabled',
       otherwise: 'traceAdvance sees the flag down and flushes the buffer that the section writes',
     }),
@@ -34,8 +34,7 @@ export function memoryProperties(
     }),
     ReachesStaleGen: sometimes({
       reached: (s) =>
-        s.trace.gen !== s.memory.gen &&
-        s.m.some((m) => own.open(m.own.at) && own.gen(m.own) === s.memory.gen),
+        s.trace.gen !== s.memory.gen && s.m.some((m) => own.open(m.own) && own.gen(m.own) === s.memory.gen),
     }),
     ReachesStaleFlag: sometimes({
       reached: (s) =>

@@ -14,7 +14,7 @@ export function sectionProperties(
     ...(grows && {
       OneGenerationPerOuterSection: over.always({
         params,
-        when: (s, p) => growth.open(s.m.at(p.m).growth.at) && own.open(s.m.at(p.m).own.at),
+        when: (s, p) => growth.open(s.m.at(p.m).growth) && own.open(s.m.at(p.m).own),
         holds: (s, p) => growth.gen(s.m.at(p.m).growth) === own.gen(s.m.at(p.m).own),
         source: 'runtime/traceruntime.go, mTraceState.entryGen',
         otherwise:
@@ -24,10 +24,10 @@ export function sectionProperties(
     // What an acquire or a release does in between is not judged.
     LockParityAndBalance: over.always({
       params,
-      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own.at),
+      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own),
       holds: (s, p) => {
         const m = s.m.at(p.m);
-        return regions.isResting(s, p.m) ? !m.writing : m.writing || !own.open(m.own.at);
+        return regions.isResting(s, p.m) ? !m.writing : m.writing || !own.open(m.own);
       },
       source: 'runtime/traceruntime.go, traceRelease',
       otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',
@@ -59,8 +59,8 @@ export function sectionProperties(
           if (mp === 0) continue;
           const m = s.m.at(mp - 1);
           const gen = regions.ended(caller);
-          if (own.open(m.own.at) && own.gen(m.own) === gen) return false;
-          if (growth.open(m.growth.at) && growth.gen(m.growth) === gen) return false;
+          if (own.open(m.own) && own.gen(m.own) === gen) return false;
+          if (growth.open(m.growth) && growth.gen(m.growth) === gen) return false;
         }
         return true;
       },
@@ -69,14 +69,14 @@ export function sectionProperties(
     }),
     NoWriteAfterFlushed: over.always({
       params,
-      when: (s, p) => s.trace.flushedGen !== 0 && own.open(s.m.at(p.m).own.at),
+      when: (s, p) => s.trace.flushedGen !== 0 && own.open(s.m.at(p.m).own),
       holds: (s, p) => {
         const { flushedGen } = s.trace;
         const m = s.m.at(p.m);
         if (flushedGen === 0) return true;
         return (
-          !(own.open(m.own.at) && own.gen(m.own) <= flushedGen) &&
-          !(growth.open(m.growth.at) && growth.gen(m.growth) <= flushedGen)
+          !(own.open(m.own) && own.gen(m.own) <= flushedGen) &&
+          !(growth.open(m.growth) && growth.gen(m.growth) <= flushedGen)
         );
       },
       source: 'runtime/trace.go, trace.flushedGen',

@@ -1,0 +1,32 @@
+/** Conditions of the scheduler that the model binds: as choices they would be false alarms, or repeat what the drivers do. */
+interface Bound {
+  readonly fn: string;
+  readonly condition: string;
+  readonly is: boolean;
+  readonly why: string;
+}
+
+const rows: readonly Bound[] = [
+  {
+    fn: 'park_m',
+    condition: '!ok',
+    is: false,
+    why: 'a goroutine that does not park after all is one that somebody readies and executes at once, as others may',
+  },
+  {
+    fn: 'newproc1',
+    condition: 'newg==nil',
+    is: false,
+    why: 'every G that there will be is on the free list: a new one is like a dead one that no trace knows',
+  },
+  {
+    fn: 'gdestroy',
+    condition: 'GOARCH=="wasm"',
+    is: false,
+    why: 'the platform that was asked for is none without threads',
+  },
+];
+
+/** What the condition is bound to; undefined for one that is read, or a choice. */
+export const bound = (fn: string, condition: string): boolean | undefined =>
+  rows.find((row) => row.fn === fn && row.condition === condition)?.is;

@@ -1,0 +1,52 @@
+/**
+ * The scheduler around the tracer, for the part about statuses of Gs: what an M does between its sections. It takes Gs from where
+ * others could find them, and calls the tree's functions for what is to become of them. It assumes nothing that the code is there
+ * to ensure: who waits may be readied as soon as it waits, and a goroutine that traceAdvance wants to stop may park at any time.
+ */
+import { drivers } from '../drivers.ts';
+import type { OfKinds } from '../../../model/index.ts';
+
+export const statusesDrivers: OfKinds<string> = {
+  ...drivers,
+  own: `
+for {
+	if !outside() {
+		mcall(park_m)
+	} else if currentG() == nil {
+		if choose("execute", "ready") == 0 {
+			systemstack(func() { execute(takeG(_Grunnable), false) })
+		} else {
+			systemstack(func() { ready(takeG(_Gwaiting), 0, true) })
+		}
+	} else {
+		call := choose("park", "end", "create", "log", "ready")
+		if call == 0 {
+			mcall(park_m)
+		} else if call == 1 {
+			goexit1()
+		} else if call == 2 {
+			newproc(nil)
+		} else if call == 3 {
+			trace_userLog(0, "", "")
+		} else {
+			systemstack(func() { ready(takeG(_Gwaiting), 0, true) })
+		}
+	}
+}`,
+  // newstack's copystack: stackalloc has a section, and then stackfree, both on the system stack.
+  growth: `
+for second := false; ; second = true {
+	tl := traceAcquire()
+	if tl.ok() {
+		if second {
+			tl.GoroutineStackFree(0)
+		} else {
+			tl.GoroutineStackAlloc(0, 0)
+		}
+		traceRelease(tl)
+	}
+	if second {
+		return
+	}
+}`,
+};

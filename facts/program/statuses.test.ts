@@ -1,0 +1,131 @@
+/**
+ * The steps about statuses of Gs, which are read out of tracestatus.go, traceruntime.go, traceAdvance and the scheduler. They are
+ * not those of the hand-written model. traceAdvance's look at `statusTraced` and suspendG are two steps, setStatusTraced is one of
+ * its own, and a stack may grow between the look of eventWriter and its event; the flush of an M, which has no buffers here, is one
+ * step with the look at its flag. So the spaces and some lengths differ, and the verdicts do not.
+ */
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
+import {
+  boundsNamed,
+  designNamed,
+  places,
+  programSystem,
+  programsOfRelease,
+  tracer,
+} from '../../model/index.ts';
+import { gorootOf, treeCopies } from '../testing/go-trees.ts';
+import { readPrograms } from './read.ts';
+import { statusEdits } from './testing/status-edits.ts';
+
+const copies = treeCopies();
+afterAll(() => {
+  copies.remove();
+});
+
+const options = { continue: true, traces: false };
+const violatedIn = ({ violations }: Report): Record<string, number | null> =>
+  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
+
+/** What only programs are asked in this part. */
+const asked = (violated: Record<string, number | null>): readonly string[] =>
+  Object.keys(violated).filter((name) => name !== 'ReenteredZeroOutside' && name !== 'LocksZeroOutside');
+
+async function readSystem(dir: string, bounds: string) {
+  const { programs } = await readPrograms(dir, { part: 'statuses' });
+  return programSystem(programs, boundsNamed(bounds), { name: dir });
+}
+
+const installed = gorootOf('go1.26.8');
+
+describe.skipIf(installed === null)('programs of the installed tree', () => {
+  const goroot = installed ?? '';
+
+  test.each([
+    ['statuses-tiny', 15_501, 29_818, 73],
+    ['statuses-small', 15_983, 36_258, 55],
+  ])('hold at %s', async (bounds, distinct, generated, diameter) => {
+    const report = await check(await readSystem(goroot, bounds), options);
+    expect(report).toMatchObject({ verdict: 'holds', distinct, generated, diameter });
+  });
+
+  test('are the programs kept of 1.26', async () => {
+    const { programs } = await readPrograms(goroot, { part: 'statuses' });
+    expect(programs).toEqual(programsOfRelease('1.26', 'statuses')?.programs);
+  });
+
+  test('are searched alike by the naive twin, and in debug mode', async () => {
+    const { programs } = await readPrograms(goroot, { part: 'statuses' });
+    const sections = { sections: 1, growths: 0 };
+    const bounds = { ...boundsNamed('statuses-tiny'), programs: [sections, sections], generations: 2 };
+    const system = programSystem(programs, bounds, { name: goroot });
+    const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
+    expect(naiveCheck(system, true)).toMatchObject({ distinct, generated, diameter });
+  });
+});
+
+const releases = [
+  ['go1.24.0', '1.24'],
+  ['go1.24.13', '1.24'],
+  ['go1.25.0', '1.25'],
+  ['go1.25.12', '1.25'],
+  ['go1.26.8', '1.26'],
+  ['go1.27.4', '1.26'],
+] as const;
+
+describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
+  const goroot = gorootOf(release);
+
+  test.skipIf(goroot === null).each(['statuses-tiny', 'statuses-small', 'statuses-restart'])(
+    'violate at %s what the hand-written model violates',
+    async (bounds) => {
+      const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+      const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
+      expect(asked(read).toSorted()).toEqual(Object.keys(written).toSorted());
+    },
+  );
+});
+
+describe.skipIf(gorootOf('go1.25.12') === null)('a shortest counterexample of go1.25.12', () => {
+  const found = async (): Promise<Record<string, number | null>> =>
+    violatedIn(await check(await readSystem(gorootOf('go1.25.12') ?? '', 'statuses-tiny'), options));
+
+  test('has one step more for suspendG than in the hand-written model, and one less for each M that is flushed', async () => {
+    expect(await found()).toEqual({ OneGenerationPerOuterSection: 16, GenerationsAgree: 31 });
+  });
+
+  test('has one step less where the look of traceAdvance and suspendG are one', async () => {
+    const rules = places['g.trace.statusTraced[]']?.load as { caller: { mover: string } };
+    const { caller } = rules;
+    rules.caller = { ...caller, mover: 'B' };
+    try {
+      expect(await found()).toEqual({ OneGenerationPerOuterSection: 15, GenerationsAgree: 30 });
+    } finally {
+      rules.caller = caller;
+    }
+  });
+});
+
+describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
+  statusEdits.forEach(({ name, edits: changes, expected }, index) => {
+    // Every third is looked at each time.
+    test(name, { tags: index % 3 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
+      const dir = copies.edited(installed ?? '', changes);
+      if ('refused' in expected) {
+        await expect(readPrograms(dir, { part: 'statuses' })).rejects.toThrow(expected.refused);
+        return;
+      }
+      const { verdict, distinct, violations } = await check(await readSystem(dir, 'statuses-tiny'), options);
+      if ('holds' in expected) {
+        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
+        return;
+      }
+      expect(verdict).toBe('violated');
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+        `${expected.violated} ${expected.steps}`,
+      );
+    });
+  });
+});

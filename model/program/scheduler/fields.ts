@@ -1,0 +1,56 @@
+/** State of the parts about statuses: Gs, what the tracer keeps of each, what traceAdvance has noted, and what a reader knows. */
+import { array, bool, int, record } from '../../../checker/index.ts';
+import type { Plain } from '../../../checker/index.ts';
+import type { Bounds } from '../../bounds.ts';
+import { gsOf } from '../../statuses/fields.ts';
+import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
+import { STATUS_MAX, statusNumber } from './names.ts';
+
+/** The highest sequence number; a tree that takes more stays there, which SequenceContiguous has reported by then. */
+export const seqMax = ({ programs }: Bounds): number =>
+  programs.reduce((sum, { sections }) => sum + sections, 1);
+
+export const schedulerFields = (bounds: Bounds) => {
+  const gs = gsOf(bounds);
+  const seq = int(0, seqMax(bounds));
+  const status = int(0, STATUS_MAX);
+  return {
+    g: array(
+      gs,
+      record({
+        status,
+        /** Taken off the lists where others could find it. */
+        owned: bool(),
+        traced: array(3, bool()),
+        seq: array(2, seq),
+      }),
+    ),
+    noted: array(gs, status),
+    /** Bookkeeping: what a reader of the trace knows of each G. */
+    known: record(readerFields(gs, seq)),
+  };
+};
+
+type Fields = ReturnType<typeof schedulerFields>;
+
+export function initialScheduler({ parts: { statuses } }: Bounds): {
+  readonly [K in keyof Fields]: Plain<Fields[K]>;
+} {
+  const gs = statuses?.gs ?? [];
+  return {
+    g: gs.map((status) => ({
+      status: statusNumber(status),
+      owned: status === 'running',
+      traced: [false, false, false],
+      seq: [0, 0],
+    })),
+    noted: gs.map(() => 0),
+    known: initialReader(gs.map((status) => (status === 'dead' ? 'dead' : 'none'))),
+  };
+}
+
+/** The G that runs on each M, from 1; 0 is none. */
+export function initialCurg({ programs, parts: { statuses } }: Bounds): readonly number[] {
+  const running = (statuses?.gs ?? []).flatMap((status, index) => (status === 'running' ? [index + 1] : []));
+  return programs.map((_, m) => running[m] ?? 0);
+}
