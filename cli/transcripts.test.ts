@@ -25,20 +25,24 @@ const pages = ['cli/transcripts', 'docs', '.']
     (page) => page.startsWith('cli/') || /^```console/m.test(readFileSync(join(repository, page), 'utf8')),
   );
 
-describe.each(pages)('%s', (page) => {
-  const markdown = readFileSync(join(repository, page), 'utf8');
-  const { cwd, remove } = folderOf(markdown);
-  afterAll(remove);
-  for (const command of commandsIn(markdown)) {
-    test.skipIf(command.needs !== undefined && command.needs !== release)(
-      `${command.line} prints what the page says`,
-      async () => {
-        const [expected, came] = compared(command.expected, await actual(command, cwd, goroot));
-        expect(came).toBe(expected);
-      },
-    );
-  }
-});
+/** Each command is a process of its own. Every day those of README and of the transcripts written for this test are run. */
+const tagsOf = (page: string) => (page.startsWith('docs') ? ['exhaustive'] : []);
+
+for (const page of pages)
+  describe(page, { tags: tagsOf(page) }, () => {
+    const markdown = readFileSync(join(repository, page), 'utf8');
+    const { cwd, remove } = folderOf(markdown);
+    afterAll(remove);
+    for (const command of commandsIn(markdown)) {
+      test.skipIf(command.needs !== undefined && command.needs !== release)(
+        `${command.line} prints what the page says`,
+        async () => {
+          const [expected, came] = compared(command.expected, await actual(command, cwd, goroot));
+          expect(came).toBe(expected);
+        },
+      );
+    }
+  });
 
 test('there are transcripts, and each of them runs something', () => {
   const transcripts = pages.filter((page) => page.startsWith('cli/'));

@@ -11,7 +11,7 @@ import { runs } from '../testing/runs.ts';
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/misfits
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
-const numRuns = runs({ ofEveryDay: 60, all: 500 });
+const numRuns = runs({ ofEveryDay: 30, all: 500 });
 const tape = (length: number) =>
   fc.noBias(fc.array(fc.nat(0xffff), { minLength: length, maxLength: length }));
 const tapes = fc.record({ choices: tape(300), misfit: tape(30) });

@@ -7,9 +7,10 @@ import type { System } from '../language/system.ts';
 import { naiveInduction, sizeOf } from '../testing/naive-induction.ts';
 import type { NaiveInduction } from '../testing/naive-induction.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 23);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 150);
+const numRuns = runs({ ofEveryDay: 50, all: 150 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
 /** Conjuncts that have to do with the system: its properties, and what its guards ask. */

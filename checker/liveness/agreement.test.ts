@@ -13,10 +13,11 @@ import { live, naiveSteps } from '../testing/naive.ts';
 import { lassoFault, naiveLiveness } from '../testing/naive-liveness.ts';
 import randomGraph, { graphSpec } from '../testing/random-graph.ts';
 import { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/liveness
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200);
+const numRuns = runs({ ofEveryDay: 60, all: 200 });
 const some = Math.ceil(numRuns / 3);
 const tapeOf = (length: number): fc.Arbitrary<number[]> =>
   fc.noBias(fc.array(fc.nat(0xffff), { minLength: length, maxLength: length }));
@@ -242,39 +243,43 @@ describe(`liveness, seed ${String(seed)}`, () => {
     );
   });
 
-  test('they are not all alike: every fairness decides some claims both ways, and loops and stems differ', () => {
-    const share = (matches: (one: Case) => boolean): number => seen.filter(matches).length / seen.length;
-    for (const fairness of levels) {
-      const own = (one: Case): boolean => JSON.stringify(one.fairness) === JSON.stringify(fairness);
-      for (const violated of [true, false])
-        expect(share((one) => own(one) && one.violated === violated)).toBeGreaterThan(0.008);
-    }
-    for (const kind of ['eventually', 'leadsTo', 'alwaysEventually'])
-      expect(share(({ claim, violated }) => claim.kind === kind && violated)).toBeGreaterThan(0.05);
-    const round = ({ trace }: Case): number =>
-      trace === undefined ? -1 : trace.steps.length - (trace.loop ?? 0);
-    expect(share((one) => round(one) === 0)).toBeGreaterThan(0.1);
-    expect(share((one) => round(one) === 1)).toBeGreaterThan(0.01);
-    expect(share((one) => round(one) >= 2)).toBeGreaterThan(0.05);
-    expect(share((one) => round(one) >= 4)).toBeGreaterThan(0.005);
-    expect(share(({ trace }) => (trace?.loop ?? 0) > 1)).toBeGreaterThan(0.001);
-    // Each step of strength, and of how finely units are cut, excludes runs that the one before admits.
-    const at = (one: Case, fairness: Fairness): Case | undefined =>
-      seen.find(
-        (other) =>
-          other.system === one.system &&
-          other.name === one.name &&
-          JSON.stringify(other.fairness) === JSON.stringify(fairness),
-      );
-    const differ = (one: Fairness, other: Fairness): number =>
-      seen
-        .filter(({ name, fairness }) => name !== '' && JSON.stringify(fairness) === JSON.stringify(one))
-        .filter((of) => of.violated && at(of, other)?.violated === false).length;
-    expect(differ('maximal', 'progress')).toBeGreaterThan(0);
-    expect(differ('progress', { weak: 'processes' })).toBeGreaterThan(0);
-    expect(differ({ weak: 'processes' }, { strong: 'processes' })).toBeGreaterThan(0);
-    expect(differ({ weak: 'processes' }, { weak: 'instances' })).toBeGreaterThan(0);
-    expect(differ({ weak: 'actions' }, { weak: 'instances' })).toBeGreaterThan(0);
-    expect(differ({ strong: 'actions' }, { strong: 'instances' })).toBeGreaterThan(0);
-  });
+  test(
+    'they are not all alike: every fairness decides some claims both ways, and loops and stems differ',
+    { tags: 'exhaustive' },
+    () => {
+      const share = (matches: (one: Case) => boolean): number => seen.filter(matches).length / seen.length;
+      for (const fairness of levels) {
+        const own = (one: Case): boolean => JSON.stringify(one.fairness) === JSON.stringify(fairness);
+        for (const violated of [true, false])
+          expect(share((one) => own(one) && one.violated === violated)).toBeGreaterThan(0.008);
+      }
+      for (const kind of ['eventually', 'leadsTo', 'alwaysEventually'])
+        expect(share(({ claim, violated }) => claim.kind === kind && violated)).toBeGreaterThan(0.05);
+      const round = ({ trace }: Case): number =>
+        trace === undefined ? -1 : trace.steps.length - (trace.loop ?? 0);
+      expect(share((one) => round(one) === 0)).toBeGreaterThan(0.1);
+      expect(share((one) => round(one) === 1)).toBeGreaterThan(0.01);
+      expect(share((one) => round(one) >= 2)).toBeGreaterThan(0.05);
+      expect(share((one) => round(one) >= 4)).toBeGreaterThan(0.005);
+      expect(share(({ trace }) => (trace?.loop ?? 0) > 1)).toBeGreaterThan(0.001);
+      // Each step of strength, and of how finely units are cut, excludes runs that the one before admits.
+      const at = (one: Case, fairness: Fairness): Case | undefined =>
+        seen.find(
+          (other) =>
+            other.system === one.system &&
+            other.name === one.name &&
+            JSON.stringify(other.fairness) === JSON.stringify(fairness),
+        );
+      const differ = (one: Fairness, other: Fairness): number =>
+        seen
+          .filter(({ name, fairness }) => name !== '' && JSON.stringify(fairness) === JSON.stringify(one))
+          .filter((of) => of.violated && at(of, other)?.violated === false).length;
+      expect(differ('maximal', 'progress')).toBeGreaterThan(0);
+      expect(differ('progress', { weak: 'processes' })).toBeGreaterThan(0);
+      expect(differ({ weak: 'processes' }, { strong: 'processes' })).toBeGreaterThan(0);
+      expect(differ({ weak: 'processes' }, { weak: 'instances' })).toBeGreaterThan(0);
+      expect(differ({ weak: 'actions' }, { weak: 'instances' })).toBeGreaterThan(0);
+      expect(differ({ strong: 'actions' }, { strong: 'instances' })).toBeGreaterThan(0);
+    },
+  );
 });

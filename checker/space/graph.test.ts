@@ -5,6 +5,7 @@ import { stepper } from '../traces/stepper.ts';
 import { live, naiveSteps } from '../testing/naive.ts';
 import grid from '../testing/grid.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
@@ -46,7 +47,7 @@ test('the graph of a random system has the states and transitions that the slow 
       }
       expect(seen.size).toBe(graph.states);
     }),
-    { seed: 20261126, numRuns: 150 },
+    { seed: 20261126, numRuns: runs({ ofEveryDay: 50, all: 150 }) },
   );
   expect(transitions).toBeGreaterThan(1000);
 });

@@ -7,7 +7,7 @@ import randomSymmetric from '../testing/random-symmetric.ts';
 import { runs } from '../testing/runs.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);
-const numRuns = runs({ ofEveryDay: 30, all: 100 });
+const numRuns = runs({ ofEveryDay: 10, all: 100 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }));
 const url = workerModule('random-symmetric.ts');
 

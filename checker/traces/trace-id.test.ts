@@ -65,12 +65,13 @@ describe('an id', () => {
   );
 
   test('of a million digits is refused at once', () => {
-    const started = performance.now();
+    // Of computing: how long that takes depends on what else runs.
+    const before = process.cpuUsage();
     for (const steps of ['1', '99999', '999999', '9999999', '12345678', '']) {
       for (const text of ['z'.repeat(1e6), `_${'z'.repeat(1e6)}`, '0'.repeat(1e6)])
         expect(() => codedBy(`0123abcd-${steps}-${text}`)).toThrow(/is not a trace id|wrong or missing/);
     }
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 });
 

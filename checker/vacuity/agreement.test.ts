@@ -10,7 +10,7 @@ import { runs } from '../testing/runs.ts';
 
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const seed = Number(process.env['FUZZ_SEED'] ?? 11);
-const numRuns = runs({ ofEveryDay: 100, all: 200 });
+const numRuns = runs({ ofEveryDay: 40, all: 200 });
 
 /** Every reachable state, as plain objects. */
 function reachable(system: System): readonly Live<RecordField>[] {

@@ -56,7 +56,7 @@ describe('the committed expectations', () => {
   });
 });
 
-describe('the whole of tiny', () => {
+describe('the whole of tiny', { tags: 'exhaustive' }, () => {
   let ended: Ended;
   beforeAll(async () => {
     ended = await nosplit(['matrix', '--configs', 'tiny']);

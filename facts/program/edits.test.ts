@@ -21,7 +21,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, a tree in w
       // Every third is looked at each time.
       const searched = boundsNamed(bounds);
       const part = partOf(searched);
-      test(name, { tags: index % 3 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
+      test(name, { tags: index % 6 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
         const dir = copies.edited(goroot ?? '', [nosplitRefill, ...changes]);
         if ('refused' in expected) {
           await expect(readPrograms(dir, { part })).rejects.toThrow(expected.refused);

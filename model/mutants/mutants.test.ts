@@ -8,7 +8,7 @@ import { changed, without } from './mutant.ts';
 
 for (const [index, mutant] of Object.values(mutants).entries()) {
   // Every day it is one of four.
-  describe(`${mutant.name}: ${mutant.change}`, { tags: index % 4 === 0 ? [] : ['exhaustive'] }, () => {
+  describe(`${mutant.name}: ${mutant.change}`, { tags: index % 8 === 0 ? [] : ['exhaustive'] }, () => {
     // The larger bounds are for `nosplit matrix`, whose expectations are compared with `fails` in its own test.
     const all = Object.entries(mutant.fails);
     const tiny = all.filter(([bounds]) => bounds.endsWith('tiny'));

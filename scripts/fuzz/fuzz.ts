@@ -69,7 +69,8 @@ async function watched(module: string, subjects: readonly Subject[], task: Task)
   const suspect = (): void => {
     timer = setTimeout(kill, 500);
   };
-  let timer = setTimeout(suspect, patienceMs);
+  // To load all subjects takes a busy machine more than an input does.
+  let timer = setTimeout(suspect, 5 * patienceMs);
   child.on('message', (message: Message) => {
     clearTimeout(timer);
     timer = setTimeout(suspect, patienceMs);

@@ -26,7 +26,7 @@ const text = (report: Report): string =>
   JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0, bytesPerState: 0, workers: 0 });
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
-const numRuns = runs({ ofEveryDay: 40, all: 200 });
+const numRuns = runs({ ofEveryDay: 15, all: 200 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 
@@ -98,9 +98,10 @@ describe('a search', () => {
     Object.assign(sharing, { isDue: ({ expanded }: { expanded: number }) => expanded > 1000, waits: true });
     const large = { side: 4000 };
     const own = { workers: 2, module: { ...module, params: large } };
-    const started = performance.now();
-    expect(await check(grid(large), { ...own, timeMaxMs: 300 })).toMatchObject({ limit: 'time' });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // To its end it would search 16 million states.
+    const { limit, distinct } = await check(grid(large), { ...own, timeMaxMs: 300 });
+    expect(limit).toBe('time');
+    expect(distinct).toBeLessThan(8_000_000);
     const controller = new AbortController();
     const onProgress = ({ distinct }: { distinct: number }): void => {
       if (distinct > 20_000) controller.abort();

@@ -75,9 +75,7 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
       'lost',
     ],
   ])('%s', async (_, options, message) => {
-    const started = performance.now();
     await expect(search(options)).rejects.toThrow(message);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(await search()).toMatchObject({ verdict: 'holds', distinct: 1600 });
   });
 
@@ -113,10 +111,10 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
       });`;
     const slow = moduleOf(text);
     const system = await loadSystem({ url: slow });
-    const started = performance.now();
+    const before = process.cpuUsage();
     await expect(check(system, { workers: 4, module: { url: slow } })).rejects.toThrow('x is 0');
-    // 20,000 states of a millisecond each would be 5 s on four cores; the others look at the flags every 64.
-    expect(performance.now() - started).toBeLessThan(3000);
+    // 20,000 states of a millisecond each would be 20 s of computing; the others look at the flags every 64.
+    expect(process.cpuUsage(before).user).toBeLessThan(12_000_000);
   });
 });
 
