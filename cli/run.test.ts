@@ -29,6 +29,7 @@ describe('the exit code tells the verdict', () => {
     [0, 'holds', ['check', '--model', 'mutex']],
     [1, 'violated', broken],
     [1, 'a deadlock', ['check', '--model', 'dining-philosophers', '--set', 'broken=true']],
+    [1, 'a release with the protocol of an older one', ['check', 'tiny', '--design', '1.27', '--quiet']],
     [2, 'a mistyped option', ['check', '--desing', '1.26']],
     [2, 'no command', []],
     [3, 'exhausted', ['check', '--model', 'two-phase-commit', '--states', '10']],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { designNamed, splitSteps, writePath } from './index.ts';
+import type { Design } from './index.ts';
+import { alike, designNamed, designs, splitSteps, writePath } from './index.ts';
 
 test('a design with a split point outside the write path is refused', () => {
   const design = { ...designNamed('1.26'), name: 'mine', splitPoints: ['traceWriter.refil'] };
@@ -33,4 +34,13 @@ test('functions on the system stack are no split points', () => {
   expect([...splitSteps({ ...designNamed('1.26-nosplit'), splitPoints: systemStack })]).toEqual([
     'beforeWriter',
   ]);
+});
+
+test('a release that is like an older one has its facts, and a name of its own', () => {
+  for (const [name, design] of Object.entries(alike)) {
+    const facts = ({ name: _name, title: _title, ...rest }: Design): unknown => rest;
+    expect(Object.values(designs).map(facts)).toContainEqual(facts(design));
+    expect(Object.keys(designs)).not.toContain(name);
+    expect(designNamed(name).name).toBe(name);
+  }
 });

@@ -111,14 +111,24 @@ export const designs: Readonly<Record<string, Design>> = {
   },
 };
 
+/** Releases whose protocol is an older one's: a name of their own for the same system, which is searched under the older name. */
+export const alike: Readonly<Record<string, Design>> = {
+  '1.27': {
+    ...go126,
+    name: '1.27',
+    title: 'Go 1.27 as shipped: the protocol of 1.26, with the same flaw: refill is still not nosplit',
+  },
+};
+
 /** The designs that tell the history: the releases, the commit, and the cure. The others answer what-if questions. */
 export const history: readonly string[] = ['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit'];
 
 /** The design of that name. Throws a RangeError that lists the known ones. */
 export function designNamed(name: string): Design {
-  const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
+  const all = { ...designs, ...alike };
+  const design = Object.hasOwn(all, name) ? all[name] : undefined;
   if (design === undefined) {
-    throw new RangeError(`no design is called '${name}'; choose one of ${Object.keys(designs).join(', ')}`);
+    throw new RangeError(`no design is called '${name}'; choose one of ${Object.keys(all).join(', ')}`);
   }
   return design;
 }

@@ -200,7 +200,7 @@ test('the module builds the system of its own JSON parameters', () => {
 
 test('an unknown design or bounds is refused with the known names', () => {
   expect(() => tracerOf({ design: '1.22', bounds: 'tiny' })).toThrow(
-    "no design is called '1.22'; choose one of 1.23, seed, seed-entry-gen, seed-undo, 1.24, 1.24-nosplit, 1.25, 1.26, 1.26-nosplit",
+    "no design is called '1.22'; choose one of 1.23, seed, seed-entry-gen, seed-undo, 1.24, 1.24-nosplit, 1.25, 1.26, 1.26-nosplit, 1.27",
   );
   expect(() => tracerOf({ design: '1.26', bounds: 'huge' })).toThrow(
     `no bounds are called 'huge'; choose one of ${Object.keys(boundsByName).join(', ')}`,

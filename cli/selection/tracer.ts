@@ -17,6 +17,7 @@ import {
 import type { Design, TracerParams, TreePlaces } from '../../model/index.ts';
 import {
   NothingToChange,
+  alike,
   boundsByName,
   designs,
   interchangeableMs,
@@ -51,8 +52,9 @@ export interface TracerSelection extends Selection {
 
 /** Throws a UsageError for a design or a config that does not exist. */
 export function selectDesign(name: string, config: string): TracerSelection {
-  const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
-  const known = Object.keys(designs);
+  const all = { ...designs, ...alike };
+  const design = Object.hasOwn(all, name) ? all[name] : undefined;
+  const known = Object.keys(all);
   if (design === undefined)
     throw new UsageError(
       `--design ${name}: no such design${didYouMean(name, known)}; there are ${known.join(', ')}`,

@@ -1,7 +1,7 @@
 /**
  * The census: statements of a tree are edited one at a time, and each edit has to be violated, to be refused, or to be no part of
  * the protocol for a stated reason. `npm run census` takes a sample of the tree of the go command, with refill nosplit; `--full` takes
- * every edit, `--core` those of functions that the programs of steps have, `--seed N` and `--sample N` another sample, `--go DIR`
+ * every edit, `--core` only those of functions that the programs of steps have, `--seed N` and `--sample N` another sample, `--go DIR`
  * another tree, `--verbose` lists each edit.
  */
 import { execFileSync } from 'node:child_process';
@@ -44,8 +44,7 @@ async function census(): Promise<void> {
   const every = await everyEdit(dir, before);
   const inSteps = (func: string): boolean => parts.some(({ functions }) => functions.has(func));
   const all = values.core ? every.filter(({ func }) => inSteps(func)) : every;
-  const isWhole = values.full || values.core;
-  const chosen = isWhole ? all : sampled(all, Number(values.sample), Number(values.seed));
+  const chosen = values.full ? all : sampled(all, Number(values.sample), Number(values.seed));
   const checked = typeChecked(chosen, dir, goroot);
   const progress = (words: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
@@ -67,7 +66,7 @@ async function census(): Promise<void> {
   const functions = new Set(all.map(({ func }) => func)).size;
   console.log(
     `${before.version ?? goroot} with refill nosplit: ${all.length.toLocaleString('en')} edits of ${functions} functions, ` +
-      `${isWhole ? 'all' : chosen.length} tried${isWhole ? '' : ` (seed ${values.seed})`}, ${checked.length.toLocaleString('en')} type-check\n`,
+      `${values.full ? 'all' : chosen.length} tried${values.full ? '' : ` (seed ${values.seed})`}, ${checked.length.toLocaleString('en')} type-check\n`,
   );
   console.log(tables(answers, values.verbose));
   if (answers.some(({ outcome }) => outcome === 'silent')) process.exitCode = 1;
