@@ -1,5 +1,5 @@
 /** What the programs of steps say of edits. */
-import { check } from '../../checker/index.ts';
+import { SystemError, check } from '../../checker/index.ts';
 import { UnrecognizedShape, readPrograms, stepsKey } from '../../facts/index.ts';
 import type { ReadPrograms } from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
@@ -67,7 +67,9 @@ async function answerOf(dir: string, { part, bounds, key }: Part): Promise<Steps
     return verdict === 'holds' ? { kind: 'holds' } : { kind: 'refused', at: `${STATES_MAX} states` };
   } catch (error) {
     if (error instanceof UnrecognizedShape) return { kind: 'refused', at: `${error.file}:${error.line}` };
-    if (error instanceof RangeError) return { kind: 'refused', at: error.message };
+    // What the search says of it is one line, with the exit code of a refusal.
+    if (error instanceof RangeError || error instanceof SystemError)
+      return { kind: 'refused', at: error.message };
     return { kind: 'fails', why: error instanceof Error ? error.message : String(error) };
   }
 }
