@@ -6,8 +6,9 @@ import { isTrue, nothing } from '../state/answers.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
-import type { InnerLoop, Variant } from './inner-loop.ts';
-import { innerLoop } from './inner-loop.ts';
+import type { InnerLoop } from './generated/inner-loop.ts';
+import { innerLoop } from './generated/inner-loop.ts';
+import type { Variant } from './generated/table.ts';
 import type { Site } from './located.ts';
 import { locateAgain, locateNoted, located } from './located.ts';
 import type { Prepared } from './prepared.ts';
@@ -35,7 +36,7 @@ export interface Engine {
   bind(): void;
   /** Puts states from … to-1, which are in the arena, into the table. */
   fill(from: number, to: number): void;
-  /** Calls back with the index (or -1) and instance of every successor of `index`; step properties are judged too. */
+  /** Calls back with the index (or -1) and instance of every successor of `index`; nothing is judged. */
   successors(index: number, visit: (successor: number, instance: number) => void): void;
   /** The index of the state in `next`, or -1. */
   indexOfNext(): number;
@@ -139,7 +140,7 @@ function madeOf<S extends RecordField>(
   if (made === undefined) {
     // Debug mode asks every predicate of every state.
     const verdicts = debug ? { properties: [], groups: [] } : verdictsOf(program, views.layout, views);
-    made = { ...innerLoop(program, views.layout, variant, debug, verdicts), verdicts };
+    made = { ...innerLoop(program, views.layout, { variant, debug, verdicts }), verdicts };
     ofProgram.set(key, made);
   }
   return made;

@@ -9,7 +9,7 @@ import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import { roomFor } from './inner-loop.ts';
+import { roomFor } from './generated/inner-loop.ts';
 import { Findings, violatedBy } from './findings.ts';
 import type { Hooks } from './hooks.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';

@@ -12,7 +12,7 @@ import { reductionOf } from '../../symmetry/reduction.ts';
 import { writeCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
-import { roomFor } from '../inner-loop.ts';
+import { roomFor } from '../generated/inner-loop.ts';
 import { accessOf } from '../result.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX } from '../store.ts';
