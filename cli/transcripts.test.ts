@@ -26,7 +26,7 @@ const pages = ['cli/transcripts', 'docs', '.']
   );
 
 /** Each command is a process of its own. Every day those of README and of the transcripts written for this test are run. */
-const tagsOf = (page: string) => (page.startsWith('docs') ? ['exhaustive'] : []);
+const tagsOf = (page: string) => (/^(docs|proofs-notes)/.test(page) ? ['exhaustive'] : []);
 
 for (const page of pages)
   describe(page, { tags: tagsOf(page) }, () => {
