@@ -167,7 +167,9 @@ describe.skipIf(executable === undefined)('the page', () => {
     const find = async (text: string, depth = ''): Promise<void> => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('/');
-      await page.fill('.over input.mono', text);
+      // What is typed goes to the expression.
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(text);
       await page.fill('.over input[inputmode=numeric]', depth);
       await page.keyboard.press('Enter');
     };

@@ -30,6 +30,10 @@ const SPARE = 12;
 const BAND = 42;
 const NUMBER = 34;
 const PIN = 60;
+/** Names take more room than numbers. */
+const PIN_OF_NAMES = 84;
+/** The heads of the columns, which stay while the rows scroll. */
+const HEAD = 40;
 
 const rowHeight = computed(() => (state.comparison.value !== null || width.value <= 1180 ? 22 : 24));
 /** Where there is little room, fewer fields are told beside the lanes. */
@@ -72,11 +76,15 @@ function Table({
       index === lanes.length - 1 && !hasCode ? `minmax(${lane.width}px, 1fr)` : `${lane.width}px`,
     ),
     ...(lanes.length === 0 ? ['minmax(0, 1fr)'] : []),
-    ...pins.map(() => `${PIN}px`),
+    ...pins.map((field) => `${pinWidth(field)}px`),
     ...(watched === null || isOther ? [] : ['72px']),
     ...(hasCode ? ['minmax(190px, 1fr)'] : []),
   ].join(' ');
-  const least = BAND + NUMBER + lanes.reduce((sum, lane) => sum + lane.width, 0) + pins.length * PIN;
+  const least =
+    BAND +
+    NUMBER +
+    lanes.reduce((sum, lane) => sum + lane.width, 0) +
+    pins.reduce((sum, field) => sum + pinWidth(field), 0);
 
   useLayoutEffect(() => {
     const element = body.current;
@@ -84,8 +92,8 @@ function Table({
     sight.value = element.clientHeight;
     const top = at * height;
     if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + height > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + height - element.clientHeight;
+    else if (HEAD + top + height > element.scrollTop + element.clientHeight)
+      element.scrollTop = HEAD + top + height - element.clientHeight;
     scrolled.value = element.scrollTop;
   }, [at, height, rows.length]);
   useLayoutEffect(() => {
@@ -235,6 +243,9 @@ function Head({ lanes, pins, run, style, hasCode, watched }: HeadProps) {
   );
 }
 
+const pinWidth = (field: number): number =>
+  state.system.value?.fields[field]?.kind === 'enum' && width.value > 1180 ? PIN_OF_NAMES : PIN;
+
 /** The last two parts of a stem: what comes before them is in the title. */
 const stemOf = (stem: string): string => stem.split('.').slice(-1)[0] ?? '';
 
@@ -382,10 +393,11 @@ function Pin({
   const isNew = step === at && at > 0 && gone === null;
   if (!isNew) return <span class={`pin${step > 0 ? ' stays' : ''}`} />;
   const text = short(pathOf(field), value);
+  const room = pinWidth(field) > PIN ? 10 : 7;
   return (
     <span class="pin">
       <b class={isBad ? 'bad' : ''} title={`${pathOf(field)} = ${String(value)}`}>
-        {text.length > 7 ? `${text.slice(0, 6)}…` : text}
+        {text.length > room ? `${text.slice(0, room - 1)}…` : text}
       </b>
     </span>
   );

@@ -27,7 +27,7 @@ export function PanelPart() {
       return;
     }
     before.current = document.activeElement;
-    const first = box.current?.querySelector<HTMLElement>('input, select, textarea, button');
+    const first = box.current?.querySelector<HTMLElement>('input, select, button:not(.close)');
     (first ?? box.current)?.focus();
   }, [panel]);
   if (panel === null) return null;
