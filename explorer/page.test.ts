@@ -167,9 +167,8 @@ describe.skipIf(executable === undefined)('the page', () => {
     const find = async (text: string, depth = ''): Promise<void> => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('/');
-      // What is typed goes to the expression.
-      await page.keyboard.press('Control+a');
-      await page.keyboard.type(text);
+      await until(page, () => document.activeElement?.matches('.over input.mono') === true);
+      await page.fill('.over input.mono', text);
       await page.fill('.over input[inputmode=numeric]', depth);
       await page.keyboard.press('Enter');
     };

@@ -1,5 +1,5 @@
 /** What opens over the page: find, share, compare, the history of a field, keys. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { addressOf, specAt, titleOf } from '../address.ts';
 import type { Spec } from '../data.ts';
 import { markdownOf, mermaidOf, vitestOf } from '../share/text.ts';
@@ -21,7 +21,8 @@ export function PanelPart() {
   const { value: panel } = state.panel;
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
-  useEffect(() => {
+  // At once: what is typed right after the key that opened it belongs there.
+  useLayoutEffect(() => {
     if (panel === null) {
       if (before.current instanceof HTMLElement) before.current.focus();
       return;
