@@ -91,11 +91,11 @@ function addOf({ words, variant }: TableShape, judging: Judging): string {
     : `table[slot] = (h & tagMask) | (free + 1); ${judge} return;`;
   // The plain read of the entry is cheap and the row's address depends on it, which every machine Node runs on honours.
   // The language does not promise it, so a row that seems to differ behind an equal tag is looked at again after an atomic
-  // load, which synchronizes with the publisher's compare-and-swap. The action behind it is read plainly first, too: seldom
-  // is it to be lowered, and an atomic read is a call.
+  // load, which synchronizes with the publisher's compare-and-swap. The action behind it is read plainly, too: the
+  // compare-and-swap that lowers it tells whether that was its value, and each atomic operation is a call.
   const recheck = isShared ? `|| (Atomics.load(table, slot), ${sameAs(words, waiting)})` : '';
   const lower = isShared
-    ? 'if (instance < action[known]) for (let was = Atomics.load(action, known); instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
+    ? 'for (let was = action[known]; instance < was;) { const now = Atomics.compareExchange(action, known, was, instance); if (now === was) break; was = now; }'
     : 'if (instance < action[known]) action[known] = instance;';
   return `function add(b, h) {
   const slotMask = at[SLOT_MASK], tagMask = ~slotMask;
