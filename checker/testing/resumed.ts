@@ -70,7 +70,8 @@ export async function judgeResumed(
     let stopped = 0;
     for (const { workers, bound, at } of stops) {
       // Bounds of time end where they like, and mostly within a level.
-      const within = bound === 'timeMaxMs' ? { timeMaxMs: at % 3 } : { [bound]: at };
+      // What a search depth-first left out for its depth is lost to those that go on with it.
+      const within = bound === 'timeMaxMs' ? { timeMaxMs: at % 3 } : { [one ? 'statesMax' : bound]: at };
       const { limit } = await run(workers, { ...resume, ...within, checkpoint: { file } });
       resume = { resume: file };
       if (limit === null) break;
