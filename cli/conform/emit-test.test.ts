@@ -125,7 +125,7 @@ describe('nosplit emit-test', () => {
       [schedule, 'tiny', '--debug', '--go'],
       '--debug goes with a design of the reference alone; leave out --go',
     ],
-    [[schedule, 'free', '--design', '1.27'], '--design 1.27: no such design'],
+    [[schedule, 'free', '--design', '9.99'], '--design 9.99: no such design'],
     [[`${schedule} StopStoreGen:9`, 'free'], 'StopStoreGen:9 is no step of design 1.26 at free'],
     [
       [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
