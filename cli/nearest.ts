@@ -1,5 +1,18 @@
+/**
+ * The message for a name that is none of the known ones: `said`, then the name that was probably meant, then what to do next. That is to
+ * choose among the known ones, unless told otherwise; null says nothing, where they are too many to list.
+ */
+export function noSuch(
+  said: string,
+  typed: string,
+  known: readonly string[],
+  next: string | null = `there are ${known.join(', ')}`,
+): string {
+  return `${said}${didYouMean(typed, known)}${next === null ? '' : `; ${next}`}`;
+}
+
 /** The known name that a mistyped one probably meant, as ` (did you mean X?)`; empty where none is near. */
-export function didYouMean(typed: string, known: readonly string[]): string {
+function didYouMean(typed: string, known: readonly string[]): string {
   const best = known
     .map((name) => ({ name, distance: distance(typed.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];

@@ -65,7 +65,7 @@ describe('nosplit run', () => {
       ['pipelin'],
       "no workload is called 'pipelin' (did you mean pipeline?); choose one of fork-join, pipeline",
     ],
-    [['--design', '1.27'], "no design is called '1.27'"],
+    [['--design', '1.27'], '--design 1.27: no such design (did you mean 1.23?); there are 1.23, seed'],
     [['--rounds', '-1'], "--rounds '-1' is no whole number from 1 to 4294967295; give one, as in --rounds 7"],
     [['--out', 'x'], '--out takes the trace of one run; name a workload'],
     [

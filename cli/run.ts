@@ -3,7 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commandNames, commandsFor } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
 import { exitCode } from './exit-codes.ts';
-import { didYouMean } from './nearest.ts';
+import { noSuch } from './nearest.ts';
 import { guarded } from './terminal.ts';
 import { internal as fault, thrown } from './process/blame.ts';
 import { version } from './version.ts';
@@ -55,7 +55,12 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
     const [word = '-'] = words;
     if (!word.startsWith('-') && command === undefined)
       throw new UsageError(
-        `unknown command '${word}'${didYouMean(word, [...commandNames, 'help', 'version'])}; nosplit --help shows what there is`,
+        noSuch(
+          `unknown command '${word}'`,
+          word,
+          [...commandNames, 'help', 'version'],
+          'nosplit --help shows what there is',
+        ),
       );
     await program.parseAsync([...words], { from: 'user' });
     return exit;

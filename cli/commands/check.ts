@@ -8,7 +8,7 @@ import type { Confirmation } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { deliver, layoutOf } from '../output.ts';
 import { verdictLine } from '../reporters/text.ts';
 import { formats, render } from '../reporters/render.ts';
@@ -260,7 +260,7 @@ function judgeProperties(asked: readonly string[] | undefined, { system, title }
   const unknown = asked?.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UsageError(
-      `${title} has no property ${unknown}${didYouMean(unknown, known)}; it has ${known.join(', ')}`,
+      noSuch(`${title} has no property ${unknown}`, unknown, known, `it has ${known.join(', ')}`),
     );
 }
 

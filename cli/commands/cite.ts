@@ -8,7 +8,7 @@ import { claims, goFunctions, permalink } from '../cite/pages.ts';
 import { citedVerdict } from '../cite/verdict.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import { readJson } from './saved.ts';
@@ -37,9 +37,8 @@ function cited(what: string, { cwd }: World): Citation {
   const data = readJson(what, cwd);
   if (data !== undefined) return citedVerdict(what, data);
   const names = [...known, ...functions].map(({ name }) => name);
-  throw new UsageError(
-    `nothing is called ${what}${didYouMean(what, names)}; give a claim of proofs-notes.md, a function of docs/functions.md, or a report`,
-  );
+  const next = 'give a claim of proofs-notes.md, a function of docs/functions.md, or a report';
+  throw new UsageError(noSuch(`nothing is called ${what}`, what, names, next));
 }
 
 const citedClaim = ({ name, statement, fields, commands }: Claim, date: string | null): Citation => ({

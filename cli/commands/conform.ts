@@ -13,7 +13,7 @@ import { conformJunit } from '../conform/junit.ts';
 import { conformText } from '../conform/text.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { count, painter, plural } from '../reporters/words.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
@@ -179,10 +179,7 @@ function designsOf(given: string | undefined, debug: boolean): readonly string[]
   const names = given === 'all' ? known : (given ?? designDefault()).split(',').map((name) => name.trim());
   for (const name of names) {
     const design = Object.hasOwn(designs, name) ? designs[name] : undefined;
-    if (design === undefined)
-      throw new UsageError(
-        `--design: there is no ${name}${didYouMean(name, known)}; there are ${known.join(', ')}`,
-      );
+    if (design === undefined) throw new UsageError(noSuch(`--design ${name}: no such design`, name, known));
     if (debug && design.reentry === 'drop')
       throw new UsageError(
         `--debug: design ${name} drops nested events and never sets throwsplit; take one from the seed on`,

@@ -15,7 +15,7 @@ import { programParts } from '../../model/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { Paint } from '../reporters/words.ts';
@@ -90,10 +90,10 @@ async function programText(dir: string, options: TreeOptions, fn: string | undef
     for (const { list } of Object.values(read.programs))
       for (const one of list) if (read.files.has(one.fn)) known.add(one.fn);
   }
-  if (blocks.length === 0)
-    throw new UsageError(
-      `no step stands in ${fn ?? ''}${didYouMean(fn ?? '', [...known])}; the programs have ${[...known].join(', ')}`,
-    );
+  if (blocks.length === 0) {
+    const next = `the programs have ${[...known].join(', ')}`;
+    throw new UsageError(noSuch(`no step stands in ${fn ?? ''}`, fn ?? '', [...known], next));
+  }
   const legend =
     '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
   return `${core.version ?? 'a Go tree'}: ${core.runtimeDir}\n${legend}\n\n${blocks.join('\n')}`;
@@ -118,7 +118,7 @@ function statementsText(facts: Facts, func: string | true, format: 'text' | 'jso
   if (chosen.length === 0) {
     const names = facts.comparison.functions.map(({ shape }) => shape.name);
     const name = String(func);
-    throw new UsageError(`--statements ${name}: no such function is read${didYouMean(name, names)}`);
+    throw new UsageError(noSuch(`--statements ${name}: no such function is read`, name, names, null));
   }
   const functions = chosen.map((compared) => ({
     name: compared.shape.name,

@@ -17,7 +17,7 @@ import { matrixMarkdown } from '../matrix/markdown.ts';
 import type { Run } from '../matrix/runs.ts';
 import { cellsOf, configsDefault, runCells } from '../matrix/runs.ts';
 import { matrixText } from '../matrix/text.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { count, painter } from '../reporters/words.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
@@ -137,11 +137,8 @@ function named(
   const names = given.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const all =
-      known.length > 30
-        ? `nosplit list${option.replace('--', ' ')} has them`
-        : `there are ${known.join(', ')}`;
-    throw new UsageError(`${option}: there is no ${unknown}${didYouMean(unknown, known)}; ${all}`);
+    const next = known.length > 30 ? `nosplit list${option.replace('--', ' ')} has them` : undefined;
+    throw new UsageError(noSuch(`${option}: there is no ${unknown}`, unknown, known, next));
   }
   return names;
 }

@@ -9,7 +9,7 @@ import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { refuseTerminal, written } from '../output.ts';
 import type { Cell } from '../reporters/words.ts';
 import { count, fill, right, size, table } from '../reporters/words.ts';
@@ -125,15 +125,14 @@ function workloadOf(name: string): Workload {
   const names = workloads.map((workload) => workload.name);
   const found = workloads.find((workload) => workload.name === name);
   if (found !== undefined) return found;
-  const near = didYouMean(name, names);
-  throw new UsageError(`no workload is called '${name}'${near}; choose one of ${names.join(', ')}`);
+  const next = `choose one of ${names.join(', ')}`;
+  throw new UsageError(noSuch(`no workload is called '${name}'`, name, names, next));
 }
 
 function designOf(name: string): Design {
   const names = Object.keys(designs);
   if (names.includes(name)) return designNamed(name);
-  const near = didYouMean(name, names);
-  throw new UsageError(`no design is called '${name}'${near}; choose one of ${names.join(', ')}`);
+  throw new UsageError(noSuch(`--design ${name}: no such design`, name, names));
 }
 
 function runOf(

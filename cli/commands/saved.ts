@@ -6,7 +6,7 @@ import type { Params } from '../../checker/index.ts';
 import { isId } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
 import { JsonError, readJsonFile } from '../json-file.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { parsed } from '../parsed.ts';
 import type { Subject } from '../selection/selection.ts';
 
@@ -125,7 +125,12 @@ function chosenFrom(given: string, traces: readonly SavedTrace[], property: stri
   throw new UsageError(
     known.length === 0 || property === undefined
       ? `${given} holds no counterexample${known.length === 0 ? '' : `; choose a witness with --property: ${known.join(', ')}`}`
-      : `${given} holds no counterexample to ${property}${didYouMean(property, known)}; it has ${known.join(', ')}`,
+      : noSuch(
+          `${given} holds no counterexample to ${property}`,
+          property,
+          known,
+          `it has ${known.join(', ')}`,
+        ),
   );
 }
 

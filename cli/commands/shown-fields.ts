@@ -1,7 +1,7 @@
 /** `--watch` and `--hide`: which fields of a state a replay shows. */
 import type { FieldShown } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 
 /**
  * Fields are given by path, and stand for all below: `m[0].buf`, or with `[]` for every index, `m[].buf`. Throws a UsageError for
@@ -29,7 +29,7 @@ function pathsOf(
     if (own.length === 0) {
       const known = fields.flatMap(({ path }) => [path, path.replaceAll(/\[[^\]]*\]/g, '[]')]);
       throw new UsageError(
-        `${option} ${name}: no field has this path${didYouMean(name, [...new Set(known)])}; replay --at 0 prints them`,
+        noSuch(`${option} ${name}: no field has this path`, name, known, 'replay --at 0 prints them'),
       );
     }
     for (const { path } of own) paths.add(path);

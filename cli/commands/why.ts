@@ -5,7 +5,7 @@ import type { Params, System } from '../../checker/index.ts';
 import { fingerprint, why } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { whyReport } from '../reporters/why.ts';
 import { painter } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
@@ -78,7 +78,7 @@ function judgeName(name: string, { actions, properties }: System, title: string)
   const known = [...Object.keys(actions), ...Object.keys(properties)];
   if (!known.includes(name))
     throw new UsageError(
-      `${title} has no action and no property ${name}${didYouMean(name, known)}; it has ${known.join(', ')}`,
+      noSuch(`${title} has no action and no property ${name}`, name, known, `it has ${known.join(', ')}`),
     );
 }
 

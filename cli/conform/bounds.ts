@@ -3,15 +3,17 @@ import { comparedBounds } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import { boundsByName } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 
 /** Throws a UsageError for bounds with parts that the reference is not compared in. */
 export function coreBounds(config: string): Bounds {
   const bounds = Object.hasOwn(comparedBounds, config) ? comparedBounds[config] : undefined;
   if (bounds !== undefined) return bounds;
   const known = Object.keys(comparedBounds);
-  const what = Object.hasOwn(boundsByName, config)
-    ? 'has parts beyond the core'
-    : `does not exist${didYouMean(config, known)}`;
-  throw new UsageError(`config ${config} ${what}; model and reference are compared at ${known.join(', ')}`);
+  const next = `model and reference are compared at ${known.join(', ')}`;
+  throw new UsageError(
+    Object.hasOwn(boundsByName, config)
+      ? `config ${config} has parts beyond the core; ${next}`
+      : noSuch(`config ${config} does not exist`, config, known, next),
+  );
 }

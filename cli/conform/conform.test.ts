@@ -52,7 +52,7 @@ describe('nosplit conform', () => {
   });
 
   test.each([
-    [['tiny', '--design', '1.27'], '--design: there is no 1.27 (did you mean 1.23?)'],
+    [['tiny', '--design', '1.27'], '--design 1.27: no such design (did you mean 1.23?)'],
     [
       ['memory-tiny'],
       'config memory-tiny has parts beyond the core; model and reference are compared at tiny, small',

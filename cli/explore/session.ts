@@ -2,7 +2,7 @@
 import type { Explorer, Found, Goal, NodeId } from '../../checker/index.ts';
 import { SystemError } from '../../checker/index.ts';
 import { messageOf } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import { lanes } from '../reporters/lanes.ts';
 import { whyReport } from '../reporters/why.ts';
 import { count, fill, plural, table } from '../reporters/words.ts';
@@ -113,7 +113,7 @@ export class Session {
         default: {
           if (word === '') return this.#situation();
           const known = commands.map(([name]) => name);
-          return [`no command is called ${word}${didYouMean(word, known)}; h lists them`];
+          return [noSuch(`no command is called ${word}`, word, known, 'h lists them')];
         }
       }
     } catch (error) {

@@ -7,7 +7,7 @@ import { SystemError, loadSystem, plainStory } from '../../checker/index.ts';
 import type { Example } from '../../examples/index.ts';
 import { examples } from '../../examples/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import type { World } from '../world.ts';
 import type { Selection } from './selection.ts';
 
@@ -42,14 +42,15 @@ async function userModule(
 ): Promise<Selection> {
   const path = resolve(cwd, model);
   if (!existsSync(path)) {
-    const hint = /[/\\.]/.test(model)
-      ? ''
-      : didYouMean(
-          model,
-          examples.map(({ name }) => name),
-        );
+    // What looks like a path is no slip in the name of an example.
+    const known = /[/\\.]/.test(model) ? [] : examples.map(({ name }) => name);
     throw new UsageError(
-      `--model ${model}: no example has this name and no file this path${hint}; \`nosplit list\` shows the examples`,
+      noSuch(
+        `--model ${model}: no example has this name and no file this path`,
+        model,
+        known,
+        '`nosplit list` shows the examples',
+      ),
     );
   }
   if (statSync(path).isDirectory())
@@ -194,7 +195,7 @@ const field = (value: unknown, name: string): unknown =>
 
 function unknownKey(key: string, model: string, known: readonly string[]): string {
   const takes = known.length === 0 ? 'takes no parameters' : `takes ${known.join(', ')}`;
-  return `--set ${key}: unknown parameter${didYouMean(key, known)}; ${model} ${takes}`;
+  return noSuch(`--set ${key}: unknown parameter`, key, known, `${model} ${takes}`);
 }
 
 function whyNotLoaded(error: unknown, model: string): string {

@@ -12,7 +12,7 @@ import {
   releasesWithPrograms,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import type { Selection, TreeOptions } from './selection.ts';
 import { platformOf, readSubject, treeWords } from './tracer.ts';
 
@@ -103,9 +103,8 @@ function partOfConfig(config: string): ProgramPart {
   const part = new Map(known).get(config);
   if (part !== undefined) return part;
   const names = known.map(([name]) => name);
-  throw new UsageError(
-    `${config} has more than programs have yet, or is no config${didYouMean(config, names)}; with --programs there are ${names.join(', ')}`,
-  );
+  const said = `${config} has more than programs have yet, or is no config`;
+  throw new UsageError(noSuch(said, config, names, `with --programs there are ${names.join(', ')}`));
 }
 
 const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string =>

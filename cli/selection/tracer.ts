@@ -27,7 +27,7 @@ import {
   tracerStory,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
-import { didYouMean } from '../nearest.ts';
+import { noSuch } from '../nearest.ts';
 import type { Selection, TreeOptions } from './selection.ts';
 
 export const configDefault = 'small';
@@ -55,10 +55,7 @@ export function selectDesign(name: string, config: string): TracerSelection {
   const all = { ...designs, ...alike };
   const design = Object.hasOwn(all, name) ? all[name] : undefined;
   const known = Object.keys(all);
-  if (design === undefined)
-    throw new UsageError(
-      `--design ${name}: no such design${didYouMean(name, known)}; there are ${known.join(', ')}`,
-    );
+  if (design === undefined) throw new UsageError(noSuch(`--design ${name}: no such design`, name, known));
   return {
     ...tracerSelection(design, config, null),
     subject: { kind: 'design', design: name, config },
@@ -74,10 +71,10 @@ export function selectDesign(name: string, config: string): TracerSelection {
  */
 export function selectMutant(name: string, named?: string): TracerSelection {
   const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
-  if (mutant === undefined)
-    throw new UsageError(
-      `--mutant ${name}: no such mutant${didYouMean(name, Object.keys(mutants))}; nosplit list mutants has them`,
-    );
+  if (mutant === undefined) {
+    const next = 'nosplit list mutants has them';
+    throw new UsageError(noSuch(`--mutant ${name}: no such mutant`, name, Object.keys(mutants), next));
+  }
   const fails = Object.keys(mutant.fails);
   const configOwn =
     fails.find((one) => one === configDefault) ?? fails.find((one) => one.endsWith('-small')) ?? fails[0];
@@ -202,10 +199,10 @@ export function platformOf(dir: string, goos: string | undefined, goarch: string
   const home = toolchainIn(dir) !== null ? platformHere() : platformDefault;
   const platform = { goos: goos ?? home.goos, goarch: goarch ?? home.goarch };
   if (!systems.includes(platform.goos))
-    throw new UsageError(`--goos ${platform.goos}: no such system${didYouMean(platform.goos, systems)}`);
+    throw new UsageError(noSuch(`--goos ${platform.goos}: no such system`, platform.goos, systems, null));
   if (!processors.includes(platform.goarch))
     throw new UsageError(
-      `--goarch ${platform.goarch}: no such processor${didYouMean(platform.goarch, processors)}`,
+      noSuch(`--goarch ${platform.goarch}: no such processor`, platform.goarch, processors, null),
     );
   return platform;
 }
@@ -232,10 +229,7 @@ function tracerSelection(
   variant: TracerParams['design'] = design,
 ): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'sources' | 'story' | 'waivedAs'> {
   const known = Object.keys(boundsByName);
-  if (!known.includes(config))
-    throw new UsageError(
-      `no config is called ${config}${didYouMean(config, known)}; there are ${known.join(', ')}`,
-    );
+  if (!known.includes(config)) throw new UsageError(noSuch(`no config is called ${config}`, config, known));
   const params = { design: variant, bounds: config };
   return {
     waivedAs: { system: embeddedName(design), config },
