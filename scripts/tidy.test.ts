@@ -15,7 +15,7 @@ const listing = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude
 const files = [...new Set(listing.stdout.split('\n'))].filter(
   (path) => path !== '' && existsSync(join(root, path)),
 );
-const sources = files.filter((path) => path.endsWith('.ts'));
+const sources = files.filter((path) => /\.tsx?$/.test(path));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** `path:line: text` of every line of these files that matches, this file and the lockfile aside. */
@@ -62,7 +62,7 @@ describe('what belongs to one machine stays there', () => {
 
 describe('sources', () => {
   test('every source file has a kebab-case name', () => {
-    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|bench|config|d))?\.ts$/;
+    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-d|bench|config|d))?\.tsx?$/;
     expect(sources.filter((path) => !name.test(path.slice(path.lastIndexOf('/') + 1)))).toEqual([]);
   });
 

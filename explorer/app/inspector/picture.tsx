@@ -1,6 +1,6 @@
 /** Who holds what: holders on the left, boxes on the right, arrows between them. */
-import type { Picture } from '../../checker/index.ts';
-import * as state from './state.ts';
+import type { Picture } from '../../../checker/index.ts';
+import * as state from '../state.ts';
 
 const ROW = 42;
 const HOLDER = { x: 1, width: 236 };

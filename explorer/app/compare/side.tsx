@@ -1,0 +1,33 @@
+/** The head of either half of a comparison: which system it is, and what comes of the schedule there. */
+import * as state from '../state.ts';
+
+export function Side({ isOther }: { readonly isOther: boolean }) {
+  const { value: comparison } = state.comparison;
+  const [run, system] = [state.run.value, state.system.value];
+  if (comparison === null || run === null) return null;
+  const gone = comparison.steps.filter(({ taken }) => !taken).length;
+  const violated = isOther
+    ? (comparison.violated[0] ?? null)
+    : run.violated === null
+      ? null
+      : { property: run.violated, step: run.violatedAt ?? 0 };
+  return (
+    <div class="side">
+      <h2>{isOther ? comparison.title : system?.title}</h2>{' '}
+      {violated === null ? (
+        <span class="good">✓ nothing is violated</span>
+      ) : (
+        <span class="bad">
+          ✗ {violated.property} at step {violated.step}
+        </span>
+      )}
+      <p>
+        {!isOther
+          ? 'One schedule, run on both. What the right cannot do is struck through.'
+          : comparison.parts === null
+            ? 'It takes every step of the schedule.'
+            : `The runs part at step ${comparison.parts}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
+      </p>
+    </div>
+  );
+}
