@@ -121,12 +121,29 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect([...noted, ...again.noted]).toEqual([]);
   });
 
+  test('loses no key that is typed before an answer has come', async () => {
+    const { page, noted } = await open(browser, url);
+    // In one task, so that the steps of state 23 are not known yet when their number is typed.
+    await page.evaluate(() => {
+      for (const key of ['k', 'k', '2', '1'])
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+    await untilText(page, 'footer .count', '25 / 25');
+    await untilText(page, 'footer .runs', 'Branch 1');
+    expect((await rows(page)).slice(-2).join(' ')).toMatch(/AdvanceSnapshot.*EventSecondUnit/s);
+    expect(noted).toEqual([]);
+  });
+
   test('compares two designs on one schedule, and goes back in the history', async () => {
     const { page, noted } = await open(browser, url);
     await page.keyboard.press('c');
     await page.selectOption('.over select >> nth=0', 'design:1.26-nosplit/tiny');
     await page.click('.over >> text="Compare" >> nth=-1');
-    await untilText(page, '.lanes.other .side', 'The runs part at step 9; 11 steps fall away.');
+    await untilText(
+      page,
+      '.lanes.other .side',
+      'The runs part at step 9, where prologueIsSplit of StackGrowth fails; 11 steps fall away.',
+    );
     expect(await page.locator('.lanes.other .side').innerText()).toContain('nothing is violated');
     expect((await rows(page, 'other'))[9]).toContain('prologueIsSplit');
     expect(page.url()).toContain('vs=design:1.26-nosplit/tiny');
@@ -255,6 +272,22 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(await page.locator('footer').isVisible()).toBe(false);
     expect(await page.locator('#own-25').isVisible()).toBe(true);
     expect(noted).toEqual([]);
+  });
+
+  test.each([1440, 1280, 390])('no column of the lanes lies outside the sheet at %i px', async (width) => {
+    const { page } = await open(browser, url, { width });
+    // A branch has five fields beside it, which leave little room for the function.
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await page.keyboard.press('2');
+    await untilText(page, 'footer .runs', 'Branch 1');
+    const outside = await page.evaluate(() => {
+      const right = document.querySelector('.lanes.own .sheet')?.getBoundingClientRect().right ?? 0;
+      return [...document.querySelectorAll('.lanes.own .cols > *, .lanes.own .row > *')]
+        .filter((cell) => cell.getBoundingClientRect().right > right + 0.5)
+        .map(({ outerHTML }) => outerHTML);
+    });
+    expect(outside).toEqual([]);
   });
 
   test.each([

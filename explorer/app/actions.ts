@@ -110,6 +110,20 @@ export async function take(instance: number): Promise<void> {
   }
 }
 
+let typed: Promise<void> = Promise.resolve();
+
+/** Takes the possible step of this number, from 1, after those that were typed before it and as soon as its state's steps are known. */
+export function takeNumber(number: number): void {
+  typed = typed.then(async () => {
+    const [run, at] = [state.run.value, state.at.value];
+    if (state.here.value === null) await learn();
+    // What the reader went on to meanwhile has other steps under this number.
+    if (state.run.value !== run || state.at.value !== at) return;
+    const step = state.here.value?.possible[number - 1];
+    if (step !== undefined) await take(step.instance);
+  });
+}
+
 /** Shows a run that goes on from the one that is shown. */
 function show(run: RunShown, step: number): void {
   done.push(snapshot());

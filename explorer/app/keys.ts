@@ -10,7 +10,7 @@ import {
   redo,
   select,
   showRun,
-  take,
+  takeNumber,
   toggleTheme,
   undo,
 } from './actions.ts';
@@ -129,11 +129,8 @@ export function listen(): void {
             ? keys[event.key]
             : undefined;
     if (act !== undefined) act();
-    else if (/^[1-9]$/.test(event.key)) {
-      const step = state.here.value?.possible[Number(event.key) - 1];
-      if (step === undefined) return;
-      void take(step.instance);
-    } else return;
+    else if (/^[1-9]$/.test(event.key)) takeNumber(Number(event.key));
+    else return;
     event.preventDefault();
   });
 }

@@ -1,4 +1,5 @@
 /** The head of either half of a comparison: which system it is, and what comes of the schedule there. */
+import type { Comparison } from '../../data.ts';
 import * as state from '../state.ts';
 
 export function Side({ isOther }: { readonly isOther: boolean }) {
@@ -26,8 +27,16 @@ export function Side({ isOther }: { readonly isOther: boolean }) {
           ? 'One schedule, run on both. What the right cannot do is struck through.'
           : comparison.parts === null
             ? 'It takes every step of the schedule.'
-            : `The runs part at step ${comparison.parts}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
+            : `The runs part at step ${comparison.parts}${reasonAt(comparison, comparison.parts)}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
       </p>
     </div>
   );
+}
+
+/** Why the other system cannot take this step of the schedule. */
+function reasonAt({ steps }: Comparison, step: number): string {
+  const action = state.run.value?.steps[step - 1]?.action;
+  const conjunct = steps[step - 1]?.conjunct;
+  if (action === undefined || conjunct === undefined) return '';
+  return conjunct === null ? ', which does not exist there' : `, where ${conjunct} of ${action} fails`;
 }

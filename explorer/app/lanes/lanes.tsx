@@ -9,7 +9,7 @@ import * as state from '../state.ts';
 import { Head } from './head.tsx';
 import { Line } from './line.tsx';
 import { Marks } from './marks.tsx';
-import { BAND, HEAD, NUMBER, pinWidth, pinsShown, rowHeight, width } from './measures.ts';
+import { BAND, CODE_MIN, HEAD, NUMBER, WATCHED, pinWidth, pinsShown, rowHeight, width } from './measures.ts';
 
 /** Both halves of a comparison scroll together. */
 const scrolled = signal(0);
@@ -63,14 +63,16 @@ function Table({
     ),
     ...(lanes.length === 0 ? ['minmax(0, 1fr)'] : []),
     ...pins.map((field) => `${pinWidth(field)}px`),
-    ...(watched === null || isOther ? [] : ['72px']),
-    ...(hasCode ? ['minmax(190px, 1fr)'] : []),
+    ...(watched === null || isOther ? [] : [`${WATCHED}px`]),
+    ...(hasCode ? [`minmax(${CODE_MIN}px, 1fr)`] : []),
   ].join(' ');
   const least =
     BAND +
     NUMBER +
     lanes.reduce((sum, lane) => sum + lane.width, 0) +
-    pins.reduce((sum, field) => sum + pinWidth(field), 0);
+    pins.reduce((sum, field) => sum + pinWidth(field), 0) +
+    (watched === null || isOther ? 0 : WATCHED) +
+    (hasCode ? CODE_MIN : 0);
 
   useLayoutEffect(() => {
     const element = body.current;

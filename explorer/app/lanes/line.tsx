@@ -32,6 +32,7 @@ export function Line(props: LineProps) {
   const { row, number, count, top, lanes, pins, run, style, side, isOther } = props;
   const { step, gone, state: shown } = row;
   const selected = state.at.value === number;
+  const code = step === null ? '' : codeText(step);
   const period = shown === 0 ? run.period : (run.steps[shown - 1]?.period ?? null);
   const before = shown <= 1 ? run.period : (run.steps[shown - 2]?.period ?? null);
   const begins = period !== null && (number === 0 || (gone === null && before?.name !== period.name));
@@ -85,7 +86,11 @@ export function Line(props: LineProps) {
           {props.watched === null || props.watched === undefined ? '–' : String(props.watched)}
         </span>
       ) : null}
-      {props.hasCode ? <span class="src">{step === null ? '' : codeText(step)}</span> : null}
+      {props.hasCode ? (
+        <span class="src" title={code}>
+          {code}
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -13,6 +13,9 @@ export const NUMBER = 34;
 export const PIN = 60;
 /** Names take more room than numbers. */
 const PIN_OF_NAMES = 84;
+export const WATCHED = 72;
+/** A function that has no more room than this ends in an ellipsis. */
+export const CODE_MIN = 72;
 /** The heads of the columns, which stay while the rows scroll. */
 export const HEAD = 40;
 
