@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stepper } from '../checker/index.ts';
-import { boundsNamed, designNamed, designs, splitSteps, writePath } from '../model/index.ts';
+import { alike, boundsNamed, designNamed, designs, splitSteps, writePath } from '../model/index.ts';
 import * as reference from '../reference/index.ts';
 import { abstraction, unmapped } from './abstraction.ts';
 import { random } from './free-run.ts';
@@ -72,9 +72,10 @@ test('an abstraction that is off by one field is told by its path', () => {
 describe('the two records of designs', () => {
   test('have the same names', () => {
     expect(Object.keys(reference.designs)).toEqual(Object.keys(designs));
+    expect(Object.keys(reference.alike)).toEqual(Object.keys(alike));
   });
 
-  test.each(Object.keys(designs))('say the same of %s', (name) => {
+  test.each(Object.keys({ ...designs, ...alike }))('say the same of %s', (name) => {
     const [ours, theirs] = [designNamed(name), reference.designNamed(name)];
     for (const fact of [
       'name',

@@ -1,5 +1,5 @@
 /** The executable tracer. */
-export { designNamed, designs } from './design.ts';
+export { alike, designNamed, designs } from './design.ts';
 export type { Design } from './design.ts';
 export { enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';

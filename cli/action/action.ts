@@ -14,7 +14,6 @@ import { sarif } from '../reporters/sarif.ts';
 import type { ReportDocument } from '../reporters/document.ts';
 import type { Where } from '../reporters/located.ts';
 import { comment } from './comment.ts';
-import { commandNames } from '../commands/commands.ts';
 
 export interface ActionWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -124,9 +123,8 @@ function foundIn({ parts }: Parts, below: string): Found {
   };
 }
 
-/** A page for each part that is violated, of its first counterexample, where this nosplit makes pages. */
+/** A page for each part that is violated, of its first counterexample. */
 async function pages({ parts }: Parts, out: string, { nosplit, write }: ActionWorld): Promise<void> {
-  if (!commandNames.includes('report')) return;
   for (const searched of parts.filter(isSearched)) {
     const { part } = searched;
     if (searched.violations.length === 0) continue;

@@ -4,7 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import { match } from 'ts-pattern';
 import { neverKilled, waive } from '../../checker/index.ts';
 import type { VacuityFinding } from '../../checker/index.ts';
-import { boundsByName, designs, mutants, tracerModule } from '../../model/index.ts';
+import { alike, boundsByName, designNamed, designs, mutants, tracerModule } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { parseWorkers } from '../limits.ts';
@@ -20,6 +20,7 @@ import { matrixText } from '../matrix/text.ts';
 import { noSuch } from '../nearest.ts';
 import { deliver } from '../output.ts';
 import { count, painter } from '../reporters/words.ts';
+import { embeddedName } from '../selection/tracer.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
@@ -137,6 +138,12 @@ function named(
   const names = given.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
+    if (option === '--designs' && Object.hasOwn(alike, unknown)) {
+      const name = embeddedName(designNamed(unknown));
+      throw new UsageError(
+        `--designs: ${unknown} has the protocol of ${name}; name that, as in --designs ${name}`,
+      );
+    }
     const next = known.length > 30 ? `nosplit list${option.replace('--', ' ')} has them` : undefined;
     throw new UsageError(noSuch(`${option}: there is no ${unknown}`, unknown, known, next));
   }

@@ -4,7 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Design, ProcessResult, Workload } from '../../reference/index.ts';
-import { designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
+import { alike, designNamed, designs, runProcess, workloads } from '../../reference/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
@@ -130,7 +130,7 @@ function workloadOf(name: string): Workload {
 }
 
 function designOf(name: string): Design {
-  const names = Object.keys(designs);
+  const names = Object.keys({ ...designs, ...alike });
   if (names.includes(name)) return designNamed(name);
   throw new UsageError(noSuch(`--design ${name}: no such design`, name, names));
 }

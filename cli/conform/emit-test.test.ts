@@ -68,6 +68,15 @@ describe('nosplit emit-test', () => {
     expect((await nosplit([...words, '--as', 'trace'])).stdout.slice(0, 13)).toBe('go 1.26 trace');
   });
 
+  test('takes a release whose protocol is an older one by its own name', async () => {
+    const words = ['emit-test', schedule, 'tiny', '--design'];
+    const [own, older] = [await nosplit([...words, '1.27']), await nosplit([...words, '1.26'])];
+    expect(own).toMatchObject({ exit: 0, stdout: older.stdout.replaceAll('1.26', '1.27') });
+    const trace = async (name: string): Promise<string> =>
+      (await nosplit([...words, name, '--as', 'trace'])).stdout;
+    expect(await trace('1.27')).toBe(await trace('1.26'));
+  });
+
   test("writes a golden test of Go's reader", async () => {
     const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--design', 'seed', '--as', 'golden']);
     expect(stdout).toMatch(

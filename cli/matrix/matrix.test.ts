@@ -174,6 +174,10 @@ test('JSON is of its schema, and Markdown has the same tables', async () => {
 });
 
 test.each<[readonly string[], string]>([
+  [
+    ['--designs', '1.27'],
+    'nosplit: --designs: 1.27 has the protocol of 1.26; name that, as in --designs 1.26',
+  ],
   [['--designs', '1.2'], 'nosplit: --designs: there is no 1.2 (did you mean 1.23?); there are 1.23, seed,'],
   [['--mutants', 'undo-leaves-lock'], '(did you mean undo-leaves-locks?)'],
   [

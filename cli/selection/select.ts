@@ -41,7 +41,7 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
 };
 
 const treeOptions = (): Option[] => [
-  new Option('--programs', "with --go or --design: the core's steps as read from the tree"),
+  new Option('--programs', 'with --go or --design: the steps as read from the tree'),
   new Option(
     '--goos <system>',
     'with --go: the system whose files are read (default: as the tree is built, or linux)',

@@ -243,7 +243,7 @@ function tracerSelection(
 }
 
 /** The name of the embedded design that says the same; a tree's own design has its release for a name. */
-function embeddedName(design: Design): string {
+export function embeddedName(design: Design): string {
   const saying = ({ name: _, title: __, splitPoints, ...facts }: Design): string =>
     JSON.stringify([Object.entries(facts).toSorted(), [...splitPoints].sort()]);
   return Object.values(designs).find((one) => saying(one) === saying(design))?.name ?? design.name;
