@@ -39,6 +39,20 @@ test('every relative link in Markdown leads to a file of the repository, and to 
   expect(brokenLinks(root, files)).toEqual([]);
 });
 
+// A merge that keeps the lines of both sides says a paragraph twice.
+test('no long line of prose stands twice on a page', () => {
+  const twice = files
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) => {
+      const prose = read(path)
+        .replaceAll(/^```[\s\S]*?^```/gm, '')
+        .split('\n')
+        .filter((line) => line.length > 80 && !line.startsWith('|'));
+      return prose.filter((line, index) => prose.indexOf(line) < index).map((line) => `${path}: ${line}`);
+    });
+  expect(twice).toEqual([]);
+});
+
 test('ARCHITECTURE.md has a row for every folder, and no other', () => {
   const rows = [...read('ARCHITECTURE.md').matchAll(/^\| `(\w+)\/` /gm)].map(([, name]) => name);
   const folders = new Set(files.filter((path) => /^\w[^.]*\//.test(path)).map((path) => path.split('/')[0]));
