@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from './limits.ts';
+import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers, wholeNumber } from './limits.ts';
 
 describe('a limit is written with its unit', () => {
   test.each([
@@ -55,4 +55,28 @@ test.each(['2', '2TiB', '0GiB', '-2GiB', 'GiB'])('"%s" is no amount of memory', 
 
 test.each(['0', '-1', '1.5', 'two', ''])('"%s" is no number of workers', (text) => {
   expect(() => parseWorkers(text, 2)).toThrow(/is no number of workers/);
+});
+
+test.each([
+  ['7', 7],
+  ['007', 7],
+  ['1', 1],
+  ['10', 10],
+  ['0', null],
+  ['11', null],
+  ['', null],
+  ['-3', null],
+  ['+3', null],
+  ['3.0', null],
+  ['1e1', null],
+  [' 3', null],
+  ['0x3', null],
+  ['٣', null],
+])('of 1 to 10, %j is %j', (text, value) => {
+  expect(wholeNumber(text, 1, 10)).toBe(value);
+});
+
+test('a number that no double holds exactly is none', () => {
+  expect(wholeNumber('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
+  expect(wholeNumber('9007199254740992')).toBe(null);
 });

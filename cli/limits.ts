@@ -1,4 +1,4 @@
-/** Limits as people write them: `30s`, `2GiB`, `1M`. Each parser throws a UsageError that says what it takes. */
+/** Numbers and limits as people write them: `7`, `30s`, `2GiB`, `1M`. The parsers of limits throw a UsageError that says what they take. */
 import { UsageError } from './errors.ts';
 
 const milliseconds = { ms: 1, s: 1000, min: 60_000, m: 60_000, h: 3_600_000 };
@@ -34,10 +34,16 @@ export const parseWorkers = (text: string, cores: number): number =>
     ? cores
     : whole(text, 1, 'is no number of workers; write 1 or more, or auto for one per core');
 
-function whole(text: string, min: number, problem: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= min && Number.isSafeInteger(value))) throw new UsageError(`"${text}" ${problem}`);
+function whole(text: string, least: number, problem: string): number {
+  const value = wholeNumber(text, least);
+  if (value === null) throw new UsageError(`"${text}" ${problem}`);
   return value;
+}
+
+/** A whole number in decimal digits, or null where the text is none or one out of the range, bounds included. */
+export function wholeNumber(text: string, least = 0, most = Number.MAX_SAFE_INTEGER): number | null {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  return value >= least && value <= most ? value : null;
 }
 
 function quantity(

@@ -2,6 +2,7 @@
 import type { Json, Trace } from '../../checker/index.ts';
 import { replay } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
+import { wholeNumber } from '../limits.ts';
 import { instanceName } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
 import { select, selectReported } from '../selection/select.ts';
@@ -52,7 +53,7 @@ export async function retrace(
 
 /** The state after the step that `--at` names; 0 is the initial state. */
 export function stateAt(trace: Trace, at: string): { readonly step: number; readonly state: Json } {
-  const step = /^\d+$/.test(at) ? Number(at) : NaN;
+  const step = wholeNumber(at) ?? NaN;
   const state = step === 0 ? trace.initial : trace.steps[step - 1]?.state;
   if (state === undefined)
     throw new UsageError(`--at ${at}: this trace has the steps 0 to ${trace.steps.length}`);

@@ -9,6 +9,7 @@ import type { Validation } from '../../wire/index.ts';
 import { validate } from '../../wire/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { wholeNumber } from '../limits.ts';
 import { noSuch } from '../nearest.ts';
 import { refuseTerminal, written } from '../output.ts';
 import type { Cell } from '../reporters/words.ts';
@@ -114,8 +115,8 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
 const positiveInteger =
   (option: string) =>
   (text: string): number => {
-    const value = Number(text);
-    if (/^[0-9]+$/.test(text) && value > 0 && value <= 0xffff_ffff) return value;
+    const value = wholeNumber(text, 1, 0xffff_ffff);
+    if (value !== null) return value;
     throw new UsageError(
       `${option} '${text}' is no whole number from 1 to 4294967295; give one, as in ${option} 7`,
     );

@@ -2,6 +2,7 @@
 import type { Explorer, Found, Goal, NodeId } from '../../checker/index.ts';
 import { SystemError } from '../../checker/index.ts';
 import { messageOf } from '../errors.ts';
+import { wholeNumber } from '../limits.ts';
 import { noSuch } from '../nearest.ts';
 import { lanes } from '../reporters/lanes.ts';
 import { whyReport } from '../reporters/why.ts';
@@ -71,18 +72,21 @@ export class Session {
     const [word = '', ...rest] = line.trim().split(/\s+/);
     const argument = line.trim().slice(word.length).trim();
     try {
-      if (/^\d+$/.test(word)) return this.#take(Number(word));
+      const number = wholeNumber(word, 0, Infinity);
+      if (number !== null) return this.#take(number);
       const command = commands.find(([name, short]) => word !== '' && (name === word || short === word));
       switch (command?.[0]) {
         case 'undo':
           return this.#moved(this.#branches.undo(), 'this is the initial state');
         case 'redo':
           return this.#moved(this.#branches.redo(), 'this is the end of the run');
-        case 'go':
+        case 'go': {
+          const step = wholeNumber(argument);
           return this.#moved(
-            /^\d+$/.test(argument) && this.#branches.step(Number(argument)),
+            step !== null && this.#branches.step(step),
             `go takes a step of this run: 0 to ${this.#length()}`,
           );
+        }
         case 'why':
           return this.#why(rest);
         case 'print':
@@ -97,13 +101,15 @@ export class Session {
           return this.#moments();
         case 'lanes':
           return this.#lanes();
-        case 'branches':
+        case 'branches': {
+          const run = wholeNumber(argument);
           return argument === ''
             ? this.#list()
             : this.#moved(
-                /^\d+$/.test(argument) && this.#branches.switch(Number(argument) - 1),
+                run !== null && this.#branches.switch(run - 1),
                 `there are the runs 1 to ${this.#branches.tips.length}`,
               );
+        }
         case 'state':
           return this.#state(argument);
         case 'help':
