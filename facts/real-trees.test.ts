@@ -3,8 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { designs, splitSteps, tracerOf } from '../model/index.ts';
-import type { Design } from '../model/index.ts';
+import { behaviourOf, designs, splitSteps, tracerOf } from '../model/index.ts';
 import { confirm, designOf, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
 
 /** The GOROOT of a release, downloaded by the go command if need be; null, with a line that says so, if it cannot be had. */
@@ -52,12 +51,6 @@ function patched(goroot: string, file: string, change: (lines: string[]) => stri
   writeFileSync(join(to, file), after);
   return copy;
 }
-
-/** What decides the behaviour of a design. */
-const protocol = ({ name: _name, title: _title, splitPoints: names, ...rest }: Design): unknown => ({
-  ...rest,
-  splitPoints: new Set(names),
-});
 
 const at = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
 
@@ -118,7 +111,9 @@ describe.each([
 
     const derived = designOf(facts);
     expect(splitSteps(derived)).toEqual(splitSteps(embedded));
-    expect(protocol({ ...derived, splitPoints: [] })).toEqual(protocol({ ...embedded, splitPoints: [] }));
+    expect(behaviourOf({ ...derived, splitPoints: [] })).toEqual(
+      behaviourOf({ ...embedded, splitPoints: [] }),
+    );
     expect(new Set(derived.splitPoints)).toEqual(new Set(embedded.splitPoints));
   });
 
@@ -156,7 +151,7 @@ describe.skipIf(newest === null)('go1.26.8 under change', () => {
     const facts = await readFacts(cured);
     expect(splitPoints(facts).filter((each) => each.insideWriter)).toEqual([]);
     const embedded = designs['1.26-nosplit'];
-    expect(embedded === undefined ? null : protocol(embedded)).toEqual(protocol(designOf(facts)));
+    expect(embedded === undefined ? null : behaviourOf(embedded)).toEqual(behaviourOf(designOf(facts)));
   });
 
   test('has one more split point where a nosplit is lost', async () => {

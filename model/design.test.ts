@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Design } from './index.ts';
-import { alike, designNamed, designs, splitSteps, writePath } from './index.ts';
+import { alike, behaviourOf, designNamed, designs, splitSteps, writePath } from './index.ts';
 
 test('a design with a split point outside the write path is refused', () => {
   const design = { ...designNamed('1.26'), name: 'mine', splitPoints: ['traceWriter.refil'] };
@@ -38,9 +37,20 @@ test('functions on the system stack are no split points', () => {
 
 test('a release that is like an older one has its facts, and a name of its own', () => {
   for (const [name, design] of Object.entries(alike)) {
-    const facts = ({ name: _name, title: _title, ...rest }: Design): unknown => rest;
-    expect(Object.values(designs).map(facts)).toContainEqual(facts(design));
+    expect(Object.values(designs).map(behaviourOf)).toContain(behaviourOf(design));
     expect(Object.keys(designs)).not.toContain(name);
     expect(designNamed(name).name).toBe(name);
   }
+});
+
+test('two designs behave the same where all that they say is the same, in any order, but name and title', () => {
+  const design = designNamed('1.23');
+  const { splitPoints, ...facts } = design;
+  expect(splitPoints.length).toBeGreaterThan(1);
+  const turned = { splitPoints: splitPoints.toReversed(), ...facts, name: 'mine', title: 'my own' };
+  expect(behaviourOf(turned)).toBe(behaviourOf(design));
+  for (const key of Object.keys(facts).filter((one) => one !== 'name' && one !== 'title')) {
+    expect(behaviourOf({ ...design, [key]: 'another' }), key).not.toBe(behaviourOf(design));
+  }
+  expect(behaviourOf({ ...design, splitPoints: splitPoints.slice(1) })).not.toBe(behaviourOf(design));
 });

@@ -46,6 +46,16 @@ export interface Design {
 }
 
 /**
+ * What decides the behaviour of a design: all that it says but its name and title, as a text that is the same for two designs that say
+ * the same. The order of its facts and of its split points is of no importance.
+ */
+export function behaviourOf({ name: _name, title: _title, splitPoints, ...facts }: Design): string {
+  return JSON.stringify([Object.entries(facts).sort(byKey), [...splitPoints].sort()]);
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
+/**
  * Where a growth at the prologue of a function meets the write path. The last five lie between `writer()` and `end()`.
  */
 export type SplitStep =

@@ -1,7 +1,7 @@
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
 export { NothingToChange } from './change.ts';
-export { splitSteps, writePath } from './design.ts';
+export { behaviourOf, splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
 export { alike, debugVariant, designNamed, designs, history } from './designs.ts';
 export { impliedProperties, inductiveInvariant } from './induction/invariant.ts';

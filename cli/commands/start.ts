@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { Report, Violation } from '../../checker/index.ts';
 import { defaultGoroot } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
-import { history } from '../../model/index.ts';
+import { behaviourOf, history } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { explain, paintVerdict } from '../reporters/text.ts';
@@ -94,21 +94,17 @@ async function judge(tree: Row['selection'] | null, { cores }: World): Promise<R
   // the longer ones, so that no thread is left alone with one of those in the end.
   const searched = new Map<string, (typeof chosen)[number]>();
   for (const one of chosen.toReversed()) {
-    const key = factsOfDesign(one.selection.design);
+    const key = behaviourOf(one.selection.design);
     if (!searched.has(key)) searched.set(key, one);
   }
   const modules = [...searched.values()].map(({ selection }) => selection.module);
   const reports = await searchAll(modules, cores);
   return chosen.flatMap((one) => {
-    const key = factsOfDesign(one.selection.design);
+    const key = behaviourOf(one.selection.design);
     const report = reports[[...searched.keys()].indexOf(key)];
     return report === undefined ? [] : [{ ...one, report }];
   });
 }
-
-/** What decides a design's behaviour: everything but its name and title. */
-const factsOfDesign = ({ name: _name, title: _title, ...facts }: Design): string =>
-  JSON.stringify({ ...facts, splitPoints: [...facts.splitPoints].sort() });
 
 function verdicts(rows: readonly Row[], width: number, paint: Paint): string[] {
   const heads = [

@@ -18,6 +18,7 @@ import type { Design, TracerParams, TreePlaces } from '../../model/index.ts';
 import {
   NothingToChange,
   alike,
+  behaviourOf,
   boundsByName,
   designs,
   interchangeableMs,
@@ -244,9 +245,8 @@ function tracerSelection(
 
 /** The name of the embedded design that says the same; a tree's own design has its release for a name. */
 export function embeddedName(design: Design): string {
-  const saying = ({ name: _, title: __, splitPoints, ...facts }: Design): string =>
-    JSON.stringify([Object.entries(facts).toSorted(), [...splitPoints].sort()]);
-  return Object.values(designs).find((one) => saying(one) === saying(design))?.name ?? design.name;
+  const behaviour = behaviourOf(design);
+  return Object.values(designs).find((one) => behaviourOf(one) === behaviour)?.name ?? design.name;
 }
 
 /** What a tree says beside its design: where its places are, and what is wrong at them. */

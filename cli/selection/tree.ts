@@ -12,7 +12,7 @@ import {
   stepsKey,
 } from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
-import { boundsNamed, partOf } from '../../model/index.ts';
+import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
 import { parts } from './parts.ts';
 import { programsSelectionOf } from './programs.ts';
 import type { Selection, TreeOptions } from './selection.ts';
@@ -93,7 +93,7 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       judgedBy: 'model',
       selection,
       notBySteps: whyNot,
-      sameAs: JSON.stringify({ ...selection.design, name: '', title: '', config }),
+      sameAs: `${config} ${behaviourOf(selection.design)}`,
       unread: null,
     };
   };

@@ -1,6 +1,7 @@
 /** What the closed reading says of edits: it knows the edited function, or it does not. */
 import type { ReadTree } from '../../facts/index.ts';
 import { UnrecognizedShape, designOf, readTree, reasonAt } from '../../facts/index.ts';
+import { behaviourOf } from '../../model/index.ts';
 import type { Edit } from './edits.ts';
 import { withEdits } from './tree.ts';
 
@@ -95,9 +96,7 @@ const refusedAt = ({ file, line }: { readonly file: string; readonly line: numbe
 });
 
 const designKey = ({ facts }: ReadTree): string =>
-  facts instanceof UnrecognizedShape
-    ? `refused: ${facts.message}`
-    : JSON.stringify({ ...designOf(facts), name: '', title: '' });
+  facts instanceof UnrecognizedShape ? `refused: ${facts.message}` : behaviourOf(designOf(facts));
 
 function whyKnown(edit: Edit, before: ReadTree, after: ReadTree): Closed {
   // Lines of the tree after the edit are those before it, but for what is below in the same file.
