@@ -10,6 +10,7 @@ export {
   framesMax,
 } from './events.ts';
 export type { EventSpec, TraceVersion } from './events.ts';
+export { goStatus, procStatus } from './statuses.ts';
 export { headerOf, uvarint } from './encode.ts';
 export type { WireValue } from './decode/cursor.ts';
 export { classOf, eventsOf } from './decode/events-of.ts';

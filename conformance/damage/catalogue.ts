@@ -26,16 +26,16 @@ export function damagesOf(whole: Uint8Array): readonly Damage[] {
 /** What a batch holds: tables are told by their first event. */
 function kindOf({ experiment, pieces, m }: BatchPiece): string {
   if (experiment !== 0) return pieces[0]?.bytes[0] === 1 ? 'experiment info' : 'experiment types';
-  switch (pieces[0]?.id) {
-    case 2:
+  switch (eventOfId(pieces[0]?.id ?? 0)?.name) {
+    case 'Stacks':
       return 'stacks';
-    case 4:
+    case 'Strings':
       return 'strings';
-    case 6:
+    case 'CPUSamples':
       return 'CPU samples';
-    case 8:
+    case 'Frequency':
       return 'frequency';
-    case 50:
+    case 'Sync':
       return 'sync';
     default:
       return m === 2n ** 64n - 1n ? 'statuses' : 'events';

@@ -2,7 +2,7 @@
  * Statuses: each generation of an execution trace opens with that of every goroutine and P, before its first event there.
  * Source: runtime/tracestatus.go.
  */
-import { eventId } from '../../wire/index.ts';
+import { eventId, goStatus, procStatus } from '../../wire/index.ts';
 import { Throw } from '../machine/step.ts';
 import type { GStatus, P, ResourceState, Steps, TraceLocker } from './runtime2.ts';
 import { event, slot } from './tracewriter.ts';
@@ -13,16 +13,14 @@ const evGoStatusStack = eventId('GoStatusStack');
 const evGCSweepActive = eventId('GCSweepActive');
 const evGCMarkAssistActive = eventId('GCMarkAssistActive');
 
-/** Goroutine statuses, as the wire has them. Go: traceGoStatus. */
-const goStatuses = { bad: 0, runnable: 1, running: 2, syscall: 3, waiting: 4 } as const;
-export type TraceGoStatus = keyof typeof goStatuses;
+/** Go: traceGoStatus. */
+export type TraceGoStatus = keyof typeof goStatus;
 
 /** The number of a status, as the wire has it. */
-export const goStatusCode = (status: TraceGoStatus): number => goStatuses[status];
+export const goStatusCode = (status: TraceGoStatus): number => goStatus[status];
 
-/** Statuses of Ps, as the wire has them. Go: traceProcStatus. */
-const procStatuses = { bad: 0, running: 1, idle: 2, syscall: 3, syscallAbandoned: 4 } as const;
-export type TraceProcStatus = keyof typeof procStatuses;
+/** Go: traceProcStatus. */
+export type TraceProcStatus = keyof typeof procStatus;
 
 /**
  * Takes the right to write a resource's status in a generation, and readies the resource for the next one.
@@ -66,8 +64,8 @@ export function* writeGoStatus(
   stack = 0,
 ): Steps<void> {
   if (status === 'bad') throw new Throw('attempted to trace a bad status for a goroutine');
-  if (stack === 0) yield* event(w, evGoStatus, [goid, m, goStatuses[status]]);
-  else yield* event(w, evGoStatusStack, [goid, m, goStatuses[status], stack]);
+  if (stack === 0) yield* event(w, evGoStatus, [goid, m, goStatus[status]]);
+  else yield* event(w, evGoStatusStack, [goid, m, goStatus[status], stack]);
   if (markAssist) yield* event(w, evGCMarkAssistActive, [goid]);
 }
 
@@ -79,7 +77,7 @@ export function* writeProcStatus(
   inSweep: boolean,
 ): Steps<void> {
   if (status === 'bad') throw new Throw('attempted to trace a bad status for a proc');
-  yield* event(w, evProcStatus, [pid, procStatuses[status]]);
+  yield* event(w, evProcStatus, [pid, procStatus[status]]);
   if (inSweep) yield* event(w, evGCSweepActive, [pid]);
 }
 

@@ -1,6 +1,6 @@
 /** The events of a batch. Sources: internal/trace/batchcursor.go and generation.go; names and bounds of internal/trace/raw. */
 import { match } from 'ts-pattern';
-import { dataBytesMax, eventOfId, framesMax } from '../events.ts';
+import { dataBytesMax, eventId, eventOfId, framesMax } from '../events.ts';
 import type { EventSpec } from '../events.ts';
 import { Cursor } from './cursor.ts';
 import type { WireValue } from './cursor.ts';
@@ -36,15 +36,18 @@ const tables: Readonly<
   'cpu-samples': { first: 'CPUSamples', rest: ['CPUSample'] },
 };
 
+const [stacks, strings, cpuSamples] = [eventId('Stacks'), eventId('Strings'), eventId('CPUSamples')];
+const [frequency, sync] = [eventId('Frequency'), eventId('Sync')];
+
 export function classOf({ experiment, version, body }: Batch): BatchClass {
   if (experiment !== 0) return 'experimental';
   return match(body[0])
     .returnType<BatchClass>()
     .with(undefined, () => 'empty')
-    .with(2, () => 'stacks')
-    .with(4, () => 'strings')
-    .with(6, () => 'cpu-samples')
-    .with(version < 25 ? 8 : 50, () => 'sync')
+    .with(stacks, () => 'stacks')
+    .with(strings, () => 'strings')
+    .with(cpuSamples, () => 'cpu-samples')
+    .with(version < 25 ? frequency : sync, () => 'sync')
     .otherwise(() => 'timed');
 }
 

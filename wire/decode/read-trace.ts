@@ -1,5 +1,5 @@
 /** Execution traces held in memory, batch by batch. Source: internal/trace/batch.go, readBatch. */
-import { batchBytesMax } from '../events.ts';
+import { batchBytesMax, eventId } from '../events.ts';
 import type { TraceVersion } from '../events.ts';
 import { Cursor } from './cursor.ts';
 import type { WireValue } from './cursor.ts';
@@ -44,9 +44,9 @@ export interface Trace {
   readonly items: Iterable<TraceItem>;
 }
 
-const eventBatch = 1;
-const experimentalBatch = 49;
-const endOfGeneration = 52;
+const eventBatch = eventId('EventBatch');
+const experimentalBatch = eventId('ExperimentalBatch');
+const endOfGeneration = eventId('EndOfGeneration');
 
 /** Reads a whole trace. Throws a WireError where the bytes do not begin as one of Go 1.22 to 1.26. */
 export function readTrace(bytes: Uint8Array): Trace {

@@ -1,10 +1,11 @@
 /** Events of goroutines, but for system calls. Source: internal/trace/order.go, advanceGo*. */
 import type { WireValue } from '../../decode/cursor.ts';
+import { goStatus } from '../../statuses.ts';
 import { Broken } from '../violation.ts';
 import { statusByte, value } from './args.ts';
 import { needNoGoroutine, needProc, needThread, needUserCode, ownGoroutine } from './context.ts';
 import type { Goroutine, Order, TimedEvent } from './state.ts';
-import { goStatus, next, none, succeeds } from './state.ts';
+import { next, none, succeeds } from './state.ts';
 import { goWord } from './words.ts';
 
 export const newGoroutine = (order: Order, status: number): Goroutine => ({

@@ -1,10 +1,11 @@
 /** Events of Ps. Source: internal/trace/order.go, advanceProc*. */
 import type { WireValue } from '../../decode/cursor.ts';
 import { eventId } from '../../events.ts';
+import { procStatus } from '../../statuses.ts';
 import { Broken } from '../violation.ts';
 import { needProc, needThread, ownProc } from './context.ts';
 import type { Order, TimedEvent } from './state.ts';
-import { next, none, procStatus, succeeds } from './state.ts';
+import { next, none, succeeds } from './state.ts';
 import { statusByte, value } from './args.ts';
 import { procWord } from './words.ts';
 

@@ -6,9 +6,6 @@ import { StringTable } from '../string-table.ts';
 /** No thread, P or goroutine: the largest number of 64 bits. */
 export const none: WireValue = noM;
 
-export const goStatus = { runnable: 1, running: 2, syscall: 3, waiting: 4 } as const;
-export const procStatus = { running: 1, idle: 2, syscall: 3, syscallAbandoned: 4 } as const;
-
 /** A range that is active: the type of the event that begins it, and for STW its kind. */
 export interface Range {
   readonly type: number;

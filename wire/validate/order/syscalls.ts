@@ -1,4 +1,5 @@
 /** System calls, and goroutines that threads from C bring. Source: internal/trace/order.go, advanceGoSyscall*, advanceGo*Syscall. */
+import { goStatus, procStatus } from '../../statuses.ts';
 import { Broken } from '../violation.ts';
 import { value } from './args.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from './context.ts';
 import { newGoroutine, running } from './goroutines.ts';
 import type { Goroutine, Order, Proc, TimedEvent } from './state.ts';
-import { goStatus, none, procStatus, succeeds } from './state.ts';
+import { none, succeeds } from './state.ts';
 import { goWord, procWord } from './words.ts';
 
 export function goSyscallBegin(order: Order, event: TimedEvent): boolean {

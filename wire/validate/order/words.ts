@@ -1,6 +1,17 @@
 /** Statuses in words, for messages. */
-const goWords = ['bad', 'runnable', 'running', 'in a system call', 'waiting'];
-const procWords = ['bad', 'running', 'idle', 'in a system call', 'abandoned in a system call'];
+import { goStatus, procStatus } from '../../statuses.ts';
 
-export const goWord = (status: number): string => goWords[status] ?? String(status);
-export const procWord = (status: number): string => procWords[status] ?? String(status);
+const others: Readonly<Record<string, string>> = {
+  syscall: 'in a system call',
+  syscallAbandoned: 'abandoned in a system call',
+};
+
+/** By number. */
+const words = (statuses: Readonly<Record<string, number>>): ReadonlyMap<number, string> =>
+  new Map(Object.entries(statuses).map(([name, status]) => [status, others[name] ?? name]));
+
+const goWords = words(goStatus);
+const procWords = words(procStatus);
+
+export const goWord = (status: number): string => goWords.get(status) ?? String(status);
+export const procWord = (status: number): string => procWords.get(status) ?? String(status);

@@ -1,10 +1,11 @@
 /** Statuses that are written once, and do not take a thread from what it has. Source: runtime/tracestatus.go. */
 import type { WireValue } from '../../decode/cursor.ts';
 import { eventId } from '../../events.ts';
+import { goStatus, procStatus } from '../../statuses.ts';
 import type { ThreadCursor } from '../frontier.ts';
 import { statusByte, value } from '../order/args.ts';
 import type { Order } from '../order/state.ts';
-import { goStatus, none, procStatus } from '../order/state.ts';
+import { none } from '../order/state.ts';
 import type { Place } from '../violation.ts';
 import type { Findings } from './findings.ts';
 
