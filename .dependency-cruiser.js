@@ -37,6 +37,29 @@ export default {
       },
     },
     {
+      name: 'commands-on-top',
+      comment:
+        'What commands share has a room of its own, below them: searching, traces, selection, reporters.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: [test, '^cli/commands/', '^cli/run\\.ts$', '^cli/action/'] },
+      to: { path: '^cli/commands/' },
+    },
+    {
+      name: 'commands-only-in-commands',
+      comment: 'No command imports another; check without a config has a file beside that of check.',
+      severity: 'error',
+      from: { path: '^cli/commands/', pathNot: [test, '^cli/commands/commands\\.ts$'] },
+      to: { path: '^cli/commands/', pathNot: '^cli/commands/check-tree\\.ts$' },
+    },
+    {
+      name: 'searching-and-traces-below',
+      comment:
+        'What one command makes of searches and traces is built on these two rooms, not the other way round.',
+      severity: 'error',
+      from: { path: '^cli/(searching|traces)/', pathNot: test },
+      to: { path: '^cli/(conform|matrix|diff|explore|cite|action)/' },
+    },
+    {
       name: 'node-only-in-the-host',
       comment:
         'Checker and model run in pages: what they need of Node is behind #host and #releases, which have a twin there.',

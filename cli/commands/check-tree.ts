@@ -1,7 +1,7 @@
 /** `nosplit check --go` without a config: every part of a tree's tracer, side by side. */
 import type { Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
-import { confirmedOrRefused } from './confirmed.ts';
+import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliver } from '../output.ts';
@@ -20,10 +20,10 @@ import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
 import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
-import { searchParts } from './search-parts.ts';
-import type { SearchPartsOptions } from './search-parts.ts';
-import { refusalOf, shortest, shortestOf, verdictOfPart } from './searched.ts';
-import type { PartVerdict, Searched } from './searched.ts';
+import { searchParts } from '../searching/search-parts.ts';
+import type { SearchPartsOptions } from '../searching/search-parts.ts';
+import { refusalOf, shortest, shortestOf, verdictOfPart } from '../searching/searched.ts';
+import type { PartVerdict, Searched } from '../searching/searched.ts';
 
 interface TreeView {
   readonly format: Exclude<Format, 'jsonl' | 'itf'>;

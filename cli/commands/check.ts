@@ -21,11 +21,11 @@ import { symmetricConfigs } from '../selection/tracer.ts';
 import { failing, withWaivers } from '../vacuity/judged.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
-import { timeLimit } from './time-limit.ts';
+import { timeLimit } from '../searching/time-limit.ts';
 import { checkEveryPart } from './check-tree.ts';
-import { confirmedOrRefused } from './confirmed.ts';
-import { dump, dumpFile } from './dump.ts';
-import { search } from './search.ts';
+import { confirmedOrRefused } from '../searching/confirmed.ts';
+import { dump, dumpFile } from '../searching/dump.ts';
+import { search } from '../searching/search.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
 const fairUnits = ['process', 'action', 'instance'] as const;

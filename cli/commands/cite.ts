@@ -11,7 +11,7 @@ import { exitCode } from '../exit-codes.ts';
 import { noSuch } from '../nearest.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
-import { readJson } from './saved.ts';
+import { readJson } from '../traces/saved.ts';
 
 export function addCite(program: Command, world: World, finish: (exit: number) => void): void {
   program

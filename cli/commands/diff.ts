@@ -22,9 +22,9 @@ import type { TreeOptions } from '../selection/selection.ts';
 import { isRefused, treeToSearch } from '../selection/tree.ts';
 import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
-import { searchParts } from './search-parts.ts';
-import type { SearchPartsOptions } from './search-parts.ts';
-import type { Searched } from './searched.ts';
+import { searchParts } from '../searching/search-parts.ts';
+import type { SearchPartsOptions } from '../searching/search-parts.ts';
+import type { Searched } from '../searching/searched.ts';
 
 const formats = ['text', 'json', 'markdown', ...findingFormats] as const;
 

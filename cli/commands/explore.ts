@@ -15,8 +15,8 @@ import { parseDepth, parseStates } from '../limits.ts';
 import { painter } from '../reporters/words.ts';
 import { select, withSelectors } from '../selection/select.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions, Retraced } from './retrace.ts';
-import { retrace } from './retrace.ts';
+import type { RetraceOptions, Retraced } from '../traces/retrace.ts';
+import { retrace } from '../traces/retrace.ts';
 
 export function addExplore(program: Command, world: World, finish: (exit: number) => void): void {
   withSelectors(

@@ -12,9 +12,9 @@ import { painter, plural } from '../reporters/words.ts';
 import { collect, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions, Retraced } from './retrace.ts';
-import { retrace, stateAt } from './retrace.ts';
-import { shownFields } from './shown-fields.ts';
+import type { RetraceOptions, Retraced } from '../traces/retrace.ts';
+import { retrace, stateAt } from '../traces/retrace.ts';
+import { shownFields } from '../traces/shown-fields.ts';
 
 const formats = ['text', 'json', 'itf'] as const;
 

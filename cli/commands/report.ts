@@ -10,8 +10,8 @@ import { written } from '../output.ts';
 import { size } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions } from './retrace.ts';
-import { retrace } from './retrace.ts';
+import type { RetraceOptions } from '../traces/retrace.ts';
+import { retrace } from '../traces/retrace.ts';
 
 export function addReport(program: Command, world: World, finish: (exit: number) => void): void {
   withSelectors(

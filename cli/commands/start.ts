@@ -14,7 +14,7 @@ import { commandLine } from '../selection/selection.ts';
 import { configDefault, selectDesign, selectGo } from '../selection/tracer.ts';
 import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
-import { searchAll } from './search-all.ts';
+import { searchAll } from '../searching/search-all.ts';
 
 export function addStart(program: Command, world: World, finish: (exit: number) => void): void {
   program

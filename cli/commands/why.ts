@@ -10,8 +10,8 @@ import { whyReport } from '../reporters/why.ts';
 import { painter } from '../reporters/words.ts';
 import { withSelectors } from '../selection/select.ts';
 import type { World } from '../world.ts';
-import type { RetraceOptions } from './retrace.ts';
-import { retrace, stateAt } from './retrace.ts';
+import type { RetraceOptions } from '../traces/retrace.ts';
+import { retrace, stateAt } from '../traces/retrace.ts';
 
 const formats = ['text', 'json'] as const;
 

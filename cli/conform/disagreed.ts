@@ -1,7 +1,7 @@
 /** A disagreement from a saved report of `nosplit conform`. */
 import * as v from 'valibot';
 import { rowNames } from '../../conformance/index.ts';
-import { conformReport, readJson } from '../commands/saved.ts';
+import { conformReport, readJson } from '../traces/saved.ts';
 import { UsageError } from '../errors.ts';
 import { parsed } from '../parsed.ts';
 import { configOf } from './document.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../checker/index.ts';
-import type { Searched } from '../commands/searched.ts';
+import type { Searched } from '../searching/searched.ts';
 import type { JudgedPart, TreePart } from '../selection/tree.ts';
 import { comparedPart, outcomeOf } from './compare.ts';
 

@@ -1,7 +1,7 @@
 /** The parts of two trees beside each other: verdicts before and after, and which counterexamples came, went and changed. */
 import type { Report, Violation } from '../../checker/index.ts';
-import type { Searched, PartVerdict } from '../commands/searched.ts';
-import { refusalOf, verdictOfPart } from '../commands/searched.ts';
+import type { Searched, PartVerdict } from '../searching/searched.ts';
+import { refusalOf, verdictOfPart } from '../searching/searched.ts';
 import { isRefused } from '../selection/tree.ts';
 import type { JudgedBy, TreePart } from '../selection/tree.ts';
 

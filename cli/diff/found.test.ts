@@ -3,7 +3,7 @@ import { check } from '../../checker/index.ts';
 import { renderFindings } from '../reporters/render.ts';
 import { selectDesign } from '../selection/tracer.ts';
 import type { JudgedPart } from '../selection/tree.ts';
-import type { Searched } from '../commands/searched.ts';
+import type { Searched } from '../searching/searched.ts';
 import { comparedPart } from './compare.ts';
 import type { Comparison } from './comparison.ts';
 import { foundByChange } from './found.ts';

@@ -2,7 +2,7 @@
 import type { ModuleSource, Report } from '../../checker/index.ts';
 import { boundsByName, designs, mutants } from '../../model/index.ts';
 import { selectDesign, selectMutant } from '../selection/tracer.ts';
-import { searchAll } from '../commands/search-all.ts';
+import { searchAll } from '../searching/search-all.ts';
 import type { Outcome } from './expectations.ts';
 
 /** One variant of the tracer in one bounds. */
