@@ -61,7 +61,7 @@ const keeping = ['--every', '1ms'];
 /** The report without times, and without what depends on the number of workers. */
 function report(stdout: string): unknown {
   const told = JSON.parse(stdout) as Record<string, unknown>;
-  const left = ['elapsedMs', 'statesPerSecond', 'bytesPerState', 'workers', 'reproduce'];
+  const left = ['date', 'elapsedMs', 'statesPerSecond', 'bytesPerState', 'workers', 'reproduce'];
   return { ...told, ...Object.fromEntries(left.map((name) => [name, null])) };
 }
 
