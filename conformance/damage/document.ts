@@ -1,7 +1,7 @@
 /**
  * An execution trace in pieces that can be moved, dropped, doubled and changed, and put together again.
  */
-import { eventsOf, headerOf, readTrace, uvarint } from '../../wire/index.ts';
+import { eventId, eventsOf, headerOf, readTrace, uvarint } from '../../wire/index.ts';
 
 /** One event or table entry: its id, and its bytes as they stand in the file. */
 export interface Piece {
@@ -9,7 +9,7 @@ export interface Piece {
   readonly bytes: Uint8Array;
 }
 
-/** A batch by the numbers of its header. An experimental one has its whole body as one piece of id 49. */
+/** A batch by the numbers of its header. An experimental one has its whole body as one piece of ExperimentalBatch's id. */
 export interface BatchPiece {
   readonly kind: 'batch';
   readonly gen: bigint;
@@ -31,8 +31,9 @@ export interface Document {
   readonly items: readonly (BatchPiece | MarkPiece)[];
 }
 
-const experimentalBatch = 49;
-const endOfGeneration = 52;
+const eventBatch = eventId('EventBatch');
+const experimentalBatch = eventId('ExperimentalBatch');
+const endOfGeneration = eventId('EndOfGeneration');
 
 /** Takes an execution trace apart. Throws a WireError where it cannot be read. */
 export function takeApart(bytes: Uint8Array): Document {
@@ -63,7 +64,7 @@ export function putTogether({ version, items }: Document): Uint8Array {
       continue;
     }
     const body = Buffer.concat(item.pieces.map(({ bytes }) => bytes));
-    const kind = item.experiment === 0 ? [1] : [experimentalBatch, item.experiment];
+    const kind = item.experiment === 0 ? [eventBatch] : [experimentalBatch, item.experiment];
     const head = [item.gen, item.m, item.time].flatMap((value) => uvarint(value));
     out.push(Uint8Array.from([...kind, ...head, ...uvarint(item.size ?? BigInt(body.length), 10)]), body);
   }
