@@ -1,4 +1,5 @@
 /** The matrix as JUnit XML: a suite for each variant in each bounds, a case for each property and one for its counts. */
+import { escapedXml } from '../reporters/xml.ts';
 import type { MatrixDocument } from './document.ts';
 import type { Difference } from './compare.ts';
 import { isOf } from './compare.ts';
@@ -33,18 +34,13 @@ function suite(run: Run, differences: readonly Difference[]): string {
     ),
   ];
   const head = `tests="${cases.length}" failures="${differences.length}" time="${(run.elapsedMs / 1000).toFixed(3)}"`;
-  return `  <testsuite name="${escaped(name)}" ${head}>\n${cases.join('')}  </testsuite>\n`;
+  return `  <testsuite name="${escapedXml(name)}" ${head}>\n${cases.join('')}  </testsuite>\n`;
 }
 
 function testCase(suiteName: string, name: string, difference: Difference | undefined): string {
-  const head = `    <testcase classname="${escaped(suiteName)}" name="${escaped(name)}"`;
+  const head = `    <testcase classname="${escapedXml(suiteName)}" name="${escapedXml(name)}"`;
   if (difference === undefined) return `${head}/>\n`;
   const { sentence, expected, found } = difference;
   const traces = `expected trace: ${expected ?? 'none'}\nfound trace: ${found ?? 'none'}`;
-  return `${head}>\n      <failure message="${escaped(sentence)}">${escaped(traces)}</failure>\n    </testcase>\n`;
+  return `${head}>\n      <failure message="${escapedXml(sentence)}">${escapedXml(traces)}</failure>\n    </testcase>\n`;
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
