@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Host, Limited } from './host.ts';
+import { threadLimits } from './thread-limits.ts';
 import { files } from './whole-file.ts';
-
-/** V8 reserves 512 MiB of addresses for the code of each thread unless told otherwise, and ends the process if it cannot. */
-const CODE_RANGE_MIB = 128;
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
 const entry = new URL(
@@ -26,7 +24,7 @@ export const host: Host = {
   },
   memoryBytes: () => Math.min(totalmem(), constrained()),
   memoryLimits,
-  startWorker: () => new Worker(entry, { resourceLimits: { codeRangeSizeMb: CODE_RANGE_MIB } }),
+  startWorker: () => new Worker(entry, { resourceLimits: threadLimits }),
   files,
 };
 

@@ -3,13 +3,13 @@
  * says, counts interrupts, and ends the thread where the time is over and a function of the model does not return.
  */
 import { Worker } from 'node:worker_threads';
+import { threadLimits } from '../../checker/host/thread-limits.ts';
 import { deliver } from '../output.ts';
 import type { LastWords, ModelCode, World } from '../world.ts';
 import type { Failure } from './blame.ts';
 import { blame, thrown } from './blame.ts';
 import type { Message, Start } from './protocol.ts';
 import { interrupt } from './protocol.ts';
-import { threadLimits } from './thread-limits.ts';
 
 /** How long a thread may take to answer once its time is over. */
 const graceMs = 500;

@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ModuleSource, Report } from '../../checker/index.ts';
+import { threadLimits } from '../../checker/host/thread-limits.ts';
 import { InternalError } from '../../checker/index.ts';
 import { interruptSearch, searchWhole } from './search-whole.ts';
 import type { SearchTask } from './search-whole.ts';
-import { threadLimits } from '../process/thread-limits.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the searches take turns on the calling thread. */
 const built = import.meta.url.endsWith('.js');

@@ -1,5 +1,0 @@
-/**
- * Limits of a thread of the command. V8 reserves 512 MiB of addresses for the code of each thread, and ends the process where `ulimit -v`
- * has no room for them; a quarter is plenty.
- */
-export const threadLimits = { codeRangeSizeMb: 128 };
