@@ -44,10 +44,13 @@ export async function loadMutant(mutant: Edits): Promise<Reference> {
 
 /** Makes a mutant of the compiled reference in a folder. Throws as {@link loadMutant}. */
 export function mutate(files: string, mutant: Edits): void {
-  const path = join(files, `${mutant.file}.js`);
-  let text = readFileSync(path, 'utf8');
-  for (const [from, to] of mutant.edits) text = edited(text, from, to, mutant);
-  writeFileSync(path, text);
+  writeFileSync(join(files, `${mutant.file}.js`), textOf(mutant, files));
+}
+
+/** The text of the file that a mutant changes. Throws as {@link loadMutant}. */
+export function textOf(mutant: Edits, files: string = join(built, 'reference')): string {
+  const text = readFileSync(join(files, `${mutant.file}.js`), 'utf8');
+  return mutant.edits.reduce((before, [from, to]) => edited(before, from, to, mutant), text);
 }
 
 /** Replaces a text that stands there once; any white space stands for any other. */

@@ -7,7 +7,7 @@ import { cellsOf, judgedTable, withTable } from '../judged-table.ts';
 import { verdictOf } from '../verdict.ts';
 import type { Judged } from './judge.ts';
 import { checks, judge } from './judge.ts';
-import { loadMutant } from './load.ts';
+import { loadMutant, textOf } from './load.ts';
 import type { ReferenceMutant } from './mutant.ts';
 import { tableMutants } from './statuses-tables.ts';
 import { referenceMutants } from './table.ts';
@@ -75,6 +75,11 @@ describe('a mutant of the reference', () => {
       expect(Object.keys(found.killedBy).length === 0).toBe(survives !== undefined);
     });
   }
+});
+
+test('the places that mutants change stand in the reference', () => {
+  const texts = new Set(referenceMutants.map((mutant) => textOf(mutant)));
+  expect(texts.size).toBe(referenceMutants.length);
 });
 
 test.each(['1.23', 'seed', 'seed-entry-gen', '1.26-nosplit'])(

@@ -69,7 +69,7 @@ export const writeMutants: readonly ReferenceMutant[] = [
     name: 'room-not-checked',
     story: 'a writer takes any buffer for good, full or not',
     file: 'runtime/tracewriter',
-    edits: [['buf !== null && buf.available(bytes)', 'buf !== null']],
+    edits: [['buf !== null && buf.available(maxSize)', 'buf !== null']],
   },
   {
     name: 'room-for-event-alone',
