@@ -14,6 +14,12 @@ const tiny = ['tiny', '--design', '1.26'];
 const bugA = ['d6fdac92-25-claoje2fan3', ...tiny];
 
 describe('explore --tty', () => {
+  test('lists its commands for h and for ?', async () => {
+    const [short, sign] = await told('h\n?\n', ...tiny);
+    expect(short).toContain('undo');
+    expect(sign?.slice(1)).toBe(short?.slice(1));
+  });
+
   test('answers what is no command, and goes on', async () => {
     const answers = await told(
       '\nundo\nredo\n7\ngo 30\ngo x\nmovements\nprint\nprint m[0\nwhy Nothing\nbranches 9\nstate q\nviolation Q\n',

@@ -74,7 +74,8 @@ export class Session {
     try {
       const number = wholeNumber(word, 0, Infinity);
       if (number !== null) return this.#take(number);
-      const command = commands.find(([name, short]) => word !== '' && (name === word || short === word));
+      const asked = word === '?' ? 'help' : word;
+      const command = commands.find(([name, short]) => asked !== '' && (name === asked || short === asked));
       switch (command?.[0]) {
         case 'undo':
           return this.#moved(this.#branches.undo(), 'this is the initial state');
