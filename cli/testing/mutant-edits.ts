@@ -11,6 +11,8 @@ export interface MutantEdit {
   readonly instead?: { readonly property: string; readonly because: string };
   /** Why the edited tree cannot be judged; it has to be refused. */
   readonly refused?: string;
+  /** Parts whose steps are in the edited function, so that they read it and may be judged; the others are refused. */
+  readonly readBy?: readonly string[];
 }
 
 const t = (from: string, to: string): Edit => ({ file: 'trace.go', from, to });
@@ -39,6 +41,7 @@ export const mutantEdits: Readonly<Record<string, MutantEdit>> = {
     ],
     refused:
       'the driver stands for the emitters, so nobody reads where the arguments of an event are evaluated',
+    readBy: ['statuses', 'restarts, statuses'],
   },
   'flush-keeps-slot': { edits: known('the slot is not cleared') },
   'end-does-not-store': { edits: known('end() does not store') },
