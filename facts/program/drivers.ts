@@ -6,12 +6,8 @@
  */
 import type { OfKinds } from '../../model/index.ts';
 
-export const drivers: OfKinds<string> = {
-  // Code around a write may always call something that grows the stack.
-  own: `
-for {
-	forget()
-	outside()
+/** A section of an M on its own stack. Code around a write may always call something that grows the stack. */
+export const section = `	outside()
 	tl := traceAcquire()
 	if tl.ok() {
 		section := opened(tl)
@@ -22,7 +18,13 @@ for {
 		traceRelease(section)
 	} else {
 		dropped()
-	}
+	}`;
+
+export const drivers: OfKinds<string> = {
+  own: `
+for {
+	forget()
+${section}
 }`,
   // newstack's copystack: stackalloc has a section, and then stackfree, both on the system stack.
   growth: `

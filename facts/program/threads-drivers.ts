@@ -1,6 +1,6 @@
 /** The environment of Ms that start and exit. Which M does so is for the bounds to say: the words ask them. */
 import type { OfKinds } from '../../model/index.ts';
-import { drivers } from './drivers.ts';
+import { drivers, section } from './drivers.ts';
 
 export const threadsDrivers: OfKinds<string> = {
   ...drivers,
@@ -43,18 +43,7 @@ for {
 /** `exiting` is what mexit's handoffp does: it gives the P away, and may have sections like any other code. */
 export const threadsFunctions = `
 func section() {
-	outside()
-	tl := traceAcquire()
-	if tl.ok() {
-		section := opened(tl)
-		userCode()
-		section.writer().event(0).end()
-		userCode()
-		closing(section)
-		traceRelease(section)
-	} else {
-		dropped()
-	}
+${section}
 }
 
 func exiting() {
