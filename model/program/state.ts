@@ -103,8 +103,6 @@ export function schemaOf(
       Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
     ),
     caller: array(callers, record(threadFields('caller'))),
-    /** The world is stopped, in parts in which nobody begins anything then. */
-    stopped: bool(),
     ...schedulerFields(bounds),
     ...(recordsOf('once') as Records<KindOnce>),
     m: array(
@@ -211,7 +209,6 @@ export function initialOf({
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),
-    stopped: false,
     ...initialScheduler(bounds),
     ...(allResting('once') as Record<KindOnce, Resting>),
     m: bounds.programs.map((program, m) => ({

@@ -292,9 +292,8 @@ export class Instructions {
         return `H.event(S, ${name === 'event' ? 'M' : 'null'}, ${text(a)}, ${text(b)}, [${args.join(', ')}]);`;
       }
       case 'stopTheWorld':
-        return gsOf(this.#bounds) > 0 ? 'S.stopped = true;' : '';
       case 'startTheWorld':
-        return 'S.stopped = false;';
+        return gsOf(this.#bounds) > 0 ? `S.stopped = ${name === 'stopTheWorld'};` : '';
       case 'started':
         return 'S.reader.at = 1;';
       case 'dropped':

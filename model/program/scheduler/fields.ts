@@ -10,7 +10,15 @@ import { STATUS_MAX, statusNumber } from './names.ts';
 export const seqMax = ({ programs }: Bounds): number =>
   programs.reduce((sum, { sections }) => sum + sections, 1);
 
-export const schedulerFields = (bounds: Bounds) => {
+/** Statuses and what a reader makes of them; neither the core nor how its threads live, wait or store is about them. */
+const isAboutStatuses = ({ parts }: Bounds): boolean =>
+  Object.keys(parts).some((part) => part !== 'memory' && part !== 'reader');
+
+/** In other parts the fields are not there, whatever the type says: only what these parts have reads them. */
+export const schedulerFields = (bounds: Bounds) =>
+  (isAboutStatuses(bounds) ? fieldsOf(bounds) : {}) as ReturnType<typeof fieldsOf>;
+
+const fieldsOf = (bounds: Bounds) => {
   const gs = gsOf(bounds);
   const seq = int(0, seqMax(bounds));
   const status = int(0, STATUS_MAX);
@@ -26,16 +34,21 @@ export const schedulerFields = (bounds: Bounds) => {
       }),
     ),
     noted: array(gs, status),
+    /** The world is stopped, so that nobody begins anything. */
+    stopped: bool(),
     /** Bookkeeping: what a reader of the trace knows of each G. */
     known: record(readerFields(gs, seq)),
   };
 };
 
-type Fields = ReturnType<typeof schedulerFields>;
+type Fields = ReturnType<typeof fieldsOf>;
+type Initial = { readonly [K in keyof Fields]: Plain<Fields[K]> };
 
-export function initialScheduler({ parts: { statuses } }: Bounds): {
-  readonly [K in keyof Fields]: Plain<Fields[K]>;
-} {
+/** The values at the beginning, under the same proviso. */
+export const initialScheduler = (bounds: Bounds): Initial =>
+  isAboutStatuses(bounds) ? initialOf(bounds) : ({} as Initial);
+
+function initialOf({ parts: { statuses } }: Bounds): Initial {
   const gs = statuses?.gs ?? [];
   return {
     g: gs.map((status) => ({
@@ -45,6 +58,7 @@ export function initialScheduler({ parts: { statuses } }: Bounds): {
       seq: [0, 0],
     })),
     noted: gs.map(() => 0),
+    stopped: false,
     known: initialReader(gs.map((status) => (status === 'dead' ? 'dead' : 'none'))),
   };
 }
