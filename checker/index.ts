@@ -117,12 +117,15 @@ export type {
   FollowedStep,
   Found,
   Goal,
+  GraphEdge,
+  GraphState,
   InstanceShown,
   Moment,
   NodeId,
   Possible,
   PropertyAnswer,
   Reason,
+  SpaceGraph,
 } from './explore/answer.ts';
 export type { OperandType } from './explore/expression.ts';
 export type { FindOptions } from './explore/find.ts';

@@ -11,6 +11,7 @@ import type {
   Possible,
   PropertyAnswer,
   Scalar,
+  SpaceGraph,
   Why,
 } from '../checker/index.ts';
 import type { Design, ProgramParams, TreePlaces } from '../model/index.ts';
@@ -189,6 +190,21 @@ export type Question =
   | { readonly kind: 'follow'; readonly spec: Spec; readonly id: string | null; readonly other: Spec }
   | { readonly kind: 'evaluate'; readonly spec: Spec; readonly id: string | null; readonly text: string }
   | {
+      readonly kind: 'graph';
+      readonly spec: Spec;
+      readonly id: string | null;
+      readonly at: number;
+      /** From the initial states, or from the state of the run. */
+      readonly from: 'start' | 'here';
+    }
+  | {
+      /** Takes steps one after another, from a state of a run, or from an initial state by its number. */
+      readonly kind: 'walk';
+      readonly spec: Spec;
+      readonly from: { readonly id: string | null; readonly at: number } | { readonly initial: number };
+      readonly instances: readonly number[];
+    }
+  | {
       readonly kind: 'find';
       readonly spec: Spec;
       readonly id: string | null;
@@ -206,6 +222,8 @@ export interface Answers {
   readonly why: Why;
   readonly follow: Comparison;
   readonly evaluate: readonly (Scalar | null)[];
+  readonly graph: SpaceGraph;
+  readonly walk: RunShown;
   readonly find: { readonly found: Found; readonly run: RunShown | null };
 }
 

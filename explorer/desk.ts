@@ -13,6 +13,14 @@ interface Seat {
 
 /** So many states a search in a page keeps at most. */
 const MEMORY_BYTES = 512 * 2 ** 20;
+/** A picture of more states helps nobody. */
+const GRAPH_STATES = 1500;
+
+/** A state of a run: the one of this number, else the last. */
+function nodeOf(of: Explorer, { id, at }: { readonly id: string | null; readonly at?: number }): NodeId {
+  const end = id === null ? of.initial() : of.open(id);
+  return of.path(end)[at ?? Infinity] ?? end;
+}
 
 export class Desk {
   readonly #make: (spec: Spec) => Made;
@@ -39,8 +47,17 @@ export class Desk {
   ): Promise<Answers[keyof Answers]> {
     const { of, story, title } = this.#seat(question.spec);
     if (question.kind === 'system') return systemShown(of, story, title);
-    const end = question.id === null ? of.initial() : of.open(question.id);
-    const at = 'at' in question ? (of.path(end)[question.at ?? Infinity] ?? end) : end;
+    if (question.kind === 'walk') {
+      const { from, instances } = question;
+      const begin = 'initial' in from ? of.initial(from.initial) : nodeOf(of, from);
+      return runShown(
+        of,
+        story,
+        instances.reduce((at, instance) => of.take(at, instance), begin),
+      );
+    }
+    const end = nodeOf(of, { id: question.id });
+    const at = nodeOf(of, question);
     switch (question.kind) {
       case 'run':
         return runShown(of, story, at, { property: question.property });
@@ -54,6 +71,8 @@ export class Desk {
         return this.#follow(of, end, question.other);
       case 'evaluate':
         return of.evaluate(end, question.text).values.map((value) => value ?? null);
+      case 'graph':
+        return of.graph(question.from === 'start' ? 'start' : at, GRAPH_STATES);
       case 'find': {
         const found = await of.find(at, question.goal, {
           memoryMaxBytes: MEMORY_BYTES,

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Embedded } from './data.ts';
 
+type Part = 'app.js' | 'worker.js' | 'graph.js' | 'app.css';
+
 /** A part of the built page. Throws an Error where the page was not built. */
-export function part(name: 'app.js' | 'worker.js' | 'app.css'): string {
+export function part(name: Part): string {
   for (const folder of ['./', '../dist/explorer/']) {
     try {
       return readFileSync(new URL(`${folder}${name}`, import.meta.url), 'utf8');
@@ -16,8 +18,11 @@ export function part(name: 'app.js' | 'worker.js' | 'app.css'): string {
   throw new Error(`the explorer's page is not built (${name} is missing); npm run build makes it`);
 }
 
-/** A page that opens from disk and talks to nobody: its policy allows its own two scripts and its own style alone. */
-export function pageFile(data: Embedded): string {
+/**
+ * A page that opens from disk and talks to nobody: its policy allows its own script and its own style alone, and what it starts as
+ * workers. `withGraph` puts the program in that draws graphs of states, which is larger than all else.
+ */
+export function pageFile(data: Embedded, { withGraph }: { readonly withGraph: boolean }): string {
   const [app, style] = [inScript(part('app.js')), part('app.css')];
   const policy = [
     "default-src 'none'",
@@ -36,16 +41,17 @@ export function pageFile(data: Embedded): string {
     `<style>${style}</style>`,
     '</head><body><div id="page"></div>',
     `<script type="application/json" id="data">${inJson(data)}</script>`,
-    ...(runs
-      ? [
-          `<script type="text/plain" id="worker">${gzipSync(part('worker.js'), { level: 9 }).toString('base64')}</script>`,
-        ]
-      : []),
+    ...(runs ? [packed('worker')] : []),
+    ...(runs && withGraph ? [packed('graph')] : []),
     `<script>${app}</script>`,
     '</body></html>',
     '',
   ].join('\n');
 }
+
+/** The script of a worker, as text that the page unpacks. */
+const packed = (name: 'worker' | 'graph'): string =>
+  `<script type="text/plain" id="${name}">${gzipSync(part(`${name}.js`), { level: 9 }).toString('base64')}</script>`;
 
 /** The shell that a server hands out; data, scripts and style have addresses of their own. */
 export const pageShell = (): string =>

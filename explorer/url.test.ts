@@ -24,6 +24,7 @@ describe('the address of a page', () => {
           hide: fc.array(item, { maxLength: 4 }),
           x: fc.oneof(nothing, text),
           without: fc.array(item, { maxLength: 3 }),
+          graph: fc.oneof(nothing, text),
           theme: fc.oneof(nothing, text),
           unknown: fc.array(
             fc.tuple(

@@ -19,6 +19,8 @@ export interface Address {
   readonly x: string | null;
   /** Conjuncts that are taken off. */
   readonly without: readonly string[];
+  /** The graph of states is shown: from the `start`, or from `here`. */
+  readonly graph: string | null;
   readonly theme: string | null;
   /** What this version does not know, as it stands. */
   readonly unknown: readonly (readonly [key: string, value: string])[];
@@ -35,15 +37,16 @@ export const nowhere: Address = {
   hide: [],
   x: null,
   without: [],
+  graph: null,
   theme: null,
   unknown: [],
 };
 
 const VERSION = '1';
-const known = ['v', 's', 't', 'b', 'on', 'at', 'vs', 'pin', 'hide', 'x', 'without', 'theme'];
+const known = ['v', 's', 't', 'b', 'on', 'at', 'vs', 'pin', 'hide', 'x', 'without', 'graph', 'theme'];
 
 export function hashOf(address: Address): string {
-  const { s, t, branches, on, at, vs, pin, hide, x, without, theme, unknown } = address;
+  const { s, t, branches, on, at, vs, pin, hide, x, without, graph, theme, unknown } = address;
   const parts: (readonly [string, string | null])[] = [
     ['v', VERSION],
     ['s', s],
@@ -56,6 +59,7 @@ export function hashOf(address: Address): string {
     ['hide', hide.length === 0 ? null : hide.join(',')],
     ['x', x],
     ['without', without.length === 0 ? null : without.join(',')],
+    ['graph', graph],
     ['theme', theme],
     ...unknown,
   ];
@@ -103,6 +107,7 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
       hide: list('hide') ?? [],
       x: one('x'),
       without: list('without') ?? [],
+      graph: one('graph'),
       theme: one('theme'),
       unknown: all.filter(([key]) => !known.includes(key)),
     },

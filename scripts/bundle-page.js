@@ -1,8 +1,8 @@
 // Bundles the explorer's page into `dist/explorer`, as a step of the build: the application, the worker that has checker, model and
-// examples in itself, and the style. Classic scripts, because a module worker does not start from a file's page.
-import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+// examples in itself, the worker that lays out graphs, and the style. Classic scripts, because a module worker does not start from a file's page.
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const out = `${repository}dist/explorer/`;
@@ -28,9 +28,15 @@ const bundle = (entry, outfile) =>
     logLevel: 'warning',
   });
 
-const { code } = await transform(readFileSync(`${repository}explorer/app/theme.css`, 'utf8'), {
-  loader: 'css',
-  minify: true,
-});
-writeFileSync(`${out}app.css`, code);
-await Promise.all([bundle('main.tsx', 'app.js'), bundle('worker.ts', 'worker.js')]);
+await Promise.all([
+  bundle('main.tsx', 'app.js'),
+  bundle('worker.ts', 'worker.js'),
+  bundle('graph/graphviz.ts', 'graph.js'),
+  build({
+    entryPoints: [`${repository}explorer/app/theme.css`],
+    outfile: `${out}app.css`,
+    bundle: true,
+    minify: true,
+    logLevel: 'warning',
+  }),
+]);

@@ -127,3 +127,35 @@ export interface FindProgress {
   readonly states: number;
   readonly depth: number;
 }
+
+/** A state of a graph. */
+export interface GraphState {
+  /** So many steps from where the graph begins. */
+  readonly distance: number;
+  /** The state before it on a shortest way; null where the graph begins. */
+  readonly parent: number | null;
+  /** The instance that leads here from there; where the graph begins, the number of the initial state. */
+  readonly by: number;
+  /** In the order of the fields. */
+  readonly values: readonly Scalar[];
+  /** By property, as far as one is asked of single states. */
+  readonly verdicts: Readonly<Record<string, PropertyAnswer['verdict']>>;
+}
+
+/** A step of a graph; one that changes nothing leads back to its state. */
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly by: number;
+  /** The step properties that it violates. */
+  readonly violates: readonly string[];
+}
+
+export interface SpaceGraph {
+  /** In the order of their distance; the first `begins` are where the graph begins. */
+  readonly states: readonly GraphState[];
+  readonly begins: number;
+  readonly edges: readonly GraphEdge[];
+  /** Whether these are all states that can be reached; else they are the nearest. */
+  readonly isWhole: boolean;
+}

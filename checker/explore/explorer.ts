@@ -22,6 +22,7 @@ import type {
   Moment,
   NodeId,
   PropertyAnswer,
+  SpaceGraph,
 } from './answer.ts';
 import { choicesOf, instanceOf } from './choices.ts';
 import type { OperandType } from './expression.ts';
@@ -29,6 +30,7 @@ import { expressionOf } from './expression.ts';
 import type { FindOptions } from './find.ts';
 import { searchFrom } from './find.ts';
 import { followOn } from './follow.ts';
+import { graphOf } from './graph.ts';
 import { Ground } from './ground.ts';
 import { momentsOf } from './moments.ts';
 import { readsOf } from './reads.ts';
@@ -73,6 +75,8 @@ export interface Explorer {
     expression: string,
   ): { readonly type: OperandType; readonly values: readonly (Scalar | undefined)[] };
   find(at: NodeId, goal: Goal, options?: FindOptions): Promise<Found>;
+  /** The states that can be reached from one, or from the initial ones: the nearest `statesMax` of them. */
+  graph(from: NodeId | 'start', statesMax: number): SpaceGraph;
 }
 
 /** Where nobody wrote a story for the system, every enum is taken for a program counter. */
@@ -175,6 +179,7 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
       });
     },
     follow: (schedule) => followOn(ground, schedule),
+    graph: (from, statesMax) => graphOf(ground, from, statesMax),
     evaluate(at, text) {
       const { type, evaluate } = expressionOf(program, layout, text);
       const values = runs.path(at).map((id) => {

@@ -24,6 +24,7 @@ export function addReport(program: Command, world: World, finish: (exit: number)
     .requiredOption('--html <file>', 'the file to write')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--with-source', 'with --go: put the lines of the tree beside the steps')
+    .option('--with-graph', 'put the program in that draws the graph of states (the file is then 1 MB)')
     .action(async (trace, config, options) => {
       finish(await reportCommand(trace, config, options, world));
     });
@@ -32,12 +33,13 @@ export function addReport(program: Command, world: World, finish: (exit: number)
 interface ReportOptions extends RetraceOptions {
   readonly html: string;
   readonly withSource?: boolean | undefined;
+  readonly withGraph?: boolean | undefined;
 }
 
 async function reportCommand(
   given: string,
   config: string | undefined,
-  { html, withSource = false, ...options }: ReportOptions,
+  { html, withSource = false, withGraph = false, ...options }: ReportOptions,
   world: World,
 ): Promise<number> {
   const { trace, shown, selection } = await retrace(given, config, options, world);
@@ -51,6 +53,7 @@ async function reportCommand(
       withSource,
       isServed: false,
     }),
+    { withGraph },
   );
   written(html, () => {
     writeFileSync(resolve(world.cwd, html), page);

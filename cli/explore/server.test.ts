@@ -69,7 +69,7 @@ describe('the server of explore', () => {
 
   test('hands out the page and nothing else, under its policy', async () => {
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{32}$/);
-    for (const path of ['/', '/app.js', '/app.css', '/worker.js']) {
+    for (const path of ['/', '/app.js', '/app.css', '/worker.js', '/graph.js']) {
       const { status, headers } = await ask(path);
       expect([path, status]).toEqual([path, 200]);
       expect(headers).toMatchObject({
@@ -82,8 +82,9 @@ describe('the server of explore', () => {
     const policy = (await ask('/')).headers['content-security-policy'];
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
-    // What the checker generates runs in the worker alone.
-    expect((await ask('/worker.js')).headers['content-security-policy']).toContain("'unsafe-eval'");
+    // What the checker generates, and WebAssembly, run in workers alone.
+    for (const path of ['/worker.js', '/graph.js'])
+      expect((await ask(path)).headers['content-security-policy']).toContain("'unsafe-eval'");
     for (const path of ['/index.html', '/../package.json', '/%2e%2e/package.json', '/data/x', '//etc/passwd'])
       expect([path, (await ask(path)).status]).toEqual([path, 404]);
   });

@@ -26,7 +26,7 @@ const always = {
 };
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/** A worker obeys the policy of its own response; views and engine of the checker are generated there. */
+/** A worker obeys the policy of its own response; views and engine of the checker are generated there, and Graphviz is WebAssembly. */
 const workerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
 
 /** `desk` answers where the page cannot make the system: of a model whose code is here. */
@@ -82,13 +82,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
       say(200, 'text/html', pageShell(), pagePolicy);
       return;
     }
-    if (pathname === '/app.js' || pathname === '/worker.js') {
-      say(
-        200,
-        'text/javascript',
-        part(pathname === '/app.js' ? 'app.js' : 'worker.js'),
-        pathname === '/worker.js' ? workerPolicy : undefined,
-      );
+    if (pathname === '/app.js') {
+      say(200, 'text/javascript', part('app.js'));
+      return;
+    }
+    if (pathname === '/worker.js' || pathname === '/graph.js') {
+      say(200, 'text/javascript', part(pathname === '/worker.js' ? 'worker.js' : 'graph.js'), workerPolicy);
       return;
     }
     if (pathname === '/app.css') {

@@ -1,5 +1,9 @@
 /** The bars above and below: what is shown, what can be done, and where in the run one is. */
-import { branch, choose, move, select, showRun, toggleTheme } from './actions.ts';
+import { toggleTheme } from './actions/fields.ts';
+import { openGraph } from './actions/graph.ts';
+import { choose } from './actions/open.ts';
+import { branch, showRun } from './actions/runs.ts';
+import { move, select } from './actions/walk.ts';
 import * as state from './state.ts';
 
 export function Header() {
@@ -36,6 +40,15 @@ export function Header() {
       <span class="push" />
       <Tool panel="compare" text={vs === null ? 'Compare' : 'Compared'} letter="c" pressed={vs !== null} />
       <Tool panel="find" text="Find" letter="/" />
+      <button
+        type="button"
+        aria-pressed={state.graph.value !== null}
+        onClick={() => {
+          void openGraph(state.graph.value === null ? 'start' : null);
+        }}
+      >
+        States <kbd>m</kbd>
+      </button>
       <Tool panel="share" text="Share" letter="s" />
       <button type="button" class="wide" onClick={toggleTheme}>
         Theme <kbd>t</kbd>

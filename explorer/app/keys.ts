@@ -1,19 +1,10 @@
 /** The keyboard. No key acts while a field has the focus, or with Ctrl, Alt or Meta. */
 import { batch } from '@preact/signals';
-import {
-  branch,
-  compare,
-  hide,
-  moment,
-  move,
-  pin,
-  redo,
-  select,
-  showRun,
-  takeNumber,
-  toggleTheme,
-  undo,
-} from './actions.ts';
+import { compare } from './actions/compare.ts';
+import { hide, pin, toggleTheme } from './actions/fields.ts';
+import { branch, redo, showRun, takeNumber, undo } from './actions/runs.ts';
+import { openGraph } from './actions/graph.ts';
+import { moment, move, select } from './actions/walk.ts';
 import * as state from './state.ts';
 
 /** For people. */
@@ -28,6 +19,7 @@ export const keyList: readonly (readonly [keys: string, about: string])[] = [
   ['w', 'why: the steps that are not possible'],
   ['c', 'compare with another system'],
   ['/', 'find, or an expression'],
+  ['m', 'the graph of states'],
   ['. h', 'pin, hide the field under the cursor'],
   ['s', 'share'],
   ['t', 'light or dark'],
@@ -98,6 +90,9 @@ const keys: Readonly<Record<string, () => void>> = {
     else void compare(null);
   },
   '/': open('find'),
+  m: () => {
+    void openGraph(state.graph.value === null ? 'start' : null);
+  },
   s: open('share'),
   '?': open('keys'),
   t: toggleTheme,

@@ -2,9 +2,11 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { Embedded } from '../data.ts';
-import { connect, learn } from './actions.ts';
+import { connect } from './actions/lines.ts';
+import { learn } from './actions/walk.ts';
 import { serverLine, workerLine } from './ask.ts';
 import { Footer, Header } from './chrome.tsx';
+import { drawing } from './graph/draw.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { listen } from './keys.ts';
 import { Lanes } from './lanes/lanes.tsx';
@@ -70,10 +72,11 @@ async function data(): Promise<{ readonly embedded: Embedded; readonly token: st
   return { embedded: (await response.json()) as Embedded, token };
 }
 
-/** Starts workers: from the script that stands packed in the file, or from the server's. */
-async function workers(): Promise<() => Worker> {
-  const packed = document.getElementById('worker')?.textContent ?? '';
-  if (packed === '') return () => new Worker('worker.js');
+/** Starts workers: from the script that stands packed in the file, or from the server's; null where the file has none. */
+async function workers(name: 'worker' | 'graph', isServed: boolean): Promise<(() => Worker) | null> {
+  if (isServed) return () => new Worker(`${name}.js`);
+  const packed = document.getElementById(name)?.textContent ?? '';
+  if (packed === '') return null;
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const text = await new Response(
     new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')),
@@ -102,13 +105,16 @@ async function start(): Promise<void> {
   if (body !== null) render(<Page />, body);
   performance.mark('painted');
   listen();
-  if (spec.base.kind === 'recorded' && token !== null) {
+  const isServed = token !== null;
+  const graphviz = await workers('graph', isServed);
+  const draw = graphviz === null ? null : drawing(graphviz);
+  const worker = await workers('worker', isServed);
+  if (spec.base.kind === 'recorded' && isServed) {
     const ask = serverLine(token);
-    connect({ ask, search: ask, cancel: () => undefined });
-  } else if (spec.base.kind !== 'recorded') {
-    const worker = await workers();
+    connect({ ask, search: ask, cancel: () => undefined, draw });
+  } else if (spec.base.kind !== 'recorded' && worker !== null) {
     const [walk, search] = [workerLine(worker), workerLine(worker)];
-    connect({ ask: walk.ask, search: search.ask, cancel: search.end });
+    connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw });
   }
   await enter(location.hash);
   follow();

@@ -3,7 +3,11 @@ import { batch, effect } from '@preact/signals';
 import { addressOf, specAt } from '../address.ts';
 import type { RunShown } from '../data.ts';
 import { addressIn, hashOf } from '../url.ts';
-import { compare, learn, open, systemOf, watch } from './actions.ts';
+import { compare } from './actions/compare.ts';
+import { watch } from './actions/find.ts';
+import { openGraph } from './actions/graph.ts';
+import { open, systemOf } from './actions/open.ts';
+import { learn } from './actions/walk.ts';
 import * as state from './state.ts';
 
 /** While an address is read, the state is on its way to it, and writes none. */
@@ -79,6 +83,8 @@ async function read(hash: string): Promise<void> {
   await learn();
   if (address.vs !== null) await compare(address.vs);
   if (address.x !== null) await watch(address.x);
+  const { graph } = address;
+  await openGraph(graph === 'start' || graph === 'here' ? graph : null);
 }
 
 /** Steps replace the entry of the history; branches and comparisons push one. */
@@ -130,6 +136,7 @@ function hashNow(): string {
     hide: paths(state.hidden.value),
     x: state.watched.value?.text ?? null,
     without: spec.without,
+    graph: state.graph.value?.from ?? null,
     theme: state.theme.value,
     unknown: state.unknown.value,
   });

@@ -1,9 +1,10 @@
 /** What the page shows now. Components read it, `actions.ts` changes it. */
 import { computed, signal } from '@preact/signals';
-import type { Found, Scalar } from '../../checker/index.ts';
+import type { Found, Scalar, SpaceGraph } from '../../checker/index.ts';
 import type { Comparison, Details, Embedded, RunShown, Spec, SystemShown } from '../data.ts';
 import type { Address } from '../url.ts';
 import { nowhere } from '../url.ts';
+import type { Layout } from './graph/layout.ts';
 
 export type Panel = 'find' | 'share' | 'keys' | 'compare' | 'field';
 
@@ -12,6 +13,21 @@ export type Finding =
   | { readonly kind: 'runs'; readonly states: number; readonly depth: number }
   | { readonly kind: 'ended'; readonly found: Found; readonly what: string }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** The graph of states, from when it is asked for; `labels` are those of its edges. */
+export type GraphShown = { readonly from: 'start' | 'here' } & (
+  | { readonly kind: 'runs' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'drawn';
+      /** The run and its state where a graph from here begins. */
+      readonly id: string | null;
+      readonly at: number;
+      readonly graph: SpaceGraph;
+      readonly layout: Layout;
+      readonly labels: readonly string[];
+    }
+);
 
 /** Set once, before anything is drawn. */
 export const page = signal<Embedded | null>(null);
@@ -31,6 +47,9 @@ export const vs = signal<string | null>(null);
 export const watched = signal<{ readonly text: string; readonly values: readonly (Scalar | null)[] } | null>(
   null,
 );
+export const graph = signal<GraphShown | null>(null);
+/** What the graph is coloured by: distance, the runs, or the name of a property. */
+export const colouredBy = signal('distance');
 export const panel = signal<Panel | null>(null);
 export const field = signal<number | null>(null);
 export const finding = signal<Finding | null>(null);

@@ -1,6 +1,6 @@
 /** The verdict as a sentence, the cure, and the moments that tell the run. */
 import type { Cure } from '../../checker/index.ts';
-import { select } from './actions.ts';
+import { select } from './actions/walk.ts';
 import * as state from './state.ts';
 
 export function StoryPart() {

@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import { addressOf, specAt, titleOf } from '../../address.ts';
 import type { Spec } from '../../data.ts';
-import { choose, compare } from '../actions.ts';
+import { compare } from '../actions/compare.ts';
+import { choose } from '../actions/open.ts';
 import * as state from '../state.ts';
 
 export function Compare() {

@@ -1,6 +1,6 @@
 /** The search for the nearest state in which an expression is true, or a property violated. */
 import { useState } from 'preact/hooks';
-import { find, watch } from '../actions.ts';
+import { find, watch } from '../actions/find.ts';
 import * as state from '../state.ts';
 import { Completion } from './completion.tsx';
 import { Finding } from './finding.tsx';

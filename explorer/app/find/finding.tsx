@@ -1,5 +1,5 @@
 /** How far a search has come, and what it found: a search that ended early says so. */
-import { cancel } from '../actions.ts';
+import { cancel } from '../actions/find.ts';
 import * as state from '../state.ts';
 
 export function Finding() {

@@ -1,6 +1,9 @@
 /** The steps that can come next, and why others cannot. */
 import type { BecauseShown } from '../../data.ts';
-import { compare, find, select, take } from '../actions.ts';
+import { compare } from '../actions/compare.ts';
+import { find } from '../actions/find.ts';
+import { take } from '../actions/runs.ts';
+import { select } from '../actions/walk.ts';
 import * as state from '../state.ts';
 import { spelled, wantsText } from '../words.ts';
 

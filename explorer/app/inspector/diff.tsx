@@ -1,7 +1,7 @@
 /** What a step changed, and which step had set what was there before. */
 import { valueAt } from '../../columns.ts';
 import type { RunShown, StepShown } from '../../data.ts';
-import { select } from '../actions.ts';
+import { select } from '../actions/walk.ts';
 import * as state from '../state.ts';
 import { pathOf, spelled, split } from '../words.ts';
 

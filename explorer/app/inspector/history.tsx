@@ -1,6 +1,7 @@
 /** The history of one field, with what can be done with it. */
 import { valueAt } from '../../columns.ts';
-import { hide, pin, select } from '../actions.ts';
+import { hide, pin } from '../actions/fields.ts';
+import { select } from '../actions/walk.ts';
 import * as state from '../state.ts';
 import { pathOf, spelled } from '../words.ts';
 

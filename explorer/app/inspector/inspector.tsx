@@ -1,4 +1,5 @@
 /** The step that is shown, and what can come next, as two tabs where there is little room. */
+import { GraphPart } from '../graph/graph.tsx';
 import * as state from '../state.ts';
 import { Choices } from './choices.tsx';
 import { PicturePart } from './picture.tsx';
@@ -13,8 +14,8 @@ export function Inspector() {
     ['next', `Next ${possible === 0 ? '' : possible}`],
   ] as const;
   return (
-    <div class="inspector">
-      <PicturePart />
+    <div class={`inspector${state.graph.value === null ? '' : ' with-graph'}`}>
+      {state.graph.value === null ? <PicturePart /> : <GraphPart />}
       <div class="two">
         <div class="tabs" role="tablist" aria-label="Step or next">
           {tabs.map(([name, text]) => (

@@ -1,5 +1,5 @@
 /** What each property says of the state that is shown, and of those before and after it. */
-import { select } from '../actions.ts';
+import { select } from '../actions/walk.ts';
 import * as state from '../state.ts';
 
 const marks = {

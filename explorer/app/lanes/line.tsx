@@ -4,7 +4,7 @@ import { valueAt } from '../../columns.ts';
 import type { RunShown } from '../../data.ts';
 import type { Lane, Row } from '../../geometry.ts';
 import { INDENT, depthOf } from '../../geometry.ts';
-import { select } from '../actions.ts';
+import { select } from '../actions/walk.ts';
 import * as state from '../state.ts';
 import { pathOf, short, wantsText } from '../words.ts';
 import { PIN, pinWidth } from './measures.ts';

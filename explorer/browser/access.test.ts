@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nosplit } from '../cli/testing/world.ts';
+import { nosplit } from '../../cli/testing/world.ts';
 import { executable, launch, open, untilText } from './testing/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-access-'));

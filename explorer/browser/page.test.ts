@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nosplit } from '../cli/testing/world.ts';
+import { nosplit } from '../../cli/testing/world.ts';
 import { executable, launch, open, until, untilText } from './testing/browser.ts';
 
 const id = 'd6fdac92-25-claoje2fan3';
@@ -311,7 +311,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     const model = join(folder, 'long.js');
     writeFileSync(
       model,
-      `import { array, int, over, record } from '${new URL('../dist/checker/index.js', import.meta.url).href}';
+      `import { array, int, over, record } from '${new URL('../../dist/checker/index.js', import.meta.url).href}';
 const { action, always, system } = over(record({ n: int(0, 1000), a: array(100, int(0, 9)) }));
 export default system({
   name: 'long',
@@ -356,7 +356,7 @@ export default system({
     const model = join(folder, 'evil.js');
     writeFileSync(
       model,
-      `import { int, oneOf, over, record } from '${new URL('../dist/checker/index.js', import.meta.url).href}';
+      `import { int, oneOf, over, record } from '${new URL('../../dist/checker/index.js', import.meta.url).href}';
 const evil = ${JSON.stringify(evil)};
 const long = 'x'.repeat(100000);
 const { action, always, system } = over(record({ n: int(0, 3), constructor: int(0, 1), toString: oneOf(evil, long) }));

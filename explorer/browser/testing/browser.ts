@@ -1,7 +1,7 @@
 /** The page in a real browser, as a reader has it; what the page should not do is noted. */
 import type { Browser, Page } from 'playwright-core';
 import { chromium as driver } from 'playwright-core';
-import { chromium } from '../../checker/testing/page-bundle.ts';
+import { chromium } from '../../../checker/testing/page-bundle.ts';
 
 /** The Chromium of this machine, or undefined: then what needs it is skipped. */
 export const executable: string | undefined = chromium;
