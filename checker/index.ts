@@ -130,8 +130,10 @@ export type {
 export type { OperandType } from './explore/expression.ts';
 export type { FindOptions } from './explore/find.ts';
 export { why } from './why/why.ts';
+export type { At } from './why/why.ts';
 export type {
   ConjunctAnswer,
+  EffectAnswer,
   InstanceAnswer,
   Judgement,
   PredicateAnswer,

@@ -14,6 +14,7 @@ import {
   why,
 } from '../index.ts';
 import type { CheckOptions, View } from '../index.ts';
+import { fail } from '../testing/why.ts';
 
 /** What no type lets through. */
 const odd = (answer: unknown = 'yes'): boolean => answer as boolean;
@@ -114,12 +115,12 @@ describe('of single states', () => {
       system({ name: 'walk', initial: [zero], actions: { grow }, properties: end }),
     );
     const of = system({ name: 'walk', initial: [zero], actions: { grow, ...actions }, properties });
-    return [of, violations[0]?.trace ?? ''] as const;
+    return [of, violations[0]?.trace ?? fail()] as const;
   };
 
   test('why', async () => {
     const [of, trace] = await walk({ P: always({ holds: at(3) }) }, {});
-    expect(() => why(of, trace, 3, 'P')).toThrow(`property P: ${told}`);
+    expect(() => why(of, { trace, step: 3 }, 'P')).toThrow(`property P: ${told}`);
   });
 
   test('a trace is judged', async () => {

@@ -5,8 +5,7 @@ import { blamed, isTrue } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
 import { take } from '../evaluate/step.ts';
 import { changesBetween } from '../traces/trace.ts';
-import { viewOf } from '../why/asked.ts';
-import { judge } from '../why/judge.ts';
+import { judge, momentHere } from '../why/judge.ts';
 import { recorderOf } from '../why/recorder.ts';
 import type { Blocked, Choices, InstanceShown, Possible } from './answer.ts';
 import type { Line } from './line.ts';
@@ -25,7 +24,7 @@ export function choicesOf<S extends RecordField>(
   const blocked: Blocked[] = [];
   let elsewhere = 0;
   const recorder = recorderOf<S>(views.layout, [Int32Array.from(words)]);
-  const moment = { names: ['here'], steps: [line.step] } as const;
+  const moment = momentHere(line, line.step);
   for (const action of program.actions)
     action.params.forEach((params, index) => {
       views.current.set(words);
@@ -36,10 +35,10 @@ export function choicesOf<S extends RecordField>(
         possible.push({ ...shown, changes: changesBetween(views.layout, words, views.next) });
         return;
       }
-      const ask = (): boolean => failed.holds(viewOf(recorder, 0), params);
+      const ask = (): boolean => failed.holds(recorder.view(0), params);
       const deciding = recorder.record(ask).reads.filter(({ decides }) => decides);
       if (deciding.length > 0 && deciding.every(({ shape }) => isProgramCounter(shape.path))) elsewhere++;
-      else blocked.push({ ...shown, conjunct: failed.name, reads: judge(recorder, line, moment, ask).reads });
+      else blocked.push({ ...shown, conjunct: failed.name, reads: judge(recorder, moment, ask).reads });
     });
   return { possible, blocked, elsewhere };
 }

@@ -9,8 +9,7 @@ import { decode } from '../state/codec.ts';
 import type { Views } from '../state/views.ts';
 import { viewsOf } from '../state/views.ts';
 import { changesBetween } from '../traces/trace.ts';
-import { viewOf } from '../why/asked.ts';
-import { judge } from '../why/judge.ts';
+import { judge, momentHere } from '../why/judge.ts';
 import { recorderOf } from '../why/recorder.ts';
 import type { Blocked, NodeId, PropertyAnswer } from './answer.ts';
 import { firstFalse } from './choices.ts';
@@ -76,8 +75,8 @@ export class Ground<S extends RecordField> {
     const failed = firstFalse(views, action, index);
     if (failed === undefined) return null;
     const recorder = recorderOf<S>(views.layout, [Int32Array.from(line.words)]);
-    const ask = (): boolean => failed.holds(viewOf(recorder, 0), action.params[index] ?? {});
-    const { reads } = judge(recorder, line, { names: ['here'], steps: [line.step] }, ask);
+    const ask = (): boolean => failed.holds(recorder.view(0), action.params[index] ?? {});
+    const { reads } = judge(recorder, momentHere(line, line.step), ask);
     return { conjunct: failed.name, reads };
   }
 }

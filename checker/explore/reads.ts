@@ -2,10 +2,8 @@
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { runEffect } from '../state/answers.ts';
-import { watchedDraft } from '../state/views.ts';
 import type { Views } from '../state/views.ts';
-import { viewOf } from '../why/asked.ts';
-import { recorderOf } from '../why/recorder.ts';
+import { footprintOf, recorderOf } from '../why/recorder.ts';
 
 /** Paths in the order of the schema, each once. */
 export function readsOf<S extends RecordField>(
@@ -17,16 +15,13 @@ export function readsOf<S extends RecordField>(
   const action = program.actions[program.actionOf[instance] ?? -1];
   const params = action?.params[instance - action.first];
   if (action === undefined || params === undefined) return [];
-  const paths = new Set<string>();
-  const recorder = recorderOf<S>(layout, [Int32Array.from(before)]);
-  const { reads } = recorder.record(() =>
-    action.action.guard.every(({ holds }) => holds(viewOf(recorder, 0), params)),
+  const recorder = recorderOf<S>(layout, [before]);
+  const ofGuard = recorder.record(() =>
+    action.action.guard.every(({ holds }) => holds(recorder.view(0), params)),
   );
-  for (const { shape } of reads) paths.add(shape.path);
-  const positions = new Set<number>();
-  const draft = watchedDraft<S>(layout, Int32Array.from(before), (position) => positions.add(position));
-  runEffect(action.action.effect, draft, params);
-  for (const { path, position, bits } of layout.scalars)
-    if (bits > 0 && positions.has(position)) paths.add(path);
-  return layout.scalars.flatMap(({ path }) => (paths.has(path) ? [path] : []));
+  const ofEffect = footprintOf<S>(layout, Int32Array.from(before), (next) => {
+    runEffect(action.action.effect, next, params);
+  });
+  const shapes = new Set([...ofGuard.reads, ...ofEffect.reads].map(({ shape }) => shape));
+  return layout.scalars.flatMap((shape) => (shapes.has(shape) ? [shape.path] : []));
 }

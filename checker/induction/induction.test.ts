@@ -228,6 +228,6 @@ test('a conjunct that reads past an array is told, not taken for false', () => {
     properties: {},
   });
   expect(() => induction(system, { past: (s) => s.items.at(s.items.at(0)) === 0 })).toThrow(
-    'element 2 of an array of 2 is read or written',
+    'items[2] is outside its 2 elements',
   );
 });

@@ -13,7 +13,7 @@ import type { Action, Params, Property, StepView, System } from '../language/sys
 import { SystemError } from '../language/system-error.ts';
 import { answering } from '../state/judged.ts';
 import type { PartialState } from './partial-state.ts';
-import { OutsideSchema, partialState, wanted } from './partial-state.ts';
+import { partialState, wanted } from './partial-state.ts';
 import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';
 
 /** Conjuncts by name: total functions of the state, true together of the states that the invariant allows. */
@@ -205,7 +205,7 @@ class Induction<S extends RecordField> {
         forEachValue(this.#source, wanted.scalar, () => {
           this.#step(instance);
         });
-      } else if (thrown instanceof OutsideSchema || thrown instanceof SystemError) {
+      } else if (thrown instanceof SystemError) {
         this.#transitions += weightOf(this.#source);
         this.#counterexample(instance, OUTSIDE_SCHEMA);
       } else throw thrown;

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from '../check/check.ts';
 import { decode, encode } from '../state/codec.ts';
-import { array, bool, induction, int, oneOf, optional, over, queue, record, set, why } from '../index.ts';
+import { array, bool, induction, int, oneOf, optional, over, queue, record, set } from '../index.ts';
 import type { Draft, Plain, Report } from '../index.ts';
+import { whyProperty } from '../testing/why.ts';
 import { SystemError } from './system-error.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import randomParts from '../testing/random-parts.ts';
@@ -275,7 +276,7 @@ describe('parts', () => {
       },
     });
     const { violations } = await check(stuck);
-    const answer = why(stuck, violations[0]?.trace ?? '', 2, 'NoDeadlock');
+    const answer = whyProperty(stuck, violations[0]?.trace ?? '', 2, 'NoDeadlock');
     expect(answer).toMatchObject({
       verdict: 'violated',
       stopped: [

@@ -11,7 +11,7 @@
  */
 import { ignoreRejection } from '../state/answers.ts';
 import type { Layout, ScalarShape } from '../state/layout.ts';
-import { maskOf } from '../state/layout.ts';
+import { maskOf, storeRaw } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField, View } from '../language/schema.ts';
 import { watchedView } from '../state/views.ts';
@@ -107,10 +107,10 @@ export function deciderOf<S extends RecordField>(
       if (shape === undefined || shape.bits > BITS_MAX) return 'ask';
       const branches: Decision[] = [];
       for (let raw = 0; raw <= maskOf(shape.bits); raw++) {
-        store(words, shape, raw);
+        storeRaw(words, shape, raw);
         branches.push(below(depth + 1));
       }
-      store(words, shape, 0);
+      storeRaw(words, shape, 0);
       const [first] = branches;
       return first !== undefined && typeof first !== 'object' && branches.every((one) => one === first)
         ? first
@@ -123,12 +123,6 @@ export function deciderOf<S extends RecordField>(
 
 /** A number for where a scalar lies and how wide it is. */
 const placeOf = ({ position, bits }: Pick<ScalarShape, 'position' | 'bits'>): number => position * 32 + bits;
-
-function store(words: Int32Array, { position, bits }: ScalarShape, raw: number): void {
-  const at = position >>> 5;
-  const shift = position & 31;
-  words[at] = ((words[at] ?? 0) & ~(maskOf(bits) << shift)) | (raw << shift);
-}
 
 const storedOf = ({ position, bits }: ScalarShape, words: string): string =>
   `(${words}[${String(position >>> 5)}] >>> ${String(position & 31)} & ${String(maskOf(bits))})`;

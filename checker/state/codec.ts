@@ -6,9 +6,10 @@ import type { PartField } from '../language/parts.ts';
 import { partOf } from '../language/parts.ts';
 import type { Json } from '../check/report.ts';
 import type { ScalarField } from '../language/schema.ts';
-import { maskOf } from './layout.ts';
+import { countOf, maskOf, storeRaw } from './layout.ts';
 import { textOf } from '../language/portable-error.ts';
 import { SystemError } from '../language/system-error.ts';
+import type { Scalar } from '../language/system.ts';
 
 /** Packs a plain initial state into `words`. Throws a SystemError that names the field where a value is missing or outside the schema. */
 export function encode(layout: Layout, state: unknown, words: Int32Array): void {
@@ -38,8 +39,7 @@ export function encode(layout: Layout, state: unknown, words: Int32Array): void 
       const raw = rawOf(shape.field, value);
       if (raw === undefined)
         fail(`${path} = ${String(value)} is outside ${describe(shape.field)}`, path, value);
-      const word = shape.position >>> 5;
-      words[word] = (words[word] ?? 0) | (raw << (shape.position & 31));
+      storeRaw(words, shape, raw);
     }
   };
   put(layout.root, state);
@@ -99,11 +99,10 @@ export function rawOf(field: ScalarField, value: unknown): number | undefined {
 }
 
 /** The value of one scalar in packed `words`. */
-export function scalarAt(
-  { field, position, bits }: ScalarShape,
-  words: Int32Array,
-): number | boolean | string {
-  const raw = bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits);
+export const scalarAt = ({ field, position, bits }: ScalarShape, words: Int32Array): Scalar =>
+  valueOf(field, bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits));
+
+function valueOf(field: ScalarField, raw: number): Scalar {
   if (field.kind === 'bool') return raw !== 0;
   return field.kind === 'int' ? raw + field.min : (field.values[raw] ?? `?${String(raw)}`);
 }
@@ -124,13 +123,17 @@ const inOrder = (shape: Exclude<Shape, ScalarShape>): readonly Shape[] =>
   shape.kind === 'array' ? shape.elements : shape.fields.map(([, of]) => of);
 
 /** A part as a list, from the plain values of the fields that it is made of, in their order. */
-export function plainPart(part: PartField, inner: readonly Json[]): Json {
+function plainPart(part: PartField, inner: readonly Json[]): Json {
   if (part.part === 'set') return part.members.filter((_, index) => inner[index] === true);
   const [first, second = 0] = inner;
   if (part.part === 'optional') return first === true ? [second] : [];
   const slots: readonly Json[] = Array.isArray(second) ? second : [];
   return slots.slice(0, Number(first));
 }
+
+/** Every value of a scalar, in the order of their stored bits: the one that an all-zero state has comes first. */
+export const valuesOf = (field: ScalarField): readonly Scalar[] =>
+  Array.from({ length: countOf(field) }, (_, raw) => valueOf(field, raw));
 
 /** The values of a scalar, for messages. */
 export function describe(field: ScalarField): string {

@@ -94,11 +94,23 @@ export function layoutOf(schema: RecordField): Layout {
 }
 
 /** Bits that hold every value of a scalar; a field with a single value takes none. */
-export function bitsOf(field: ScalarField): number {
-  if (field.kind === 'bool') return 1;
-  const values = field.kind === 'int' ? field.max - field.min + 1 : field.values.length;
-  return WORD_BITS - Math.clz32(values - 1);
+export const bitsOf = (field: ScalarField): number => WORD_BITS - Math.clz32(countOf(field) - 1);
+
+/** How many values a scalar can have. */
+export function countOf(field: ScalarField): number {
+  if (field.kind === 'bool') return 2;
+  return field.kind === 'int' ? field.max - field.min + 1 : field.values.length;
 }
 
 /** The low `bits` bits set; a scalar has at most 31. */
 export const maskOf = (bits: number): number => 2 ** bits - 1;
+
+/** Puts the stored bits of a scalar into packed `words`. */
+export function storeRaw(
+  words: Int32Array,
+  { position, bits }: Pick<ScalarShape, 'position' | 'bits'>,
+  raw: number,
+): void {
+  const [word, shift] = [position >>> 5, position & 31];
+  words[word] = ((words[word] ?? 0) & ~(maskOf(bits) << shift)) | (raw << shift);
+}

@@ -31,7 +31,7 @@ test('nothing else that is done with a system moves a stepper of it', async () =
   replay(system, trace);
   expect(stands()).toEqual(before);
   for (const name of [...Object.keys(system.actions), property]) {
-    why(system, trace, trace.steps.length, name);
+    why(system, { trace, step: trace.steps.length }, name);
     expect(stands(), name).toEqual(before);
   }
   violationOf(system, property, trace, {});

@@ -5,33 +5,35 @@
 import { textOf } from '../language/portable-error.ts';
 import { SystemError } from '../language/system-error.ts';
 
-export interface Faults {
-  /** A value outside its field, which is described. */
-  value(parent: string, name: string | number, value: unknown, description: string): never;
-  /** An index outside an array of this length. */
-  index(path: string, index: unknown, length: number, access: 'read' | 'write'): never;
-  /** A write through a view that is for reading. */
-  readOnly(parent: string, name: unknown): never;
+/** A value outside its field, which is described. */
+export function refuseValue(path: string, value: unknown, description: string): never {
+  const text = shown(value);
+  throw new SystemError(`${path} = ${text} is outside ${description}`, {
+    code: 'write',
+    at: { path, value: text },
+  });
 }
 
-export const faultsOf = (): Faults => ({
-  value(parent, name, value, description) {
-    const path = pathOf(parent, name);
-    const text = shown(value);
-    throw new SystemError(`${path} = ${text} is outside ${description}`, {
-      code: 'write',
-      at: { path, value: text },
-    });
+/** By the path of the parent, and the name there. */
+export const faults = {
+  value(parent: string, name: string | number, value: unknown, description: string): never {
+    return refuseValue(pathOf(parent, name), value, description);
   },
-  index(path, index, length, access) {
+  /** An index outside an array of this length. */
+  index(path: string, index: unknown, length: number, access: 'read' | 'write'): never {
     const at = { path: pathOf(path, index), value: shown(index) };
     throw new SystemError(`${at.path} is outside its ${String(length)} elements`, { code: access, at });
   },
-  readOnly(parent, name) {
-    const path = pathOf(parent, name);
-    throw new SystemError(`${path} is written here; only effects write`, { code: 'write', at: { path } });
+  /** A write through a view that is for reading. */
+  readOnly(parent: string, name: unknown): never {
+    return refuseWrite(pathOf(parent, name));
   },
-});
+};
+export type Faults = typeof faults;
+
+export function refuseWrite(path: string): never {
+  throw new SystemError(`${path} is written here; only effects write`, { code: 'write', at: { path } });
+}
 
 /** Members that every object has, and those by which others ask what an object is. */
 const isCommon = (key: string | symbol): boolean =>

@@ -15,7 +15,7 @@ import { layoutOf, maskOf } from './layout.ts';
 import { partClass, partOf } from '../language/parts.ts';
 import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
 import { describe } from './codec.ts';
-import { faultsOf, guardMembers } from './view-faults.ts';
+import { faults, guardMembers } from './view-faults.ts';
 import type { Faults } from './view-faults.ts';
 
 /**
@@ -103,11 +103,6 @@ export function watchedView<S extends RecordField>(
   return instantiate(layout, words, { writable: false, checked, note }) as View<S>;
 }
 
-/** A draft over `words` that tells what an effect reads of them; what it writes is not told. */
-export function watchedDraft<S extends RecordField>(layout: Layout, words: Int32Array, note: Note): Draft<S> {
-  return instantiate(layout, words, { writable: true, checked: true, note }) as Draft<S>;
-}
-
 interface Mode {
   readonly writable: boolean;
   readonly checked: boolean;
@@ -134,7 +129,7 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
     note: Note | undefined,
     part: typeof partClass,
   ) => unknown;
-  return build(words, names, layout.root, faultsOf(), guardMembers, mode.note, partClass);
+  return build(words, names, layout.root, faults, guardMembers, mode.note, partClass);
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */

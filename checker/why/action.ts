@@ -1,16 +1,14 @@
 /** Why an action is enabled or not: each conjunct of its guard, asked on its own. */
 import type { ProgramAction } from '../language/program.ts';
-import type { Change } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { InternalError, SystemError } from '../language/system-error.ts';
 import type { Action, Params } from '../language/system.ts';
+import { attempt, blamed, runEffect } from '../state/answers.ts';
 import { changesBetween } from '../traces/trace.ts';
 import type { ConjunctAnswer, InstanceAnswer, WhyAction } from './answer.ts';
 import type { Asked } from './asked.ts';
-import { viewOf } from './asked.ts';
-import type { Moment } from './judge.ts';
-import { judge } from './judge.ts';
-import { recorderOf } from './recorder.ts';
+import { judge, momentHere, toldOf } from './judge.ts';
+import { footprintOf, recorderOf } from './recorder.ts';
 
 export function whyAction<S extends RecordField>(
   asked: Asked<S>,
@@ -32,7 +30,7 @@ export function whyAction<S extends RecordField>(
       enabled: failed === null,
       failed,
       conjuncts,
-      changes: failed === null ? changesOf(asked, action, values) : null,
+      ...(failed === null ? stepOf(asked, name, action, values) : { changes: null, effect: null }),
     };
   });
   return { kind: 'action', action: name, source: action.source ?? null, step: asked.step, instances };
@@ -58,34 +56,41 @@ function conjunctsOf<S extends RecordField>(
   params: Params,
 ): ConjunctAnswer[] {
   const recorder = recorderOf<S>(views.layout, [Int32Array.from(words)]);
-  const moment: Moment = { names: ['here'], steps: [step] };
+  const moment = momentHere(trace, step);
   let reached = true;
   return guard.map((conjunct): ConjunctAnswer => {
-    const ask = (): boolean => conjunct.holds(viewOf(recorder, 0), params);
     const here = reached;
     try {
-      const judgement = judge(recorder, trace, moment, ask);
+      const judgement = judge(recorder, moment, () => conjunct.holds(recorder.view(0), params));
       reached &&= judgement.answer;
       return { name: conjunct.name, reached: here, fault: null, ...judgement };
     } catch (error) {
+      if (here) throw blamed({ function: 'guard', action: name, params, conjunct: conjunct.name }, error);
       const fault = error instanceof Error ? error.message : String(error);
-      if (here)
-        throw new SystemError(`guard ${conjunct.name} of ${name}: ${fault}`, {
-          code: 'threw',
-          at: { function: 'guard', action: name, params, conjunct: conjunct.name },
-          cause: error,
-        });
       return { name: conjunct.name, reached: false, answer: null, fault, reads: [] };
     }
   });
 }
 
-function changesOf<S extends RecordField>(
-  { views, words }: Asked<S>,
+/** What the step would change, and what its effect reads and writes. */
+function stepOf<S extends RecordField>(
+  { views: { layout }, trace, step, words }: Asked<S>,
+  name: string,
   { effect }: Action<S>,
   params: Params,
-): readonly Change[] {
-  views.next.set(words);
-  effect(views.nextDraft, params);
-  return changesBetween(views.layout, words, views.next);
+): Pick<InstanceAnswer, 'changes' | 'effect'> {
+  const after = Int32Array.from(words);
+  const { reads, writes } = attempt({ function: 'effect', action: name, params }, () =>
+    footprintOf<S>(layout, after, (next) => {
+      runEffect(effect, next, params);
+    }),
+  );
+  const moment = momentHere(trace, step);
+  return {
+    changes: changesBetween(layout, words, after),
+    effect: {
+      reads: reads.map((read) => toldOf(read, [words], moment)),
+      writes: writes.map(({ path }) => path),
+    },
+  };
 }

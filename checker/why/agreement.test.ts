@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, range } from '../index.ts';
-import type { Field, Json, Params, Property, Read, RecordField, Scalar, System, Trace } from '../index.ts';
+import type {
+  EffectAnswer,
+  Field,
+  Json,
+  Params,
+  Property,
+  Read,
+  RecordField,
+  Scalar,
+  System,
+  Trace,
+} from '../index.ts';
 import { live, naiveSteps } from '../testing/naive.ts';
 import randomSystem from '../testing/random-system.ts';
 import { fail, whyAction, whyProperty } from '../testing/why.ts';
@@ -53,7 +64,17 @@ function withValue(state: Json, keys: Leaf['keys'], value: Scalar): Json {
 describe('random systems: what `why` says is so on plain objects', () => {
   const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
   const numRuns = Number(process.env['FUZZ_RUNS'] ?? 400);
-  const seen = { asked: 0, false: 0, wanted: 0, undecided: 0, traces: 0, properties: 0, stopped: 0 };
+  const seen = {
+    asked: 0,
+    false: 0,
+    wanted: 0,
+    undecided: 0,
+    traces: 0,
+    properties: 0,
+    stopped: 0,
+    written: 0,
+    kept: 0,
+  };
 
   /** Compares one answer with the predicate itself on plain states, whichever field is changed. */
   function compare(
@@ -121,7 +142,36 @@ describe('random systems: what `why` says is so on plain objects', () => {
     expect(seen.undecided).toBeGreaterThan(numRuns / 100);
     expect(seen.stopped).toBeGreaterThan(numRuns / 10);
     expect(seen.properties).toBeGreaterThan(numRuns / 5);
+    expect(seen.written).toBeGreaterThan(numRuns);
+    expect(seen.kept).toBeGreaterThan(numRuns / 10);
   });
+
+  /** Whatever is changed that the effect does not read, it writes the same fields and values, and leaves the others. */
+  function compareEffect(
+    system: System,
+    { state, after, name, params }: { state: Json; after: Json; name: string; params: Params },
+    { reads, writes }: EffectAnswer,
+    dice: () => number,
+  ): void {
+    const scalars = leaves(system.state, '', []);
+    const isRead = new Set(reads.map(({ path }) => path));
+    for (const { path, value, wants } of reads) {
+      expect(value).toEqual(get(state, scalars.find((one) => one.path === path)?.keys ?? []));
+      expect(wants).toBe(null);
+    }
+    const shaken = scalars.reduce<Json>((made, { path, keys, values }) => {
+      const value = values[dice() % Math.max(1, values.length)];
+      return isRead.has(path) || value === undefined ? made : withValue(made, keys, value);
+    }, state);
+    const done = live(system.state, shaken as never);
+    system.actions[name]?.effect(done, params);
+    for (const { path, keys } of scalars) {
+      const isWritten = writes.includes(path);
+      expect(get(done as never, keys), path).toEqual(get(isWritten ? after : shaken, keys));
+      seen.written += Number(isWritten);
+      seen.kept += Number(isWritten && get(state, keys) === get(after, keys));
+    }
+  }
 
   function compareAt(system: System, trace: Trace, step: number, dice: () => number): void {
     const state = trace.steps[step - 1]?.state ?? trace.initial;
@@ -129,7 +179,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
     const enabled = naiveSteps(system, live(system.state, state as never));
     for (const [name, { guard }] of Object.entries(system.actions)) {
       for (const instance of whyAction(system, trace, step, name).instances) {
-        const { params, conjuncts, changes } = instance;
+        const { params, conjuncts, changes, effect } = instance;
         const taken = enabled.find(
           (one) => one.action === name && JSON.stringify(one.params) === JSON.stringify(params),
         );
@@ -142,6 +192,7 @@ describe('random systems: what `why` says is so on plain objects', () => {
             return withValue(made, leaf?.keys ?? [], after);
           }, state);
           expect(after).toEqual(JSON.parse(JSON.stringify(taken.after)));
+          compareEffect(system, { state, after, name, params }, effect ?? fail(), dice);
         }
         conjuncts.forEach(({ answer, reached, reads }, index) => {
           expect(reached).toBe(failed === -1 || index <= failed);

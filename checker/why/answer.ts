@@ -55,6 +55,14 @@ export interface InstanceAnswer {
   readonly conjuncts: readonly ConjunctAnswer[];
   /** What the step would change; null where it is not enabled. */
   readonly changes: readonly Change[] | null;
+  /** What its effect reads and writes; null where it is not enabled. */
+  readonly effect: EffectAnswer | null;
+}
+
+/** What an effect reads of the state that it is run on, and the paths that it writes, be it the values that they have; in order. */
+export interface EffectAnswer {
+  readonly reads: readonly Read[];
+  readonly writes: readonly string[];
 }
 
 /** Why an action is enabled or not, for each of its instances that was asked for. */

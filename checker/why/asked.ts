@@ -2,9 +2,7 @@
 import type { Program } from '../language/program.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
-import { InternalError } from '../language/system-error.ts';
 import type { Views } from '../state/views.ts';
-import type { Recorder } from './recorder.ts';
 
 export interface Asked<S extends RecordField> {
   readonly program: Program<S>;
@@ -13,14 +11,4 @@ export interface Asked<S extends RecordField> {
   readonly step: number;
   /** The state, packed. */
   readonly words: Int32Array;
-}
-
-/** The state that the recorder shows under this number. */
-export function viewOf<S extends RecordField>(
-  { views }: Recorder<S>,
-  state: number,
-): Recorder<S>['views'][number] {
-  const view = views[state];
-  if (view === undefined) throw new InternalError(`no state ${String(state)}`);
-  return view;
 }

@@ -2,8 +2,7 @@
  * Asks one predicate about one state (or the two of a step) and says what decided.
  */
 import { scalarAt } from '../state/codec.ts';
-import type { ScalarShape } from '../state/layout.ts';
-import { maskOf } from '../state/layout.ts';
+import { countOf, storeRaw } from '../state/layout.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
@@ -11,51 +10,67 @@ import { isTrue } from '../state/answers.ts';
 import type { Judgement, Read, Writer } from './answer.ts';
 import type { Noted, Recorder } from './recorder.ts';
 
-/** The names of a recorder's states, and after which step of the trace each of them is. */
+/** The trace, the names of the states that are looked at, and after which step of the trace each of them is. */
 export interface Moment {
+  readonly trace: Pick<Trace, 'steps'>;
   readonly names: readonly Read['state'][];
   readonly steps: readonly number[];
 }
+
+/** The moment of one state, after this step of the trace. */
+export const momentHere = (trace: Moment['trace'], step: number): Moment => ({
+  trace,
+  names: ['here'],
+  steps: [step],
+});
 
 /** Scalars with more values than these are not tried out. */
 const VALUES_MAX = 256;
 
 export function judge<S extends RecordField>(
   recorder: Recorder<S>,
-  trace: Pick<Trace, 'steps'>,
   moment: Moment,
   ask: () => boolean,
 ): Judgement {
   const { answer, reads } = recorder.record(() => isTrue(ask()));
   return {
     answer,
-    reads: reads.map(({ shape, state, decides }): Read => {
-      const words = recorder.states[state] ?? new Int32Array();
-      return {
-        path: shape.path,
-        value: scalarAt(shape, words),
-        state: moment.names[state] ?? 'here',
-        decides,
-        wants: answer ? null : wants(recorder, { shape, state }, ask),
-        setBy: writerOf(trace, shape.path, moment.steps[state] ?? 0),
-      };
-    }),
+    reads: reads.map((read) => ({
+      ...toldOf(read, recorder.states, moment),
+      wants: answer ? null : wants(recorder, read, ask),
+    })),
+  };
+}
+
+/** A read as it is told, with nothing that it wants. */
+export function toldOf(
+  { shape, state, decides }: Noted,
+  states: readonly Int32Array[],
+  { trace, names, steps }: Moment,
+): Read {
+  return {
+    path: shape.path,
+    value: scalarAt(shape, states[state] ?? new Int32Array()),
+    state: names[state] ?? 'here',
+    decides,
+    wants: null,
+    setBy: writerOf(trace, shape.path, steps[state] ?? 0),
   };
 }
 
 /** The values of one scalar with which the predicate would be true, all else being equal. */
 function wants<S extends RecordField>(
   recorder: Recorder<S>,
-  { shape, state }: Pick<Noted, 'shape' | 'state'>,
+  { shape, state }: Noted,
   ask: () => boolean,
 ): readonly Scalar[] | null {
-  const count = valuesOf(shape);
+  const count = countOf(shape.field);
   const words = recorder.states[state];
   if (count > VALUES_MAX || words === undefined) return null;
   const kept = Int32Array.from(words);
   const found: Scalar[] = [];
   for (let raw = 0; raw < count; raw++) {
-    put(shape, words, raw);
+    storeRaw(words, shape, raw);
     try {
       if (recorder.record(() => isTrue(ask())).answer) found.push(scalarAt(shape, words));
     } catch {
@@ -64,17 +79,6 @@ function wants<S extends RecordField>(
   }
   words.set(kept);
   return found;
-}
-
-function valuesOf({ field }: ScalarShape): number {
-  if (field.kind === 'bool') return 2;
-  return field.kind === 'int' ? field.max - field.min + 1 : field.values.length;
-}
-
-function put({ position, bits }: ScalarShape, words: Int32Array, raw: number): void {
-  const shift = position & 31;
-  const word = position >>> 5;
-  words[word] = ((words[word] ?? 0) & ~(maskOf(bits) << shift)) | (raw << shift);
 }
 
 /** The last of the first `until` steps that changed the field. */

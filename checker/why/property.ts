@@ -4,14 +4,14 @@ import type { About, Instance } from '../evaluate/property.ts';
 import { antecedentOf, instancesOf, isLiveness, predicateOf, subjectOf } from '../evaluate/property.ts';
 import { actionOf, enabledOf } from '../evaluate/step.ts';
 import type { RecordField } from '../language/schema.ts';
+import { blamed } from '../state/answers.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, Property, StepView } from '../language/system.ts';
 import { whyAction } from './action.ts';
 import type { PredicateAnswer, Stopped, WhyProperty } from './answer.ts';
 import type { Asked } from './asked.ts';
-import { viewOf } from './asked.ts';
 import type { Moment } from './judge.ts';
-import { judge } from './judge.ts';
+import { judge, momentHere } from './judge.ts';
 import type { Recorder } from './recorder.ts';
 import { recorderOf } from './recorder.ts';
 
@@ -94,22 +94,16 @@ function predicatesOf<S extends RecordField>(
 ): PredicateAnswer[] {
   const isStep = subjectOf(property) === 'step';
   const { recorder, moment, taken } = isStep ? aboutStep(asked, name) : aboutState(asked);
-  const here = viewOf(recorder, 0);
-  const after = viewOf(recorder, recorder.views.length - 1);
-  const about: About<S> = isStep ? [here, after, taken] : [here];
+  const here = recorder.view(0);
+  const about: About<S> = isStep ? [here, recorder.view(1), taken] : [here];
   const antecedent = antecedentOf(property);
   const answers: PredicateAnswer[] = [];
   for (const { name: part, ask } of [...(antecedent === null ? [] : [antecedent]), predicateOf(property)]) {
     try {
-      answers.push({ name: part, ...judge(recorder, asked.trace, moment, () => ask(...about)) });
+      answers.push({ name: part, ...judge(recorder, moment, () => ask(...about)) });
     } catch (error) {
       if (!asks) continue;
-      const fault = error instanceof Error ? error.message : String(error);
-      throw new SystemError(`${part} of property ${name}: ${fault}`, {
-        code: 'threw',
-        at: { function: 'property', property: name },
-        cause: error,
-      });
+      throw blamed({ function: 'property', property: name }, error);
     }
     if (part === antecedent?.name && !isLiveness(property) && answers.at(-1)?.answer === false) break;
   }
@@ -122,9 +116,9 @@ interface Place<S extends RecordField> {
   readonly taken: StepView;
 }
 
-const aboutState = <S extends RecordField>({ views, step, words }: Asked<S>): Place<S> => ({
+const aboutState = <S extends RecordField>({ views, trace, step, words }: Asked<S>): Place<S> => ({
   recorder: recorderOf<S>(views.layout, [Int32Array.from(words)]),
-  moment: { names: ['here'], steps: [step] },
+  moment: momentHere(trace, step),
   taken: { action: '', params: {} },
 });
 
@@ -139,7 +133,7 @@ function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S
   encode(views.layout, trace.steps[step - 2]?.state ?? trace.initial, before);
   return {
     recorder: recorderOf<S>(views.layout, [before, Int32Array.from(words)]),
-    moment: { names: ['before', 'after'], steps: [step - 1, step] },
+    moment: { trace, names: ['before', 'after'], steps: [step - 1, step] },
     taken: { action: taken.action, params: taken.params },
   };
 }

@@ -1,12 +1,10 @@
-/**
- * Views that note what is read of a state. They have every member of {@link View} and read the same packed words as the
- * engine's views do, but are made for looking closely at one state, not for speed.
- */
-import { scalarAt } from '../state/codec.ts';
-import type { Layout, ScalarShape, Shape } from '../state/layout.ts';
-import { asPart } from '../language/parts.ts';
-import type { RecordField, View } from '../language/schema.ts';
-import { SystemError } from '../language/system-error.ts';
+/** What functions read and write of a packed state, noted through slow views. */
+import type { Draft, RecordField, View } from '../language/schema.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
+import { rawOf, scalarAt } from '../state/codec.ts';
+import type { Layout, ScalarShape } from '../state/layout.ts';
+import { storeRaw } from '../state/layout.ts';
+import { slowView } from '../state/slow-view.ts';
 
 /** One read of a scalar. */
 export interface Noted {
@@ -19,139 +17,109 @@ export interface Noted {
 
 export interface Recorder<S extends RecordField> {
   readonly states: readonly Int32Array[];
-  readonly views: readonly View<S>[];
+  /** The view of a state, by its number. What it is asked out of range is a SystemError, as in a search. */
+  view(state: number): View<S>;
   /** Runs a predicate over the views and returns its answer with the scalars that it read, each once, in order. */
   record(run: () => boolean): { readonly answer: boolean; readonly reads: readonly Noted[] };
 }
 
-/** Far more than a predicate reads of one state; one that goes on for ever on a state that cannot be is stopped here. */
+/** Far more than a function reads of one state; one that goes on for ever on a state that cannot be is stopped here. */
 const READS_MAX = 100_000;
 
-/** A recorder over these packed states. What is read out of range is a SystemError, as in debug mode. */
+/** The reads of one run. */
+class Log {
+  #reads: { readonly shape: ScalarShape; readonly state: number; decides: boolean }[] = [];
+
+  readonly mark = (): number => this.#reads.length;
+  readonly passOver = (from: number, to: number): void => {
+    for (const one of this.#reads.slice(from, to)) one.decides = false;
+  };
+
+  note(shape: ScalarShape, state: number): void {
+    if (this.#reads.push({ shape, state, decides: true }) > READS_MAX)
+      throw new SystemError(`more than ${String(READS_MAX)} reads of one state; it does not come to an end`, {
+        code: 'limit',
+      });
+  }
+
+  clear(): void {
+    this.#reads = [];
+  }
+
+  /** Each scalar once, in order. */
+  distinct(): readonly Noted[] {
+    const reads = new Map<string, Noted>();
+    for (const one of this.#reads) {
+      const key = `${String(one.state)} ${one.shape.path}`;
+      const known = reads.get(key);
+      if (known === undefined || (one.decides && !known.decides)) reads.set(key, one);
+    }
+    return [...reads.values()];
+  }
+}
+
 export function recorderOf<S extends RecordField>(
   layout: Layout,
   states: readonly Int32Array[],
 ): Recorder<S> {
-  let log: { shape: ScalarShape; state: number; decides: boolean }[] = [];
-  const ledger: Ledger = {
-    note: (shape, state) => {
-      if (log.push({ shape, state, decides: true }) > READS_MAX)
-        throw new SystemError(
-          `more than ${String(READS_MAX)} reads of one state; it does not come to an end`,
-          { code: 'limit' },
-        );
-    },
-    mark: () => log.length,
-    undecide: (from, to) => {
-      for (const one of log.slice(from, to)) one.decides = false;
-    },
-  };
+  const log = new Log();
+  const { mark, passOver } = log;
+  const views = states.map((words, state) => {
+    const read = (scalar: number): ReturnType<typeof scalarAt> => {
+      const shape = shapeOf(layout, scalar);
+      log.note(shape, state);
+      return scalarAt(shape, words);
+    };
+    return slowView<S>(layout, { read, mark, passOver });
+  });
   return {
     states,
-    views: states.map((words, state) => asView<S>(viewOf(layout.root, words, state, ledger))),
+    view: (state) => views[state] ?? missing('state', state),
     record: (run) => {
-      log = [];
+      log.clear();
       const answer = run();
-      const reads = new Map<string, Noted>();
-      for (const one of log) {
-        const key = `${String(one.state)} ${one.shape.path}`;
-        const known = reads.get(key);
-        if (known === undefined || (one.decides && !known.decides)) reads.set(key, one);
-      }
-      return { answer, reads: [...reads.values()] };
+      return { answer, reads: log.distinct() };
     },
   };
 }
 
-interface Ledger {
-  note(shape: ScalarShape, state: number): void;
-  /** How many reads have been noted. */
-  mark(): number;
-  /** Reads from … to-1 turned out to decide nothing. */
-  undecide(from: number, to: number): void;
+/** What an effect read of the state that it was run on, and what it wrote, each scalar once, in order. */
+export interface Footprint {
+  readonly reads: readonly Noted[];
+  readonly writes: readonly ScalarShape[];
 }
 
-/** Built whole and once, so that an element is the same object wherever it is reached, as in the engine's views. */
-function viewOf(shape: Shape, words: Int32Array, state: number, ledger: Ledger): unknown {
-  const get = (scalar: ScalarShape): unknown => {
-    ledger.note(scalar, state);
-    return scalarAt(scalar, words);
-  };
-  if (shape.kind === 'scalar') return get(shape);
-  if (shape.kind === 'array') {
-    const { path, elements } = shape;
-    const items = elements.map((element) =>
-      element.kind === 'scalar' ? () => get(element) : constant(viewOf(element, words, state, ledger)),
-    );
-    return asPart(shape.field, path, new Items(items, path, ledger));
-  }
-  const members = shape.fields.map(([name, of]): [string, PropertyDescriptor] => [
-    name,
-    of.kind === 'scalar'
-      ? { enumerable: true, get: () => get(of) }
-      : { enumerable: true, value: viewOf(of, words, state, ledger) },
-  ]);
-  const record = Object.freeze(Object.defineProperties({}, Object.fromEntries(members)));
-  return asPart(shape.field, shape.path, record);
+/** Runs an effect on a packed state, which it changes. What it reads after it wrote it is none of the state before. */
+export function footprintOf<S extends RecordField>(
+  layout: Layout,
+  words: Int32Array,
+  effect: (next: Draft<S>) => void,
+): Footprint {
+  const log = new Log();
+  const writes = new Set<ScalarShape>();
+  const { mark, passOver } = log;
+  effect(
+    slowView<S>(layout, {
+      read: (scalar) => {
+        const shape = shapeOf(layout, scalar);
+        if (!writes.has(shape)) log.note(shape, 0);
+        return scalarAt(shape, words);
+      },
+      write: (scalar, value) => {
+        const shape = shapeOf(layout, scalar);
+        writes.add(shape);
+        storeRaw(words, shape, rawOf(shape.field, value) ?? 0);
+      },
+      mark,
+      passOver,
+    }),
+  );
+  return { reads: log.distinct(), writes: [...writes] };
 }
 
-const constant =
-  <T>(value: T) =>
-  (): T =>
-    value;
+const shapeOf = ({ scalars }: Layout, scalar: number): ScalarShape =>
+  scalars[scalar] ?? missing('scalar', scalar);
 
-class Items {
-  readonly length: number;
-  readonly #items: readonly (() => unknown)[];
-  readonly #path: string;
-  readonly #ledger: Ledger;
-
-  constructor(items: readonly (() => unknown)[], path: string, ledger: Ledger) {
-    this.#items = items;
-    this.#path = path;
-    this.#ledger = ledger;
-    this.length = items.length;
-    Object.freeze(this);
-  }
-
-  at(index: number): unknown {
-    const item = this.#items[index];
-    if (item === undefined)
-      throw new SystemError(
-        `${this.#path}[${String(index)}] is outside its ${String(this.length)} elements`,
-        { code: 'read' },
-      );
-    return item();
-  }
-
-  some(matches: (value: unknown, index: number) => boolean): boolean {
-    return this.#firstOf(matches) !== -1;
-  }
-
-  every(matches: (value: unknown, index: number) => boolean): boolean {
-    return this.#firstOf((value, index) => !matches(value, index)) === -1;
-  }
-
-  count(matches: (value: unknown, index: number) => boolean): number {
-    return this.#items.filter((item, index) => matches(item(), index)).length;
-  }
-
-  includes(value: unknown): boolean {
-    return this.#firstOf((one) => one === value) !== -1;
-  }
-
-  /** The first that matches decides alone: what was read of those before it does not count. */
-  #firstOf(matches: (value: unknown, index: number) => boolean): number {
-    const from = this.#ledger.mark();
-    for (let index = 0; index < this.length; index++) {
-      const to = this.#ledger.mark();
-      if (!matches(this.at(index), index)) continue;
-      this.#ledger.undecide(from, to);
-      return index;
-    }
-    return -1;
-  }
+function missing(what: string, number: number): never {
+  throw new InternalError(`no ${what} ${String(number)}`);
 }
-
-/** Sound because {@link viewOf} gives records and arrays every member that a View of the same schema has. */
-const asView = <S extends RecordField>(view: unknown): View<S> => view as View<S>;

@@ -85,6 +85,7 @@ describe('of a pool of three jobs', () => {
       enabled: false,
       failed: 'idle',
       changes: null,
+      effect: null,
       conjuncts: [
         {
           name: 'idle',
@@ -115,6 +116,8 @@ describe('of a pool of three jobs', () => {
       { path: 'top', before: 1, after: 2 },
       { path: 'job[1].phase', before: 'idle', after: 'waiting' },
     ]);
+    expect(second?.effect?.reads.map(({ path }) => path)).toEqual(['top']);
+    expect(second?.effect?.writes).toEqual(['job[1].phase', 'top']);
   });
 
   test('a conjunct that cannot be asked without those before it says so, and a wide integer is not tried out', async () => {
@@ -140,26 +143,28 @@ describe('of a pool of three jobs', () => {
       { j: 2 },
     ]);
     const refused: readonly [() => unknown, string][] = [
-      [() => why(pool, trace, 4, 'Ask'), 'step 4: this trace has the steps 0 to 3'],
-      [() => why(pool, trace, -1, 'Ask'), 'step -1: this trace has the steps 0 to 3'],
+      [() => why(pool, { trace, step: 4 }, 'Ask'), 'step 4: this trace has the steps 0 to 3'],
+      [() => why(pool, { trace, step: -1 }, 'Ask'), 'step -1: this trace has the steps 0 to 3'],
       [
-        () => why(pool, trace, 1, 'Aks'),
+        () => why(pool, { trace, step: 1 }, 'Aks'),
         'pool has no action and no property Aks; it has Ask, Run, NotBoth, TopGrows, AllRun, Ends',
       ],
-      [() => why(pool, trace, 1, 'Ask', { k: 1 }), 'Ask has no parameter k; it takes j'],
-      [() => why(pool, trace, 1, 'Run', { j: 1 }), 'Run has no parameter j; it takes no parameters'],
-      [() => why(pool, trace, 1, 'Ask', { j: 3 }), 'Ask has no instance with j=3; j is one of 0, 1, 2'],
+      [() => why(pool, { trace, step: 1 }, 'Ask', { k: 1 }), 'Ask has no parameter k; it takes j'],
       [
-        () => why(pool, trace, 1, 'NotBoth', { j: 1 }),
+        () => why(pool, { trace, step: 1 }, 'Run', { j: 1 }),
+        'Run has no parameter j; it takes no parameters',
+      ],
+      [
+        () => why(pool, { trace, step: 1 }, 'Ask', { j: 3 }),
+        'Ask has no instance with j=3; j is one of 0, 1, 2',
+      ],
+      [
+        () => why(pool, { trace, step: 1 }, 'NotBoth', { j: 1 }),
         'NotBoth is a property and takes no parameters; leave out j',
       ],
       [
-        () => why(pool, trace, 0, 'TopGrows'),
+        () => why(pool, { trace, step: 0 }, 'TopGrows'),
         'TopGrows judges steps, and no step leads to the initial state; ask at a later one',
-      ],
-      [
-        () => why(pool, 'nonsense', 0, 'Ask'),
-        '"nonsense" is not a trace id; an id looks like 0f3a9c21-12-k3f9x2',
       ],
     ];
     for (const [ask, message] of refused) expect(ask).toThrow(message);
@@ -235,7 +240,7 @@ describe('of a pool of three jobs', () => {
     const { violations } = await check(faulty);
     const trace = violations[0]?.trace ?? fail();
     expect(trace.steps).toEqual([]);
-    expect(() => why(faulty, trace, 0, 'Peek')).toThrow(
+    expect(() => why(faulty, { trace, step: 0 }, 'Peek')).toThrow(
       'guard peeks of Peek: slots[-1] is outside its 3 elements',
     );
     expect(whyProperty(faulty, trace, 0, 'Never')).toMatchObject({ verdict: 'violated' });

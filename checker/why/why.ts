@@ -8,43 +8,46 @@ import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, System } from '../language/system.ts';
-import { replay } from '../traces/trace.ts';
 import { withViews } from '../state/views.ts';
 import { whyAction } from './action.ts';
 import type { Why } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { whyProperty } from './property.ts';
 
+/** A state of a trace, as `replay` gives one. A state alone is the initial one of a trace without steps. */
+export interface At {
+  readonly trace: Pick<Trace, 'initial' | 'steps'>;
+  /** The state is that after this step; 0 is the initial one. */
+  readonly step: number;
+}
+
 /**
- * Explains the action or property `name` in the state after step `step` of the trace (0: the initial state), which is
- * replayed first. With `params`, only the instances whose parameters have these values, compared as text.
- * A step property is asked about the step that leads there.
+ * Explains the action or property `name` in a state. With `params`, only the instances whose parameters have these values, compared
+ * as text. A step property is asked about the step that leads there.
  *
- * Throws a SystemError for a trace of another system, and for a step, a name, a parameter or a value that does not exist.
+ * Throws a SystemError for a state outside the schema, and for a step, a name, a parameter or a value that does not exist.
  */
 export function why<S extends RecordField>(
   system: System<S>,
-  trace: string | Trace,
-  step: number,
+  { trace, step }: At,
   name: string,
   params: Params = {},
 ): Why {
   const program = programOf(system);
-  const replayed = replay(system, trace);
-  const state = replayed.steps[step - 1]?.state ?? (step === 0 ? replayed.initial : undefined);
+  const state = step === 0 ? trace.initial : trace.steps[step - 1]?.state;
   if (state === undefined)
     throw new SystemError(
-      `step ${String(step)}: this trace has the steps 0 to ${String(replayed.steps.length)}`,
+      `step ${String(step)}: this trace has the steps 0 to ${String(trace.steps.length)}`,
       { code: 'options' },
     );
   return withViews(system.state, 'checked', (views) => {
     const words = new Int32Array(views.layout.words);
     encode(views.layout, state, words);
-    return whyAt({ program, views, trace: replayed, step, words }, name, params);
+    return whyAt({ program, views, trace, step, words }, name, params);
   });
 }
 
-/** {@link why} at a state that is known already. */
+/** {@link why} where the state is packed and the system made ready. */
 export function whyAt<S extends RecordField>(asked: Asked<S>, name: string, params: Params): Why {
   const { program } = asked;
   const { system } = program;

@@ -1,6 +1,7 @@
 /** What `why` answers, as people read it: the decision first, then what decided it and who wrote that. */
 import type {
   ConjunctAnswer,
+  EffectAnswer,
   InstanceAnswer,
   PredicateAnswer,
   Read,
@@ -52,7 +53,7 @@ const labelOf = ({ action, params, process }: Omit<Writer, 'step'>): string =>
   named(process, [action, ...paramsBeside(params, process)].join(' '));
 
 function instanceLines({ action }: WhyAction, instance: InstanceAnswer, view: WhyView): string[] {
-  const { enabled, failed, conjuncts, changes } = instance;
+  const { enabled, failed, conjuncts, changes, effect } = instance;
   const { paint, width } = view;
   const name = labelOf({ action, ...instance });
   if (enabled) {
@@ -61,6 +62,9 @@ function instanceLines({ action }: WhyAction, instance: InstanceAnswer, view: Wh
     return [
       ...fill(`${name} is enabled: ${what}`, width).map((line) => paint('green', line)),
       ...wrap(told, width - 4).map((line) => `    ${line}`),
+      ...(effect === null
+        ? []
+        : fill(`its effect ${footprint(effect)}`, width - 2).map((line) => `  ${line}`)),
     ];
   }
   const nameWidth = Math.max(...conjuncts.map((one) => one.name.length));
@@ -68,6 +72,12 @@ function instanceLines({ action }: WhyAction, instance: InstanceAnswer, view: Wh
     ...fill(`${name} is not enabled: ${failed ?? ''} is false`, width).map((line) => paint('red', line)),
     ...conjuncts.flatMap((conjunct) => conjunctLines(conjunct, nameWidth, view)),
   ];
+}
+
+/** `reads turn, and writes pc[0]`. */
+function footprint({ reads, writes }: EffectAnswer): string {
+  const paths = reads.map(({ path }) => path);
+  return `reads ${paths.join(', ') || 'nothing'}, and writes ${writes.join(', ') || 'nothing'}`;
 }
 
 /** A conjunct that was not reached is told in grey: the checker does not ask it. */
