@@ -7,7 +7,7 @@ type Question<S extends RecordField> = readonly [
   params?: Params,
 ];
 
-export const answerOf = <S extends RecordField>(...[system, trace, step, name, params]: Question<S>): Why =>
+const answerOf = <S extends RecordField>(...[system, trace, step, name, params]: Question<S>): Why =>
   why(system, { trace: replay(system, trace), step }, name, params);
 
 export const whyAction = <S extends RecordField>(...question: Question<S>): WhyAction => {
