@@ -21,6 +21,8 @@ export function titleOf(base: Base): string {
       const params = Object.entries(base.params).map(([key, value]) => `${key}=${String(value)}`);
       return [base.name, ...params].join(' ');
     }
+    case 'own':
+      return base.title;
     case 'recorded':
       return 'the recorded model';
   }

@@ -2,6 +2,7 @@
 import type {
   Cure,
   FieldShown,
+  FindProgress,
   Found,
   Goal,
   InstanceShown,
@@ -25,6 +26,8 @@ export type Base =
     }
   | { readonly kind: 'programs'; readonly params: ProgramParams }
   | { readonly kind: 'example'; readonly name: string; readonly params: Params }
+  /** A user's model, whose code stands in the page. */
+  | { readonly kind: 'own'; readonly title: string; readonly params: Params }
   /** The code of a model that is not here: its run is shown as it was recorded. */
   | { readonly kind: 'recorded' };
 
@@ -226,6 +229,18 @@ export interface Answers {
   readonly walk: RunShown;
   readonly find: { readonly found: Found; readonly run: RunShown | null };
 }
+
+/** A question to a worker, which has a number; and what comes back. */
+export interface Asked {
+  readonly number: number;
+  readonly question: Question;
+}
+
+export type Reply = { readonly number: number } & (
+  | { readonly answer: Answers[keyof Answers] }
+  | { readonly error: string }
+  | { readonly progress: FindProgress }
+);
 
 /** What stands in the page from the start, so that it is painted before anything runs. */
 export interface Embedded {

@@ -1,6 +1,6 @@
 export { addressOf } from './address.ts';
 export type { Base, Embedded, Question, SourceLine, Spec, TreeData } from './data.ts';
 export { Desk } from './desk.ts';
-export { pageFile, pageShell, part } from './page.ts';
+export { builtFolder, pageFile, pageShell, part } from './page.ts';
 export { detailsShown, runShown, systemShown } from './show.ts';
 export { othersOf } from './specs.ts';

@@ -1,28 +1,37 @@
 /** Assembles the page: one file that has all in itself, or a shell whose parts a server hands out. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Embedded } from './data.ts';
 
 type Part = 'app.js' | 'worker.js' | 'graph.js' | 'app.css';
 
 /** A part of the built page. Throws an Error where the page was not built. */
-export function part(name: Part): string {
-  for (const folder of ['./', '../dist/explorer/']) {
-    try {
-      return readFileSync(new URL(`${folder}${name}`, import.meta.url), 'utf8');
-    } catch {
-      continue;
-    }
-  }
-  throw new Error(`the explorer's page is not built (${name} is missing); npm run build makes it`);
+export const part = (name: Part): string => readFileSync(join(builtFolder(), name), 'utf8');
+
+/** Where the built page lies: beside this module, or in `dist`. Throws an Error where it was not built. */
+export function builtFolder(): string {
+  const folder = ['./', '../dist/explorer/']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(join(path, 'app.js')));
+  if (folder === undefined) throw new Error("the explorer's page is not built; npm run build makes it");
+  return folder;
+}
+
+export interface PageParts {
+  /** The program that draws graphs of states, which is larger than all else. */
+  readonly withGraph: boolean;
+  /** The worker of a user's model, in place of the one that has what is built in. */
+  readonly model: string | null;
 }
 
 /**
  * A page that opens from disk and talks to nobody: its policy allows its own script and its own style alone, and what it starts as
- * workers. `withGraph` puts the program in that draws graphs of states, which is larger than all else.
+ * workers.
  */
-export function pageFile(data: Embedded, { withGraph }: { readonly withGraph: boolean }): string {
+export function pageFile(data: Embedded, { withGraph, model }: PageParts): string {
   const [app, style] = [inScript(part('app.js')), part('app.css')];
   const policy = [
     "default-src 'none'",
@@ -41,8 +50,8 @@ export function pageFile(data: Embedded, { withGraph }: { readonly withGraph: bo
     `<style>${style}</style>`,
     '</head><body><div id="page"></div>',
     `<script type="application/json" id="data">${inJson(data)}</script>`,
-    ...(runs ? [packed('worker')] : []),
-    ...(runs && withGraph ? [packed('graph')] : []),
+    ...(runs ? [packed('worker', model ?? part('worker.js'))] : []),
+    ...(runs && withGraph ? [packed('graph', part('graph.js'))] : []),
     `<script>${app}</script>`,
     '</body></html>',
     '',
@@ -50,8 +59,8 @@ export function pageFile(data: Embedded, { withGraph }: { readonly withGraph: bo
 }
 
 /** The script of a worker, as text that the page unpacks. */
-const packed = (name: 'worker' | 'graph'): string =>
-  `<script type="text/plain" id="${name}">${gzipSync(part(`${name}.js`), { level: 9 }).toString('base64')}</script>`;
+const packed = (name: 'worker' | 'graph', script: string): string =>
+  `<script type="text/plain" id="${name}">${gzipSync(script, { level: 9 }).toString('base64')}</script>`;
 
 /** The shell that a server hands out; data, scripts and style have addresses of their own. */
 export const pageShell = (): string =>

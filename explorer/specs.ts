@@ -69,6 +69,7 @@ function makeBase({ base, tree }: Spec): Made {
           throw new PageError(`${base.name} has no parameter ${key}=${String(value)}`);
       return { system: maker(base.params), story: plainStory, title: titleOf(base) };
     }
+    case 'own':
     case 'recorded':
       throw new PageError("the model's code is not in this page: only the recorded run is shown");
   }

@@ -67,7 +67,7 @@ async function show(
   if (withSource && selection.facts === null)
     throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
   const { system, story, title } = selection;
-  const embedded = embeddedOf({ selection, trace, property, withSource, isServed: true });
+  const embedded = embeddedOf({ selection, trace, property, withSource, isServed: true, hasModel: false });
   const desk = new Desk(({ without: conjuncts }) => ({ system: without(system, conjuncts), story, title }));
   const served = await serve(embedded, desk);
   world.stdout.write(`${title}: open ${served.url}\n`);

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { pageFile } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { modelScript } from '../explore/bundle-model.ts';
 import { embeddedOf } from '../explore/embed.ts';
 import { written } from '../output.ts';
 import { size } from '../reporters/words.ts';
@@ -45,15 +46,11 @@ async function reportCommand(
   const { trace, shown, selection } = await retrace(given, config, options, world);
   if (withSource && selection.facts === null)
     throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
+  const model = await modelScript(selection, world);
+  const property = shown?.claim.split(' ')[0] ?? null;
   const page = pageFile(
-    embeddedOf({
-      selection,
-      trace,
-      property: shown?.claim.split(' ')[0] ?? null,
-      withSource,
-      isServed: false,
-    }),
-    { withGraph },
+    embeddedOf({ selection, trace, property, withSource, isServed: false, hasModel: model !== null }),
+    { withGraph, model },
   );
   written(html, () => {
     writeFileSync(resolve(world.cwd, html), page);

@@ -1,7 +1,7 @@
 /** What a page is given: the system as data that it can make again, the run, and the lines of the tree where they are asked for. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Trace } from '../../checker/index.ts';
+import type { Params, Trace } from '../../checker/index.ts';
 import { explorer } from '../../checker/index.ts';
 import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
 import { detailsShown, othersOf, runShown, systemShown } from '../../explorer/index.ts';
@@ -18,18 +18,20 @@ export interface Given {
   readonly property: string | null;
   readonly withSource: boolean;
   readonly isServed: boolean;
+  /** Whether the code of a user's model stands in the page. */
+  readonly hasModel: boolean;
 }
 
 /** Of a run of more steps, the details are asked for and not given. */
 const DETAILS_MAX = 1000;
 
-export function embeddedOf({ selection, trace, property, withSource, isServed }: Given): Embedded {
+export function embeddedOf({ selection, trace, property, withSource, isServed, hasModel }: Given): Embedded {
   const { system, story, title, words } = selection;
   const of = explorer(system, story);
   const end = trace === null ? of.initial() : of.open(trace);
-  const spec = specOf(selection, withSource);
+  const spec = specOf(selection, withSource, hasModel);
   const path = of.path(end);
-  const isRecorded = spec.base.kind === 'recorded' && !isServed;
+  const isRecorded = ['own', 'recorded'].includes(spec.base.kind) && !isServed;
   return {
     schema: 'nosplit.page/1',
     version: version(),
@@ -37,7 +39,7 @@ export function embeddedOf({ selection, trace, property, withSource, isServed }:
     spec,
     system: systemShown(of, story, title),
     run: runShown(of, story, end, { property: property ?? undefined, loop: trace?.loop }),
-    // What is painted first; of a model whose code is not in the page, all that there will be.
+    // What is painted first; of a model whose code is not in the page, or does not run without leave, all that there may be.
     details: isRecorded
       ? path.slice(0, DETAILS_MAX).map((node) => detailsShown(of, story, node))
       : path.map((node, step) => (step === path.length - 1 ? detailsShown(of, story, node) : null)),
@@ -46,19 +48,21 @@ export function embeddedOf({ selection, trace, property, withSource, isServed }:
   };
 }
 
-function specOf(selection: Selection, withSource: boolean): Spec {
+function specOf(selection: Selection, withSource: boolean, hasModel: boolean): Spec {
   const tree = selection.facts === null ? null : treeOf(selection, selection.facts, withSource);
-  return { base: baseOf(selection), without: [], ...(tree !== null && { tree }) };
+  return { base: baseOf(selection, hasModel), without: [], ...(tree !== null && { tree }) };
 }
 
-function baseOf({ subject, module }: Selection): Base {
+function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base {
   switch (subject.kind) {
     case 'mutant':
       return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
     case 'model':
       return isExample(subject.model)
         ? { kind: 'example', name: subject.model, params: subject.params }
-        : { kind: 'recorded' };
+        : hasModel
+          ? { kind: 'own', title, params: module.params as Params }
+          : { kind: 'recorded' };
     default: {
       // Sound because these are the parameters that the module was selected with: of programs, or a design as data.
       const { params } = module;

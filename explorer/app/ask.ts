@@ -1,17 +1,6 @@
 /** Questions to whoever has the system: a worker of the page, or the server where the model's code is. */
 import type { FindProgress } from '../../checker/index.ts';
-import type { Answers, Question } from '../data.ts';
-
-export interface Asked {
-  readonly number: number;
-  readonly question: Question;
-}
-
-export type Reply = { readonly number: number } & (
-  | { readonly answer: Answers[keyof Answers] }
-  | { readonly error: string }
-  | { readonly progress: FindProgress }
-);
+import type { Answers, Asked, Question, Reply } from '../data.ts';
 
 export type Ask = <K extends Question['kind']>(
   question: Extract<Question, { readonly kind: K }>,

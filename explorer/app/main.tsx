@@ -21,7 +21,10 @@ function Page() {
   return (
     <>
       <Header />
-      <Notices />
+      <div class="told-above">
+        <Leave />
+        <Notices />
+      </div>
       <StoryPart />
       <main class={isCompared ? 'compared' : ''}>
         <Lanes side="own" />
@@ -33,6 +36,25 @@ function Page() {
         {state.spoken.value}
       </p>
     </>
+  );
+}
+
+/** The code of a model is its sender's: it runs when the reader says so. */
+function Leave() {
+  if (state.spec.value.base.kind !== 'own' || state.isAllowed.value) return null;
+  return (
+    <div class="leave" role="region" aria-label="The model's code">
+      This is the run as it was recorded. The code of the model stands in this file, too; it reaches neither
+      network nor files.
+      <button
+        type="button"
+        onClick={() => {
+          state.isAllowed.value = true;
+        }}
+      >
+        Run the model's code
+      </button>
+    </div>
   );
 }
 
@@ -105,21 +127,35 @@ async function start(): Promise<void> {
   if (body !== null) render(<Page />, body);
   performance.mark('painted');
   listen();
+  const asked = location.hash;
+  await answered(embedded, token);
+  await enter(asked);
+  follow();
+  await learn();
+  // What the address asks for is shown as soon as the code may run that can answer.
+  const end = effect(() => {
+    if (!state.isAllowed.value) return;
+    end();
+    void answered(embedded, token).then(() => enter(asked === '' ? location.hash : asked));
+  });
+  document.documentElement.dataset['ready'] = 'true';
+}
+
+/** Brings up who answers: a worker, or the server. The code of somebody's model waits until it is allowed to run. */
+async function answered({ spec: { base } }: Embedded, token: string | null): Promise<void> {
   const isServed = token !== null;
   const graphviz = await workers('graph', isServed);
   const draw = graphviz === null ? null : drawing(graphviz);
-  const worker = await workers('worker', isServed);
-  if (spec.base.kind === 'recorded' && isServed) {
+  if (base.kind === 'recorded' && isServed) {
     const ask = serverLine(token);
     connect({ ask, search: ask, cancel: () => undefined, draw });
-  } else if (spec.base.kind !== 'recorded' && worker !== null) {
-    const [walk, search] = [workerLine(worker), workerLine(worker)];
-    connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw });
+    return;
   }
-  await enter(location.hash);
-  follow();
-  await learn();
-  document.documentElement.dataset['ready'] = 'true';
+  if (!state.canRun.value) return;
+  const worker = await workers('worker', isServed);
+  if (worker === null) return;
+  const [walk, search] = [workerLine(worker), workerLine(worker)];
+  connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw });
 }
 
 start().catch((error: unknown) => {

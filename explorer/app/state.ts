@@ -62,7 +62,15 @@ export const tab = signal<'step' | 'next'>('step');
 export const unknown = signal<Address['unknown']>(nowhere.unknown);
 
 export const run = computed<RunShown | null>(() => runs.value[on.value] ?? null);
-export const canRun = computed(() => spec.value.base.kind !== 'recorded' || page.value?.isServed === true);
+/** Whether the reader lets the code of a model run that somebody put into this file. */
+export const isAllowed = signal(false);
+/** Why no step can be taken here; null where one can. */
+export const standstill = computed<string | null>(() => {
+  const { kind } = spec.value.base;
+  if (kind === 'recorded' && page.value?.isServed !== true) return "The model's code is not here.";
+  return kind === 'own' && !isAllowed.value ? "The model's code runs only if you allow it, above." : null;
+});
+export const canRun = computed(() => standstill.value === null);
 export const pins = computed<readonly number[]>(() => pinned.value ?? run.value?.pins ?? []);
 /** The details of the state that is shown, once they are known. */
 export const here = computed<Details | null>(() => {

@@ -58,7 +58,9 @@ export function StoryPart() {
   );
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A word at its beginning gets a capital; a path, or a field's name of one letter, does not. */
+const sentence = (text: string): string =>
+  text.replace(/^(\p{Ll}(?=\p{Ll}+ )|a(?= ))/u, (letter) => letter.toUpperCase());
 
 /** A line to insert and where, as far as it is known; else the sentence. */
 function CurePart({ cure: { sentence, function: name, file, line, text } }: { readonly cure: Cure }) {

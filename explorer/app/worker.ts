@@ -1,25 +1,7 @@
-/** The worker of the page: it has the system. */
-import { Desk } from '../desk.ts';
+/** The worker of the page: it has the systems that are built in. */
+import type { Scope } from '../answering.ts';
+import { answerIn } from '../answering.ts';
 import { make } from '../specs.ts';
-import type { Asked, Reply } from './ask.ts';
 
-const desk = new Desk(make);
-const say = (reply: Reply): void => {
-  postMessage(reply);
-};
-
-globalThis.onmessage = ({ data }: MessageEvent<Asked>) => {
-  const { number, question } = data;
-  desk
-    .answer(question, (progress) => {
-      say({ number, progress });
-    })
-    .then(
-      (answer) => {
-        say({ number, answer });
-      },
-      (error: unknown) => {
-        say({ number, error: error instanceof Error ? error.message : String(error) });
-      },
-    );
-};
+// Sound because this script is started as a worker.
+answerIn(globalThis as unknown as Scope, make);

@@ -16,11 +16,7 @@ export async function openGraph(from: 'start' | 'here' | null): Promise<void> {
     return;
   }
   if (lines === null || !state.canRun.value) {
-    state.graph.value = {
-      kind: 'failed',
-      from,
-      message: "The model's code is not here, so that its states are not known.",
-    };
+    state.graph.value = { kind: 'failed', from, message: state.standstill.value ?? '' };
     return;
   }
   const [{ ask, draw }, spec, at] = [lines, state.spec.value, state.at.value];

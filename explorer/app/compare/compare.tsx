@@ -14,8 +14,8 @@ export function Compare() {
   const [without, setWithout] = useState<readonly string[]>(state.vs.value?.split('~')[1]?.split('+') ?? []);
   const conjuncts = Object.entries(state.system.value?.conjuncts ?? {});
   if (embedded === null || run === null) return null;
-  if (!state.canRun.value || state.spec.value.base.kind === 'recorded')
-    return <p>The model's code is not here, so that nothing can be compared.</p>;
+  const { value: standstill } = state.standstill;
+  if (standstill !== null) return <p>{standstill}</p>;
   const chosen = without.filter((one) => one !== '');
   const other = name === '' ? state.spec.value : specAt(name, embedded.spec);
   return (

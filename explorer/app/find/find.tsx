@@ -15,7 +15,8 @@ export function Find() {
   const safe = Object.entries(system?.properties ?? {}).filter(([, { kind }]) =>
     ['always', 'alwaysStep', 'deadlockFree'].includes(kind),
   );
-  if (!state.canRun.value) return <p>The model's code is not here, so that nothing can be searched.</p>;
+  const { value: standstill } = state.standstill;
+  if (standstill !== null) return <p>{standstill}</p>;
   return (
     <>
       <h2>Find from {state.at.value === 0 ? 'the initial state' : `step ${state.at.value}`}</h2>

@@ -9,8 +9,7 @@ import { spelled, wantsText } from '../words.ts';
 
 export function Choices() {
   const [details, at] = [state.here.value, state.at.value];
-  if (details === null)
-    return <p class="pad muted">{state.canRun.value ? 'Asking…' : "The model's code is not here."}</p>;
+  if (details === null) return <p class="pad muted">{state.standstill.value ?? 'Asking…'}</p>;
   const { possible, blocked, elsewhere } = details;
   return (
     <>

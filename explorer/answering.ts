@@ -1,0 +1,46 @@
+/** What stands in a worker of the page: it answers one question after another. */
+import { without } from '../checker/index.ts';
+import type { System } from '../checker/index.ts';
+import { plainStory } from '../checker/index.ts';
+import { PageError } from './address.ts';
+import type { Asked, Reply, Spec } from './data.ts';
+import { Desk } from './desk.ts';
+import type { Made } from './specs.ts';
+
+/** A worker's global object. */
+export interface Scope {
+  onmessage: ((event: { readonly data: Asked }) => void) | null;
+  postMessage(reply: Reply): void;
+}
+
+export function answerIn(scope: Scope, make: (spec: Spec) => Made): void {
+  const desk = new Desk(make);
+  scope.onmessage = ({ data: { number, question } }) => {
+    desk
+      .answer(question, (progress) => {
+        scope.postMessage({ number, progress });
+      })
+      .then(
+        (answer) => {
+          scope.postMessage({ number, answer });
+        },
+        (error: unknown) => {
+          scope.postMessage({ number, error: error instanceof Error ? error.message : String(error) });
+        },
+      );
+  };
+}
+
+/** Makes the system of a user's model, whose default export is a system or a function from parameters to it. */
+export const makeOwn =
+  (exported: unknown) =>
+  ({ base, without: conjuncts }: Spec): Made => {
+    if (base.kind !== 'own') throw new PageError('this page has one model in it, and no other system');
+    // Sound because a system was made of this export before it was put into the page.
+    const system =
+      typeof exported === 'function'
+        ? (exported as (params: unknown) => System)(base.params)
+        : (exported as System);
+    const title = conjuncts.length === 0 ? base.title : `${base.title}, without ${conjuncts.join(', ')}`;
+    return { system: without(system, conjuncts), story: plainStory, title };
+  };
