@@ -84,6 +84,7 @@ export type {
 export { check } from './check/check.ts';
 export { stateGraph } from './space/graph.ts';
 export type { StateGraph } from './space/graph.ts';
+export { compiled } from './state/compiled.ts';
 export { stepper } from './traces/stepper.ts';
 export type { Stepper } from './traces/stepper.ts';
 export { isLiveness, subjectOf } from './evaluate/property.ts';

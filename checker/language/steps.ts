@@ -5,6 +5,7 @@
  */
 import type { ArrayField, EnumField, Fields, RecordField, View } from './schema.ts';
 import { SystemError } from './system-error.ts';
+import { compiled } from '../state/compiled.ts';
 import type { Action, ActionSpec, Domains, NoParams, Params } from './system.ts';
 
 type EnumKeys<F> = { [K in keyof F & string]: F[K] extends EnumField ? K : never }[keyof F & string];
@@ -92,13 +93,13 @@ export function stepOf(
     ...about,
     params: { ...process, ...params },
     guard: {
-      at: compiled(
+      at: stepFunction(
         `return ${places.map((one) => `${place} === ${quoted(one)}`).join(' || ') || 'false'};`,
         {},
       ),
       ...guard,
     },
-    effect: compiled(
+    effect: stepFunction(
       [
         to === undefined
           ? ''
@@ -113,14 +114,10 @@ export function stepOf(
   };
 }
 
-/** A function of its own for each step, into which V8 inlines what the model gave; the text has names as JSON alone. */
-function compiled(
+/** A function of its own for each step, into which V8 inlines what the model gave. */
+const stepFunction = (
   body: string,
   given: Readonly<Record<string, unknown>>,
-): (state: unknown, params: Params) => never {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const make = new Function(...Object.keys(given), `return (state, params) => { ${body} };`) as (
-    ...of: readonly unknown[]
-  ) => (state: unknown, params: Params) => never;
-  return make(...Object.values(given));
-}
+): ((state: unknown, params: Params) => never) =>
+  // Sound because the functions of a step are called with states of the schema and its parameters.
+  compiled('step', given, `return (state, params) => { ${body} };`) as ReturnType<typeof stepFunction>;

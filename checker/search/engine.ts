@@ -3,6 +3,7 @@ import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Views } from '../state/views.ts';
 import { isTrue, nothing } from '../state/answers.ts';
+import { compiled } from '../state/compiled.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Counters } from './counters.ts';
 import { zeroCounters } from './counters.ts';
@@ -61,59 +62,18 @@ export function engineOf<S extends RecordField>(
   { sink = deaf, debug = false, variant = 'alone', counters = zeroCounters(program) }: EngineOptions = {},
 ): Engine {
   const { text, sites, verdicts } = madeOf(program, views, variant, debug);
-  // The text is made of the program's shape (counts, word numbers); the user's functions and names are passed in by reference.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function(
-    'program',
-    'views',
-    'store',
-    'counters',
-    'sink',
-    'site',
-    'steady',
-    'fault',
-    'reduction',
-    'verdicts',
-    'isTrue',
-    'nothing',
-    'sites',
-    text,
-  ) as (
-    program: Program<S>,
-    views: Views<S>,
-    store: Store,
-    counters: Counters,
-    sink: Sink,
-    site: Site,
-    steady: (first: boolean, second: boolean) => boolean,
-    fault: (message: string) => never,
-    reduction: Prepared['reduction'],
-    verdicts: Verdicts,
-    isTrue: (answer: unknown) => boolean,
-    nothing: (result: unknown) => void,
-    sites: InnerLoop['sites'],
-  ) => Omit<Engine, 'counters'>;
   const fault = (message: string): never => {
     throw new SystemError(message, { code: 'unsteady' });
   };
   const steady = (first: boolean, second: boolean): boolean =>
     first === second ? first : fault('asked twice about one state, it answers once true and once false');
   const site: Site = { at: undefined, params: undefined };
-  const engine = build(
-    program,
-    views,
-    store,
-    counters,
-    sink,
-    site,
-    steady,
-    fault,
-    reduction,
-    verdicts,
-    isTrue,
-    nothing,
-    sites,
-  );
+  const given = {
+    ...{ program, views, store, counters, sink, site, steady, fault, reduction, verdicts },
+    ...{ isTrue, nothing, sites },
+  };
+  const name = `engine-${variant}${debug ? '-debug' : ''}`;
+  const engine = compiled(name, given, text) as Omit<Engine, 'counters'>;
   const again = locateAgain(program, views);
   return { ...located(engine, debug ? locateNoted(site, again) : again), counters };
 }

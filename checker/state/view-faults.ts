@@ -29,7 +29,6 @@ export const faults = {
     return refuseWrite(pathOf(parent, name));
   },
 };
-export type Faults = typeof faults;
 
 export function refuseWrite(path: string): never {
   throw new SystemError(`${path} is written here; only effects write`, { code: 'write', at: { path } });

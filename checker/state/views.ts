@@ -15,8 +15,8 @@ import { layoutOf, maskOf } from './layout.ts';
 import { partClass, partOf } from '../language/parts.ts';
 import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
 import { describe } from './codec.ts';
+import { compiled } from './compiled.ts';
 import { faults, guardMembers } from './view-faults.ts';
-import type { Faults } from './view-faults.ts';
 
 /**
  * What a view does about an access that does not fit. `checked` refuses it. `debug` also keeps properties from writing.
@@ -117,19 +117,17 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
   // Only then: a constructor gives its object members that are not there yet.
   const made = [...classes.join('\n').matchAll(/^(?:class|const) ([VP]\d+)/gm)].map(([, name]) => name);
   const guarded = mode.checked ? `guard([${made.join()}]);` : '';
-  const body = `'use strict';\n${classes.join('\n')}\nconst view = new ${root}(root);\n${guarded}\nreturn view;\n//# sourceURL=nosplit-views.js`;
-  // The text is made of schema positions and JSON-quoted names only; there is no other way to get accessors that V8 inlines.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('words', 'names', 'root', 'faults', 'guard', 'note', 'part', body) as (
-    words: Int32Array,
-    names: readonly (readonly string[])[],
-    root: RecordShape,
-    faults: Faults,
-    guard: typeof guardMembers,
-    note: Note | undefined,
-    part: typeof partClass,
-  ) => unknown;
-  return build(words, names, layout.root, faults, guardMembers, mode.note, partClass);
+  const body = `${classes.join('\n')}\nconst view = new ${root}(root);\n${guarded}\nreturn view;`;
+  const given = {
+    words,
+    names,
+    root: layout.root,
+    faults,
+    guard: guardMembers,
+    note: mode.note,
+    part: partClass,
+  };
+  return compiled('views', given, body);
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */

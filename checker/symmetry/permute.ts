@@ -6,6 +6,7 @@
  */
 import type { ScalarShape } from '../state/layout.ts';
 import { maskOf } from '../state/layout.ts';
+import { compiled } from '../state/compiled.ts';
 import type { Symmetry } from './declaration.ts';
 import type { MovedScalar } from './moved.ts';
 
@@ -18,12 +19,7 @@ export interface Mover {
 
 export function moverOf(symmetry: Symmetry, words: number): Mover {
   const { scalars, count } = symmetry;
-  // The text is made of positions, masks and table numbers.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('scalars', source(scalars, count, words)) as (
-    scalars: readonly MovedScalar[],
-  ) => Mover;
-  return build(scalars);
+  return compiled('permute', { scalars }, source(scalars, count, words)) as Mover;
 }
 
 function source(scalars: readonly MovedScalar[], count: number, words: number): string {
@@ -91,8 +87,7 @@ function source(scalars: readonly MovedScalar[], count: number, words: number): 
       : `r = ${raw(scalar)}; q = ${slot(i, scalar, 'r')}; if (q >= 0) { ${learn('-1', [...parts, 'q'])} } else { ${learn('r', parts)} }`;
   });
   const rounds = between.some((text) => text !== '') ? ROUNDS : 0;
-  return `'use strict';
-${tables.join('\n')}
+  return `${tables.join('\n')}
 const was = new Int32Array(${String(count)});
 const mix = (value, mark) => { let h = Math.imul(value ^ mark, ${String(0x9e3779b1 | 0)}); h ^= h >>> 15; h = Math.imul(h, ${String(0x85ebca6b | 0)}); return h ^ h >>> 13; };
 return {

@@ -10,6 +10,7 @@ import type { RecordField } from '../language/schema.ts';
 import { antecedentOf, predicateOf, subjectOf } from '../evaluate/property.ts';
 import { decisionsOf, expressionOf } from '../search/decisions.ts';
 import { isTrue, nothing } from '../state/answers.ts';
+import { compiled } from '../state/compiled.ts';
 import type { Views } from '../state/views.ts';
 
 /** Room for the answers of one state. */
@@ -35,15 +36,7 @@ export const answersFor = ({ instances, properties }: Program, words: number): A
 export type Survey = (answers: Answers) => void;
 
 export function surveyOf<S extends RecordField>(program: Program<S>, views: Views<S>): Survey {
-  // The text is made of the program's shape (counts and numbers); the user's functions are passed in by reference.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function('program', 'views', 'isTrue', 'nothing', source(program, views.layout)) as (
-    program: Program<S>,
-    views: Views<S>,
-    is: typeof isTrue,
-    none: typeof nothing,
-  ) => Survey;
-  return build(program, views, isTrue, nothing);
+  return compiled('survey', { program, views, isTrue, nothing }, source(program, views.layout)) as Survey;
 }
 
 function source<S extends RecordField>(program: Program<S>, layout: Layout): string {
@@ -107,8 +100,7 @@ function act${i}(stops, successors, steps) {
   return enabled;
 }`;
   });
-  return `'use strict';
-const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
+  return `const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 ${judges.join('\n')}
 ${actions.join('\n')}
 return ({ stops, successors, steps, states }) => {
@@ -120,6 +112,5 @@ return ({ stops, successors, steps, states }) => {
 function judge(states, enabled) {
   ${each((w) => `next[${w}] = current[${w}];`)}
   ${ofState.filter((text) => text !== '').join('\n  ')}
-}
-//# sourceURL=nosplit-survey.js`;
+}`;
 }

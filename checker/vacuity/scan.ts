@@ -9,7 +9,7 @@ import type { RecordField } from '../language/schema.ts';
 import type { Space } from '../space/space.ts';
 import type { Params } from '../language/system.ts';
 import { blamed, isTrue } from '../state/answers.ts';
-import type { Views } from '../state/views.ts';
+import { compiled } from '../state/compiled.ts';
 
 export interface Conjuncts {
   /** By conjunct: whether it is false in some state in which those before it are true, for some instance. */
@@ -45,8 +45,7 @@ export function scanGuard<S extends RecordField>(
     }
     throw thrown;
   };
-  const body = `'use strict';
-let left = ${String(guard.length)};
+  const body = `let left = ${String(guard.length)};
 ${conjuncts.map((k) => `const g${k} = guard[${k}].holds;`).join(' ')}
 return (from, to) => {
   for (let index = from; index < to; index++) {
@@ -64,24 +63,9 @@ return (from, to) => {
     }
   }
   return false;
-};
-//# sourceURL=nosplit-vacuity.js`;
-  // The text is made of numbers alone; the user's functions are passed in by reference.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const build = new Function(
-    ...['guard', 'params', 'current', 'load', 'everFalse', 'reached', 'isTrue', 'faulted'],
-    body,
-  ) as (
-    guard: ProgramAction<S>['action']['guard'],
-    params: ProgramAction<S>['params'],
-    current: Views<S>['currentView'],
-    load: (index: number) => void,
-    everFalse: Uint8Array,
-    reached: Float64Array,
-    is: typeof isTrue,
-    met: typeof faulted,
-  ) => (from: number, to: number) => boolean;
-  const scan = build(guard, params, views.currentView, load, everFalse, reached, isTrue, faulted);
+};`;
+  const given = { guard, params, current: views.currentView, load, everFalse, reached, isTrue, faulted };
+  const scan = compiled('vacuity', given, body) as (from: number, to: number) => boolean;
   result.levels.some((ranges) => ranges.some(([from, to]) => scan(from, to)));
   return { everFalse, reached };
 }

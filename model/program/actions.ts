@@ -1,5 +1,5 @@
 /** Actions of programs: one for each step, with its place as the first conjunct, so that a search finds it by the place. */
-import { range } from '../../checker/index.ts';
+import { compiled, range } from '../../checker/index.ts';
 import type { Action, Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
@@ -44,9 +44,9 @@ export function actionsOf(
     .map(({ name, kind, step }): [string, Action<ProgramSchema>] => {
       const { number, place, text } = step;
       // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
-      const enabled = text.guard === '' ? undefined : (compiled(text.guard, helpers) as Guard);
+      const enabled = text.guard === '' ? undefined : (stepFunction(text.guard, helpers) as Guard);
       const about = {
-        effect: compiled(text.effect, helpers) as Effect,
+        effect: stepFunction(text.effect, helpers) as Effect,
         source: sourceOf(step, file),
         note: noteOf(step),
       };
@@ -125,10 +125,9 @@ function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Actio
 type Guard = (state: ProgramState, params: Params) => boolean;
 type Effect = (next: ProgramDraft, params: Params) => void;
 
-function compiled(text: string, helpers: object): unknown {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- one function per step, found by its place, is what makes the search fast
-  return new Function('H', `'use strict'; return function (S, p) { ${text} };`)(helpers);
-}
+/** One function for each step, found by its place, is what makes the search fast. */
+const stepFunction = (text: string, H: object): unknown =>
+  compiled('program-step', { H }, `return function (S, p) { ${text} };`);
 
 function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
   const { fn } = tellingOf(place);

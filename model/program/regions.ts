@@ -2,6 +2,7 @@
  * Where threads are, in words that hold for any tree: outside, open, holding a buffer, about to write. Properties are stated over
  * these and over places and kept locals, for after an edit there are no phases.
  */
+import { compiled } from '../../checker/index.ts';
 import { isBetweenSections } from './forgotten.ts';
 import { eventNames } from './scheduler/names.ts';
 import type { Expr, Instruction } from './program.ts';
@@ -134,7 +135,7 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
     seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
     gen,
     written: getter(written),
-    held: compiled(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
+    held: look(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
   };
 }
 
@@ -196,13 +197,14 @@ function pickOf(thread: Thread, word: string): string {
   return fieldOf(thread, pick?.op === 'call' ? pick.to?.[0] : undefined);
 }
 
-const getter = (field: string): ((thread: Record) => number) => compiled(field === '' ? '0' : `T.${field}`);
+const getter = (field: string): ((thread: Record) => number) => look(field === '' ? '0' : `T.${field}`);
 
-/** A look at fields whose names are known only now; sound because `text` is made of names of fields and numbers. */
-function compiled(text: string): (thread: Record) => number {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a property by a variable name is slow where states are judged
-  return new Function('T', `return ${text};`) as (thread: Record) => number;
-}
+/**
+ * A look at fields whose names are known only now: a property by a variable name is slow where states are judged. Sound because `text` is
+ * made of names of fields and numbers.
+ */
+const look = (text: string): ((thread: Record) => number) =>
+  compiled('program-look', {}, `return (T) => ${text};`) as ReturnType<typeof look>;
 
 /** Neither queued, in a slot, read nor in a writer's hands. */
 export const isUsed = (m: M, buf: number): boolean => buf !== 0 && m.bufs.at(buf - 1).used;

@@ -50,8 +50,7 @@ export function innerLoop<S extends RecordField>(
   // What the other states of the orbit are asked is not noted.
   const verify = symmetric ? `${debug ? 'site.at = undefined; ' : ''}counters.represented += verify();` : '';
   const rows = BATCH_STATES + instances;
-  const text = `'use strict';
-const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
+  const text = `const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 const { fired, exercised } = counters${symmetric ? ', { canonical, verify } = reduction' : ''};
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
 const { arena, parent, action, table } = store;
@@ -105,8 +104,7 @@ return {
     load(index);
     ${stepping.visit}
   },
-};
-//# sourceURL=nosplit-engine-${variant}${debug ? '-debug' : ''}.js`;
+};`;
   return { text, sites: calls.sites };
 }
 
