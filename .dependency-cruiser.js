@@ -16,10 +16,41 @@ const onlyImports = (folder, ...allowed) => ({
   to: { path: ours, pathNot: [folder, ...allowed].map((name) => `^${name}/`) },
 });
 
+/** The rooms of the checker, the lowest first: one imports its own floor and those below. `host` is below all. */
+const checkerFloors = [
+  ['language', 'state'],
+  ['evaluate'],
+  ['search'],
+  ['space'],
+  ['traces', 'symmetry', 'liveness', 'vacuity', 'why', 'induction'],
+  ['check'],
+  ['explore'],
+];
+const floorRules = checkerFloors.slice(0, -1).map((rooms, floor) => ({
+  name: `checker-${rooms[0]}-imports-nothing-above`,
+  comment: 'What a check answers and takes (report.ts, options.ts) is data that all rooms speak of.',
+  severity: 'error',
+  from: { path: `^checker/(${rooms.join('|')})/`, pathNot: test },
+  to: {
+    path: `^checker/(${checkerFloors
+      .slice(floor + 1)
+      .flat()
+      .join('|')})/`,
+    pathNot: '^checker/check/(report|options)\\.ts$',
+  },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     onlyImports('checker'),
+    ...floorRules,
+    {
+      name: 'checker-host-imports-nothing',
+      severity: 'error',
+      from: { path: '^checker/host/', pathNot: test },
+      to: { path: '^checker/', pathNot: '^checker/host/' },
+    },
     onlyImports('wire'),
     onlyImports('reference', 'wire'),
     onlyImports('model', 'checker'),
@@ -70,7 +101,7 @@ export default {
         pathNot: [
           test,
           '^checker/host/',
-          '^checker/search/parallel/worker\\.ts$',
+          '^checker/check/worker\\.ts$',
           '^model/program/kept-releases\\.ts$',
         ],
       },

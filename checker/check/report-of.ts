@@ -1,5 +1,5 @@
 /** From a space that was searched to its report. */
-import { namedInstancesOf, subjectOf, verdictOf } from '../evaluate/property.ts';
+import { namedInstancesOf, namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { InternalError } from '../language/system-error.ts';
@@ -9,7 +9,6 @@ import type { Finding } from '../search/findings.ts';
 import type { Space } from '../space/space.ts';
 import { eachState } from '../space/space.ts';
 import { encode } from '../state/codec.ts';
-import { judged } from '../state/judged.ts';
 import type { Views } from '../state/views.ts';
 import { counterexample, traceByParents } from '../traces/counterexample.ts';
 import { vacuityOf } from '../vacuity/vacuity.ts';
@@ -201,7 +200,7 @@ export function violatedInstance<S extends RecordField>(
   if (property === undefined || subjectOf(property) !== 'state') return null;
   encode(layout, steps.at(-1)?.state ?? initial, current);
   const violated = namedInstancesOf(property).find(
-    ({ claim }) => verdictOf(judged(name ?? '', claim), currentView) === 'violated',
+    ({ claim, params }) => namedJudgeOf(name ?? '', claim, params)(currentView) === 'violated',
   );
   return violated?.params ?? null;
 }

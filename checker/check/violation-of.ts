@@ -1,11 +1,10 @@
 /** Whether a trace is the counterexample that it is said to be: the property is evaluated where the trace ends, or along its loop. */
 import { violatedInstance, violation } from './report-of.ts';
 import { encode } from '../state/codec.ts';
-import { judged } from '../state/judged.ts';
 import { difference } from '../traces/difference.ts';
 import { lassoShown } from '../liveness/lasso-shown.ts';
 import type { Verdict } from '../evaluate/property.ts';
-import { isLiveness, namedInstancesOf, subjectOf, verdictOf } from '../evaluate/property.ts';
+import { isLiveness, namedInstancesOf, namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { Trace, Violation, Witness } from './report.ts';
@@ -77,7 +76,7 @@ export function witnessOf<S extends RecordField>(
   const isReached = (): boolean =>
     withViews(state, 'checked', ({ layout, current, currentView }) => {
       encode(layout, trace.steps.at(-1)?.state ?? trace.initial, current);
-      return of !== undefined && verdictOf(judged(property, of), currentView) === 'reached';
+      return of !== undefined && namedJudgeOf(property, of)(currentView) === 'reached';
     });
   const why =
     of === undefined || subjectOf(of) !== 'situation'
@@ -100,8 +99,7 @@ function notViolated<S extends RecordField>(
   { initial, steps }: Trace,
 ): string | null {
   const { layout, current, next, currentView, nextView } = views;
-  const of = program.system.properties[name];
-  const property = of && judged(name, of);
+  const property = program.system.properties[name];
   const step = steps.at(-1);
   const subject = property && subjectOf(property);
   if (property === undefined || subject === 'situation' || subject === 'runs')
@@ -110,12 +108,13 @@ function notViolated<S extends RecordField>(
   encode(layout, steps.at(-1)?.state ?? initial, current);
   if (subject === 'end' && enabledOf(program, views, current.slice()).length > 0)
     return 'an action is enabled in the last state';
+  const judge = namedJudgeOf(name, property);
   let verdict: Verdict;
   if (subject === 'step' && step !== undefined) {
     next.set(current);
     encode(layout, steps.at(-2)?.state ?? initial, current);
-    verdict = verdictOf(property, currentView, nextView, step);
-  } else verdict = verdictOf(property, currentView);
+    verdict = judge(currentView, nextView, step);
+  } else verdict = judge(currentView);
   if (verdict === 'violated') return null;
   const where = subject === 'step' ? 'of the last step' : 'in the last state';
   if (verdict === 'not asked') return `its antecedent is false ${where}`;

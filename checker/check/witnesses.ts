@@ -6,12 +6,11 @@
  * states again, so it is made where it is cheap, and for properties that were asked for by name whatever it costs. Nothing of
  * this depends on the number of workers.
  */
-import { judgeOf, subjectOf } from '../evaluate/property.ts';
+import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Finding } from '../search/findings.ts';
 import type { Space } from '../space/space.ts';
 import { eachState } from '../space/space.ts';
-import { attempt } from '../state/answers.ts';
 import { traceByParents, tracesTo } from '../traces/counterexample.ts';
 import type { Witness } from './report.ts';
 
@@ -64,14 +63,13 @@ function firstReached<S extends RecordField>(
 ): Finding | undefined {
   const [name, of] = program.properties[property] ?? [];
   if (name === undefined || of === undefined) return undefined;
-  const judge = judgeOf(of);
+  const judge = namedJudgeOf(name, of);
   for (const [length, ranges] of levels.entries()) {
     const states: number[] = [];
     eachState([ranges], (index) => {
       engine.load(index);
       // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
-      const verdict = attempt({ function: 'property', property: name }, () => judge(views.currentView));
-      if (verdict === 'reached') states.push(index);
+      if (judge(views.currentView) === 'reached') states.push(index);
     });
     if (states.length > 0) return { property, length, states, instances: states.map(() => -1) };
   }

@@ -4,7 +4,7 @@
  */
 import type { RecordField, View } from '../language/schema.ts';
 import type { Liveness, Params, Property, StepView } from '../language/system.ts';
-import { isTrue } from '../state/answers.ts';
+import { attempt, isTrue } from '../state/answers.ts';
 
 export type Kind = Property<RecordField>['kind'];
 
@@ -95,9 +95,21 @@ export function judgeOf<S extends RecordField>(property: Property<S>): Judge<S> 
         : 'violated';
 }
 
-/** {@link judgeOf} where it is asked once. */
-export const verdictOf = <S extends RecordField>(property: Property<S>, ...about: About<S>): Verdict =>
-  judgeOf(property)(...about);
+/** {@link judgeOf}, where what is thrown says which property it is, and of which instance or step. */
+export function namedJudgeOf<S extends RecordField>(
+  name: string,
+  property: Property<S>,
+  params?: Params | null,
+): Judge<S> {
+  const judge = judgeOf(property);
+  const of = { function: 'property', property: name, ...(params && { params }) } as const;
+  return (...about) => {
+    const [, , step] = about;
+    return attempt(step === undefined ? of : { ...of, action: step.action, params: step.params }, () =>
+      judge(...about),
+    );
+  };
+}
 
 /** A property with parameters for one combination of their values; the property itself, and null, where it has none. */
 export interface Instance<S extends RecordField, P extends Property<S> = Property<S>> {

@@ -1,9 +1,8 @@
 /** The graph of the states of a small system, or of those that are nearest to a state, with what each property says of them. */
 import type { RecordField } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
-import { subjectOf, verdictOf } from '../evaluate/property.ts';
+import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import { actionOf, enabledOf, take } from '../evaluate/step.ts';
-import { attempt } from '../state/answers.ts';
 import { scalarAt } from '../state/codec.ts';
 import type { GraphEdge, GraphState, NodeId, SpaceGraph } from './answer.ts';
 import type { Ground } from './ground.ts';
@@ -81,9 +80,7 @@ export function graphOf<S extends RecordField>(
     return stepProperties.flatMap(([name, property]) => {
       views.current.set(before);
       views.next.set(after);
-      const verdict = attempt({ function: 'property', property: name }, () =>
-        verdictOf(property, views.currentView, views.nextView, step),
-      );
+      const verdict = namedJudgeOf(name, property)(views.currentView, views.nextView, step);
       return verdict === 'violated' ? [name] : [];
     });
   }

@@ -11,7 +11,7 @@ import { programOf } from '../language/program.ts';
 import type { Plain, RecordField, View } from '../language/schema.ts';
 import type { Action, Params, Property, StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
-import { answering } from '../state/judged.ts';
+import { answering } from '../state/answers.ts';
 import type { PartialState } from './partial-state.ts';
 import { partialState, wanted } from './partial-state.ts';
 import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';

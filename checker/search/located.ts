@@ -5,9 +5,9 @@
  * asked again, in the order of the declaration, about the state that is being expanded and about the one being judged, and the
  * first that throws is named.
  */
-import { instancesOf, subjectOf, verdictOf } from '../evaluate/property.ts';
+import { instancesOf, namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import { stopOf, take } from '../evaluate/step.ts';
-import { attempt, blamed } from '../state/answers.ts';
+import { blamed } from '../state/answers.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { InternalError, SystemError } from '../language/system-error.ts';
@@ -96,10 +96,7 @@ function askAction<S extends RecordField>(
     if (stopOf(action, index, currentView) !== -1) return;
     take(program, views, source, action.first + index);
     for (const [name, property] of program.properties)
-      if (subjectOf(property) === 'step')
-        attempt({ function: 'property', property: name, ...step }, () =>
-          verdictOf(property, currentView, nextView, step),
-        );
+      if (subjectOf(property) === 'step') namedJudgeOf(name, property)(currentView, nextView, step);
   });
 }
 
@@ -112,7 +109,5 @@ function askState<S extends RecordField>(
   const subject = subjectOf(property);
   if (subject === 'step' || subject === 'runs') return;
   for (const { params, claim } of instancesOf(property))
-    attempt({ function: 'property', property: name, ...(params !== null && { params }) }, () =>
-      verdictOf(claim, subject === 'end' ? currentView : nextView),
-    );
+    namedJudgeOf(name, claim, params)(subject === 'end' ? currentView : nextView);
 }

@@ -11,6 +11,9 @@ export interface Prepared<S extends RecordField = RecordField> {
   readonly reduction: Reduction | null;
 }
 
+/** Makes the reduction of a program with symmetry, over the views of its search. */
+export type ReductionOf = <S extends RecordField>(program: Program<S>, views: Views<S>) => Reduction;
+
 /** How a search keeps one state of each orbit. The search knows no more of symmetry than this. */
 export interface Reduction {
   /** Replaces a packed state by the representative of its orbit. */

@@ -18,6 +18,14 @@ export function nothing(result: unknown): void {
   if (result !== undefined) misfit(result, 'return nothing (write its body in braces)');
 }
 
+/** A predicate whose answers are checked, and nothing else: what it throws passes as it is, for callers who throw something through it. */
+export const answering =
+  <A extends readonly unknown[]>(site: SystemErrorSite, predicate: (...args: A) => boolean) =>
+  (...args: A): boolean => {
+    const answer: unknown = predicate(...args);
+    return typeof answer === 'boolean' ? answer : attempt(site, () => isTrue(answer));
+  };
+
 /** Runs an effect. */
 export function runEffect<D, P>(effect: (next: D, params: P) => unknown, next: D, params: P): void {
   nothing(effect(next, params));

@@ -12,10 +12,9 @@ import type { Program } from '../language/program.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Space } from '../space/space.ts';
-import { judged } from '../state/judged.ts';
 import type { Finding } from '../search/findings.ts';
 import { SystemError } from '../language/system-error.ts';
-import { subjectOf, verdictOf } from '../evaluate/property.ts';
+import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import { actionOf, enabledOf, take } from '../evaluate/step.ts';
 import { traceOf } from '../traces/trace.ts';
 import type { Views } from '../state/views.ts';
@@ -116,21 +115,18 @@ function judgeOf<S extends RecordField>(
   views: Views<S>,
   index: number,
 ): (words: Int32Array, instance?: number) => boolean {
-  const [name, of] = program.properties[index] ?? [];
-  const property = of && judged(name ?? '', of);
+  const [name, property] = program.properties[index] ?? [];
+  const judge = property && namedJudgeOf(name ?? '', property);
   const { current, currentView, nextView } = views;
   return (words, instance) => {
-    if (property === undefined) return false;
+    if (property === undefined || judge === undefined) return false;
     const isStep = subjectOf(property) === 'step';
     if (isStep !== (instance !== undefined)) return false;
     if (instance !== undefined) take(program, views, words, instance);
     current.set(words);
     const action = instance === undefined ? undefined : actionOf(program, instance);
     const step = action?.steps[(instance ?? 0) - action.first];
-    const verdict =
-      step === undefined
-        ? verdictOf(property, currentView)
-        : verdictOf(property, currentView, nextView, step);
+    const verdict = step === undefined ? judge(currentView) : judge(currentView, nextView, step);
     return verdict === 'violated' || verdict === 'reached';
   };
 }

@@ -1,9 +1,8 @@
 /**
  * `stepper`: a system one step at a time, over packed states, for whoever walks through it without a search.
  */
-import { judgeOf, subjectOf } from '../evaluate/property.ts';
+import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import { actionOf, stopOf, take } from '../evaluate/step.ts';
-import { judged } from '../state/judged.ts';
 import { decode, encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
 import type { Draft, Plain, RecordField, View } from '../language/schema.ts';
@@ -44,7 +43,7 @@ export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
   const { layout, current, next, currentView, nextDraft } = views;
   const { actions } = program;
   const invariants = program.properties.flatMap(([name, property]) =>
-    subjectOf(property) === 'state' ? [{ name, judge: judgeOf(judged(name, property)) }] : [],
+    subjectOf(property) === 'state' ? [{ name, judge: namedJudgeOf(name, property) }] : [],
   );
   return {
     words: layout.words,

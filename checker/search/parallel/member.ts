@@ -2,17 +2,17 @@
  * One worker's part of a parallel breadth-first search: it takes ranges of the level's states and expands them into chunks of
  * its own. protocol.ts says how the workers go from level to level.
  */
+import type { Program } from '../../language/program.ts';
 import { programOf } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { SystemError } from '../../language/system-error.ts';
-import type { Views } from '../../state/views.ts';
 import { withViews } from '../../state/views.ts';
-import { reductionOf } from '../../symmetry/reduction.ts';
 import { writeCounters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { engineOf } from '../engine.ts';
 import { roomFor } from '../generated/inner-loop.ts';
+import type { Prepared, ReductionOf } from '../prepared.ts';
 import { accessOf } from '../result.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX } from '../store.ts';
@@ -37,12 +37,31 @@ const CHUNK_STATES_MAX = 4096;
 /** How long a wait lasts before it looks whether a worker failed. */
 const WAIT_MS = 200;
 
-export async function runMember(job: Job, tell: (notice: Notice) => void): Promise<Done> {
+export async function runMember(
+  job: Job,
+  tell: (notice: Notice) => void,
+  reductionOf: ReductionOf,
+): Promise<Done> {
   const system = await loadSystem(job.module);
-  return withViews(system.state, accessOf(job), (views) => new Member(system, views, job, tell).run());
+  return withViews(system.state, accessOf(job), (views) => {
+    const program = programFor(job, system);
+    const reduction = program.symmetric ? reductionOf(program, views) : null;
+    return new Member({ program, views, reduction }, job, tell).run();
+  });
 }
 
-class Member<S extends RecordField> {
+/** The system made ready. Throws a SystemError where it is not the one of the job. */
+function programFor<S extends RecordField>(job: Job, system: System<S>): Program<S> {
+  const program = programOf(system, job.properties, job.symmetric);
+  const isSame = program.properties.every(([name], index) => name === job.properties[index]);
+  if (program.fingerprint === job.fingerprint && isSame) return program;
+  throw new SystemError(
+    `${job.module.url} gives another system than the one to check (${system.name}); give the module and parameters that it was made from`,
+    { code: 'module' },
+  );
+}
+
+class Member {
   readonly #job: Job;
   readonly #control: Int32Array;
   readonly #tell: (notice: Notice) => void;
@@ -61,15 +80,8 @@ class Member<S extends RecordField> {
   #states = 0;
   #ms = 0;
 
-  constructor(system: System<S>, views: Views<S>, job: Job, tell: (notice: Notice) => void) {
-    const program = programOf(system, job.properties, job.symmetric);
-    const sameProperties = program.properties.every(([name], index) => name === job.properties[index]);
-    if (program.fingerprint !== job.fingerprint || !sameProperties) {
-      throw new SystemError(
-        `${job.module.url} gives another system than the one to check (${system.name}); give the module and parameters that it was made from`,
-        { code: 'module' },
-      );
-    }
+  constructor(prepared: Prepared, job: Job, tell: (notice: Notice) => void) {
+    const { program } = prepared;
     this.#job = job;
     this.#control = job.control;
     this.#tell = tell;
@@ -78,8 +90,7 @@ class Member<S extends RecordField> {
       const was = Atomics.compareExchange(job.control, word.lengths + property, 0, length + 1);
       return was === 0 || was === length + 1;
     });
-    const reduction = program.symmetric ? reductionOf(program, views) : null;
-    this.#engine = engineOf({ program, views, reduction }, job.store, {
+    this.#engine = engineOf(prepared, job.store, {
       ...{ sink: this.#findings, debug: job.debug, variant: 'shared' },
     });
     const stride = job.tallies.length / job.workers;

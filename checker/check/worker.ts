@@ -1,13 +1,15 @@
 /**
- * The entry of a worker thread: a shell that takes jobs and answers; the work is in member.ts.
+ * The entry of a worker thread: a shell that takes jobs and answers. The work is in search/parallel/member.ts, which is handed the reduction,
+ * since a search knows nothing of symmetry.
  */
 import { parentPort } from 'node:worker_threads';
-import { runMember } from './member.ts';
-import type { Answer, Job, Notice } from './protocol.ts';
-import { announceFailure, failedBy } from './protocol.ts';
+import { runMember } from '../search/parallel/member.ts';
+import type { Answer, Job, Notice } from '../search/parallel/protocol.ts';
+import { announceFailure, failedBy } from '../search/parallel/protocol.ts';
+import { reductionOf } from '../symmetry/reduction.ts';
 
 parentPort?.on('message', (job: Job) => {
-  void runMember(job, tell).then(
+  void runMember(job, tell, reductionOf).then(
     (done) => {
       answer(done);
     },
