@@ -1,6 +1,6 @@
 /**
- * The kinds of property: what each is asked about, and by which of its functions. Nothing else knows them, but the types and
- * constructors of `language/system.ts` and the generated code of `search/`, which reads this table.
+ * The kinds of property: what each is asked about, and by which of its functions. Nothing else knows them, but their types and
+ * constructors (`language/system.ts`, `language/over.ts`); the generated code of `search/` reads this table.
  */
 import type { RecordField, View } from '../language/schema.ts';
 import type { Liveness, Params, Property, StepView } from '../language/system.ts';

@@ -6,6 +6,7 @@
  * Operators, from the loosest: `||`, `&&`, `==` `!=` `<` `<=` `>` `>=`, `+` `-`, `!`. A comparison with what an empty optional
  * value or a place behind the end of a queue would hold is false.
  */
+import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField, ScalarField, View } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
@@ -144,12 +145,10 @@ class Parser<S extends RecordField> {
       };
     }
     const property = this.#program.properties.find(([name]) => name === text)?.[1];
-    if (property?.kind === 'always') {
-      const { when, holds } = property;
-      return { type: bool, evaluate: (state) => !(when?.(state) ?? true) || holds(state) };
+    if (property !== undefined && ['state', 'situation', 'runs'].includes(subjectOf(property))) {
+      const judge = namedJudgeOf(text, property);
+      return { type: bool, evaluate: (state) => !['violated', 'not reached'].includes(judge(state)) };
     }
-    if (property !== undefined && 'reached' in property)
-      return { type: bool, evaluate: (state) => property.reached(state) };
     throw misfit(this.#text, token.at, this.#unknown(text));
   }
 

@@ -4,6 +4,7 @@ import type { Plain, RecordField, View } from './schema.ts';
 import { stepOf } from './steps.ts';
 import type { CounterPath, PlaceOf, StepMaker } from './steps.ts';
 import type {
+  AboutRuns,
   Action,
   ActionSpec,
   Always,
@@ -19,9 +20,9 @@ import type {
   LastsSpec,
   LeadsTo,
   LeadsToSpec,
+  Liveness,
   NoParams,
   Params,
-  Reaches,
   Sometimes,
   System,
 } from './system.ts';
@@ -61,18 +62,25 @@ export function over<S extends RecordField>(state: S): Over<S> {
     alwaysStep: (spec) => ({ kind: 'alwaysStep', ...spec }),
     sometimes: (spec) => ({ kind: 'sometimes', ...spec }),
     deadlockFree: (spec) => ({ kind: 'deadlockFree', ...spec }),
-    eventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
-      goalForEach<S, P, 'eventually'>('eventually', spec),
-    leadsTo: <const P extends Params = NoParams>(spec: LeadsToSpec<S, P>) => leadsToForEach<S, P>(spec),
-    alwaysEventually: <const P extends Params = NoParams>(spec: GoalSpec<S, P>) =>
-      goalForEach<S, P, 'alwaysEventually'>('alwaysEventually', spec),
-    eventuallyAlways: <const P extends Params = NoParams>(spec: LastsSpec<S, P>) => lastsForEach<S, P>(spec),
+    eventually: (spec) => runsForEach<S, Eventually<S>>('eventually', spec, 'reached'),
+    leadsTo: (spec) => runsForEach<S, LeadsTo<S>>('leadsTo', spec, 'to'),
+    alwaysEventually: (spec) => runsForEach<S, AlwaysEventually<S>>('alwaysEventually', spec, 'reached'),
+    eventuallyAlways: (spec) => runsForEach<S, EventuallyAlways<S>>('eventuallyAlways', spec, 'holds'),
     system: (spec) => ({ ...spec, state }),
     steps: (process, counter) => (from, spec) =>
       // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
       eraseParams<S, Params>(stepOf(state.fields, counter, process, from, spec as never)),
     zero: zeroState(state),
   };
+}
+
+/** What the claims about runs are made of, their parameters erased as in {@link eraseParams}. */
+interface RunsSpec<S extends RecordField> extends AboutRuns {
+  readonly params?: Domains<Params>;
+  from?(this: void, state: View<S>, p: Params): boolean;
+  reached?(this: void, state: View<S>, p: Params): boolean;
+  to?(this: void, state: View<S>, p: Params): boolean;
+  holds?(this: void, state: View<S>, p: Params): boolean;
 }
 
 /** The invariant as one claim about the state, and, where it has parameters, as its instances. */
@@ -100,57 +108,34 @@ function forEach<S extends RecordField, P extends Params>(spec: AlwaysSpec<S, P>
   };
 }
 
-function goalForEach<S extends RecordField, P extends Params, K extends 'eventually' | 'alwaysEventually'>(
-  kind: K,
-  spec: GoalSpec<S, P>,
-): Reaches<S, K> {
-  const { params: domains, reached, ...about } = spec;
-  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
+/**
+ * A claim about runs, and, where it has parameters, its instances; `predicate` is the function that says what its goal is. Of all instances
+ * together, the goal is that all have come, and the antecedent that one is owed.
+ */
+function runsForEach<S extends RecordField, C extends Liveness<S>>(
+  kind: C['kind'],
+  spec: RunsSpec<S>,
+  predicate: 'reached' | 'to' | 'holds',
+): C {
+  const { params: domains, from, ...rest } = spec;
+  const { [predicate]: goal = () => false, ...about } = rest;
+  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: Params, params) => ({
     params,
-    claim: { kind, ...about, reached: (state: View<S>) => reached(state, p) },
+    from: from && ((state: View<S>) => from(state, p)),
+    goal: (state: View<S>) => goal(state, p),
   }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind, ...(spec as Omit<Reaches<S, K>, 'kind'>) };
+  // Sound because the claim gets the functions of its kind, and functions without parameters read none of them.
+  if (instances === undefined) return { kind, ...spec } as unknown as C;
   return {
     kind,
     ...about,
-    instances,
-    reached: (state) => instances.every(({ claim }) => claim.reached(state)),
-  };
-}
-
-function leadsToForEach<S extends RecordField, P extends Params>(spec: LeadsToSpec<S, P>): LeadsTo<S> {
-  const { params: domains, from, to, ...about } = spec;
-  const instances = instancesOf('a claim of kind leadsTo', domains, (p: P, params) => ({
-    params,
-    claim: {
-      kind: 'leadsTo' as const,
-      ...about,
-      from: (state: View<S>) => from(state, p),
-      to: (state: View<S>) => to(state, p),
-    },
-  }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind: 'leadsTo', ...(spec as Omit<LeadsTo<S>, 'kind'>) };
-  return {
-    kind: 'leadsTo',
-    ...about,
-    instances,
-    from: (state) => instances.some(({ claim }) => claim.from(state)),
-    to: (state) => instances.every(({ claim }) => claim.to(state)),
-  };
-}
-
-function lastsForEach<S extends RecordField, P extends Params>(spec: LastsSpec<S, P>): EventuallyAlways<S> {
-  const { params: domains, holds, ...about } = spec;
-  const kind = 'eventuallyAlways' as const;
-  const instances = instancesOf(`a claim of kind ${kind}`, domains, (p: P, params) => ({
-    params,
-    claim: { kind, ...about, holds: (state: View<S>) => holds(state, p) },
-  }));
-  // Sound because functions without parameters read none of them.
-  if (instances === undefined) return { kind, ...(spec as Omit<EventuallyAlways<S>, 'kind'>) };
-  return { kind, ...about, instances, holds: (state) => instances.every(({ claim }) => claim.holds(state)) };
+    instances: instances.map(({ params, from, goal }) => ({
+      params,
+      claim: { kind, ...about, ...(from && { from }), [predicate]: goal },
+    })),
+    ...(from && { from: (state: View<S>) => instances.some((one) => one.from?.(state)) }),
+    [predicate]: (state: View<S>) => instances.every((one) => one.goal(state)),
+  } as unknown as C;
 }
 
 /** What `make` makes of every combination of the parameters' values; undefined where there are no parameters. */

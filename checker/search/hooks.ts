@@ -1,4 +1,4 @@
-/** What a search calls while it runs, and who may go on with it. */
+/** What a search tells and asks while it runs: progress, interrupts, checkpoints, and threads that may take it over. */
 import type { Progress } from '../check/report.ts';
 import type { Checkpoints, Saved } from './checkpoint/checkpoint.ts';
 import type { Snapshot } from './checkpoint/snapshot.ts';

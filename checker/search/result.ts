@@ -28,7 +28,7 @@ export interface SearchResult {
   readonly earlierMs: number;
 }
 
-/** Bounds of a search, all finite or Infinity, with the caller's hooks. */
+/** What bounds a search, each a number or Infinity, and how it is run. */
 export interface Bounds {
   readonly depthMax: number;
   readonly statesMax: number;
@@ -58,6 +58,7 @@ export function progressAfter(
     violated: violatedBy(program, findings),
   });
 }
+
 /** What the views of a search do about accesses that do not fit. */
 export const accessOf = ({ debug, unchecked }: Pick<Bounds, 'debug' | 'unchecked'>): Access =>
   debug ? 'debug' : unchecked ? 'unchecked' : 'checked';

@@ -6,15 +6,15 @@
  * first phase, and from there on only listens. A search that ends before that opens the phase `end`.
  *
  * - `store` (see store.ts): a worker writes rows of arena, parent and action only inside chunks that it reserved from
- *   `top`; it publishes a row by the compare-and-swap that puts its number into the table, and others read the row only
- *   after they loaded that number with `Atomics.load`. A loser reuses its row for the next state. Rows of a finished level
- *   never change. In the level being built, a row's action may still become less.
- * - `ranges`: triples of from, to, depth. A worker appends one when it closes a chunk, and others read it after the append of
- *   a later phase.
- * - `control`: one word each, below. Words marked L are written only by the leader while nobody else is at work, so that plain
- *   order suffices; the rest go through Atomics.
+ *   `top`; it publishes a row by the compare-and-swap that puts its number into the table. Others read the number plainly and then
+ *   the row, whose address depends on it; a row that seems to differ behind an equal tag they read again after an `Atomics.load` of the
+ *   number (generated/table.ts says why that is enough). A loser reuses its row for the next state. Rows of a finished level never
+ *   change. In the level being built, a row's action may still become less.
+ * - `ranges`: triples of from, to, depth. A worker appends one when it closes a chunk, and others read it in a later phase.
+ * - `control`: one word each, below. Words marked L are written by the leader alone, while nobody else is at work, or by the calling
+ *   thread before it opens a phase, so that plain order suffices; the rest go through Atomics while workers are at work.
  * - `own`, `tallies`: a part for each worker, which it writes before it leaves a phase; the leader and, while the search is
- *   paused or over, the main thread read it.
+ *   paused or over, the main thread read it. The first two numbers of a tally are written throughout, for progress.
  *
  * A search is a row of phases: levels to expand, and tables to fill. Whoever finds work in the phase enters it (`active`
  * grows by one), takes ranges by `cursor`, and leaves where there is none left. The last to leave is the leader: it sets
@@ -26,7 +26,8 @@
  * checkpoint, and where a limit ends it.
  *
  * What goes wrong in a worker ends the search: `failed` is 1, the others answer with ANOTHER_FAILED, and `check` rejects with
- * the error of the one that failed, as it was thrown (see failedBy). A worker whose heap is full sets it to 2: the others answer
+ * the error of the one that failed: of its class where that is one of ours or of the language, and else of its name, always with its
+ * message, stack, code and causes (portable-error.ts). A worker whose heap is full sets it to 2: the others answer
  * with what they have, and the verdict is `exhausted`.
  */
 import type { Limit, ModuleSource } from '../../check/report.ts';
@@ -41,16 +42,19 @@ export const word = {
   active: 0,
   /** Changes where there is something new to look at. */
   round: 1,
-  /** The next range to expand or fill, and the end of this level's ranges (L). */
+  /** The next range to expand or fill. */
   cursor: 2,
+  /** The end of this level's ranges (L). */
   levelEnd: 3,
   /** Ranges appended so far. */
   ranges: 4,
-  /** The next arena row that no chunk has, and the first of the level being built (L). */
+  /** The next arena row that no chunk has. */
   top: 5,
+  /** The first row of the level being built (L). */
   base: 6,
-  /** Slots of the table (L); 1 in `grow` asks all to leave because it is too small. */
+  /** Slots of the table (L). */
   slots: 7,
+  /** 1 asks all to leave because the table is too small. */
   grow: 8,
   /** What is to be done (L): see `task`. */
   task: 9,
@@ -59,9 +63,10 @@ export const word = {
   levelSize: 11,
   /** States in closed ranges. */
   count: 12,
-  /** A limit's code that ends the search at once (`now`) or after the level (`later`), and the one that did (L). */
+  /** A limit's code that ends the search at once (`now`) or after the level (`later`). */
   stopNow: 13,
   stopLater: 14,
+  /** The code of the limit that ended it (L). */
   limit: 15,
   /** 1 after a worker threw, 2 after one had no more memory. */
   failed: 16,
