@@ -1,10 +1,10 @@
 /**
  * Which folder may import which. Arrows point one way: `cli`, `bench`, `conformance` and `scripts` may import all,
- * `facts` only `model`, `model` and `examples` only `checker`, `reference` only `wire`, `checker` and `wire` nothing of ours.
+ * `facts` only `model`, `runtime` only `checker`, `model` and `facts`, `model` and `examples` only `checker`, `reference` only `wire`, `checker` and `wire` nothing of ours.
  * Tests are free, for a test may look inside what it judges.
  */
 const ours =
-  '^(checker|model|facts|wire|reference|conformance|explorer|cli|examples|bench|scripts)/|^index\\.ts$';
+  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|bench|scripts)/|^index\\.ts$';
 /** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
 const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
@@ -56,6 +56,7 @@ export default {
     onlyImports('model', 'checker'),
     onlyImports('examples', 'checker'),
     onlyImports('facts', 'model'),
+    onlyImports('runtime', 'checker', 'model', 'facts'),
     onlyImports('explorer', 'checker', 'model', 'examples'),
     {
       name: 'enter-through-index',
@@ -64,7 +65,7 @@ export default {
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
-        path: '^(checker|model|facts|wire|reference|conformance|explorer|cli|bench)/',
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|bench)/',
         pathNot: ['^$1/', '^[^/]+/index\\.ts$', '^checker/host/thread-limits\\.ts$'],
       },
     },
@@ -111,7 +112,7 @@ export default {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
-        path: '^(checker|model|facts|wire|reference|conformance|explorer|cli|examples)/|^index\\.ts$',
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples)/|^index\\.ts$',
         // The page is bundled, with what it imports.
         pathNot: `${test}|^explorer/app/`,
       },

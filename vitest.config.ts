@@ -26,7 +26,7 @@ export default defineConfig({
     reporters: ['default', new ClosingLine()],
     coverage: {
       provider: 'v8',
-      include: ['{checker,model,facts,wire,reference,conformance,cli,examples}/**/*.ts'],
+      include: ['{checker,model,facts,wire,reference,runtime,conformance,cli,examples}/**/*.ts'],
       exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**', '**/testdata/**'],
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'coverage',

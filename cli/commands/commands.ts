@@ -15,6 +15,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['facts', async () => (await import('./facts.ts')).addFacts],
   ['list', async () => (await import('./list.ts')).addList],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],
+  ['record', async () => (await import('./record.ts')).addRecord],
   ['replay', async () => (await import('./replay.ts')).addReplay],
   ['report', async () => (await import('./report.ts')).addReport],
   ['run', async () => (await import('./run.ts')).addRun],

@@ -9,6 +9,7 @@ import { deliver } from '../output.ts';
 import { validationDocument, validationText } from '../reporters/validation.ts';
 import { painter } from '../reporters/words.ts';
 import { inputName, traceChunks } from '../trace-input.ts';
+import { judgedLog } from '../log/judged-log.ts';
 import type { World } from '../world.ts';
 
 export function addValidate(program: Command, world: World, finish: (exit: number) => void): void {
@@ -16,7 +17,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     .command('validate')
     .description("judge a Go execution trace (Go 1.22 to 1.26) by the rules of Go's own reader")
     .argument(
-      '<file>',
+      '[file]',
       "the trace, gzipped or not, or its text form: a .test file of Go's, or what decode prints with a header; - is stdin",
     )
     .addOption(
@@ -24,6 +25,11 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         .choices(['1.24', '1.26'] as const)
         .default('1.26' as const),
     )
+    .option(
+      '--log <file>',
+      "judge a log of nosplit record instead: whether its steps are a run of the tree's design",
+    )
+    .option('-d, --design <name>', 'with --log: judge by another design (nosplit list designs)')
     .option('--strict', "ask for the rules, too, that Go's writer keeps and no reader of Go's asks for")
     .addOption(
       new Option('-f, --format <kind>', 'how to print')
@@ -31,7 +37,16 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         .default('text' as const),
     )
     .option('-o, --out <file>', 'write to a file')
-    .action(async (file, { reader, strict, format, out }) => {
+    .action(async (file, { reader, strict, format, out, log, design }) => {
+      if (log !== undefined) {
+        if (file !== undefined)
+          throw new UsageError('give an execution trace, or a log with --log, and not both');
+        finish(judgedLog(log, design, { format, out }, world));
+        return;
+      }
+      if (file === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
+      if (design !== undefined)
+        throw new UsageError('--design goes with --log; a trace is judged by --reader');
       const name = inputName(file);
       const input = await bytesOf(file, world);
       const judgement = judged(name, input.bytes, { reader, strict: strict === true });

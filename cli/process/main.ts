@@ -39,8 +39,8 @@ const outer = {
   },
 };
 
-/** Commands on the main thread that can be interrupted: they are seldom busy for long, and take what is typed. */
-const inSlices = ['explore'];
+/** Commands on the main thread that can be interrupted: they are seldom busy for long, and take what is typed, or wait for a program. */
+const inSlices = ['explore', 'record'];
 
 const words = process.argv.slice(2);
 let exit: number;

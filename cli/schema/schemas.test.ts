@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { defaultGoroot } from '../../facts/index.ts';
 import { recordProcess, designNamed, workloadNamed } from '../../reference/index.ts';
+import { logFile, wholeRun } from '../../runtime/testing/make-log.ts';
 import { validatorOf } from '../testing/schema.ts';
 import { nosplit, repository } from '../testing/world.ts';
 
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['validate', 'whole.trace', '--format', 'json'],
     ['validate', 'cut.trace', '--strict', '--format', 'json'],
   ],
+  log: [['validate', '--log', logFile(wholeRun), '--format', 'json']],
   matrix: [
     [
       'matrix',

@@ -1,0 +1,81 @@
+/** What became of a log, for people and for programs. */
+import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
+import type { Paint } from './words.ts';
+import { count, fill, plural } from './words.ts';
+
+/** What is known of a log beside its verdict. */
+export interface LogAbout {
+  readonly file: string;
+  /** The release that was recorded. */
+  readonly go: string;
+  readonly tree: string;
+  /** How the recorded command ended; null where nobody saw it. */
+  readonly ended: string | null;
+  readonly godebug: string;
+}
+
+/** What no log shows, said with every verdict. */
+const hidden =
+  'The log has all steps in one order, so it cannot show what weak memory would. CPU samples, statuses and Ps are not judged.';
+
+export function logVerdictText(about: LogAbout, found: LogVerdict, width: number, paint: Paint): string {
+  const { verdict, consumed, records, ms, steps, design, reason, rejection, properties } = found;
+  const colour = verdict === 'accepted' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
+  const godebug = about.godebug === '' ? '' : `, GODEBUG=${about.godebug}`;
+  return [
+    `${paint(colour, verdict)}: ${about.file}${verdict === 'violated' ? `: ${rejection?.what ?? ''}` : ''}`,
+    ...fill(
+      `${about.go} judged as design ${design}${godebug}; the command ended with ${about.ended ?? 'nothing that was seen'}`,
+      width,
+    ),
+    ...fill(
+      `${count(consumed)} of ${plural(records, 'record')} of ${plural(ms, 'M')} judged, in ${plural(steps, 'step')} of the model, ` +
+        `of which ${count(found.hidden)} are hidden; ${plural(properties.length, 'property', 'properties')} judged after each`,
+      width,
+    ),
+    ...(rejection === null ? fill(reason ?? '', width) : rejectionLines(found, rejection, width, paint)),
+    ...fill(hidden, width).map((line) => paint('dim', line)),
+    '',
+  ].join('\n');
+}
+
+function rejectionLines(
+  { verdict, reason }: LogVerdict,
+  rejection: LogRejection,
+  width: number,
+  paint: Paint,
+): string[] {
+  const { record, kind, values, what, conjunct, reads, allowed, recent, m } = rejection;
+  const read = Object.entries(reads).map(([path, value]) => `${path}=${String(value)}`);
+  const written = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  return [
+    '',
+    `${paint('bold', `record ${count(record)}`)}, ${kind}: ${what}`,
+    ...fill(reason ?? '', width - 2).map((line) => `  ${line}`),
+    ...(conjunct === null || read.length === 0
+      ? []
+      : fill(`${conjunct} reads ${read.join(', ')}`, width - 2).map((line) => `  ${line}`)),
+    ...(written.length === 0
+      ? []
+      : fill(`the record says ${written.join(', ')}`, width - 2).map((line) => `  ${line}`)),
+    ...(verdict !== 'rejected' || allowed.length === 0 || m === null
+      ? []
+      : fill(`M${m} could take ${allowed.join(', ')}`, width - 2).map((line) => `  ${line}`)),
+    '',
+    paint(
+      'dim',
+      m === null
+        ? 'the last records of the advancer and the reader'
+        : `the last records of M${m}, the advancer and the reader`,
+    ),
+    ...recent.map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+/** JSON of the version `nosplit.log/1`. */
+export const logVerdictDocument = (about: LogAbout, found: LogVerdict): object => ({
+  schema: 'nosplit.log/1',
+  ...about,
+  ...found,
+});

@@ -1,0 +1,52 @@
+/** The last records of a log, so that a rejection can show what came before it. */
+import { recordFields, recordKinds } from '../log/records.ts';
+import type { RecordKind } from '../log/records.ts';
+import { named } from './buffers.ts';
+
+/** How many are kept, and how many of one M are shown. */
+const KEPT = 4096;
+const SHOWN = 20;
+const VALUES = 5;
+
+export class Recent {
+  /** A row for each record: its number, its kind, its values. Nothing is allocated for a record. */
+  readonly #rows = new Float64Array(KEPT * (2 + VALUES));
+  #count = 0;
+
+  add(n: number, kind: RecordKind, values: readonly number[]): void {
+    const at = (this.#count++ % KEPT) * (2 + VALUES);
+    this.#rows[at] = n;
+    this.#rows[at + 1] = kindNumber[kind];
+    for (let index = 0; index < VALUES; index++) this.#rows[at + 2 + index] = values[index] ?? 0;
+  }
+
+  /** The last ones that concern an M, and those of the advancer and the reader; of -1 only theirs. */
+  of(m: number): string[] {
+    const lines: string[] = [];
+    for (let back = 1; back <= Math.min(this.#count, KEPT) && lines.length < SHOWN; back++) {
+      const at = ((this.#count - back) % KEPT) * (2 + VALUES);
+      const kind = recordKinds[this.#rows[at + 1] ?? 0] ?? 'release';
+      const fields: readonly string[] = recordFields[kind];
+      if (fields[0] === 'm' && this.#rows[at + 2] !== m) continue;
+      lines.unshift(lineOf(this.#rows[at] ?? 0, kind, fields, this.#rows.subarray(at + 2)));
+    }
+    return lines;
+  }
+}
+
+const kindNumber = Object.fromEntries(recordKinds.map((kind, index) => [kind, index])) as Record<
+  RecordKind,
+  number
+>;
+
+/** `123 M3 writer gen=1 buf=0x7f… pos=12`. */
+function lineOf(n: number, kind: RecordKind, fields: readonly string[], values: Float64Array): string {
+  const shown = fields.map((field, index) => {
+    const value = values[index] ?? 0;
+    if (field === 'm') return null;
+    return `${field}=${field === 'buf' || field === 'other' ? named(value) : value}`;
+  });
+  const who = fields[0] === 'm' ? `M${values[0] ?? 0}` : kind.startsWith('reader') ? 'reader' : 'advancer';
+  const words = kind === 'snapshot' ? [] : shown.filter((word) => word !== null);
+  return [n, who, kind, ...words].join(' ');
+}

@@ -1,0 +1,49 @@
+/** The model of one design for the judging of logs: without ends, with as many Ms as the log has. */
+import type { System } from '../../checker/index.ts';
+import { boundsNamed, tracer } from '../../model/index.ts';
+import type { Bounds, Design, TracerSchema } from '../../model/index.ts';
+import { plainState } from './plain.ts';
+import type { PlainState } from './plain.ts';
+
+/** Far beyond what a run has. */
+const GENERATIONS = 2e9;
+
+export type LogState = PlainState<TracerSchema>;
+export type LogSection = ReturnType<ReturnType<LogState['m']['at']>['stack']['at']>;
+
+/**
+ * Threads start when they are first seen and may exit; tracing stops and starts. A buffer counts one event at most and stays
+ * full: whether there is room is decided by the log's bytes (buffers.ts).
+ */
+export function systemOf(design: Design, ms: number): System<TracerSchema> {
+  const bounds: Bounds = {
+    ...boundsNamed('tiny'),
+    name: 'log',
+    programs: Array.from({ length: ms }, () => ({
+      sections: 1,
+      growths: 1,
+      endless: true,
+      thread: 'starts',
+    })),
+    generations: GENERATIONS,
+    stop: true,
+    restart: true,
+    eventsPerBuffer: 1,
+    buffersPerM: 2,
+    runs: false,
+  };
+  return tracer(design, bounds);
+}
+
+/** The state before the first trace, in which programs have no end. */
+export function stateOf({ initial, name }: System<TracerSchema>): LogState {
+  const [first] = initial;
+  if (first === undefined) throw new Error(`${name} has no initial state`);
+  const state = plainState<TracerSchema>(first);
+  for (let m = 0; m < state.m.length; m++) {
+    const mp = state.m.at(m);
+    mp.sections = Infinity;
+    mp.growths = Infinity;
+  }
+  return state;
+}

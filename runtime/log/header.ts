@@ -1,0 +1,48 @@
+/** The first line of a log, which the recorded program wrote. */
+import * as v from 'valibot';
+import type { Design } from '../../model/index.ts';
+
+export interface LogHeader {
+  /** `go1.26.8`. */
+  readonly go: string;
+  /** The hash of the sources that were read, as `nosplit facts` prints it. */
+  readonly tree: string;
+  /** The design that was read from them. */
+  readonly design: Design;
+}
+
+const design = v.object({
+  name: v.string(),
+  title: v.string(),
+  lock: v.picklist(['seqlock', 'writing']),
+  reentry: v.picklist(['drop', 'reload', 'entryGen']),
+  splitPoints: v.array(v.string()),
+  sharedWriter: v.boolean(),
+  notOkReleases: v.boolean(),
+  procStatuses: v.picklist(['afterBump', 'beforeBump']),
+  syscalls: v.picklist(['procStatus', 'scanBit']),
+  shutdownWakesReader: v.boolean(),
+  debugThrowsplit: v.boolean(),
+});
+
+const header = v.object({
+  nosplit: v.literal('log'),
+  version: v.literal(1),
+  go: v.string(),
+  tree: v.string(),
+  design,
+});
+
+/** The header that a line holds, or what is wrong with it, in few words. */
+export function headerOf(line: string): LogHeader | string {
+  let data: unknown;
+  try {
+    data = JSON.parse(line);
+  } catch {
+    return 'it does not begin with the line of a log';
+  }
+  const result = v.safeParse(header, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  return `its first line, ${v.getDotPath(issue) ?? 'root'}: ${issue.message}`;
+}

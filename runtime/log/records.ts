@@ -1,0 +1,85 @@
+/**
+ * The records of a log: one for each atomic step of the tracer's core that the overlay watches. Every record is a byte that says
+ * what it is and how many values follow, then the values as unsigned varints. Their order in the file is their order in time.
+ */
+
+/**
+ * What each record holds. `m` is m.id; `gen` a generation; `flag` 1 while the M's flag (trace.writing, or the parity of trace.seqlock)
+ * is up; `buf` a *traceBuf as its address divided by 4096, 0 for nil; `pos` traceBuf.pos in bytes; `need` the bytes that ensure() was
+ * asked for. The names are in the order of their numbers: add new ones at the end.
+ */
+export const recordFields = {
+  /** traceAcquireEnabled raised the flag. */
+  acquireFlag: ['m', 'flag'],
+  /** It loaded trace.gen. */
+  acquireGen: ['m', 'gen'],
+  /** The generation was 0, and the flag went down again. */
+  acquireUndo: ['m', 'flag'],
+  /** The flag was up already: `gen` is what the nested section uses, `reentered` what was counted with it. */
+  acquireNested: ['m', 'gen', 'reentered'],
+  /** traceRelease lowered the flag. */
+  release: ['m', 'flag'],
+  /** traceRelease of a nested section. */
+  releaseNested: ['m', 'reentered'],
+  /** writer() copied the pointer of the M's slot. */
+  writer: ['m', 'gen', 'buf', 'pos'],
+  /** ensure() found no room, or no buffer. */
+  noRoom: ['m', 'gen', 'buf', 'pos', 'need'],
+  /** refill holds trace.lock and is about to queue `buf`, if there is one, and to take another. */
+  refill: ['m', 'gen', 'buf'],
+  /** refill has written the header of the new buffer. */
+  refilled: ['m', 'gen', 'buf', 'pos'],
+  /** A buffer went to a writer of strings, stacks or the like, or to one of an experiment: not the stream of an M. */
+  otherBuffer: ['buf'],
+  /** event() has room for an event; no byte of it has been written. */
+  event: ['m', 'gen', 'buf', 'pos', 'need'],
+  /** end() stored the pointer back. */
+  end: ['m', 'gen', 'buf', 'pos'],
+  /** StartTrace set trace.enabled. */
+  startEnable: [],
+  /** StartTrace stored the first generation. */
+  startPublish: ['gen'],
+  /** traceAdvance stored the next generation. */
+  advanceGen: ['gen'],
+  /** traceAdvance stored shutdown and generation 0. */
+  stopGen: ['gen'],
+  /** traceAdvance cleared trace.enabled. */
+  stopEnabled: [],
+  /** traceAdvance linked these Ms, under sched.lock. A list: its length is the first value. */
+  snapshot: ['ms'],
+  /** traceAdvance saw that the flag of an M is down. */
+  flagSeen: ['m'],
+  /** traceAdvance is about to flush the slot of that M, under trace.lock. */
+  advanceFlush: ['m', 'buf'],
+  /** traceAdvance stored flushedGen. */
+  flushedGen: ['gen'],
+  /** traceAdvance got doneSema and holds trace.lock. */
+  advanceDone: ['gen'],
+  /** readTrace0 took a buffer. */
+  readerTake: ['buf', 'gen', 'pos'],
+  /** readTrace0 went on to a generation. */
+  readerNext: ['gen'],
+  /** readTrace0 saw the shutdown. */
+  readerStop: [],
+  /** traceThreadDestroy, called on M `by`, raised the flag of M `m`. */
+  destroyFlag: ['m', 'by'],
+  /** traceThreadDestroy is about to flush both slots, under trace.lock. */
+  destroyFlush: ['m', 'buf', 'other'],
+  /** traceThreadDestroy lowered the flag. */
+  destroyDone: ['m', 'flag'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type RecordKind = keyof typeof recordFields;
+
+export const recordKinds = Object.keys(recordFields) as readonly RecordKind[];
+
+/** The low bits of a record's first byte: how many values follow, or that a list does. */
+export const LIST = 7;
+const COUNT_BITS = 3;
+
+/** The first byte of a record of that kind. Kinds begin at 1, so that no record begins with 0. */
+export function codeOf(kind: RecordKind): number {
+  const fields: readonly string[] = recordFields[kind];
+  const isList = fields[0] === 'ms';
+  return ((recordKinds.indexOf(kind) + 1) << COUNT_BITS) | (isList ? LIST : fields.length);
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { recordKinds } from '../log/records.ts';
+import { hooksFile } from './hooks.ts';
+import { AnchorError, patched, writeOverlay } from './overlay.ts';
+import { recordRules } from './rules.ts';
+import type { Rule } from './rules.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-overlay-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const source = [
+  'package runtime',
+  '',
+  'func f() {',
+  '\tx := one(2)',
+  '\tif x {',
+  '\t\tstep()',
+  '\t}',
+  '}',
+  '',
+  'func g() {',
+  '\tstep()',
+  '\tstep()',
+  '}',
+  '',
+];
+writeFileSync(join(folder, 'a.go'), source.join('\n'));
+
+const rule: Rule = {
+  file: 'a.go',
+  func: 'f',
+  anchor: /^step\(\)$/,
+  before: ['before()'],
+  after: ['after()'],
+};
+
+test('hooks stand before, after and in place of their line, as far in as it', () => {
+  const instead: Rule = { file: 'a.go', func: 'f', anchor: /^x := one\((.*)\)$/, instead: ['x := two($1)'] };
+  const [file] = patched(folder, [rule, instead]);
+  expect(file?.text.split('\n').slice(2, 11)).toEqual([
+    'func f() {',
+    '\tx := two(2)',
+    '\tif x {',
+    '\t\tbefore()',
+    '\t\tstep()',
+    '\t\tafter()',
+    '\t}',
+    '}',
+    '',
+  ]);
+});
+
+test('a line that is not there, or twice, and a missing function are refused', () => {
+  const refusal = (changed: Partial<Rule>): string => {
+    try {
+      patched(folder, [{ ...rule, ...changed }]);
+      return 'taken';
+    } catch (error) {
+      return error instanceof AnchorError ? error.message : 'odd';
+    }
+  };
+  expect(refusal({ func: 'g' })).toMatch(/^runtime\/a\.go:10: g has 2 lines like/);
+  expect(refusal({ anchor: /^never$/ })).toMatch(/^runtime\/a\.go:3: f has 0 lines like \^never\$/);
+  expect(refusal({ func: 'h' })).toMatch(/^runtime\/a\.go has no func h;/);
+  expect(() => patched(folder, [rule, rule])).toThrow(/two hooks have the same place/);
+});
+
+test('the list names the file as the go command does, and the copy', () => {
+  const list = writeOverlay(join(folder, 'out'), '/go/src/runtime', [
+    { name: 'b.go', text: 'package runtime\n' },
+  ]);
+  const copy = join(folder, 'out', 'b.go');
+  expect(JSON.parse(readFileSync(list, 'utf8'))).toEqual({ Replace: { '/go/src/runtime/b.go': copy } });
+  expect(readFileSync(copy, 'utf8')).toBe('package runtime\n');
+});
+
+test('every kind of record is written by some hook', () => {
+  const text = hooksFile('writing', '{}') + JSON.stringify(recordRules.map(({ anchor: _, ...rest }) => rest));
+  for (const kind of recordKinds) {
+    const name = `nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    expect(text.split(new RegExp(`\\b${name}\\b`)).length, name).toBeGreaterThan(2);
+  }
+});

@@ -1,0 +1,83 @@
+/**
+ * The overlay: copies of the user's own runtime files with the hooks put in, and the list that `go build -overlay` takes. It is made
+ * when it is needed and deleted afterwards; the installed tree is only read.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rule } from './rules.ts';
+
+/** A tree whose code is not where a rule looks for it. */
+export class AnchorError extends Error {
+  override name = 'AnchorError';
+}
+
+/** A file that the overlay puts in place of one of the tree's, or adds. */
+export interface OverlayFile {
+  /** Below `src/runtime`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Applies the rules to the files of a runtime folder. Throws an AnchorError that names file, function and line where one has no single place. */
+export function patched(runtimeDir: string, rules: readonly Rule[]): OverlayFile[] {
+  return [...new Set(rules.map(({ file }) => file))].map((name) => {
+    const lines = readFileSync(join(runtimeDir, name), 'utf8').split('\n');
+    const own = rules.filter(({ file }) => file === name);
+    return { name, text: withRules(lines, own).join('\n') };
+  });
+}
+
+/** The lines with what the rules put before, after and in place of their anchors. */
+function withRules(lines: readonly string[], rules: readonly Rule[]): string[] {
+  const byLine = new Map<number, Rule>();
+  for (const rule of rules) {
+    const at = anchorOf(lines, rule);
+    if (byLine.has(at))
+      throw new AnchorError(`${rule.file}:${at + 1}: two hooks have the same place in ${rule.func}`);
+    byLine.set(at, rule);
+  }
+  return lines.flatMap((line, index) => {
+    const rule = byLine.get(index);
+    if (rule === undefined) return [line];
+    const [indent = ''] = /^\s*/.exec(line) ?? [];
+    const group = rule.anchor.exec(line.trim())?.[1] ?? '';
+    const filled = (texts: readonly string[] = []): string[] =>
+      texts.map((text) => indent + text.replaceAll('$1', group));
+    return [
+      ...filled(rule.before),
+      ...(rule.instead === undefined ? [line] : filled(rule.instead)),
+      ...filled(rule.after),
+    ];
+  });
+}
+
+function anchorOf(lines: readonly string[], { file, func, anchor }: Rule): number {
+  const head = lines.findIndex((line) => line.startsWith(`func ${func}(`));
+  const next = 'record works with Go 1.24 to 1.27; give --go a tree of one of them';
+  if (head === -1) throw new AnchorError(`runtime/${file} has no func ${func}; ${next}`);
+  const end = lines.findIndex((line, index) => index > head && line === '}');
+  const found: number[] = [];
+  for (let index = head + 1; index < end; index++)
+    if (anchor.test((lines[index] ?? '').trim())) found.push(index);
+  const [at] = found;
+  if (at === undefined || found.length > 1)
+    throw new AnchorError(
+      `runtime/${file}:${head + 1}: ${func} has ${found.length} lines like ${anchor.source} where a hook needs one; ${next}`,
+    );
+  return at;
+}
+
+/**
+ * Writes the overlay into a folder. Returns the path of its list. `runtimeDir` is the runtime folder as the go command will name it.
+ */
+export function writeOverlay(folder: string, runtimeDir: string, files: readonly OverlayFile[]): string {
+  mkdirSync(folder, { recursive: true });
+  const replaced = files.map(({ name, text }) => {
+    const copy = join(folder, name);
+    writeFileSync(copy, text);
+    return [join(runtimeDir, name), copy] as const;
+  });
+  const list = join(folder, 'overlay.json');
+  writeFileSync(list, JSON.stringify({ Replace: Object.fromEntries(replaced) }));
+  return list;
+}
