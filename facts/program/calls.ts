@@ -7,6 +7,7 @@ import { driverWord } from './driver-words.ts';
 import { inline, prologue } from './inline.ts';
 import { isKnownBody } from './known-shapes.ts';
 import { atomicCall, bufferCall, isUnit, queueCall, runtimeCall } from './known-calls.ts';
+import { readsSamples, sampleMethod } from './samples.ts';
 import { schedulerCall, tracerMethod } from './scheduler/calls.ts';
 import { assign, loaded } from './variables.ts';
 import { isResource, literal, nil, scalar, truth } from './values.ts';
@@ -29,7 +30,8 @@ export function callOf(context: Context, node: Node): Value {
   if (helper !== undefined) return inline(context, node, helper, undefined, args);
   const known = context.frame.fn.file === '' ? driverWord(context, name, args) : undefined;
   const ofScheduler = context.scheduler ? schedulerCall(context, node, name, args) : undefined;
-  const value = known ?? ofScheduler ?? runtimeCall(context, node, name, args);
+  const value =
+    known ?? ofScheduler ?? runtimeCall(context, node, name, args) ?? readsSamples(context, node, name, args);
   if (value !== undefined) return value;
   const fn = context.source.functions.get(name);
   if (fn === undefined)
@@ -38,13 +40,13 @@ export function callOf(context: Context, node: Node): Value {
 }
 
 /** Calls a function of the drivers in place of what a statement of the tree calls: it is on a stack of its own. */
-export function callHelper(context: Context, node: Node, name: string): void {
+export function callHelper(context: Context, node: Node, name: string, given: readonly Value[] = []): void {
   const helper = context.helpers.get(name);
   if (helper === undefined) context.refuse(node, `stands for ${name}, which the drivers of the part lack`);
   const { systemStack, closures } = context;
   context.systemStack = context.kind !== 'own';
   context.closures = 0;
-  inline(context, node, helper, undefined, []);
+  inline(context, node, helper, undefined, [], given);
   context.systemStack = systemStack;
   context.closures = closures;
 }
@@ -59,6 +61,8 @@ function methodCall(context: Context, node: Node, called: Node, args: readonly N
   const name = called.childForFieldName('field')?.text ?? '';
   const operand = called.childForFieldName('operand') ?? called;
   const of = context.valueOf(context, operand);
+  const sampled = sampleMethod(context, node, of, name, args);
+  if (sampled !== undefined) return sampled;
   if (of.kind === 'path' && isResource(of)) {
     const names = [`${of.place.slice(0, 1)}TraceState.${name}`, `traceSchedResourceState.${name}`];
     const fn = names.map((one) => context.source.functions.get(one)).find((one) => one !== undefined);

@@ -68,8 +68,8 @@ export class Context {
   writing = false;
   /** Struct types that functions declare inside. */
   readonly structs = new Map<string, GoStruct>();
-  /** Between traceAcquire and traceRelease. */
-  inSection = false;
+  /** How many sections are open that the tree's own code has opened. */
+  sections = 0;
   /** Locals that are written once, where they are made. */
   readonly once = new Set<string>();
   /** Pointers that cannot be nil. */
@@ -170,7 +170,7 @@ export class Context {
 
   /** A function that goes back to where the reading stands. */
   #goesBack(): () => void {
-    const { out, frames, systemStack, closures, inSection } = this;
+    const { out, frames, systemStack, closures, sections } = this;
     const sizes = [out.list.length, this.leftOut.length, this.leftOutOf.length, frames.length] as const;
     const { scope } = this.frame;
     const locals = new Set(Object.keys(out.locals));
@@ -180,7 +180,7 @@ export class Context {
       this.leftOutOf.length = sizes[2];
       frames.length = sizes[3];
       this.frame.scope = scope;
-      Object.assign(this, { systemStack, closures, inSection });
+      Object.assign(this, { systemStack, closures, sections });
       for (const name of Object.keys(out.locals))
         if (!locals.has(name)) {
           this.once.delete(name);

@@ -13,11 +13,12 @@ import {
   releasesWithPrograms,
   tracer,
 } from '../../model/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
+import type { Bounds, TracerSchema } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
 import { memoryAsRead } from './testing/memory-as-read.ts';
 import { readerAsRead } from './testing/reader-as-read.ts';
+import { sectionsAsRead } from './testing/sections-as-read.ts';
 
 const copies = treeCopies();
 afterAll(() => {
@@ -39,7 +40,9 @@ const asRead = (system: System<TracerSchema>, bounds: string): System<TracerSche
     ? readerAsRead(system)
     : bounds.startsWith('memory')
       ? memoryAsRead(system)
-      : system;
+      : bounds.startsWith('sections')
+        ? sectionsAsRead(system)
+        : system;
 
 async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
   const { programs } = await readPrograms(dir, { part: partOf(boundsNamed(bounds)) });
@@ -61,6 +64,8 @@ const ofParts = [
   'reader-small',
   'memory-tiny',
   'memory-small',
+  'sections-tiny',
+  'sections-small',
 ];
 
 const installed = gorootOf('go1.26.8');
@@ -68,7 +73,7 @@ const installed = gorootOf('go1.26.8');
 describe.skipIf(installed === null)('programs of the installed tree', () => {
   const goroot = installed ?? '';
 
-  test.each(['tiny', 'small', ...ofParts])(
+  test.each(['tiny', 'small', ...ofParts.filter((bounds) => bounds !== 'sections-small')])(
     'are the model of 1.26, state for state, at %s',
     async (bounds) => {
       await expectEqual(goroot, '1.26', bounds);
@@ -79,19 +84,24 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     await expectEqual(copies.edited(goroot, [nosplitRefill]), '1.26-nosplit', bounds);
   });
 
-  test.each(['tiny', 'threads-tiny', 'reader-tiny', 'memory-tiny'])(
-    'are searched alike by the naive twin, and in debug mode, at %s',
-    async (bounds) => {
-      const { programs } = await readPrograms(goroot, { part: partOf(boundsNamed(bounds)) });
-      const system = programSystem(programs, boundsNamed(bounds), { name: goroot });
-      const { distinct, generated, diameter, violations } = await check(system, {
-        continue: true,
-        debug: true,
-      });
-      const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
-      expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
-    },
-  );
+  const fewSections: Bounds = {
+    ...boundsNamed('sections-tiny'),
+    name: 'sections-tiny, one generation',
+    programs: [{ sections: 1, growths: 1 }],
+    generations: 1,
+  };
+  const ofTwins = [...['tiny', 'threads-tiny', 'reader-tiny', 'memory-tiny'].map(boundsNamed), fewSections];
+
+  test.each(ofTwins)('are searched alike by the naive twin, and in debug mode, at $name', async (bounds) => {
+    const { programs } = await readPrograms(goroot, { part: partOf(bounds) });
+    const system = programSystem(programs, bounds, { name: goroot });
+    const { distinct, generated, diameter, violations } = await check(system, {
+      continue: true,
+      debug: true,
+    });
+    const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
+  });
 
   test('hold with free buffers that hold garbage, with a nosplit refill', async () => {
     const { programs } = await readPrograms(copies.edited(goroot, [nosplitRefill]));

@@ -1,6 +1,7 @@
 /** Words of the drivers: what they say that no tree says. Each is a primitive of the table. */
 import type { Node } from 'web-tree-sitter';
 import type { Context } from './context.ts';
+import { eventWord } from './samples.ts';
 import { loaded } from './variables.ts';
 import { opaque, scalar } from './values.ts';
 import type { Value } from './values.ts';
@@ -9,6 +10,7 @@ const plain = new Set([
   'outside',
   'resting',
   'idle',
+  'interrupted',
   'started',
   'userCode',
   'getExtraM',
@@ -18,6 +20,7 @@ const plain = new Set([
 const questions = new Set([
   'mayAdvance',
   'mayStart',
+  'startsHere',
   'mayStop',
   'runs',
   'mayExit',
@@ -56,6 +59,8 @@ export function driverWord(context: Context, name: string, args: readonly Node[]
     out.emit({ op: 'call', name, of: [], to: [to] });
     return scalar({ local: to }, 'bool');
   }
+  const ofEvent = eventWord(context, name);
+  if (ofEvent !== undefined) return ofEvent;
   switch (name) {
     case 'choose': {
       const to = context.fresh(name, 'int');

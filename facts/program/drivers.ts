@@ -7,8 +7,7 @@
 import type { OfKinds } from '../../model/index.ts';
 
 /** A section of an M on its own stack. Code around a write may always call something that grows the stack. */
-export const section = `	outside()
-	tl := traceAcquire()
+export const sectionBody = `	tl := traceAcquire()
 	if tl.ok() {
 		section := opened(tl)
 		userCode()
@@ -19,6 +18,8 @@ export const section = `	outside()
 	} else {
 		dropped()
 	}`;
+export const section = `	outside()
+${sectionBody}`;
 
 export const drivers: OfKinds<string> = {
   own: `

@@ -7,6 +7,7 @@ import { readPrograms } from './read.ts';
 import { edits } from './testing/edits.ts';
 import { memoryEdits } from './testing/memory-edits.ts';
 import { readerEdits } from './testing/reader-edits.ts';
+import { sectionsEdits } from './testing/sections-edits.ts';
 import { threadsEdits } from './testing/threads-edits.ts';
 
 const goroot = gorootOf('go1.26.8');
@@ -16,7 +17,7 @@ afterAll(() => {
 });
 
 describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, a tree in which', () => {
-  [...edits, ...threadsEdits, ...readerEdits, ...memoryEdits].forEach(
+  [...edits, ...threadsEdits, ...readerEdits, ...memoryEdits, ...sectionsEdits].forEach(
     ({ name, edits: changes, expected, bounds = 'tiny' }, index) => {
       // Every third is looked at each time.
       const searched = boundsNamed(bounds);

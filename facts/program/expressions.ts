@@ -170,6 +170,8 @@ function ofBinary(context: Context, node: Node): Value {
     const value = loaded(context, side, context.valueOf(context, side));
     return value.kind === 'buffer' ? scalar(value.b, 'buf') : value;
   });
+  if ((operator === '==' || operator === '!=') && a?.kind === 'pointer' && b?.kind === 'nil')
+    return truth(operator === '!=');
   const left = exprOf(context, node, a ?? nil);
   const right = exprOf(context, node, b ?? nil);
   // A generation of the model is never the last one before the counter comes round.

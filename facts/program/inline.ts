@@ -36,7 +36,7 @@ export function inline(
   const { out } = context;
   const caller = { fn: out.fn, line: out.line };
   if (fn.name === 'traceLocker.writer') context.writing = true;
-  if (context.scheduler && fn.name === 'traceRelease') closes(context, given[0]);
+  if (isTold(context) && fn.name === 'traceRelease') closes(context, given[0]);
   prologue(context, fn);
   const end = out.label();
   const leftOut = context.leftOut.length;
@@ -68,7 +68,7 @@ export function inline(
   const { result } = context.frame;
   context.frames.pop();
   if (fn.name === 'traceWriter.end') context.writing = false;
-  if (context.scheduler && fn.name === 'traceAcquire') opens(context, result);
+  if (isTold(context) && fn.name === 'traceAcquire') opens(context, result);
   out.fn = caller.fn;
   out.line = caller.line;
   return result ?? opaque;
@@ -78,9 +78,7 @@ export function inline(
 export function prologue(context: Context, fn: GoFunction): void {
   const { out, kind } = context;
   if (kind !== 'own' && kind !== 'growth') return;
-  // Outside of sections a growth has ordinary ones, which the Ms stand for.
-  const grows =
-    !fn.neverGrows && !isInlined(fn) && !context.systemStack && (context.inSection || !context.scheduler);
+  const grows = !fn.neverGrows && !isInlined(fn) && !context.systemStack && isWhereGrowthsMatter(context, fn);
   const begins =
     acquiring.has(fn.name) && !(context.scheduler && kind === 'own' && fn.name === 'traceAcquireEnabled');
   if (!grows && !begins && (!context.writing || insideSystemStack(context))) return;
@@ -116,19 +114,35 @@ function sameLeftOut(context: Context, fn: GoFunction, leftOut: readonly LeftOut
 /** Inside `systemstack`, of a thread that is not on the system stack anyway. */
 const insideSystemStack = (context: Context): boolean => context.closures > 0;
 
+/** Sections of the tree's own code say themselves when they are open. */
+const isTold = ({ scheduler, part, frame }: Context): boolean =>
+  scheduler || (part === 'sections' && frame.fn.file !== '');
+
+/** Outside of sections a growth has ordinary ones, which the Ms stand for. */
+function isWhereGrowthsMatter({ scheduler, sections, frames }: Context, called: GoFunction): boolean {
+  if (sections > 0) return true;
+  const isIn = (is: (name: string) => boolean): boolean =>
+    [called, ...frames.map(({ fn }) => fn)].some(({ name }) => is(name));
+  return !scheduler && (!isIn((name) => name === 'StartTrace') || isIn((name) => acquiring.has(name)));
+}
+
 /** The section is open from here on, if the acquire has answered a generation. */
 function opens(context: Context, locker: Value | undefined): void {
   const gen = locker?.kind === 'struct' ? locker.fields.get('gen') : undefined;
   if (gen?.kind !== 'scalar') return;
-  context.inSection = true;
-  context.out.emit({ op: 'call', name: 'opened', of: [gen.expr] });
+  context.out.emit({
+    op: 'call',
+    name: context.sections > 0 && !context.scheduler ? 'openedInside' : 'opened',
+    of: [gen.expr],
+  });
+  context.sections = context.scheduler ? 1 : context.sections + 1;
 }
 
 function closes(context: Context, locker: Value | undefined): void {
   const gen = locker?.kind === 'struct' ? locker.fields.get('gen') : undefined;
   if (gen?.kind !== 'scalar') return;
-  context.inSection = false;
-  context.out.emit({ op: 'call', name: 'closing', of: [gen.expr] });
+  context.sections = context.scheduler ? 0 : Math.max(0, context.sections - 1);
+  context.out.emit({ op: 'call', name: context.sections > 0 ? 'closingInside' : 'closing', of: [gen.expr] });
 }
 
 interface Parameter {

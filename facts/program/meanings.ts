@@ -57,6 +57,20 @@ const meanings: Readonly<Record<Meaning, (context: Context, node: Node) => void>
   looks: (context) => {
     context.out.emit({ op: 'call', name: 'look', of: [] });
   },
+  /** The event of StartTrace's section, before the snapshot and after it, and that of the snapshot. */
+  eventBefore: (context, node) => {
+    callHelper(context, node, 'eventBefore', [named(context, node, /^(\w+)\./)]);
+  },
+  eventAfter: (context, node) => {
+    callHelper(context, node, 'eventAfter', [named(context, node, /^(\w+)\./)]);
+  },
+  event: (context, node) => {
+    callHelper(context, node, 'event', [named(context, node, /(\w+)\.SpanExists/)]);
+  },
+  /** Handlers that wait for each other. */
+  locksSignal: (context) => {
+    context.out.emit({ op: 'call', name: 'lock', lock: 'trace.signalLock', of: [] });
+  },
   /** Whatever has an event there, its sections are those of the driver. */
   sections: (context, node) => {
     callHelper(context, node, 'exiting');

@@ -4,6 +4,7 @@ import { drivers } from './drivers.ts';
 import { readerDrivers } from './reader-drivers.ts';
 import { statusesDrivers } from './scheduler/drivers.ts';
 import { slicedFiles } from './scheduler/slice.ts';
+import { sectionsDrivers, sectionsFunctions } from './sections-drivers.ts';
 import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
 
 interface PartReading {
@@ -20,6 +21,7 @@ const parts: Readonly<Record<ProgramPart, PartReading>> = {
   core: { drivers, functions: '', files: [] },
   reader: { drivers: readerDrivers, functions: '', files: [] },
   threads: { drivers: threadsDrivers, functions: threadsFunctions, files: ['proc.go'] },
+  sections: { drivers: sectionsDrivers, functions: sectionsFunctions, files: [] },
   statuses: { drivers: statusesDrivers, functions: '', files: slicedFiles },
 };
 

@@ -7,7 +7,18 @@ import type { ProgramPart } from '../../model/index.ts';
 
 /** What a known statement stands for (meanings.ts). */
 export type Meaning =
-  'header' | 'allMs' | 'moreMs' | 'offAllm' | 'ontoAllm' | 'sections' | 'recycles' | 'looks';
+  | 'header'
+  | 'allMs'
+  | 'moreMs'
+  | 'offAllm'
+  | 'ontoAllm'
+  | 'sections'
+  | 'recycles'
+  | 'looks'
+  | 'eventBefore'
+  | 'eventAfter'
+  | 'event'
+  | 'locksSignal';
 
 export interface Shapes {
   readonly why: string;
@@ -23,10 +34,30 @@ export interface Shapes {
 
 export const shapes: readonly Shapes[] = [
   {
-    why: 'CPU samples: another part of the model',
+    why: 'CPU samples: the part sections reads them',
+    readIn: ['sections'],
+    of: {
+      traceAdvance: '7bfc56c1',
+    },
+  },
+  {
+    why: 'the logs of CPU samples are there while tracing is on; the goroutine that reads them now and then, and the buffers to which samples are copied, are nobody else’s',
     of: {
       StartTrace: 'd20f9a94 def37247',
-      traceAdvance: '7bfc56c1 7034f3d4 38a4b508',
+      traceAdvance: '7034f3d4 38a4b508',
+    },
+  },
+  {
+    why: 'when a sample was taken, and of what',
+    of: {
+      traceCPUSample: '131e65c8 1ee0d713 bed42044 a566af8d 50901bb7 0a452c22',
+    },
+  },
+  {
+    why: 'one handler writes at a time: a lock',
+    does: 'locksSignal',
+    of: {
+      traceCPUSample: '03bb9b34',
     },
   },
   {
@@ -53,15 +84,65 @@ export const shapes: readonly Shapes[] = [
   {
     why: 'events of allocation are on, so that a growth has sections; nobody is between system call and acquire when StartTrace looks',
     of: {
-      StartTrace: 'c53aafa0 bc7227ff 313530c1',
+      StartTrace: 'c53aafa0 bc7227ff',
       traceAdvance: '661e9d23',
+    },
+  },
+  {
+    why: 'the memory snapshot: the part sections reads it',
+    readIn: ['sections'],
+    of: {
+      StartTrace: '313530c1',
+    },
+  },
+  {
+    why: 'a batch of its own, in a buffer that no M has',
+    of: {
+      traceSnapshotMemory:
+        'bf9869f9 98c11f5b 41ee78d2 f9930def 6cfb7860 a873ff79 8523cece ee723700 16e84b5b 9e79afcd 0183c9a5 7c36d906',
+    },
+  },
+  {
+    why: 'events about spans and objects: each section here has one',
+    does: 'event',
+    of: {
+      traceSnapshotMemory: 'e2a42fc7',
+    },
+  },
+  {
+    why: 'events about stacks, like those about spans and objects: each section here has one',
+    of: {
+      traceSnapshotMemory: '184ebb35',
     },
   },
   {
     why: 'the sections of StartTrace and traceAdvance are ordinary ones, which the Ms stand for',
     of: {
-      StartTrace: '183015a5 c97ddfe7 7d85e6e8 0bb08b11 8aff38c0 d5ccd502 1af6f797 68a92566',
+      StartTrace: 'c97ddfe7 0bb08b11 8aff38c0 68a92566',
       traceAdvance: '431405fe 3cc763c1 f7732000',
+    },
+  },
+  {
+    why: 'the section of StartTrace is an ordinary one, which the Ms stand for; the part sections reads it',
+    readIn: ['sections'],
+    of: {
+      StartTrace: '183015a5 7d85e6e8 d5ccd502 1af6f797',
+    },
+  },
+  {
+    why: 'an event of StartTrace, before the snapshot: each section here has one',
+    does: 'eventBefore',
+    parts: ['sections'],
+    of: {
+      StartTrace: '7d85e6e8',
+    },
+  },
+  {
+    why: 'an event of StartTrace, after the snapshot: each section here has one',
+    does: 'eventAfter',
+    parts: ['sections'],
+    of: {
+      StartTrace: 'd5ccd502',
     },
   },
   {
@@ -289,6 +370,7 @@ export const shapes: readonly Shapes[] = [
 
 /** Functions whose calls the reader takes as a whole, with the hashes of what their bodies are. */
 export const bodies: Readonly<Record<string, string>> = {
+  traceReadCPU: '14d033c2 9c698fd3',
   'traceBufQueue.push': '349cffd4',
   'traceBufQueue.pop': 'fa8076db',
   'traceBufQueue.empty': 'ece21307',

@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Expr, ValueType } from '../../model/index.ts';
 import { places } from '../../model/index.ts';
 import type { Context } from './context.ts';
-import { isResource, literal, nil, noted, opaque, scalar, zero } from './values.ts';
+import { isResource, literal, nil, noted, opaque, scalar, truth, zero } from './values.ts';
 import type { Value } from './values.ts';
 
 /** Structs that are taken apart. */
@@ -62,6 +62,8 @@ export function zeroOf(context: Context, type: string): Value {
 /** What stands behind a path is loaded. */
 export function loaded(context: Context, node: Node, given: Value): Value {
   if (given.kind !== 'path' || isResource(given)) return given;
+  // The part has the memory snapshot.
+  if (context.part === 'sections' && given.place === 'trace.enabledWithAllocFree') return truth(true);
   const value = context.scheduler && context.kind === 'own' ? ownFlag(given) : given;
   // Buffers are the core's question.
   if (context.scheduler && value.place === 'm.trace.buf[][]') return nil;

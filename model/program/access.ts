@@ -9,6 +9,8 @@ export interface Rule {
   /** One of these is held. `no reader` is the time in which no trace reader runs. */
   readonly needs?: readonly string[];
   readonly why: string;
+  /** What holds instead for who holds one of these locks. */
+  readonly under?: Readonly<Record<string, Rule>>;
 }
 
 export interface Place {

@@ -90,8 +90,15 @@ type Running = Readonly<Record<string, (state: ProgramState, params: { readonly 
 /** What of the same M has to be over before the step: a growth takes the goroutine off its own code until newstack is done. */
 function waitsFor({ bounds }: ProgramConstants, kind: KindOfM, mayGrowHere: boolean): Running {
   const grows = bounds.programs.some(({ growths }) => growths > 0);
-  return kind === 'own' && grows && mayGrowHere ? { running: (s, p) => s.m.at(p.m).growth.at === 0 } : {};
+  return {
+    ...(kind === 'own' && grows && mayGrowHere && { running: (s, p) => s.m.at(p.m).growth.at === 0 }),
+    ...(kind !== 'signal' && notInSignal(bounds)),
+  };
 }
+
+/** While a signal handler runs, the M does nothing else. */
+const notInSignal = ({ parts }: ProgramConstants['bounds']): Running =>
+  parts.sections === undefined ? {} : { notInSignal: (s, p) => s.m.at(p.m).signal.at === 0 };
 
 export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `advancer${slot + 1}`);
 
@@ -108,6 +115,7 @@ function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Actio
     params: { m: range(bounds.programs.length) },
     guard: {
       growthsLeft: (s, p) => s.m.at(p.m).growths > 0,
+      ...notInSignal(bounds),
       notGrowing: (s, p) => s.m.at(p.m).growth.at === 0,
       prologueIsSplit: (s, p) => growable.has(s.m.at(p.m).own.at),
     },
@@ -155,10 +163,14 @@ const isTold = (name: string): boolean =>
     'choose',
     'mayAdvance',
     'mayStart',
+    'startsHere',
     'mayStop',
     'userCode',
     'closing',
     'opened',
+    'openedInside',
+    'closingInside',
+    'interrupted',
     'dropped',
     'resting',
     'runs',

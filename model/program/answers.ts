@@ -17,8 +17,9 @@ export function answerOf(
       return `(${programs.map((_, m) => `S.m.at(${m}).full.at(${a}).at(0) === 0`).join(' && ')})`;
     case 'mayAdvance':
       return `S.trace.gen < ${generations}`;
+    case 'startsHere':
     case 'mayStart':
-      return `S.trace.lastNonZeroGen < ${generations}${restart ? '' : ' && S.trace.lastNonZeroGen === 0'}`;
+      return `${name === 'mayStart' ? '' : 'p.m === 0 && '}S.trace.lastNonZeroGen < ${generations}${restart ? '' : ' && S.trace.lastNonZeroGen === 0'}`;
     case 'mayStop':
       return String(stop);
     case 'pick':

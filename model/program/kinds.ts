@@ -2,8 +2,11 @@
 
 /** An M on its own stack, a stack growth of an M, a caller of StartTrace, traceAdvance or StopTrace, and the trace reader. */
 export type CoreKind = 'own' | 'growth' | 'caller' | 'reader';
-/** Those of parts: an M that makes another, and does away with those that have exited; an M that looks for something to run. */
-export type PartKind = 'allocm' | 'scheduler';
+/**
+ * Those of parts: an M that makes another, and does away with those that have exited; an M that looks for something to run; a handler
+ * of profiling signals, which interrupts an M.
+ */
+export type PartKind = 'allocm' | 'scheduler' | 'signal';
 export type ThreadKind = CoreKind | PartKind;
 
 /** One for each kind of the core, and for those that a part has besides. */
@@ -33,6 +36,7 @@ export const kinds: Readonly<Record<ThreadKind, Kind>> = {
   },
   reader: { title: 'the trace reader', where: '', per: 'once', waits: false },
   scheduler: { title: 'an M in the scheduler', where: 'by the scheduler', per: 'once', waits: true },
+  signal: { title: 'a signal handler', where: 'in a signal', per: 'm', waits: true },
   allocm: { title: 'an M that makes another', where: 'by allocm', per: 'once', waits: true },
 };
 

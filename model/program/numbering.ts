@@ -96,6 +96,7 @@ function textsOf(
   const fields = [...place.fields.keys()].sort().join();
   const key = [
     place.open,
+    place.openInside,
     place.outside,
     place.ending,
     mayGrow(place.first),

@@ -4,10 +4,11 @@ import { hasThreads } from '../threads/life.ts';
 
 /**
  * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and
- * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader. `statuses`:
+ * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader. `sections`:
+ * traceCPUSample in a signal handler, and StartTrace on an M, with its section and that of the memory snapshot inside it. `statuses`:
  * statuses of Gs, of which system calls are left out.
  */
-export const programParts = ['core', 'threads', 'reader', 'statuses'] as const;
+export const programParts = ['core', 'threads', 'reader', 'sections', 'statuses'] as const;
 export type ProgramPart = (typeof programParts)[number];
 
 /** The part that the bounds are about; undefined where programs do not have it yet. */

@@ -13,6 +13,8 @@ import type { Place, Rule } from './access.ts';
 import { schedulerPlaces } from './scheduler/places.ts';
 
 const seen: Rule = { mover: 'N', why: 'an atomic, or a plain word that others read without a lock' };
+const storedInAdvance: Rule = { ...seen, needs: ['traceAdvanceSema'] };
+const storedInTracing: Rule = { ...seen, needs: ['tracing'] };
 const own: Rule = { mover: 'B', why: 'no other thread looks at it' };
 const underTraceLock: Rule = {
   mover: 'B',
@@ -47,18 +49,33 @@ const onOwnM = (rule: Rule): Pick<Place, 'load' | 'store'> => ({
   load: { own: rule, growth: rule },
   store: { own: rule, growth: rule },
 });
+/** M0's goroutine calls StartTrace in the part sections; elsewhere a caller of its own does. */
+const enabledSeenByM: Rule = { ...seen, under: { tracing: underTracing } };
+const enabledSeenInSignal: Rule = {
+  mover: 'R',
+  why: 'a true that is stale is answered by the load of trace.gen, and a false leads to no step',
+};
+const flagOfInterrupted: Rule = {
+  mover: 'B',
+  why: 'only code of the M stores its flag while its thread is in the handler, and that is the handler',
+};
+
 const byAnyone = (rule: Rule): Place['load'] => ({ own: rule, growth: rule, caller: rule, reader: rule });
 
 /** The flag of an M: raised before trace.gen is loaded, read by traceAdvance after it has stored trace.gen. */
 const flag: Pick<Place, 'load' | 'store'> = {
-  load: byAnyone({
-    mover: 'N',
-    why: 'the M stores, traceAdvance loads: whichever comes first decides which generation waits for whom',
-  }),
+  load: {
+    ...byAnyone({
+      mover: 'N',
+      why: 'the M stores, traceAdvance loads: whichever comes first decides which generation waits for whom',
+    }),
+    signal: flagOfInterrupted,
+  },
   store: {
     ...onOwnM({ mover: 'N', why: 'traceAdvance may look between this store and the load of trace.gen' })
       .store,
     allocm: { mover: 'N', why: 'traceAdvance may look before this store, or after it' },
+    signal: { mover: 'N', why: 'traceAdvance may look between this store and the load of trace.gen' },
   },
 };
 
@@ -88,14 +105,21 @@ export const places: Readonly<Record<string, Place>> = {
     type: 'gen',
     atomic: true,
     field: 'trace.gen',
-    load: { own: seen, growth: seen, reader: seen, caller: underAdvanceSema },
-    store: { caller: { ...seen, needs: ['traceAdvanceSema'] } },
+    load: { own: seen, growth: seen, signal: seen, reader: seen, caller: underAdvanceSema },
+    store: { caller: storedInAdvance, own: storedInAdvance },
   },
   'trace.enabled': {
     type: 'bool',
     field: 'trace.enabled',
-    load: { own: seen, growth: seen, caller: underTracing, allocm: enabledSeenByAllocm, scheduler: spoken },
-    store: { caller: { ...seen, needs: ['tracing'] } },
+    load: {
+      own: enabledSeenByM,
+      growth: seen,
+      signal: enabledSeenInSignal,
+      caller: underTracing,
+      allocm: enabledSeenByAllocm,
+      scheduler: spoken,
+    },
+    store: { caller: storedInTracing, own: storedInTracing },
   },
   'trace.shutdown': {
     type: 'bool',
@@ -112,20 +136,20 @@ export const places: Readonly<Record<string, Place>> = {
   'trace.lastNonZeroGen': {
     type: 'gen',
     field: 'trace.lastNonZeroGen',
-    load: { caller: underAdvanceSema },
+    load: { caller: underAdvanceSema, own: underAdvanceSema },
     store: { caller: underAdvanceSema },
   },
   'trace.readerGen': {
     type: 'gen',
     field: 'trace.readerGen',
     load: { reader: underTraceLock, scheduler: spoken },
-    store: { reader: underTraceLock, caller: ofReader },
+    store: { reader: underTraceLock, caller: ofReader, own: ofReader },
   },
   'trace.flushedGen': {
     type: 'gen',
     field: 'trace.flushedGen',
     load: { reader: underTraceLock, scheduler: spoken },
-    store: { caller: ofReader },
+    store: { caller: ofReader, own: ofReader },
   },
   'trace.workAvailable': {
     type: 'bool',

@@ -56,6 +56,15 @@ export const primitives: Readonly<Record<string, Rule>> = {
     mover: 'B',
     why: 'the M that has parked the reader has yet to come to the scheduler: a word of its driver',
   },
+  sample: {
+    mover: 'B',
+    needs: ['trace.signalLock'],
+    why: 'one record of a profBuf, of which whoever holds signalLock is the only writer',
+  },
+  readSamples: {
+    mover: 'R',
+    why: 'a profBuf has one reader; nobody writes a sample of that generation any more, which NoSampleAfterDump judges',
+  },
   getExtraM: { mover: 'B', why: 'a list with a lock of its own, of which the tracer does not know' },
   putExtraM: { mover: 'B', why: 'as it is taken' },
   // Words of the drivers.
@@ -70,16 +79,23 @@ export const primitives: Readonly<Record<string, Rule>> = {
   mayDrop: { mover: 'B', why: 'the bounds say which Ms are extra' },
   unborn: { mover: 'B', why: 'an M of the bounds that is on no list yet: nobody else knows it' },
   outside: { mover: 'B', why: 'an M between its sections, as many as the bounds have' },
+  interrupted: { mover: 'B', why: 'a signal that has not come yet, as many as the bounds have' },
   idle: { mover: 'B', why: 'a caller between its calls' },
   choose: { mover: 'B', why: 'what a thread does next' },
   mayAdvance: { mover: 'B', why: 'the bounds have a next generation' },
   mayStart: { mover: 'B', why: 'the bounds have a next generation, and another trace' },
+  startsHere: {
+    mover: 'B',
+    why: 'the goroutine that calls StartTrace is on M0, and the bounds have a next generation',
+  },
   mayStop: { mover: 'B', why: 'the bounds have a stop' },
   started: {
     mover: 'B',
     why: 'package runtime/trace starts the reader’s goroutine when StartTrace has returned',
   },
   opened: { mover: 'B', why: 'the section is open from here on: a word for properties' },
+  openedInside: { mover: 'B', why: 'so is one inside another, which a plain call has opened' },
+  closingInside: { mover: 'B', why: 'the section inside is open up to here' },
   userCode: { mover: 'B', why: 'code between the tracer’s calls, in which a stack may always grow' },
   closing: { mover: 'B', why: 'the section is open up to here' },
   dropped: { mover: 'B', why: 'the acquire answered !ok: a word for NoDroppedEvent' },
@@ -89,6 +105,7 @@ export const primitives: Readonly<Record<string, Rule>> = {
 /** Words at which a step begins. */
 export const beginning: ReadonlySet<string> = new Set([
   'outside',
+  'interrupted',
   'resting',
   'woken',
   'idle',

@@ -2,8 +2,11 @@
  * Where threads are, in words that hold for any tree: outside, open, holding a buffer, about to write. Properties are stated over
  * these and over places and kept locals, for after an edit there are no phases.
  */
-import { compiled } from '../../checker/index.ts';
 import { isBetweenSections } from './forgotten.ts';
+import { eachField, getter, kept, look, ofPlaces } from './place-questions.ts';
+import type { At, Kept } from './place-questions.ts';
+import { signalRegions } from './signal-regions.ts';
+import type { SignalRegions } from './signal-regions.ts';
 import { eventNames } from './scheduler/names.ts';
 import type { Expr, Instruction } from './program.ts';
 import { localsOf } from './program.ts';
@@ -11,13 +14,12 @@ import type { M, ProgramConstants, ProgramState } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { instructionsOf } from './walk.ts';
 
-type Record = Readonly<{ [local: string]: number }>;
-type At = Record & { readonly at: number };
-
 /** Of a section's code, on the M's own stack or in a growth. */
 export interface SectionRegions {
   /** The acquire has answered ok and the release has not begun. */
   open(thread: At): boolean;
+  /** A section inside it is, which a plain call has opened. */
+  openInside(at: number): boolean;
   /** A writer holds a buffer, or nil: from writer() up to end(). */
   holds(at: number): boolean;
   /** The step writes half of an event: 1 the first, 2 the second. */
@@ -31,11 +33,11 @@ export interface SectionRegions {
   /** The G whose status has been acquired and is about to be written; 0 if there is none. */
   acquired(thread: At): number;
   /** The generation of an open section. */
-  gen(thread: Record): number;
+  gen(thread: Kept): number;
   /** The buffer that a step writes to. */
-  written(thread: Record): number;
+  written(thread: At): number;
   /** The buffers that kept locals refer to, as bits. */
-  held(thread: Record): number;
+  held(thread: Kept): number;
 }
 
 export interface Regions {
@@ -47,8 +49,11 @@ export interface Regions {
   isBeingDestroyed(s: ProgramState, m: number): boolean;
   readonly own: SectionRegions;
   readonly growth: SectionRegions;
+  readonly signal: SignalRegions;
+  /** The M's goroutine is in StartTrace, and the reader has yet to be started. */
+  starting(at: number): boolean;
   /** traceAdvance is about to flush the M that it has seen the flag of; 0 if not. */
-  flushing(caller: Record): number;
+  flushing(caller: Kept): number;
   /** traceAdvance goes round the Ms that are left. */
   scanning(at: number): boolean;
   /** traceAdvance has stored trace.gen and not yet flushedGen. */
@@ -58,8 +63,8 @@ export interface Regions {
   /** traceAdvance waits for the reader. */
   waiting(at: number): boolean;
   /** The generation that traceAdvance ends. */
-  ended(caller: Record): number;
-  left(caller: Record): number;
+  ended(caller: Kept): number;
+  left(caller: Kept): number;
 }
 
 export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
@@ -88,6 +93,8 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
     },
     own: sectionRegions(threads.own, numbering.at.own),
     growth: sectionRegions(threads.growth, numbering.at.growth),
+    signal: signalRegions(threads.signal, numbering.at.signal),
+    starting: ofOwn(({ held }) => held.has('tracing')),
     flushing: getter(mp),
     scanning: places(
       (place) =>
@@ -120,36 +127,31 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
   const isOpen = places((place) => place.open);
   // Where a part has other code than the driver's in its sections, it goes on whether or not the acquire was ok.
   const always = !thread.program.list.some((one) => one.op === 'call' && one.name === 'event');
-  const unit = find(thread, (one) => one.op === 'call' && one.name === 'firstUnit');
-  const written = fieldOf(thread, unit?.op === 'call' ? unit.of.flatMap(localsOf).at(-1) : undefined);
   const [first, second] = [places(calls('firstUnit')), places(calls('secondUnit'))];
   const zero = fieldOf(thread, 'seenZero');
   const zeroLocal = thread.fields.same('seenZero');
   return {
     open: (record) => isOpen(record.at) && (always || gen(record) !== 0),
     acquired: eachField(thread, at, (place) => kept(thread, place, statusLocals(place))),
+    openInside: places((place) => place.openInside),
     holds: places((place) => buffers.some((field) => place.fields.has(field))),
     unit: (number) => (first(number) ? 1 : second(number) ? 2 : 0),
     refills: places(calls('sysAlloc')),
     seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
     seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
     gen,
-    written: getter(written),
+    written: eachField(thread, at, (place) => kept(thread, place, writtenAt(place))),
     held: look(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
   };
 }
 
-/** A question about places as one about their numbers. */
-function ofPlaces(
-  thread: Thread,
-  at: ReadonlyMap<number, number>,
-): (is: (place: ThreadPlace) => boolean) => (number: number) => boolean {
-  return (is) => {
-    const answers: boolean[] = [];
-    for (const place of thread.places) answers[at.get(place.index) ?? 0] = is(place);
-    return (number) => answers[number] === true;
-  };
-}
+/** The buffer that the step at a place writes to. */
+const writtenAt = ({ tree }: ThreadPlace): readonly string[] =>
+  instructionsOf(tree).flatMap((one) =>
+    one.op === 'call' && (one.name === 'firstUnit' || one.name === 'secondUnit')
+      ? one.of.flatMap(localsOf).slice(-1)
+      : [],
+  );
 
 /** The G of the status that the step at a place writes first. */
 const statusLocals = ({ first }: ThreadPlace): readonly string[] =>
@@ -159,30 +161,6 @@ const statusLocals = ({ first }: ThreadPlace): readonly string[] =>
 
 const isStatus = (kind: Expr | undefined): boolean =>
   kind !== undefined && 'lit' in kind && eventNames[kind.lit]?.startsWith('GoStatus') === true;
-
-/** The field that holds one of these locals at a place; empty where none is kept. */
-function kept({ fields }: Thread, place: ThreadPlace, locals: readonly string[]): string {
-  const wanted = new Set(locals.map(fields.same));
-  return [...place.fields].find(([, local]) => wanted.has(local))?.[0] ?? '';
-}
-
-/** A look at a field that may be another at each place; 0 where there is none. */
-function eachField(
-  thread: Thread,
-  at: ReadonlyMap<number, number>,
-  fieldAt: (place: ThreadPlace) => string,
-): (record: At) => number {
-  const fields: string[] = [];
-  for (const place of thread.places) fields[at.get(place.index) ?? 0] = fieldAt(place);
-  const [only = ''] = thread.places.map(fieldAt).filter((field) => field !== '');
-  // A field that is not kept is 0, so that one that holds nothing else does for all places.
-  if (thread.places.every((place) => place.fields.has(only) === (fieldAt(place) === only)))
-    return getter(only);
-  return (record) => {
-    const field = fields[record.at] ?? '';
-    return field === '' ? 0 : (record[field] ?? 0);
-  };
-}
 
 const find = ({ program }: Thread, is: (one: Instruction) => boolean): Instruction | undefined =>
   program.list.find(is);
@@ -196,15 +174,6 @@ function pickOf(thread: Thread, word: string): string {
   const pick = find(thread, (one) => one.op === 'call' && one.name === word);
   return fieldOf(thread, pick?.op === 'call' ? pick.to?.[0] : undefined);
 }
-
-const getter = (field: string): ((thread: Record) => number) => look(field === '' ? '0' : `T.${field}`);
-
-/**
- * A look at fields whose names are known only now: a property by a variable name is slow where states are judged. Sound because `text` is
- * made of names of fields and numbers.
- */
-const look = (text: string): ((thread: Record) => number) =>
-  compiled('program-look', {}, `return (T) => ${text};`) as ReturnType<typeof look>;
 
 /** Neither queued, in a slot, read nor in a writer's hands. */
 export const isUsed = (m: M, buf: number): boolean => buf !== 0 && m.bufs.at(buf - 1).used;

@@ -7,8 +7,10 @@ import type { Instruction } from './program.ts';
 
 const local: Rule = { mover: 'B', why: 'a local of the thread' };
 
-/** Throws a RangeError for an access that the tables do not know, which a reader has refused. */
-export function ruleOf(kind: ThreadKind, one: Instruction): Rule {
+const none: ReadonlySet<string> = new Set();
+
+/** Throws a RangeError for an access that the tables do not know, which a reader has refused. `held`: the locks held there. */
+export function ruleOf(kind: ThreadKind, one: Instruction, held = none): Rule {
   if (one.op === 'call') {
     const rule = Object.hasOwn(primitives, one.name) ? primitives[one.name] : undefined;
     if (rule === undefined) throw new RangeError(`${one.fn}:${one.line}: no primitive is called ${one.name}`);
@@ -20,10 +22,11 @@ export function ruleOf(kind: ThreadKind, one: Instruction): Rule {
   const rule = known?.[one.op === 'load' ? 'load' : 'store'][kind];
   if (rule === undefined)
     throw new RangeError(`${one.fn}:${one.line}: ${kind} has no rule for ${place} in the table of places`);
-  return rule;
+  return Object.entries(rule.under ?? {}).find(([lock]) => held.has(lock))?.[1] ?? rule;
 }
 
-export const moverOf = (kind: ThreadKind, one: Instruction): Mover => ruleOf(kind, one).mover;
+export const moverOf = (kind: ThreadKind, one: Instruction, held = none): Mover =>
+  ruleOf(kind, one, held).mover;
 
 /** A step begins here, unless nothing has happened since the last began. */
 export const begins = (one: Instruction): boolean =>
@@ -36,6 +39,9 @@ export const mayGrow = (one: Instruction): boolean =>
 const words = new Set([
   ...beginning,
   'opened',
+  'openedInside',
+  'closingInside',
+  'startsHere',
   'dropped',
   'choose',
   'runs',
@@ -87,6 +93,8 @@ const changing = new Set([
   'ready',
   'event',
   'lateEvent',
+  'sample',
+  'readSamples',
   'takeG',
   'stopTheWorld',
   'startTheWorld',

@@ -19,6 +19,7 @@ import { initialLife, lifeFields } from './lives.ts';
 import { initialMemory, initialMemoryOfM, memoryOf, memoryOfM } from './memory-fields.ts';
 import type { ValueType } from './program.ts';
 import { initialCurg, initialScheduler, schedulerFields, seqMax } from './scheduler/fields.ts';
+import { initialSamples, initialSignals, samplesFields, signalsFields } from './samples.ts';
 import { eventNames, STATUS_MAX } from './scheduler/names.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
@@ -45,7 +46,7 @@ interface ThreadFields {
  * what asks for them first, look at it.
  */
 type Records<K extends ThreadKind> = Readonly<Record<K, RecordField<ThreadFields>>>;
-export type KindOfM = 'own' | 'growth';
+export type KindOfM = 'own' | 'growth' | 'signal';
 type KindOnce = 'reader' | 'allocm' | 'scheduler';
 
 export function schemaOf(
@@ -94,6 +95,7 @@ export function schemaOf(
       readerGen: gen,
       doneSema: array(2, bool()),
       ...wakeFields(bounds),
+      ...samplesFields(bounds),
     }),
     ...memoryOf(bounds),
     /** Bookkeeping: the newest generation that ever was, and the first fault of those that are no matter of places. */
@@ -115,6 +117,7 @@ export function schemaOf(
         locks: int(0, COUNT_MAX),
         ...lifeFields(bounds, COUNT_MAX),
         ...memoryOfM(bounds),
+        ...signalsFields(bounds),
         curg: ranges.g,
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
@@ -203,6 +206,7 @@ export function initialOf({
       readerGen: 0,
       doneSema: [false, false],
       ...initialWake(bounds),
+      ...initialSamples(bounds),
     },
     ...initialMemory(bounds),
     newest: 0,
@@ -220,6 +224,7 @@ export function initialOf({
       locks: 0,
       ...initialLife(bounds, program),
       ...initialMemoryOfM(bounds),
+      ...initialSignals(bounds),
       ...(allResting('m') as Record<KindOfM, Resting>),
       bufs: times(bounds.buffersPerM, {
         used: false,

@@ -60,7 +60,7 @@ function fairnessOf(
   named: readonly NamedStep[],
 ): Fairness {
   const starts = (one: Instruction): boolean =>
-    one.op === 'call' && (one.name === 'idle' || isBetweenSections(one));
+    one.op === 'call' && (one.name === 'idle' || one.name === 'interrupted' || isBetweenSections(one));
   const voluntary = (kind: ThreadKind): readonly string[] =>
     named.filter((one) => one.kind === kind && starts(one.step.place.first)).map(({ name }) => name);
   const growth = programs.some(({ growths }) => growths > 0) ? ['StackGrowth'] : [];
@@ -71,7 +71,10 @@ function fairnessOf(
     process: callerName(slot),
     except: voluntary('caller'),
   }));
-  const ms = programs.map((_, m) => ({ process: `M${m}`, except: [...voluntary('own'), ...growth] }));
+  const ms = programs.map((_, m) => ({
+    process: `M${m}`,
+    except: [...voluntary('own'), ...voluntary('signal'), ...growth],
+  }));
   const once = [...new Set(named.map(({ kind }) => kind))].filter((kind) => kinds[kind].per === 'once');
   return {
     weak: [...callers, ...once.map((kind) => (kind === 'scheduler' ? lookers : kind)), ...ms],

@@ -242,6 +242,7 @@ export class Instructions {
       case 'queueEmpty':
       case 'mayAdvance':
       case 'mayStart':
+      case 'startsHere':
       case 'mayStop':
       case 'choose':
       case 'pick':
@@ -271,6 +272,12 @@ export class Instructions {
       case 'getExtraM':
       case 'putExtraM':
         return `M.extra = ${name === 'putExtraM'};`;
+      case 'sample':
+        return `if (S.trace.cpuLog.at(${text(a)}) === 0 || S.trace.cpuLog.at(${text(a)}) > ${text(b)}) S.trace.cpuLog.set(${text(a)}, ${text(b)});`;
+      case 'readSamples':
+        return `S.trace.cpuLog.set(${text(a)}, 0);`;
+      case 'interrupted':
+        return 'M.signals--;';
       case 'unlink':
         return `${this.m(a)}.bufs.at(${text(b)} - 1).used = true;`;
       case 'recycle':
@@ -345,7 +352,11 @@ export class Instructions {
       case 'semacquire':
         return `S.trace.doneSema.at(${a})`;
       case 'stopTheWorld':
-        return this.#bounds.programs.map((_, m) => `H.isOutside(S.m.at(${m}).own.at)`).join(' && ');
+        // StartTrace, where an M calls it, does not wait for its own.
+        return this.#bounds.programs
+          .map((_, m) => `${isOfM(this.#kind) ? `p.m === ${m} || ` : ''}H.isOutside(S.m.at(${m}).own.at)`)
+          .map((each) => `(${each})`)
+          .join(' && ');
       case 'sysAlloc':
       case 'park':
         return 'false';
@@ -368,6 +379,8 @@ export class Instructions {
         return `S.g.at(${a} - 1).status !== ${statusNumber('running')}`;
       case 'outside':
         return one.to === undefined ? 'M.sections > 0' : mayBegin(this.#bounds);
+      case 'interrupted':
+        return 'M.signals > 0';
       case 'idle':
         // Callers are alike: the first that is idle calls.
         return 'p.slot === 0 || S.caller.at(p.slot - 1).at !== 0';

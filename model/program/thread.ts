@@ -22,6 +22,8 @@ export interface ThreadPlace {
   readonly constants: ReadonlyMap<string, number>;
   /** Between `opened` and `closing`. */
   readonly open: boolean;
+  /** Between `openedInside` and `closingInside`. */
+  readonly openInside: boolean;
   /** In no section: before an M's acquire, or after its release. */
   readonly outside: boolean;
   /** Of a caller: trace.gen has been stored, and flushedGen has not. */
@@ -67,6 +69,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       one.op === 'call' && names.includes(one.name);
   const stores = (place: string) => (one: Instruction) => one.op === 'store' && one.to.place === place;
   const open = between(program, word('opened'), word('closing'));
+  const openInside = between(program, word('openedInside'), word('closingInside'));
   const inside = between(program, word('outside'), word('resting'));
   const ending = between(
     program,
@@ -93,6 +96,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       fields: holding,
       constants,
       open: open[index] === true,
+      openInside: openInside[index] === true,
       outside: isBetweenSections(first) || inside[index] !== true,
       ending: ending[index] === true,
       held: known.held(index),

@@ -4,6 +4,7 @@
  * begins where a stack may grow or a nested section could look, so that what is judged there is judged in a state.
  */
 import { positive, replaced } from './expr.ts';
+import { isOfM } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { localsOf, nextOf, writesOf } from './program.ts';
@@ -67,7 +68,7 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
   const from = (index: number, path: Path, first: boolean): Tree => {
     const one = list[index];
     if (one === undefined) throw new RangeError(`${kind} goes on past the end of its program`);
-    const mover = moverOf(kind, one);
+    const mover = moverOf(kind, one, known.held(index));
     if (!first) {
       if (begins(one) && (path.happened || index === start)) return arrive(index, path);
       if (path.post && (mover === 'N' || mover === 'R')) return arrive(index, path);
@@ -134,7 +135,7 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
 
 function faultOf(kind: ThreadKind, one: Instruction, held: ReadonlySet<string>): Fault | undefined {
   if (one.op === 'call' && one.name.startsWith('unlock') && !held.has(one.lock ?? '')) return 'unlocked';
-  const { needs } = ruleOf(kind, one);
+  const { needs } = ruleOf(kind, one, held);
   if (needs === undefined || needs.some((lock) => held.has(lock))) return undefined;
   return needs.includes('no reader') ? 'besideReader' : 'unlocked';
 }
@@ -163,7 +164,7 @@ const choosingAnM: ReadonlySet<string> = new Set(['pick', 'pop', 'pickFreem', 'u
 
 /** A plain read of trace.enabled by an M may give what was there before. */
 const mayBeStale = (kind: ThreadKind, one: Extract<Instruction, { op: 'load' }>): boolean =>
-  one.from.place === 'trace.enabled' && (kind === 'own' || kind === 'growth');
+  one.from.place === 'trace.enabled' && isOfM(kind);
 
 /** A false is followed by a look at trace.shutdown, which is up while a stale true could be read: both lead to the same. */
 function asksShutdownToo(list: readonly Instruction[], index: number, local: string): boolean {

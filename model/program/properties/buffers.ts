@@ -15,6 +15,9 @@ export function bufferProperties(
     m.growth.at === 0 ? regions.own.unit(m.own.at) : regions.growth.unit(m.growth.at);
   const bufferOf = (m: M): number =>
     m.growth.at === 0 ? regions.own.written(m.own) : regions.growth.written(m.growth);
+  /** The reader runs, or is about to. */
+  const isRead = (s: ProgramState): boolean =>
+    s.reader.at !== 0 || s.m.some((m) => regions.starting(m.own.at));
   const wakes = bounds.parts.reader === true;
   const isQueued = (m: M): boolean => m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0;
 
@@ -74,7 +77,7 @@ export function bufferProperties(
     EventExactlyOnce: over.always({
       params,
       when: (s, p) => s.m.at(p.m).wrote > 0,
-      holds: (s, p) => hasWriter(regions, s.m.at(p.m)) || isConserved(s, s.m.at(p.m)),
+      holds: (s, p) => hasWriter(regions, s.m.at(p.m)) || isConserved(s, s.m.at(p.m), isRead(s)),
       source: 'runtime/trace.go, invariants 1 to 3',
       otherwise:
         'the execution trace lacks events, repeats them, or has them in the wrong generation or order',
@@ -124,9 +127,9 @@ function areQueuedOnce(m: M): boolean {
 }
 
 /** What has been read, what waits for the reader and what is in the slots are the numbers of all events, in order. */
-function isConserved({ trace: { readerGen }, reader }: ProgramState, m: M): boolean {
+function isConserved({ trace: { readerGen } }: ProgramState, m: M, isRead: boolean): boolean {
   let next = m.read;
-  if (reader.at !== 0) {
+  if (isRead) {
     for (let gen = readerGen; gen < readerGen + 2; gen++) {
       const queue = m.full.at(gen % 2);
       for (let index = 0; index < queue.length; index++) {

@@ -9,6 +9,7 @@ import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';
 import { memoryProperties } from './memory.ts';
 import { readerCorners, readerProperties } from './reader.ts';
+import { sampleCorners, sampleProperties } from './samples.ts';
 import { sectionProperties } from './sections.ts';
 import { threadProperties } from './threads.ts';
 
@@ -26,9 +27,11 @@ export function programProperties(k: ProgramConstants): Readonly<Record<string, 
     ...threadProperties(k, regions),
     ...lifeProperties(k, regions),
     ...readerProperties(k, regions),
+    ...sampleProperties(k, regions),
     ...memoryProperties(k, regions),
     ...corners(k, regions),
     ...readerCorners(k, regions),
+    ...sampleCorners(k, regions),
     ...lifeCorners(k, regions),
   };
 }

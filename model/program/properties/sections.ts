@@ -8,6 +8,7 @@ export function sectionProperties(
   { over, bounds }: ProgramConstants,
   { own, growth, ...regions }: Regions,
 ): Readonly<Record<string, Property<ProgramSchema>>> {
+  const samples = bounds.parts.sections !== undefined;
   const params = { m: range(bounds.programs.length) };
   const grows = bounds.programs.some(({ growths }) => growths > 0);
   return {
@@ -21,13 +22,14 @@ export function sectionProperties(
           'an event that came first lands in the later generation, with a status that contradicts the outer event; the parser rejects the trace',
       }),
     }),
-    // What an acquire or a release does in between is not judged.
+    // What an acquire, a release or a signal handler does in between is not judged.
     LockParityAndBalance: over.always({
       params,
-      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own),
+      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own) || own.holds(s.m.at(p.m).own.at),
       holds: (s, p) => {
         const m = s.m.at(p.m);
-        return regions.isResting(s, p.m) ? !m.writing : m.writing || !own.open(m.own);
+        if (regions.isResting(s, p.m)) return !m.writing || (samples && m.signal.at !== 0);
+        return m.writing || !(own.open(m.own) || own.holds(m.own.at));
       },
       source: 'runtime/traceruntime.go, traceRelease',
       otherwise: 'traceAdvance waits for a section that is over, or does not wait for one that is open',

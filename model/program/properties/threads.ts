@@ -20,6 +20,7 @@ export function threadProperties(
     return over.always({ holds: (s) => s.fault !== number, ...about });
   };
   const isCut = cutOff(regions);
+  const interrupts = threads.signal !== undefined;
   return {
     NoDroppedEvent: never('dropped', {
       source: 'runtime/trace.go, trace.enabled',
@@ -79,7 +80,9 @@ export function threadProperties(
     }),
     NoDeadlock: over.deadlockFree({
       final: (s) =>
-        (s.caller.every(({ at }) => at === 0) && s.m.every((m) => regions.isOutside(m))) || isCut(s),
+        (s.caller.every(({ at }) => at === 0) &&
+          s.m.every((m) => regions.isOutside(m) && (!interrupts || m.signal.at === 0))) ||
+        isCut(s),
       source: 'runtime/trace.go, traceAdvance',
       otherwise: 'a thread waits for ever for what nobody will do',
     }),
