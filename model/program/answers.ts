@@ -4,6 +4,27 @@ import type { Primitive } from './program.ts';
 
 type BoundsThread = NonNullable<Program['thread']>;
 
+/** Calls that answer and change nothing. */
+export const answering: ReadonlySet<string> = new Set([
+  'queueEmpty',
+  'mayAdvance',
+  'mayStart',
+  'startsHere',
+  'mayStop',
+  'choose',
+  'pick',
+  'unpick',
+  'onAllm',
+  'withFreem',
+  'pickFreem',
+  'unborn',
+  'runs',
+  'mayExit',
+  'osStack',
+  'mayBorrow',
+  'mayDrop',
+]);
+
 /** What a call answers, which changes nothing. */
 export function answerOf(
   { name }: Primitive,

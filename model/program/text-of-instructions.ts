@@ -1,6 +1,6 @@
 /** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
 import type { Bounds } from '../bounds.ts';
-import { answerOf, msWith, threadMask } from './answers.ts';
+import { answerOf, answering, msWith, threadMask } from './answers.ts';
 import { amongWritten, undecided } from './pending.ts';
 import type { Pending } from './pending.ts';
 import { forgetsEntryGen, isBetweenSections } from './forgotten.ts';
@@ -224,6 +224,7 @@ export class Instructions {
     const [a, b, c] = of;
     const [to, second] = (one.to ?? []).map((local) => this.variable(local));
     const text = (expr: Expr | undefined): string => this.expr(expr ?? { lit: 0 });
+    if (answering.has(name)) return `${to} = ${this.answer(one, option)};`;
     switch (name) {
       case 'lock':
       case 'lockInside':
@@ -239,24 +240,6 @@ export class Instructions {
         return `H.push(${this.m(b)}, ${text(a)}, ${text(c)});${this.#wakes ? ' S.trace.look = true;' : ''}`;
       case 'pop':
         return `${to} = ${option + 1}; ${second} = H.pop(S.m.at(${option}), ${text(a)});`;
-      case 'queueEmpty':
-      case 'mayAdvance':
-      case 'mayStart':
-      case 'startsHere':
-      case 'mayStop':
-      case 'choose':
-      case 'pick':
-      case 'unpick':
-      case 'onAllm':
-      case 'withFreem':
-      case 'pickFreem':
-      case 'unborn':
-      case 'runs':
-      case 'mayExit':
-      case 'osStack':
-      case 'mayBorrow':
-      case 'mayDrop':
-        return `${to} = ${this.answer(one, option)};`;
       case 'swapReader':
         return `${to} = ${this.answer(one, option)}; if (${to}) S.trace.reader = !!(${text(b)});`;
       case 'recycleReading':
