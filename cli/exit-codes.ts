@@ -10,5 +10,15 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
+/** What each code says, in words for help and man page. */
+export const exitMeanings: readonly (readonly [code: number, meaning: string])[] = [
+  [exitCode.holds, 'holds'],
+  [exitCode.violated, 'violated'],
+  [exitCode.usage, 'usage or bad input'],
+  [exitCode.exhausted, 'exhausted (a limit was hit)'],
+  [exitCode.internal, 'internal'],
+  [exitCode.interrupted, 'interrupted'],
+];
+
 export const exitOf = ({ verdict, limit }: Report): number =>
   verdict === 'exhausted' && limit === 'interrupt' ? exitCode.interrupted : exitCode[verdict];

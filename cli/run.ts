@@ -2,11 +2,12 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commandNames, commandsFor } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
-import { exitCode } from './exit-codes.ts';
+import { exitCode, exitMeanings } from './exit-codes.ts';
 import { noSuch } from './nearest.ts';
 import { guarded } from './terminal.ts';
+import { fill } from './reporters/words.ts';
 import { internal as fault, thrown } from './process/blame.ts';
-import { version } from './version.ts';
+import { about, version } from './version.ts';
 import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
@@ -19,7 +20,7 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
   // Commander writes its own complaint before it throws; the text is kept and told once, in our form.
   let complaint = '';
   const program = new Command('nosplit')
-    .description("checks models of Go's execution tracer, and of a Go tree's own, exhaustively")
+    .description(about)
     .version(version(), '-V, --version')
     .exitOverride()
     .configureOutput({
@@ -43,7 +44,11 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
   for (const add of await commandsFor(words[0])) add(program, world, finish);
   program.addHelpText(
     'after',
-    '\nnosplit help COMMAND describes a command, nosplit version prints the version.\n\nExit codes: 0 holds, 1 violated, 2 usage or bad input, 3 exhausted (a limit was\nhit), 70 internal, 130 interrupted.',
+    '\nnosplit help COMMAND describes a command, nosplit version prints the version.\n\n' +
+      fill(
+        `Exit codes: ${exitMeanings.map(([code, meaning]) => `${code} ${meaning}`).join(', ')}.`,
+        world.stdout.columns,
+      ).join('\n'),
   );
   const command = program.commands.find((one) => one.name() === words[0]);
   try {

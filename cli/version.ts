@@ -13,3 +13,6 @@ export function version(): string {
   }
   return 'unknown';
 }
+
+/** What nosplit does, in a line. */
+export const about = "checks models of Go's execution tracer, and of a Go tree's own, exhaustively";

@@ -7,6 +7,7 @@ type Add = (program: Command, world: World, finish: (exit: number) => void) => v
 const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async () => (await import('./check.ts')).addCheck],
   ['cite', async () => (await import('./cite.ts')).addCite],
+  ['completion', async () => (await import('./completion.ts')).addCompletion],
   ['conform', async () => (await import('./conform.ts')).addConform],
   ['decode', async () => (await import('./decode.ts')).addDecode],
   ['diff', async () => (await import('./diff.ts')).addDiff],
@@ -14,6 +15,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['explore', async () => (await import('./explore.ts')).addExplore],
   ['facts', async () => (await import('./facts.ts')).addFacts],
   ['list', async () => (await import('./list.ts')).addList],
+  ['man', async () => (await import('./man.ts')).addMan],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],
   ['record', async () => (await import('./record.ts')).addRecord],
   ['replay', async () => (await import('./replay.ts')).addReplay],
@@ -26,8 +28,11 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
 
 export const commandNames: readonly string[] = [...commands.keys()];
 
-/** What adds the command that the first word names; of all commands where it names none, so that the help can tell them. */
+/** Commands that tell what all commands are. */
+const aboutAll: ReadonlySet<string> = new Set(['completion', 'man']);
+
+/** What adds the command that the first word names; of all commands where all are told: in the help, and in what is made of it. */
 export function commandsFor(word: string | undefined): Promise<readonly Add[]> {
-  const one = commands.get(word ?? '');
+  const one = word === undefined || aboutAll.has(word) ? undefined : commands.get(word);
   return Promise.all((one === undefined ? [...commands.values()] : [one]).map((load) => load()));
 }
