@@ -53,7 +53,7 @@ async function checked<S extends RecordField>(
   const claims = claimsOf(program, options.fairness);
   const reduction = program.symmetric ? reductionOf(program, views) : null;
   const prepared = { program, views, reduction };
-  const hooks = await hooksOf(program, views, options, bounds, options.onNote ?? (() => undefined));
+  const hooks = await hooksOf(program, views.layout, options, bounds);
   const { result, workers } = await searched(prepared, bounds, hooks, options);
   const { all, unchecked } = bounds;
   const complete =

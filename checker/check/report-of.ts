@@ -61,9 +61,11 @@ export function reportOf<S extends RecordField>(space: Space<S>, how: How<S>): R
     ...shown.map((finding) => {
       const trace = how.traces ? traceTo(finding) : null;
       const params = trace && violatedInstance(program, views, finding.property, trace);
-      return violation(program, finding.property, finding.length, trace, params);
+      return violation(program, finding.property, { steps: finding.length, trace, params });
     }),
-    ...neverReached.map((property) => violation(program, property, null, null, null)),
+    ...neverReached.map((property) =>
+      violation(program, property, { steps: null, trace: null, params: null }),
+    ),
     ...lassos(program, liveness, how.all),
   ];
   // What symmetry left out unasked keeps the verdict from being said of all that was chosen.
@@ -142,7 +144,7 @@ const lassos = <S extends RecordField>(
         ? []
         : [
             {
-              ...violation(program, property, lasso.trace.steps.length, lasso.trace, lasso.params),
+              ...violation(program, property, { ...lasso, steps: lasso.trace.steps.length }),
               lasso: lasso.report,
             },
           ],
@@ -172,9 +174,7 @@ function firstOf(findings: readonly Finding[]): readonly Finding[] {
 export function violation<S extends RecordField>(
   program: Program<S>,
   index: number,
-  steps: number | null,
-  trace: Trace | null,
-  params: Params | null,
+  { steps, trace, params }: Pick<Violation, 'steps' | 'trace'> & { readonly params: Params | null },
 ): Violation {
   const [name, property] = program.properties[index] ?? [];
   if (name === undefined || property === undefined) throw new InternalError(`no property ${String(index)}`);

@@ -28,10 +28,10 @@ export function violationOf<S extends RecordField>(
   system: System<S>,
   property: string,
   trace: Trace,
-  { params, lasso: claimed }: Claimed,
+  claimed: Claimed,
 ): Violation {
   return withViews(system.state, 'checked', (views) =>
-    violationIn(programOf(system), views, property, trace, { params, lasso: claimed }),
+    violationIn(programOf(system), views, property, { ...claimed, trace }),
   );
 }
 
@@ -39,10 +39,10 @@ function violationIn<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   property: string,
-  trace: Trace,
-  { params, lasso: claimed }: Claimed,
+  { trace, params, lasso: claimed }: Claimed & { readonly trace: Trace },
 ): Violation {
   const { system } = program;
+  const steps = trace.steps.length;
   const not = (what: string): SystemError =>
     new SystemError(`the trace does not violate ${property}: ${what}`, { code: 'trace' });
   const index = program.properties.findIndex(([name]) => name === property);
@@ -57,13 +57,13 @@ function violationIn<S extends RecordField>(
       (one) => instances.length === 1 || difference(params, one.params) === null,
     );
     if (instance === undefined) throw not('it has no instance with such parameters');
-    const lasso = lassoShown(program, views, instance.claim, trace, claimed);
+    const lasso = lassoShown(program, views, instance.claim, { ...claimed, trace });
     if (typeof lasso === 'string') throw not(lasso);
-    return { ...violation(program, index, trace.steps.length, trace, instance.params), lasso };
+    return { ...violation(program, index, { steps, trace, params: instance.params }), lasso };
   }
   const why = trace.loop !== undefined ? 'it is a lasso' : notViolated(program, views, property, trace);
   if (why !== null) throw not(why);
-  return violation(program, index, trace.steps.length, trace, violatedInstance(program, views, index, trace));
+  return violation(program, index, { steps, trace, params: violatedInstance(program, views, index, trace) });
 }
 
 /** The witness of `property` that `trace`, a replayed one, is. Throws a SystemError where it does not end in what the property looks for. */

@@ -140,7 +140,8 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
         });
       return runs.take(at, instance);
     },
-    run: (at) => traceOf(program, views, runs.node(runs.path(at)[0] ?? at).taken, runs.taken(at)),
+    run: (at) =>
+      traceOf(program, views, { root: runs.node(runs.path(at)[0] ?? at).taken, instances: runs.taken(at) }),
     state: (at) => decode(layout, runs.node(at).words),
     values: (at) => layout.scalars.map((shape) => scalarAt(shape, runs.node(at).words)),
     changes: (at) => (runs.node(at).parent === null ? [] : ground.step(at).changes),
@@ -192,7 +193,7 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
       const expression = goal.kind === 'expression' ? goalOf(goal.text) : null;
       // Sound because the packed words were made by the same layout.
       const state = decode(layout, runs.node(at).words) as Plain<S>;
-      const found = await searchFrom(system, state, goal, expression, options);
+      const found = await searchFrom(system, state, { ...goal, expression }, options);
       if (found.kind !== 'found') return found;
       const { steps, ...rest } = found;
       const node = steps.reduce((from, step) => runs.take(from, runs.numberOf(step) ?? -1), at);

@@ -28,8 +28,7 @@ const GOAL = 'goal';
 export async function searchFrom<S extends RecordField>(
   system: System<S>,
   state: Plain<S>,
-  goal: Goal,
-  expression: Expression<S> | null,
+  { expression, ...goal }: Goal & { readonly expression: Expression<S> | null },
   { onProgress, ...options }: FindOptions,
 ): Promise<Searched> {
   const properties: Readonly<Record<string, Property<S>>> =

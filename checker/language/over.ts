@@ -69,7 +69,7 @@ export function over<S extends RecordField>(state: S): Over<S> {
     system: (spec) => ({ ...spec, state }),
     steps: (process, counter) => (from, spec) =>
       // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
-      eraseParams<S, Params>(stepOf(state.fields, counter, process, from, spec as never)),
+      eraseParams<S, Params>(stepOf({ fields: state.fields, counter, process }, from, spec as never)),
     zero: zeroState(state),
   };
 }

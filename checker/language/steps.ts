@@ -61,9 +61,7 @@ export type StepMaker<S extends RecordField, V extends string, I extends Params>
  * that is an array is not indexed by one parameter, or another one is.
  */
 export function stepOf(
-  fields: Fields,
-  counter: string,
-  process: Domains<Params>,
+  { fields, counter, process }: { fields: Fields; counter: string; process: Domains<Params> },
   from: string | readonly string[],
   { to, effect, guard, params, ...about }: StepSpec<RecordField, string, Params, Params>,
 ): ActionSpec<RecordField, Params> {

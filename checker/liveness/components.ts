@@ -10,7 +10,7 @@
  * the whole graph. A state alone is a component too, loop or no loop: a run may stay there if no constraint forbids it.
  */
 import type { Graph, Scratch } from './graph.ts';
-import type { Masks } from './masks.ts';
+import type { Masks, Terrain } from './masks.ts';
 import { Tally } from './masks.ts';
 import type { Pace } from './pace.ts';
 
@@ -31,14 +31,8 @@ export interface Found {
 const NEAREST = 8;
 
 /** Searches the first `count` states of `scratch.queue`; null where a limit was reached. `region` tells the sets apart afterwards. */
-export async function fairComponents(
-  graph: Graph,
-  masks: Masks,
-  scratch: Scratch,
-  count: number,
-  pace: Pace,
-): Promise<Found | null> {
-  const search = new Components(graph, masks, scratch, count);
+export async function fairComponents(terrain: Terrain, count: number, pace: Pace): Promise<Found | null> {
+  const search = new Components(terrain, count);
   while (!search.advance(1 << 16)) if (!(await pace.goOn())) return null;
   return search.found;
 }
@@ -61,7 +55,7 @@ class Components {
   #calls = 0;
   #open = 0;
 
-  constructor(graph: Graph, masks: Masks, scratch: Scratch, count: number) {
+  constructor({ graph, masks, scratch }: Terrain, count: number) {
     this.#graph = graph;
     this.#masks = masks;
     this.#scratch = scratch;

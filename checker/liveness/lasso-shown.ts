@@ -16,8 +16,7 @@ export function lassoShown<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
   claim: Liveness<S>,
-  trace: Trace,
-  { since, fairness }: { readonly since: number; readonly fairness: string },
+  { trace, since, fairness }: { readonly trace: Trace; readonly since: number; readonly fairness: string },
 ): LassoReport | string {
   const { steps, loop = steps.length } = trace;
   const debt = notOwed(views, claim, trace, since);

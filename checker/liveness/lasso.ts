@@ -15,7 +15,7 @@ import type { FairnessShown } from '../check/report.ts';
 import type { Found } from './components.ts';
 import { EXACT_CONSTRAINTS_MAX, ExactLoops } from './exact-loop.ts';
 import type { Graph, Scratch } from './graph.ts';
-import type { Masks } from './masks.ts';
+import type { Masks, Terrain } from './masks.ts';
 import { Tally } from './masks.ts';
 import { OWES } from './owed.ts';
 import type { Route } from './routes.ts';
@@ -45,16 +45,15 @@ interface Loop {
 
 /** `sinceLoop`: the goal is owed everywhere, so that the stem may pass any state and it is owed in the loop. */
 export function lassoOf(
-  graph: Graph,
+  terrain: Terrain,
   program: Pick<Program, 'processOf'>,
-  masks: Masks,
-  scratch: Scratch,
   { nearest, stay }: Found,
   sinceLoop: boolean,
 ): Lasso {
+  const { graph, scratch } = terrain;
   const { region, distance } = scratch;
   const routes = new Routes(graph, program, scratch);
-  const loops = new Loops(graph, masks, routes, scratch);
+  const loops = new Loops(terrain, routes);
   const length = ({ entry, edges }: Loop): number => (distance[entry] ?? 0) + edges.length;
   const first = nearest[0]?.distance ?? 0;
   const least = stay?.steps === 0 && distance[stay.state] === first ? first : first + 1;
@@ -66,9 +65,10 @@ export function lassoOf(
     if (best === undefined || length(loop) < length(best)) best = loop;
   }
   let exact = best !== undefined && length(best) === least;
-  if (best !== undefined && !exact) [best, exact] = shortestOf(graph, masks, scratch, loops, best);
+  if (best !== undefined && !exact) [best, exact] = shortestOf(terrain, loops, best);
   const { entry, edges, owedAt = 'before' } = best ?? { entry: 0, edges: [] };
-  const [stem, owed] = stemTo(entry, graph, program, routes, scratch, sinceLoop || owedAt === 'inside');
+  const owes = sinceLoop || owedAt === 'inside' ? entry : begunAt(entry, scratch);
+  const [stem, owed] = stemTo({ owes, entry }, terrain, program, routes);
   const round = edges.map((edge) => ((scratch.flags[graph.targets[edge] ?? 0] ?? 0) & OWES) !== 0);
   const since = owedAt === 'inside' ? owed + round.indexOf(true) + 1 : owed;
   const labelsOf = (route: readonly number[]): number[] => route.map((edge) => graph.labels[edge] ?? 0);
@@ -90,9 +90,7 @@ export function lassoOf(
  * nearest of its states alone, so a search passes none that is nearer, and goes no further than a shorter lasso may.
  */
 function shortestOf(
-  graph: Graph,
-  masks: Masks,
-  scratch: Scratch,
+  { graph, masks, scratch }: Terrain,
   loops: Loops,
   short: Loop,
 ): [lasso: Loop, exact: boolean] {
@@ -134,17 +132,20 @@ function depthsOf({ states, levels }: Graph): Int32Array {
   return depths;
 }
 
-/** A shortest way to where the loop begins, and the state on it from which on the goal is owed. */
+/** The state from which on the goal is owed, on a shortest way to one in which it is. */
+function begunAt(state: number, { parent }: Scratch): number {
+  let owes = state;
+  for (let at = state; at >= 0; at = parent[at] ?? -1) owes = at;
+  return owes;
+}
+
+/** A shortest way by where the goal is owed to where the loop begins, and the steps to the first. */
 function stemTo(
-  entry: number,
-  graph: Graph,
+  { owes, entry }: { readonly owes: number; readonly entry: number },
+  { graph, scratch: { distance } }: Terrain,
   { processOf }: Pick<Program, 'processOf'>,
   routes: Routes,
-  { distance, parent }: Scratch,
-  sinceLoop: boolean,
 ): [stem: Route, since: number] {
-  let owes = entry;
-  if (!sinceLoop) for (let at = entry; at >= 0; at = parent[at] ?? -1) owes = at;
   const to = (state: number) => (at: number) => at === state;
   const nowhere: Route = { from: entry, edges: [] };
   const before = routes.find({ sources: graph.roots, within: () => true, state: to(owes) }) ?? nowhere;
@@ -168,7 +169,7 @@ class Loops {
   /** For looking at one state or step while `#tally` holds a loop's. */
   readonly #probe: Tally;
 
-  constructor(graph: Graph, masks: Masks, routes: Routes, scratch: Scratch) {
+  constructor({ graph, masks, scratch }: Terrain, routes: Routes) {
     this.#graph = graph;
     this.#masks = masks;
     this.#routes = routes;

@@ -139,22 +139,22 @@ async function judge<S extends RecordField>(
   let shortest = true;
   scratch.flags.fill(0);
   for (const { params, claim } of instances) {
-    const masks = masksOf(assumption, formOf(claim.kind).lasting);
+    const terrain = { graph, scratch, masks: masksOf(assumption, formOf(claim.kind).lasting) };
     const owing = await markStates(claim, judging, ask);
     if (owing === null) return null;
     exercised += owing;
     const count = await owedStates(graph, scratch, pace);
     if (count === null) return null;
-    const found = await fairComponents(graph, masks, scratch, count, pace);
+    const found = await fairComponents(terrain, count, pace);
     if (found === null) return null;
     if (found.nearest.length === 0) continue;
-    const lasso = lassoOf(graph, program, masks, scratch, found, formOf(claim.kind).owed === 'always');
+    const lasso = lassoOf(terrain, program, found, formOf(claim.kind).owed === 'always');
     shortest &&= lasso.shortest;
     if (best === null || lasso.instances.length < best.instances.length) best = { ...lasso, params };
   }
   if (best === null) return { property, exercised, lasso: null };
   // A lasso of another instance that may be longer than it need be may be longer than this one need be, too.
-  const trace = traceOf(program, views, best.root, best.instances, shortest, best.loop);
+  const trace = traceOf(program, views, { ...best, shortest });
   const report = { since: best.since, fairness: assumption.text, constraints: best.constraints };
   return { property, exercised, lasso: { trace, report, params: best.params } };
 

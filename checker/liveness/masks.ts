@@ -21,6 +21,13 @@ export interface Masks {
   readonly lasting: Int32Array;
 }
 
+/** The graph, with what is asked of it and the columns to do so. */
+export interface Terrain {
+  readonly graph: Graph;
+  readonly masks: Masks;
+  readonly scratch: Scratch;
+}
+
 /**
  * A run violates a claim that something lasts if it leaves it again and again. That is what a weak constraint asks for which is
  * enabled where the goal is true and never taken: a loop meets it if it passes a state where the goal is false.

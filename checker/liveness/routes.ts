@@ -57,7 +57,7 @@ export class Routes {
           const to = targets[one] ?? 0;
           if (!within(to)) continue;
           if (edge?.(one, from) === true || state?.(to) === true)
-            link(this.#program, nodes, from, labels[one] ?? 0, undefined);
+            link(this.#program, nodes, from, { instance: labels[one] ?? 0, to: undefined });
           else if (this.#isNew(to)) queue[count++] = to;
         }
       }
@@ -121,7 +121,7 @@ export class Routes {
         for (let edge = offsets[from] ?? 0, stop = offsets[from + 1] ?? 0; edge < stop; edge++) {
           this.work++;
           const to = nodes.get(targets[edge] ?? 0);
-          if (to !== undefined) link(this.#program, before, from, labels[edge] ?? 0, to);
+          if (to !== undefined) link(this.#program, before, from, { instance: labels[edge] ?? 0, to });
         }
       }
       nodes = before;

@@ -4,28 +4,34 @@ import type { Program } from '../language/program.ts';
 import type { CheckOptions } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { Views } from '../state/views.ts';
+import type { Layout } from '../state/layout.ts';
 import type { Bounds } from './result.ts';
 import type { Hooks } from './hooks.ts';
 
 /** Rejects with a SystemError where a checkpoint cannot be gone on from, or would be lost. */
 export async function hooksOf<S extends RecordField>(
   program: Program<S>,
-  views: Views<S>,
-  { onProgress, signal, checkpoint, resume, search = 'breadth-first' }: CheckOptions,
+  layout: Layout,
+  {
+    onProgress,
+    onNote = () => undefined,
+    signal,
+    checkpoint,
+    resume,
+    search = 'breadth-first',
+  }: CheckOptions,
   { all, debug, unchecked }: Bounds,
-  note: (note: string) => void,
 ): Promise<Hooks> {
   if (checkpoint === undefined && resume === undefined)
     return { onProgress, signal, checkpoints: null, saved: null };
   const { Checkpoints, refuseExisting, savedFor } = await import('./checkpoint/checkpoint.ts');
   const { identityOf } = await import('./checkpoint/identity.ts');
-  const identity = identityOf(program, views.layout, { search, continue: all, debug, unchecked });
+  const identity = identityOf(program, layout, { search, continue: all, debug, unchecked });
   if (checkpoint !== undefined && checkpoint.file !== resume) await refuseExisting(checkpoint.file);
   return {
     onProgress,
     signal,
-    checkpoints: checkpoint === undefined ? null : new Checkpoints(checkpoint, identity, note),
+    checkpoints: checkpoint === undefined ? null : new Checkpoints(checkpoint, identity, onNote),
     saved: resume === undefined ? null : await savedFor(resume, identity),
   };
 }

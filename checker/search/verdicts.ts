@@ -56,7 +56,7 @@ export interface Verdicts {
 export function verdictsOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { next, nextView, access }: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
+  views: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
 ): Verdicts {
   const properties = program.properties
     .flatMap(([, property], index) =>
@@ -73,7 +73,7 @@ export function verdictsOf<S extends RecordField>(
   });
   return {
     properties,
-    groups: [...members.values()].map((of) => groupOf(of, layout, next, nextView, access !== 'unchecked')),
+    groups: [...members.values()].map((of) => groupOf(of, layout, views)),
   };
 }
 
@@ -85,9 +85,7 @@ interface Member<S extends RecordField> {
 function groupOf<S extends RecordField>(
   members: readonly Member<S>[],
   layout: Layout,
-  next: Int32Array,
-  nextView: View<S>,
-  checked: boolean,
+  { next, nextView, access }: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
 ): Group {
   const { words } = layout;
   const stride = words + 2;
@@ -109,7 +107,7 @@ function groupOf<S extends RecordField>(
       mask[word] = known | read;
       grown = true;
     },
-    checked,
+    access !== 'unchecked',
   );
   const answer = (state: View<S>): { exercised: number; violated: number } => {
     let exercised = 0;

@@ -109,11 +109,18 @@ interface Mode {
   readonly note?: Note;
 }
 
+/** The classes that are written, in their order, and the names of the enums that they read by number. */
+interface Emission {
+  readonly mode: Mode;
+  readonly classes: string[];
+  readonly names: (readonly string[])[];
+}
+
 /** Generates the classes for one scratch array and builds the root view. */
 function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
-  const classes: string[] = [];
-  const names: (readonly string[])[] = [];
-  const root = emit([layout.root], mode, classes, names);
+  const out: Emission = { mode, classes: [], names: [] };
+  const { classes, names } = out;
+  const root = emit([layout.root], out);
   // Only then: a constructor gives its object members that are not there yet.
   const made = [...classes.join('\n').matchAll(/^(?:class|const) ([VP]\d+)/gm)].map(([, name]) => name);
   const guarded = mode.checked ? `guard([${made.join()}]);` : '';
@@ -131,28 +138,23 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
-function emit(shapes: readonly Shape[], mode: Mode, classes: string[], names: (readonly string[])[]): string {
+function emit(shapes: readonly Shape[], out: Emission): string {
   const [first] = shapes;
   if (first === undefined || first.kind === 'scalar')
     throw new TypeError('only records and arrays have a view class');
   const lines =
     first.kind === 'record'
-      ? recordClass(shapes as RecordShape[], mode, classes, names)
-      : arrayClass(shapes as ArrayShape[], mode, classes, names);
-  const name = `V${String(classes.length)}`;
-  classes.push(`class ${name} {\n${lines.join('\n')}\n}`);
+      ? recordClass(shapes as RecordShape[], out)
+      : arrayClass(shapes as ArrayShape[], out);
+  const name = `V${String(out.classes.length)}`;
+  out.classes.push(`class ${name} {\n${lines.join('\n')}\n}`);
   return name;
 }
 
 /** An expression that makes the view of the shape that `shape` stands for: with the methods of a set, an optional or a queue. */
-function emitPart(
-  shapes: readonly Shape[],
-  shape: string,
-  mode: Mode,
-  classes: string[],
-  names: (readonly string[])[],
-): string {
-  const inner = `new ${emit(shapes, mode, classes, names)}(${shape})`;
+function emitPart(shapes: readonly Shape[], shape: string, out: Emission): string {
+  const inner = `new ${emit(shapes, out)}(${shape})`;
+  const { classes } = out;
   const part = shapes[0] && partOf(shapes[0].field);
   if (part === undefined) return inner;
   const last = classes.length - 1;
@@ -161,19 +163,15 @@ function emitPart(
   return `new ${name}(${shape}.field, ${shape}.path, ${inner})`;
 }
 
-function recordClass(
-  shapes: readonly RecordShape[],
-  mode: Mode,
-  classes: string[],
-  names: (readonly string[])[],
-): string[] {
+function recordClass(shapes: readonly RecordShape[], out: Emission): string[] {
+  const { mode, names } = out;
   const setup: string[] = mode.checked ? ['this.$path = shape.path;'] : [];
   const members: string[] = [];
   shapes[0]?.fields.forEach(([name, shape], index) => {
     const instances = shapes.map((one) => one.fields[index]?.[1] ?? shape);
     const quoted = JSON.stringify(name);
     if (shape.kind !== 'scalar') {
-      const made = emitPart(instances, `shape.fields[${String(index)}][1]`, mode, classes, names);
+      const made = emitPart(instances, `shape.fields[${String(index)}][1]`, out);
       setup.push(`this[${quoted}] = ${made};`);
       return;
     }
@@ -191,12 +189,8 @@ function recordClass(
   return [constructor(setup, mode), ...members];
 }
 
-function arrayClass(
-  shapes: readonly ArrayShape[],
-  mode: Mode,
-  classes: string[],
-  names: (readonly string[])[],
-): string[] {
+function arrayClass(shapes: readonly ArrayShape[], out: Emission): string[] {
+  const { mode, names } = out;
   const length = String(shapes[0]?.elements.length ?? 0);
   const check = (access: 'read' | 'write'): string =>
     mode.checked
@@ -210,7 +204,7 @@ function arrayClass(
     members.push(`at(i) { ${check('read')} }`, `set(i) { ${check('write')} }`);
   } else if (element.kind !== 'scalar') {
     const elements = shapes.flatMap((shape) => shape.elements);
-    const made = emitPart(elements, 'element', mode, classes, names);
+    const made = emitPart(elements, 'element', out);
     setup.push(`this.$items = Object.freeze(shape.elements.map((element) => ${made}));`);
     item = 'this.$items[i]';
   } else {

@@ -67,14 +67,14 @@ export function liftedTrace<S extends RecordField>(
       return;
     }
     for (const instance of enabledOf(program, views, words))
-      if (judge(words, instance)) link(program, nodes, state, instance, undefined);
+      if (judge(words, instance)) link(program, nodes, state, { instance, to: undefined });
   });
   for (const layer of states.slice(0, -1).reverse()) {
     const before = new Map<number, Node>();
     layer.states.forEach(({ steps }, state) => {
       for (const { instance, to } of steps) {
         const node = nodes.get(to);
-        if (node !== undefined) link(program, before, state, instance, node);
+        if (node !== undefined) link(program, before, state, { instance, to: node });
       }
     });
     nodes = before;
@@ -88,7 +88,7 @@ export function liftedTrace<S extends RecordField>(
       `not symmetric: property ${program.properties[finding.property]?.[0] ?? ''} is violated in a representative and in no state that it stands for`,
       { code: 'asymmetric' },
     );
-  return traceOf(program, views, root, instances, shortest);
+  return traceOf(program, views, { root, instances, shortest });
 }
 
 /** Distinct states of one depth. */

@@ -71,7 +71,7 @@ export function verifyOf<S extends RecordField>(
     for (let instance = 0; instance < instances; instance++) {
       const to = images[instance] ?? 0;
       if (isSame(instance, there, to)) continue;
-      throw asymmetry(program, layout, symmetry, permutation, states(), {
+      throw asymmetry({ program, layout, symmetry }, permutation, states(), {
         instance,
         to,
         stops: own.stops[instance] ?? -1,
@@ -82,7 +82,7 @@ export function verifyOf<S extends RecordField>(
     }
     for (let property = 0; property < properties.length; property++) {
       if (own.states[property] === there.states[property]) continue;
-      throw asymmetry(program, layout, symmetry, permutation, states(), {
+      throw asymmetry({ program, layout, symmetry }, permutation, states(), {
         property,
         answer: own.states[property] ?? 0,
         answerThere: there.states[property] ?? 0,
@@ -188,9 +188,7 @@ type Difference =
   | { readonly property: number; readonly answer: number; readonly answerThere: number };
 
 function asymmetry<S extends RecordField>(
-  program: Program<S>,
-  layout: Layout,
-  symmetry: Symmetry,
+  { program, layout, symmetry }: { program: Program<S>; layout: Layout; symmetry: Symmetry },
   permutation: Int32Array,
   [first, second]: readonly [Int32Array, Int32Array],
   difference: Difference,

@@ -62,7 +62,7 @@ export function tracesTo<S extends RecordField>(
       throw new InternalError(
         `a trace of ${String(finding.length)} steps was rebuilt with ${String(instances.length)}`,
       );
-    return traceOf(program, views, root, instances, true);
+    return traceOf(program, views, { root, instances, shortest: true });
   });
 }
 
@@ -88,7 +88,7 @@ export function traceByParents<S extends RecordField>(space: Space<S>, finding: 
     encode(views.layout, state, views.next);
     return views.next.every((word, at) => word === arena[index * words + at]);
   });
-  return traceOf(program, views, root, instances, finding.length === 0);
+  return traceOf(program, views, { root, instances, shortest: finding.length === 0 });
 }
 
 function endNodes<S extends RecordField>(program: Program<S>, finding: Finding): Map<number, Node> {
@@ -96,7 +96,7 @@ function endNodes<S extends RecordField>(program: Program<S>, finding: Finding):
   finding.states.forEach((state, index) => {
     const instance = finding.instances[index] ?? -1;
     if (instance < 0) nodes.set(state, endNode());
-    else link(program, nodes, state, instance, undefined);
+    else link(program, nodes, state, { instance, to: undefined });
   });
   return nodes;
 }
@@ -113,7 +113,7 @@ function levelBefore<S extends RecordField>(
     targets.forEach((nodes, at) => {
       const to = nodes.get(successor);
       const own = before[at];
-      if (to !== undefined && own !== undefined) link(program, own, source, instance, to);
+      if (to !== undefined && own !== undefined) link(program, own, source, { instance, to });
     });
   };
   eachState([result.levels[depth] ?? []], (index) => {

@@ -4,7 +4,7 @@
  */
 import type { Program } from '../language/program.ts';
 
-interface Edge {
+export interface Edge {
   readonly instance: number;
   /** Undefined where the step itself is the end. */
   readonly to: Node | undefined;
@@ -31,18 +31,12 @@ type Processes = Pick<Program, 'processOf'>;
 export const endNode = (): Node => ({ edges: [], cost: new Map(), least: 0 });
 
 /** Adds to the layer `nodes` a step from `state` to a node of the next layer, or to the end. */
-export function link(
-  { processOf }: Processes,
-  nodes: Map<number, Node>,
-  state: number,
-  instance: number,
-  to: Node | undefined,
-): void {
+export function link({ processOf }: Processes, nodes: Map<number, Node>, state: number, edge: Edge): void {
   let node = nodes.get(state);
   if (node === undefined) nodes.set(state, (node = { edges: [], cost: new Map(), least: Infinity }));
-  const process = processOf[instance] ?? '';
-  const cost = costAfter(to, process);
-  node.edges.push({ instance, to });
+  const process = processOf[edge.instance] ?? '';
+  const cost = costAfter(edge.to, process);
+  node.edges.push(edge);
   node.cost.set(process, Math.min(cost, node.cost.get(process) ?? Infinity));
   node.least = Math.min(cost, node.least);
 }

@@ -24,7 +24,7 @@ describe('an id', () => {
         (some, root, back) => {
           const loop = back ?? undefined;
           const steps = repeated(some, length);
-          const id = idOf('0123abcd', loop, 5, root, steps);
+          const id = idOf({ fingerprint: '0123abcd', loop, path: 5, root, steps });
           expect(isId(id)).toBe(true);
           const coded = codedBy(id);
           expect([coded.fingerprint, coded.steps, coded.loop]).toEqual(['0123abcd', length, loop]);
@@ -49,7 +49,7 @@ describe('an id', () => {
         ],
         length,
       );
-      const id = idOf('0123abcd', undefined, 5, [0, 1], steps);
+      const id = idOf({ fingerprint: '0123abcd', loop: undefined, path: 5, root: [0, 1], steps });
       const from = id.lastIndexOf('-') + 2;
       for (let at = from; at < Math.min(id.length, from + 200); at++) {
         for (const other of [
@@ -94,7 +94,7 @@ const long = system({
 
 test('a trace of a million steps that branches everywhere is replayed by its id', () => {
   const instances = Array.from({ length: 1e6 }, (_, at) => (at * 7) % 3);
-  const trace = traceOf(programOf(long), viewsOf(long.state), 0, instances);
+  const trace = traceOf(programOf(long), viewsOf(long.state), { root: 0, instances });
   const started = process.cpuUsage();
   const replayed = replay(long, trace.id);
   const { user } = process.cpuUsage(started);

@@ -33,14 +33,15 @@ export interface Coded {
 /** A digit and its base. */
 export type Digit = readonly [digit: number, base: number];
 
+/** What an id says of a trace. */
+export interface Identified extends Pick<Coded, 'fingerprint' | 'loop'> {
+  readonly path: number;
+  readonly root: Digit;
+  readonly steps: readonly Digit[];
+}
+
 /** The id of a trace: `path` and the number of the initial state come first, then the steps. */
-export function idOf(
-  fingerprint: string,
-  loop: number | undefined,
-  path: number,
-  root: Digit,
-  steps: readonly Digit[],
-): string {
+export function idOf({ fingerprint, loop, path, root, steps }: Identified): string {
   const digits: readonly Digit[] = [[path, PATH], root, ...steps];
   const name = `${fingerprint}-${String(steps.length)}${loop === undefined ? '' : `.${String(loop)}`}`;
   if (steps.length < BLOCKS_FROM) {

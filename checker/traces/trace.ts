@@ -40,31 +40,42 @@ export function replay<S extends RecordField>(system: System<S>, trace: string |
 /** Names the system, its layout and its actions: what a saved trace belongs to. 8 hex digits. */
 export const fingerprint = (system: System): string => programOf(system).fingerprint;
 
-/**
- * The trace that starts in initial state number `root` and takes `instances`; `shortest` is for the caller to claim. With
- * `loop` it is a lasso, whose last step must lead back to the state of that number.
- */
+/** The steps of a trace, by their numbers. */
+export interface Path {
+  /** The number of the initial state. */
+  readonly root: number;
+  readonly instances: readonly number[];
+  /** Of a lasso, the number of the state that its last step must lead back to. */
+  readonly loop?: number;
+  /** For the caller to claim; default false. */
+  readonly shortest?: boolean;
+}
+
+/** Throws a SystemError for a step that is not enabled, and for a lasso that does not lead back. */
 export function traceOf<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
-  root: number,
-  instances: readonly number[],
-  shortest = false,
-  loop?: number,
+  { root, instances, loop, shortest = false }: Path,
 ): Trace {
+  const { fingerprint, system } = program;
   const digits: Digit[] = [];
-  const { path, ...walked } = walk(program, views, root, instances.length, loop, (choices, step) => {
-    const instance = instances[step - 1] ?? -1;
-    const digit = choices.indexOf(instance);
-    if (digit < 0)
-      throw new SystemError(
-        `step ${String(step)} of the trace is not enabled; it belongs to another system or design`,
-        { code: 'trace' },
-      );
-    digits.push([digit, choices.length]);
-    return instance;
-  });
-  const id = idOf(program.fingerprint, loop, path, [root, program.system.initial.length], digits);
+  const { path, ...walked } = walk(
+    program,
+    views,
+    { root, length: instances.length, loop },
+    (choices, step) => {
+      const instance = instances[step - 1] ?? -1;
+      const digit = choices.indexOf(instance);
+      if (digit < 0)
+        throw new SystemError(
+          `step ${String(step)} of the trace is not enabled; it belongs to another system or design`,
+          { code: 'trace' },
+        );
+      digits.push([digit, choices.length]);
+      return instance;
+    },
+  );
+  const id = idOf({ fingerprint, loop, path, root: [root, system.initial.length], steps: digits });
   return { ...walked, id, shortest, ...(loop === undefined ? {} : { loop }) };
 }
 
@@ -72,17 +83,8 @@ export function traceOf<S extends RecordField>(
  * The trace from initial state number `root` through `instances`, which are numbered as in {@link Stepper.steps}; a lasso with `loop`.
  * Throws a SystemError for a step that is not enabled, and for a lasso that does not lead back to the state of that number.
  */
-export const traceThrough = <S extends RecordField>(
-  system: System<S>,
-  {
-    root,
-    instances,
-    loop,
-  }: { readonly root: number; readonly instances: readonly number[]; readonly loop?: number },
-): Trace =>
-  withViews(system.state, 'checked', (views) =>
-    traceOf(programOf(system), views, root, instances, false, loop),
-  );
+export const traceThrough = <S extends RecordField>(system: System<S>, path: Omit<Path, 'shortest'>): Trace =>
+  withViews(system.state, 'checked', (views) => traceOf(programOf(system), views, path));
 
 /** The trace that an id names. Throws a SystemError for an id of another system. */
 function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, id: string): Trace {
@@ -96,7 +98,7 @@ function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, 
   const claimed = coded.digit(PATH);
   const root = coded.digit(system.initial.length);
   const { steps, loop } = coded;
-  const { path, ...walked } = walk(program, views, root, steps, loop, (choices, step) => {
+  const { path, ...walked } = walk(program, views, { root, length: steps, loop }, (choices, step) => {
     const instance = choices[choices.length === 0 ? 0 : coded.digit(choices.length)];
     if (instance === undefined)
       throw new SystemError(`trace ${named(id)} ends at step ${String(step)}: no action is enabled there`, {
@@ -116,9 +118,11 @@ function traceById<S extends RecordField>(program: Program<S>, views: Views<S>, 
 function walk<S extends RecordField>(
   program: Program<S>,
   views: Views<S>,
-  root: number,
-  length: number,
-  loop: number | undefined,
+  {
+    root,
+    length,
+    loop,
+  }: { readonly root: number; readonly length: number; readonly loop: number | undefined },
   choose: (choices: readonly number[], step: number) => number,
 ): Pick<Trace, 'initial' | 'steps' | 'switches'> & { readonly path: number } {
   const { layout, next } = views;

@@ -113,7 +113,7 @@ export async function savedFor(file: string, identity: Identity): Promise<Saved>
       header,
       restore: (store, shape) => restore(file, opened, store, shape),
       verify: (engine, store, { expanded }) => {
-        verifySample(engine, store, header.distinct, expanded, file);
+        verifySample(engine, store, { distinct: header.distinct, expanded, file });
       },
     };
   }
@@ -152,7 +152,15 @@ const SAMPLE = 1000;
  * Asks some of the states again. The states in the table of `engine` must be those that its system reaches from each other:
  * what guards and effects call may have changed since they were written, and that shows in no text.
  */
-function verifySample(engine: Engine, store: Store, distinct: number, expanded: number, file: string): void {
+function verifySample(
+  engine: Engine,
+  store: Store,
+  {
+    distinct,
+    expanded,
+    file,
+  }: { readonly distinct: number; readonly expanded: number; readonly file: string },
+): void {
   const step = Math.max(1, Math.floor(distinct / SAMPLE));
   const differs = (what: string): never => {
     throw new SystemError(

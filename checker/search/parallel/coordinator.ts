@@ -20,15 +20,21 @@ import { Resting, appendBegun, rangeAt } from './resting.ts';
 
 const PROGRESS_MS = 100;
 
-/** Goes on with a search from where one thread left it. `earlierMs` is the time of the runs before this one. */
+/** A search that one thread began, and who goes on with it. */
+interface Begun {
+  readonly shared: Omit<Job, 'worker'>;
+  readonly jobs: Jobs;
+  readonly snapshot: Snapshot;
+  /** The time of the runs before this one. */
+  readonly earlierMs: number;
+}
+
+/** Goes on with a search from where one thread left it. */
 export async function goOn<S extends RecordField>(
   program: Program<S>,
   bounds: Bounds,
   hooks: Hooks,
-  shared: Omit<Job, 'worker'>,
-  jobs: Jobs,
-  snapshot: Snapshot,
-  earlierMs: number,
+  { shared, jobs, snapshot, earlierMs }: Begun,
 ): Promise<SearchResult> {
   const started = performance.now();
   const { checkpoints, signal } = hooks;
@@ -64,7 +70,7 @@ export async function goOn<S extends RecordField>(
       ),
     });
   };
-  const rest = new Resting(program, shared, base, found, elapsedMs);
+  const rest = new Resting(program, shared, snapshot, elapsedMs);
 
   const stop = (at: number, limit: Limit) => (): void => {
     Atomics.compareExchange(control, at, 0, codeOf(limit));

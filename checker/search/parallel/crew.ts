@@ -93,7 +93,7 @@ export function crewOf<S extends RecordField>(
     },
     goOn(snapshot, earlierMs) {
       isTaken = true;
-      return goOn(program, bounds, hooks, job, start(), snapshot, earlierMs);
+      return goOn(program, bounds, hooks, { shared: job, jobs: start(), snapshot, earlierMs });
     },
     dismiss() {
       if (isTaken || jobs === null) return;

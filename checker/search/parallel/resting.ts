@@ -33,15 +33,14 @@ export class Resting<S extends RecordField> {
   constructor(
     program: Program<S>,
     shared: Shared,
-    base: Counters,
-    before: readonly Finding[],
+    { counters, findings }: Pick<Snapshot, 'counters' | 'findings'>,
     elapsedMs: () => number,
   ) {
     this.#program = program;
     this.#shared = shared;
-    this.#base = base;
+    this.#base = counters;
     this.#elapsedMs = elapsedMs;
-    this.#found = before.map(({ states, instances, ...rest }) => ({
+    this.#found = findings.map(({ states, instances, ...rest }) => ({
       ...rest,
       states: [...states],
       instances: [...instances],
