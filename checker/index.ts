@@ -108,6 +108,8 @@ export type {
 } from './induction/induction.ts';
 export { explorer } from './explore/explorer.ts';
 export type { Explorer } from './explore/explorer.ts';
+export { requiring } from './explore/requiring.ts';
+export type { Requirement } from './explore/requiring.ts';
 export { without } from './explore/without.ts';
 export type {
   Blocked,

@@ -43,13 +43,13 @@ export function addressOf({ base }: Spec): string {
 
 /** The spec of an address; `report` is the one that stands in the page. Throws a PageError for what names no system. */
 export function specAt(address: string, report: Spec): Spec {
-  if (address === 'report' || address === addressOf(report)) return { ...report, without: [] };
+  if (address === 'report' || address === addressOf(report)) return { ...report, changes: [] };
   const [, kind, name = '', bounds = ''] =
     /^(design|mutant):([\w.-]{1,80})\/([\w-]{1,80})$/.exec(address) ?? [];
   if (kind !== undefined)
     return {
       base: { kind: 'tracer', design: kind === 'design' ? name : { mutant: name }, bounds },
-      without: [],
+      changes: [],
     };
   const [, model, query = ''] = /^model:([\w-]{1,80})(?:\?(.{0,200}))?$/.exec(address) ?? [];
   if (model === undefined) throw new PageError(`${address.slice(0, 80)} names no system`);
@@ -57,5 +57,5 @@ export function specAt(address: string, report: Spec): Spec {
     key,
     value === 'true' ? true : value === 'false' ? false : Number(value),
   ]);
-  return { base: { kind: 'example', name: model, params: Object.fromEntries(params) }, without: [] };
+  return { base: { kind: 'example', name: model, params: Object.fromEntries(params) }, changes: [] };
 }

@@ -16,18 +16,20 @@ function asked(question: Question): Promise<Reply> {
 }
 
 test("a worker makes the system of a user's model with its parameters, and no other", async () => {
-  expect(await asked({ kind: 'system', spec: { base: own, without: ['ReadTurn.my turn'] } })).toMatchObject({
+  expect(
+    await asked({ kind: 'system', spec: { base: own, changes: ['without:ReadTurn.my turn'] } }),
+  ).toMatchObject({
     number: 7,
     error: expect.stringContaining('the guard of ReadTurn has no conjunct my turn') as string,
   });
   expect(
-    await asked({ kind: 'run', spec: { base: own, without: [] }, id: '2eb14a80-7-2d5el1' }),
+    await asked({ kind: 'run', spec: { base: own, changes: [] }, id: '2eb14a80-7-2d5el1' }),
   ).toMatchObject({
     number: 7,
     answer: { violated: 'MutualExclusion' },
   });
   const other: Base = { kind: 'tracer', design: '1.26', bounds: 'tiny' };
-  expect(await asked({ kind: 'system', spec: { base: other, without: [] } })).toEqual({
+  expect(await asked({ kind: 'system', spec: { base: other, changes: [] } })).toEqual({
     number: 7,
     error: 'this page has one model in it, and no other system',
   });

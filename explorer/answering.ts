@@ -1,8 +1,8 @@
 /** What stands in a worker of the page: it answers one question after another. */
-import { without } from '../checker/index.ts';
 import type { System } from '../checker/index.ts';
 import { plainStory } from '../checker/index.ts';
 import { PageError } from './address.ts';
+import { changedTitle, refuseDesignChanges, withGuards } from './changes.ts';
 import type { Asked, Reply, Spec } from './data.ts';
 import { Desk } from './desk.ts';
 import type { Made } from './specs.ts';
@@ -34,13 +34,14 @@ export function answerIn(scope: Scope, make: (spec: Spec) => Made): void {
 /** Makes the system of a user's model, whose default export is a system or a function from parameters to it. */
 export const makeOwn =
   (exported: unknown) =>
-  ({ base, without: conjuncts }: Spec): Made => {
+  ({ base, changes }: Spec): Made => {
     if (base.kind !== 'own') throw new PageError('this page has one model in it, and no other system');
     // Sound because a system was made of this export before it was put into the page.
     const system =
       typeof exported === 'function'
         ? (exported as (params: unknown) => System)(base.params)
         : (exported as System);
-    const title = conjuncts.length === 0 ? base.title : `${base.title}, without ${conjuncts.join(', ')}`;
-    return { system: without(system, conjuncts), story: plainStory, title };
+    refuseDesignChanges(changes);
+    const title = changedTitle(base.title, changes);
+    return { system: withGuards(system, changes), story: plainStory, title, offers: [] };
   };

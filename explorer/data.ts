@@ -33,11 +33,11 @@ export type Base =
 
 export type DesignData = Omit<Design, 'splitPoints'> & { readonly splitPoints: readonly string[] };
 
-/** A system, perhaps with conjuncts of guards taken off. */
+/** A system, perhaps with something changed. */
 export interface Spec {
   readonly base: Base;
-  /** Each as `Action.conjunct`. */
-  readonly without: readonly string[];
+  /** What is changed, each as a text of `changes.ts`. */
+  readonly changes: readonly string[];
   /** Of a tree that was read. */
   readonly tree?: TreeData;
 }
@@ -68,6 +68,15 @@ export interface SystemShown {
   readonly conjuncts: Readonly<Record<string, readonly string[]>>;
   readonly properties: Readonly<Record<string, PropertyAbout>>;
   readonly legend: string;
+  /** What can be changed in its design, where it has one. */
+  readonly offers: readonly Offer[];
+}
+
+/** A change that can be chosen. */
+export interface Offer {
+  readonly group: string;
+  readonly change: string;
+  readonly words: string;
 }
 
 export interface PropertyAbout {

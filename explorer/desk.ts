@@ -1,7 +1,7 @@
 /** Answers what the page asks: in a worker of the page, or on the server where the model's code is. */
 import type { Explorer, FindProgress, NodeId, Story } from '../checker/index.ts';
 import { explorer } from '../checker/index.ts';
-import type { Answers, Comparison, Question, Spec } from './data.ts';
+import type { Answers, Comparison, Offer, Question, Spec } from './data.ts';
 import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
 import type { Made } from './specs.ts';
 
@@ -9,6 +9,7 @@ interface Seat {
   readonly of: Explorer;
   readonly story: Story;
   readonly title: string;
+  readonly offers: readonly Offer[];
 }
 
 /** So many states a search in a page keeps at most. */
@@ -45,8 +46,8 @@ export class Desk {
     onProgress: (progress: FindProgress) => void,
     signal: AbortSignal | undefined,
   ): Promise<Answers[keyof Answers]> {
-    const { of, story, title } = this.#seat(question.spec);
-    if (question.kind === 'system') return systemShown(of, story, title);
+    const { of, story, title, offers } = this.#seat(question.spec);
+    if (question.kind === 'system') return systemShown(of, story, title, offers);
     if (question.kind === 'walk') {
       const { from, instances } = question;
       const begin = 'initial' in from ? of.initial(from.initial) : nodeOf(of, from);
@@ -102,11 +103,11 @@ export class Desk {
   }
 
   #seat(spec: Spec): Seat {
-    const key = JSON.stringify([spec.base, spec.without]);
+    const key = JSON.stringify([spec.base, spec.changes]);
     let seat = this.#seats.get(key);
     if (seat === undefined) {
-      const { system, story, title } = this.#make(spec);
-      seat = { of: explorer(system, story), story, title };
+      const { system, ...rest } = this.#make(spec);
+      seat = { of: explorer(system, rest.story), ...rest };
       this.#seats.set(key, seat);
     }
     return seat;

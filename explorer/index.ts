@@ -3,4 +3,5 @@ export type { Base, Embedded, Question, SourceLine, Spec, TreeData } from './dat
 export { Desk } from './desk.ts';
 export { builtFolder, pageFile, pageShell, part } from './page.ts';
 export { detailsShown, runShown, systemShown } from './show.ts';
-export { othersOf } from './specs.ts';
+export { changesOf, othersOf } from './specs.ts';
+export { changedTitle, refuseDesignChanges, withGuards } from './changes.ts';

@@ -12,9 +12,22 @@ import type {
   Trace,
 } from '../checker/index.ts';
 import { fingerprint, plainStory } from '../checker/index.ts';
-import type { BecauseShown, Details, PropertyAbout, RunShown, StepShown, SystemShown } from './data.ts';
+import type {
+  BecauseShown,
+  Details,
+  Offer,
+  PropertyAbout,
+  RunShown,
+  StepShown,
+  SystemShown,
+} from './data.ts';
 
-export function systemShown(of: Explorer, story: Story, title: string): SystemShown {
+export function systemShown(
+  of: Explorer,
+  story: Story,
+  title: string,
+  offers: readonly Offer[],
+): SystemShown {
   const { system, fields, instances } = of;
   return {
     title,
@@ -36,6 +49,7 @@ export function systemShown(of: Explorer, story: Story, title: string): SystemSh
       ),
     ),
     legend: story.legend,
+    offers,
   };
 }
 

@@ -23,7 +23,8 @@ describe('the address of a page', () => {
           pin: fc.oneof(nothing, fc.array(item, { maxLength: 4 })),
           hide: fc.array(item, { maxLength: 4 }),
           x: fc.oneof(nothing, text),
-          without: fc.array(item, { maxLength: 3 }),
+          changes: fc.array(text, { maxLength: 3 }),
+          vsChanges: fc.array(text, { maxLength: 3 }),
           graph: fc.oneof(nothing, text),
           theme: fc.oneof(nothing, text),
           unknown: fc.array(
@@ -60,7 +61,7 @@ describe('the address of a page', () => {
 });
 
 describe('the address of a system', () => {
-  const report: Spec = { base: { kind: 'recorded' }, without: [] };
+  const report: Spec = { base: { kind: 'recorded' }, changes: [] };
 
   test.each([
     'design:1.26/tiny',

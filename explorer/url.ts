@@ -17,8 +17,9 @@ export interface Address {
   readonly hide: readonly string[];
   /** An expression that is shown along the run. */
   readonly x: string | null;
-  /** Conjuncts that are taken off. */
-  readonly without: readonly string[];
+  /** What is changed in the system, and in the one that it is compared with. */
+  readonly changes: readonly string[];
+  readonly vsChanges: readonly string[];
   /** The graph of states is shown: from the `start`, or from `here`. */
   readonly graph: string | null;
   readonly theme: string | null;
@@ -36,17 +37,18 @@ export const nowhere: Address = {
   pin: null,
   hide: [],
   x: null,
-  without: [],
+  changes: [],
+  vsChanges: [],
   graph: null,
   theme: null,
   unknown: [],
 };
 
 const VERSION = '1';
-const known = ['v', 's', 't', 'b', 'on', 'at', 'vs', 'pin', 'hide', 'x', 'without', 'graph', 'theme'];
+const known = ['v', 's', 't', 'b', 'on', 'at', 'vs', 'pin', 'hide', 'x', 'if', 'vsif', 'graph', 'theme'];
 
 export function hashOf(address: Address): string {
-  const { s, t, branches, on, at, vs, pin, hide, x, without, graph, theme, unknown } = address;
+  const { s, t, branches, on, at, vs, pin, hide, x, changes, vsChanges, graph, theme, unknown } = address;
   const parts: (readonly [string, string | null])[] = [
     ['v', VERSION],
     ['s', s],
@@ -58,7 +60,8 @@ export function hashOf(address: Address): string {
     ['pin', pin === null ? null : pin.join(',')],
     ['hide', hide.length === 0 ? null : hide.join(',')],
     ['x', x],
-    ['without', without.length === 0 ? null : without.join(',')],
+    ...changes.map((change) => ['if', change] as const),
+    ...vsChanges.map((change) => ['vsif', change] as const),
     ['graph', graph],
     ['theme', theme],
     ...unknown,
@@ -80,6 +83,8 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
     }
   }
   const one = (key: string): string | null => all.find(([name]) => name === key)?.[1] ?? null;
+  const every = (key: string): readonly string[] =>
+    all.flatMap(([name, value]) => (name === key ? [value] : []));
   const list = (key: string): readonly string[] | null =>
     one(key)
       ?.split(',')
@@ -99,14 +104,15 @@ export function addressIn(hash: string): { readonly address: Address; readonly f
       s: one('s'),
       // Of the initial state, no run.
       t: one('t') === '' ? null : one('t'),
-      branches: all.flatMap(([key, value]) => (key === 'b' ? [value] : [])),
+      branches: every('b'),
       on: count('on') ?? 0,
       at: count('at'),
       vs: one('vs'),
       pin: list('pin'),
       hide: list('hide') ?? [],
       x: one('x'),
-      without: list('without') ?? [],
+      changes: every('if'),
+      vsChanges: every('vsif'),
       graph: one('graph'),
       theme: one('theme'),
       unknown: all.filter(([key]) => !known.includes(key)),

@@ -45,6 +45,20 @@ export interface Design {
   readonly debugThrowsplit: boolean;
 }
 
+/** The facts that have a few values each, with these; the split points are told by {@link writePath}. */
+export const factValues: {
+  readonly [Fact in Exclude<keyof Design, 'name' | 'title' | 'splitPoints'>]: readonly Design[Fact][];
+} = {
+  lock: ['seqlock', 'writing'],
+  reentry: ['drop', 'reload', 'entryGen'],
+  sharedWriter: [false, true],
+  notOkReleases: [false, true],
+  procStatuses: ['afterBump', 'beforeBump'],
+  syscalls: ['procStatus', 'scanBit'],
+  shutdownWakesReader: [false, true],
+  debugThrowsplit: [false, true],
+};
+
 /**
  * What decides the behaviour of a design: all that it says but its name and title, as a text that is the same for two designs that say
  * the same. The order of its facts and of its split points is of no importance.

@@ -1,7 +1,7 @@
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
 export { NothingToChange } from './change.ts';
-export { behaviourOf, splitSteps, writePath } from './design.ts';
+export { behaviourOf, factValues, splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
 export { alike, debugVariant, designNamed, designs, history } from './designs.ts';
 export { impliedProperties, inductiveInvariant } from './induction/invariant.ts';
@@ -10,6 +10,7 @@ export type { ViewSize } from './induction/view.ts';
 export { default as tracerOf, tracerModule } from './module.ts';
 export { mutantNamed, mutants } from './mutants/index.ts';
 export type { Mutant } from './mutants/mutant.ts';
+export { putOn } from './mutants/put-on.ts';
 export type { TracerParams } from './module.ts';
 export type { TracerSchema, TracerState } from './state.ts';
 export { tracerStory } from './story.ts';

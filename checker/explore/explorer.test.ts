@@ -4,7 +4,7 @@ import { designNamed, tracerOf, tracerStory } from '../../model/index.ts';
 import peterson from '../../examples/peterson.ts';
 import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 import type { Explorer, System } from '../index.ts';
-import { check, explorer, plainStory, stepper, without } from '../index.ts';
+import { check, explorer, plainStory, requiring, stepper, without } from '../index.ts';
 
 const tracer = (design: string, bounds = 'tiny'): System => tracerOf({ design, bounds });
 const phases = { ...plainStory, isProgramCounter: (path: string) => path.endsWith('.phase') };
@@ -312,4 +312,32 @@ it('is not disturbed by another explorer, a stepper or a check of the same schem
   expect(JSON.stringify([one.choices(at), one.properties(at)])).toBe(before);
   await searching;
   expect(JSON.stringify([one.choices(at), one.properties(at)])).toBe(before);
+});
+
+describe('a conjunct that is put on', () => {
+  it('stops the step in the states where it is false, and no other step or state', () => {
+    const own = peterson({ broken: true });
+    const stricter = requiring(own, [{ action: 'ReadFlag', expression: 'turn == 0 || !MutualExclusion' }]);
+    expect(stricter.name).toBe('peterson with turn == 0 || !MutualExclusion in ReadFlag');
+    fc.assert(
+      fc.property(walks, (choices) => {
+        const [of, other] = [explorer(own, phases), explorer(stricter, phases)];
+        const at = walk(other, choices);
+        const same = other.run(at).steps.reduce((node, step) => {
+          const instance = of.instances.find(
+            (one) => one.action === step.action && JSON.stringify(one.params) === JSON.stringify(step.params),
+          );
+          return of.take(node, instance?.instance ?? -1);
+        }, of.initial());
+        const { values } = of.evaluate(same, 'turn == 0 || !MutualExclusion');
+        const expected = of
+          .choices(same)
+          .possible.filter(({ action }) => action !== 'ReadFlag' || values.at(-1) === true);
+        expect(other.choices(at).possible.map(({ instance }) => instance)).toEqual(
+          expected.map(({ instance }) => instance),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

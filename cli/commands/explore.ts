@@ -2,8 +2,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { explorer, isId, without } from '../../checker/index.ts';
-import { Desk } from '../../explorer/index.ts';
+import { explorer, isId } from '../../checker/index.ts';
+import { Desk, changedTitle, refuseDesignChanges, withGuards } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { embeddedOf } from '../explore/embed.ts';
@@ -68,7 +68,10 @@ async function show(
     throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
   const { system, story, title } = selection;
   const embedded = embeddedOf({ selection, trace, property, withSource, isServed: true, hasModel: false });
-  const desk = new Desk(({ without: conjuncts }) => ({ system: without(system, conjuncts), story, title }));
+  const desk = new Desk(({ changes }) => {
+    refuseDesignChanges(changes);
+    return { system: withGuards(system, changes), story, title: changedTitle(title, changes), offers: [] };
+  });
   const served = await serve(embedded, desk);
   world.stdout.write(`${title}: open ${served.url}\n`);
   world.stderr.write('Ctrl-C ends it\n');

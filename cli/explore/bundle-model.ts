@@ -79,12 +79,29 @@ answerIn(globalThis, makeOwn(model.default));
     conditions: ['browser'],
     // The model and the page use one checker.
     alias: { 'nosplit/checker': checker },
+    plugins: [fileUrls],
     define: { 'import.meta.url': '"page:/"' },
     legalComments: 'none',
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';
 }
+
+/** What esbuild asks of a plugin, as far as it is used. */
+interface Resolving {
+  onResolve(
+    which: { readonly filter: RegExp },
+    resolve: (imported: { readonly path: string }) => { readonly path: string },
+  ): void;
+}
+
+/** Node imports by `file:` address, too. */
+const fileUrls = {
+  name: 'file addresses',
+  setup(building: Resolving): void {
+    building.onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
+  },
+};
 
 /** The first of esbuild's errors, with its place. */
 function firstError(error: unknown): string {

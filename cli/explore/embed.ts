@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Params, Trace } from '../../checker/index.ts';
 import { explorer } from '../../checker/index.ts';
 import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
-import { detailsShown, othersOf, runShown, systemShown } from '../../explorer/index.ts';
+import { changesOf, detailsShown, othersOf, runShown, systemShown } from '../../explorer/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
 import { isExample } from '../selection/module.ts';
@@ -37,7 +37,7 @@ export function embeddedOf({ selection, trace, property, withSource, isServed, h
     version: version(),
     isServed,
     spec,
-    system: systemShown(of, story, title),
+    system: systemShown(of, story, title, changesOf(spec)),
     run: runShown(of, story, end, { property: property ?? undefined, loop: trace?.loop }),
     // What is painted first; of a model whose code is not in the page, or does not run without leave, all that there may be.
     details: isRecorded
@@ -50,7 +50,7 @@ export function embeddedOf({ selection, trace, property, withSource, isServed, h
 
 function specOf(selection: Selection, withSource: boolean, hasModel: boolean): Spec {
   const tree = selection.facts === null ? null : treeOf(selection, selection.facts, withSource);
-  return { base: baseOf(selection, hasModel), without: [], ...(tree !== null && { tree }) };
+  return { base: baseOf(selection, hasModel), changes: [], ...(tree !== null && { tree }) };
 }
 
 function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base {

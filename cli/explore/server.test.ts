@@ -1,14 +1,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explorer, plainStory, without } from '../../checker/index.ts';
+import { explorer, plainStory } from '../../checker/index.ts';
 import peterson from '../../examples/peterson.ts';
-import { Desk, detailsShown, runShown, systemShown } from '../../explorer/index.ts';
+import { Desk, detailsShown, runShown, systemShown, withGuards } from '../../explorer/index.ts';
 import type { Served } from './server.ts';
 import { serve } from './server.ts';
 
 const system = peterson({ broken: true });
 const of = explorer(system);
-const spec = { base: { kind: 'recorded' }, without: [] } as const;
+const spec = { base: { kind: 'recorded' }, changes: [] } as const;
 let served: Served;
 
 interface Answer {
@@ -51,16 +51,17 @@ describe('the server of explore', () => {
         version: '0',
         isServed: true,
         spec,
-        system: systemShown(of, plainStory, 'peterson'),
+        system: systemShown(of, plainStory, 'peterson', []),
         run: runShown(of, plainStory, of.initial()),
         details: [detailsShown(of, plainStory, of.initial())],
         words: [],
         others: [],
       },
-      new Desk(({ without: conjuncts }) => ({
-        system: without(system, conjuncts),
+      new Desk(({ changes }) => ({
+        system: withGuards(system, changes),
         story: plainStory,
         title: 'peterson',
+        offers: [],
       })),
     );
   });

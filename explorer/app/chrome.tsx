@@ -4,12 +4,13 @@ import { openGraph } from './actions/graph.ts';
 import { choose } from './actions/open.ts';
 import { branch, showRun } from './actions/runs.ts';
 import { move, select } from './actions/walk.ts';
+import { changeWords } from '../changes.ts';
 import * as state from './state.ts';
 
 export function Header() {
   const [system, run] = [state.system.value, state.run.value];
   const { value: vs } = state.vs;
-  const { without } = state.spec.value;
+  const { changes } = state.spec.value;
   return (
     <header>
       <span class="name">nosplit</span>
@@ -24,17 +25,17 @@ export function Header() {
       <span class="of wide mono">
         {run === null || run.steps.length === 0 || run.id.length > 60 ? '' : run.id}
       </span>
-      {without.map((one) => (
+      {changes.map((one) => (
         <button
           type="button"
           key={one}
           class="chip"
           title="put it back"
           onClick={() => {
-            void choose({ ...state.spec.value, without: without.filter((other) => other !== one) });
+            void choose({ ...state.spec.value, changes: changes.filter((other) => other !== one) });
           }}
         >
-          without {one} ✕
+          {changeWords(one)} ✕
         </button>
       ))}
       <span class="push" />

@@ -40,8 +40,8 @@ async function read(hash: string): Promise<void> {
   } catch (error) {
     told.push(error instanceof Error ? error.message : String(error));
   }
-  if (address.without.length > 0) spec = { ...spec, without: address.without };
-  const isOwn = addressOf(spec) === addressOf(embedded.spec) && spec.without.length === 0;
+  if (address.changes.length > 0) spec = { ...spec, changes: address.changes };
+  const isOwn = addressOf(spec) === addressOf(embedded.spec) && spec.changes.length === 0;
   const first =
     isOwn && (address.t === null || address.t === embedded.run.id)
       ? embedded.run
@@ -81,7 +81,7 @@ async function read(hash: string): Promise<void> {
     state.notices.value = [...state.notices.value, ...told].slice(-3);
   });
   await learn();
-  if (address.vs !== null) await compare(address.vs);
+  if (address.vs !== null || address.vsChanges.length > 0) await compare(address.vs ?? '', address.vsChanges);
   if (address.x !== null) await watch(address.x);
   const { graph } = address;
   await openGraph(graph === 'start' || graph === 'here' ? graph : null);
@@ -131,11 +131,12 @@ function hashNow(): string {
     branches: branches.filter(({ steps }) => steps.length > 0).map(({ id }) => id),
     on: state.on.value,
     at: state.at.value,
-    vs: state.vs.value,
+    vs: state.vs.value?.address === '' ? null : (state.vs.value?.address ?? null),
+    vsChanges: state.vs.value?.changes ?? [],
     pin: state.pinned.value === null ? null : paths(state.pinned.value),
     hide: paths(state.hidden.value),
     x: state.watched.value?.text ?? null,
-    without: spec.without,
+    changes: spec.changes,
     graph: state.graph.value?.from ?? null,
     theme: state.theme.value,
     unknown: state.unknown.value,

@@ -31,7 +31,7 @@ export type GraphShown = { readonly from: 'start' | 'here' } & (
 
 /** Set once, before anything is drawn. */
 export const page = signal<Embedded | null>(null);
-export const spec = signal<Spec>({ base: { kind: 'recorded' }, without: [] });
+export const spec = signal<Spec>({ base: { kind: 'recorded' }, changes: [] });
 export const system = signal<SystemShown | null>(null);
 /** The run that was given, then the branches. */
 export const runs = signal<readonly RunShown[]>([]);
@@ -42,7 +42,8 @@ export const details = signal<ReadonlyMap<string, Details>>(new Map());
 export const pinned = signal<readonly number[] | null>(null);
 export const hidden = signal<ReadonlySet<number>>(new Set());
 export const comparison = signal<Comparison | null>(null);
-export const vs = signal<string | null>(null);
+/** What it is compared with: the text of an address, empty for the same system; and what is changed there. */
+export const vs = signal<{ readonly address: string; readonly changes: readonly string[] } | null>(null);
 /** An expression, with its value in each state of the run. */
 export const watched = signal<{ readonly text: string; readonly values: readonly (Scalar | null)[] } | null>(
   null,

@@ -9,7 +9,7 @@ import { markdownOf, mermaidOf, vitestOf } from './text.ts';
 
 const story = tracerStory(designNamed('1.26'), null);
 const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny' }), story);
-const system = systemShown(of, story, 'design 1.26 at tiny');
+const system = systemShown(of, story, 'design 1.26 at tiny', []);
 const run = runShown(of, story, of.open('d6fdac92-25-claoje2fan3'));
 const shared = { system, run, command: 'nosplit replay d6fdac92-25-claoje2fan3 tiny --design 1.26' };
 

@@ -3,10 +3,10 @@ import { batch } from '@preact/signals';
 import { specAt } from '../../address.ts';
 import type { Spec } from '../../data.ts';
 import * as state from '../state.ts';
-import { lines, complain, idOf } from './lines.ts';
+import { complain, idOf, lines } from './lines.ts';
 
-/** Runs the schedule on another system; null ends the comparison. */
-export async function compare(address: string | null, without?: readonly string[]): Promise<void> {
+/** `address` is empty for the same system with other changes; null ends the comparison. */
+export async function compare(address: string | null, changes: readonly string[] = []): Promise<void> {
   const [run, embedded] = [state.run.value, state.page.value];
   state.panel.value = null;
   if (address === null || run === null || embedded === null || lines === null) {
@@ -17,16 +17,17 @@ export async function compare(address: string | null, without?: readonly string[
     return;
   }
   try {
-    const [name = '', taken = ''] = address.split('~');
-    const base = name === '' ? { ...state.spec.value } : specAt(name, embedded.spec);
-    const other: Spec = { ...base, without: without ?? taken.split('+').filter((one) => one !== '') };
+    const base = address === '' ? state.spec.value : specAt(address, embedded.spec);
+    const other: Spec = { ...base, changes };
     const found = await lines.ask({ kind: 'follow', spec: state.spec.value, id: idOf(run), other });
     batch(() => {
-      state.vs.value = other.without.length === 0 ? name : `${name}~${other.without.join('+')}`;
+      state.vs.value = { address, changes };
       state.comparison.value = found;
     });
     state.spoken.value =
-      found.parts === null ? `${found.title} takes every step.` : `The runs part at step ${found.parts}.`;
+      found.parts === null
+        ? `${found.title} takes every step.`
+        : `The run is no longer possible at step ${found.parts}.`;
   } catch (error) {
     complain(error);
   }

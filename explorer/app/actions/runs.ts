@@ -132,5 +132,6 @@ export function showRun(number: number): void {
     state.on.value = ((number % count) + count) % count;
     select(Math.min(state.at.value, state.run.value?.steps.length ?? 0));
   });
-  if (state.vs.value !== null) void compare(state.vs.value);
+  const { value: vs } = state.vs;
+  if (vs !== null) void compare(vs.address, vs.changes);
 }

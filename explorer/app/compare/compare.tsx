@@ -1,23 +1,28 @@
-/** The choice of another system, on which the schedule of this run is run, too. */
+/** The choice of another system, on which the schedule of this run is run, too: another design, or this one with something changed. */
 import { useState } from 'preact/hooks';
 import { addressOf, specAt, titleOf } from '../../address.ts';
+import { changeWords } from '../../changes.ts';
 import type { Spec } from '../../data.ts';
 import { compare } from '../actions/compare.ts';
 import { choose } from '../actions/open.ts';
 import * as state from '../state.ts';
+import { Requirement, WhatIf } from './what-if.tsx';
 
 export function Compare() {
   const embedded = state.page.value;
   const run = state.run.value;
-  const own = addressOf(state.spec.value);
-  const [name, setName] = useState(state.vs.value?.split('~')[0] ?? '');
-  const [without, setWithout] = useState<readonly string[]>(state.vs.value?.split('~')[1]?.split('+') ?? []);
-  const conjuncts = Object.entries(state.system.value?.conjuncts ?? {});
+  const spec = state.spec.value;
+  const [name, setName] = useState(state.vs.value?.address ?? '');
+  const [changes, setChanges] = useState(state.vs.value?.changes ?? spec.changes);
   if (embedded === null || run === null) return null;
   const { value: standstill } = state.standstill;
   if (standstill !== null) return <p>{standstill}</p>;
-  const chosen = without.filter((one) => one !== '');
-  const other = name === '' ? state.spec.value : specAt(name, embedded.spec);
+  const own = addressOf(spec);
+  const other: Spec = { ...(name === '' ? spec : specAt(name, embedded.spec)), changes };
+  const isSame = name === '' && changes.join('\n') === spec.changes.join('\n');
+  const add = (change: string): void => {
+    if (!changes.includes(change)) setChanges([...changes, change]);
+  };
   return (
     <>
       <h2>Run this schedule on another system</h2>
@@ -39,57 +44,39 @@ export function Compare() {
             ))}
         </select>
       </label>
-      <label>
-        What if a conjunct of a guard were not there?
-        <select
-          value=""
-          onChange={({ currentTarget: { value } }) => {
-            if (value !== '' && !chosen.includes(value)) setWithout([...chosen, value]);
-          }}
-        >
-          <option value="">choose…</option>
-          {conjuncts.map(([action, names]) => (
-            <optgroup key={action} label={action}>
-              {names.map((one) => (
-                <option key={one} value={`${action}.${one}`}>
-                  {action}.{one}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+      <WhatIf onAdd={add} />
+      <Requirement onAdd={add} />
       <p>
-        {chosen.map((one) => (
+        {changes.map((one) => (
           <button
             type="button"
             class="chip mono"
             key={one}
             onClick={() => {
-              setWithout(chosen.filter((other) => other !== one));
+              setChanges(changes.filter((kept) => kept !== one));
             }}
           >
-            without {one} ✕
+            {changeWords(one)} ✕
           </button>
         ))}
       </p>
       <p class="buttons">
         <button
           type="button"
-          disabled={name === '' && chosen.length === 0}
+          disabled={isSame}
           onClick={() => {
-            void compare(name, chosen);
+            void compare(name, changes);
           }}
         >
           Compare
         </button>
         <button
           type="button"
-          disabled={name === '' && chosen.length === 0}
+          disabled={isSame}
           title="leave this run, and walk through the other system from its start"
           onClick={() => {
             state.panel.value = null;
-            void choose({ ...other, without: chosen } satisfies Spec);
+            void choose(other);
           }}
         >
           Explore it from its start

@@ -27,7 +27,7 @@ export function Side({ isOther }: { readonly isOther: boolean }) {
           ? 'One schedule, run on both. What the right cannot do is struck through.'
           : comparison.parts === null
             ? 'It takes every step of the schedule.'
-            : `The runs part at step ${comparison.parts}${reasonAt(comparison, comparison.parts)}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
+            : `The run is no longer possible at step ${comparison.parts}${reasonAt(comparison, comparison.parts)}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The steps that can come next, and why others cannot. */
+import { textOf } from '../../changes.ts';
 import type { BecauseShown } from '../../data.ts';
 import { compare } from '../actions/compare.ts';
 import { find } from '../actions/find.ts';
@@ -75,7 +76,10 @@ export function Choices() {
                       class="link"
                       title={`run the schedule on a system whose ${one.action} does not ask ${one.conjunct}`}
                       onClick={() => {
-                        void compare('', [...state.spec.value.without, `${one.action}.${one.conjunct}`]);
+                        void compare('', [
+                          ...state.spec.value.changes,
+                          textOf({ kind: 'without', conjunct: `${one.action}.${one.conjunct}` }),
+                        ]);
                       }}
                     >
                       without it

@@ -1,11 +1,12 @@
 /** The run and its system in words: of the command line, and of a test. */
+import { changeIn, changeWords } from '../../changes.ts';
 import type { Spec } from '../../data.ts';
 import * as state from '../state.ts';
 
 /** The command that replays this run. */
 export function commandOf(): string {
   const [run, embedded] = [state.run.value, state.page.value];
-  const { base, without } = state.spec.value;
+  const { base, changes } = state.spec.value;
   const own =
     base.kind === 'tracer' && typeof base.design === 'string'
       ? [base.bounds, '--design', base.design]
@@ -22,20 +23,24 @@ export function commandOf(): string {
   const text = words
     .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
-  return without.length === 0
+  return changes.length === 0
     ? text
-    : `${text} # of the system without ${without.join(', ')}, which only the page has`;
+    : `${text} # with a change that only the page has: ${changes.map(changeWords).join(', ')}`;
 }
 
 /** What a test imports, and how it makes the system; null for one that it cannot. */
-export function testSource({ base, without }: Spec): readonly [imports: string, expression: string] | null {
-  const wrap = (expression: string): string =>
-    without.length === 0 ? expression : `without(${expression}, ${JSON.stringify(without)})`;
-  const also = without.length === 0 ? '' : "import { without } from 'nosplit/checker';\n";
-  if (base.kind === 'tracer')
-    return [
-      `${also}import { tracerOf } from 'nosplit/model';`,
-      wrap(`tracerOf(${JSON.stringify({ design: base.design, bounds: base.bounds })})`),
-    ];
-  return null;
+export function testSource({ base, changes }: Spec): readonly [imports: string, expression: string] | null {
+  if (base.kind !== 'tracer') return null;
+  const all = changes.map(changeIn);
+  if (all.some(({ kind }) => kind !== 'without' && kind !== 'with')) return null;
+  const off = all.flatMap((one) => (one.kind === 'without' ? [one.conjunct] : []));
+  const on = all.flatMap((one) =>
+    one.kind === 'with' ? [{ action: one.action, expression: one.expression }] : [],
+  );
+  let expression = `tracerOf(${JSON.stringify({ design: base.design, bounds: base.bounds })})`;
+  if (off.length > 0) expression = `without(${expression}, ${JSON.stringify(off)})`;
+  if (on.length > 0) expression = `requiring(${expression}, ${JSON.stringify(on)})`;
+  const names = [...(on.length > 0 ? ['requiring'] : []), ...(off.length > 0 ? ['without'] : [])];
+  const also = names.length === 0 ? '' : `import { ${names.join(', ')} } from 'nosplit/checker';\n`;
+  return [`${also}import { tracerOf } from 'nosplit/model';`, expression];
 }

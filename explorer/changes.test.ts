@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { check } from '../checker/index.ts';
+import { behaviourOf, designNamed, designs, factValues } from '../model/index.ts';
+import type { Design } from '../model/index.ts';
+import type { Change } from './changes.ts';
+import { changeIn, changeWords, refuseDesignChanges, textOf } from './changes.ts';
+import type { Spec } from './data.ts';
+import { changedDesign } from './design-changes.ts';
+import { changesOf, make } from './specs.ts';
+
+const spec = (design: string, ...changes: string[]): Spec => ({
+  base: { kind: 'tracer', design, bounds: 'tiny' },
+  changes,
+});
+const word = fc.stringMatching(/^\w{1,8}$/);
+const text = fc.string({ minLength: 1, unit: 'binary' }).filter((one) => !/^[+-]/.test(one));
+
+describe('a change', () => {
+  test('comes back from its text', () => {
+    const changes: fc.Arbitrary<Change> = fc.oneof(
+      fc.record({ kind: fc.constant('without' as const), conjunct: text }),
+      fc.record({ kind: fc.constant('with' as const), action: word, expression: text }),
+      fc.record({ kind: fc.constant('fact' as const), fact: word, value: word }),
+      fc.record({ kind: fc.constant('split' as const), function: text, may: fc.boolean() }),
+      fc.record({ kind: fc.constant('mutant' as const), mutant: text }),
+    );
+    fc.assert(
+      fc.property(changes, (change) => {
+        expect(changeIn(textOf(change))).toEqual(change);
+      }),
+    );
+  });
+
+  test.each(['', 'without', 'with:End', 'fact:lock', 'split:traceWriter.end', 'mutant:', 'other:x'])(
+    '%j is none',
+    (nonsense) => {
+      expect(() => changeIn(nonsense)).toThrow('is no change of a system');
+      expect(changeWords(nonsense)).toBe(nonsense);
+    },
+  );
+
+  test.each([
+    ['fact:colour=red', 'a design has no fact colour'],
+    ['fact:__proto__=x', 'a design has no fact __proto__'],
+    ['fact:lock=mutex', 'lock is one of seqlock, writing'],
+    ['split:+main.main', 'main.main is no function of the write path'],
+    ['mutant:constructor', 'no mutant is called constructor'],
+    ['without:End.nothing', 'the guard of End has no conjunct nothing'],
+    ['with:Nothing:true', 'has no action Nothing'],
+    ['with:End:trace.gen', 'a guard asks what is true or false, and trace.gen is neither'],
+    ['with:End:trace.gen ==', 'the expression'],
+  ])('%s is refused where a system is made', (change, reason) => {
+    expect(() => make(spec('1.26', change))).toThrow(reason);
+  });
+
+  test('of a design is refused by a system that has none', () => {
+    expect(() => {
+      refuseDesignChanges(['with:Up:n == 1', 'fact:lock=writing']);
+    }).toThrow('lock is writing: this system has no design of the tracer');
+  });
+});
+
+describe('a design', () => {
+  const [shipped, cured] = [designNamed('1.26'), designNamed('1.26-nosplit')];
+
+  test('has no value that is not among those that can be chosen', () => {
+    for (const design of Object.values(designs))
+      for (const [fact, values] of Object.entries(factValues))
+        expect(values).toContain(design[fact as keyof Design]);
+  });
+
+  test('becomes another one by its facts', () => {
+    const split = changedDesign(shipped, ['split:-traceWriter.refill']) as Design;
+    expect(behaviourOf(split)).toBe(behaviourOf(cured));
+    const reload = changedDesign(shipped, ['fact:reentry=reload']) as Design;
+    expect([reload.reentry, reload.name]).toEqual(['reload', '1.26, reentry is reload']);
+  });
+
+  test('offers changes each of which makes a system', { timeout: 20_000 }, () => {
+    const offers = changesOf(spec('1.26-nosplit'));
+    expect(new Set(offers.map(({ group }) => group)).size).toBe(3);
+    for (const { change } of offers)
+      expect(make(spec('1.26-nosplit', change)).title).toContain('design 1.26-nosplit');
+    expect(changesOf(spec('1.26')).map(({ change }) => change)).toContain('split:-traceWriter.refill');
+  });
+
+  test.each([
+    ['mutant:split-end', 'EventExactlyOnce', 25],
+    ['mutant:end-does-not-store', 'EventExactlyOnce', 12],
+    ['split:+traceWriter.end', 'EventExactlyOnce', 25],
+    ['without:StackGrowth.prologueIsSplit', 'NoLostBuffer', 25],
+  ])('that holds does not with %s', async (change, property, steps) => {
+    const { system } = make(spec('1.26-nosplit', change));
+    const { violations } = await check(system, { properties: [property] });
+    expect(violations[0]?.trace?.steps).toHaveLength(steps);
+  });
+
+  test('that is violated holds with a conjunct put on', async () => {
+    const { system } = make(spec('1.26', 'with:StackGrowth:m[0].stack[0].phase != refill'));
+    expect((await check(system)).verdict).toBe('holds');
+  });
+});

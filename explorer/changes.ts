@@ -1,0 +1,90 @@
+/** What if: changes of a system, each as a text that an address can hold. */
+import type { System } from '../checker/index.ts';
+import { requiring, without } from '../checker/index.ts';
+import { PageError } from './address.ts';
+
+export type Change =
+  /** A conjunct is taken off a guard, as `Action.conjunct`. */
+  | { readonly kind: 'without'; readonly conjunct: string }
+  /** An expression is put on a guard. */
+  | { readonly kind: 'with'; readonly action: string; readonly expression: string }
+  /** A fact of the design has another value. */
+  | { readonly kind: 'fact'; readonly fact: string; readonly value: string }
+  /** The prologue of a function may grow the stack, or may not. */
+  | { readonly kind: 'split'; readonly function: string; readonly may: boolean }
+  /** What a mutant changes is changed here. */
+  | { readonly kind: 'mutant'; readonly mutant: string };
+
+/** `without:End.atEnd`, `with:End:trace.gen == 1`, `fact:reentry=reload`, `split:+traceWriter.end`, `mutant:flag-down-overtakes`. */
+export function textOf(change: Change): string {
+  switch (change.kind) {
+    case 'without':
+      return `without:${change.conjunct}`;
+    case 'with':
+      return `with:${change.action}:${change.expression}`;
+    case 'fact':
+      return `fact:${change.fact}=${change.value}`;
+    case 'split':
+      return `split:${change.may ? '+' : '-'}${change.function}`;
+    case 'mutant':
+      return `mutant:${change.mutant}`;
+  }
+}
+
+/** Throws a PageError for a text that is no change. */
+export function changeIn(text: string): Change {
+  const [, kind, rest = ''] = /^(\w+):(.+)$/s.exec(text) ?? [];
+  if (kind === 'without') return { kind, conjunct: rest };
+  const [, action, expression] = /^([^:]+):(.+)$/s.exec(rest) ?? [];
+  if (kind === 'with' && action !== undefined && expression !== undefined)
+    return { kind, action, expression };
+  const [, fact, value] = /^(\w+)=(\w+)$/.exec(rest) ?? [];
+  if (kind === 'fact' && fact !== undefined && value !== undefined) return { kind, fact, value };
+  const [, sign, name] = /^([+-])(.+)$/s.exec(rest) ?? [];
+  if (kind === 'split' && name !== undefined) return { kind, function: name, may: sign === '+' };
+  if (kind === 'mutant') return { kind, mutant: rest };
+  throw new PageError(`${text.slice(0, 80)} is no change of a system`);
+}
+
+/** For people; a text that is no change stands as it is. */
+export function changeWords(text: string): string {
+  let change: Change;
+  try {
+    change = changeIn(text);
+  } catch {
+    return text.slice(0, 80);
+  }
+  switch (change.kind) {
+    case 'without':
+      return `without ${change.conjunct}`;
+    case 'with':
+      return `${change.action} only if ${change.expression}`;
+    case 'fact':
+      return `${change.fact} is ${change.value}`;
+    case 'split':
+      return `${change.function} ${change.may ? 'may grow the stack' : 'is nosplit'}`;
+    case 'mutant':
+      return `mutant ${change.mutant}`;
+  }
+}
+
+/** The title of a system with its changes. */
+export const changedTitle = (title: string, changes: readonly string[]): string =>
+  changes.length === 0 ? title : `${title}, ${changes.map(changeWords).join(', ')}`;
+
+/**
+ * The system with what is changed in its guards. `rest` is what somebody else has to change: of a system that has no design, there
+ * may be none. Throws a PageError for a text that is no change, and a SystemError for what the system does not have.
+ */
+export function withGuards(system: System, texts: readonly string[]): System {
+  const changes = texts.map(changeIn);
+  const conjuncts = changes.flatMap((one) => (one.kind === 'without' ? [one.conjunct] : []));
+  const more = changes.flatMap((one) => (one.kind === 'with' ? [one] : []));
+  return requiring(without(system, conjuncts), more);
+}
+
+/** Refuses what only a design has. */
+export function refuseDesignChanges(texts: readonly string[]): void {
+  const one = texts.find((text) => !['without', 'with'].includes(changeIn(text).kind));
+  if (one !== undefined) throw new PageError(`${changeWords(one)}: this system has no design of the tracer`);
+}

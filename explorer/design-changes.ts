@@ -1,0 +1,82 @@
+/** What if a fact of a tracer's design were another, or a protection missing? */
+import type { Design, Mutant } from '../model/index.ts';
+import { factValues, mutants, putOn, splitSteps, writePath } from '../model/index.ts';
+import { PageError } from './address.ts';
+import { changeIn, changeWords, textOf } from './changes.ts';
+import type { Offer } from './data.ts';
+
+/** The design, or the mutant, with what is changed in it. Throws a PageError for a fact, a function or a mutant that does not exist. */
+export function changedDesign(variant: Design | Mutant, texts: readonly string[]): Design | Mutant {
+  return texts.reduce<Design | Mutant>((now, text) => {
+    const change = changeIn(text);
+    const design = 'change' in now ? now.design : now;
+    const put = (facts: Partial<Design>): Design | Mutant => {
+      const other = { ...design, ...facts, name: `${design.name}, ${changeWords(text)}` };
+      return 'change' in now ? { ...now, name: `${now.name}, ${changeWords(text)}`, design: other } : other;
+    };
+    switch (change.kind) {
+      case 'fact': {
+        const values = Object.hasOwn(factValues, change.fact)
+          ? factValues[change.fact as keyof typeof factValues]
+          : [];
+        const value = values.find((one) => String(one) === change.value);
+        if (value === undefined)
+          throw new PageError(
+            values.length === 0
+              ? `a design has no fact ${change.fact}`
+              : `${change.fact} is one of ${values.map(String).join(', ')}`,
+          );
+        return put({ [change.fact]: value });
+      }
+      case 'split': {
+        if (!Object.hasOwn(writePath, change.function))
+          throw new PageError(`${change.function} is no function of the write path`);
+        const others = [...design.splitPoints].filter((name) => name !== change.function);
+        return put({ splitPoints: change.may ? [...others, change.function] : others });
+      }
+      case 'mutant': {
+        const mutant = Object.hasOwn(mutants, change.mutant) ? mutants[change.mutant] : undefined;
+        if (mutant === undefined) throw new PageError(`no mutant is called ${change.mutant}`);
+        if ('change' in now) throw new PageError('one mutant at a time; take the other off');
+        return putOn(mutant, design);
+      }
+      default:
+        return now;
+    }
+  }, variant);
+}
+
+/** What can be changed in the design: every other value of each fact, every function of the write path, and the mutants that show within these bounds. */
+export function offersOf(variant: Design | Mutant, bounds: string): readonly Offer[] {
+  const design = 'change' in variant ? variant.design : variant;
+  const facts = Object.entries(factValues).flatMap(([fact, values]) =>
+    values
+      .filter((value) => value !== design[fact as keyof typeof factValues])
+      .map((value): Offer => {
+        const change = textOf({ kind: 'fact', fact, value: String(value) });
+        return { group: 'A fact of the design', change, words: changeWords(change) };
+      }),
+  );
+  const places = Object.entries(writePath).filter(
+    ([, step]) => !['systemStack', 'beforeWriter'].includes(step),
+  );
+  const now = splitSteps({ ...design, sharedWriter: false });
+  const splits = places
+    .map(([name, step]) => ({ name, step, isSplit: design.splitPoints.includes(name) }))
+    // A place where the stack may grow already is no other because a second function of it may grow it.
+    .filter(({ isSplit, step }) => isSplit || !now.has(step))
+    .map(({ name, isSplit }): Offer => {
+      const change = textOf({ kind: 'split', function: name, may: !isSplit });
+      return { group: 'A function of the write path', change, words: changeWords(change) };
+    });
+  const shown = Object.values(mutants).filter(({ fails }) => Object.hasOwn(fails, bounds));
+  return [
+    ...facts,
+    ...splits,
+    ...('change' in variant ? [] : shown).map(({ name, change }): Offer => ({
+      group: 'A protection that is missing (mutant)',
+      change: textOf({ kind: 'mutant', mutant: name }),
+      words: change,
+    })),
+  ];
+}
