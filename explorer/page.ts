@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Embedded } from './data.ts';
+import { entities } from './share/entities.ts';
 
 type Part = 'app.js' | 'worker.js' | 'graph.js' | 'app.css';
 
@@ -76,7 +77,7 @@ const head = (title: string): string[] => [
   '<html lang="en"><head><meta charset="utf-8">',
   '<meta name="viewport" content="width=device-width, initial-scale=1">',
   '<meta name="referrer" content="no-referrer">',
-  `<title>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;').slice(0, 200)}</title>`,
+  `<title>${entities(title.slice(0, 200))}</title>`,
   '<link rel="icon" href="data:,">',
 ];
 

@@ -2,6 +2,7 @@
 import type { RunShown, SystemShown } from '../data.ts';
 import { INDENT, bandsOf, barsOf, depthOf, lanesOf, rowsOf } from '../geometry.ts';
 import { valueAt } from '../columns.ts';
+import { entities } from './entities.ts';
 
 /** Its own colours: it goes where the page's are not known. */
 export interface Colours {
@@ -141,10 +142,4 @@ const label = (
 
 /** Characters that XML does not allow, or that change the order of others, are left out. */
 const escaped = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, '')
-    .slice(0, 200)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  entities(text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, '').slice(0, 200));

@@ -2,6 +2,7 @@
 import type { Scalar } from '../../checker/index.ts';
 import type { RunShown, SystemShown } from '../data.ts';
 import { valueAt } from '../columns.ts';
+import { walkTest } from './test-file.ts';
 
 export interface Shared {
   readonly system: SystemShown;
@@ -97,34 +98,12 @@ const mermaid = (text: string): string =>
 
 /** A vitest file that takes the steps again, of a system that `expression` makes. */
 export function vitestOf({ system, run, command }: Shared, imports: string, expression: string): string {
-  const text = (value: unknown): string =>
-    JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
   const violated = Object.entries(run.verdicts).flatMap(([name, letters]) =>
     letters.endsWith('v') && system.properties[name]?.kind === 'always' ? [name] : [],
   );
   const schedule = run.steps.map(({ action, params }) =>
     [action, ...Object.values(params).map(String)].join(':'),
   );
-  return `// Written by nosplit's explorer; the same: ${plain(command)}
-import { stepper } from 'nosplit/checker';
-${imports}
-import { expect, test } from 'vitest';
-
-/** Actions, each with its parameters in their order. */
-const schedule = [
-${schedule.map((step) => `  ${text(step)},\n`).join('')}];
-
-test(${text(`${system.title} ${violated.length === 0 ? 'violates nothing' : `violates ${violated.join(', ')}`} after these ${schedule.length} steps`)}, () => {
-  const walk = stepper(${expression});
-  walk.reset();
-  for (const text of schedule) {
-    const instance = walk.steps.findIndex(
-      ({ action, params }) => [action, ...Object.values(params)].join(':') === text,
-    );
-    expect(walk.isEnabled(instance), text).toBe(true);
-    walk.take(instance);
-  }
-  expect(walk.violated()).toEqual(${text(violated)});
-});
-`;
+  const by = `Written by nosplit's explorer; the same: ${plain(command)}`;
+  return walkTest({ by, imports: [imports], expression, title: system.title, schedule, violated });
 }

@@ -31,7 +31,10 @@ export interface Mutant {
   readonly part?: keyof Parts | 'threads';
   /** What is changed in the functions of runtime/tracestatus.go. */
   readonly statusRules?: Partial<ResourceRules>;
-  /** By bounds: each property that must fail there, with the steps of its shortest counterexample. */
+  /**
+   * By bounds: each property that must fail there, with the steps of its shortest counterexample. This is what its author expects, and
+   * the source; `expectations.json` has all that a search found, and a test of the matrix holds it against this.
+   */
   readonly fails: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
