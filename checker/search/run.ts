@@ -69,7 +69,7 @@ export class Run<S extends RecordField> {
     this.#program = program;
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#reserved = store !== undefined;
-    this.#store = store ?? smallStore(this.#shape);
+    this.#store = store ?? smallStore(this.#shape, bounds.memoryMaxBytes);
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
       if (this.findings.byProperty[property] === undefined)

@@ -9,7 +9,7 @@
  * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
  */
 import { roomBeside } from '../host/memory.ts';
-import { allocated, halving } from '../host/out-of-memory.ts';
+import { allocated, halving, orNull } from '../host/out-of-memory.ts';
 
 /** The columns are views of ordinary buffers in a search of one thread, of shared ones in a parallel search. */
 export interface Store {
@@ -32,7 +32,11 @@ export interface StoreShape {
 /** States per table slot at which the table is doubled. */
 export const LOAD_MAX = 0.75;
 /** What a search starts with. Tests make it tiny, so that every few states something has to grow. */
-export const firstSizes = { states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14 };
+export const firstSizes = { states: 3 << 14, slots: 1 << 10, largeSlots: 1 << 16 };
+/** What a small store takes at most, but for those that many instances need. */
+const SMALL_BYTES = 2 ** 23;
+/** What it holds at least, also where memory has no room for more. */
+const few = { states: 1 << 13, slots: 1 << 14 };
 const STATES_MAX = 2 ** 28;
 /** Shared buffers stay below 4 GiB: Node 20 hands a longer one to a worker with its length modulo 2^32. */
 export const ELEMENTS_MAX = 2 ** 30 - 1;
@@ -43,10 +47,23 @@ const actionBytes = (instances: number): number => (instances <= 0x100 ? 1 : 2);
 /** Bytes of a state apart from its share of the table. */
 export const rowBytes = ({ words, instances }: StoreShape): number => words * 4 + 4 + actionBytes(instances);
 
-/** A store for few states, which {@link reserve} replaces when it is full. */
-export function smallStore(shape: StoreShape): Store {
-  const { states, slots, largeSlots } = firstSizes;
-  return allocate(shape, Math.max(states, shape.instances * 2 + 2), largeSlots, slots);
+/** States that fit into these bytes. The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled. */
+const statesIn = (shape: StoreShape, bytes: number): number =>
+  Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX));
+
+/**
+ * A store for few states, which {@link reserve} replaces when it is full. The larger one has an engine of its own, and V8 collects
+ * garbage where so much is reserved: a search that never needs it takes half the time.
+ */
+export function smallStore(shape: StoreShape, bytesMax: number): Store {
+  const { slots, largeSlots } = firstSizes;
+  const least = shape.instances * 2 + 2;
+  const fit = Math.max(few.states, statesIn(shape, Math.min(bytesMax, SMALL_BYTES)));
+  const states = Math.min(firstSizes.states, fit);
+  return (
+    orNull(() => allocate(shape, Math.max(states, least), largeSlots, slots)) ??
+    allocate(shape, Math.max(few.states, least), few.slots, slots)
+  );
 }
 
 /**
@@ -59,14 +76,9 @@ export const reserve = (shape: StoreShape, bytesMax: number): Store =>
 
 /** The same, or an OutOfMemory. */
 export function reserveWhole(shape: StoreShape, bytes: number): Store {
-  // The table takes up to 4 / (LOAD_MAX / 2) bytes a state, right after it was doubled.
   const states = Math.max(
-    firstSizes.states,
-    Math.min(
-      STATES_MAX,
-      Math.floor(bytes / (rowBytes(shape) + 8 / LOAD_MAX)),
-      Math.floor(ELEMENTS_MAX / shape.words),
-    ),
+    Math.min(firstSizes.states, few.states),
+    Math.min(STATES_MAX, statesIn(shape, bytes), Math.floor(ELEMENTS_MAX / shape.words)),
   );
   const slots = Math.max(
     firstSizes.slots,

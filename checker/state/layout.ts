@@ -103,7 +103,7 @@ export function countOf(field: ScalarField): number {
 }
 
 /** The low `bits` bits set; a scalar has at most 31. */
-export const maskOf = (bits: number): number => 2 ** bits - 1;
+export const maskOf = (bits: number): number => ~(-1 << bits);
 
 /** Puts the stored bits of a scalar into packed `words`. */
 export function storeRaw(

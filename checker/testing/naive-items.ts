@@ -23,10 +23,9 @@ export function liveValue(field: Field, plain: unknown): unknown {
         field.members.filter((one) => given.includes(one)),
       );
     }
-    return filled(
-      new Items(),
-      (plain as readonly unknown[]).map((one) => liveValue(field.of, one)),
-    );
+    const items = new Items();
+    for (const one of plain as readonly unknown[]) items[items.length] = liveValue(field.of, one);
+    return items;
   }
   if (field.kind !== 'record') return plain;
   if (isPart(field, 'optional')) {
@@ -44,9 +43,9 @@ export function liveValue(field: Field, plain: unknown): unknown {
     );
   }
   const given = plain as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(field.fields).map(([name, of]) => [name, liveValue(of, given[name])]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [name, of] of Object.entries(field.fields)) copy[name] = liveValue(of, given[name]);
+  return copy;
 }
 
 interface PartFields {
