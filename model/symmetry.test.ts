@@ -57,7 +57,7 @@ describe('the two Ms of pair are interchangeable', () => {
     if (Number.isNaN(all)) continue;
     test(
       `README: design ${design}, past all violations: ${allRepresentatives} representatives of ${all} states, on and off agree`,
-      { timeout: 120_000, tags: all > 300_000 ? ['exhaustive'] : [] },
+      { timeout: 120_000, tags: all > 50_000 ? ['exhaustive'] : [] },
       async () => {
         const options = { continue: true, workers: 2, module };
         const whole = await check(system, options);

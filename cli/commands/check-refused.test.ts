@@ -26,16 +26,20 @@ describe.skipIf(goroot === null)('a tree with a statement that no release has', 
     return { exit, stderr, ...(JSON.parse(stdout) as Document) };
   };
 
-  test('is violated where its own steps are, with the statement named and the parts by model refused', async () => {
-    const edit = { file: 'tracebuf.go', from: '\tw.mp.trace.buf[w.gen%2][w.exp] = w.traceBuf\n', to: '' };
-    const { exit, verdict, stderr, parts } = await checked(edit);
-    expect(stderr).toMatch(/^nosplit: traceWriter\.end at tracebuf\.go:\d+ matches no known design/);
-    expect([exit, verdict]).toEqual([1, 'violated']);
-    expect(parts[0]).toMatchObject({ part: 'core', verdict: 'violated', judgedBy: 'steps' });
-    const others = parts.filter(({ judgedBy }) => judgedBy !== 'steps');
-    expect(others.map((one) => one.verdict)).toEqual(others.map(() => 'refused'));
-    expect(others.map(({ part }) => part)).toContain('restarts, Ps');
-  });
+  test(
+    'is violated where its own steps are, with the statement named and the parts by model refused',
+    { tags: 'exhaustive' },
+    async () => {
+      const edit = { file: 'tracebuf.go', from: '\tw.mp.trace.buf[w.gen%2][w.exp] = w.traceBuf\n', to: '' };
+      const { exit, verdict, stderr, parts } = await checked(edit);
+      expect(stderr).toMatch(/^nosplit: traceWriter\.end at tracebuf\.go:\d+ matches no known design/);
+      expect([exit, verdict]).toEqual([1, 'violated']);
+      expect(parts[0]).toMatchObject({ part: 'core', verdict: 'violated', judgedBy: 'steps' });
+      const others = parts.filter(({ judgedBy }) => judgedBy !== 'steps');
+      expect(others.map((one) => one.verdict)).toEqual(others.map(() => 'refused'));
+      expect(others.map(({ part }) => part)).toContain('restarts, Ps');
+    },
+  );
 
   test('is refused where its own steps hold, and the report says which parts hold and why the others do not', async () => {
     // Both stores are one step: nobody looks in between.
@@ -51,13 +55,17 @@ describe.skipIf(goroot === null)('a tree with a statement that no release has', 
     }
   });
 
-  test('does not hold in its core where what is unknown stands in a function that the steps do not have', async () => {
-    // Nobody has read what it does to the buffers.
-    const head = 'func goschedImpl(gp *g, preempted bool) {\n';
-    const edit = { file: 'proc.go', from: head, to: `${head}\tgetg().m.trace.buf[0][0] = nil\n` };
-    const { exit, verdict, parts } = await checked(edit);
-    expect([exit, verdict]).toEqual([2, 'refused']);
-    expect(parts[0]).toMatchObject({ verdict: 'refused', judgedBy: 'steps' });
-    expect(parts[0]?.refusal).toMatch(/^goschedImpl at proc\.go:\d+: /);
-  });
+  test(
+    'does not hold in its core where what is unknown stands in a function that the steps do not have',
+    { tags: 'exhaustive' },
+    async () => {
+      // Nobody has read what it does to the buffers.
+      const head = 'func goschedImpl(gp *g, preempted bool) {\n';
+      const edit = { file: 'proc.go', from: head, to: `${head}\tgetg().m.trace.buf[0][0] = nil\n` };
+      const { exit, verdict, parts } = await checked(edit);
+      expect([exit, verdict]).toEqual([2, 'refused']);
+      expect(parts[0]).toMatchObject({ verdict: 'refused', judgedBy: 'steps' });
+      expect(parts[0]?.refusal).toMatch(/^goschedImpl at proc\.go:\d+: /);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultGoroot } from '../../facts/index.ts';
 import { recordProcess, designNamed, workloadNamed } from '../../reference/index.ts';
 import { logFile, wholeRun } from '../../runtime/testing/make-log.ts';
@@ -54,30 +54,33 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   }),
 };
 
-describe.each(Object.entries(commands))('%s', (name, lines) => {
-  const validate = validatorOf(name);
+for (const [name, lines] of Object.entries(commands))
+  // cli/commands/diff.test.ts holds comparisons of a small tree to the schema every day.
+  describe(name, { tags: name === 'diff' ? ['exhaustive'] : [] }, () => {
+    const validate = validatorOf(name);
 
-  test.each(lines.map((line) => [line]))(
-    'what %j prints is of the schema',
-    { timeout: 60_000 },
-    async (line) => {
-      await files();
-      const { stdout, stderr } = await nosplit(line, { cwd });
-      expect(stdout, stderr).not.toBe('');
-      const document = JSON.parse(stdout) as Record<string, unknown>;
-      validate(document);
-      expect(validate.errors ?? []).toEqual([]);
-      expect(validate({ ...document, schema: 'nosplit.other/1', initial: 7 }), 'another version').toBe(false);
-      for (const field of Object.keys(document).slice(0, 3)) {
-        const without = Object.fromEntries(Object.entries(document).filter(([key]) => key !== field));
-        expect(validate(without), `without ${field}`).toBe(false);
-      }
-    },
-  );
-});
+    test.each(lines.map((line) => [line]))(
+      'what %j prints is of the schema',
+      { timeout: 60_000 },
+      async (line) => {
+        const { stdout, stderr } = await nosplit(line, { cwd });
+        expect(stdout, stderr).not.toBe('');
+        const document = JSON.parse(stdout) as Record<string, unknown>;
+        validate(document);
+        expect(validate.errors ?? []).toEqual([]);
+        expect(validate({ ...document, schema: 'nosplit.other/1', initial: 7 }), 'another version').toBe(
+          false,
+        );
+        for (const field of Object.keys(document).slice(0, 3)) {
+          const without = Object.fromEntries(Object.entries(document).filter(([key]) => key !== field));
+          expect(validate(without), `without ${field}`).toBe(false);
+        }
+      },
+    );
+  });
 
 /** A report with a counterexample, and execution traces. */
-async function files(): Promise<void> {
+beforeAll(async () => {
   const { stdout } = await nosplit(['check', 'tiny', '--design', '1.26', '--format', 'json']);
   writeFileSync(join(cwd, 'report.json'), stdout);
   const { bytes } = recordProcess({
@@ -90,7 +93,7 @@ async function files(): Promise<void> {
   });
   writeFileSync(join(cwd, 'whole.trace'), bytes);
   writeFileSync(join(cwd, 'cut.trace'), bytes.subarray(0, bytes.length >> 1));
-}
+});
 
 test('each file is the schema of a command, and is exported by the package', () => {
   const names = readdirSync(join(repository, 'cli/schema'))

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestRunner, afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ended } from '../testing/world.ts';
 import { examples } from '../../examples/index.ts';
 import { designs } from '../../model/index.ts';
@@ -56,6 +56,9 @@ function* damaged(value: Json, path = ''): Generator<[path: string, value: Json]
 const at =
   (path: string) =>
   (value: Json): [string, Json] => [path, value];
+
+/** One damage of so many is tried. No scalar has four, so that each kind of damage is among them. */
+const every = TestRunner.matchesTags(['exhaustive']) ? 1 : 4;
 
 /** Of a long array its ends, and some between. */
 const chosen = (length: number): number[] =>
@@ -166,8 +169,9 @@ describe.each<[name: string, check: readonly string[], again: readonly string[]]
       const json = await nosplit([...asked('replay'), '--format', 'json'], { cwd });
       const tried = { refused: 0, passed: 0 };
       const overlooked: string[] = [];
+      let count = 0;
       for (const [path, value] of damaged(report)) {
-        if (isAnother(report, path)) continue;
+        if (count++ % every !== 0 || isAnother(report, path)) continue;
         writeFileSync(join(cwd, file), JSON.stringify(value));
         const after = await nosplit(asked('replay'), { cwd });
         const what = `${path}: ${after.screen}`;
@@ -183,8 +187,8 @@ describe.each<[name: string, check: readonly string[], again: readonly string[]]
         if (isJudged(report, path)) overlooked.push(path);
       }
       expect(overlooked).toEqual([]);
-      expect(tried.refused).toBeGreaterThan(100);
-      expect(tried.passed).toBeGreaterThan(20);
+      expect(tried.refused).toBeGreaterThan(100 / every);
+      expect(tried.passed).toBeGreaterThan(20 / every);
     },
   );
 });

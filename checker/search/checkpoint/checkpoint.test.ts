@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
-const numRuns = runs({ ofEveryDay: 15, all: 30 });
+const numRuns = runs({ ofEveryDay: 6, all: 30 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 
@@ -83,10 +83,13 @@ describe('a search of one worker', () => {
   });
 
   test('adds up the time of its runs, and --time bounds each of them', async () => {
-    const { elapsedMs } = await search({ checkpoint: { file }, depthMax: 100 });
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    const onProgress = (): void => void Atomics.wait(pause, 0, 0, 100);
+    await search({ checkpoint: { file }, depthMax: 100, onProgress });
+    // On a quiet machine it takes less than the pauses of the first run, which are its own, too.
     const resumed = await search({ resume: file, timeMaxMs: 60_000 });
     expect(resumed.limit).toBeNull();
-    expect(resumed.elapsedMs).toBeGreaterThan(elapsedMs);
+    expect(resumed.elapsedMs).toBeGreaterThan(100);
   });
 });
 
