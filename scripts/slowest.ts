@@ -23,7 +23,8 @@ export function slowest(files: readonly Took[], tests: readonly Took[]): readonl
     ...(worst === undefined
       ? []
       : [
-          `warning: ${String(others.length + 1)} of the tests of every day took more than ${seconds(TEST_MS)}, the longest ${seconds(worst.ms)}: ${worst.name}`,
+          `warning: ${String(others.length + 1)} of the tests of every day took more than ${seconds(TEST_MS)}, ` +
+            `the longest ${seconds(worst.ms)}: ${worst.name}`,
         ]),
   ];
 }
