@@ -10,6 +10,7 @@ import { mayGrow } from './rules.ts';
 import type { Numbering, Threads } from './state.ts';
 import { ThroughMemory } from './memory.ts';
 import { Instructions } from './text-of-instructions.ts';
+import type { Kept } from './text-of-instructions.ts';
 import type { StepText } from './text.ts';
 import { textOf } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
@@ -28,7 +29,7 @@ export interface Numbered {
   readonly steps: OfKinds<readonly PlaceStep[]>;
 }
 
-export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<string>): Numbered {
+export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered {
   const of = (
     thread: Thread,
     kind: ThreadKind,
@@ -36,7 +37,7 @@ export function numbered(threads: Threads, bounds: Bounds, locks: ReadonlySet<st
     // A thread that does not run has number 0; one that waits has it where it begins.
     const offset = kinds[kind].waits ? 0 : 1;
     // The number of a thread that has thrown comes after all others, which are not known yet.
-    const written = thread.places.map((place) => textsOf(thread, place, bounds, locks));
+    const written = thread.places.map((place) => textsOf(thread, place, bounds, kept));
     const classes = classesOf(
       thread,
       written.map(({ key }) => key),
@@ -86,10 +87,10 @@ function textsOf(
   thread: Thread,
   place: ThreadPlace,
   bounds: Bounds,
-  locks: ReadonlySet<string>,
+  kept: Kept,
 ): { key: string; texts: readonly { choice: string; text: StepText }[] } {
   const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
-  const instructions = new Text(thread, bounds, locks);
+  const instructions = new Text(thread, bounds, kept);
   const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds) })
     .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');

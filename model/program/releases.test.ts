@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import { boundsNamed } from '../bounds.ts';
+import { boundsByName, boundsNamed } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { partOf } from './parts.ts';
+import { partOf, programParts } from './parts.ts';
 import { tracer } from '../tracer.ts';
 import { programsOfRelease, releasesWithPrograms } from './releases.ts';
 import { programSystem } from './system.ts';
@@ -24,6 +24,17 @@ test.each(cases)('the programs kept of %s are the model at %s, without any Go', 
     new Map(violations.map(({ property, steps }) => [property, steps]));
   expect(lengths(read)).toEqual(lengths(written));
 });
+
+test.each(programParts.flatMap((part) => releasesWithPrograms().map((name) => [name, part] as const)))(
+  'the states of %s in the part %s have no room beyond the generations of the bounds',
+  (name, part) => {
+    const bounds = Object.keys(boundsByName).find((one) => partOf(boundsNamed(one)) === part);
+    const kept = programsOfRelease(name, part);
+    if (kept === undefined || bounds === undefined) throw new Error(`${name} has no programs`);
+    const { state } = programSystem(kept.programs, boundsNamed(bounds), { name });
+    expect(state.fields).not.toHaveProperty('begun');
+  },
+);
 
 test.each(releasesWithPrograms())(
   'the programs kept of %s violate what the hand-written model does about statuses, without any Go',

@@ -15,6 +15,7 @@ import type { Bounds } from '../bounds.ts';
 import { gsOf } from '../statuses/fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, kindsIn } from './kinds.ts';
+import { countOf, initialCount } from './generations-begun.ts';
 import { initialLife, lifeFields } from './lives.ts';
 import { initialMemory, initialMemoryOfM, memoryOf, memoryOfM } from './memory-fields.ts';
 import type { ValueType } from './program.ts';
@@ -46,6 +47,14 @@ interface ThreadFields {
  * what asks for them first, look at it.
  */
 type Records<K extends ThreadKind> = Readonly<Record<K, RecordField<ThreadFields>>>;
+/** What the programs themselves decide. */
+export interface Counted {
+  /** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
+  readonly callers: number;
+  /** The highest generation that a place has room for. */
+  readonly highest: number;
+}
+
 export type KindOfM = 'own' | 'growth' | 'signal';
 type KindOnce = 'reader' | 'allocm' | 'scheduler';
 
@@ -54,11 +63,11 @@ export function schemaOf(
   threads: Threads,
   { thrown }: Numbering,
   locks: readonly string[],
-  callers: number,
+  { callers, highest }: Counted,
 ) {
-  const { programs, generations, buffersPerM, eventsPerBuffer } = bounds;
+  const { programs, buffersPerM, eventsPerBuffer } = bounds;
   const ms = programs.length;
-  const gen = int(0, generations);
+  const gen = int(0, highest);
   const bufRef = int(0, buffersPerM);
   const events = eventsMax(bounds);
   const ranges: Readonly<Record<ValueType, IntField>> = {
@@ -100,6 +109,7 @@ export function schemaOf(
     ...memoryOf(bounds),
     /** Bookkeeping: the newest generation that ever was, and the first fault of those that are no matter of places. */
     newest: gen,
+    ...countOf(bounds, highest),
     fault: int(0, faults.length),
     locks: record<Readonly<Record<string, BoolField>>>(
       Object.fromEntries(locks.map((lock) => [fieldOfLock(lock), bool()])),
@@ -147,7 +157,7 @@ export type M = ProgramState['m'] extends { at(index: number): infer V } ? V : n
 export type NextM = ProgramDraft['m'] extends { at(index: number): infer V } ? V : never;
 
 /** What a step may find that is no matter of places: an access without its lock, a claim of the tree that fails, and so on. */
-export const faults = ['dropped', 'unlocked', 'throws', 'endless', 'repeats'] as const;
+export const faults = ['dropped', 'unlocked', 'throws', 'endless', 'repeats', 'skips'] as const;
 export type FaultName = (typeof faults)[number];
 export const faultNumber = (fault: FaultName): number => faults.indexOf(fault) + 1;
 
@@ -157,7 +167,7 @@ export const fieldOfLock = (lock: string): string => lock.replace(/\W/g, '_');
 export const freePosition = ({ eventsPerBuffer }: Bounds, garbage: boolean): number =>
   garbage ? 2 * eventsPerBuffer : 0;
 
-export interface ProgramConstants {
+export interface ProgramConstants extends Counted {
   readonly bounds: Bounds;
   readonly threads: Threads;
   readonly numbering: Numbering;
@@ -165,8 +175,6 @@ export interface ProgramConstants {
   readonly over: Over<ProgramSchema>;
   /** Who made work available, or parked the reader, comes to the scheduler; others may never pass by. */
   readonly lookers: FairUnit;
-  /** Callers of StartTrace, traceAdvance and StopTrace that can be at it at once. */
-  readonly callers: number;
   /** Free buffers hold garbage. Without it, a program that does not reset a position goes unnoticed. */
   readonly garbage: boolean;
 }
@@ -183,7 +191,11 @@ export function initialOf({
   schema,
   garbage,
   callers,
-}: Pick<ProgramConstants, 'bounds' | 'threads' | 'schema' | 'garbage' | 'callers'>): Plain<ProgramSchema> {
+  highest,
+}: Pick<
+  ProgramConstants,
+  'bounds' | 'threads' | 'schema' | 'garbage' | 'callers' | 'highest'
+>): Plain<ProgramSchema> {
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
   const resting = (kind: ThreadKind): Resting => ({
     ...Object.fromEntries(Object.keys(threads[kind]?.fields.types ?? {}).map((name) => [name, 0])),
@@ -210,6 +222,7 @@ export function initialOf({
     },
     ...initialMemory(bounds),
     newest: 0,
+    ...initialCount(bounds, highest),
     fault: 0,
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),

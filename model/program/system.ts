@@ -5,6 +5,7 @@ import { callersOf, locksKept } from './callers.ts';
 import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
 import { isBetweenSections } from './forgotten.ts';
+import { highestGeneration } from './generations.ts';
 import { numbered } from './numbering.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
@@ -35,13 +36,15 @@ export function programSystem(
   );
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
-  const { numbering, steps } = numbered(threads, bounds, locks);
-  const schema = schemaOf(bounds, threads, numbering, [...locks], callers);
+  const highest = highestGeneration(threads, bounds.generations, callers);
+  const { numbering, steps } = numbered(threads, bounds, { locks, highest });
+  const schema = schemaOf(bounds, threads, numbering, [...locks], { callers, highest });
   const used = new Map<string, number>();
   const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
   const polls = named.filter(({ kind, step }) => kind === 'scheduler' && step.choice.includes('polls'));
   const lookers = { process: 'scheduler', except: polls.map(({ name }) => name) };
-  const k = { bounds, threads, numbering, schema, over: overOf(schema), lookers, garbage, callers };
+  const over = overOf(schema);
+  const k = { bounds, threads, numbering, schema, over, lookers, garbage, callers, highest };
   return k.over.system({
     name: `programs of ${name} ${bounds.name}`,
     initial: [initialOf(k)],

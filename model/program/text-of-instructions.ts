@@ -3,6 +3,8 @@ import type { Bounds } from '../bounds.ts';
 import { answerOf, answering, msWith, threadMask } from './answers.ts';
 import { amongWritten, undecided } from './pending.ts';
 import type { Pending } from './pending.ts';
+import { remainder, unboundedIndices } from './indices.ts';
+import { countedText, mayBeginText } from './generations-begun.ts';
 import { forgetsEntryGen, isBetweenSections } from './forgotten.ts';
 import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
@@ -16,18 +18,26 @@ import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 
+/** What a state has room for. */
+export interface Kept {
+  /** Locks that some step ends with; the others are free whenever a step begins. */
+  readonly locks: ReadonlySet<string>;
+  readonly highest: number;
+}
+
 export class Instructions {
   readonly thread: Thread;
   readonly #bounds: Bounds;
-  /** Locks that some step ends with; the others are free whenever a step begins. */
   readonly #locks: ReadonlySet<string>;
+  readonly #highest: number;
   readonly #variables = new Map<string, string>();
   readonly #forgets: boolean;
 
-  constructor(thread: Thread, bounds: Bounds, locks: ReadonlySet<string>) {
+  constructor(thread: Thread, bounds: Bounds, { locks, highest }: Kept) {
     this.thread = thread;
     this.#bounds = bounds;
     this.#locks = locks;
+    this.#highest = highest;
     this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program);
   }
 
@@ -66,6 +76,9 @@ export class Instructions {
     if (expr.op === '!') return `!${a}`;
     if (expr.op === 'minus') return `(-${a})`;
     if (expr.op === 'has') return `(${a} >> (${b} - 1) & 1)`;
+    const [dividend, divisor] = expr.of;
+    if (expr.op === '%' && dividend !== undefined && divisor !== undefined && 'lit' in divisor)
+      return remainder(dividend, a, b);
     const operator = expr.op === '==' ? '===' : expr.op === '!=' ? '!==' : expr.op;
     return `(${a} ${operator} ${b})`;
   }
@@ -137,11 +150,41 @@ export class Instructions {
         return `${target} = (${value}) % 2 !== 0;`;
       case 'count':
         return `${target} = Math.max(0, Math.min(${COUNT_MAX}, ${value}));`;
+      case 'gen':
+        return this.generation(target, value);
       case 'int':
         return `${target} = Math.max(0, Math.min(${this.#boundOf('capacity')}, ${value}));`;
       default:
         return `${target} = ${value};`;
     }
+  }
+
+  get #countsOtherwise(): boolean {
+    return this.#highest > this.#bounds.generations;
+  }
+
+  /** Beyond what there is room for, generations do not follow each other. */
+  generation(target: string, value: string): string {
+    const highest = this.#highest;
+    return !this.#countsOtherwise
+      ? `${target} = ${value};`
+      : `if (${value} < 0 || ${value} >= ${highest}) { ${this.fault('skips')} ${target} = ${highest}; } else ${target} = ${value};`;
+  }
+
+  /** What is true where the instruction has an index beyond its array; undefined where none can be. */
+  panics(one: Instruction): string | undefined {
+    const all = unboundedIndices(one).map(({ is, length }) => {
+      const index = this.expr(is);
+      return `${index} < 0 || ${index} >= ${length}`;
+    });
+    return all.length === 0 ? undefined : all.join(' || ');
+  }
+
+  /** A generation that begins: the next, or after a stop one that has its turn in arrays by gen%2 and gen%3. */
+  #counted(value: string): string {
+    const follows = `(S.trace.gen === 0 ? (${value} - S.newest) % 6 === 1 : ${value} === S.newest + 1)`;
+    const count = this.#countsOtherwise ? countedText(this.#bounds) : '';
+    return `if (${value} !== 0) { ${count} if (${value} <= S.newest) { ${this.fault('repeats')} } else if (S.newest !== 0 && !${follows}) { ${this.fault('skips')} } S.newest = Math.min(Math.max(S.newest, ${value}), ${this.#highest}); }`;
   }
 
   /** Whether a compare-and-swap finds what it compares with. */
@@ -192,7 +235,7 @@ export class Instructions {
           return `if (${value} !== 0) H.end(S, ${value}); ${this.write(one.to, value)}`;
         if (one.to.place !== 'trace.gen') return this.write(one.to, value);
         const begins = gsOf(this.#bounds) > 0 ? `if (S.trace.gen === 0 && ${value} !== 0) H.start(S);` : '';
-        return `${begins} if (${value} !== 0) { if (${value} <= S.newest) { ${this.fault('repeats')} } S.newest = Math.max(S.newest, ${value}); } ${this.write(one.to, value)}`;
+        return `${begins} ${this.#counted(value)} ${this.write(one.to, value)}`;
       }
       case 'add':
         return this.#added(one.to, one.is);
@@ -295,12 +338,9 @@ export class Instructions {
 
   /** What a call answers, which changes nothing. */
   answer(one: Primitive, option: number): string {
-    return answerOf(
-      one,
-      option,
-      this.#bounds,
-      one.of.map((expr) => this.expr(expr)),
-    );
+    const counted = this.#countsOtherwise ? mayBeginText(one.name, this.#bounds) : undefined;
+    const values = one.of.map((expr) => this.expr(expr));
+    return counted ?? answerOf(one, option, this.#bounds, values);
   }
 
   /** Whether the instruction may have to wait. */
@@ -323,9 +363,6 @@ export class Instructions {
   /** What has to be true for the instruction not to wait; undefined for one that never does. */
   protected condition(one: Instruction, option: number): string | undefined {
     if (one.op === 'load') return option === 1 ? '!S.trace.enabled && S.trace.shutdown' : undefined;
-    // Beyond the bounds there are no generations.
-    if (one.op === 'store' && places[one.to.place]?.type === 'gen' && 'op' in one.is)
-      return `${this.expr(one.is)} <= ${this.#boundOf('generations')}`;
     if (one.op !== 'call') return undefined;
     const [a] = one.of.map((expr) => this.expr(expr));
     switch (one.name) {

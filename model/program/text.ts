@@ -48,7 +48,11 @@ function effectOf(
     case 'do': {
       const { one, option, next } = step;
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
-      return `${context.text(one, option)} ${effectOf(context, place, next, after)}`;
+      const rest = `${context.text(one, option)} ${effectOf(context, place, next, after)}`;
+      const panics = context.panics(one);
+      return panics === undefined
+        ? rest
+        : `if (${panics}) { ${thrown(context, place, 'throws')} } else { ${rest} }`;
     }
     case 'branch':
       return `if (${context.expr(step.one.if)}) { ${effectOf(context, place, step.yes, written)} } else { ${effectOf(context, place, step.no, written)} }`;
@@ -60,13 +64,16 @@ function effectOf(
     case 'arrive':
       return arrival(context, place, step.at, written);
     case 'stop':
-      return `${context.fault(step.what === 'endless' ? 'endless' : 'throws')} ${cleared(place)} T.at = @thrown@;`;
+      return thrown(context, place, step.what === 'endless' ? 'endless' : 'throws');
     case 'end':
       return `${cleared(place)} T.at = 0;`;
     case 'blocked':
       return '';
   }
 }
+
+const thrown = (context: Instructions, place: ThreadPlace, what: 'throws' | 'endless'): string =>
+  `${context.fault(what)} ${cleared(place)} T.at = @thrown@;`;
 
 const cleared = (place: ThreadPlace): string =>
   [...place.fields.keys()].map((field) => `T.${field} = 0;`).join(' ');
@@ -85,6 +92,7 @@ function arrival(
     if (!written.has(value) && from.fields.get(field) === local) return '';
     // What the step has not written is fixed where it begins.
     const is = written.has(value) ? value : String(from.constants.get(local) ?? value);
+    if (fields.types[field] === 'gen') return context.generation(`T.${field}`, is);
     return `T.${field} = ${fields.types[field] === 'bool' ? `${is} ? 1 : 0` : is};`;
   });
   const gone = [...from.fields.keys()]
@@ -100,8 +108,9 @@ function guardOf(context: Instructions, step: Step, pending: ReadonlyMap<string,
   if (!mayWait(context, step)) return 'return true;';
   switch (step.kind) {
     case 'do': {
+      const panics = context.panics(step.one);
       const { text, pending: after } = pendingText(context, step.one, step.option, pending);
-      return `${text} ${guardOf(context, step.next, after)}`;
+      return `${panics === undefined ? '' : `if (${panics}) return true;`} ${text} ${guardOf(context, step.next, after)}`;
     }
     case 'branch':
       return `if (${context.expr(step.one.if)}) { ${guardOf(context, step.yes, pending)} } else { ${guardOf(context, step.no, pending)} }`;

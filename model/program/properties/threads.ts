@@ -42,6 +42,11 @@ export function threadProperties(
       source: 'runtime/trace.go, trace.lastNonZeroGen',
       otherwise: 'arrays by gen%2 and gen%3 are used again before they are ready',
     }),
+    GenerationsFollow: never('skips', {
+      source: 'runtime/trace.go, traceNextGen',
+      otherwise:
+        'arrays by gen%2 and gen%3 are used out of turn, and the parser reports generations out of order',
+    }),
     EnabledWhileTracing: over.always({
       when: (s) => s.trace.gen !== 0,
       holds: (s) => s.trace.gen === 0 || s.trace.enabled,
