@@ -1,21 +1,26 @@
-/** The mutants of the core are edits of real sources, too: `check --go` of the edited tree has the mutant's verdict, or refuses it. */
+/** Mutants are edits of real sources, too: `check --go` of the edited tree has the mutant's verdict, or refuses it. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../../facts/testing/go-trees.ts';
 import { boundsNamed, mutants, partOf } from '../../model/index.ts';
 import { selectPrograms } from '../selection/programs.ts';
 import { isRefused, treeToSearch } from '../selection/tree.ts';
-import { mutantEdits } from '../testing/mutant-edits.ts';
+import { mutantEdits } from '../testing/mutant-edits/index.ts';
 
-// Mutants that only store buffers show have edits of their own (facts/program/testing/memory-edits.ts).
-const ofCore = (config: string): boolean => {
+/** The part of programs that bounds are about, as the tables call it. */
+const tableOf = (config: string): string | undefined => {
   const bounds = boundsNamed(config);
-  return partOf(bounds) === 'core' && bounds.parts.memory === undefined;
+  return bounds.parts.memory === undefined ? partOf(bounds) : 'memory';
 };
-const coreMutants = Object.values(mutants).filter(({ fails }) => Object.keys(fails).some(ofCore));
+const all = Object.entries(mutantEdits).flatMap(([part, edits]) =>
+  Object.entries(edits).map(([name, edit]) => ({ part, name, edit })),
+);
 
-test('every mutant of the core has its edit, and no other has one', () => {
-  expect(Object.keys(mutantEdits).toSorted()).toEqual(coreMutants.map(({ name }) => name).toSorted());
+test('every mutant of a part that has programs has its edit, or a reason why there is none', () => {
+  const withPrograms = Object.values(mutants).filter(({ fails }) =>
+    Object.keys(fails).some((config) => tableOf(config) !== undefined),
+  );
+  expect(all.map(({ name }) => name).toSorted()).toEqual(withPrograms.map(({ name }) => name).toSorted());
 });
 
 const goroot = gorootOf('go1.26.8');
@@ -25,11 +30,14 @@ afterAll(() => {
 });
 
 describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit for', () => {
-  coreMutants.forEach(({ name, change, why, fails }, index) => {
-    const { edits = [], instead, refused, readBy = [] } = mutantEdits[name] ?? {};
+  const edited = all.flatMap(({ edit, ...one }) => ('none' in edit ? [] : [{ ...one, ...edit }]));
+  edited.forEach(({ part, name, edits, instead, refused, readBy = [] }, index) => {
+    const mutant = mutants[name];
+    if (mutant === undefined) throw new Error(`no mutant is called ${name}`);
+    const { change, why, fails } = mutant;
     const said = refused === undefined ? `is violated, since ${why}` : `is refused, since ${refused}`;
-    // One in five is looked at each time.
-    const tags = index % 5 === 0 ? [] : ['exhaustive'];
+    // One in eight is looked at each time.
+    const tags = index % 8 === 0 ? [] : ['exhaustive'];
     test(`${name} (${change}) ${said}`, { tags, timeout: 60_000 }, async () => {
       const dir = copies.edited(goroot ?? '', [nosplitRefill, ...edits]);
       if (refused !== undefined) {
@@ -40,7 +48,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
         expect(judged.map(({ part }) => part)).toEqual(readBy);
         return;
       }
-      const [config = ''] = Object.keys(fails).filter(ofCore);
+      const [config = ''] = Object.keys(fails).filter((one) => tableOf(one) === part);
       const { system } = await selectPrograms(dir, config);
       const { verdict, violations } = await check(system, { continue: true, traces: false });
       expect(verdict).toBe('violated');

@@ -1,36 +1,19 @@
-/**
- * The mutants of the core as edits of go1.26.8 with a nosplit refill: what a reviewer would bring in their place. Why each must fail
- * stands with the mutant (model/mutants).
- */
-import { edits as knownEdits } from '../../facts/program/testing/edits.ts';
-import type { Edit } from '../../facts/testing/go-trees.ts';
-
-export interface MutantEdit {
-  readonly edits: readonly Edit[];
-  /** What the steps of the tree violate, where it is none of the mutant's properties, and why. */
-  readonly instead?: { readonly property: string; readonly because: string };
-  /** Why the edited tree cannot be judged; it has to be refused. */
-  readonly refused?: string;
-  /** Parts whose steps are in the edited function, so that they read it and may be judged; the others are refused. */
-  readonly readBy?: readonly string[];
-}
+/** The mutants of the core. */
+import { edits as knownEdits } from '../../../facts/program/testing/edits.ts';
+import type { Edit } from '../../../facts/testing/go-trees.ts';
+import { among } from './edit.ts';
+import type { MutantEdits } from './edit.ts';
 
 const t = (from: string, to: string): Edit => ({ file: 'trace.go', from, to });
 const r = (from: string, to: string): Edit => ({ file: 'traceruntime.go', from, to });
 const b = (from: string, to: string): Edit => ({ file: 'tracebuf.go', from, to });
 const e = (from: string, to: string): Edit => ({ file: 'traceevent.go', from, to });
 
-/** An edit of which the steps have a test, by its name there. */
-function known(name: string): readonly Edit[] {
-  const found = knownEdits.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no edit is called ${name}`);
-  return found.edits;
-}
+const known = among(knownEdits);
 
 const split = (declaration: string): readonly Edit[] => [b(`//go:nosplit\n${declaration}`, declaration)];
 
-/** By the mutant's name. */
-export const mutantEdits: Readonly<Record<string, MutantEdit>> = {
+export const coreMutants: MutantEdits = {
   'split-varint': { edits: split('func (buf *traceBuf) varint(') },
   'split-byte': { edits: split('func (buf *traceBuf) byte(') },
   'split-event': { edits: known('event() may grow the stack') },
