@@ -25,8 +25,8 @@ export const countedText = (bounds: Bounds): string =>
 /** What the drivers are told instead: whether there is a generation left. */
 export function mayBeginText(name: string, { generations, restart }: Bounds): string | undefined {
   if (name === 'mayAdvance') return `S.begun < ${generations}`;
-  if (name !== 'mayStart') return undefined;
+  if (name !== 'mayStart' && name !== 'startsHere') return undefined;
   // What goes on is not over yet: as with the number of the last, a start is tried beside it.
-  const over = `S.begun - (S.trace.gen !== 0 ? 1 : 0) < ${generations}`;
+  const over = `${name === 'mayStart' ? '' : 'p.m === 0 && '}S.begun - (S.trace.gen !== 0 ? 1 : 0) < ${generations}`;
   return restart ? over : `${over} && S.trace.lastNonZeroGen === 0`;
 }

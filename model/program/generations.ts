@@ -2,12 +2,12 @@
  * Whether a tree counts as the releases do. A caller begins a generation only below the highest of the bounds, so the releases never
  * store more than that, and their states have no room for more. An edited tree may: then states have room, and generations are counted.
  */
-import type { ThreadKind } from './kinds.ts';
 import { kindsIn } from './kinds.ts';
 import { places } from './places.ts';
-import type { Expr, Instruction, ThreadProgram } from './program.ts';
+import type { Expr, Instruction } from './program.ts';
 import { nextOf, writesOf } from './program.ts';
 import type { Threads } from './state.ts';
+import type { Thread } from './thread.ts';
 
 /** Room for the generations of a tree that counts otherwise, which may have its turn in arrays by gen%2 and gen%3 six later. */
 const ROOM = 8;
@@ -16,6 +16,7 @@ const ROOM = 8;
 const questions: Readonly<Record<string, string>> = {
   mayAdvance: 'trace.gen',
   mayStart: 'trace.lastNonZeroGen',
+  startsHere: 'trace.lastNonZeroGen',
 };
 
 /** By local or place: -1 for a value below the highest generation, more than 0 for one that may be beyond it, nothing for 0. */
@@ -27,7 +28,7 @@ export function highestGeneration(threads: Threads, generations: number, callers
     const thread = threads[kind];
     if (thread === undefined) return false;
     const { list } = thread.program;
-    const before = beyondBefore(kind, thread.program, { generations, isAlone: callers === 1 });
+    const before = beyondBefore(thread, generations, kind === 'caller' && callers === 1);
     return (
       list.some((one, index) => {
         const known = before[index];
@@ -44,19 +45,21 @@ export function highestGeneration(threads: Threads, generations: number, callers
 const isStoreOfGen = (one: Instruction): one is Extract<Instruction, { op: 'store' }> =>
   one.op === 'store' && places[one.to.place]?.type === 'gen';
 
+/** `isAlone`: nobody else begins a generation, so that what a thread was told is so for more than a step. */
 function beyondBefore(
-  kind: ThreadKind,
-  { list, locals }: ThreadProgram,
-  { generations, isAlone }: { readonly generations: number; readonly isAlone: boolean },
+  { program: { list, locals }, places: steps }: Thread,
+  generations: number,
+  isAlone: boolean,
 ): readonly (Beyond | undefined)[] {
   const before: (Beyond | undefined)[] = [new Map()];
-  // With another caller beside it, what a caller was told need not be so any more.
-  const told = isAlone && kind === 'caller' ? answers(list) : new Map<string, string>();
+  const told = answers(list);
+  const begins = new Set(isAlone ? [] : steps.map(({ index }) => index));
   const waiting = new Set([0]);
   for (const index of waiting) {
     waiting.delete(index);
-    const [one, known] = [list[index], before[index]];
-    if (one === undefined || known === undefined) continue;
+    const [one, given] = [list[index], before[index]];
+    if (one === undefined || given === undefined) continue;
+    const known = begins.has(index) ? withoutPlaces(given) : given;
     let after = known;
     for (const to of writesOf(one)) {
       if (locals[to] !== 'gen') continue;
@@ -67,9 +70,9 @@ function beyondBefore(
     const below = one.op === 'branch' && 'local' in one.if ? told.get(one.if.local) : undefined;
     for (const to of nextOf(one, index)) {
       const isBelow = below !== undefined && one.op === 'branch' && to === one.then;
-      const given = isBelow ? withValue(after, below, -1) : after;
+      const next = isBelow ? withValue(after, below, -1) : after;
       const old = before[to];
-      const now = old === undefined ? given : higher(old, given);
+      const now = old === undefined ? next : higher(old, next);
       if (now === old) continue;
       before[to] = now;
       waiting.add(to);
@@ -108,6 +111,9 @@ function withValue(before: Beyond, name: string, value: number): Beyond {
   else after.set(name, cut);
   return after;
 }
+
+const withoutPlaces = (before: Beyond): Beyond =>
+  Object.values(questions).reduce((rest, place) => withValue(rest, place, 0), before);
 
 /** What holds whichever way was taken; the same map where nothing is new. */
 function higher(old: Beyond, given: Beyond): Beyond {

@@ -6,6 +6,7 @@ import { coreMutants } from './core.ts';
 import type { MutantEdits } from './edit.ts';
 import { memoryMutants } from './memory.ts';
 import { readerMutants } from './reader.ts';
+import { sectionsMutants } from './sections.ts';
 import { statusMutants } from './statuses.ts';
 import { threadsMutants } from './threads.ts';
 
@@ -15,5 +16,6 @@ export const mutantEdits: Readonly<Record<string, MutantEdits>> = {
   threads: threadsMutants,
   reader: readerMutants,
   memory: memoryMutants,
+  sections: sectionsMutants,
   statuses: statusMutants,
 };
