@@ -5,6 +5,7 @@ import { boundsNamed, partOf, programSystem } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
 import { edits } from './testing/edits.ts';
+import { generationEdits } from './testing/generation-edits.ts';
 import { memoryEdits } from './testing/memory-edits.ts';
 import { readerEdits } from './testing/reader-edits.ts';
 import { sectionsEdits } from './testing/sections-edits.ts';
@@ -17,7 +18,7 @@ afterAll(() => {
 });
 
 describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, a tree in which', () => {
-  [...edits, ...threadsEdits, ...readerEdits, ...memoryEdits, ...sectionsEdits].forEach(
+  [...edits, ...generationEdits, ...threadsEdits, ...readerEdits, ...memoryEdits, ...sectionsEdits].forEach(
     ({ name, edits: changes, expected, bounds = 'tiny' }, index) => {
       // Every third is looked at each time.
       const searched = boundsNamed(bounds);

@@ -42,3 +42,10 @@ export function locksKept(threads: Threads, callers: number): ReadonlySet<string
   );
   return new Set([...kept].filter((lock) => byOthers.has(lock) || again.has(lock)));
 }
+
+/** What a state has room for. */
+export interface Kept {
+  /** Locks that some step ends with; the others are free whenever a step begins. */
+  readonly locks: ReadonlySet<string>;
+  readonly highest: number;
+}

@@ -8,7 +8,7 @@ interface Count {
 }
 
 /** More than the bounds have: a caller may have asked before another began one. */
-const countMax = ({ generations }: Bounds): number => generations + 2;
+export const countMax = ({ generations }: Bounds): number => generations + 2;
 
 /** Else the field is not there, whatever the type says: only the steps of a tree that counts otherwise read it. */
 export const countOf = (bounds: Bounds, highest: number): Count =>
@@ -17,16 +17,3 @@ export const countOf = (bounds: Bounds, highest: number): Count =>
 /** The value at the beginning, under the same proviso. */
 export const initialCount = ({ generations }: Bounds, highest: number): { readonly begun: number } =>
   (highest > generations ? { begun: 0 } : {}) as { readonly begun: number };
-
-/** Text that counts one more. */
-export const countedText = (bounds: Bounds): string =>
-  `S.begun = Math.min(S.begun + 1, ${countMax(bounds)});`;
-
-/** What the drivers are told instead: whether there is a generation left. */
-export function mayBeginText(name: string, { generations, restart }: Bounds): string | undefined {
-  if (name === 'mayAdvance') return `S.begun < ${generations}`;
-  if (name !== 'mayStart' && name !== 'startsHere') return undefined;
-  // What goes on is not over yet: as with the number of the last, a start is tried beside it.
-  const over = `${name === 'mayStart' ? '' : 'p.m === 0 && '}S.begun - (S.trace.gen !== 0 ? 1 : 0) < ${generations}`;
-  return restart ? over : `${over} && S.trace.lastNonZeroGen === 0`;
-}

@@ -11,8 +11,14 @@ interface Index {
 /** Calls of which the first value is an index by gen%2. */
 const byParity = new Set(['semacquire', 'semrelease', 'push', 'pop', 'queueEmpty']);
 
+/** Text that is true where an index of the instruction is beyond its array; undefined where none can be. */
+export function panicsText(one: Instruction, text: (expr: Expr) => string): string | undefined {
+  const all = unboundedIndices(one).map(({ is, length }) => `${text(is)} < 0 || ${text(is)} >= ${length}`);
+  return all.length === 0 ? undefined : all.join(' || ');
+}
+
 /** The indices of an instruction that may be beyond their arrays; none in any release. */
-export function unboundedIndices(one: Instruction): readonly Index[] {
+function unboundedIndices(one: Instruction): readonly Index[] {
   const all =
     one.op === 'load'
       ? ofAccess(one.from)

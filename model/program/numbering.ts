@@ -4,13 +4,13 @@
  */
 import type { Bounds } from '../bounds.ts';
 import { gsOf } from '../statuses/fields.ts';
+import type { Kept } from './callers.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, mapKinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
 import type { Numbering, Threads } from './state.ts';
 import { ThroughMemory } from './memory.ts';
 import { Instructions } from './text-of-instructions.ts';
-import type { Kept } from './text-of-instructions.ts';
 import type { StepText } from './text.ts';
 import { textOf } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';

@@ -1,10 +1,11 @@
 /** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
 import type { Bounds } from '../bounds.ts';
 import { answerOf, answering, msWith, threadMask } from './answers.ts';
+import type { Kept } from './callers.ts';
 import { amongWritten, undecided } from './pending.ts';
 import type { Pending } from './pending.ts';
-import { remainder, unboundedIndices } from './indices.ts';
-import { countedText, mayBeginText } from './generations-begun.ts';
+import { remainder } from './indices.ts';
+import { GenerationText } from './text-of-generations.ts';
 import { forgetsEntryGen, isBetweenSections } from './forgotten.ts';
 import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
@@ -18,18 +19,12 @@ import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 
-/** What a state has room for. */
-export interface Kept {
-  /** Locks that some step ends with; the others are free whenever a step begins. */
-  readonly locks: ReadonlySet<string>;
-  readonly highest: number;
-}
-
 export class Instructions {
   readonly thread: Thread;
   readonly #bounds: Bounds;
   readonly #locks: ReadonlySet<string>;
-  readonly #highest: number;
+  /** How generations are stored. */
+  readonly generations: GenerationText;
   readonly #variables = new Map<string, string>();
   readonly #forgets: boolean;
 
@@ -37,7 +32,7 @@ export class Instructions {
     this.thread = thread;
     this.#bounds = bounds;
     this.#locks = locks;
-    this.#highest = highest;
+    this.generations = new GenerationText(bounds, highest, (name) => this.fault(name));
     this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program);
   }
 
@@ -151,40 +146,12 @@ export class Instructions {
       case 'count':
         return `${target} = Math.max(0, Math.min(${COUNT_MAX}, ${value}));`;
       case 'gen':
-        return this.generation(target, value);
+        return this.generations.stored(target, value);
       case 'int':
         return `${target} = Math.max(0, Math.min(${this.#boundOf('capacity')}, ${value}));`;
       default:
         return `${target} = ${value};`;
     }
-  }
-
-  get #countsOtherwise(): boolean {
-    return this.#highest > this.#bounds.generations;
-  }
-
-  /** Beyond what there is room for, generations do not follow each other. */
-  generation(target: string, value: string): string {
-    const highest = this.#highest;
-    return !this.#countsOtherwise
-      ? `${target} = ${value};`
-      : `if (${value} < 0 || ${value} >= ${highest}) { ${this.fault('skips')} ${target} = ${highest}; } else ${target} = ${value};`;
-  }
-
-  /** What is true where the instruction has an index beyond its array; undefined where none can be. */
-  panics(one: Instruction): string | undefined {
-    const all = unboundedIndices(one).map(({ is, length }) => {
-      const index = this.expr(is);
-      return `${index} < 0 || ${index} >= ${length}`;
-    });
-    return all.length === 0 ? undefined : all.join(' || ');
-  }
-
-  /** A generation that begins: the next, or after a stop one that has its turn in arrays by gen%2 and gen%3. */
-  #counted(value: string): string {
-    const follows = `(S.trace.gen === 0 ? (${value} - S.newest) % 6 === 1 : ${value} === S.newest + 1)`;
-    const count = this.#countsOtherwise ? countedText(this.#bounds) : '';
-    return `if (${value} !== 0) { ${count} if (${value} <= S.newest) { ${this.fault('repeats')} } else if (S.newest !== 0 && !${follows}) { ${this.fault('skips')} } S.newest = Math.min(Math.max(S.newest, ${value}), ${this.#highest}); }`;
   }
 
   /** Whether a compare-and-swap finds what it compares with. */
@@ -233,9 +200,8 @@ export class Instructions {
           return `${this.write(one.to, value)} S.trace.look = true;`;
         if (one.to.place === 'trace.flushedGen' && gsOf(this.#bounds) > 0)
           return `if (${value} !== 0) H.end(S, ${value}); ${this.write(one.to, value)}`;
-        if (one.to.place !== 'trace.gen') return this.write(one.to, value);
-        const begins = gsOf(this.#bounds) > 0 ? `if (S.trace.gen === 0 && ${value} !== 0) H.start(S);` : '';
-        return `${begins} ${this.#counted(value)} ${this.write(one.to, value)}`;
+        const begins = one.to.place === 'trace.gen' ? this.generations.begun(value) : '';
+        return `${begins} ${this.write(one.to, value)}`;
       }
       case 'add':
         return this.#added(one.to, one.is);
@@ -338,9 +304,8 @@ export class Instructions {
 
   /** What a call answers, which changes nothing. */
   answer(one: Primitive, option: number): string {
-    const counted = this.#countsOtherwise ? mayBeginText(one.name, this.#bounds) : undefined;
     const values = one.of.map((expr) => this.expr(expr));
-    return counted ?? answerOf(one, option, this.#bounds, values);
+    return this.generations.mayBegin(one.name) ?? answerOf(one, option, this.#bounds, values);
   }
 
   /** Whether the instruction may have to wait. */

@@ -5,6 +5,7 @@
 import type { Access, Expr, Instruction } from './program.ts';
 import { localsOf, readsOf, writesOf } from './program.ts';
 import { places } from './places.ts';
+import { panicsText } from './indices.ts';
 import { touchedBy, undecided } from './pending.ts';
 import type { Instructions } from './text-of-instructions.ts';
 import type { ThreadPlace } from './thread.ts';
@@ -49,7 +50,7 @@ function effectOf(
       const { one, option, next } = step;
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
       const rest = `${context.text(one, option)} ${effectOf(context, place, next, after)}`;
-      const panics = context.panics(one);
+      const panics = panicsText(one, (expr) => context.expr(expr));
       return panics === undefined
         ? rest
         : `if (${panics}) { ${thrown(context, place, 'throws')} } else { ${rest} }`;
@@ -92,7 +93,7 @@ function arrival(
     if (!written.has(value) && from.fields.get(field) === local) return '';
     // What the step has not written is fixed where it begins.
     const is = written.has(value) ? value : String(from.constants.get(local) ?? value);
-    if (fields.types[field] === 'gen') return context.generation(`T.${field}`, is);
+    if (fields.types[field] === 'gen') return context.generations.stored(`T.${field}`, is);
     return `T.${field} = ${fields.types[field] === 'bool' ? `${is} ? 1 : 0` : is};`;
   });
   const gone = [...from.fields.keys()]
@@ -108,7 +109,7 @@ function guardOf(context: Instructions, step: Step, pending: ReadonlyMap<string,
   if (!mayWait(context, step)) return 'return true;';
   switch (step.kind) {
     case 'do': {
-      const panics = context.panics(step.one);
+      const panics = panicsText(step.one, (expr) => context.expr(expr));
       const { text, pending: after } = pendingText(context, step.one, step.option, pending);
       return `${panics === undefined ? '' : `if (${panics}) return true;`} ${text} ${guardOf(context, step.next, after)}`;
     }
