@@ -1,8 +1,9 @@
 /** Execution traces held in memory, batch by batch. Source: internal/trace/batch.go, readBatch. */
-import { batchBytesMax, eventId } from '../events.ts';
+import { batchBytesMax } from '../events.ts';
 import type { TraceVersion } from '../events.ts';
+import type { HeadField } from './batch-head.ts';
+import { kindOf, readHead } from './batch-head.ts';
 import { Cursor } from './cursor.ts';
-import type { WireValue } from './cursor.ts';
 import { headerBytes, readHeader } from './header.ts';
 import type { BatchPlace } from './wire-error.ts';
 import { WireError } from './wire-error.ts';
@@ -44,9 +45,13 @@ export interface Trace {
   readonly items: Iterable<TraceItem>;
 }
 
-const eventBatch = eventId('EventBatch');
-const experimentalBatch = eventId('ExperimentalBatch');
-const endOfGeneration = eventId('EndOfGeneration');
+/** What messages call the numbers of a head. */
+const names: Readonly<Record<HeadField, string>> = {
+  generation: 'the generation',
+  thread: 'the M',
+  time: 'the time',
+  size: 'the size',
+};
 
 /** Reads a whole trace. Throws a WireError where the bytes do not begin as one of Go 1.22 to 1.26. */
 export function readTrace(bytes: Uint8Array): Trace {
@@ -85,42 +90,43 @@ export function readItem(
   const cursor = new Cursor(bytes, at);
   const offset = base + at;
   const type = cursor.byte();
-  if (type === endOfGeneration && version >= 26) return { kind: 'end-of-generation', offset };
-  if (type !== eventBatch && !(type === experimentalBatch && version >= 23))
+  const kind = kindOf(type);
+  if (kind === 'end-of-generation' && version >= 26) return { kind, offset };
+  if (kind !== 'batch' && !(kind === 'experimental' && version >= 23))
     throw new WireError(offset, { index }, `byte ${type ?? 'nothing'} begins no batch`);
 
-  const fail = (start: number, place: BatchPlace, reason: string): never => {
+  let place: BatchPlace = { index };
+  const fail = (start: number, reason: string): never => {
     throw new WireError(base + start, place, reason);
   };
-  const cut = (place: BatchPlace): never => {
+  const cut = (): never => {
     throw new WireError(offset, place, 'the file ends in the header of the batch', true);
   };
   let experiment = 0;
-  if (type === experimentalBatch) {
+  if (kind === 'experimental') {
     const start = cursor.at;
-    experiment = cursor.byte() ?? cut({ index });
-    if (experiment === 0) fail(start, { index }, 'experiment 0 is none');
+    experiment = cursor.byte() ?? cut();
+    if (experiment === 0) fail(start, 'experiment 0 is none');
   }
-  const field = (name: string, place: BatchPlace): WireValue =>
-    cursor.uvarint() ??
-    (cursor.damage === 'cut'
-      ? cut(place)
-      : fail(cursor.at, place, `${name} is an invalid uvarint, of more than 64 bits`));
-
-  const genAt = cursor.at;
-  const gen = field('the generation', { index });
-  if (gen === 0 || typeof gen === 'bigint')
-    return fail(genAt, { index }, `generation ${String(gen)} is none`);
-  const m = BigInt(field('the M', { index, gen }));
-  const place = { index, gen, m };
-  const time = BigInt(field('the time', place));
-  const sizeAt = cursor.at;
-  const size = field('the size', place);
-  if (size > batchBytesMax)
-    return fail(sizeAt, place, `a batch of ${String(size)} bytes is larger than ${batchBytesMax}`);
+  const { generation, thread, time, size } = readHead(cursor, {
+    missing: (field) =>
+      cursor.damage === 'cut'
+        ? cut()
+        : fail(cursor.at, `${names[field]} is an invalid uvarint, of more than 64 bits`),
+    look: (field, value, start) => {
+      if (field === 'generation') {
+        if (value === 0 || typeof value === 'bigint') fail(start, `generation ${String(value)} is none`);
+        place = { index, gen: Number(value) };
+      }
+      if (field === 'thread') place = { ...place, m: BigInt(value) };
+      if (field === 'size' && value > batchBytesMax)
+        fail(start, `a batch of ${String(value)} bytes is larger than ${batchBytesMax}`);
+    },
+  });
   const start = cursor.at;
   return {
-    ...{ kind: 'batch', version, index, offset, experiment, gen, m, time },
+    ...{ kind: 'batch', version, index, offset, experiment },
+    ...{ gen: Number(generation), m: BigInt(thread), time: BigInt(time) },
     size: Number(size),
     bodyOffset: base + start,
     body: bytes.subarray(start, start + Number(size)),

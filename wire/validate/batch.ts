@@ -1,6 +1,8 @@
 /** The batches of a trace, as Go's reader takes them, the odd ones included. Source: internal/trace/batch.go, readBatch. */
+import type { HeadField } from '../decode/batch-head.ts';
+import { kindOf, readHead } from '../decode/batch-head.ts';
 import type { Cursor, WireValue } from '../decode/cursor.ts';
-import { batchBytesMax, eventId } from '../events.ts';
+import { batchBytesMax } from '../events.ts';
 import { Broken } from './violation.ts';
 
 /** A batch whose body has not been looked at; `start` and `end` are offsets of bytes in the file. */
@@ -15,10 +17,6 @@ export interface RawBatch {
   readonly end: number;
 }
 
-const eventBatch = eventId('EventBatch');
-const experimentalBatch = eventId('ExperimentalBatch');
-const endOfGeneration = eventId('EndOfGeneration');
-
 /**
  * The batch that begins at the cursor, which then stands behind it; undefined at the end of the file. A file that ends after
  * the first byte of an experimental batch is at its end, too, for Go's reader. Throws Broken.
@@ -27,19 +25,15 @@ export function readBatch(bytes: Uint8Array, cursor: Cursor): RawBatch | undefin
   const offset = cursor.at;
   const type = cursor.byte();
   if (type === undefined) return undefined;
-  if (type === endOfGeneration) {
+  const kind = kindOf(type);
+  if (kind === 'end-of-generation') {
     const at = cursor.at;
     return { kind: 'end-of-generation', offset, experiment: 0, gen: 0, m: 0, time: 0, start: at, end: at };
   }
-  if (type !== eventBatch && type !== experimentalBatch) {
-    throw new Broken('batch-expected', `byte ${type} begins no batch`);
-  }
-  const experiment = type === experimentalBatch ? cursor.byte() : 0;
+  if (kind === undefined) throw new Broken('batch-expected', `byte ${type} begins no batch`);
+  const experiment = kind === 'experimental' ? cursor.byte() : 0;
   if (experiment === undefined) return undefined;
-  const gen = field(cursor, 'generation');
-  const m = field(cursor, 'thread');
-  const time = field(cursor, 'time');
-  const size = field(cursor, 'size');
+  const { generation: gen, thread: m, time, size } = readHead(cursor, { missing: brokenAt(cursor) });
   if (size > batchBytesMax) {
     throw new Broken('batch-size', `the batch says that it has ${size} bytes; ${batchBytesMax} is the most`);
   }
@@ -52,13 +46,13 @@ export function readBatch(bytes: Uint8Array, cursor: Cursor): RawBatch | undefin
   return { kind: 'batch', offset, experiment, gen, m, time, start, end };
 }
 
-function field(cursor: Cursor, name: string): WireValue {
-  const found = cursor.uvarint();
-  if (found !== undefined) return found;
-  throw new Broken(
-    'batch-header',
-    cursor.damage === 'cut'
-      ? `the file ends in the ${name} of a batch`
-      : `the ${name} of a batch has more than 64 bits`,
-  );
-}
+const brokenAt =
+  (cursor: Cursor) =>
+  (name: HeadField): never => {
+    throw new Broken(
+      'batch-header',
+      cursor.damage === 'cut'
+        ? `the file ends in the ${name} of a batch`
+        : `the ${name} of a batch has more than 64 bits`,
+    );
+  };
