@@ -221,7 +221,8 @@ export type Question =
       readonly spec: Spec;
       readonly id: string | null;
       readonly at: number;
-      readonly goal: Goal;
+      /** One of the states of other runs, or what a search of a system looks for. */
+      readonly goal: Goal | { readonly kind: 'runs'; readonly ids: readonly (string | null)[] };
       readonly depthMax: number | null;
     };
 

@@ -1,5 +1,5 @@
 /** Answers what the page asks: in a worker of the page, or on the server where the model's code is. */
-import type { Explorer, FindProgress, NodeId, Story } from '../checker/index.ts';
+import type { Explorer, FindProgress, Goal, NodeId, Story } from '../checker/index.ts';
 import { explorer } from '../checker/index.ts';
 import type { Answers, Comparison, Offer, Question, Spec } from './data.ts';
 import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
@@ -75,7 +75,12 @@ export class Desk {
       case 'graph':
         return of.graph(question.from === 'start' ? 'start' : at, GRAPH_STATES);
       case 'find': {
-        const found = await of.find(at, question.goal, {
+        const { goal: asked } = question;
+        const goal: Goal =
+          asked.kind === 'runs'
+            ? { kind: 'states', nodes: asked.ids.flatMap((id) => of.path(nodeOf(of, { id }))) }
+            : asked;
+        const found = await of.find(at, goal, {
           memoryMaxBytes: MEMORY_BYTES,
           onProgress,
           ...(signal && { signal }),

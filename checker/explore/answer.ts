@@ -97,9 +97,10 @@ export interface Followed {
   readonly violated: readonly { readonly property: string; readonly step: number }[];
 }
 
-/** What a search looks for: an expression that is true, or a violation of a property (of any, where none is named). */
+/** What a search looks for: an expression that is true, one of some states, or a violation of a property (of any, where none is named). */
 export type Goal =
   | { readonly kind: 'expression'; readonly text: string }
+  | { readonly kind: 'states'; readonly nodes: readonly NodeId[] }
   | { readonly kind: 'violation'; readonly property?: string };
 
 export type Found =

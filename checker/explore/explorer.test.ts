@@ -132,6 +132,26 @@ describe('find', () => {
     });
   });
 
+  it('finds the shortest way to one of some states, as a walk through all states does', async () => {
+    await fc.assert(
+      fc.asyncProperty(walks, walks, async (one, other) => {
+        const of = explorer(twoPhaseCommit({ n: 2, broken: false }));
+        const [at, known] = [walk(of, one), of.path(walk(of, other))];
+        const found = await of.find(at, { kind: 'states', nodes: known });
+        const texts = known.map((node) => JSON.stringify(of.values(node)));
+        const { states, isWhole } = of.graph(at, 5000);
+        expect(isWhole).toBe(true);
+        const reached = states.filter(({ values }) => texts.includes(JSON.stringify(values)));
+        if (found.kind !== 'found') expect([found.kind, reached]).toEqual(['none', []]);
+        else {
+          expect(found.steps).toBe(reached[0]?.distance);
+          expect(texts).toContain(JSON.stringify(of.values(found.node)));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('refuses a goal that is no claim, and a property that no state violates', async () => {
     const of = explorer(tracer('1.26'));
     await expect(of.find(of.initial(), { kind: 'expression', text: 'trace.gen' })).rejects.toThrow(

@@ -3,7 +3,7 @@
  * possible, what stops the others, what each property says, and from there it searches on. Page, terminal and replay share it.
  */
 import type { Change, Json, Step, Trace } from '../check/report.ts';
-import type { Plain, RecordField } from '../language/schema.ts';
+import type { Plain, RecordField, View } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Params, Scalar, System } from '../language/system.ts';
 import { decode, scalarAt } from '../state/codec.ts';
@@ -32,6 +32,7 @@ import { searchFrom } from './find.ts';
 import { followOn } from './follow.ts';
 import { graphOf } from './graph.ts';
 import { Ground } from './ground.ts';
+import { knownAmong } from './known.ts';
 import { momentsOf } from './moments.ts';
 import { readsOf } from './reads.ts';
 
@@ -190,10 +191,9 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
       return { type, values };
     },
     async find(at, goal, options = {}) {
-      const expression = goal.kind === 'expression' ? goalOf(goal.text) : null;
       // Sound because the packed words were made by the same layout.
       const state = decode(layout, runs.node(at).words) as Plain<S>;
-      const found = await searchFrom(system, state, { ...goal, expression }, options);
+      const found = await searchFrom(system, state, { goal, reached: reachedOf(goal) }, options);
       if (found.kind !== 'found') return found;
       const { steps, ...rest } = found;
       const node = steps.reduce((from, step) => runs.take(from, runs.numberOf(step) ?? -1), at);
@@ -201,13 +201,20 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
     },
   };
 
-  function goalOf(text: string): ReturnType<typeof expressionOf<S>> {
-    const expression = expressionOf(program, layout, text);
-    if (expression.type.kind !== 'bool')
+  /** What says of a state whether it is the goal; null where a violation is looked for. */
+  function reachedOf(goal: Goal): ((state: View<S>) => boolean) | null {
+    if (goal.kind === 'violation') return null;
+    if (goal.kind === 'states')
+      return knownAmong(
+        views,
+        goal.nodes.map((node) => runs.node(node).words),
+      );
+    const { type, evaluate } = expressionOf(program, layout, goal.text);
+    if (type.kind !== 'bool')
       throw new SystemError('only what is true or false can be looked for; compare it with a value', {
         code: 'options',
       });
-    return expression;
+    return (state) => evaluate(state) === true;
   }
 
   /** The number of the initial state that a replayed trace starts in. */

@@ -1,10 +1,9 @@
 /** Searches from a state of a run on: the nearest state in which something is true, or the nearest violation. */
 import { check } from '../check/check.ts';
 import type { CheckOptions, Progress } from '../check/report.ts';
-import type { Plain, RecordField } from '../language/schema.ts';
+import type { Plain, RecordField, View } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Property, StepView, System } from '../language/system.ts';
-import type { Expression } from './expression.ts';
 import type { FindProgress, Found, Goal } from './answer.ts';
 import { isSafety } from './properties.ts';
 
@@ -24,17 +23,17 @@ type Searched =
 
 const GOAL = 'goal';
 
-/** Searches breadth-first from one state; `expression` is that of the goal, where it has one. */
+/** Searches breadth-first from one state; `reached` says of a state whether it is the goal, null where a violation is. */
 export async function searchFrom<S extends RecordField>(
   system: System<S>,
   state: Plain<S>,
-  { expression, ...goal }: Goal & { readonly expression: Expression<S> | null },
+  { goal, reached }: { readonly goal: Goal; readonly reached: ((state: View<S>) => boolean) | null },
   { onProgress, ...options }: FindOptions,
 ): Promise<Searched> {
   const properties: Readonly<Record<string, Property<S>>> =
-    expression === null
+    reached === null
       ? violable(system, goal)
-      : { [GOAL]: { kind: 'always', holds: (view) => expression.evaluate(view) !== true } };
+      : { [GOAL]: { kind: 'always', holds: (view) => !reached(view) } };
   const report = await check(
     { ...system, initial: [state], properties },
     {
@@ -68,7 +67,7 @@ function violable<S extends RecordField>(
   goal: Goal,
 ): Readonly<Record<string, Property<S>>> {
   const safe = Object.entries(properties).filter(([, property]) => isSafety(property));
-  if (goal.kind === 'expression' || goal.property === undefined) return Object.fromEntries(safe);
+  if (goal.kind !== 'violation' || goal.property === undefined) return Object.fromEntries(safe);
   const one = safe.find(([known]) => known === goal.property);
   if (one === undefined)
     throw new SystemError(

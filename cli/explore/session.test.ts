@@ -116,3 +116,10 @@ test('replay hides what it is told to hide, and says so of no step that changes 
   expect(stdout).not.toContain('m[0].locks');
   expect(stdout).not.toContain('changes nothing');
 });
+
+test('goes the shortest way back to another run', async () => {
+  const answers = await told('known\n1\ngo 0\n2\nknown\n1\n1\nknown\n', '--model', 'peterson');
+  expect(answers[0]).toContain('there is no other run to go back to');
+  expect(answers[4]).toMatch(/^known\n3 steps from there/);
+  expect(answers[7]).toMatch(/^known\n7 steps from there/);
+});

@@ -29,6 +29,7 @@ const commands: readonly (readonly [name: string, short: string, takes: string, 
   ['print', 'p', 'EXPRESSION', 'prints a value, and when it changed'],
   ['find', 'f', 'EXPRESSION', 'searches for the nearest state where it is true'],
   ['violation', 'v', '[PROPERTY]', 'searches for the nearest violation'],
+  ['known', 'k', '', 'searches for the shortest way back to another run'],
   ['moments', 'm', '', 'tells the run in a few steps'],
   ['lanes', 'l', '', 'prints the run'],
   ['branches', 'b', '[NUMBER]', 'lists the runs, or goes to the end of one'],
@@ -98,6 +99,8 @@ export class Session {
           return await this.#find(
             argument === '' ? { kind: 'violation' } : { kind: 'violation', property: argument },
           );
+        case 'known':
+          return await this.#known();
         case 'moments':
           return this.#moments();
         case 'lanes':
@@ -218,6 +221,14 @@ export class Session {
     } finally {
       release();
     }
+  }
+
+  /** To a state of a run that was left: known ground. */
+  async #known(): Promise<readonly string[]> {
+    const { tips, on } = this.#branches;
+    const others = tips.filter((_, index) => index !== on);
+    if (others.length === 0) return ['there is no other run to go back to; taking another step begins one'];
+    return this.#find({ kind: 'states', nodes: others.flatMap((tip) => this.#explorer.path(tip)) });
   }
 
   #found(found: Found): readonly string[] {

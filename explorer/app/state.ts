@@ -11,7 +11,7 @@ export type Panel = 'find' | 'share' | 'keys' | 'compare' | 'field';
 /** What a search says while it runs, and in the end. */
 export type Finding =
   | { readonly kind: 'runs'; readonly states: number; readonly depth: number }
-  | { readonly kind: 'ended'; readonly found: Found; readonly what: string }
+  | { readonly kind: 'ended'; readonly found: Found; readonly what: 'expression' | 'violation' | 'known' }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The graph of states, from when it is asked for; `labels` are those of its edges. */

@@ -151,6 +151,9 @@ describe.skipIf(executable === undefined)('the page', () => {
     await untilText(page, '.over', 'None within the bounds: all');
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');
+    await page.keyboard.press('/');
+    await page.click('.over >> text=The shortest way back to another run');
+    await untilText(page, '.over', 'This very state is on another run, too.');
     await find('m[0].locks == 3', '5');
     await untilText(page, '.over', 'None up to depth 5');
     await find('m[0].lock == 3');

@@ -98,6 +98,19 @@ export function Find() {
             ))}
           </select>
         </label>
+        {state.runs.value.length < 2 ? null : (
+          <p>
+            <button
+              type="button"
+              disabled={isRunning}
+              onClick={() => {
+                void find({ kind: 'known' }, depthMax);
+              }}
+            >
+              The shortest way back to another run
+            </button>
+          </p>
+        )}
       </form>
       <Finding />
     </>

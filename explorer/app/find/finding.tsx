@@ -27,9 +27,11 @@ export function Finding() {
     found.kind === 'found'
       ? found.steps === 0
         ? found.property === null
-          ? 'It is true in this very state.'
+          ? finding.what === 'known'
+            ? 'This very state is on another run, too.'
+            : 'It is true in this very state.'
           : `${found.property} is violated in this very state.`
-        : `${found.property === null ? 'Found' : `${found.property} is violated`} after ${found.steps} more ${found.steps === 1 ? 'step' : 'steps'} (${states} searched); the run is a branch.`
+        : `${found.property === null ? (finding.what === 'known' ? 'Back on another run' : 'Found') : `${found.property} is violated`} after ${found.steps} more ${found.steps === 1 ? 'step' : 'steps'} (${states} searched); the run is a branch.`
       : found.kind === 'none'
         ? `None within the bounds: all ${states} that can be reached from here were searched.`
         : found.kind === 'cancelled'
