@@ -21,10 +21,29 @@ test('two workers find the same, since they import the programs with the module'
   expect(counts.exec(two.stdout)?.slice(1)).toEqual(counts.exec(one.stdout)?.slice(1));
 });
 
+test('1.27 has programs by a name of its own, with the flaw of 1.26', async () => {
+  const { stdout, exit } = await nosplit([
+    'check',
+    'tiny',
+    '--design',
+    '1.27',
+    '--programs',
+    '--format',
+    'json',
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'violated' });
+  expect(stdout).toContain('go1.27.4');
+  expect(exit).toBe(1);
+});
+
 test.each([
   [
-    ['check', '--design', '1.23', '--programs'],
-    /there are programs of the designs 1\.24, 1\.25, 1\.26, and not of 1\.23/,
+    ['check', '--design', 'seed', '--programs'],
+    /there are programs of the designs 1\.23, 1\.24, 1\.25, 1\.26, 1\.27, and not of seed/,
+  ],
+  [
+    ['check', 'statuses-tiny', '--design', '1.23', '--programs'],
+    /the steps of the part statuses cannot be read of 1\.23; check statuses-tiny by the model/,
   ],
   [['check', 'endless-small', '--programs'], /with --programs there are tiny, small, pair, ci, nightly/],
   [['check', '--model', 'mutex', '--programs'], /give it with --go or --design/],

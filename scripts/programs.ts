@@ -6,12 +6,15 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { leftOutByFunction, readPrograms } from '../facts/index.ts';
+import { UnrecognizedShape, leftOutByFunction, readPrograms } from '../facts/index.ts';
+import type { ReadPrograms } from '../facts/index.ts';
 import { kindsIn, mapKinds, programParts } from '../model/index.ts';
 import type { KeptPrograms, ProgramPart, Programs } from '../model/index.ts';
 
 /** Trees whose statements that are no part are known, and the designs whose programs are kept. */
 const trees: Readonly<Record<string, string | null>> = {
+  'go1.23.0': null,
+  'go1.23.12': '1.23',
   'go1.24.0': null,
   'go1.24.5': null,
   'go1.24.13': '1.24',
@@ -20,11 +23,13 @@ const trees: Readonly<Record<string, string | null>> = {
   'go1.26.0': null,
   'go1.26.8': '1.26',
   'go1.27.0': null,
-  'go1.27.4': null,
+  'go1.27.4': '1.27',
 };
 
 const leftOut: Partial<Record<ProgramPart, Record<string, readonly string[]>>> = {};
 const releases: Record<string, object> = {};
+/** By what a thread does in a part, the design that has it so. */
+const written = new Map<string, string>();
 for (const [release, design] of Object.entries(trees)) {
   const env = { ...process.env, GOTOOLCHAIN: release, GOFLAGS: '' };
   const goroot = execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim();
@@ -32,7 +37,8 @@ for (const [release, design] of Object.entries(trees)) {
   const parts: Partial<Record<ProgramPart, KeptPrograms>> = {};
   let core: Programs | undefined;
   for (const part of programParts) {
-    const read = await readPrograms(goroot, { part, known: null });
+    const read = await programsOrRefusal(goroot, part);
+    if (read === null) continue;
     const known = (leftOut[part] ??= {});
     for (const [fn, shapes] of Object.entries(leftOutByFunction(read)))
       known[fn] = [...new Set([...(known[fn] ?? []), ...shapes])];
@@ -43,15 +49,30 @@ for (const [release, design] of Object.entries(trees)) {
         if (file !== undefined) files[fn] = file;
       }
     }
-    parts[part] = mapKinds(programs, (program, kind) =>
-      core !== undefined && JSON.stringify(core[kind]) === JSON.stringify(program)
-        ? ('as in the core' as const)
-        : program,
-    );
+    parts[part] = mapKinds(programs, (program, kind) => {
+      const text = JSON.stringify(program);
+      if (core !== undefined && JSON.stringify(core[kind]) === text) return 'as in the core' as const;
+      const key = `${part} ${kind} ${text}`;
+      const earlier = written.get(key);
+      if (earlier !== undefined) return `as in ${earlier}` as const;
+      if (design !== null) written.set(key, design);
+      return program;
+    });
     core ??= programs;
   }
   if (design !== null) releases[design] = { release, files, parts };
 }
+/** Null, with a line, for a part that the tree has otherwise. */
+async function programsOrRefusal(goroot: string, part: ProgramPart): Promise<ReadPrograms | null> {
+  try {
+    return await readPrograms(goroot, { part, known: null });
+  } catch (error) {
+    if (!(error instanceof UnrecognizedShape)) throw error;
+    console.log(`${part}: ${error.message}`);
+    return null;
+  }
+}
+
 // What leaves nothing out in any release goes without saying.
 const told = Object.fromEntries(
   Object.entries(leftOut).map(([part, known]) => [

@@ -81,6 +81,10 @@ export async function programsAt(
 export function selectReleasePrograms(design: string, config: string): Selection {
   const part = partOfConfig(config);
   const kept = programsOfRelease(design, part);
+  if (kept === undefined && releasesWithPrograms().includes(design))
+    throw new UsageError(
+      `the steps of the part ${part} cannot be read of ${design}; check ${config} by the model, without --programs`,
+    );
   if (kept === undefined)
     throw new UsageError(
       `there are programs of the designs ${releasesWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,

@@ -1,6 +1,7 @@
 /** Calls: inlined where the tree has the function, except for what the tables know as a whole. */
 import type { Node } from 'web-tree-sitter';
-import { children } from '../go-source.ts';
+import { UnrecognizedShape } from '../errors.ts';
+import { callsIn, children } from '../go-source.ts';
 import type { GoFunction } from '../go-source.ts';
 import type { Context } from './context.ts';
 import { driverWord } from './driver-words.ts';
@@ -28,6 +29,8 @@ export function callOf(context: Context, node: Node): Value {
   if (name === 'len') return lengthOf(context, node, context.valueOf(context, args[0] ?? node));
   const helper = context.frame.fn.file === '' ? context.helpers.get(name) : undefined;
   if (helper !== undefined) return inline(context, node, helper, undefined, args);
+  if (context.frame.fn.file === '' && name === 'acquiredByGrowth')
+    return inline(context, node, acquireOfGrowth(context), undefined, []);
   const known = context.frame.fn.file === '' ? driverWord(context, name, args) : undefined;
   const ofScheduler = context.scheduler ? schedulerCall(context, node, name, args) : undefined;
   const value =
@@ -37,6 +40,25 @@ export function callOf(context: Context, node: Node): Value {
   if (fn === undefined)
     return context.refuse(node, 'calls a function that neither the tree nor the table has');
   return inline(context, node, fn, undefined, args);
+}
+
+/** How stackalloc and stackfree, which newstack's copystack calls, open their sections. */
+function acquireOfGrowth(context: Context): GoFunction {
+  const names = ['stackalloc', 'stackfree'].flatMap((name) => {
+    const body = context.source.functions.get(name)?.body;
+    return body === undefined
+      ? []
+      : callsIn(body).map((call) => call.childForFieldName('function')?.text ?? '');
+  });
+  const [name, ...others] = new Set(names.filter((one) => /^trace(Try)?Acquire$/.test(one)));
+  const fn = context.source.functions.get(name ?? '');
+  if (fn !== undefined && others.length === 0) return fn;
+  const place = context.source.functions.get('stackfree') ?? { file: 'stack.go', line: 1 };
+  throw new UnrecognizedShape(
+    'stackfree',
+    place,
+    'it opens its section otherwise than stackalloc, or neither does',
+  );
 }
 
 /** Calls a function of the drivers in place of what a statement of the tree calls: it is on a stack of its own. */

@@ -77,6 +77,10 @@ export function driverWord(context: Context, name: string, args: readonly Node[]
     case 'forget':
       out.emit({ op: 'set', to: 'seenZero', is: { lit: 0 } });
       return opaque;
+    case 'arguments':
+      // Up to 1.23, the arguments of an event are evaluated when its writer is there.
+      if (holdsWriter(context)) out.emit({ op: 'call', name: 'userCode', of: [] });
+      return opaque;
     case 'dropped':
       out.emit({ op: 'call', name, of: [{ local: 'seenZero' }] });
       return opaque;
@@ -87,6 +91,12 @@ export function driverWord(context: Context, name: string, args: readonly Node[]
       return undefined;
   }
 }
+
+/** What eventWriter returns holds a writer, and not the locker to make one. */
+const holdsWriter = ({ source }: Context): boolean =>
+  [...(source.structs.get('traceEventWriter')?.fields.values() ?? [])].some(
+    ({ type }) => type === 'traceWriter',
+  );
 
 /** The locker of a section that is open: its M is there, and its generation is kept up to `closing`. */
 function section(context: Context, name: string, locker: Value): Value {

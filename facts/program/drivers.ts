@@ -11,7 +11,9 @@ export const sectionBody = `	tl := traceAcquire()
 	if tl.ok() {
 		section := opened(tl)
 		userCode()
-		section.writer().event(0).end()
+		w := section.writer()
+		arguments()
+		w.event(0).end()
 		userCode()
 		closing(section)
 		traceRelease(section)
@@ -31,7 +33,7 @@ ${section}
   growth: `
 for second := false; ; second = true {
 	forget()
-	tl := traceAcquire()
+	tl := acquiredByGrowth()
 	if tl.ok() {
 		section := opened(tl)
 		section.writer().event(0).end()

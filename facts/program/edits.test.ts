@@ -4,6 +4,7 @@ import { check } from '../../checker/index.ts';
 import { boundsNamed, partOf, programSystem } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
+import { dropEdits } from './testing/drop-edits.ts';
 import { edits } from './testing/edits.ts';
 import { generationEdits } from './testing/generation-edits.ts';
 import { memoryEdits } from './testing/memory-edits.ts';
@@ -11,40 +12,52 @@ import { readerEdits } from './testing/reader-edits.ts';
 import { sectionsEdits } from './testing/sections-edits.ts';
 import { threadsEdits } from './testing/threads-edits.ts';
 
-const goroot = gorootOf('go1.26.8');
 const copies = treeCopies();
 afterAll(() => {
   copies.remove();
 });
 
-describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, a tree in which', () => {
-  [...edits, ...generationEdits, ...threadsEdits, ...readerEdits, ...memoryEdits, ...sectionsEdits].forEach(
-    ({ name, edits: changes, expected, bounds = 'tiny' }, index) => {
-      // Every third is looked at each time.
-      const searched = boundsNamed(bounds);
-      const part = partOf(searched);
-      test(name, { tags: index % 6 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
-        const dir = copies.edited(goroot ?? '', [nosplitRefill, ...changes]);
-        if ('refused' in expected) {
-          await expect(readPrograms(dir, { part })).rejects.toThrow(expected.refused);
-          return;
-        }
-        const { programs } = await readPrograms(dir, { part });
-        const system = programSystem(programs, searched, { name: 'edited' });
-        const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
-        if ('holds' in expected) {
-          expect({ verdict, distinct, violations }).toEqual({
-            verdict: 'holds',
-            distinct: expected.holds,
-            violations: [],
-          });
-          return;
-        }
-        expect(verdict).toBe('violated');
-        expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
-          `${expected.violated} ${expected.steps}`,
-        );
-      });
-    },
-  );
+const known = [
+  ...edits,
+  ...generationEdits,
+  ...threadsEdits,
+  ...readerEdits,
+  ...memoryEdits,
+  ...sectionsEdits,
+];
+
+describe.each([
+  { release: 'go1.26.8', of: 'go1.26.8 with a nosplit refill', before: [nosplitRefill], known },
+  { release: 'go1.23.12', of: 'go1.23.12', before: [], known: dropEdits },
+])('of $of, a tree in which', ({ release, before, known }) => {
+  const goroot = gorootOf(release);
+
+  known.forEach(({ name, edits: changes, expected, bounds = 'tiny' }, index) => {
+    // Every sixth is looked at each time.
+    const searched = boundsNamed(bounds);
+    const part = partOf(searched);
+    const tags = index % 6 === 0 || 'refused' in expected ? [] : ['exhaustive'];
+    test.skipIf(goroot === null)(name, { tags }, async () => {
+      const dir = copies.edited(goroot ?? '', [...before, ...changes]);
+      if ('refused' in expected) {
+        await expect(readPrograms(dir, { part })).rejects.toThrow(expected.refused);
+        return;
+      }
+      const { programs } = await readPrograms(dir, { part });
+      const system = programSystem(programs, searched, { name: 'edited' });
+      const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
+      if ('holds' in expected) {
+        expect({ verdict, distinct, violations }).toEqual({
+          verdict: 'holds',
+          distinct: expected.holds,
+          violations: [],
+        });
+        return;
+      }
+      expect(verdict).toBe('violated');
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+        `${expected.violated} ${expected.steps}`,
+      );
+    });
+  });
 });

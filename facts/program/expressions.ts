@@ -136,8 +136,16 @@ function ofIndex(context: Context, node: Node): Value {
   if (of.kind === 'opaque') return opaque;
   if (of.kind !== 'path') return context.refuse(node, 'indexes something that the reader does not follow');
   const index = field(node, 'index');
-  return path(`${of.place}[]`, [...of.of, exprOf(context, index, context.valueOf(context, index)).expr]);
+  const one = exprOf(context, index, context.valueOf(context, index)).expr;
+  // Up to 1.23 an M has one stream of events.
+  if (of.place === 'm.trace.buf' && hasOneStream(context))
+    return path('m.trace.buf[][]', [...of.of, one, { lit: 0 }]);
+  return path(`${of.place}[]`, [...of.of, one]);
 }
+
+/** A slot of an M holds a buffer, and not one for each experiment. */
+const hasOneStream = ({ source }: Context): boolean =>
+  source.structs.get('mTraceState')?.fields.get('buf')?.type === '[2]*traceBuf';
 
 /** The bytes of a buffer: whether there are any is all that matters. */
 function ofSlice(context: Context, node: Node): Value {

@@ -15,7 +15,13 @@ import type { Value } from './values.ts';
 const DEPTH_MAX = 24;
 
 /** Acquire and release, and what runs between writer() and end(), where a nested section would do most harm. */
-const acquiring: ReadonlySet<string> = new Set(['traceAcquire', 'traceAcquireEnabled', 'traceRelease']);
+const acquiring: ReadonlySet<string> = new Set([
+  'traceAcquire',
+  'traceAcquireEnabled',
+  'traceTryAcquire',
+  'traceTryAcquireEnabled',
+  'traceRelease',
+]);
 
 /** Reads the body of the function in place of the call. */
 export function inline(

@@ -79,7 +79,7 @@ export async function readPrograms(
 /** Files that the part is read from, as far as the tree has them. */
 const filesFor = ({ files, traceFiles }: GoTree, part: ProgramPart): readonly string[] => [
   ...traceFiles,
-  ...files.filter((file) => readingOf(part).files.includes(file)),
+  ...files.filter((file) => file === 'stack.go' || readingOf(part).files.includes(file)),
 ];
 
 /** Functions in the words of drivers, which stand in no file. */

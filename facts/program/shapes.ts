@@ -1,5 +1,5 @@
 /**
- * Statements that are no part of the programs, with the reason, as hashes of what they are in Go 1.24 to 1.27 (known-shapes.ts
+ * Statements that are no part of the programs, with the reason, as hashes of what they are in Go 1.23 to 1.27 (known-shapes.ts
  * says how they are made). A statement that differs from all of them in more than the names of variables is read instead, or
  * refused.
  */
@@ -333,6 +333,7 @@ export const shapes: readonly Shapes[] = [
       readTrace0: 'e2a82de6',
       traceBufFlush: 'e2a82de6',
       traceAcquireEnabled: 'e68f8b53',
+      traceTryAcquireEnabled: 'e68f8b53',
       traceThreadDestroy: 'a03e8ed4',
     },
   },
@@ -355,7 +356,7 @@ export const shapes: readonly Shapes[] = [
     why: 'the header of a batch, which takes no room here: the capacity is what remains',
     of: {
       'traceWriter.refill':
-        'd8def95a 73509d9b a0cab6a4 ce6bfa95 1a842176 0e9da2b9 fed90996 7444c8b8 db916e2c',
+        'd8def95a 73509d9b a0cab6a4 ce6bfa95 1a842176 0e9da2b9 fed90996 7444c8b8 db916e2c 4f3115c9',
       traceBufFlush: 'bf436a58',
     },
   },

@@ -7,9 +7,20 @@ import { tracer } from '../tracer.ts';
 import { programsOfRelease, releasesWithPrograms } from './releases.ts';
 import { programSystem } from './system.ts';
 
-const cases = ['tiny', 'threads-tiny'].flatMap((bounds) =>
-  releasesWithPrograms().map((name) => [name, bounds] as const),
-);
+// Steps of 1.23 and hand-written actions differ in a thing that facts/program/testing/drop-as-read.ts names.
+const releases = releasesWithPrograms().filter((name) => name !== '1.23');
+const cases = ['tiny', 'threads-tiny'].flatMap((bounds) => releases.map((name) => [name, bounds] as const));
+
+test('the programs kept of 1.23 drop the event of a section inside another, without any Go', async () => {
+  const kept = programsOfRelease('1.23');
+  if (kept === undefined) throw new Error('1.23 has no programs');
+  const system = programSystem(kept.programs, boundsNamed('tiny'), { name: '1.23' });
+  const { distinct, violations } = await check(system, { continue: true, traces: false });
+  expect([distinct, ...violations.map(({ property, steps }) => `${property} ${steps}`)]).toEqual([
+    4348,
+    'NoDroppedEvent 8',
+  ]);
+});
 
 test.each(cases)('the programs kept of %s are the model at %s, without any Go', async (name, at) => {
   const tiny = boundsNamed(at);
@@ -25,7 +36,13 @@ test.each(cases)('the programs kept of %s are the model at %s, without any Go', 
   expect(lengths(read)).toEqual(lengths(written));
 });
 
-test.each(programParts.flatMap((part) => releasesWithPrograms().map((name) => [name, part] as const)))(
+const partsKept = releasesWithPrograms().flatMap((name) =>
+  programParts.flatMap((part) =>
+    programsOfRelease(name, part) === undefined ? [] : [[name, part] as const],
+  ),
+);
+
+test.each(partsKept)(
   'the states of %s in the part %s have no room beyond the generations of the bounds',
   (name, part) => {
     const bounds = Object.keys(boundsByName).find((one) => partOf(boundsNamed(one)) === part);
@@ -36,7 +53,7 @@ test.each(programParts.flatMap((part) => releasesWithPrograms().map((name) => [n
   },
 );
 
-test.each(releasesWithPrograms())(
+test.each(releases)(
   'the programs kept of %s violate what the hand-written model does about statuses, without any Go',
   async (name) => {
     const kept = programsOfRelease(name, 'statuses');

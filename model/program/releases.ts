@@ -1,6 +1,6 @@
 /** The programs of released trees, in our own words: steps, no text of Go's. scripts/programs.ts makes the file. */
 import { keptReleases } from '#releases';
-import type { OfKinds } from './kinds.ts';
+import type { OfKinds, ThreadKind } from './kinds.ts';
 import { mapKinds } from './kinds.ts';
 import type { ProgramPart } from './parts.ts';
 import type { Programs, ThreadProgram } from './program.ts';
@@ -16,8 +16,8 @@ export interface ReleasePrograms {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What the file has of a part: the threads that do the same as in the core are not written again. */
-export type KeptPrograms = OfKinds<ThreadProgram | 'as in the core'>;
+/** What the file has of a part: threads that do the same as in the core, or as in another release, are not written again. */
+export type KeptPrograms = OfKinds<ThreadProgram | 'as in the core' | `as in ${string}`>;
 
 interface Releases {
   readonly leftOut: Readonly<Record<ProgramPart, KnownLeftOut>>;
@@ -25,7 +25,8 @@ interface Releases {
 }
 
 interface KeptRelease extends Pick<ReleasePrograms, 'release' | 'files'> {
-  readonly parts: Readonly<Record<ProgramPart, KeptPrograms>>;
+  /** Without those that cannot be read of it. */
+  readonly parts: Readonly<Partial<Record<ProgramPart, KeptPrograms>>>;
 }
 
 let read: Releases | undefined;
@@ -38,18 +39,23 @@ function releases(): Releases {
 
 export const knownLeftOut = (part: ProgramPart): KnownLeftOut => releases().leftOut[part];
 
-/** By the names of their designs: `1.24`, `1.25`, `1.26`. */
+/** By the names of their designs: `1.23` to `1.27`. */
 export const releasesWithPrograms = (): readonly string[] => Object.keys(releases().releases);
 
+/** Undefined where nothing of that name was kept, or the part cannot be read of it. */
 export function programsOfRelease(name: string, part: ProgramPart = 'core'): ReleasePrograms | undefined {
   const kept = releases().releases[name];
-  if (kept === undefined) return undefined;
-  const { release, files, parts } = kept;
-  const programs = mapKinds(parts[part], (program, kind): ThreadProgram => {
-    const own = program === 'as in the core' ? parts.core[kind] : program;
-    if (own === undefined || own === 'as in the core')
-      throw new Error(`releases.json lacks what ${kind} does in the core of ${release}`);
-    return own;
-  });
-  return { release, files, programs };
+  const programs = kept?.parts[part];
+  if (kept === undefined || programs === undefined) return undefined;
+  const { release, files } = kept;
+  return { release, files, programs: mapKinds(programs, (_, kind) => programOf(name, part, kind)) };
+}
+
+function programOf(name: string, part: ProgramPart, kind: ThreadKind): ThreadProgram {
+  const program = releases().releases[name]?.parts[part]?.[kind];
+  if (program === undefined) throw new Error(`releases.json lacks what ${kind} does in ${name}`);
+  if (typeof program !== 'string') return program;
+  return program === 'as in the core'
+    ? programOf(name, 'core', kind)
+    : programOf(program.replace('as in ', ''), part, kind);
 }

@@ -1,6 +1,6 @@
 import type { Property } from '../../../checker/index.ts';
 import type { Regions } from '../regions.ts';
-import type { ProgramConstants, ProgramSchema } from '../state.ts';
+import type { ProgramConstants, ProgramSchema, Threads } from '../state.ts';
 
 /** Situations that the programs must reach, or the properties would say little: a tree that delivers nothing breaks none. */
 export function corners(
@@ -14,6 +14,8 @@ export function corners(
   const hasEntryGen = threads.growth.program.list.some(
     (one) => one.op === 'load' && one.from.place === 'm.trace.entryGen',
   );
+  // Up to 1.23, a section inside another is given up.
+  const nests = grows && !givesUp(threads);
   return {
     ReachesEventDelivered: sometimes({ reached: (s) => s.m.some((m) => m.read > 0) }),
     ReachesAdvanceWaiting: sometimes({
@@ -32,6 +34,8 @@ export function corners(
     ReachesGenZero: sometimes({ reached: (s) => s.m.some((m) => own.seenZero(m.own.at)) }),
     ...(grows && {
       ReachesGrowth: sometimes({ reached: (s) => s.m.some((m) => m.growth.at !== 0) }),
+    }),
+    ...(nests && {
       ReachesReentry: sometimes({ reached: (s) => s.m.some((m) => m.reentered > 0) }),
       ReachesNestedRefill: sometimes({ reached: (s) => s.m.some((m) => growth.refills(m.growth.at)) }),
       ReachesRefillOfFullBuffer: sometimes({
@@ -78,3 +82,7 @@ export function corners(
       }),
   };
 }
+
+/** Whether a growth that finds its M in a section does without one: traceTryAcquire. */
+export const givesUp = ({ growth }: Threads): boolean =>
+  growth.program.list.some((one) => one.op === 'entry' && one.fn === 'traceTryAcquire');

@@ -1,5 +1,6 @@
 /** CPU samples, and sections two deep: what signal handlers and the memory snapshot must leave intact. */
 import type { Property } from '../../../checker/index.ts';
+import { givesUp } from './corners.ts';
 import type { Regions } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 
@@ -26,15 +27,17 @@ export function sampleProperties({ over, bounds }: ProgramConstants, { signal }:
 
 /** Situations that the part must reach, or its properties would say little. */
 export function sampleCorners(
-  { over, bounds }: ProgramConstants,
+  { over, bounds, threads }: ProgramConstants,
   { own, growth, signal, ...regions }: Regions,
 ): Properties {
   if (bounds.parts.sections === undefined) return {};
   const { sometimes } = over;
   return {
     ReachesSnapshot: sometimes({ reached: (s) => s.m.some((m) => own.openInside(m.own.at)) }),
-    ReachesDepthTwo: sometimes({
-      reached: (s) => s.m.some((m) => growth.open(m.growth) && own.openInside(m.own.at)),
+    ...(!givesUp(threads) && {
+      ReachesDepthTwo: sometimes({
+        reached: (s) => s.m.some((m) => growth.open(m.growth) && own.openInside(m.own.at)),
+      }),
     }),
     ReachesSampleOfNextGeneration: sometimes({
       reached: (s) =>
