@@ -126,7 +126,9 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
       continue: true,
       debug: true,
     });
-    const violated = Object.fromEntries(violations.map((one) => [one.property, one.trace?.steps.length]));
+    const violated = Object.fromEntries(
+      violations.map((one) => [one.property, one.trace?.steps.length ?? -1]),
+    );
     expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
   });
 
