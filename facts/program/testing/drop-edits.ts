@@ -19,6 +19,11 @@ const free = '\t\ttrace := traceTryAcquire()\n\t\tif trace.ok() {\n\t\t\ttrace.G
 
 export const dropEdits: readonly NamedEdit[] = [
   {
+    name: 'a release keeps m.locks',
+    edits: [r('\treleasem(tl.mp)\n', '')],
+    expected: violated('LocksZeroOutside', 12),
+  },
+  {
     name: 'traceTryAcquireEnabled does not look',
     edits: [r(looks, '')],
     expected: violated('LockParityAndBalance', 8),
@@ -57,11 +62,6 @@ export const dropEdits: readonly NamedEdit[] = [
     name: 'a release adds nothing',
     edits: [r(lowers, '\tseq := 0\n\tif debugTraceReentrancy && seq%2 != 0 {')],
     expected: violated('LockParityAndBalance', 12),
-  },
-  {
-    name: 'a release keeps m.locks',
-    edits: [r('\treleasem(tl.mp)\n', '')],
-    expected: violated('LocksZeroOutside', 12),
   },
   {
     name: 'the generation is loaded before the addition',
