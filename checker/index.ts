@@ -1,86 +1,9 @@
-export { array, bool, int, oneOf, optional, queue, record, set } from './language/schema.ts';
-export type {
-  ArrayField,
-  BoolField,
-  Draft,
-  DraftItems,
-  DraftOptional,
-  DraftQueue,
-  DraftSet,
-  EnumField,
-  Field,
-  Fields,
-  IntField,
-  OptionalField,
-  Plain,
-  QueueField,
-  ReadItems,
-  ReadOptional,
-  ReadQueue,
-  ReadScalars,
-  ReadSet,
-  RecordField,
-  ScalarField,
-  SetField,
-  View,
-} from './language/schema.ts';
+/** The public face of the checker. Of files that hold public types alone, all are shown. */
+export * from './language/schema.ts';
 export { over, range } from './language/over.ts';
 export type { Over } from './language/over.ts';
-export type {
-  About,
-  AboutRuns,
-  Action,
-  ActionSpec,
-  Always,
-  AlwaysEventually,
-  AlwaysStep,
-  Conjunct,
-  DeadlockFree,
-  Domains,
-  Eventually,
-  EventuallyAlways,
-  FairEach,
-  FairSelection,
-  FairUnit,
-  FairUnits,
-  Fairness,
-  GoalSpec,
-  LastsSpec,
-  LeadsTo,
-  LeadsToSpec,
-  Liveness,
-  MemberReference,
-  Params,
-  Property,
-  RunsInstance,
-  Scalar,
-  Sometimes,
-  StepView,
-  SymmetricSet,
-  System,
-} from './language/system.ts';
-export type {
-  ActionReport,
-  Change,
-  CheckOptions,
-  CheckpointOptions,
-  FairnessShown,
-  Json,
-  LassoReport,
-  Limit,
-  LivenessReport,
-  ModuleSource,
-  Progress,
-  PropertyReport,
-  Report,
-  Step,
-  SymmetryReport,
-  Trace,
-  Verdict,
-  Violated,
-  Violation,
-  Witness,
-} from './check/report.ts';
+export type * from './language/system.ts';
+export type * from './check/report.ts';
 export { check } from './check/check.ts';
 export { stateGraph } from './space/graph.ts';
 export type { StateGraph } from './space/graph.ts';
@@ -90,7 +13,7 @@ export type { Stepper } from './traces/stepper.ts';
 export { isLiveness, subjectOf } from './evaluate/property.ts';
 export type { Kind, Subject } from './evaluate/property.ts';
 export { paramsBeside, plainStory } from './traces/story.ts';
-export type { Arrow, Box, Cure, Holder, Picture, Story } from './traces/story.ts';
+export type * from './traces/story.ts';
 export { difference } from './traces/difference.ts';
 export { fingerprint, replay, traceThrough } from './traces/trace.ts';
 export { InternalError, SystemError } from './language/system-error.ts';
@@ -111,42 +34,12 @@ export type { Explorer } from './explore/explorer.ts';
 export { requiring } from './explore/requiring.ts';
 export type { Requirement } from './explore/requiring.ts';
 export { without } from './explore/without.ts';
-export type {
-  Blocked,
-  Choices,
-  FieldShown,
-  FindProgress,
-  Followed,
-  FollowedStep,
-  Found,
-  Goal,
-  GraphEdge,
-  GraphState,
-  InstanceShown,
-  Moment,
-  NodeId,
-  Possible,
-  PropertyAnswer,
-  Reason,
-  SpaceGraph,
-} from './explore/answer.ts';
+export type * from './explore/answer.ts';
 export type { OperandType } from './explore/expression.ts';
 export type { FindOptions } from './explore/find.ts';
 export { why } from './why/why.ts';
 export type { At } from './why/why.ts';
-export type {
-  ConjunctAnswer,
-  EffectAnswer,
-  InstanceAnswer,
-  Judgement,
-  PredicateAnswer,
-  Read,
-  Stopped,
-  Why,
-  WhyAction,
-  WhyProperty,
-  Writer,
-} from './why/answer.ts';
+export type * from './why/answer.ts';
 export { neverKilled } from './vacuity/findings.ts';
 export type { FindingKind, MutantResult, VacuityFinding } from './vacuity/findings.ts';
 export { isLiteral, staleWaivers, waive } from './vacuity/waivers.ts';

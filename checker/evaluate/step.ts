@@ -1,6 +1,7 @@
 /** Steps of a program, one instance of an action at a time: which conjunct stops it, and where it leads. */
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField, View } from '../language/schema.ts';
+import type { StepView } from '../language/system.ts';
 import { InternalError } from '../language/system-error.ts';
 import { attempt, blamed, isTrue, runEffect } from '../state/answers.ts';
 import type { Views } from '../state/views.ts';
@@ -11,6 +12,15 @@ export function actionOf<S extends RecordField>(program: Program<S>, instance: n
   if (action === undefined)
     throw new InternalError(`${program.system.name} has no action instance ${String(instance)}`);
   return action;
+}
+
+/** An instance as a step of its process. */
+export function stepAt<S extends RecordField>(
+  program: Program<S>,
+  instance: number,
+): StepView & { readonly process: string } {
+  const { name, params, first } = actionOf(program, instance);
+  return { action: name, params: params[instance - first] ?? {}, process: program.processOf[instance] ?? '' };
 }
 
 /**
@@ -57,10 +67,9 @@ export function take<S extends RecordField>(
   state: Int32Array,
   instance: number,
 ): void {
-  const { name, action, params, first } = actionOf(program, instance);
-  const values = params[instance - first] ?? {};
+  const { action, params } = stepAt(program, instance);
   next.set(state);
-  attempt({ function: 'effect', action: name, params: values }, () => {
-    runEffect(action.effect, nextDraft, values);
+  attempt({ function: 'effect', action, params }, () => {
+    runEffect(actionOf(program, instance).action.effect, nextDraft, params);
   });
 }

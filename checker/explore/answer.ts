@@ -2,6 +2,7 @@
  * What an explorer answers: plain JSON data.
  */
 import type { Change, Violation } from '../check/report.ts';
+import type { Verdict } from '../evaluate/property.ts';
 import type { Scalar, StepView } from '../language/system.ts';
 import type { Read } from '../why/answer.ts';
 
@@ -50,7 +51,7 @@ export interface Choices {
 export interface PropertyAnswer {
   readonly property: string;
   readonly kind: Violation['kind'];
-  readonly verdict: 'holds' | 'violated' | 'not asked' | 'reached' | 'not reached';
+  readonly verdict: Verdict;
 }
 
 /** Why a step is among the moments. */

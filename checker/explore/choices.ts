@@ -1,9 +1,9 @@
 /** Which steps can be taken in a state, and what stops those that cannot. */
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import { blamed, isTrue } from '../state/answers.ts';
+import type { Conjunct } from '../language/system.ts';
 import type { Views } from '../state/views.ts';
-import { take } from '../evaluate/step.ts';
+import { stopOf, take } from '../evaluate/step.ts';
 import { changesBetween } from '../traces/trace.ts';
 import { judge, momentHere } from '../why/judge.ts';
 import { recorderOf } from '../why/recorder.ts';
@@ -46,17 +46,10 @@ export function choicesOf<S extends RecordField>(
 /** The first conjunct of an instance's guard that is false in the state of `views.current`; undefined where it is enabled. */
 export function firstFalse<S extends RecordField>(
   { currentView }: Views<S>,
-  { name, action, params }: ProgramAction<S>,
+  action: ProgramAction<S>,
   index: number,
-): (typeof action.guard)[number] | undefined {
-  const values = params[index] ?? {};
-  return action.guard.find((conjunct) => {
-    try {
-      return !isTrue(conjunct.holds(currentView, values));
-    } catch (thrown) {
-      throw blamed({ function: 'guard', action: name, params: values, conjunct: conjunct.name }, thrown);
-    }
-  });
+): Conjunct<S> | undefined {
+  return action.action.guard[stopOf(action, index, currentView)];
 }
 
 /** An instance of an action as it is shown. */

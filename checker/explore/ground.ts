@@ -5,6 +5,7 @@ import { programOf } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { InternalError } from '../language/system-error.ts';
 import type { System } from '../language/system.ts';
+import { actionOf, stepAt } from '../evaluate/step.ts';
 import { decode } from '../state/codec.ts';
 import type { Views } from '../state/views.ts';
 import { viewsOf } from '../state/views.ts';
@@ -42,14 +43,10 @@ export class Ground<S extends RecordField> {
     const known = this.#steps.get(at);
     if (known !== undefined) return known;
     const { parent, taken, words } = this.runs.node(at);
-    const action = this.program.actions[this.program.actionOf[taken] ?? -1];
-    if (parent === null || action === undefined)
-      throw new InternalError(`no step leads to state ${String(at)}`);
+    if (parent === null) throw new InternalError(`no step leads to state ${String(at)}`);
     const { layout } = this.views;
     const step: Step = {
-      action: action.name,
-      params: action.params[taken - action.first] ?? {},
-      process: this.program.processOf[taken] ?? '',
+      ...stepAt(this.program, taken),
       changes: changesBetween(layout, this.runs.node(parent).words, words),
       state: decode(layout, words),
     };
@@ -66,9 +63,7 @@ export class Ground<S extends RecordField> {
   /** What stops an instance: the first conjunct that is false, with what it read; null where it is enabled. */
   stopOf(at: NodeId, instance: number): Pick<Blocked, 'conjunct' | 'reads'> | null {
     const { program, views } = this;
-    const action = program.actions[program.actionOf[instance] ?? -1];
-    if (action === undefined)
-      throw new InternalError(`${program.system.name} has no action instance ${String(instance)}`);
+    const action = actionOf(program, instance);
     const line = this.line(at);
     views.current.set(line.words);
     const index = instance - action.first;

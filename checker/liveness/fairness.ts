@@ -7,6 +7,7 @@
  * constraint of level `maximal` counts steps that lead back to their own state. Every level is such a set, and
  * `stuttering` is the empty one.
  */
+import type { FairnessShown } from '../check/report.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
@@ -20,6 +21,26 @@ export interface Constraint {
   readonly covers: readonly boolean[];
   /** Whether a step that leads back to its own state counts. */
   readonly selfLoops: boolean;
+}
+
+/**
+ * How a loop meets a constraint, whose first state is number `offset` of the trace: by the states that enable it, and the step of the loop
+ * that takes it first, or -1.
+ */
+export function shownOf(
+  { strength, of }: Pick<Constraint, 'strength' | 'of'>,
+  offset: number,
+  enabled: readonly boolean[],
+  taken: number,
+): FairnessShown {
+  const disabled = enabled.indexOf(false);
+  return {
+    strength,
+    of,
+    takenAt: taken < 0 ? null : offset + taken + 1,
+    disabledAt: disabled < 0 ? null : offset + disabled,
+    everEnabled: enabled.includes(true),
+  };
 }
 
 /** The runs that count. */

@@ -9,7 +9,7 @@ import { antecedentOf, formOf, predicateOf } from '../evaluate/property.ts';
 import { enabledOf, take } from '../evaluate/step.ts';
 import type { Views } from '../state/views.ts';
 import type { Assumption, Constraint } from './fairness.ts';
-import { assumptionOf } from './fairness.ts';
+import { assumptionOf, shownOf } from './fairness.ts';
 
 /** What is told of the lasso beside its steps, or why it does not violate the property. */
 export function lassoShown<S extends RecordField>(
@@ -136,14 +136,7 @@ function shown(
   const takenAt = places.findIndex(
     ({ taken, enabled: here }) => taken !== undefined && counts(taken, here.get(taken) === true),
   );
-  const disabledAt = enabled.indexOf(false);
-  return {
-    strength,
-    of,
-    takenAt: takenAt < 0 ? null : loop + takenAt + 1,
-    disabledAt: disabledAt < 0 ? null : loop + disabledAt,
-    everEnabled: enabled.includes(true),
-  };
+  return shownOf({ strength, of }, loop, enabled, takenAt);
 }
 
 /** Whether the loop meets it: taken, or where it is weak disabled somewhere, or where it is strong never enabled. */

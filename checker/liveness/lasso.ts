@@ -13,6 +13,7 @@ import type { Program } from '../language/program.ts';
 import { InternalError } from '../language/system-error.ts';
 import type { FairnessShown } from '../check/report.ts';
 import type { Found } from './components.ts';
+import { shownOf } from './fairness.ts';
 import { EXACT_CONSTRAINTS_MAX, ExactLoops } from './exact-loop.ts';
 import type { Graph, Scratch } from './graph.ts';
 import type { Masks, Terrain } from './masks.ts';
@@ -211,14 +212,7 @@ class Loops {
         this.#probe.take(states[at] ?? 0, edge);
         return isSet(this.#probe.taken, number);
       });
-      const disabled = enabled.indexOf(false);
-      return {
-        strength,
-        of,
-        takenAt: taken < 0 ? null : offset + taken + 1,
-        disabledAt: disabled < 0 ? null : offset + disabled,
-        everEnabled: enabled.includes(true),
-      };
+      return shownOf({ strength, of }, offset, enabled, taken);
     });
   }
 

@@ -5,6 +5,7 @@
  * Most states are such. The others are searched by exchanges (orbit.ts), which takes several times as long.
  */
 import type { Symmetry } from './declaration.ts';
+import { nextOrder } from './next-order.ts';
 import type { Mover } from './permute.ts';
 
 export interface Arrangements {
@@ -39,25 +40,6 @@ export function arrangementsOf({ sets, count }: Symmetry, mover: Mover, words: n
     for (let word = 0; word < words; word++) if (image[word] !== state[word]) return false;
     return true;
   };
-  /** The next arrangement of the places from … to-1; false, and the first one again, after the last. */
-  const advance = (from: number, to: number): boolean => {
-    let at = to - 1;
-    while (at > from && (arrangement[at - 1] ?? 0) >= (arrangement[at] ?? 0)) at--;
-    if (at > from) {
-      const low = arrangement[at - 1] ?? 0;
-      let above = to - 1;
-      while ((arrangement[above] ?? 0) <= low) above--;
-      arrangement[at - 1] = arrangement[above] ?? 0;
-      arrangement[above] = low;
-    }
-    for (let low = at, high = to - 1; low < high; low++, high--) {
-      const other = arrangement[low] ?? 0;
-      arrangement[low] = arrangement[high] ?? 0;
-      arrangement[high] = other;
-    }
-    return at > from;
-  };
-
   return {
     begin(state) {
       mover.keys(state, key);
@@ -75,7 +57,7 @@ export function arrangementsOf({ sets, count }: Symmetry, mover: Mover, words: n
     },
     next(permutation) {
       let set = 0;
-      while (set < first.length && !advance(first[set] ?? 0, end[set] ?? 0)) set++;
+      while (set < first.length && !nextOrder(arrangement, first[set] ?? 0, end[set] ?? 0)) set++;
       if (set === first.length) return false;
       for (let slot = 0; slot < count; slot++) following[slot] = slot;
       for (let place = 0; place < count; place++) {

@@ -5,6 +5,7 @@
  * orders of these members are tried and the least state is taken, so that the answer is exact whatever the keys are.
  */
 import type { Symmetry } from './declaration.ts';
+import { nextOrder } from './next-order.ts';
 import type { Mover } from './permute.ts';
 
 /** Replaces a packed state by its representative. */
@@ -78,27 +79,10 @@ export function canonicalOf({ sets, count }: Symmetry, { permute, keys }: Mover,
     }
   };
 
-  /** The next permutation of the runs, in lexicographic order run by run; false after the last. */
-  const nextOrder = (): boolean => {
-    for (let run = 0; run < runCount; run += 2) {
-      const from = runs[run] ?? 0;
-      const to = runs[run + 1] ?? 0;
-      let at = to - 1;
-      while (at > from && (permutation[at - 1] ?? 0) > (permutation[at] ?? 0)) at--;
-      if (at > from) {
-        const low = permutation[at - 1] ?? 0;
-        let above = to - 1;
-        while ((permutation[above] ?? 0) < low) above--;
-        permutation[at - 1] = permutation[above] ?? 0;
-        permutation[above] = low;
-      }
-      for (let low = at, high = to - 1; low < high; low++, high--) {
-        const slot = permutation[low] ?? 0;
-        permutation[low] = permutation[high] ?? 0;
-        permutation[high] = slot;
-      }
-      if (at > from) return true;
-    }
+  /** The next permutation of the runs, run by run; false after the last. */
+  const advance = (): boolean => {
+    for (let run = 0; run < runCount; run += 2)
+      if (nextOrder(permutation, runs[run] ?? 0, runs[run + 1] ?? 0)) return true;
     return false;
   };
 
@@ -113,7 +97,7 @@ export function canonicalOf({ sets, count }: Symmetry, { permute, keys }: Mover,
     if (runCount === 0) return;
     for (let slot = 0; slot < count; slot++) permutation[slot] = slot;
     copy(state, start);
-    while (nextOrder()) {
+    while (advance()) {
       permute(start, permutation, image);
       if (compare(image, state) < 0) copy(image, state);
     }

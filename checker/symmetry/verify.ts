@@ -9,6 +9,7 @@
  * of those found. It costs about what searching without symmetry costs, except for memory: no orbit is kept.
  */
 import { subjectOf } from '../evaluate/property.ts';
+import { stepAt } from '../evaluate/step.ts';
 import { decode, encode } from '../state/codec.ts';
 import type { Layout } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
@@ -222,10 +223,9 @@ function asymmetry<S extends RecordField>(
 }
 
 function nameOf<S extends RecordField>(program: Program<S>, instance: number): string {
-  const action = program.actions[program.actionOf[instance] ?? 0];
-  const params = Object.entries(action?.params[instance - action.first] ?? {});
-  const values = params.map(([name, value]) => `${name}=${String(value)}`).join(', ');
-  return `${action?.name ?? ''}${values === '' ? '' : `(${values})`}`;
+  const { action, params } = stepAt(program, instance);
+  const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
+  return `${action}${values.length === 0 ? '' : `(${values.join(', ')})`}`;
 }
 
 /** `exchanging 0 and 1 of rm`, `0→1, 1→2, 2→0 of rm`. */

@@ -1,7 +1,7 @@
 /**
  * Stepping through a system one transition at a time: traces from instances, short ids of traces, and replay.
  */
-import { actionOf, enabledOf, take } from '../evaluate/step.ts';
+import { enabledOf, stepAt, take } from '../evaluate/step.ts';
 import { decode, encode, scalarAt } from '../state/codec.ts';
 import { difference } from './difference.ts';
 import type { Layout } from '../state/layout.ts';
@@ -140,16 +140,9 @@ function walk<S extends RecordField>(
     state.set(next);
     digest = digestOf(state, digest);
     if (step === loop) start = state.slice();
-    const { name, params, first } = actionOf(program, instance);
-    const process = program.processOf[instance] ?? '';
-    if (step > 1 && process !== steps[step - 2]?.process) switches++;
-    steps.push({
-      action: name,
-      params: params[instance - first] ?? {},
-      process,
-      changes,
-      state: decode(layout, state),
-    });
+    const taken = stepAt(program, instance);
+    if (step > 1 && taken.process !== steps[step - 2]?.process) switches++;
+    steps.push({ ...taken, changes, state: decode(layout, state) });
   }
   if (loop !== undefined && start?.every((word, at) => word === state[at]) !== true)
     throw new SystemError(`the last step of the lasso does not lead back to state ${String(loop)}`, {

@@ -2,6 +2,7 @@
  * What `why` answers: plain JSON data.
  */
 import type { Change, Violation } from '../check/report.ts';
+import type { Verdict } from '../evaluate/property.ts';
 import type { Params, Scalar, StepView } from '../language/system.ts';
 
 /** The step that gave a field the value that was read. */
@@ -95,7 +96,7 @@ export interface WhyProperty {
    * sometimes, and of the goal of a liveness property. With parameters: `violated` or `not reached` where one instance is, and
    * `not asked` where all are.
    */
-  readonly verdict: 'holds' | 'violated' | 'not asked' | 'reached' | 'not reached';
+  readonly verdict: Verdict;
   readonly predicates: readonly PredicateAnswer[];
   /** Of deadlockFree: what is enabled here; else null. */
   readonly enabled: readonly (StepView & { readonly process: string })[] | null;

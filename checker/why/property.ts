@@ -2,7 +2,7 @@
 import { encode } from '../state/codec.ts';
 import type { About, Instance } from '../evaluate/property.ts';
 import { antecedentOf, instancesOf, isLiveness, predicateOf, subjectOf } from '../evaluate/property.ts';
-import { actionOf, enabledOf } from '../evaluate/step.ts';
+import { enabledOf, stepAt } from '../evaluate/step.ts';
 import type { RecordField } from '../language/schema.ts';
 import { blamed } from '../state/answers.ts';
 import { SystemError } from '../language/system-error.ts';
@@ -140,11 +140,7 @@ function aboutStep<S extends RecordField>({ views, trace, step, words }: Asked<S
 
 /** The instances that are enabled in the state. */
 const enabledIn = <S extends RecordField>({ program, views, words }: Asked<S>): WhyProperty['enabled'] =>
-  enabledOf(program, views, words).map((instance) => {
-    const { first, steps } = actionOf(program, instance);
-    const { action = '', params = {} } = steps[instance - first] ?? {};
-    return { action, params, process: program.processOf[instance] ?? '' };
-  });
+  enabledOf(program, views, words).map((instance) => stepAt(program, instance));
 
 /** What stops each action instance, where none is enabled. */
 function stoppedOf<S extends RecordField>(asked: Asked<S>): readonly Stopped[] {

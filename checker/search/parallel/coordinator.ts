@@ -15,8 +15,8 @@ import { rowBytes } from '../store.ts';
 import { nextLevel, open } from './leader.ts';
 import type { Jobs } from './pool.ts';
 import type { Job } from './protocol.ts';
-import { RANGE_WORDS, codeOf, limits, task, word } from './protocol.ts';
-import { Resting, appendBegun, rangeAt } from './resting.ts';
+import { RANGE_WORDS, codeOf, limits, rangeAt, task, word } from './protocol.ts';
+import { Resting, appendBegun } from './resting.ts';
 
 const PROGRESS_MS = 100;
 

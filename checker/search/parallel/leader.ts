@@ -3,7 +3,7 @@
  */
 import { LOAD_MAX, grownSlots } from '../store.ts';
 import type { Job } from './protocol.ts';
-import { OWN_WORDS, RANGE_WORDS, codeOf, own, task, wake, word } from './protocol.ts';
+import { OWN_WORDS, codeOf, own, rangeAt, task, wake, word } from './protocol.ts';
 
 /** A level that takes longer than this, in milliseconds, is worth waking the other workers for. */
 export const INVITE_MS = 0.3;
@@ -96,8 +96,9 @@ export function nextLevel({
   let size = 0;
   let top = 0;
   for (let range = first; range < get('ranges'); range++) {
-    size += (ranges[range * RANGE_WORDS + 1] ?? 0) - (ranges[range * RANGE_WORDS] ?? 0);
-    top = Math.max(top, ranges[range * RANGE_WORDS + 1] ?? 0);
+    const [from, to] = rangeAt(ranges, range);
+    size += to - from;
+    top = Math.max(top, to);
   }
   control[word.depth] = depth;
   control[word.top] = control[word.base] = top;

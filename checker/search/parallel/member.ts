@@ -25,6 +25,7 @@ import {
   codeOf,
   failure,
   own,
+  rangeAt,
   task,
   wake,
   word,
@@ -211,8 +212,7 @@ class Member {
   #take(): boolean {
     const range = Atomics.add(this.#control, word.cursor, 1);
     if (range >= (this.#control[word.levelEnd] ?? 0)) return false;
-    this.#from = this.#job.ranges[range * RANGE_WORDS] ?? 0;
-    this.#to = this.#job.ranges[range * RANGE_WORDS + 1] ?? 0;
+    [this.#from, this.#to] = rangeAt(this.#job.ranges, range);
     return true;
   }
 
@@ -251,8 +251,7 @@ class Member {
     for (;;) {
       const range = Atomics.add(control, word.cursor, 1);
       const at = (range - closed) * OWN_WORDS;
-      if (range < closed)
-        this.#engine.fill(ranges[range * RANGE_WORDS] ?? 0, ranges[range * RANGE_WORDS + 1] ?? 0);
+      if (range < closed) this.#engine.fill(...rangeAt(ranges, range));
       else if (range < closed + workers)
         this.#engine.fill(all[at + own.chunkFrom] ?? 0, all[at + own.chunkTo] ?? 0);
       else return;

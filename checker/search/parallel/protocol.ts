@@ -82,6 +82,11 @@ export const word = {
 
 /** Words of a triple in `ranges`. */
 export const RANGE_WORDS = 3;
+export type Range = readonly [from: number, to: number];
+export const rangeAt = (ranges: Int32Array, range: number): Range => [
+  ranges[range * RANGE_WORDS] ?? 0,
+  ranges[range * RANGE_WORDS + 1] ?? 0,
+];
 
 /** Words of each worker in `own`: its open chunk, the states that it has in hand, and the messages of kind `found` that it sent. */
 export const own = { chunkFrom: 0, chunkTo: 1, from: 2, to: 3, found: 4 } as const;

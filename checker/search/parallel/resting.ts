@@ -8,16 +8,10 @@ import type { Counters } from '../counters.ts';
 import { countersLength, merge, readCounters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import { appendRange } from './member.ts';
-import type { Job, Notice } from './protocol.ts';
-import { OWN_WORDS, RANGE_WORDS, own, word } from './protocol.ts';
+import type { Job, Notice, Range } from './protocol.ts';
+import { OWN_WORDS, RANGE_WORDS, own, rangeAt, word } from './protocol.ts';
 
-type Range = readonly [from: number, to: number];
 type Shared = Pick<Job, 'control' | 'ranges' | 'own' | 'tallies' | 'store' | 'workers'>;
-
-export const rangeAt = (ranges: Int32Array, range: number): Range => [
-  ranges[range * RANGE_WORDS] ?? 0,
-  ranges[range * RANGE_WORDS + 1] ?? 0,
-];
 
 /** Hears what the workers say, and knows when all of it was heard. */
 export class Resting<S extends RecordField> {
