@@ -2,10 +2,11 @@
 import type { System } from '../checker/index.ts';
 import { plainStory } from '../checker/index.ts';
 import { PageError } from './address.ts';
-import { changedTitle, refuseDesignChanges, withGuards } from './changes.ts';
-import type { Asked, Reply, Spec } from './data.ts';
+import { refuseDesignChanges } from './changes.ts';
+import type { Asked, Reply } from './data.ts';
 import { Desk } from './desk.ts';
-import type { Made } from './specs.ts';
+import type { Make } from './systems/made.ts';
+import { changed } from './systems/made.ts';
 
 /** A worker's global object. */
 export interface Scope {
@@ -13,7 +14,7 @@ export interface Scope {
   postMessage(reply: Reply): void;
 }
 
-export function answerIn(scope: Scope, make: (spec: Spec) => Made): void {
+export function answerIn(scope: Scope, make: Make): void {
   const desk = new Desk(make);
   scope.onmessage = ({ data: { number, question } }) => {
     desk
@@ -33,15 +34,15 @@ export function answerIn(scope: Scope, make: (spec: Spec) => Made): void {
 
 /** Makes the system of a user's model, whose default export is a system or a function from parameters to it. */
 export const makeOwn =
-  (exported: unknown) =>
-  ({ base, changes }: Spec): Made => {
+  (exported: unknown): Make =>
+  (spec) => {
+    const { base, changes } = spec;
     if (base.kind !== 'own') throw new PageError('this page has one model in it, and no other system');
+    refuseDesignChanges(changes);
     // Sound because a system was made of this export before it was put into the page.
     const system =
       typeof exported === 'function'
         ? (exported as (params: unknown) => System)(base.params)
         : (exported as System);
-    refuseDesignChanges(changes);
-    const title = changedTitle(base.title, changes);
-    return { system: withGuards(system, changes), story: plainStory, title, offers: [] };
+    return changed({ system, story: plainStory, title: base.title, offers: [] }, spec);
   };

@@ -6,8 +6,8 @@ import type { Design } from '../model/index.ts';
 import type { Change } from './changes.ts';
 import { changeIn, changeWords, refuseDesignChanges, textOf } from './changes.ts';
 import type { Spec } from './data.ts';
-import { changedDesign } from './design-changes.ts';
-import { changesOf, make } from './specs.ts';
+import { changedDesign } from './systems/design-changes.ts';
+import { changesOf, makeTracer as make } from './systems/tracer.ts';
 
 const spec = (design: string, ...changes: string[]): Spec => ({
   base: { kind: 'tracer', design, bounds: 'tiny' },

@@ -3,7 +3,7 @@ import type { Explorer, FindProgress, Goal, NodeId, Story } from '../checker/ind
 import { explorer } from '../checker/index.ts';
 import type { Answers, Comparison, Offer, Question, Spec } from './data.ts';
 import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
-import type { Made } from './specs.ts';
+import type { Make } from './systems/made.ts';
 
 interface Seat {
   readonly of: Explorer;
@@ -24,10 +24,10 @@ function nodeOf(of: Explorer, { id, at }: { readonly id: string | null; readonly
 }
 
 export class Desk {
-  readonly #make: (spec: Spec) => Made;
+  readonly #make: Make;
   readonly #seats = new Map<string, Seat>();
 
-  constructor(make: (spec: Spec) => Made) {
+  constructor(make: Make) {
     this.#make = make;
   }
 

@@ -1,8 +1,8 @@
 export { addressOf } from './address.ts';
 export type { Base, Embedded, Question, SourceLine, Spec, TreeData } from './data.ts';
 export { Desk } from './desk.ts';
-export { builtFolder, pageFile, pageShell, part } from './page.ts';
+export { builtFolder, pageFile, pageShell, part, workerPart } from './page.ts';
 export { literal, testFile, walkTest } from './share/test-file.ts';
 export { detailsShown, runShown, systemShown } from './show.ts';
-export { changesOf, othersOf } from './specs.ts';
+export { changesOf, othersOf } from './systems/tracer.ts';
 export { changedTitle, refuseDesignChanges, withGuards } from './changes.ts';

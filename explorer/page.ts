@@ -4,10 +4,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Embedded } from './data.ts';
+import type { Embedded, Spec } from './data.ts';
 import { entities } from './share/entities.ts';
 
-type Part = 'app.js' | 'worker.js' | 'graph.js' | 'app.css';
+type Part = 'app.js' | `worker-${'tracer' | 'programs' | 'examples'}.js` | 'graph.js' | 'app.css';
+
+/** The worker that has the systems of this kind in itself; null where none has. */
+export function workerPart({ base: { kind } }: Spec): Part | null {
+  return kind === 'own' || kind === 'recorded' ? null : `worker-${kind === 'example' ? 'examples' : kind}.js`;
+}
 
 /** A part of the built page. Throws an Error where the page was not built. */
 export const part = (name: Part): string => readFileSync(join(builtFolder(), name), 'utf8');
@@ -44,15 +49,16 @@ export function pageFile(data: Embedded, { withGraph, model }: PageParts): strin
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const runs = data.spec.base.kind !== 'recorded';
+  const name = workerPart(data.spec);
+  const worker = model ?? (name === null ? null : part(name));
   return [
     ...head(data.system.title),
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     `<style>${style}</style>`,
     '</head><body><div id="page"></div>',
     `<script type="application/json" id="data">${inJson(data)}</script>`,
-    ...(runs ? [packed('worker', model ?? part('worker.js'))] : []),
-    ...(runs && withGraph ? [packed('graph', part('graph.js'))] : []),
+    ...(worker === null ? [] : [packed('worker', worker)]),
+    ...(worker !== null && withGraph ? [packed('graph', part('graph.js'))] : []),
     `<script>${app}</script>`,
     '</body></html>',
     '',

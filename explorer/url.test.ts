@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressOf, specAt } from './address.ts';
 import type { Spec } from './data.ts';
-import { make } from './specs.ts';
+import type { Made } from './systems/made.ts';
+import { makeExample } from './systems/examples.ts';
+import { makeTracer } from './systems/tracer.ts';
 import { addressIn, hashOf, nowhere } from './url.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -59,6 +61,8 @@ describe('the address of a page', () => {
     expect(addressIn('').address).toEqual(nowhere);
   });
 });
+
+const make = (spec: Spec): Made => (spec.base.kind === 'example' ? makeExample(spec) : makeTracer(spec));
 
 describe('the address of a system', () => {
   const report: Spec = { base: { kind: 'recorded' }, changes: [] };

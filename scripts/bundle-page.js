@@ -1,5 +1,6 @@
-// Bundles the explorer's page into `dist/explorer`, as a step of the build: the application, the worker that has checker, model and
-// examples in itself, the worker that lays out graphs, and the style. Classic scripts, because a module worker does not start from a file's page.
+// Bundles the explorer's page into `dist/explorer`, as a step of the build: the application, for each kind of system a worker that
+// has the checker and the systems of that kind in itself, the worker that lays out graphs, and the style. Classic scripts, because
+// a module worker does not start from a file's page.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -30,7 +31,7 @@ const bundle = (entry, outfile) =>
 
 await Promise.all([
   bundle('main.tsx', 'app.js'),
-  bundle('worker.ts', 'worker.js'),
+  ...['tracer', 'programs', 'examples'].map((name) => bundle(`workers/${name}.ts`, `worker-${name}.js`)),
   bundle('graph/graphviz.ts', 'graph.js'),
   build({
     entryPoints: [`${repository}explorer/app/theme.css`],

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Desk, Embedded, Question } from '../../explorer/index.ts';
-import { pageShell, part } from '../../explorer/index.ts';
+import { pageShell, part, workerPart } from '../../explorer/index.ts';
 import { messageOf } from '../errors.ts';
 
 export interface Served {
@@ -33,9 +33,10 @@ const workerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
 export function serve(embedded: Embedded, desk: Desk): Promise<Served> {
   const token = randomBytes(16).toString('hex');
   const data = JSON.stringify(embedded);
+  const worker = workerPart(embedded.spec);
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
-      void answer(request, response, { token, data, desk, server });
+      void answer(request, response, { token, data, worker, desk, server });
     });
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -57,6 +58,7 @@ export function serve(embedded: Embedded, desk: Desk): Promise<Served> {
 interface Serving {
   readonly token: string;
   readonly data: string;
+  readonly worker: ReturnType<typeof workerPart>;
   readonly desk: Desk;
   readonly server: Server;
 }
@@ -87,7 +89,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
       return;
     }
     if (pathname === '/worker.js' || pathname === '/graph.js') {
-      say(200, 'text/javascript', part(pathname === '/worker.js' ? 'worker.js' : 'graph.js'), workerPolicy);
+      const { worker } = serving;
+      const script = pathname === '/graph.js' ? part('graph.js') : worker === null ? '' : part(worker);
+      say(200, 'text/javascript', script, workerPolicy);
       return;
     }
     if (pathname === '/app.css') {

@@ -1,20 +1,20 @@
 /** The examples, in the page: they are imported here, where a page cannot import by an address. */
-import type { Params, System } from '../checker/index.ts';
-import alternatingBit from '../examples/alternating-bit.ts';
-import bakery from '../examples/bakery.ts';
-import boundedBuffer from '../examples/bounded-buffer.ts';
-import dekker from '../examples/dekker.ts';
-import diningPhilosophers from '../examples/dining-philosophers.ts';
-import lamportFastMutex from '../examples/lamport-fast-mutex.ts';
-import leaderElection from '../examples/leader-election.ts';
-import mutex from '../examples/mutex.ts';
-import peterson from '../examples/peterson.ts';
-import readersWriters from '../examples/readers-writers.ts';
-import seqlock from '../examples/seqlock.ts';
-import terminationDetection from '../examples/termination-detection.ts';
-import tokenRing from '../examples/token-ring.ts';
-import treiberStack from '../examples/treiber-stack.ts';
-import twoPhaseCommit from '../examples/two-phase-commit.ts';
+import type { Params, System } from '../../checker/index.ts';
+import alternatingBit from '../../examples/alternating-bit.ts';
+import bakery from '../../examples/bakery.ts';
+import boundedBuffer from '../../examples/bounded-buffer.ts';
+import dekker from '../../examples/dekker.ts';
+import diningPhilosophers from '../../examples/dining-philosophers.ts';
+import lamportFastMutex from '../../examples/lamport-fast-mutex.ts';
+import leaderElection from '../../examples/leader-election.ts';
+import mutex from '../../examples/mutex.ts';
+import peterson from '../../examples/peterson.ts';
+import readersWriters from '../../examples/readers-writers.ts';
+import seqlock from '../../examples/seqlock.ts';
+import terminationDetection from '../../examples/termination-detection.ts';
+import tokenRing from '../../examples/token-ring.ts';
+import treiberStack from '../../examples/treiber-stack.ts';
+import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 
 /** A function from parameters, or the system itself. */
 const made =

@@ -1,9 +1,9 @@
 /** What if a fact of a tracer's design were another, or a protection missing? */
-import type { Design, Mutant } from '../model/index.ts';
-import { factValues, mutants, putOn, splitSteps, writePath } from '../model/index.ts';
-import { PageError } from './address.ts';
-import { changeIn, changeWords, textOf } from './changes.ts';
-import type { Offer } from './data.ts';
+import type { Design, Mutant } from '../../model/index.ts';
+import { factValues, mutants, putOn, splitSteps, writePath } from '../../model/index.ts';
+import { PageError } from '../address.ts';
+import { changeIn, changeWords, textOf } from '../changes.ts';
+import type { Offer } from '../data.ts';
 
 /** The design, or the mutant, with what is changed in it. Throws a PageError for a fact, a function or a mutant that does not exist. */
 export function changedDesign(variant: Design | Mutant, texts: readonly string[]): Design | Mutant {

@@ -1,0 +1,7 @@
+/** The worker of a page of steps that were read out of a tree. */
+import type { Scope } from '../../answering.ts';
+import { answerIn } from '../../answering.ts';
+import { makePrograms } from '../../systems/programs.ts';
+
+// Sound because this script is started as a worker.
+answerIn(globalThis as unknown as Scope, makePrograms);
