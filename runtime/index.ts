@@ -1,4 +1,4 @@
-/** The real runtime: its tracer's steps recorded into a log, and the log judged by the model. */
+/** The real runtime: its tracer's steps recorded into a log, the log judged by the model, and a schedule of the model forced on it. */
 export { LogError, LogReader } from './log/reader.ts';
 export { judgeLog } from './judge/judge.ts';
 export type { LogRejection, LogVerdict } from './judge/judge.ts';
@@ -6,3 +6,10 @@ export { AnchorError } from './overlay/overlay.ts';
 export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';
 export { RecordError } from './record/toolchain.ts';
+export { bugs, counterexampleOf } from './force/bugs.ts';
+export { countEvents } from './force/events.ts';
+export type { EventCounts } from './force/events.ts';
+export { buildForced, designOfGo } from './force/reproduce.ts';
+export type { ForcedProgram, ForcedRun } from './force/reproduce.ts';
+export { ScheduleError, scheduleOf } from './force/schedule.ts';
+export type { ScheduledStep } from './force/schedule.ts';

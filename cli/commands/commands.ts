@@ -18,6 +18,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['man', async () => (await import('./man.ts')).addMan],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],
   ['record', async () => (await import('./record.ts')).addRecord],
+  ['reproduce', async () => (await import('./reproduce.ts')).addReproduce],
   ['replay', async () => (await import('./replay.ts')).addReplay],
   ['report', async () => (await import('./report.ts')).addReport],
   ['run', async () => (await import('./run.ts')).addRun],

@@ -26,7 +26,10 @@ export class Buffers {
     this.#room = room;
   }
 
-  /** The address of the model's buffer `index` of an M; 0 for nil, -1 for one that has no address yet. */
+  /**
+   * The address of the model's buffer `index` of an M; 0 for nil, -1 for one that never had one. A buffer that the reader took keeps
+   * its address until the model hands the number out again: a stale pointer still names it.
+   */
   addressOf(m: number, index: number): number {
     return index === 0 ? 0 : (this.#ofM[m]?.[index]?.address ?? -1);
   }
@@ -59,8 +62,6 @@ export class Buffers {
       );
     this.#byAddress.delete(address);
     if (buffer.m === NO_M) return null;
-    const own = this.#ofM[buffer.m];
-    if (own !== undefined) own[buffer.index] = undefined;
     return buffer;
   }
 

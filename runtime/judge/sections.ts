@@ -15,6 +15,8 @@ export const COUNT_MAX = 3;
 interface OpenEvents {
   readonly from: number[];
   readonly need: number[];
+  /** Whether the section waits for the address of a new buffer. */
+  readonly refilling: boolean[];
 }
 
 export class Sections {
@@ -97,15 +99,18 @@ export class Sections {
     const depth = this.#depth(m);
     this.#holds('Refill', m, depth, gen, address);
     this.#moves.step('Refill', m, depth);
+    this.#eventOf(m).refilling[depth] = true;
     this.#moves.spare(m);
   }
 
   refilled(m: number, gen: number, address: number, pos: number): void {
     const depth = this.#depth(m);
     const section = this.#moves.section(m, depth);
-    if (section.phase !== 'firstUnit' || this.#buffers.addressOf(m, section.traceBuf) !== -1)
+    const { refilling } = this.#eventOf(m);
+    if (refilling[depth] !== true)
       throw new Rejection('Refill', { m, depth }, null, `M${m} ends a refill that it did not begin`);
     this.#moves.same('Refill', m, 'generation', gen, section.gen);
+    refilling[depth] = false;
     this.#buffers.handOut(address, m, section.traceBuf, pos);
   }
 
@@ -147,7 +152,8 @@ export class Sections {
   #holds(action: string, m: number, depth: number, gen: number, address: number): void {
     const section = this.#moves.section(m, depth);
     this.#moves.same(action, m, 'generation', gen, section.gen);
-    const held = this.#buffers.addressOf(m, section.traceBuf);
+    const isNew = this.#eventOf(m).refilling[depth] === true;
+    const held = isNew ? -1 : this.#buffers.addressOf(m, section.traceBuf);
     if (held !== address)
       throw new Rejection(
         action,
@@ -158,6 +164,6 @@ export class Sections {
   }
 
   #eventOf(m: number): OpenEvents {
-    return (this.#events[m] ??= { from: [-1, -1], need: [0, 0] });
+    return (this.#events[m] ??= { from: [-1, -1], need: [0, 0], refilling: [false, false] });
   }
 }

@@ -26,4 +26,8 @@ export const control = {
   mMax: 4144,
   /** Bytes of a traceBuf's array. */
   room: 4152,
+  /** Of a run that follows a schedule: steps that it followed, how that ended, and the code of the step that came instead. */
+  followed: 4160,
+  outcome: 4168,
+  got: 4176,
 } as const;

@@ -13,17 +13,20 @@ export const HOOKS_FILE = 'nosplit_record.go';
 /** The variable that names the log in the program's environment; without it nothing is recorded. */
 export const LOG_VARIABLE = 'NOSPLIT_LOG';
 
-/** The Go text of the hooks for a tracer with that kind of flag. `header` is the first line of each log. */
-export function hooksFile(lock: Design['lock'], header: string): string {
+/**
+ * The Go text of the hooks for a tracer with that kind of flag. `header` is the first line of each log, `turns` what a schedule adds.
+ */
+export function hooksFile(lock: Design['lock'], header: string, turns = ''): string {
   const flag = lock === 'seqlock' ? 'mp.trace.seqlock.Load()%2 != 0' : 'mp.trace.writing.Load()';
   const codes = recordKinds.map((kind) => `\t${constantOf(kind)} = ${codeOf(kind)}`);
+  const stepped = (role: string): string => (turns === '' ? '' : `\n\tnosplitStepped(${role}, code)`);
   return `// Written by nosplit record.
 
 package runtime
 
 import (
 	"internal/runtime/atomic"
-	"unsafe"
+	"unsafe"${turns === '' ? '' : ' // for go:linkname'}
 )
 
 const (
@@ -161,7 +164,7 @@ func nosplit1(code, a uint64) {
 		if code&7 != 0 {
 			nosplitPut(a)
 		}
-		nosplitDone(0)
+		nosplitDone(0)${stepped('100')}
 	} else {
 		nosplitUnlock()
 	}
@@ -189,7 +192,7 @@ func nosplitM(code uint64, mp *m, a, b, c, d uint64) {
 	if n > 4 {
 		nosplitPut(d)
 	}
-	nosplitDone(uint64(mp.id))
+	nosplitDone(uint64(mp.id))${stepped('nosplitRoleOf(mp)')}
 }
 
 //go:nosplit
@@ -271,7 +274,7 @@ func nosplitTake(buf *traceBuf, gen uintptr) {
 	nosplitPut(nosplitBuf(buf))
 	nosplitPut(uint64(gen))
 	nosplitPut(uint64(buf.pos))
-	nosplitDone(0)
+	nosplitDone(0)${turns === '' ? '' : '\n\tnosplitTook(buf)'}
 }
 
 // nosplitLists appends the Ms of allm and freem; sched.lock is held.
@@ -301,7 +304,7 @@ func nosplitLists() {
 	}
 	nosplitDone(most)
 }
-`;
+${turns}`;
 }
 
 /** The Go constant for a kind of record: `nosplitAcquireFlag`. */

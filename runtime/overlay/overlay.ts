@@ -18,17 +18,29 @@ export interface OverlayFile {
   readonly text: string;
 }
 
-/** Applies the rules to the files of a runtime folder. Throws an AnchorError that names file, function and line where one has no single place. */
-export function patched(runtimeDir: string, rules: readonly Rule[]): OverlayFile[] {
-  return [...new Set(rules.map(({ file }) => file))].map((name) => {
+/** A line of a file of the runtime, from 1. */
+export interface Line {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * Applies the rules to the files of a runtime folder, and puts //go:nosplit above the functions that begin at `heads`. Throws an AnchorError that names file, function and line where one has no single place. */
+export function patched(
+  runtimeDir: string,
+  rules: readonly Rule[],
+  heads: readonly Line[] = [],
+): OverlayFile[] {
+  return [...new Set([...rules, ...heads].map(({ file }) => file))].map((name) => {
     const lines = readFileSync(join(runtimeDir, name), 'utf8').split('\n');
     const own = rules.filter(({ file }) => file === name);
-    return { name, text: withRules(lines, own).join('\n') };
+    const nosplit = new Set(heads.filter(({ file }) => file === name).map(({ line }) => line - 1));
+    return { name, text: withRules(lines, own, nosplit).join('\n') };
   });
 }
 
 /** The lines with what the rules put before, after and in place of their anchors. */
-function withRules(lines: readonly string[], rules: readonly Rule[]): string[] {
+function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: ReadonlySet<number>): string[] {
   const byLine = new Map<number, Rule>();
   for (const rule of rules) {
     const at = anchorOf(lines, rule);
@@ -38,7 +50,7 @@ function withRules(lines: readonly string[], rules: readonly Rule[]): string[] {
   }
   return lines.flatMap((line, index) => {
     const rule = byLine.get(index);
-    if (rule === undefined) return [line];
+    if (rule === undefined) return nosplit.has(index) ? ['//go:nosplit', line] : [line];
     const [indent = ''] = /^\s*/.exec(line) ?? [];
     const group = rule.anchor.exec(line.trim())?.[1] ?? '';
     const filled = (texts: readonly string[] = []): string[] =>

@@ -14,6 +14,8 @@ export interface Rule {
   readonly after?: readonly string[];
   /** What stands in its place. */
   readonly instead?: readonly string[];
+  /** The line that waits for the step's turn, where a schedule is followed. */
+  readonly turn?: string;
 }
 
 const lock = ['nosplitLock()'];
@@ -31,6 +33,7 @@ const acquire: readonly Rule[] = [
     anchor: /^(?:seq := mp\.trace\.seqlock\.Add\(1\)|mp\.trace\.writing\.Store\(true\))$/,
     before: lock,
     after: [recordOfM('AcquireFlag', 'mp', 'nosplitFlag(mp)')],
+    turn: 'nosplitTurn(nosplitAcquireFlag, mp)',
   },
   {
     file: traceruntime,
@@ -38,6 +41,7 @@ const acquire: readonly Rule[] = [
     anchor: /^gen := trace\.gen\.Load\(\)$/,
     before: lock,
     after: [recordOfM('AcquireGen', 'mp', 'uint64(gen)')],
+    turn: 'nosplitTurn(nosplitAcquireGen, mp)',
   },
   {
     file: traceruntime,
@@ -56,6 +60,7 @@ const acquire: readonly Rule[] = [
       recordOfM('AcquireNested', 'mp', 'uint64(nested)', 'uint64(mp.trace.reentered)'),
       'return traceLocker{mp, nested}',
     ],
+    turn: 'nosplitTurn(nosplitAcquireNested, mp)',
   },
   {
     file: traceruntime,
@@ -63,6 +68,7 @@ const acquire: readonly Rule[] = [
     anchor: /^tl\.mp\.trace\.reentered--$/,
     before: lock,
     after: [recordOfM('ReleaseNested', 'tl.mp', 'uint64(tl.mp.trace.reentered)')],
+    turn: 'nosplitTurn(nosplitReleaseNested, tl.mp)',
   },
   {
     file: traceruntime,
@@ -70,6 +76,7 @@ const acquire: readonly Rule[] = [
     anchor: /^(?:seq := tl\.mp\.trace\.seqlock\.Add\(1\)|tl\.mp\.trace\.writing\.Store\(false\))$/,
     before: lock,
     after: [recordOfM('Release', 'tl.mp', 'nosplitFlag(tl.mp)')],
+    turn: 'nosplitTurn(nosplitRelease, tl.mp)',
   },
 ];
 
@@ -79,24 +86,28 @@ const write: readonly Rule[] = [
     func: '(tl traceLocker) writer',
     anchor: /^return traceWriter\{traceLocker: tl, traceBuf: .*\}$/,
     before: ['nosplitWriterOf(tl)'],
+    turn: 'nosplitTurn(nosplitWriter, tl.mp)',
   },
   {
     file: tracebuf,
     func: '(w traceWriter) event',
     anchor: /^w, _ = w\.ensure\((.+)\)$/,
     after: ['nosplitWrite(nosplitEvent, &w, uint64($1))'],
+    turn: 'nosplitTurnOf(nosplitEvent, &w)',
   },
   {
     file: tracebuf,
     func: '(w traceWriter) end',
     anchor: /^w\.mp\.trace\.buf\[w\.gen%2\]\[w\.exp\] = w\.traceBuf$/,
     after: ['nosplitWrite(nosplitEnd, &w, 0)'],
+    turn: 'nosplitTurnOf(nosplitEnd, &w)',
   },
   {
     file: tracebuf,
     func: '(w traceWriter) ensure',
     anchor: /^w = w\.refill\(\)$/,
     before: ['nosplitWrite(nosplitNoRoom, &w, uint64(maxSize))'],
+    turn: 'nosplitTurnOf(nosplitNoRoom, &w)',
   },
   {
     file: tracebuf,
@@ -142,6 +153,7 @@ const advance: readonly Rule[] = [
     anchor: /^trace\.gen\.Store\(traceNextGen\(gen\)\)$/,
     before: lock,
     after: ['nosplit1(nosplitAdvanceGen, uint64(traceNextGen(gen)))'],
+    turn: 'nosplitAwait(100, nosplitAdvanceGen)',
   },
   {
     file: trace,

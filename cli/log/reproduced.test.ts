@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { ForcedRun, ScheduledStep } from '../../runtime/index.ts';
+import { reproducedText } from '../reporters/reproduced.ts';
+import { nosplit } from '../testing/world.ts';
+import type { JudgedRun } from './reproduced.ts';
+
+const step = { role: 0, nested: false, grows: false, empty: false, section: 0 } as const;
+const schedule: readonly ScheduledStep[] = [
+  { ...step, kind: 'noRoom', action: 'EventEnsure', grows: true },
+  { ...step, kind: 'acquireNested', action: 'AcquireReentrant', nested: true },
+];
+
+const judged = (run: Partial<ForcedRun>, events: JudgedRun['events'] = null): JudgedRun => ({
+  run: { outcome: 'followed', followed: 2, got: null, ended: 'exit 0', words: '', log: null, ...run },
+  verdict: null,
+  events,
+});
+
+test('runs that went alike are one line, and a crash is not a schedule that was followed', () => {
+  const lines = reproducedText(
+    'bug A',
+    schedule,
+    [
+      {
+        version: 'go1.26.8',
+        runtime: 'as it is',
+        runs: [
+          judged({}, { written: 9, read: 8 }),
+          judged({}, { written: 7, read: 6 }),
+          judged({
+            outcome: 'timed out',
+            followed: 1,
+            ended: 'exit 2',
+            words: 'SIGSEGV: segmentation violation',
+          }),
+        ],
+      },
+      {
+        version: 'go1.26.8',
+        runtime: 'cured',
+        runs: [judged({ outcome: 'diverged', followed: 1, got: 'refill' }, { written: 9, read: 9 })],
+      },
+    ],
+    80,
+    (_, text) => text,
+  );
+  expect(lines).toEqual([
+    'go1.26.8: bug A; 2 scheduled steps',
+    'runtime   followed  diverged  timed out  died  lost events',
+    'as it is    2 of 3         0          1     1            2',
+    'cured       0 of 1         1          0     0            0',
+    'as it is: 2 followed 2 of 2; ended, with events lost; no log',
+    'as it is: 1 timed out after 1, before AcquireReentrant; SIGSEGV: segmentation',
+    '  violation, exit 2; no log',
+    'cured: 1 diverged after 1: scheduled AcquireReentrant (acquireNested), got',
+    '  refill; ended; no log',
+    '',
+  ]);
+});
+
+test('what cannot be forced is one line and exit code 2', async () => {
+  for (const [words, line] of [
+    [[], /^nosplit: name a bug \(A, B1\), or give a counterexample with --trace/],
+    [['F10'], /^nosplit: F10 cannot be forced/],
+    [['A', '--runs', '0'], /^nosplit: --runs 0: write a whole number from 1 to 1000/],
+    [['A', '--go', '/no/such/tree'], /^nosplit: \/no\/such\/tree\/bin\/go does not say where its tree is \(/],
+  ] as const) {
+    const { exit, stdout, stderr } = await nosplit(['reproduce', ...words]);
+    expect([exit, stdout], stderr).toEqual([2, '']);
+    expect(stderr).toMatch(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  }
+});
+
+test('a counterexample with a step at which no thread can wait is refused before anything is built', async () => {
+  const { stdout } = await nosplit([
+    'check',
+    'tiny',
+    '--design',
+    '1.26',
+    '-p',
+    'NoLostBuffer',
+    '--format',
+    'json',
+  ]);
+  const [{ trace }] = (JSON.parse(stdout) as { violations: [{ trace: { id: string } }] }).violations;
+  const { exit, stderr } = await nosplit(['reproduce', '--trace', trace.id, 'tiny', '--design', '1.26']);
+  expect(exit).toBe(2);
+  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, StopStoreGen: /);
+});

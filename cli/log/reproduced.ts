@@ -1,0 +1,53 @@
+/** A schedule that real programs follow: the tree as it is beside the cured one, several runs of each, and what became of them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventCounts, ForcedRun, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
+import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
+
+/** The runs of one build. */
+export interface Reproduced {
+  readonly version: string;
+  readonly runtime: 'as it is' | 'cured';
+  readonly runs: readonly JudgedRun[];
+}
+
+export interface JudgedRun {
+  readonly run: ForcedRun;
+  /** Of the run's log, by the design of the tree that was built; null where there is no log. */
+  readonly verdict: LogVerdict | null;
+  /** Null where the run did not end by itself, so that nobody read the rest. */
+  readonly events: EventCounts | null;
+}
+
+/** Builds both and runs them. Throws a RecordError, an AnchorError, and facts/' errors. */
+export async function reproduced(
+  go: string,
+  schedule: readonly ScheduledStep[],
+  runs: number,
+  cwd: string,
+): Promise<Reproduced[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nosplit-reproduce-'));
+  try {
+    const all: Reproduced[] = [];
+    for (const runtime of ['as it is', 'cured'] as const) {
+      const program = await buildForced(go, schedule, runtime === 'cured', cwd);
+      if (program === null) continue;
+      const { version, remove } = program;
+      const judged = Array.from({ length: runs }, () => judgedRun(program.run(join(folder, 'log'))));
+      remove();
+      all.push({ version, runtime, runs: judged });
+    }
+    return all;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function judgedRun(run: ForcedRun): JudgedRun {
+  if (run.log === null) return { run, verdict: null, events: null };
+  const log = new LogReader(run.log);
+  const verdict = judgeLog(log, log.header.design);
+  log.close();
+  return { run, verdict, events: run.ended === 'exit 0' ? countEvents(run.log) : null };
+}

@@ -1,0 +1,68 @@
+/** What became of the runs that were to follow a schedule. */
+import type { ScheduledStep } from '../../runtime/index.ts';
+import type { JudgedRun, Reproduced } from '../log/reproduced.ts';
+import type { Paint } from './words.ts';
+import { fill, plural, right, table } from './words.ts';
+
+export function reproducedText(
+  title: string,
+  schedule: readonly ScheduledStep[],
+  all: readonly Reproduced[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const rows = all.map(({ runtime, runs }) => [
+    runtime,
+    right(`${of(runs, 'followed')} of ${runs.length}`),
+    right(`${of(runs, 'diverged')}`),
+    right(`${of(runs, 'timed out')}`),
+    right(`${runs.filter(({ run }) => run.ended !== 'exit 0').length}`),
+    right(`${runs.filter(({ events }) => events !== null && events.read < events.written).length}`),
+  ]);
+  const head = ['runtime', 'followed', 'diverged', 'timed out', 'died', 'lost events'].map((text, index) =>
+    index === 0 ? text : right(text),
+  );
+  return [
+    ...fill(`${all[0]?.version ?? ''}: ${title}; ${plural(schedule.length, 'scheduled step')}`, width),
+    ...table([head, ...rows], width),
+    ...all.flatMap(({ runtime, runs }) =>
+      groupsOf(schedule, runs).flatMap((line) =>
+        fill(`${runtime}: ${line}`, width).map((text, index) =>
+          index === 0 ? text : paint('dim', `  ${text}`),
+        ),
+      ),
+    ),
+    '',
+  ];
+}
+
+const of = (runs: readonly JudgedRun[], outcome: string): number =>
+  runs.filter(({ run }) => run.outcome === outcome).length;
+
+/** One line for runs that went alike. */
+function groupsOf(schedule: readonly ScheduledStep[], runs: readonly JudgedRun[]): string[] {
+  const groups = new Map<string, number>();
+  for (const one of runs) {
+    const line = lineOf(schedule, one);
+    groups.set(line, (groups.get(line) ?? 0) + 1);
+  }
+  return [...groups].map(([line, times]) => `${times} ${line}`);
+}
+
+function lineOf(schedule: readonly ScheduledStep[], { run, verdict, events }: JudgedRun): string {
+  const { outcome, followed, got, ended, words } = run;
+  const next = schedule[followed];
+  const where =
+    outcome === 'followed'
+      ? `followed ${followed} of ${schedule.length}`
+      : outcome === 'diverged'
+        ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.action} (${next.kind})`}, got ${got ?? 'something else'}`
+        : `timed out after ${followed}, before ${next?.action ?? 'its end'}`;
+  const lost = events === null || events.read === events.written ? '' : ', with events lost';
+  const end = ended === 'exit 0' ? `ended${lost}` : `${words === '' ? '' : `${words}, `}${ended}`;
+  const judged =
+    verdict === null
+      ? 'no log'
+      : `log ${verdict.verdict}${verdict.rejection === null ? '' : ` (${verdict.rejection.what})`}`;
+  return `${where}; ${end}; ${judged}`;
+}

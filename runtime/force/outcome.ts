@@ -1,0 +1,28 @@
+/** What a program that followed a schedule left in the words of its log. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { control, LOG_START } from '../log/format.ts';
+import { codeOf, recordKinds } from '../log/records.ts';
+import type { RecordKind } from '../log/records.ts';
+import { DIVERGED } from './turns.ts';
+
+export interface ForcedOutcome {
+  readonly outcome: 'followed' | 'diverged' | 'timed out';
+  /** Steps of the schedule that were followed. */
+  readonly followed: number;
+  /** What came instead of the next one, where it diverged. */
+  readonly got: RecordKind | null;
+}
+
+/** The outcome; a run that ended by itself before the last step, say by a crash, counts as one that timed out. */
+export function readForced(path: string, steps: number): ForcedOutcome {
+  const page = Buffer.alloc(LOG_START);
+  const fd = openSync(path, 'r');
+  readSync(fd, page, 0, LOG_START, 0);
+  closeSync(fd);
+  const word = (offset: number): number => Number(page.readBigUInt64LE(offset));
+  const followed = word(control.followed);
+  if (followed === steps) return { outcome: 'followed', followed, got: null };
+  if (word(control.outcome) !== DIVERGED) return { outcome: 'timed out', followed, got: null };
+  const got = recordKinds.find((kind) => codeOf(kind) === word(control.got)) ?? null;
+  return { outcome: 'diverged', followed, got };
+}

@@ -1,0 +1,118 @@
+/** Builds the program of a schedule with a Go tree, as it is or with the lines that cure it, and runs it. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { designOf, readFacts, sourcesOf, splitPoints, treeHash } from '../../facts/index.ts';
+import type { Design } from '../../model/index.ts';
+import { readForced } from './outcome.ts';
+import type { ForcedOutcome } from './outcome.ts';
+import { createLog, finishLog } from '../record/log-file.ts';
+import { RecordError, toolchainFor } from '../record/toolchain.ts';
+import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
+import { patched, writeOverlay } from '../overlay/overlay.ts';
+import { recordRules } from '../overlay/rules.ts';
+import { programFiles } from './program.ts';
+import type { ScheduledStep } from './schedule.ts';
+import { turnsFile, withTurns } from './turns.ts';
+
+/** One run of a built program. */
+export interface ForcedRun extends ForcedOutcome {
+  /** `exit 0`, `SIGSEGV`, or that it did not end. */
+  readonly ended: string;
+  /** The first line that it printed on standard error. */
+  readonly words: string;
+  /** Its log; null where it wrote none. */
+  readonly log: string | null;
+}
+
+export interface ForcedProgram {
+  readonly version: string;
+  readonly design: Design;
+  /** Runs it once, and leaves the log at the path. */
+  readonly run: (log: string) => ForcedRun;
+  readonly remove: () => void;
+}
+
+const BUILD_MS = 600_000;
+const RUN_MS = 60_000;
+const LOG_BYTES = 2 ** 28;
+
+/**
+ * Builds the program with the tree's own go command. `cured` puts //go:nosplit above each function whose stack may grow while an event is
+ * written; null where there is none. Throws a RecordError where it does not build, an AnchorError, and facts/' errors.
+ */
+export async function buildForced(
+  go: string,
+  schedule: readonly ScheduledStep[],
+  cured: boolean,
+  cwd: string,
+): Promise<ForcedProgram | null> {
+  const toolchain = toolchainFor(go, cwd, process.env);
+  try {
+    const facts = await readFacts(toolchain.goroot);
+    const heads = splitPoints(facts).filter(({ insideWriter }) => insideWriter);
+    if (cured && heads.length === 0) {
+      toolchain.remove();
+      return null;
+    }
+    const read = designOf(facts);
+    const inside = new Set(heads.map(({ name }) => name));
+    const design = cured
+      ? {
+          ...read,
+          name: `${read.name} cured`,
+          splitPoints: read.splitPoints.filter((name) => !inside.has(name)),
+        }
+      : read;
+    const version = facts.version.value ?? 'a Go tree';
+    const header = { nosplit: 'log', version: 1, go: version, tree: treeHash(sourcesOf(facts)).hash, design };
+    const hooks = hooksFile(design.lock, `${JSON.stringify(header)}\n`, turnsFile(schedule));
+    const files = [
+      ...patched(facts.runtimeDir, withTurns(recordRules), cured ? heads : []),
+      { name: HOOKS_FILE, text: hooks },
+    ];
+    const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);
+    const source = join(toolchain.folder, 'program');
+    mkdirSync(source);
+    for (const [name, text] of Object.entries(programFiles(schedule)))
+      writeFileSync(join(source, name), text);
+    const path = join(toolchain.folder, 'followed');
+    const built = spawnSync(toolchain.go, ['build', `-overlay=${list}`, '-o', path, '.'], {
+      cwd: source,
+      env: { ...toolchain.env, GOWORK: 'off' },
+      encoding: 'utf8',
+      timeout: BUILD_MS,
+    });
+    if (built.status !== 0)
+      throw new RecordError(
+        `${version} does not build the program that follows the schedule: ${built.stderr.trim() || String(built.error)}`,
+      );
+    return { version, design, run: (log) => runForced(path, log, schedule.length), remove: toolchain.remove };
+  } catch (error) {
+    toolchain.remove();
+    throw error;
+  }
+}
+
+function runForced(path: string, log: string, steps: number): ForcedRun {
+  createLog(log, LOG_BYTES);
+  const run = spawnSync(path, {
+    env: { ...process.env, [LOG_VARIABLE]: log, GODEBUG: 'traceallocfree=1' },
+    encoding: 'utf8',
+    timeout: RUN_MS,
+    maxBuffer: 2 ** 26,
+  });
+  const isLate = run.error !== undefined && 'code' in run.error && run.error.code === 'ETIMEDOUT';
+  const ended = isLate ? `no end in ${RUN_MS / 1000} s` : (run.signal ?? `exit ${run.status ?? 0}`);
+  const finished = finishLog(log, ended, 'traceallocfree=1');
+  const words = run.stderr.split('\n')[0] ?? '';
+  if (finished === null) return { outcome: 'timed out', followed: 0, got: null, ended, words, log: null };
+  return { ...readForced(log, steps), ended, words, log };
+}
+
+/** The design of the tree that a go command uses. Throws a RecordError, and facts/' errors. */
+export async function designOfGo(go: string, cwd: string): Promise<Design> {
+  const toolchain = toolchainFor(go, cwd, process.env);
+  toolchain.remove();
+  return designOf(await readFacts(toolchain.goroot));
+}

@@ -1,0 +1,276 @@
+/**
+ * The Go text that makes threads follow a schedule: each of those that have a role waits before a step until it is its turn, and says so once
+ * the step is recorded. Whoever has no role runs freely. It belongs to the same file as the hooks that record.
+ */
+import { control } from '../log/format.ts';
+import type { Rule } from '../overlay/rules.ts';
+import { codeOf } from '../log/records.ts';
+import type { Role, ScheduledStep } from './schedule.ts';
+
+/** The numbers of roles: Ms first. */
+const [ADVANCER, READER] = [100, 101];
+/** How the following of a schedule ends, where it does before its last step. */
+export const DIVERGED = 1;
+const TIMED_OUT = 2;
+/** How long the schedule may take, from the moment when all threads are there. */
+const WAIT_SECONDS = 20;
+
+const numberOf = (role: Role): number => (role === 'advancer' ? ADVANCER : role === 'reader' ? READER : role);
+
+/** The Ms that a schedule needs. */
+export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
+  1 + Math.max(-1, ...schedule.map(({ role }) => (typeof role === 'number' ? role : -1)));
+
+/** The rules of a tree with waits before the steps that can be waited for. */
+export const withTurns = (rules: readonly Rule[]): Rule[] => [
+  ...rules.map((rule): Rule => {
+    const { turn, before, instead, after } = rule;
+    if (turn === undefined) return rule;
+    if (before !== undefined) return { ...rule, before: [turn, ...before] };
+    return instead === undefined
+      ? { ...rule, after: [turn, ...(after ?? [])] }
+      : { ...rule, instead: [turn, ...instead] };
+  }),
+  // Before trace.lock, which the reader needs for the step that is waited for.
+  {
+    file: 'tracebuf.go',
+    func: '(w traceWriter) refill',
+    anchor: /^systemstack\(func\(\) \{$/,
+    before: ['nosplitTurnOf(nosplitRefill, &w)'],
+  },
+];
+
+/** The Go text. */
+export function turnsFile(schedule: readonly ScheduledStep[]): string {
+  const rows = schedule.map(({ role, kind, nested, grows, empty, section }) => {
+    const flags = (nested ? 1 : 0) | (grows ? 2 : 0) | (empty ? 4 : 0);
+    return `\t{${numberOf(role)}, ${codeOf(kind)}, ${flags}, ${section}},`;
+  });
+  return `
+var nosplitSteps = [...]struct {
+	role, code, flags uint8
+	section           uint32
+}{
+${rows.join('\n')}
+}
+
+var nosplitForce struct {
+	on       atomic.Uint32
+	next     atomic.Uint32
+	waiting  atomic.Uint32
+	ms       [8]atomic.Int64
+	pushed   [8]atomic.Uintptr
+	free     [8]bool
+	inside   [8]bool
+	deadline int64
+}
+
+//go:linkname nosplitRole main.nosplitRole
+func nosplitRole(role int) {
+	nosplitForce.ms[role].Store(getg().m.id + 1)
+}
+
+//go:linkname nosplitAdvance main.nosplitAdvance
+func nosplitAdvance() {
+	traceAdvance(false)
+}
+
+//go:linkname nosplitArm main.nosplitArm
+func nosplitArm() {
+	nosplitForce.deadline = nanotime() + ${WAIT_SECONDS}*1000*1000*1000
+	nosplitForce.on.Store(1)
+}
+
+//go:linkname nosplitWaits main.nosplitWaits
+func nosplitWaits() bool {
+	return nosplitForce.waiting.Load() != 0
+}
+
+//go:linkname nosplitNext main.nosplitNext
+func nosplitNext() int {
+	return int(nosplitForce.next.Load())
+}
+
+//go:linkname nosplitGen main.nosplitGen
+func nosplitGen() uintptr {
+	return trace.gen.Load()
+}
+
+//go:linkname nosplitOver main.nosplitOver
+func nosplitOver() bool {
+	return nosplitForce.on.Load() == 0
+}
+
+//go:nosplit
+func nosplitRoleOf(mp *m) int {
+	for role := range nosplitForce.ms {
+		if nosplitForce.ms[role].Load() == mp.id+1 {
+			return role
+		}
+	}
+	return -1
+}
+
+//go:nosplit
+func nosplitEnd_(outcome, code uint64) {
+	if nosplitForce.on.CompareAndSwap(1, 0) && nosplitLog.on {
+		*nosplitWord(${control.got}) = code
+		*nosplitWord(${control.outcome}) = outcome
+	}
+}
+
+//go:nosplit
+func nosplitTurnOf(code uint64, w *traceWriter) {
+	if nosplitForce.on.Load() == 0 || w.mp == nil || w.exp != 0 {
+		return
+	}
+	role := nosplitRoleOf(w.mp)
+	if role < 0 {
+		return
+	}
+	n := nosplitForce.next.Load()
+	if code == nosplitNoRoom && !nosplitForce.free[role] && n < uint32(len(nosplitSteps)) {
+		// The schedule needs an M without a buffer here, or one whose buffer is full.
+		s := &nosplitSteps[n]
+		isOuter := int(s.role) == role && uint64(s.code) == code && s.flags&1 == 0
+		if isOuter && (s.flags&4 != 0) != (w.traceBuf == nil) {
+			nosplitAgain(role, s.section)
+			return
+		}
+	}
+	if code == nosplitRefill {
+		nosplitForce.pushed[role].Store(uintptr(unsafe.Pointer(w.traceBuf)))
+	}
+	nosplitAwait(role, code)
+}
+
+// nosplitTook says that the reader took a buffer: a step if it is the one that the M has queued.
+//
+//go:nosplit
+func nosplitTook(buf *traceBuf) {
+	n := nosplitForce.next.Load()
+	if n < uint32(len(nosplitSteps)) && nosplitSteps[n].role == ${READER} && nosplitForce.pushed[nosplitSteps[n].section].Load() == uintptr(unsafe.Pointer(buf)) {
+		nosplitStepped(${READER}, nosplitReaderTake)
+	}
+}
+
+// nosplitAgain lets this section pass: a later one is tried.
+//
+//go:nosplit
+func nosplitAgain(role int, section uint32) {
+	nosplitForce.free[role] = true
+	nosplitForce.next.Store(section)
+	if nanotime() > nosplitForce.deadline {
+		nosplitEnd_(${TIMED_OUT}, nosplitEvent)
+	}
+}
+
+//go:nosplit
+func nosplitTurn(code uint64, mp *m) {
+	if nosplitForce.on.Load() == 0 {
+		return
+	}
+	role := nosplitRoleOf(mp)
+	if role >= 0 {
+		nosplitAwait(role, code)
+	}
+}
+
+//go:nosplit
+func nosplitAwait(role int, code uint64) {
+	if nosplitForce.on.Load() == 0 {
+		return
+	}
+	if role < ${ADVANCER} && !nosplitInTurn(role, code) {
+		return
+	}
+	for {
+		n := nosplitForce.next.Load()
+		if n >= uint32(len(nosplitSteps)) || nosplitForce.on.Load() == 0 {
+			return
+		}
+		s := &nosplitSteps[n]
+		if int(s.role) == role {
+			nosplitMatch(role, code, n)
+			return
+		}
+		for n < uint32(len(nosplitSteps)) && int(nosplitSteps[n].role) != role {
+			n++
+		}
+		if n == uint32(len(nosplitSteps)) {
+			return
+		}
+		if role == ${ADVANCER} {
+			nosplitForce.waiting.Store(1)
+		}
+		if nanotime() > nosplitForce.deadline {
+			nosplitEnd_(${TIMED_OUT}, code)
+			return
+		}
+		osyield()
+	}
+}
+
+// nosplitInTurn says whether a step of an M has to wait: not inside what the schedule lets pass.
+//
+//go:nosplit
+func nosplitInTurn(role int, code uint64) bool {
+	if nosplitForce.inside[role] {
+		if code == nosplitReleaseNested {
+			nosplitForce.inside[role] = false
+		}
+		return false
+	}
+	if code == nosplitAcquireFlag {
+		// No stack grows in a section of the scheduler's, which is on the system stack.
+		nosplitForce.free[role] = getg() != getg().m.curg
+	}
+	return !nosplitForce.free[role]
+}
+
+// nosplitMatch compares a step with the one whose turn it is. What a model leaves out passes: a further write of a section, a third
+// section of a growth, and sections before the one in which the buffer is full.
+//
+//go:nosplit
+func nosplitMatch(role int, code uint64, n uint32) {
+	s := &nosplitSteps[n]
+	if uint64(s.code) == code {
+		return
+	}
+	releases := s.code == nosplitRelease || s.code == nosplitReleaseNested
+	if releases && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd) || s.code == nosplitEnd && code == nosplitEvent {
+		return
+	}
+	if code == nosplitAcquireNested && s.flags&1 == 0 {
+		nosplitForce.inside[role] = true
+		return
+	}
+	hasRoom := s.code == nosplitNoRoom && code == nosplitEvent
+	writesNothing := s.code == nosplitWriter && code == nosplitRelease
+	if s.flags&1 == 0 && (hasRoom || writesNothing) {
+		nosplitAgain(role, s.section)
+		return
+	}
+	nosplitEnd_(${DIVERGED}, code)
+}
+
+//go:nosplit
+func nosplitStepped(role int, code uint64) {
+	if role < 0 || nosplitForce.on.Load() == 0 || role < ${ADVANCER} && (nosplitForce.free[role] || nosplitForce.inside[role]) {
+		return
+	}
+	n := nosplitForce.next.Load()
+	if n >= uint32(len(nosplitSteps)) || int(nosplitSteps[n].role) != role || uint64(nosplitSteps[n].code) != code {
+		return
+	}
+	if nosplitSteps[n].flags&2 != 0 {
+		getg().m.curg.stackguard0 = stackForceMove
+	}
+	*nosplitWord(${control.followed}) = uint64(n) + 1
+	nosplitForce.next.Store(n + 1)
+	if n+1 == uint32(len(nosplitSteps)) {
+		nosplitForce.on.Store(0)
+	}
+}
+`;
+}
