@@ -139,6 +139,7 @@ export default {
         pathNot: [
           test,
           '^model/program/no-releases\\.ts$',
+          '^checker/search/(parallel/no-crew|checkpoint/no-checkpoints)\\.ts$',
           '\\.d\\.ts$',
           '^examples/',
           '^scripts/',

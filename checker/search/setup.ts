@@ -12,28 +12,14 @@ import type { Hooks } from './hooks.ts';
 export async function hooksOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  {
-    onProgress,
-    onNote = () => undefined,
-    signal,
-    checkpoint,
-    resume,
-    search = 'breadth-first',
-  }: CheckOptions,
-  { all, debug, unchecked }: Bounds,
+  options: CheckOptions,
+  bounds: Bounds,
 ): Promise<Hooks> {
+  const { onProgress, signal, checkpoint, resume } = options;
   if (checkpoint === undefined && resume === undefined)
     return { onProgress, signal, checkpoints: null, saved: null };
-  const { Checkpoints, refuseExisting, savedFor } = await import('./checkpoint/checkpoint.ts');
-  const { identityOf } = await import('./checkpoint/identity.ts');
-  const identity = identityOf(program, layout, { search, continue: all, debug, unchecked });
-  if (checkpoint !== undefined && checkpoint.file !== resume) await refuseExisting(checkpoint.file);
-  return {
-    onProgress,
-    signal,
-    checkpoints: checkpoint === undefined ? null : new Checkpoints(checkpoint, identity, onNote),
-    saved: resume === undefined ? null : await savedFor(resume, identity),
-  };
+  const { checkpointsOf } = await import('./checkpoint/of-check.ts');
+  return { onProgress, signal, ...(await checkpointsOf(program, layout, options, bounds)) };
 }
 
 export function boundsOf(options: CheckOptions): Bounds {

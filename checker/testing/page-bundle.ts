@@ -5,8 +5,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** As the page of `explore` is bundled. */
+async function pageTwins(): Promise<Plugin> {
+  const module = (await import(new URL('../../scripts/page-twins.js', import.meta.url).href)) as {
+    readonly pageTwins: Plugin;
+  };
+  return module.pageTwins;
+}
 
 /** One classic script of `text`, a module's TypeScript whose imports are relative to the repository. Rejects where a module of Node's is imported. */
 export async function pageScript(text: string): Promise<string> {
@@ -18,6 +27,7 @@ export async function pageScript(text: string): Promise<string> {
     platform: 'browser',
     target: 'es2022',
     conditions: ['nosplit-source'],
+    plugins: [await pageTwins()],
     // Only worker threads ask a module where it is, and a page has none.
     logOverride: { 'empty-import-meta': 'silent' },
   });

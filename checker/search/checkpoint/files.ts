@@ -3,12 +3,14 @@ import { host } from '#host';
 import type { Files } from '../../host/host.ts';
 import { SystemError } from '../../language/system-error.ts';
 
+export const noFiles = (): SystemError =>
+  new SystemError('a page has no files to keep a checkpoint in; leave out checkpoint and resume', {
+    code: 'options',
+  });
+
 /** Throws a SystemError where there are no files. */
 export function filesHere(): Files {
-  if (host.files === null)
-    throw new SystemError('a page has no files to keep a checkpoint in; leave out checkpoint and resume', {
-      code: 'options',
-    });
+  if (host.files === null) throw noFiles();
   return host.files;
 }
 
