@@ -37,14 +37,18 @@ export const shapes: readonly Shapes[] = [
     why: 'CPU samples: the part sections reads them',
     readIn: ['sections'],
     of: {
-      traceAdvance: '7bfc56c1',
+      StartTrace: 'd20f9a94 def37247',
+      traceAdvance: '7bfc56c1 7034f3d4 38a4b508',
     },
   },
   {
-    why: 'the logs of CPU samples are there while tracing is on; the goroutine that reads them now and then, and the buffers to which samples are copied, are nobody else’s',
+    why: 'the logs of CPU samples are there while tracing is on; a goroutine reads them now and then, and their buffers are nobody else’s',
     of: {
-      StartTrace: 'd20f9a94 def37247',
-      traceAdvance: '7034f3d4 38a4b508',
+      traceInitReadCPU: '3a3c3dd0 9f67bfe6 105ecb77 eb874bce',
+      traceStartReadCPU: 'f96f4966 61669b96 6c5ee81f 66d16138',
+      traceStopReadCPU:
+        'f42abab7 9eca83ae e9ba0853 fd412ecd 5fdfeaa3 b6421003 9e947914 10f0617a db0300cb 59643812',
+      traceCPUFlush: 'd32e0665',
     },
   },
   {

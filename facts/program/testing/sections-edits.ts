@@ -117,6 +117,34 @@ export const sectionsEdits: readonly NamedEdit[] = [
   at('samples are copied in another way', [c('\t\ttags = tags[1:]\n', '')], {
     refused: /traceAdvance at trace\.go:\d+ .*traceReadCPU/,
   }),
+  at(
+    'traceInitReadCPU throws where tracing is off',
+    [
+      c(
+        '\tif traceEnabled() {\n\t\tthrow("traceInitReadCPU called',
+        '\tif !traceEnabled() {\n\t\tthrow("traceInitReadCPU called',
+      ),
+    ],
+    violated('ClaimsHold', 1),
+  ),
+  at(
+    'traceStopReadCPU throws where tracing is off',
+    [
+      c(
+        '\tif traceEnabled() {\n\t\tthrow("traceStopReadCPU called',
+        '\tif !traceEnabled() {\n\t\tthrow("traceStopReadCPU called',
+      ),
+    ],
+    violated('ClaimsHold', 27),
+  ),
+  at(
+    'traceInitReadCPU comes when tracing is on',
+    [t('\ttraceInitReadCPU()\n', ''), t(acquires, `\ttraceInitReadCPU()\n${acquires}`)],
+    violated('ClaimsHold', 2),
+  ),
+  at('traceStopReadCPU gives the logs up in another way', [c('\ttrace.cpuLogWrite[0].Store(nil)\n', '')], {
+    refused: /traceStopReadCPU at tracecpu\.go:\d+/,
+  }),
   at('there is no snapshot', [t(snapshot, '')], violated('ReachesSnapshot', null)),
   at(
     'the snapshot comes before the section of StartTrace',
