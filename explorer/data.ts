@@ -252,6 +252,14 @@ export type Reply = { readonly number: number } & (
   | { readonly progress: FindProgress }
 );
 
+/** A Go function, with what stands for it in the executable reference and in the model. */
+export interface FunctionShown {
+  /** In the reference: a function, its file, and the address of the file at this version. */
+  readonly references: readonly { readonly name: string; readonly file: string; readonly url: string }[];
+  /** The steps of the model that stand for it. */
+  readonly steps: readonly string[];
+}
+
 /** What stands in the page from the start, so that it is painted before anything runs. */
 export interface Embedded {
   readonly schema: 'nosplit.page/1';
@@ -265,6 +273,8 @@ export interface Embedded {
   readonly details: readonly (Details | null)[];
   /** What follows `nosplit` to come to this run again, the trace left out. */
   readonly words: readonly string[];
+  /** By Go function, those that a step of the system stands for. */
+  readonly functions: Readonly<Record<string, FunctionShown>>;
   /** Other systems to compare with, by the text that the address has for them. */
   readonly others: readonly string[];
 }

@@ -160,6 +160,15 @@ describe.skipIf(!hasGit)('a change', () => {
         'GET /repos/golang/go/issues/7/comments?per_page=100&page=1',
         'POST /repos/golang/go/issues/7/comments',
       ]);
+      // Each part that is violated has its page.
+      const { parts } = JSON.parse(read('out/report.json')) as { parts: { part: string; verdict: string }[] };
+      const violated = parts
+        .filter(({ verdict }) => verdict === 'violated')
+        .map(({ part }) => part.replace(/\W+/g, '-'));
+      expect(violated.length).toBeGreaterThan(0);
+      const pages = readdirSync(join(cwd, 'out')).filter((name) => name.endsWith('.html'));
+      expect(pages.sort()).toEqual(violated.map((part) => `${part}.html`).sort());
+      for (const name of pages) expect(read(`out/${name}`)).toContain('"schema":"nosplit.page/1"');
       const { body } = JSON.parse(asked[1]?.body ?? '') as { body: string };
       expect(body).toMatch(/^<!-- nosplit -->\n### nosplit: /);
       expect(asked[1]?.token).toBe('Bearer secret');

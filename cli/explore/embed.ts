@@ -7,6 +7,7 @@ import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/
 import { changesOf, detailsShown, othersOf, runShown, systemShown } from '../../explorer/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
+import { goFunctions, permalink } from '../cite/pages.ts';
 import { isExample } from '../selection/module.ts';
 import type { Selection } from '../selection/selection.ts';
 import { version } from '../version.ts';
@@ -44,8 +45,23 @@ export function embeddedOf({ selection, trace, property, withSource, isServed, h
       ? path.slice(0, DETAILS_MAX).map((node) => detailsShown(of, story, node))
       : path.map((node, step) => (step === path.length - 1 ? detailsShown(of, story, node) : null)),
     words,
+    functions: functionsOf(of.instances),
     others: othersOf(spec),
   };
+}
+
+/** The rows of the table of functions that steps of the system stand for. */
+function functionsOf(instances: readonly { readonly source: string | null }[]): Embedded['functions'] {
+  const named = new Set(instances.flatMap(({ source }) => source?.split(', ')[1] ?? []));
+  if (named.size === 0) return {};
+  return Object.fromEntries(
+    goFunctions()
+      .filter(({ name }) => named.has(name))
+      .map(({ name, references, steps }) => [
+        name,
+        { steps, references: references.map((one) => ({ ...one, url: permalink(version(), one.file) })) },
+      ]),
+  );
 }
 
 function specOf(selection: Selection, withSource: boolean, hasModel: boolean): Spec {

@@ -73,6 +73,11 @@ describe.skipIf(executable === undefined)('the page', () => {
     );
     await page.click('.moment >> nth=4');
     expect(await at(page)).toBe('22 / 25');
+    // Its function in the table of functions.
+    expect(await page.locator('#panel-step a >> nth=0').getAttribute('href')).toMatch(
+      /^https:\/\/github\.com\/nosplit\/nosplit\/blob\/v[\d.]+\/reference\/runtime\/\w+\.ts$/,
+    );
+    expect(await page.locator('#panel-step').innerText()).toContain('steps of the model: Refill');
     await page.click('footer [aria-label=First]');
     expect(await at(page)).toBe('0 / 25');
     await page.click('.strip:enabled >> nth=0');
