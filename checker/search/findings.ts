@@ -17,6 +17,13 @@ export interface Finding {
   readonly instances: number[];
 }
 
+/** A finding to which more may be added, of its own. */
+export const copyOf = ({ states, instances, ...rest }: Finding): Finding => ({
+  ...rest,
+  states: [...states],
+  instances: [...instances],
+});
+
 /** Findings as progress tells them. */
 export const violatedBy = (
   { properties }: Pick<Program, 'properties'>,

@@ -15,6 +15,7 @@ import type { Hooks } from './hooks.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Saved } from './checkpoint/checkpoint.ts';
 import type { Progressed, Snapshot } from './checkpoint/snapshot.ts';
+import { notBegun } from './checkpoint/snapshot.ts';
 import type { Store, StoreShape } from './store.ts';
 import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
 
@@ -158,12 +159,7 @@ export class Run<S extends RecordField> {
       slots: this.#store.slots,
       reserved: this.#reserved,
       elapsedMs: this.#elapsedMs(),
-      levels: [],
-      expanded: 0,
-      stack: [],
-      depths: [],
-      deepest: 0,
-      skipped: false,
+      ...notBegun,
       ...rest,
     };
   }

@@ -32,6 +32,16 @@ export interface Progressed {
   readonly skipped: boolean;
 }
 
+/** Where neither kind of search is, before it begins. */
+export const notBegun = {
+  levels: [],
+  expanded: 0,
+  stack: [],
+  depths: [],
+  deepest: 0,
+  skipped: false,
+} as const;
+
 export interface Snapshot extends Progressed {
   readonly store: Store;
   /** The rows of the store in the order of the states. */

@@ -4,9 +4,11 @@
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { Snapshot } from '../checkpoint/snapshot.ts';
+import { notBegun } from '../checkpoint/snapshot.ts';
 import type { Counters } from '../counters.ts';
 import { countersLength, merge, readCounters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
+import { copyOf } from '../findings.ts';
 import { appendRange } from './member.ts';
 import type { Job, Notice, Range } from './protocol.ts';
 import { OWN_WORDS, RANGE_WORDS, own, rangeAt, word } from './protocol.ts';
@@ -34,11 +36,7 @@ export class Resting<S extends RecordField> {
     this.#shared = shared;
     this.#base = counters;
     this.#elapsedMs = elapsedMs;
-    this.#found = findings.map(({ states, instances, ...rest }) => ({
-      ...rest,
-      states: [...states],
-      instances: [...instances],
-    }));
+    this.#found = findings.map(copyOf);
   }
 
   /** Takes note of a message; true where the search is at rest and everything that was sent before has been heard. */
@@ -61,13 +59,12 @@ export class Resting<S extends RecordField> {
     );
   }
 
-  #add({ property, length, states, instances }: Finding): void {
-    const known = this.#found.find((finding) => finding.property === property);
-    if (known === undefined)
-      this.#found.push({ property, length, states: [...states], instances: [...instances] });
+  #add(finding: Finding): void {
+    const known = this.#found.find(({ property }) => property === finding.property);
+    if (known === undefined) this.#found.push(copyOf(finding));
     else {
-      for (const state of states) known.states.push(state);
-      for (const instance of instances) known.instances.push(instance);
+      for (const state of finding.states) known.states.push(state);
+      for (const instance of finding.instances) known.instances.push(instance);
     }
   }
 
@@ -110,6 +107,7 @@ export class Resting<S extends RecordField> {
     for (range = levelEnd; range < get('ranges'); range++) add(rangeAt(ranges, range));
     for (const worker of everyone) add([part(worker, own.chunkFrom), part(worker, own.chunkTo)]);
     return {
+      ...notBegun,
       store,
       rows,
       levels,
@@ -120,15 +118,10 @@ export class Resting<S extends RecordField> {
           readCounters(this.#program, tallies.subarray(worker * stride, (worker + 1) * stride)),
         ),
       ]),
-      findings: this.#found.map(({ states, instances, ...rest }) => ({
-        ...rest,
-        states: [...states],
-        instances: [...instances],
-      })),
+      findings: this.#found.map(copyOf),
       slots: get('slots'),
       reserved: true,
       elapsedMs: this.#elapsedMs(),
-      ...{ stack: [], depths: [], deepest: 0, skipped: false },
     };
   }
 }
