@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventCounts, ForcedRun, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
-import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
+import { LogReader, buildForced, countEvents, isCuredByNosplit, judgeLog } from '../../runtime/index.ts';
 
 /** The runs of one build. */
 export interface Reproduced {
@@ -20,7 +20,7 @@ export interface JudgedRun {
   readonly events: EventCounts | null;
 }
 
-/** Builds both and runs them. Throws a RecordError, an AnchorError, and facts/' errors. */
+/** Builds both and runs them; the cured one only where //go:nosplit prevents a growth of the schedule. Throws a RecordError, an AnchorError, and facts/' errors. */
 export async function reproduced(
   go: string,
   schedule: readonly ScheduledStep[],
@@ -31,6 +31,7 @@ export async function reproduced(
   try {
     const all: Reproduced[] = [];
     for (const runtime of ['as it is', 'cured'] as const) {
+      if (runtime === 'cured' && !isCuredByNosplit(schedule)) continue;
       const program = await buildForced(go, schedule, runtime === 'cured', cwd);
       if (program === null) continue;
       const { version, remove } = program;

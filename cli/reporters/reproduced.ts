@@ -25,6 +25,9 @@ export function reproducedText(
   return [
     ...fill(`${all[0]?.version ?? ''}: ${title}; ${plural(schedule.length, 'scheduled step')}`, width),
     ...table([head, ...rows], width),
+    ...(all.length > 1
+      ? []
+      : fill('No //go:nosplit prevents this schedule, so there is no cured build.', width)),
     ...all.flatMap(({ runtime, runs }) =>
       groupsOf(schedule, runs).flatMap((line) =>
         fill(`${runtime}: ${line}`, width).map((text, index) =>

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"runtime/trace"
 	"sync/atomic"
 	"time"
@@ -64,6 +65,8 @@ func follow(role int) {
 
 func main() {
 	runtime.GOMAXPROCS(roles + 4)
+	// A collection stops the world, and waits for whoever waits for its turn.
+	debug.SetGCPercent(-1)
 	if err := trace.Start(io.Discard); err != nil {
 		panic(err)
 	}

@@ -11,7 +11,7 @@ import type { Bug } from './bugs.ts';
 import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { programFiles } from './program.ts';
-import { ScheduleError, scheduleOf } from './schedule.ts';
+import { ScheduleError, isCuredByNosplit, scheduleOf } from './schedule.ts';
 import type { ScheduledStep } from './schedule.ts';
 import { turnsFile, withTurns } from './turns.ts';
 
@@ -63,6 +63,11 @@ test('an advance has its turn between an acquire and the nested one that loads a
   expect(shown(await scheduleFor(skewed, '1.24'))).toEqual([
     ...['0 acquireFlag', '0 acquireGen, grows', 'advancer advanceGen', '0 ›acquireNested'],
   ]);
+});
+
+test('nosplit prevents a growth inside a writer, and none before it', async () => {
+  expect(isCuredByNosplit(await scheduleFor(lost, '1.26'))).toBe(true);
+  expect(isCuredByNosplit(await scheduleFor(skewed, '1.24'))).toBe(false);
 });
 
 test('a design without the bug has no counterexample', async () => {

@@ -128,3 +128,7 @@ function hasNone(steps: Steps, index: number): boolean {
   ]?.stack;
   return stack?.[Number(step?.params['depth'])]?.traceBuf === 0;
 }
+
+/** Whether a growth of the schedule lies between writer() and end(), where //go:nosplit prevents it. */
+export const isCuredByNosplit = (schedule: readonly ScheduledStep[]): boolean =>
+  schedule.some(({ grows, kind }) => grows && ['writer', 'noRoom', 'refill', 'event'].includes(kind));
