@@ -154,7 +154,7 @@ export const sectionsEdits: readonly NamedEdit[] = [
   at(
     'the snapshot is not released',
     [a('\ttraceRelease(trace)\n', '')],
-    violated('LockParityAndBalance', 20),
+    violated('LockParityAndBalance', 21),
   ),
   at(
     'the snapshot is released twice',
@@ -164,7 +164,7 @@ export const sectionsEdits: readonly NamedEdit[] = [
   at(
     'StartTrace does not release',
     [t(lastOfStart, '\ttl.HeapGoal()\n')],
-    violated('LockParityAndBalance', 21),
+    violated('LockParityAndBalance', 22),
   ),
   at(
     'StartTrace has an event after its release',
