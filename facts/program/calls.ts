@@ -10,6 +10,8 @@ import { isKnownBody } from './known-shapes.ts';
 import { atomicCall, bufferCall, isUnit, queueCall, runtimeCall } from './known-calls.ts';
 import { readsSamples, sampleMethod } from './samples.ts';
 import { schedulerCall, tracerMethod } from './scheduler/calls.ts';
+import { isPointerField } from './scheduler/counted.ts';
+import { lengthOfAllp } from './scheduler/procs.ts';
 import { assign, loaded } from './variables.ts';
 import { isResource, literal, nil, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -26,6 +28,8 @@ export function callOf(context: Context, node: Node): Value {
     return context.refuse(node, 'calls something that the reader cannot resolve');
   if (context.lookUp(name) !== undefined) return context.refuse(node, 'calls a function variable');
   if (conversions.test(name)) return context.valueOf(context, args[0] ?? node);
+  if (context.hasPs && args[0]?.text === 'allp' && (name === 'len' || name === 'cap'))
+    return lengthOfAllp(context, node, name);
   if (name === 'len') return lengthOf(context, node, context.valueOf(context, args[0] ?? node));
   const helper = context.frame.fn.file === '' ? context.helpers.get(name) : undefined;
   if (helper !== undefined) return inline(context, node, helper, undefined, args);
@@ -93,7 +97,8 @@ function methodCall(context: Context, node: Node, called: Node, args: readonly N
   }
   if (of.kind === 'opaque' && context.scheduler && /^isWaitingFor(GC|SuspendG)$/.test(name))
     return truth(false);
-  if ((of.kind === 'nil' || (of.kind === 'path' && of.place === 'm.p')) && name === 'ptr') return of;
+  const isPointer = of.kind === 'path' ? isPointerField(of) : of.kind === 'nil' || of.kind === 'scalar';
+  if (isPointer && name === 'ptr') return of;
   if (of.kind === 'path') {
     const known =
       of.place === 'trace.full[]'
@@ -125,7 +130,8 @@ function methodOf(
   of: Value,
   name: string,
 ): { fn: GoFunction; receiver: Value } | undefined {
-  const type = of.kind === 'struct' ? of.type : of.kind === 'buffer' ? 'traceBuf' : '';
+  const type =
+    of.kind === 'struct' || of.kind === 'scalar' ? of.type : of.kind === 'buffer' ? 'traceBuf' : '';
   const fn = context.source.functions.get(`${type}.${name}`);
   if (fn !== undefined) return { fn, receiver: of };
   const embedded = of.kind === 'struct' ? [...of.fields.values()] : [];

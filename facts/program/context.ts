@@ -75,8 +75,12 @@ export class Context {
   /** Pointers that cannot be nil. */
   readonly sure = new Set<string>();
 
+  /** The part has Ps, and no Gs. */
+  readonly hasPs: boolean;
   /** The part has Gs or Ps, and no buffers: from writer() to end() is one step. */
   readonly scheduler: boolean;
+  /** The P that forEachP looks at: its M, if it has one, runs what follows. */
+  safePoint: Expr | undefined;
 
   readonly valueOf: (of: Context, node: Node) => Value;
   readonly run: (of: Context, statement: Node) => void;
@@ -94,7 +98,8 @@ export class Context {
     this.helpers = helpers;
     this.known = known;
     this.systemStack = kind !== 'own';
-    this.scheduler = part === 'statuses';
+    this.hasPs = part === 'procs';
+    this.scheduler = part === 'statuses' || this.hasPs;
     this.valueOf = readers.valueOf;
     this.run = readers.run;
     this.test = readers.test;

@@ -7,8 +7,10 @@ import type { Context } from './context.ts';
 import type { Label } from './emitter.ts';
 import { callOf } from './calls.ts';
 import { constantOf } from './constants.ts';
-import { fieldOfG, isInertOfM, isTable } from './scheduler/calls.ts';
+import { fieldOfG, isInertOfM, isTable, ownM } from './scheduler/calls.ts';
 import { isEventName, schedulerConstant } from './scheduler/names.ts';
+import { isPointerField } from './scheduler/counted.ts';
+import { fieldOfP, lengthOfAllp, partOfAllp } from './scheduler/procs.ts';
 import { exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -72,7 +74,8 @@ function field(node: Node, name: string): Node {
 function ofName(context: Context, node: Node): Value {
   const bound = context.lookUp(node.text);
   if (bound !== undefined) return bound.value;
-  if (roots.has(node.text)) return path(node.text);
+  if (roots.has(node.text) || (context.hasPs && node.text === 'allp')) return path(node.text);
+  if (context.hasPs && node.text === 'gomaxprocs') return lengthOfAllp(context, node, 'len');
   const constant =
     (context.scheduler ? schedulerConstant(node.text) : undefined) ?? constantOf(context.source, node.text);
   return constant ?? context.refuse(node, 'is a name that the table does not know');
@@ -94,6 +97,8 @@ function ofSelector(context: Context, node: Node): Value {
 /** A field of a value, which may be one of something embedded. */
 function selected(context: Context, node: Node, of: Value, name: string): Value {
   if (of.kind === 'path' && of.place === 'trace' && context.scheduler && isTable(name)) return opaque;
+  // No sweep is under way.
+  if (of.kind === 'path' && of.place === 'p.trace' && name === 'inSweep') return truth(false);
   if (of.kind === 'path') {
     return isPointer(of)
       ? selected(context, node, loaded(context, node, of), name)
@@ -103,9 +108,13 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
     context.notNil(of.expr);
     return fieldOfG(of.expr, name) ?? context.refuse(node, 'is a field of a G that the reader does not know');
   }
+  if (of.kind === 'scalar' && of.type === 'p') {
+    context.notNil(of.expr);
+    return fieldOfP(of.expr, name) ?? context.refuse(node, 'is a field of a P that the reader does not know');
+  }
   if (of.kind === 'scalar' && of.type === 'm') {
-    // The part about Gs has no Ps.
-    if (name === 'p' && context.part === 'statuses') return nil;
+    // The part about Gs has no Ps, and the other way round.
+    if (context.scheduler && name === (context.hasPs ? 'curg' : 'p')) return nil;
     context.notNil(of.expr);
     if (context.scheduler && isInertOfM(name)) return opaque;
     return path(`m.${name}`, [of.expr]);
@@ -116,20 +125,20 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
   }
   if (of.kind === 'struct') {
     // The M of a locker is the one that acquired it.
-    if (context.scheduler && of.type === 'traceLocker' && name === 'mp' && context.kind !== 'caller')
-      return literal(1, 'm');
+    const isOwn = context.scheduler && (context.hasPs || context.kind !== 'caller');
+    if (isOwn && of.type === 'traceLocker' && name === 'mp') return ownM(context);
     const own = of.fields.get(name);
     if (own !== undefined) return own;
     const inner = [...of.fields.values()].find((one) => one.kind === 'struct' && one.fields.has(name));
-    if (inner?.kind === 'struct') return inner.fields.get(name) ?? opaque;
+    if (inner?.kind === 'struct') return selected(context, node, inner, name);
     const buffer = of.fields.get('traceBuf');
     if (buffer !== undefined) return selected(context, node, buffer, name);
   }
   return context.refuse(node, 'selects from something that the reader does not follow');
 }
 
-const isPointer = ({ place }: { readonly place: string }): boolean =>
-  place === 'trace.empty' || place === 'm.trace.buf[][]' || place === 'm.curg';
+const isPointer = (at: { readonly place: string }): boolean =>
+  ['trace.empty', 'm.trace.buf[][]', 'm.curg'].includes(at.place) || isPointerField(at);
 
 function ofIndex(context: Context, node: Node): Value {
   const of = context.valueOf(context, field(node, 'operand'));
@@ -137,6 +146,7 @@ function ofIndex(context: Context, node: Node): Value {
   if (of.kind !== 'path') return context.refuse(node, 'indexes something that the reader does not follow');
   const index = field(node, 'index');
   const one = exprOf(context, index, context.valueOf(context, index)).expr;
+  if (of.place === 'allp') return scalar(fold('+', [one, { lit: 1 }]), 'p');
   // Up to 1.23 an M has one stream of events.
   if (of.place === 'm.trace.buf' && hasOneStream(context))
     return path('m.trace.buf[][]', [...of.of, one, { lit: 0 }]);
@@ -151,6 +161,7 @@ const hasOneStream = ({ source }: Context): boolean =>
 function ofSlice(context: Context, node: Node): Value {
   const of = context.valueOf(context, field(node, 'operand'));
   if (of.kind === 'path' && of.place === 'buf.arr') return truth(true);
+  if (of.kind === 'path' && of.place === 'allp') return partOfAllp(context, node);
   return context.refuse(node, 'slices something else than the bytes of a buffer');
 }
 
@@ -251,7 +262,7 @@ export function test(context: Context, node: Node, yes: Label, no: Label): boole
     if (context.scheduler && left === (operator === '||')) return left;
     out.here(second);
     const right = test(context, field(node, 'right'), yes, no);
-    return left === undefined ? undefined : right;
+    return left === undefined && right !== (operator === '||') ? undefined : right;
   } else {
     const { expr } = exprOf(context, node, context.valueOf(context, node));
     out.branch(expr, yes, no);

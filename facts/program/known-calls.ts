@@ -5,6 +5,7 @@ import { isOfM, places } from '../../model/index.ts';
 import type { Binding, Context } from './context.ts';
 import { statementsOf } from './context.ts';
 import { parks, swapped } from './parking.ts';
+import { countsPs, isPointerField } from './scheduler/counted.ts';
 import { exprOf, loaded } from './variables.ts';
 import { literal, opaque, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -37,6 +38,10 @@ export function atomicCall(
     return opaque;
   }
   if (name === 'CompareAndSwapNoWB') return swapped(context, node, of, args);
+  if (name === 'set' && isPointerField(of)) {
+    store(context, node, of, given());
+    return opaque;
+  }
   if (name === 'Add') return added(context, node, of, given());
   if (name === 'CompareAndSwap' && args.length === 2) {
     const [was, is] = args.map((arg) => exprOf(context, arg, context.valueOf(context, arg)).expr);
@@ -156,9 +161,13 @@ export function runtimeCall(
       return heldM(context, name === 'acquirem' ? 1 : -1);
     case 'stopTheWorld':
       out.emit({ op: 'call', name: 'lock', lock: 'worldsema', of: [] });
+      if (context.hasPs) out.emit({ op: 'call', name: 'lock', lock: 'the stopped world', of: [] });
       out.emit({ op: 'call', name: 'stopTheWorld', of: [] });
+      if (context.kind === 'gomaxprocs') countsPs(context);
       return opaque;
     case 'startTheWorld':
+      if (context.hasPs && context.kind !== 'gomaxprocs') out.emit({ op: 'call', name: 'idlePs', of: [] });
+      if (context.hasPs) out.emit({ op: 'call', name: 'unlock', lock: 'the stopped world', of: [] });
       if (context.scheduler) out.emit({ op: 'call', name: 'startTheWorld', of: [] });
       out.emit({ op: 'call', name: 'unlock', lock: 'worldsema', of: [] });
       return opaque;

@@ -4,7 +4,8 @@ import type { Node } from 'web-tree-sitter';
 import type { ProgramPart } from '../../model/index.ts';
 import { children } from '../go-source.ts';
 import type { GoFunction } from '../go-source.ts';
-import { bodies, inlined, shapes } from './shapes.ts';
+import { bodies, inlined } from './bodies.ts';
+import { shapes } from './shapes.ts';
 import type { Shapes } from './shapes.ts';
 
 export interface KnownShape {

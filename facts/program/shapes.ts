@@ -122,15 +122,22 @@ export const shapes: readonly Shapes[] = [
   {
     why: 'the sections of StartTrace and traceAdvance are ordinary ones, which the Ms stand for',
     of: {
-      StartTrace: 'c97ddfe7 0bb08b11 8aff38c0 68a92566',
+      StartTrace: 'c97ddfe7 0bb08b11 8aff38c0',
       traceAdvance: '431405fe 3cc763c1 f7732000',
     },
   },
   {
-    why: 'the section of StartTrace is an ordinary one, which the Ms stand for; the part sections reads it',
+    why: 'the section of StartTrace is an ordinary one, which the Ms stand for; the part sections reads it, and so does that about Ps',
+    readIn: ['sections', 'procs'],
+    of: {
+      StartTrace: '183015a5 1af6f797',
+    },
+  },
+  {
+    why: 'an event in the section of StartTrace, which is an ordinary one; the part sections reads it',
     readIn: ['sections'],
     of: {
-      StartTrace: '183015a5 7d85e6e8 d5ccd502 1af6f797',
+      StartTrace: '7d85e6e8 d5ccd502',
     },
   },
   {
@@ -157,9 +164,23 @@ export const shapes: readonly Shapes[] = [
     },
   },
   {
-    why: 'statuses of goroutines and Ps: another part of the model',
+    why: 'statuses of Ps: the part about them reads it',
+    readIn: ['procs'],
     of: {
       traceAdvance: '189fa666 7159b221 a0199f90 9e80b0b5 3b6690ce',
+    },
+  },
+  {
+    why: 'a queue of the collector, whose method is called like one of a P',
+    of: {
+      'p.destroy': '99ef4b88',
+    },
+  },
+  {
+    why: 'up to 1.25, StartTrace writes the statuses of Ps: the part about them reads it',
+    readIn: ['procs'],
+    of: {
+      StartTrace: '68a92566',
     },
   },
   {
@@ -372,26 +393,3 @@ export const shapes: readonly Shapes[] = [
     },
   },
 ];
-
-/** Functions whose calls the reader takes as a whole, with the hashes of what their bodies are. */
-export const bodies: Readonly<Record<string, string>> = {
-  traceReadCPU: '14d033c2 9c698fd3',
-  'traceBufQueue.push': '349cffd4',
-  'traceBufQueue.pop': 'fa8076db',
-  'traceBufQueue.empty': 'ece21307',
-  'traceBuf.byte': 'c1396e9c',
-  'traceBuf.varint': 'fc761147',
-  'traceBuf.varintReserve': '9f53e065',
-  'traceBuf.varintAt': '881e20ed',
-};
-
-/** Functions that the compiler inlines wherever they are called, so that they have no prologue; another body may have one. */
-export const inlined: Readonly<Record<string, string>> = {
-  'traceSchedResourceState.readyNextGen': 'fb9091c6',
-  'traceSchedResourceState.statusWasTraced': '81cf42b2',
-  'traceSchedResourceState.setStatusTraced': 'a55962c3',
-  'traceSchedResourceState.nextSeq': '9d347829',
-  'traceLocker.rawEventWriter': 'c5f6bf3b',
-  'traceLocker.ok': '93de2631',
-  traceNextGen: 'a1b5e3ea',
-};

@@ -14,6 +14,7 @@ import { goesTo, labels } from './parking.ts';
 import { statementsOf } from './context.ts';
 import type { Label } from './emitter.ts';
 import { overNoted } from './scheduler/lists.ts';
+import { overAllPs, overPs, resizes } from './scheduler/procs.ts';
 import { isSliced, sliced } from './scheduler/slice.ts';
 import { assign, copied, declared, exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, path, scalar } from './values.ts';
@@ -129,6 +130,7 @@ function assigns(context: Context, node: Node): void {
     } else if (to?.kind === 'path' && to.place === 'trace.empty') unlinks(context, node, from);
     else if (to?.kind === 'path' && to.place === 'trace.reading') recycles(context, node, from);
     else if (to?.kind === 'path' && to.place === 'sched.freem') storeOfM(context, node, from, 'm.freem', 1);
+    else if (to?.kind === 'path' && to.place === 'allp') resizes(context, node, from);
     else if (to?.kind === 'path') storesPlainly(context, node, to, from);
     else if (to !== undefined) assign(context, node, to, from);
     return;
@@ -307,6 +309,12 @@ function ranges(context: Context, clause: Node, body: Node): void {
   if (over.kind === 'tuple' && over.items.length === 0) return;
   if (over.kind === 'noted') {
     overNoted(context, sides(clause).left[1]?.text, body);
+    return;
+  }
+  if (over.kind === 'ps' || (over.kind === 'path' && over.place === 'allp')) {
+    const each = { name: sides(clause).left[1]?.text, body };
+    if (over.kind === 'ps') overPs(context, over, each);
+    else overAllPs(context, each);
     return;
   }
   if (over.kind === 'path' && over.place === 'm.trace.buf')

@@ -15,6 +15,8 @@ export type Value =
   | { readonly kind: 'tuple'; readonly items: readonly Value[] }
   /** The list of Gs whose status traceAdvance has noted down. */
   | { readonly kind: 'noted' }
+  /** A part of allp: the Ps after the first of these numbers, up to the second. */
+  | { readonly kind: 'ps'; readonly after: Expr; readonly upTo: Expr }
   /** Something that no access depends on: the kind of an event, a time. */
   | { readonly kind: 'opaque' };
 

@@ -12,6 +12,7 @@ const apart = new Set(['traceLocker', 'traceWriter']);
 /** Statuses, kinds of events and what they say, by the names of their types. */
 const ofScheduler: Readonly<Record<string, ValueType>> = {
   '*g': 'g',
+  '*p': 'p',
   guintptr: 'g',
   traceArg: 'seq',
   'tracev2.GoStatus': 'status',

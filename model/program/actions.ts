@@ -7,6 +7,8 @@ import { memoryActions, memoryHelpers } from './memory.ts';
 import type { PlaceStep } from './numbering.ts';
 import { readerOfEvents } from './scheduler/events.ts';
 import { isPreemptedIn } from './scheduler/preempted.ts';
+import { procHelpers } from './scheduler/proc-calls.ts';
+import { readerOfPs } from './scheduler/proc-events.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
@@ -31,11 +33,14 @@ export function actionsOf(
   const { bounds, over, garbage } = k;
   const ms = range(bounds.programs.length);
   const outside = outsideOf(k);
+  const isOutside = (at: number): boolean => outside.has(at);
   const helpers = {
     ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
     ...memoryHelpers(bounds),
-    isOutside: (at: number): boolean => outside.has(at),
+    isOutside,
+    ...procHelpers(isOutside),
     ...readerOfEvents,
+    ...readerOfPs,
     isPreempted: isPreemptedIn(k),
   };
   const grows = bounds.programs.some(({ growths }) => growths > 0);

@@ -4,9 +4,9 @@
 export type CoreKind = 'own' | 'growth' | 'caller' | 'reader';
 /**
  * Those of parts: an M that makes another, and does away with those that have exited; an M that looks for something to run; a handler
- * of profiling signals, which interrupts an M.
+ * of profiling signals, which interrupts an M; a caller of GOMAXPROCS.
  */
-export type PartKind = 'allocm' | 'scheduler' | 'signal';
+export type PartKind = 'allocm' | 'scheduler' | 'signal' | 'gomaxprocs';
 export type ThreadKind = CoreKind | PartKind;
 
 /** One for each kind of the core, and for those that a part has besides. */
@@ -37,6 +37,7 @@ export const kinds: Readonly<Record<ThreadKind, Kind>> = {
   reader: { title: 'the trace reader', where: '', per: 'once', waits: false },
   scheduler: { title: 'an M in the scheduler', where: 'by the scheduler', per: 'once', waits: true },
   signal: { title: 'a signal handler', where: 'in a signal', per: 'm', waits: true },
+  gomaxprocs: { title: 'a caller of GOMAXPROCS', where: '', per: 'once', waits: true },
   allocm: { title: 'an M that makes another', where: 'by allocm', per: 'once', waits: true },
 };
 

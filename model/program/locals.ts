@@ -23,6 +23,7 @@ const names: Readonly<Record<ValueType, string>> = {
   bool: 'flag',
   int: 'count',
   g: 'gp',
+  p: 'pp',
   status: 'status',
   event: 'ev',
   seq: 'seq',

@@ -5,6 +5,7 @@
 import type { Bounds } from '../bounds.ts';
 import { gsOf } from '../statuses/fields.ts';
 import type { Kept } from './callers.ts';
+import { psOf } from './scheduler/proc-fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, mapKinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
@@ -91,7 +92,7 @@ function textsOf(
 ): { key: string; texts: readonly { choice: string; text: StepText }[] } {
   const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
   const instructions = new Text(thread, bounds, kept);
-  const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds) })
+  const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds), ps: psOf(bounds) })
     .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');
   const fields = [...place.fields.keys()].sort().join();

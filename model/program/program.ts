@@ -6,10 +6,10 @@ import type { OfKinds } from './kinds.ts';
 
 /**
  * What a value is, which bounds its range: a generation, a buffer (0 is nil), an M (0 is nil), a set of Ms as bits, a truth
- * value, another number, which no thread may keep from one step to the next, a G (0 is nil), a status of a G or a P, a kind of
+ * value, another number, which no thread may keep from one step to the next, a G or a P (0 is nil), a status of such, a kind of
  * event, or a sequence number.
  */
-export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int' | 'g' | 'status' | 'event' | 'seq';
+export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int' | 'g' | 'p' | 'status' | 'event' | 'seq';
 
 export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!' | 'has' | 'minus';
 
@@ -17,8 +17,8 @@ export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | 
 export type Expr =
   | { readonly lit: number }
   | { readonly local: string }
-  /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms. */
-  | { readonly bound: 'capacity' | 'generations' | 'allMs' | 'gs' }
+  /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms, how many Gs and Ps there are. */
+  | { readonly bound: 'capacity' | 'generations' | 'allMs' | 'gs' | 'ps' }
   | { readonly op: Operator; readonly of: readonly Expr[] };
 
 /** A place of the table, with what its `*` and `[]` stand for: M, buffer, indices. */

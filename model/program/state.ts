@@ -22,6 +22,7 @@ import type { ValueType } from './program.ts';
 import { initialCurg, initialScheduler, schedulerFields, seqMax } from './scheduler/fields.ts';
 import { initialSamples, initialSignals, samplesFields, signalsFields } from './samples.ts';
 import { eventNames, STATUS_MAX } from './scheduler/names.ts';
+import { initialProcs, procFields, psOf } from './scheduler/proc-fields.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
 
@@ -56,7 +57,7 @@ export interface Counted {
 }
 
 export type KindOfM = 'own' | 'growth' | 'signal';
-type KindOnce = 'reader' | 'allocm' | 'scheduler';
+type KindOnce = 'reader' | 'allocm' | 'scheduler' | 'gomaxprocs';
 
 export function schemaOf(
   bounds: Bounds,
@@ -78,6 +79,7 @@ export function schemaOf(
     bool: int(0, 1),
     int: int(0, 0),
     g: int(0, gsOf(bounds)),
+    p: int(0, psOf(bounds)),
     status: int(0, STATUS_MAX),
     event: int(0, eventNames.length - 1),
     seq: int(0, seqMax(bounds)),
@@ -116,6 +118,7 @@ export function schemaOf(
     ),
     caller: array(callers, record(threadFields('caller'))),
     ...schedulerFields(bounds),
+    ...procFields(bounds),
     ...(recordsOf('once') as Records<KindOnce>),
     m: array(
       ms,
@@ -129,6 +132,7 @@ export function schemaOf(
         ...memoryOfM(bounds),
         ...signalsFields(bounds),
         curg: ranges.g,
+        p: ranges.p,
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
@@ -227,9 +231,11 @@ export function initialOf({
     locks: Object.fromEntries(Object.keys(schema.fields.locks.fields).map((name) => [name, false])),
     caller: times(callers, resting('caller')),
     ...initialScheduler(bounds),
+    ...initialProcs(bounds),
     ...(allResting('once') as Record<KindOnce, Resting>),
     m: bounds.programs.map((program, m) => ({
       curg: curgs[m] ?? 0,
+      p: 0,
       writing: false,
       reentered: 0,
       entryGen: 0,

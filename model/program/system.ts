@@ -12,6 +12,7 @@ import { kinds, kindsIn, mapKinds } from './kinds.ts';
 import type { Instruction, Programs } from './program.ts';
 import { gsOf } from '../statuses/fields.ts';
 import { boundedBy } from './scheduler/bounded.ts';
+import { psOf } from './scheduler/proc-fields.ts';
 import { programProperties } from './properties/index.ts';
 import { initialOf, overOf, schemaOf } from './state.ts';
 import type { ProgramConstants, ProgramSchema, Threads } from './state.ts';
@@ -32,7 +33,7 @@ export function programSystem(
   { name, garbage = true, files = {} }: ProgramOptions,
 ): System<ProgramSchema> {
   const threads: Threads = mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(program, gsOf(bounds))),
+    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) })),
   );
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);

@@ -1,7 +1,7 @@
 /** How generations are stored, as JavaScript over the state, and what the drivers are told of those that are left. */
 import type { Bounds } from '../bounds.ts';
-import { gsOf } from '../statuses/fields.ts';
 import { countMax } from './generations-begun.ts';
+import { toldText } from './scheduler/told.ts';
 import type { FaultName } from './state.ts';
 
 export class GenerationText {
@@ -33,7 +33,8 @@ export class GenerationText {
   begun(value: string): string {
     const follows = `(S.trace.gen === 0 ? (${value} - S.newest) % 6 === 1 : ${value} === S.newest + 1)`;
     const count = this.#countsOtherwise ? `S.begun = Math.min(S.begun + 1, ${countMax(this.#bounds)});` : '';
-    const starts = gsOf(this.#bounds) > 0 ? 'if (S.trace.gen === 0) H.start(S);' : '';
+    const told = toldText(this.#bounds, 'start');
+    const starts = told === '' ? '' : `if (S.trace.gen === 0) { ${told} }`;
     return `if (${value} !== 0) { ${starts} ${count} if (${value} <= S.newest) { ${this.#fault('repeats')} } else if (S.newest !== 0 && !${follows}) { ${this.#fault('skips')} } S.newest = Math.min(Math.max(S.newest, ${value}), ${this.#highest}); }`;
   }
 

@@ -15,6 +15,9 @@ import { gsOf } from '../statuses/fields.ts';
 import { mayBegin } from './scheduler/begin.ts';
 import { seqMax } from './scheduler/fields.ts';
 import { statusNumber } from './scheduler/names.ts';
+import { procAnswer, procWaits } from './scheduler/proc-calls.ts';
+import { psOf } from './scheduler/proc-fields.ts';
+import { hasReaderOfEvents, schedulerText, toldText } from './scheduler/told.ts';
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
@@ -85,6 +88,7 @@ export class Instructions {
 
   #boundOf(name: Extract<Expr, { bound: string }>['bound']): number {
     if (name === 'gs') return gsOf(this.#bounds);
+    if (name === 'ps') return psOf(this.#bounds);
     const { programs, generations, eventsPerBuffer } = this.#bounds;
     return name === 'capacity'
       ? 2 * eventsPerBuffer
@@ -120,9 +124,10 @@ export class Instructions {
     const [root = '', field = ''] = known.field.replace('[]', '').split('.');
     if (root === 'trace') return { owner: 'S.trace', field, index: undefined };
     if (root === 'noted') return { owner: 'S', field: root, index: `${this.expr(of[0] ?? { lit: 0 })} - 1` };
-    if (root === 'g') {
+    if (root === 'allp') return { owner: 'S', field: root, index: undefined };
+    if (root === 'g' || root === 'p') {
       const index = known.field.endsWith('[]') ? this.expr(of[1] ?? { lit: 0 }) : undefined;
-      return { owner: `S.g.at(${this.expr(of[0] ?? { lit: 0 })} - 1)`, field, index };
+      return { owner: `S.${root}.at(${this.expr(of[0] ?? { lit: 0 })} - 1)`, field, index };
     }
     const owner = this.m(of[0]);
     if (root === 'buf')
@@ -198,10 +203,14 @@ export class Instructions {
         const value = this.expr(one.is);
         if (one.to.place === 'trace.flushedGen' && this.#wakes && !('lit' in one.is))
           return `${this.write(one.to, value)} S.trace.look = true;`;
-        if (one.to.place === 'trace.flushedGen' && gsOf(this.#bounds) > 0)
-          return `if (${value} !== 0) H.end(S, ${value}); ${this.write(one.to, value)}`;
-        const begins = one.to.place === 'trace.gen' ? this.generations.begun(value) : '';
-        return `${begins} ${this.write(one.to, value)}`;
+        if (one.to.place === 'trace.flushedGen' && hasReaderOfEvents(this.#bounds))
+          return `if (${value} !== 0) { ${toldText(this.#bounds, 'end', value)} } ${this.write(one.to, value)}`;
+        // From now on nobody has to say anything of it.
+        if (one.to.place === 'p.status' && 'lit' in one.is && one.is.lit === statusNumber('dead'))
+          return `${this.#resolved(one.to).owner}.sinceBump = false; ${this.write(one.to, value)}`;
+        if (one.to.place !== 'trace.gen') return this.write(one.to, value);
+        const bumps = psOf(this.#bounds) > 0 ? 'H.bump(S);' : '';
+        return `${bumps} ${this.generations.begun(value)} ${this.write(one.to, value)}`;
       }
       case 'add':
         return this.#added(one.to, one.is);
@@ -281,31 +290,23 @@ export class Instructions {
         return to === undefined
           ? 'M.sections--;'
           : `${to} = M.sections > 0 ? 1 : 0; if (${to}) M.sections--;`;
-      case 'takeG':
-        return `${to} = ${this.answer(one, option)}; S.g.at(${option}).owned = true;`;
-      case 'listed':
-        return `S.g.at(${text(a)} - 1).owned = false;`;
-      case 'event':
-      case 'lateEvent': {
-        const args = of.slice(2).map((expr) => this.expr(expr));
-        return `H.event(S, ${name === 'event' ? 'M' : 'null'}, ${text(a)}, ${text(b)}, [${args.join(', ')}]);`;
-      }
-      case 'stopTheWorld':
-      case 'startTheWorld':
-        return gsOf(this.#bounds) > 0 ? `S.stopped = ${name === 'stopTheWorld'};` : '';
       case 'started':
         return 'S.reader.at = 1;';
       case 'dropped':
         return `if (!${text(a)} && S.trace.gen !== 0) { ${this.fault('dropped')} }`;
       default:
-        return '';
+        return schedulerText(one, option, this.#bounds, (expr) => this.expr(expr)) ?? '';
     }
   }
 
   /** What a call answers, which changes nothing. */
   answer(one: Primitive, option: number): string {
     const values = one.of.map((expr) => this.expr(expr));
-    return this.generations.mayBegin(one.name) ?? answerOf(one, option, this.#bounds, values);
+    return (
+      this.generations.mayBegin(one.name) ??
+      procAnswer(one, option, values[0] ?? '') ??
+      answerOf(one, option, this.#bounds, values)
+    );
   }
 
   /** Whether the instruction may have to wait. */
@@ -341,6 +342,7 @@ export class Instructions {
         return this.#bounds.programs
           .map((_, m) => `${isOfM(this.#kind) ? `p.m === ${m} || ` : ''}H.isOutside(S.m.at(${m}).own.at)`)
           .map((each) => `(${each})`)
+          .concat(procWaits(one, option, this.#bounds, '') ?? [])
           .join(' && ');
       case 'sysAlloc':
       case 'park':
@@ -370,7 +372,7 @@ export class Instructions {
         // Callers are alike: the first that is idle calls.
         return 'p.slot === 0 || S.caller.at(p.slot - 1).at !== 0';
       default:
-        return undefined;
+        return procWaits(one, option, this.#bounds, a ?? '');
     }
   }
 

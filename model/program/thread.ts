@@ -8,6 +8,7 @@ import { livenessOf } from './liveness.ts';
 import type { ThreadKind } from './kinds.ts';
 import type { Instruction, ThreadProgram } from './program.ts';
 import { begins, moverOf } from './rules.ts';
+import { boundedBy } from './scheduler/bounded.ts';
 import type { Tree } from './walk.ts';
 import { arrivals, stepFrom } from './walk.ts';
 
@@ -143,4 +144,4 @@ function between(
 
 /** The instructions before which steps of a program begin. */
 export const stepsBegin = (kind: ThreadKind, program: ThreadProgram): ReadonlySet<number> =>
-  new Set(threadOf(kind, program).places.map(({ index }) => index));
+  new Set(threadOf(kind, boundedBy(program, { gs: 2, ps: 2 })).places.map(({ index }) => index));

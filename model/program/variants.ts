@@ -1,5 +1,6 @@
 /** A step with open choices as several without: one action each. */
 import type { Instruction } from './program.ts';
+import type { Numbers } from './scheduler/bounded.ts';
 import type { Tree } from './walk.ts';
 
 /** A tree whose choices are made. */
@@ -22,10 +23,9 @@ export interface Variant {
 
 const blocked: Extract<Tree, { kind: 'blocked' }> = { kind: 'blocked' };
 
-/** The numbers of Ms and of Gs. */
-export interface Counts {
+/** The numbers of Ms, of Gs, and of Ps. */
+export interface Counts extends Numbers {
   readonly ms: number;
-  readonly gs: number;
 }
 
 export function variantsOf(tree: Tree, counts: Counts): readonly Variant[] {
@@ -67,9 +67,10 @@ export function variantsOf(tree: Tree, counts: Counts): readonly Variant[] {
   }
 }
 
-function optionsOf(one: Instruction, { ms, gs }: Counts): readonly string[] {
+function optionsOf(one: Instruction, { ms, gs, ps }: Counts): readonly string[] {
   if (one.op === 'load') return ['', 'stale'];
   if (one.op === 'call' && one.words !== undefined) return one.words;
   if (one.op === 'call' && one.name === 'takeG') return Array.from({ length: gs }, (_, g) => `G${g + 1}`);
+  if (one.op === 'call' && one.name === 'takeP') return Array.from({ length: ps - 1 }, (_, p) => `P${p + 1}`);
   return Array.from({ length: ms }, (_, m) => `M${m}`);
 }

@@ -8,6 +8,7 @@ import { isOfM } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { localsOf, nextOf, writesOf } from './program.ts';
+import { counts } from './scheduler/bounded.ts';
 import { begins, changes, happens, moverOf, ruleOf } from './rules.ts';
 
 /** What a step does, by the conditions that it finds. */
@@ -157,10 +158,11 @@ function optionsOf(
     return mayBeStale(kind, one) && !asksShutdownToo(list, index, one.to) ? [undefined, 1] : undefined;
   if (one?.op !== 'call') return undefined;
   if (one.name === 'choose') return one.words?.map((_, chosen) => chosen);
+  if (counts.has(one.name)) return one.words?.map((_, chosen) => chosen + 1);
   return choosingAnM.has(one.name) ? [undefined] : undefined;
 }
 
-const choosingAnM: ReadonlySet<string> = new Set(['pick', 'pop', 'pickFreem', 'unborn', 'takeG']);
+const choosingAnM: ReadonlySet<string> = new Set(['pick', 'pop', 'pickFreem', 'unborn', 'takeG', 'takeP']);
 
 /** A plain read of trace.enabled by an M may give what was there before. */
 const mayBeStale = (kind: ThreadKind, one: Extract<Instruction, { op: 'load' }>): boolean =>

@@ -25,6 +25,36 @@ const rows: readonly Bound[] = [
     is: false,
     why: 'the platform that was asked for is none without threads',
   },
+  {
+    fn: 'procresize',
+    condition: 'nprocs<=int32(cap(allp))',
+    is: true,
+    why: 'every P that there will be exists from the beginning',
+  },
+  {
+    fn: 'procresize',
+    condition: 'pp==nil',
+    is: false,
+    why: 'the same',
+  },
+  {
+    fn: 'procresize',
+    condition: 'gp.m.p!=0&&gp.m.p.ptr().id<nprocs',
+    is: true,
+    why: 'who stops the world has the first P, which never dies',
+  },
+  {
+    fn: 'procresize',
+    condition: 'runqempty(pp)',
+    is: true,
+    why: 'a P with goroutines is one that an M takes at once',
+  },
+  {
+    fn: 'procresize',
+    condition: 'gcBlackenEnabled!=0',
+    is: false,
+    why: 'a P that the collector takes is one that an M takes at once',
+  },
 ];
 
 /** What the condition is bound to; undefined for one that is read, or a choice. */

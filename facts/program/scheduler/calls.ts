@@ -7,6 +7,7 @@ import { inline, prologue } from '../inline.ts';
 import type { Context } from '../context.ts';
 import { swap } from '../known-calls.ts';
 import { appended, forEachG } from './lists.ts';
+import { forEachP } from './procs.ts';
 import { exprOf, loaded } from '../variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from '../values.ts';
 import type { Value } from '../values.ts';
@@ -14,11 +15,18 @@ import { schedulerConstant } from './names.ts';
 
 type Args = readonly Node[];
 
-/** The M of the thread; for a caller, whose M is none of the model's Ms, nothing that is followed. */
-const ownM = ({ kind }: Context): Value =>
-  kind === 'own' || kind === 'growth'
-    ? literal(1, 'm')
-    : { kind: 'struct', type: 'm', fields: new Map([['curg', opaque]]) };
+/** The M of the thread; for a caller, whose M is none of the model's Ms, its P at most. */
+export function ownM({ kind, hasPs, safePoint }: Context): Value {
+  if (kind === 'own' || kind === 'growth') return literal(1, 'm');
+  const curg: Value = hasPs ? nil : opaque;
+  // What forEachP calls is run by the M that has the P, if one has it.
+  const pp = scalar(safePoint ?? { lit: 1 }, 'p');
+  return {
+    kind: 'struct',
+    type: 'm',
+    fields: new Map([...(hasPs ? [['p', pp] as const] : []), ['curg', curg]]),
+  };
+}
 
 /** Functions that put a G where others may find it, and which of their arguments it is. */
 const listing: Readonly<Record<string, number>> = { runqput: 1, globrunqput: 0, gfput: 1 };
@@ -36,6 +44,8 @@ const nothing: Readonly<Record<string, Value>> = {
   resumeG: opaque,
   casGToWaitingForSuspendG: opaque,
   casGToWaitingForGC: opaque,
+  // Of an M that a P is handed to, that it is one.
+  mget: literal(1, 'm'),
 };
 
 /** Functions by name. Undefined for one to be inlined. */
@@ -53,11 +63,31 @@ export function schedulerCall(context: Context, node: Node, name: string, args: 
   }
   switch (name) {
     case 'getg':
-      return context.systemStack
+      return context.systemStack || context.hasPs
         ? { kind: 'struct', type: 'g', fields: new Map([['m', ownM(context)]]) }
         : currentG(context, node);
     case 'currentG':
       return currentG(context, node);
+    case 'currentP':
+      return loaded(context, node, path('m.p', [{ lit: 1 }]));
+    case 'takeP':
+    case 'resize': {
+      const to = context.fresh(name, 'p');
+      context.sure.add(to);
+      out.emit({ op: 'call', name, of: [], to: [to] });
+      return scalar({ local: to }, 'p');
+    }
+    case 'pidleput':
+    case 'handoffp':
+      return idles(context, node, name, value(0));
+    case 'forEachP':
+      return context.hasPs ? forEachP(context, node, args[1]) : undefined;
+    case 'traceAcquire':
+      return context.hasPs && context.kind !== 'own' && context.kind !== 'growth'
+        ? ofCaller(context, node)
+        : undefined;
+    case 'traceRelease':
+      return context.hasPs && context.kind !== 'own' && context.kind !== 'growth' ? opaque : undefined;
     case 'takeG':
       return taken(context, exprOf(context, node, value(0)).expr);
     case 'gfget': {
@@ -91,6 +121,30 @@ export function schedulerCall(context: Context, node: Node, name: string, args: 
 }
 
 const currentG = (context: Context, node: Node): Value => loaded(context, node, path('m.curg', [{ lit: 1 }]));
+
+/** The P is on the idle list. Whoever takes one from handoffp takes it as if it had been there. */
+function idles(context: Context, node: Node, name: 'pidleput' | 'handoffp', pp: Value): Value {
+  const lock = (word: 'lock' | 'unlock'): void => {
+    if (name === 'handoffp') context.out.emit({ op: 'call', name: word, lock: 'sched.lock', of: [] });
+  };
+  lock('lock');
+  context.out.emit({ op: 'call', name: 'putP', of: [exprOf(context, node, pp).expr] });
+  lock('unlock');
+  return opaque;
+}
+
+/**
+ * A section of a caller, whose M the model does not have. Nobody has to wait for it: trace.gen is for this caller alone to store. One of
+ * GOMAXPROCS is an ordinary section, which the Ms stand for.
+ */
+function ofCaller(context: Context, node: Node): Value {
+  const gen = context.kind === 'caller' ? loaded(context, node, path('trace.gen')) : literal(0, 'gen');
+  const fields = new Map<string, Value>([
+    ['mp', literal(1, 'm')],
+    ['gen', gen],
+  ]);
+  return { kind: 'struct', type: 'traceLocker', fields };
+}
 
 /** A G with that status, from where others could find it. */
 function taken(context: Context, status: Expr): Value {
@@ -181,6 +235,11 @@ export function tracerMethod(
     prologue(context, fn);
     return opaque;
   }
+  const gotten = of.fields.get('gen');
+  // An acquire that is not ok gives no M.
+  if (name === 'writer' && context.hasPs && context.kind === 'caller' && gotten?.kind === 'scalar')
+    context.notNil(gotten.expr);
+  if (name === 'ok' && gotten?.kind === 'scalar' && 'lit' in gotten.expr) return truth(gotten.expr.lit !== 0);
   if (of.type === 'traceLocker' && name === 'writer')
     return { kind: 'struct', type: 'traceWriter', fields: new Map([['traceLocker', of]]) };
   if (of.type !== 'traceWriter') return undefined;
@@ -211,15 +270,15 @@ export function tracerMethod(
   context.at(node);
   context.out.emit({
     op: 'call',
-    // Nobody is in the generation any more for which traceAdvance itself writes.
-    name: context.kind === 'caller' ? 'lateEvent' : 'event',
+    // Of Ps, a caller says what they are while they are stopped; of Gs, what they were when nobody is in the generation any more.
+    name: context.kind !== 'caller' ? 'event' : context.hasPs ? 'statusEvent' : 'lateEvent',
     of: [exprOf(context, node, gen).expr, expr, ...parts],
   });
   return of;
 }
 
 const isFollowed = (value: Value | undefined): value is Extract<Value, { kind: 'scalar' }> =>
-  value?.kind === 'scalar' && ['g', 'status', 'seq'].includes(value.type);
+  value?.kind === 'scalar' && ['g', 'p', 'status', 'seq'].includes(value.type);
 
 /** The fields of the tracer's state that are tables: whatever stands in them is opaque. */
 export const isTable = (name: string): boolean =>

@@ -50,3 +50,46 @@ for second := false; ; second = true {
 	}
 }`,
 };
+
+/**
+ * For the part about Ms that acquire and release Ps, and GOMAXPROCS. An M takes an idle P, and while it has one, gives it away or writes an
+ * event with which no transition goes; all that on the system stack. procresize is what startTheWorld calls.
+ */
+export const procsDrivers: OfKinds<string> = {
+  ...drivers,
+  own: `
+for {
+	outside()
+	systemstack(func() {
+		if currentP() == nil {
+			lock(&sched.lock)
+			pp := takeP()
+			unlock(&sched.lock)
+			acquirep(pp)
+		} else if choose("releasep", "log") == 0 {
+			handoffp(releasep())
+		} else {
+			tl := traceAcquire()
+			if tl.ok() {
+				tl.HeapAlloc(0)
+				traceRelease(tl)
+			}
+		}
+	})
+}`,
+  growth: `
+tl := traceAcquire()
+if tl.ok() {
+	traceRelease(tl)
+}`,
+  gomaxprocs: `
+for {
+	resting()
+	procs := resize()
+	stopTheWorld(0)
+	lock(&sched.lock)
+	procresize(procs)
+	unlock(&sched.lock)
+	startTheWorld(0)
+}`,
+};

@@ -1,5 +1,6 @@
 /** Loops over goroutines: all of them, and those whose status traceAdvance has noted down. */
 import type { Node } from 'web-tree-sitter';
+import type { Expr } from '../../../model/index.ts';
 import { children } from '../../go-source.ts';
 import { statementsOf } from '../context.ts';
 import type { Binding, Context } from '../context.ts';
@@ -80,18 +81,37 @@ export function appended(context: Context, node: Node, args: readonly Node[]): V
   return noted;
 }
 
-/** Counts from the first G to the last. */
+interface Counting {
+  readonly hint: string;
+  readonly type: 'g' | 'p';
+  /** The number before the first. */
+  readonly after: Expr;
+  /** Whether there is one after the number in that local. */
+  readonly isMore: (local: string) => Expr;
+}
+
+/** From the first G to the last. */
 function overGs(context: Context, hint: string, each: (gp: string, next: Label) => void): void {
+  const isMore = (gp: string): Expr => ({ op: '<', of: [{ local: gp }, { bound: 'gs' }] });
+  countUp(context, { hint, type: 'g', after: { lit: 0 }, isMore }, each);
+}
+
+/** One after the other; `each` places the label at which one is done with. */
+export function countUp(
+  context: Context,
+  { hint, type, after, isMore }: Counting,
+  each: (local: string, next: Label) => void,
+): void {
   const { out } = context;
-  const gp = out.local(hint, 'g');
-  context.sure.add(gp);
+  const one = out.local(hint, type);
+  context.sure.add(one);
   const [top, inside, next, done] = [out.label(), out.label(), out.label(), out.label()];
-  out.emit({ op: 'set', to: gp, is: { lit: 0 } });
+  out.emit({ op: 'set', to: one, is: after });
   out.here(top);
-  out.branch({ op: '<', of: [{ local: gp }, { bound: 'gs' }] }, inside, done);
+  out.branch(isMore(one), inside, done);
   out.here(inside);
-  out.emit({ op: 'set', to: gp, is: { op: '+', of: [{ local: gp }, { lit: 1 }] } });
-  each(gp, next);
+  out.emit({ op: 'set', to: one, is: { op: '+', of: [{ local: one }, { lit: 1 }] } });
+  each(one, next);
   out.jump(top);
   out.here(done);
 }

@@ -4,13 +4,17 @@ import type { EventKind, GoOrProcStatus } from '../../../model/index.ts';
 import { literal } from '../values.ts';
 import type { Value } from '../values.ts';
 
-/** What the runtime calls the statuses that Gs of the model have, and what the tracer calls them. */
+/** What the runtime calls the statuses that Gs and Ps of the model have, and what the tracer calls them. */
 const statuses: Readonly<Record<string, GoOrProcStatus>> = {
   _Grunnable: 'runnable',
   _Grunning: 'running',
   _Gwaiting: 'waiting',
   _Gsyscall: 'syscall',
   _Gdead: 'dead',
+  _Pidle: 'idle',
+  _Prunning: 'running',
+  _Psyscall: 'syscall',
+  _Pdead: 'dead',
   GoBad: 'none',
   GoRunnable: 'runnable',
   GoRunning: 'running',
@@ -23,8 +27,8 @@ const statuses: Readonly<Record<string, GoOrProcStatus>> = {
   ProcSyscallAbandoned: 'abandoned',
 };
 
-/** Statuses of the runtime that no G of the model has: each is told from all others. */
-const others = ['_Gidle', '_Gcopystack', '_Gpreempted', '_Gleaked', '_Gdeadextra'];
+/** Statuses of the runtime that no G or P of the model has for long: each is told from all others. */
+const others = ['_Gidle', '_Gcopystack', '_Gpreempted', '_Gleaked', '_Gdeadextra', '_Pgcstop'];
 
 /** Events of which a reader learns nothing about a transition: it has to know the goroutine and the P that write them. */
 const ordinary = new Set([

@@ -10,6 +10,8 @@ import { loaded } from '../variables.ts';
 import { opaque } from '../values.ts';
 import type { Value } from '../values.ts';
 import { bound } from './bound.ts';
+import { vocabularyOf } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Files of the scheduler. */
 export const slicedFiles: readonly string[] = ['proc.go'];
@@ -18,9 +20,6 @@ export const slicedFiles: readonly string[] = ['proc.go'];
 export const isSliced = (context: Context): boolean =>
   context.scheduler && slicedFiles.includes(context.frame.fn.file);
 
-/** Calls that touch: sections, transitions, lists of Gs, and m.locks, which acquirem counts. */
-const calls =
-  /^(traceAcquire\w*|traceTryAcquire\w*|traceRelease|cas(G\w+|gstatus|from_Gscanstatus|togscanstatus)|castogscanstatus|dropg|setGNoWB|runqput|globrunqput|gfput|gfget|mcall|acquirem|releasem)$/;
 /** What runs in a section, or on behalf of one: the driver does it, in any order. */
 const environment = new Set([
   'schedule',
@@ -31,14 +30,13 @@ const environment = new Set([
   'startm',
   'goready',
 ]);
-/** Fields that only touching statements store. */
-const fields = new Set(['curg', 'atomicstatus', 'locks']);
-
 /** Runs a statement of a sliced function. */
 export function sliced(context: Context, node: Node, whole: (context: Context, node: Node) => void): void {
   switch (node.type) {
     case 'block':
     case 'return_statement':
+    case 'continue_statement':
+    case 'break_statement':
       whole(context, node);
       return;
     case 'if_statement':
@@ -47,6 +45,8 @@ export function sliced(context: Context, node: Node, whole: (context: Context, n
     case 'short_var_declaration':
     case 'var_declaration':
     case 'assignment_statement':
+    case 'inc_statement':
+    case 'dec_statement':
       if (touches(context, node)) whole(context, node);
       else if (
         !context.attempt(() => {
@@ -140,7 +140,7 @@ function touches(context: Context, node: Node): boolean {
     return parts.some((part) => part !== null && touches(context, part));
   }
   if (node.type === 'call_expression' && callTouches(context, node)) return true;
-  if (storesField(node)) return true;
+  if (storesField(vocabularyOf(context.part), node)) return true;
   return children(node).some((child) => touches(context, child));
 }
 
@@ -152,7 +152,7 @@ function callTouches(context: Context, node: Node): boolean {
     // A method of a locker, or of what the tracer keeps of a G.
     return (
       (value?.kind === 'struct' && value.type === 'traceLocker') ||
-      isResourceCall(called) ||
+      isResourceCall(vocabularyOf(context.part), called) ||
       reaches(context, `.${called.childForFieldName('field')?.text ?? ''}`)
     );
   }
@@ -162,27 +162,31 @@ function callTouches(context: Context, node: Node): boolean {
 const reaching = new WeakMap<GoSource, ReadonlySet<string>>();
 
 /** Functions of the sliced files that touch, or call one that does; what the drivers stand for is not looked into. */
-function reaches({ source }: Context, name: string): boolean {
-  if (calls.test(name)) return true;
+function reaches({ source, part }: Context, name: string): boolean {
+  const vocabulary = vocabularyOf(part);
+  if (vocabulary.calls.test(name)) return true;
   let known = reaching.get(source);
-  if (known === undefined) reaching.set(source, (known = touching(source)));
+  if (known === undefined) reaching.set(source, (known = touching(source, vocabulary)));
   return known.has(name);
 }
 
-function touching({ functions }: GoSource): ReadonlySet<string> {
+function touching({ functions }: GoSource, vocabulary: Vocabulary): ReadonlySet<string> {
   const found = new Set<string>();
   const callers = new Map<string, string[]>();
   const waiting: string[] = [];
   for (const [name, { body, file, variables }] of functions) {
     if (!slicedFiles.includes(file) || environment.has(name)) continue;
-    if ([...variables.values()].includes('traceLocker') || stores(body)) waiting.push(name);
+    if ([...variables.values()].includes('traceLocker') || stores(vocabulary, body)) waiting.push(name);
     for (const call of body.descendantsOfType('call_expression')) {
       const called = call?.childForFieldName('function');
       const plain =
         called?.type === 'selector_expression'
           ? `.${called.childForFieldName('field')?.text ?? ''}`
           : (called?.text ?? '');
-      if (calls.test(plain) || (called?.type === 'selector_expression' && isResourceCall(called)))
+      if (
+        vocabulary.calls.test(plain) ||
+        (called?.type === 'selector_expression' && isResourceCall(vocabulary, called))
+      )
         waiting.push(name);
       callers.set(plain, [...(callers.get(plain) ?? []), name]);
     }
@@ -198,28 +202,33 @@ function touching({ functions }: GoSource): ReadonlySet<string> {
   return found;
 }
 
-/** A call of a method of what the tracer keeps of a G, or of a field that only touching statements store. */
-function isResourceCall(called: Node): boolean {
+/** A call of a method of what the tracer keeps of a G or P, or of one that changes a field that only touching statements store. */
+function isResourceCall(vocabulary: Vocabulary, called: Node): boolean {
   const operand = called.childForFieldName('operand');
   return (
     operand?.type === 'selector_expression' &&
-    (operand.childForFieldName('field')?.text === 'trace' || isField(operand))
+    (operand.childForFieldName('field')?.text === 'trace' ||
+      (isField(vocabulary, operand) && called.childForFieldName('field')?.text !== 'ptr'))
   );
 }
 
 /** Whether a function stores such a field. */
-const stores = (body: Node): boolean =>
+const stores = (vocabulary: Vocabulary, body: Node): boolean =>
   ['assignment_statement', 'inc_statement', 'dec_statement'].some((type) =>
-    body.descendantsOfType(type).some((one) => one !== null && storesField(one)),
+    body.descendantsOfType(type).some((one) => one !== null && storesField(vocabulary, one)),
   );
 
-const storesField = (node: Node): boolean =>
-  node.type === 'assignment_statement'
-    ? children(node.childForFieldName('left') ?? node).some(isField)
-    : (node.type === 'inc_statement' || node.type === 'dec_statement') && children(node).some(isField);
+function storesField(vocabulary: Vocabulary, node: Node): boolean {
+  const isTarget = (one: Node): boolean => isField(vocabulary, one);
+  return node.type === 'assignment_statement'
+    ? children(node.childForFieldName('left') ?? node).some(isTarget)
+    : (node.type === 'inc_statement' || node.type === 'dec_statement') && children(node).some(isTarget);
+}
 
-const isField = (node: Node): boolean =>
-  node.type === 'selector_expression' && fields.has(node.childForFieldName('field')?.text ?? '');
+const isField = ({ fields, variables }: Vocabulary, node: Node): boolean =>
+  node.type === 'identifier'
+    ? variables.has(node.text)
+    : node.type === 'selector_expression' && fields.has(node.childForFieldName('field')?.text ?? '');
 
 /** Whether the statement may end the function, or the loop around it. */
 const leaves = (node: Node): boolean =>

@@ -4,7 +4,7 @@ import { regionsOf } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
 import { partOf } from '../parts.ts';
-import { statusesProperties } from '../scheduler/properties.ts';
+import { procsProperties, statusesProperties } from '../scheduler/properties.ts';
 import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';
 import { memoryProperties } from './memory.ts';
@@ -15,11 +15,13 @@ import { threadProperties } from './threads.ts';
 
 export function programProperties(k: ProgramConstants): Readonly<Record<string, Property<ProgramSchema>>> {
   const regions = regionsOf(k);
-  if (partOf(k.bounds) === 'statuses')
+  const ofScheduler = { statuses: statusesProperties, procs: procsProperties };
+  const part = partOf(k.bounds);
+  if (part === 'statuses' || part === 'procs')
     return {
       ...sectionProperties(k, regions),
       ...threadProperties(k, regions),
-      ...statusesProperties(k, regions),
+      ...ofScheduler[part](k, regions),
     };
   return {
     ...bufferProperties(k, regions),

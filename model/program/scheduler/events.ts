@@ -1,4 +1,4 @@
-/** What the reader of a trace makes of an event, and of the ends of generations. Generated steps call these. */
+/** What the reader of a trace makes of an event about Gs, and of the ends of generations. Generated steps call these. */
 import { readCreate, readEnd, readEvent, readStart, readStatus } from '../../statuses/reader.ts';
 import type { NextM, ProgramDraft } from '../state.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
@@ -55,6 +55,10 @@ export const readerOfEvents: ReaderOfEvents = {
         return;
       case 'GoStart':
         numbered('runnable', 'running');
+        return;
+      case 'ProcStatus':
+      case 'ProcStart':
+      case 'ProcStop':
         return;
       default: {
         const [from, to] = ofWriter[kind];

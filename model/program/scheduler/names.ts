@@ -6,7 +6,7 @@ import type { Seen } from '../../statuses/reader-fields.ts';
 export const statusNumber = (status: Seen): number => seen.values.indexOf(status);
 export const statusOf = (number: number): Seen => seen.values[number] ?? 'none';
 /** Not more than this many statuses that no G or P of the model has. */
-export const STATUS_MAX = seen.values.length + 5;
+export const STATUS_MAX = seen.values.length + 6;
 
 /** What an argument of an event has to be, for a reader of the trace: nothing, or the G or P, its status, its sequence number. */
 export type ArgumentType = 'g' | 'p' | 'status' | 'seq' | 'm' | null;
@@ -22,6 +22,9 @@ export const eventKinds = {
   GoStop: [],
   GoBlock: [],
   GoUnblock: ['g', 'seq'],
+  ProcStatus: ['p', 'status'],
+  ProcStart: ['p', 'seq'],
+  ProcStop: [],
 } as const satisfies Readonly<Record<string, readonly ArgumentType[]>>;
 export type EventKind = keyof typeof eventKinds;
 

@@ -1,6 +1,9 @@
 /** Calls that the parts about statuses know as a whole. */
 import type { Rule } from '../access.ts';
 
+/** Nobody else runs the P: at a safe point, or in a stopped world. */
+export const stopped: readonly string[] = ['a safe point', 'the stopped world'];
+
 export const schedulerPrimitives: Readonly<Record<string, Rule>> = {
   event: {
     mover: 'N',
@@ -16,6 +19,34 @@ export const schedulerPrimitives: Readonly<Record<string, Rule>> = {
   },
   listed: { mover: 'B', why: 'the G is on a list once its lock is given back, which comes after' },
   suspendG: { mover: 'N', why: 'waits until the G does not run, and sees the status that it has then' },
+  statusEvent: {
+    mover: 'B',
+    needs: stopped,
+    why: 'forEachP, or who has stopped the world, says of a P what it is while nobody runs it',
+  },
+  takeP: {
+    mover: 'R',
+    needs: ['sched.lock'],
+    why: 'sched.pidle is looked at under sched.lock, and whoever takes a P from it is alone with it',
+  },
+  putP: { mover: 'B', needs: ['sched.lock'], why: 'sched.pidle is looked at under sched.lock' },
+  moreP: {
+    mover: 'B',
+    needs: ['worldsema'],
+    why: 'GOMAXPROCS changes allp under worldsema, which callers of forEachP hold',
+  },
+  lookAtP: { mover: 'R', why: 'waits until the P is at a safe point, and keeps it there' },
+  countPs: {
+    mover: 'B',
+    needs: ['the stopped world'],
+    why: 'gomaxprocs and len(allp), which are the same and change in a stopped world alone',
+  },
+  idlePs: {
+    mover: 'B',
+    needs: ['the stopped world'],
+    why: 'procresize puts the Ps on sched.pidle that nobody has; where GOMAXPROCS does not change, that is all',
+  },
+  resize: { mover: 'B', why: 'the bounds say how often GOMAXPROCS changes' },
   startTheWorld: { mover: 'L', why: 'Ms go on from here' },
   lookAt: {
     mover: 'R',

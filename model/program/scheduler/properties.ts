@@ -2,7 +2,10 @@
 import type { Property } from '../../../checker/index.ts';
 import { readerProperties } from '../../statuses/properties.ts';
 import type { Regions } from '../regions.ts';
+import type { Seen } from '../../statuses/reader-fields.ts';
 import type { ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
+import { statusNumber } from './names.ts';
+import { CALLERS_P } from './proc-fields.ts';
 
 export function statusesProperties(
   { over, bounds }: ProgramConstants,
@@ -35,6 +38,25 @@ export function statusesProperties(
           const acquired = regions.own.acquired(m.own);
           return acquired !== 0 && acquired !== m.curg;
         }),
+    }),
+  };
+}
+
+export function procsProperties(
+  { over, bounds }: ProgramConstants,
+  regions: Regions,
+): Readonly<Record<string, Property<ProgramSchema>>> {
+  const advancing = (s: ProgramState): boolean => s.caller.some(({ at }) => regions.ending(at));
+  const some = (s: ProgramState, status: Seen): boolean =>
+    s.p.some((pp, index) => index + 1 !== CALLERS_P && pp.status === statusNumber(status));
+  return {
+    ...readerProperties<ProgramSchema>({ over }, (s) => s.knownPs.stumbled),
+    ReachesPInTwoGenerations: over.sometimes({
+      reached: (s) => s.knownPs.reader.some(({ now }) => now.at(0) !== 'none' && now.at(1) !== 'none'),
+    }),
+    ReachesRunningPAtBump: over.sometimes({ reached: (s) => advancing(s) && some(s, 'running') }),
+    ...(bounds.parts.procs?.resizes !== 0 && {
+      ReachesDeadPAtBump: over.sometimes({ reached: (s) => advancing(s) && some(s, 'dead') }),
     }),
   };
 }

@@ -1,0 +1,125 @@
+/**
+ * The steps about statuses of Ps, which are read out of traceAdvance, StartTrace and the scheduler's acquirep, releasep and procresize.
+ * They violate what the hand-written model violates, in fewer steps: the flush of an M is one step with the look at its flag, to take a P and
+ * to begin the section of its event are one, and nobody has to release the P that GOMAXPROCS takes while tracing is off. There is one P more, that of
+ * whoever calls traceAdvance, whose status is a step of its own.
+ */
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
+import { boundsNamed, designNamed, programSystem, programsOfRelease, tracer } from '../../model/index.ts';
+import { gorootOf, treeCopies } from '../testing/go-trees.ts';
+import { readPrograms } from './read.ts';
+import { procEdits } from './testing/proc-edits.ts';
+
+const copies = treeCopies();
+afterAll(() => {
+  copies.remove();
+});
+
+const options = { continue: true, traces: false };
+const violatedIn = ({ violations }: Report): Record<string, number | null> =>
+  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
+
+async function readSystem(dir: string, bounds: string) {
+  const { programs } = await readPrograms(dir, { part: 'procs' });
+  return programSystem(programs, boundsNamed(bounds), { name: dir });
+}
+
+const installed = gorootOf('go1.26.8');
+
+describe.skipIf(installed === null)('programs of the installed tree', () => {
+  const goroot = installed ?? '';
+
+  test.each([
+    ['procs-tiny', 7_287, 13_362, 46],
+    ['procs-small', 13_500, 24_826, 56],
+  ])('hold at %s', async (bounds, distinct, generated, diameter) => {
+    const report = await check(await readSystem(goroot, bounds), options);
+    expect(report).toMatchObject({ verdict: 'holds', distinct, generated, diameter });
+  });
+
+  test('are the programs kept of 1.26', async () => {
+    const { programs } = await readPrograms(goroot, { part: 'procs' });
+    expect(programs).toEqual(programsOfRelease('1.26', 'procs')?.programs);
+  });
+
+  test('are searched alike by the naive twin, and in debug mode', async () => {
+    const { programs } = await readPrograms(goroot, { part: 'procs' });
+    const sections = { sections: 1, growths: 0 };
+    const bounds = { ...boundsNamed('procs-tiny'), programs: [sections, sections], generations: 2 };
+    const system = programSystem(programs, bounds, { name: goroot });
+    const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
+    expect(naiveCheck(system, true)).toMatchObject({ distinct, generated, diameter });
+  });
+
+  test('hold where GOMAXPROCS has two Ps to take away', { tags: ['exhaustive'] }, async () => {
+    const { programs } = await readPrograms(goroot, { part: 'procs' });
+    const bounds = {
+      ...boundsNamed('procs-tiny'),
+      programs: [{ sections: 2, growths: 0 }],
+      parts: { procs: { ps: 2, resizes: 2 } },
+    };
+    const { verdict } = await check(programSystem(programs, bounds, { name: goroot }), options);
+    expect(verdict).toBe('holds');
+  });
+});
+
+const releases = [
+  ['go1.24.0', '1.24'],
+  ['go1.24.13', '1.24'],
+  ['go1.25.0', '1.25'],
+  ['go1.25.12', '1.25'],
+  ['go1.26.8', '1.26'],
+  ['go1.27.4', '1.26'],
+] as const;
+
+describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
+  const goroot = gorootOf(release);
+
+  test.skipIf(goroot === null).each(['procs-tiny', 'procs-small', 'procs-restart'])(
+    'violate at %s what the hand-written model violates',
+    async (bounds) => {
+      const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+      const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
+      expect(Object.keys(read).toSorted()).toEqual(Object.keys(written).toSorted());
+    },
+  );
+});
+
+describe.skipIf(gorootOf('go1.25.12') === null)(
+  'go1.25.12, where GOMAXPROCS changes beside an advance',
+  () => {
+    test.each<[string, Record<string, number>]>([
+      ['procs-tiny', { SequenceContiguous: 34 }],
+      ['procs-small', { StatusPrecedesEvents: 29, SequenceContiguous: 34 }],
+      ['procs-restart', { SequenceContiguous: 29 }],
+    ])('violates at %s', async (bounds, violated) => {
+      const report = await check(await readSystem(gorootOf('go1.25.12') ?? '', bounds), options);
+      expect(violatedIn(report)).toEqual(violated);
+    });
+  },
+);
+
+describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
+  procEdits.forEach(({ name, edits: changes, expected }, index) => {
+    // Every third is looked at each time.
+    test(name, { tags: index % 3 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
+      const dir = copies.edited(installed ?? '', changes);
+      if ('refused' in expected) {
+        await expect(readPrograms(dir, { part: 'procs' })).rejects.toThrow(expected.refused);
+        return;
+      }
+      const { verdict, distinct, violations } = await check(await readSystem(dir, 'procs-tiny'), options);
+      if ('holds' in expected) {
+        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
+        return;
+      }
+      expect(verdict).toBe('violated');
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+        `${expected.violated} ${expected.steps}`,
+      );
+    });
+  });
+});

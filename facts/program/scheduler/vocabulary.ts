@@ -1,0 +1,27 @@
+/** What a statement of the scheduler touches, by part: such a statement is read, or refused. */
+import type { ProgramPart } from '../../../model/index.ts';
+
+export interface Vocabulary {
+  /** Calls: sections, transitions, lists, and m.locks, which acquirem counts. */
+  readonly calls: RegExp;
+  /** Fields that only touching statements store, and variables of the package. */
+  readonly fields: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+}
+
+const ofGs: Vocabulary = {
+  calls:
+    /^(traceAcquire\w*|traceTryAcquire\w*|traceRelease|cas(G\w+|gstatus|from_Gscanstatus|togscanstatus)|castogscanstatus|dropg|setGNoWB|runqput|globrunqput|gfput|gfget|mcall|acquirem|releasem)$/,
+  fields: new Set(['curg', 'atomicstatus', 'locks']),
+  variables: new Set(),
+};
+
+const ofPs: Vocabulary = {
+  calls:
+    /^(traceAcquire\w*|traceTryAcquire\w*|traceRelease|pidleget|pidleput|forEachP\w*|handoffp|acquirem|releasem)$/,
+  /** Of a P its status, its M and its link; of an M its P. */
+  fields: new Set(['status', 'p', 'm', 'link', 'locks']),
+  variables: new Set(['allp']),
+};
+
+export const vocabularyOf = (part: ProgramPart): Vocabulary => (part === 'procs' ? ofPs : ofGs);

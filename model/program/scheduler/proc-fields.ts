@@ -1,0 +1,74 @@
+/** State of the parts about Ps: Ps, what the tracer keeps of each, and what a reader knows of them. */
+import { array, bool, int, record } from '../../../checker/index.ts';
+import type { Plain } from '../../../checker/index.ts';
+import type { Bounds } from '../../bounds.ts';
+import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
+import { seqMax } from './fields.ts';
+import { STATUS_MAX, statusNumber } from './names.ts';
+
+/**
+ * The number of Ps, 0 where the bounds have none. The first, which Go calls 0, is that of whoever calls StartTrace, traceAdvance or
+ * GOMAXPROCS, whose M is none of the model's; those of the bounds come after it.
+ */
+export const psOf = ({ parts: { procs } }: Bounds): number => (procs === undefined ? 0 : procs.ps + 1);
+
+/** The P that callers have. */
+export const CALLERS_P = 1;
+
+const fieldsOf = (bounds: Bounds) => {
+  const ps = psOf(bounds);
+  const seq = int(0, seqMax(bounds));
+  return {
+    p: array(
+      ps,
+      record({
+        status: int(0, STATUS_MAX),
+        /** On sched.pidle. */
+        idle: bool(),
+        /** p.m: 0 for nil. */
+        m: int(0, 1),
+        /** p.link, of lists that procresize makes. */
+        link: int(0, ps),
+        traced: array(3, bool()),
+        seq: array(2, seq),
+        /** Bookkeeping: alive since this generation began; alive throughout the one before, which has to have its status. */
+        sinceBump: bool(),
+        owed: bool(),
+      }),
+    ),
+    /** len(allp), which is GOMAXPROCS, and how often it may still be changed. */
+    allp: int(0, ps),
+    resizes: int(0, bounds.parts.procs?.resizes ?? 0),
+    /** Bookkeeping: what a reader of the trace knows of each P. */
+    knownPs: record(readerFields(ps, seq)),
+  };
+};
+
+type ProcFields = ReturnType<typeof fieldsOf>;
+
+/** In other parts the fields are not there, whatever the type says: only what the parts with Ps have reads them. */
+export const procFields = (bounds: Bounds): ProcFields =>
+  (psOf(bounds) === 0 ? {} : fieldsOf(bounds)) as ProcFields;
+
+type Initial = { readonly [K in keyof ProcFields]: Plain<ProcFields[K]> };
+
+/** The values at the beginning, under the same proviso: every P is idle, but that of callers. */
+export function initialProcs(bounds: Bounds): Initial {
+  const ps = psOf(bounds);
+  if (ps === 0) return {} as Initial;
+  return {
+    p: Array.from({ length: ps }, (_, index) => ({
+      status: statusNumber(index + 1 === CALLERS_P ? 'running' : 'idle'),
+      idle: index + 1 !== CALLERS_P,
+      m: index + 1 === CALLERS_P ? 1 : 0,
+      link: 0,
+      traced: [false, false, false],
+      seq: [0, 0],
+      sinceBump: false,
+      owed: false,
+    })),
+    allp: ps,
+    resizes: bounds.parts.procs?.resizes ?? 0,
+    knownPs: initialReader(Array.from({ length: ps }, () => 'none' as const)),
+  };
+}

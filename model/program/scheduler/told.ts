@@ -1,0 +1,47 @@
+/** Calls of the parts that have Gs or Ps, as text; a reader of the trace is told what it makes of events (events.ts, proc-events.ts). */
+import type { Bounds } from '../../bounds.ts';
+import { gsOf } from '../../statuses/fields.ts';
+import type { Expr, Primitive } from '../program.ts';
+import { procText } from './proc-calls.ts';
+import { psOf } from './proc-fields.ts';
+
+/** There are Gs or Ps. */
+export const hasReaderOfEvents = (bounds: Bounds): boolean => gsOf(bounds) + psOf(bounds) > 0;
+
+export function toldText(
+  bounds: Bounds,
+  what: 'event' | 'start' | 'end',
+  ...args: readonly string[]
+): string {
+  const given = ['S', ...args].join(', ');
+  const of = [...(gsOf(bounds) > 0 ? [what] : []), ...(psOf(bounds) > 0 ? [`${what}OfPs`] : [])];
+  return of.map((name) => `H.${name}(${given});`).join(' ');
+}
+
+/** Undefined for a call that is about something else. */
+export function schedulerText(
+  one: Primitive,
+  option: number,
+  bounds: Bounds,
+  text: (expr: Expr) => string,
+): string | undefined {
+  const { name, of } = one;
+  const [a = '0', b = '', ...args] = of.map(text);
+  const local = one.to?.[0] === undefined ? '' : text({ local: one.to[0] });
+  switch (name) {
+    case 'takeG':
+      return `${local} = ${option + 1}; S.g.at(${option}).owned = true;`;
+    case 'listed':
+      return `S.g.at(${a} - 1).owned = false;`;
+    case 'event':
+    case 'statusEvent':
+    case 'lateEvent':
+      return toldText(bounds, 'event', name === 'event' ? 'M' : 'null', a, b, `[${args.join(', ')}]`);
+    case 'stopTheWorld':
+      return `${hasReaderOfEvents(bounds) ? 'S.stopped = true;' : ''}${psOf(bounds) > 0 ? ' H.stopPs(S);' : ''}`;
+    case 'startTheWorld':
+      return hasReaderOfEvents(bounds) ? 'S.stopped = false;' : '';
+    default:
+      return procText(one, option, local, a);
+  }
+}
