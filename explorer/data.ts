@@ -273,6 +273,8 @@ export interface Embedded {
   readonly details: readonly (Details | null)[];
   /** What follows `nosplit` to come to this run again, the trace left out. */
   readonly words: readonly string[];
+  /** The run that was given as a golden test of Go's reader; null where it is none. */
+  readonly golden: string | null;
   /** By Go function, those that a step of the system stands for. */
   readonly functions: Readonly<Record<string, FunctionShown>>;
   /** Other systems to compare with, by the text that the address has for them. */

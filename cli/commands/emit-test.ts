@@ -3,15 +3,12 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Lockstep, comparedBounds, disagreementAlong, replay } from '../../conformance/index.ts';
-import { designs } from '../../model/index.ts';
+import { comparedBounds, disagreementAlong } from '../../conformance/index.ts';
 import * as reference from '../../reference/index.ts';
-import { WireError, emitGoldenTest } from '../../wire/index.ts';
-import { coreBounds } from '../conform/bounds.ts';
+import { golden, traced } from '../conform/golden.ts';
 import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
 import { scheduled, violatedAfter } from '../conform/scheduled.ts';
 import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
-import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver, refuseTerminal, written } from '../output.ts';
 import { withSelectors } from '../selection/select.ts';
@@ -83,31 +80,4 @@ function asVitest(steps: Scheduled, given: string): string {
   )
     return agreementFile(command, { design, debug, config, schedule });
   return vitestFile({ command, title, params: params ?? {}, schedule, violated });
-}
-
-/** The execution trace of the reference along the schedule, and then to its end. */
-function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
-  if (design === null)
-    throw new UsageError(
-      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
-    );
-  const run = { reference, design, debug, bounds: coreBounds(config) };
-  const { bytes, refused } = replay(run, new Lockstep(run).instances, schedule);
-  const [first] = refused;
-  if (first !== undefined)
-    throw new UsageError(
-      `the reference of ${title} does not take ${first} in its turn; nosplit conform --schedule says why`,
-    );
-  return bytes;
-}
-
-function golden(bytes: Uint8Array): string {
-  try {
-    return emitGoldenTest(bytes);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    throw new UsageError(
-      `the execution trace is damaged (${error.message}) and has no text; write it with --as trace`,
-    );
-  }
 }

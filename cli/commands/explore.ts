@@ -67,7 +67,15 @@ async function show(
   if (withSource && selection.facts === null)
     throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
   const { system, story, title } = selection;
-  const embedded = embeddedOf({ selection, trace, property, withSource, isServed: true, hasModel: false });
+  const embedded = embeddedOf({
+    selection,
+    trace,
+    property,
+    withSource,
+    isServed: true,
+    hasModel: false,
+    golden: null,
+  });
   const desk = new Desk(({ changes }) => {
     refuseDesignChanges(changes);
     return { system: withGuards(system, changes), story, title: changedTitle(title, changes), offers: [] };

@@ -6,6 +6,8 @@ import { pageFile } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { modelScript } from '../explore/bundle-model.ts';
+import { goldenOf } from '../conform/golden.ts';
+import { scheduled } from '../conform/scheduled.ts';
 import { embeddedOf } from '../explore/embed.ts';
 import { written } from '../output.ts';
 import { size } from '../reporters/words.ts';
@@ -49,7 +51,10 @@ async function reportCommand(
   const model = await modelScript(selection, world);
   const property = shown?.claim.split(' ')[0] ?? null;
   const page = pageFile(
-    embeddedOf({ selection, trace, property, withSource, isServed: false, hasModel: model !== null }),
+    embeddedOf({
+      ...{ selection, trace, property, withSource, isServed: false, hasModel: model !== null },
+      golden: await goldenOf(selection, () => scheduled(given, config, options, world)),
+    }),
     { withGraph, model },
   );
   written(html, () => {

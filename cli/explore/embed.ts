@@ -21,12 +21,22 @@ export interface Given {
   readonly isServed: boolean;
   /** Whether the code of a user's model stands in the page. */
   readonly hasModel: boolean;
+  /** The run as a golden test of Go's reader, where it can be one. */
+  readonly golden: string | null;
 }
 
 /** Of a run of more steps, the details are asked for and not given. */
 const DETAILS_MAX = 1000;
 
-export function embeddedOf({ selection, trace, property, withSource, isServed, hasModel }: Given): Embedded {
+export function embeddedOf({
+  selection,
+  trace,
+  property,
+  withSource,
+  isServed,
+  hasModel,
+  golden,
+}: Given): Embedded {
   const { system, story, title, words } = selection;
   const of = explorer(system, story);
   const end = trace === null ? of.initial() : of.open(trace);
@@ -45,6 +55,7 @@ export function embeddedOf({ selection, trace, property, withSource, isServed, h
       ? path.slice(0, DETAILS_MAX).map((node) => detailsShown(of, story, node))
       : path.map((node, step) => (step === path.length - 1 ? detailsShown(of, story, node) : null)),
     words,
+    golden,
     functions: functionsOf(of.instances),
     others: othersOf(spec),
   };

@@ -55,6 +55,7 @@ describe('the server of explore', () => {
         run: runShown(of, plainStory, of.initial()),
         details: [detailsShown(of, plainStory, of.initial())],
         words: [],
+        golden: null,
         functions: {},
         others: [],
       },

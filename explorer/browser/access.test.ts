@@ -1,10 +1,10 @@
-import axeCore from 'axe-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../../cli/testing/world.ts';
+import { axe } from './testing/axe.ts';
 import { executable, launch, open, untilText } from './testing/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-access-'));
@@ -64,24 +64,4 @@ async function looked(theme: 'light' | 'dark', width: number): Promise<void> {
   await page.keyboard.press('Escape');
   const compared = await open(browser, `${url}#vs=design:1.26-nosplit/tiny`, { theme, width, height: 844 });
   await axe(compared.page);
-}
-
-/** Findings of axe, each by its rule and where it is. */
-async function axe(page: Page): Promise<void> {
-  await page.evaluate(axeCore.source);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(): Promise<{
-          violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
-        }>;
-      };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => [
-      id,
-      nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
-    ]);
-  });
-  expect(found).toEqual([]);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../../cli/testing/world.ts';
+import { axe } from './testing/axe.ts';
 import { executable, launch, open, until, untilText } from './testing/browser.ts';
 
 const id = '2eb14a80-7-2d5el1';
@@ -34,6 +35,7 @@ describe.skipIf(executable === undefined)('the graph of states', () => {
     expect(await page.locator('.nodes .broken').count()).toBe(2);
     expect(await page.locator('.taken path').count()).toBe(7);
     await untilText(page, '.graph .legend', '✗ MutualExclusion');
+    await axe(page);
     await page.selectOption('.graph select >> nth=1', 'MutualExclusion');
     expect(await page.locator('.nodes .bad').count()).toBe(2);
     // The other state of the two is on no run yet.

@@ -205,6 +205,10 @@ describe.skipIf(executable === undefined)('the page', () => {
     await page.keyboard.press('s');
     const command = await page.inputValue('#shared');
     expect(command).toBe(`nosplit replay ${id} tiny --design 1.26`);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.click('.over >> text=Go golden test');
+    await untilText(page, '.over [role=status]', 'Go golden test: ');
+    expect(readFileSync(file, 'utf8')).toContain('-- expect --\\nSUCCESS\\n-- trace --\\nTrace Go1.26');
     const saved = async (button: string): Promise<Buffer> => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -49,9 +49,11 @@ export function Share() {
         {copy('Markdown', markdownOf(shared))}
         {copy('Mermaid', mermaidOf(shared))}
         {source === null ? null : copy('vitest test', vitestOf(shared, ...source))}
-        {embedded.words.includes('--design')
-          ? copy('Command for a Go golden test', command.replace(' replay ', ' emit-test --as golden '))
-          : null}
+        {embedded.golden !== null && run === embedded.run
+          ? copy('Go golden test', embedded.golden)
+          : embedded.words.includes('--design')
+            ? copy('Command for a Go golden test', command.replace(' replay ', ' emit-test --as golden '))
+            : null}
       </ul>
       <p class="muted">Save</p>
       <ul class="buttons">

@@ -1,0 +1,51 @@
+/** A schedule as an execution trace of the reference, and that as a golden test of Go's reader. */
+import { Lockstep, replay } from '../../conformance/index.ts';
+import { designs } from '../../model/index.ts';
+import * as reference from '../../reference/index.ts';
+import { WireError, emitGoldenTest } from '../../wire/index.ts';
+import { UsageError } from '../errors.ts';
+import { coreBounds } from './bounds.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { Scheduled } from './scheduled.ts';
+
+/** The execution trace of the reference along the schedule, and then to its end. Throws a UsageError where the reference does not take it. */
+export function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
+  if (design === null)
+    throw new UsageError(
+      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
+    );
+  const run = { reference, design, debug, bounds: coreBounds(config) };
+  const { bytes, refused } = replay(run, new Lockstep(run).instances, schedule);
+  const [first] = refused;
+  if (first !== undefined)
+    throw new UsageError(
+      `the reference of ${title} does not take ${first} in its turn; nosplit conform --schedule says why`,
+    );
+  return bytes;
+}
+
+/** A golden test of Go's reader. Throws a UsageError for a trace that is damaged, which has no text. */
+export function golden(bytes: Uint8Array): string {
+  try {
+    return emitGoldenTest(bytes);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new UsageError(
+      `the execution trace is damaged (${error.message}) and has no text; write it with --as trace`,
+    );
+  }
+}
+
+/** The run of a design as a golden test, where it can be one: a page has it ready to be copied. */
+export async function goldenOf(
+  { subject }: Selection,
+  schedule: () => Promise<Scheduled>,
+): Promise<string | null> {
+  if (subject.kind !== 'design' || subject.programs === true) return null;
+  try {
+    return golden(traced(await schedule()));
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}
