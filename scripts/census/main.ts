@@ -2,16 +2,18 @@
  * The census: statements of a tree are edited one at a time, and each edit has to be violated, to be refused, or to be no part of
  * the protocol for a stated reason. `npm run census` takes a sample of the tree of the go command, with refill nosplit; `--full` takes
  * every edit, `--core` only those of functions that the programs of steps have, `--seed N` and `--sample N` another sample, `--go DIR`
- * another tree, `--verbose` lists each edit.
+ * another tree, `--verbose` lists each edit. `--write FILE` puts the tables into a page that shows this run.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { readTree } from '../../facts/index.ts';
 import { closedAnswers } from './closed.ts';
 import type { Closed } from './closed.ts';
+import { withFound } from './page.ts';
 import { partsOf, stepsAnswer } from './steps.ts';
 import type { Steps } from './steps.ts';
 import type { Answer } from './table.ts';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     core: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    write: { type: 'string' },
   },
 });
 const goroot = values.go ?? execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
@@ -59,17 +62,35 @@ async function census(): Promise<void> {
       edit,
       ...outcomeOf(closed.get(edit) ?? { kind: 'same' }, steps),
       inSteps: steps.kind !== 'none',
+      ...(steps.kind !== 'none' && { steps: saidOf(steps) }),
     });
     progress(`judged ${answers.length} of ${checked.length}`);
   }
   progress('');
   const functions = new Set(all.map(({ func }) => func)).size;
-  console.log(
-    `${before.version ?? goroot} with refill nosplit: ${all.length.toLocaleString('en')} edits of ${functions} functions, ` +
-      `${values.full ? 'all' : chosen.length} tried${values.full ? '' : ` (seed ${values.seed})`}, ${checked.length.toLocaleString('en')} type-check\n`,
-  );
-  console.log(tables(answers, values.verbose));
+  const size = (count: number): string => count.toLocaleString('en');
+  const tried =
+    `${before.version ?? goroot} with \`refill\` nosplit: ${size(all.length)} edits of ${functions} functions, ` +
+    `${values.full ? 'all' : chosen.length} tried${values.full ? '' : ` (seed ${values.seed})`}, ${size(checked.length)} type-check`;
+  console.log(`${tried}\n\n${tables(answers, values.verbose)}`);
+  if (values.write !== undefined) {
+    const page = readFileSync(values.write, 'utf8');
+    const filled = withFound(page, words(before.version ?? goroot), `${tried}:\n\n${tables(answers, false)}`);
+    const style = await resolveConfig(values.write);
+    writeFileSync(values.write, await format(filled, { ...style, filepath: values.write }));
+  }
   if (answers.some(({ outcome }) => outcome === 'silent')) process.exitCode = 1;
+}
+
+/** How to run it again, and on the tree of which release. */
+function words(release: string): string {
+  const count = values.full ? '--full' : `--sample ${values.sample} --seed ${values.seed}`;
+  return `npm run census -- ${values.core ? '--core ' : ''}${count} (${release})`;
+}
+
+function saidOf(steps: Exclude<Steps, { kind: 'none' }>): string {
+  if (steps.kind === 'refused') return `not read: ${steps.why}`;
+  return steps.kind === 'same' ? 'those without the edit' : 'others, which hold';
 }
 
 /** What `nosplit check --go` says: a violation counts, whatever else is unknown; then a refusal. */

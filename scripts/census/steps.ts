@@ -9,7 +9,8 @@ import { withEdits } from './tree.ts';
 
 export type Steps =
   | { readonly kind: 'violated'; readonly property: string; readonly part: ProgramPart }
-  | { readonly kind: 'refused'; readonly at: string }
+  /** `why`: without what stands there, so that refusals for the same reason can be counted. */
+  | { readonly kind: 'refused'; readonly at: string; readonly why: string }
   | { readonly kind: 'holds' }
   /** A fault of ours. */
   | { readonly kind: 'fails'; readonly why: string }
@@ -64,12 +65,25 @@ async function answerOf(dir: string, { part, bounds, key }: Part): Promise<Steps
     const { verdict, violations } = await check(system, { traces: false, statesMax: STATES_MAX });
     const [first] = violations;
     if (first !== undefined) return { kind: 'violated', property: first.property, part };
-    return verdict === 'holds' ? { kind: 'holds' } : { kind: 'refused', at: `${STATES_MAX} states` };
+    return verdict === 'holds'
+      ? { kind: 'holds' }
+      : { kind: 'refused', at: `${STATES_MAX} states`, why: 'more states than the census searches' };
   } catch (error) {
-    if (error instanceof UnrecognizedShape) return { kind: 'refused', at: `${error.file}:${error.line}` };
+    if (error instanceof UnrecognizedShape)
+      return { kind: 'refused', at: `${error.file}:${error.line}`, why: reasonOf(error.message) };
     // What the search says of it is one line, with the exit code of a refusal.
     if (error instanceof RangeError || error instanceof SystemError)
-      return { kind: 'refused', at: error.message };
+      return { kind: 'refused', at: error.message, why: reasonOf(error.message) };
     return { kind: 'fails', why: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** The reason of a refusal without the place, the statement and the names in it. */
+const reasonOf = (message: string): string =>
+  message
+    .replace(/^.* matches no known design: /, '')
+    .replace(/; check a known design .*$/, '')
+    .replace(/^`.*` (?=\w)/, '')
+    .replace(/^[\w.]+:\d+: /, '')
+    .replace(/^(it lacks a statement that every known release has) \(.*\)$/, '$1')
+    .replace(/^(reads|stores) \S+, which (.*)$/, '$1 a place that $2');

@@ -10,6 +10,8 @@ export interface Answer {
   readonly why: string;
   /** The programs of steps have the function. */
   readonly inSteps: boolean;
+  /** Of one that is refused and whose function the programs have: what they say of it. */
+  readonly steps?: string;
 }
 
 export function tables(answers: readonly Answer[], isVerbose: boolean): string {
@@ -20,11 +22,13 @@ export function tables(answers: readonly Answer[], isVerbose: boolean): string {
     ...(inSteps.length === 0 || inSteps.length === answers.length
       ? []
       : [`of these in functions that the programs of steps have:\n\n${table(inSteps)}`]),
-    `violated:\n${counted(answers, 'violated')}`,
-    `no part of the protocol, because:\n${counted(answers, 'no part')}`,
+    counted(answers, 'violated', 'violated'),
+    counted(answers, 'no part', 'no part of the protocol, because'),
+    refusals(answers),
     told
       .map(
-        ({ edit, outcome, why }) => `${edit.kind} ${edit.func} ${edit.file}:${edit.line}: ${outcome}: ${why}`,
+        ({ edit, outcome, why, steps = 'none has the function' }) =>
+          `${edit.kind} ${edit.func} ${edit.file}:${edit.line}: ${outcome}: ${why} (steps: ${steps})`,
       )
       .join('\n'),
   ].join('\n\n');
@@ -46,11 +50,22 @@ function table(answers: readonly Answer[]): string {
   ].join('\n');
 }
 
-function counted(answers: readonly Answer[], outcome: Answer['outcome']): string {
+function refusals(answers: readonly Answer[]): string {
+  const counts = new Map<string, number>();
+  for (const { outcome, steps } of answers)
+    if (outcome === 'refused' && steps !== undefined) counts.set(steps, (counts.get(steps) ?? 0) + 1);
+  return lines(counts, 'refused, and the steps are');
+}
+
+function counted(answers: readonly Answer[], outcome: Answer['outcome'], title: string): string {
   const counts = new Map<string, number>();
   for (const one of answers) if (one.outcome === outcome) counts.set(one.why, (counts.get(one.why) ?? 0) + 1);
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([why, count]) => `- ${count}: ${why}`)
-    .join('\n');
+  return lines(counts, title);
 }
+
+const lines = (counts: ReadonlyMap<string, number>, title: string): string =>
+  [
+    `| edits | ${title} |`,
+    '| --- | --- |',
+    ...[...counts].sort(([, a], [, b]) => b - a).map(([why, count]) => `| ${count} | ${why} |`),
+  ].join('\n');
