@@ -77,6 +77,10 @@ func nosplitAdvance() {
 
 //go:linkname nosplitArm main.nosplitArm
 func nosplitArm() {
+	// A section that is open already is none of the schedule.
+	for role := range nosplitForce.free {
+		nosplitForce.free[role] = true
+	}
 	nosplitForce.deadline = nanotime() + ${WAIT_SECONDS}*1000*1000*1000
 	nosplitForce.on.Store(1)
 }
