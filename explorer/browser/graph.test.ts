@@ -53,7 +53,7 @@ describe.skipIf(executable === undefined)('the graph of states', () => {
     expect([...noted, ...again.noted]).toEqual([]);
   });
 
-  test('begins at the state that is shown, where one wants that', async () => {
+  test('begins at the state that is shown, where one wants that', { tags: 'exhaustive' }, async () => {
     const { page, noted } = await open(browser, `${url}#at=3&graph=here`);
     await untilText(page, '.graph .head', 'all 48');
     await untilText(page, '.graph .legend', 'State 0:');
@@ -62,8 +62,12 @@ describe.skipIf(executable === undefined)('the graph of states', () => {
     expect(noted).toEqual([]);
   });
 
-  test('is left out of a file that was written without it, which says so', async () => {
-    const { page } = await open(browser, `file://${join(folder, 'plain.html')}#graph=start`);
-    await untilText(page, '.graph', '--with-graph of nosplit report puts it in');
-  });
+  test(
+    'is left out of a file that was written without it, which says so',
+    { tags: 'exhaustive' },
+    async () => {
+      const { page } = await open(browser, `file://${join(folder, 'plain.html')}#graph=start`);
+      await untilText(page, '.graph', '--with-graph of nosplit report puts it in');
+    },
+  );
 });
