@@ -5,6 +5,7 @@
 import { coreMutants } from './core.ts';
 import type { MutantEdits } from './edit.ts';
 import { memoryMutants } from './memory.ts';
+import { procsMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionsMutants } from './sections.ts';
 import { statusMutants } from './statuses.ts';
@@ -18,4 +19,5 @@ export const mutantEdits: Readonly<Record<string, MutantEdits>> = {
   memory: memoryMutants,
   sections: sectionsMutants,
   statuses: statusMutants,
+  procs: procsMutants,
 };
