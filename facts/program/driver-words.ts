@@ -33,8 +33,8 @@ const questions = new Set([
 export function driverWord(context: Context, name: string, args: readonly Node[]): Value | undefined {
   const { out } = context;
   const [first] = args;
-  // The scheduler's own functions are called, and stand for nothing.
-  if (context.scheduler && context.source.functions.has(name)) return undefined;
+  // The scheduler's own function is called, and stands for nothing. Another word is one, whatever functions the tree has.
+  if (context.scheduler && name === 'ready') return undefined;
   if (context.scheduler && context.kind === 'own') {
     if (name === 'outside') {
       const to = context.fresh('spare', 'bool');

@@ -46,6 +46,7 @@ const nothing: Readonly<Record<string, Value>> = {
   casGToWaitingForGC: opaque,
   // Of an M that a P is handed to, that it is one.
   mget: literal(1, 'm'),
+  mgetSpecific: literal(1, 'm'),
 };
 
 /** Functions by name. Undefined for one to be inlined. */

@@ -73,7 +73,7 @@ function branch(context: Context, node: Node): void {
     return;
   }
   const parts = [consequence, ...(alternative === null ? [] : [alternative])];
-  const matters = parts.some((part) => touches(context, part) || leaves(part));
+  const matters = parts.some((part) => touches(context, part) || leaves(part) || assigns(context, part));
   if (!matters && !throws(consequence)) return;
   const { out, frame } = context;
   const { scope } = frame;
@@ -124,6 +124,15 @@ function forgotten(context: Context, node: Node): void {
       context.refuse(node, 'gives a variable that is followed a value that is not');
   }
 }
+
+/** Whether the statement gives a variable that is followed another value. */
+const assigns = (context: Context, node: Node): boolean =>
+  node.descendantsOfType('assignment_statement').some((one) =>
+    children(one?.childForFieldName('left') ?? node).some(({ type, text }) => {
+      const value = type === 'identifier' ? context.lookUp(text)?.value : undefined;
+      return value !== undefined && value.kind !== 'opaque';
+    }),
+  );
 
 /** Whether the statement does something that the part is about. */
 function touches(context: Context, node: Node): boolean {

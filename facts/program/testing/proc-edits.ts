@@ -95,6 +95,11 @@ export const procEdits: readonly NamedEdit[] = [
     expected: violated('GenerationsAgree', 28),
   },
   {
+    name: 'releasep forgets the P under a condition that is about something else',
+    edits: [p(released, `\tif debug.schedtrace > 0 {\n\t\tpp = nil\n\t}\n${released}`)],
+    expected: violated('ClaimsHold', 16),
+  },
+  {
     name: 'acquirep does not say that the P runs',
     edits: [p('\tpp.m.set(gp.m)\n\tpp.status = _Prunning\n', '\tpp.m.set(gp.m)\n')],
     expected: violated('ClaimsHold', 16),
@@ -184,11 +189,11 @@ export const procEdits: readonly NamedEdit[] = [
     expected: violated('NoDeadlock', 4),
   },
   {
-    name: 'a helper that nobody knows writes the event of acquirep',
+    name: 'a helper that is called like a word of the drivers writes the event of acquirep',
     edits: [
       p(
         '\t\ttrace.ProcStart()\n\t\ttraceRelease(trace)\n\t}\n}',
-        '\t\ttells(trace)\n\t\ttraceRelease(trace)\n\t}\n}\n\nfunc tells(tl traceLocker) {\n\ttl.ProcStart()\n}',
+        '\t\tstarted(trace)\n\t\ttraceRelease(trace)\n\t}\n}\n\nfunc started(tl traceLocker) {\n\ttl.ProcStart()\n}',
       ),
     ],
     expected: whole,
