@@ -140,9 +140,16 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
     seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
     seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
     gen,
-    written: eachField(thread, at, (place) => kept(thread, place, writtenAt(place))),
+    written: writtenField(thread, at),
     held: look(buffers.length === 0 ? '0' : buffers.map((field) => `1 << T.${field}`).join(' | ')),
   };
+}
+
+/** The field of the buffer that a step writes to, which is asked only where one does: often it is the same everywhere. */
+function writtenField(thread: Thread, at: ReadonlyMap<number, number>): (record: At) => number {
+  const fieldAt = (place: ThreadPlace): string => kept(thread, place, writtenAt(place));
+  const [only = '', ...others] = new Set(thread.places.map(fieldAt).filter((field) => field !== ''));
+  return others.length === 0 ? getter(only) : eachField(thread, at, fieldAt);
 }
 
 /** The buffer that the step at a place writes to. */

@@ -15,9 +15,11 @@ export function bufferProperties(
     m.growth.at === 0 ? regions.own.unit(m.own.at) : regions.growth.unit(m.growth.at);
   const bufferOf = (m: M): number =>
     m.growth.at === 0 ? regions.own.written(m.own) : regions.growth.written(m.growth);
-  /** The reader runs, or is about to. */
-  const isRead = (s: ProgramState): boolean =>
-    s.reader.at !== 0 || s.m.some((m) => regions.starting(m.own.at));
+  /** The reader runs, or is about to: where an M starts the trace, who asks for less reads less of each state. */
+  const isRead =
+    bounds.parts.sections === undefined
+      ? (s: ProgramState): boolean => s.reader.at !== 0
+      : (s: ProgramState): boolean => s.reader.at !== 0 || s.m.some((m) => regions.starting(m.own.at));
   const wakes = bounds.parts.reader === true;
   const isQueued = (m: M): boolean => m.full.at(0).at(0) !== 0 || m.full.at(1).at(0) !== 0;
 
