@@ -11,5 +11,5 @@ export { countEvents } from './force/events.ts';
 export type { EventCounts } from './force/events.ts';
 export { buildForced, designOfGo } from './force/reproduce.ts';
 export type { ForcedProgram, ForcedRun } from './force/reproduce.ts';
-export { ScheduleError, isCuredByNosplit, scheduleOf } from './force/schedule.ts';
+export { ScheduleError, canBeForced, isCuredByNosplit, scheduleOf } from './force/schedule.ts';
 export type { ScheduledStep } from './force/schedule.ts';

@@ -1,6 +1,6 @@
 /** `nosplit reproduce`: makes the real runtime take the steps of a counterexample. */
 import type { Command } from '@commander-js/extra-typings';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Trace } from '../../checker/index.ts';
 import { GoTreeError } from '../../facts/index.ts';
 import {
@@ -12,7 +12,8 @@ import {
   designOfGo,
   scheduleOf,
 } from '../../runtime/index.ts';
-import { UsageError } from '../errors.ts';
+import { behaviourOf, designNamed } from '../../model/index.ts';
+import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../limits.ts';
 import type { Reproduced } from '../log/reproduced.ts';
@@ -22,6 +23,7 @@ import { reproducedText } from '../reporters/reproduced.ts';
 import { painter, plural } from '../reporters/words.ts';
 import type { World } from '../world.ts';
 import { retrace } from '../traces/retrace.ts';
+import { readJson } from '../traces/saved.ts';
 
 interface Options {
   readonly go?: string | undefined;
@@ -31,10 +33,13 @@ interface Options {
   readonly runs: number;
 }
 
-/** What is to be forced, and what it is called. */
+/** What is to be forced, what it is called, and by which go command. */
 interface Target {
   readonly title: string;
   readonly trace: Trace;
+  readonly go: string;
+  /** The released design that the counterexample is one of; null where it is that of the tree. */
+  readonly design: string | null;
 }
 
 export function addReproduce(program: Command, world: World, finish: (exit: number) => void): void {
@@ -49,8 +54,7 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
     .option('-g, --go <dir>', 'the Go tree to build with, which has bin/go (default: the go command)')
     .option('-r, --runs <n>', 'how often each build runs', runsOf, 20)
     .action(async (bug, config, options) => {
-      const go = options.go === undefined ? 'go' : join(options.go, 'bin', 'go');
-      finish(await guarded(() => reproduceAll(go, bug, config, options, world)));
+      finish(await guarded(() => reproduceAll(bug, config, options, world)));
     });
 }
 
@@ -75,7 +79,6 @@ async function guarded(work: () => Promise<number>): Promise<number> {
 }
 
 async function reproduceAll(
-  go: string,
   bug: string | undefined,
   config: string | undefined,
   options: Options,
@@ -83,14 +86,15 @@ async function reproduceAll(
 ): Promise<number> {
   const targets =
     options.trace === undefined
-      ? await targetsOf(go, bug, world)
+      ? await targetsOf(goIn(options.go), bug, world)
       : [await traced(options.trace, bug ?? config, options, world)];
   const { columns, colour } = world.stdout;
   const all: Reproduced[] = [];
   // All are refused before anything is built.
-  const schedules = targets.map(({ trace }) => scheduleOf(trace.steps));
-  for (const [index, { title }] of targets.entries()) {
+  const schedules = targets.map(({ trace }) => scheduleOf(trace));
+  for (const [index, { title, go, design }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
+    if (design !== null) world.stderr.write(await differing(go, design, world.cwd));
     const builds = await reproduced(go, schedule, options.runs, world.cwd);
     all.push(...builds);
     world.stdout.write(`${reproducedText(title, schedule, builds, columns, painter(colour)).join('\n')}\n`);
@@ -123,6 +127,8 @@ async function targetsOf(go: string, bug: string | undefined, { cwd, stdout }: W
       targets.push({
         title: `bug ${bug}, ${one.what}: ${plural(trace.steps.length, 'step')} of the model`,
         trace,
+        go,
+        design: null,
       });
   }
   return targets;
@@ -131,12 +137,31 @@ async function targetsOf(go: string, bug: string | undefined, { cwd, stdout }: W
 async function traced(
   given: string,
   config: string | undefined,
-  { design, property }: Options,
+  { design, property, go }: Options,
   world: World,
 ): Promise<Target> {
-  const { trace, shown, selection } = await retrace(given, config, { design, property }, world);
+  // A report says what it is about; --go is then the tree to build with alone.
+  const isId = readJson(given, world.cwd) === undefined;
+  const tree = isId && design === undefined ? go : undefined;
+  const options = { design, property, go: tree };
+  const { trace, shown, selection } = await retrace(given, config, options, world);
+  const { subject, title } = selection;
+  const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;
   return {
-    title: `${shown?.claim ?? 'a trace'} of ${selection.title} in ${plural(trace.steps.length, 'step')}`,
+    title: `${shown?.claim ?? 'a trace'} of ${title} in ${plural(trace.steps.length, 'step')}`,
     trace,
+    go: goIn(go ?? dir),
+    design: subject.kind === 'design' ? subject.design : null,
   };
+}
+
+const goIn = (dir: string | undefined): string => (dir === undefined ? 'go' : join(dir, 'bin', 'go'));
+
+/** A line where the tree has another design than the counterexample. */
+async function differing(go: string, design: string, cwd: string): Promise<string> {
+  const own = await designOfGo(go, cwd);
+  if (behaviourOf(own) === behaviourOf(designNamed(design))) return '';
+  return oneLine(
+    `the tree has the design of ${own.name}, and this is a counterexample of ${design}; --go DIR builds with another tree`,
+  );
 }

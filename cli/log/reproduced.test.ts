@@ -58,6 +58,19 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
   ]);
 });
 
+test('check prints how a counterexample is forced, where it can be', async () => {
+  const lines = async (...words: string[]): Promise<string[]> =>
+    (await nosplit(['check', ...words])).stdout.split('\n').filter((line) => line.startsWith('force:'));
+  const skewed = ['-p', 'OneGenerationPerOuterSection'];
+  expect(await lines('tiny', '-d', '1.24', ...skewed)).toEqual([
+    expect.stringMatching(/^force: {5}nosplit reproduce --trace [\da-z]+-11-[\da-z]+ tiny --design 1\.24$/),
+  ]);
+  // A stop cannot be forced; and neither what-if designs nor mutants are in any release.
+  expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer')).toEqual([]);
+  expect(await lines('tiny', '-d', 'seed', ...skewed)).toEqual([]);
+  expect(await lines('--model', 'peterson', '--set', 'broken=true')).toEqual([]);
+});
+
 test('what cannot be forced is one line and exit code 2', async () => {
   for (const [words, line] of [
     [[], /^nosplit: name a bug \(A, B1\), or give a counterexample with --trace/],

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ActionReport, PropertyReport, Report, Trace, Violation } from '../../checker/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
+import { againLines } from './again.ts';
 import { confirmationLines } from './confirmation.ts';
 import type { Asked } from './document.ts';
 import { codeOf, lanes } from './lanes.ts';
@@ -32,11 +33,11 @@ export function textReport(report: Report, view: TextView): string {
     ...witnesses(report).map(([property, trace]) => witnessLines(property, trace, report, view)),
     [
       `${paint('dim', 'reproduce:')} nosplit ${commandLine(view.reproduce)}`,
-      ...[
-        ...report.violations.map(({ trace }) => trace),
-        ...witnesses(report).map(([, trace]) => trace),
-      ].flatMap((trace) =>
-        trace === null ? [] : [`${paint('dim', 'replay:')}    ${replayWords(trace, selection)}`],
+      ...againLines(
+        report.violations.map(({ trace }) => trace),
+        witnesses(report).map(([, trace]) => trace),
+        selection,
+        paint,
       ),
     ],
   ];
@@ -45,14 +46,6 @@ export function textReport(report: Report, view: TextView): string {
     .map((block) => `${block.join('\n')}\n`)
     .join('\n');
 }
-
-/** A shell takes no word of any length, and nobody copies a long one. */
-const idMax = 2000;
-
-const replayWords = ({ id }: Trace, { words }: Selection): string =>
-  id.length <= idMax
-    ? `nosplit replay ${id} ${commandLine(words)}`
-    : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
 
 /** `violated: Go 1.26 at small: NoDoubleQueue in 17 steps`. */
 export function verdictLine(

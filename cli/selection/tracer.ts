@@ -43,9 +43,11 @@ export function symmetricConfigs(): string[] {
 
 /** The newest design that a release shipped. */
 export function designDefault(): string {
-  const released = Object.keys(designs).filter((name) => /^\d+\.\d+$/.test(name));
-  return released.at(-1) ?? '';
+  return Object.keys(designs).filter(isReleased).at(-1) ?? '';
 }
+
+/** Whether a design is that of a release, and no cure or what-if of one. */
+export const isReleased = (design: string): boolean => /^\d+\.\d+$/.test(design);
 
 export interface TracerSelection extends Selection {
   readonly design: Design;

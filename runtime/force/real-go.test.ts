@@ -30,7 +30,7 @@ test.skipIf(splits.length === 0)(
   async () => {
     const [lost] = bugs['A'] ?? [];
     const trace = lost === undefined ? null : await counterexampleOf(lost, await designOfGo('go', cwd));
-    const schedule = scheduleOf(trace?.steps ?? []);
+    const schedule = scheduleOf(trace ?? { steps: [] });
     const path = join(cwd, 'run.log');
 
     const shipped = await buildForced('go', schedule, false, cwd);

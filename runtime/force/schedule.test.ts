@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import type { Trace } from '../../checker/index.ts';
 import { boundsNamed, designNamed, tracer } from '../../model/index.ts';
 import type { control } from '../log/format.ts';
 import { codeOf } from '../log/records.ts';
@@ -11,7 +10,7 @@ import type { Bug } from './bugs.ts';
 import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { programFiles } from './program.ts';
-import { ScheduleError, isCuredByNosplit, scheduleOf } from './schedule.ts';
+import { ScheduleError, canBeForced, isCuredByNosplit, scheduleOf } from './schedule.ts';
 import type { ScheduledStep } from './schedule.ts';
 import { turnsFile, withTurns } from './turns.ts';
 
@@ -22,7 +21,7 @@ async function scheduleFor(bug: Bug | undefined, design: string): Promise<Schedu
   if (bug === undefined) throw new Error('there is no such bug');
   const trace = await counterexampleOf(bug, designNamed(design));
   if (trace === null) throw new Error('the property holds');
-  return scheduleOf(trace.steps);
+  return scheduleOf(trace);
 }
 
 const shown = (schedule: readonly ScheduledStep[]): string[] =>
@@ -79,11 +78,21 @@ test('a design without the bug has no counterexample', async () => {
 test('a step at which nobody can be made to wait is named', async () => {
   const system = tracer(designNamed('1.26'), boundsNamed('tiny'));
   const { violations } = await check(system, { properties: ['NoLostBuffer'] });
-  const steps: Trace['steps'] = violations[0]?.trace?.steps ?? [];
-  expect(() => scheduleOf(steps)).toThrow(ScheduleError);
-  expect(() => scheduleOf(steps)).toThrow(
-    /^step \d+, StopStoreGen: no real thread can be made to wait there$/,
+  const trace = violations[0]?.trace ?? { steps: [] };
+  expect(canBeForced(trace)).toBe(false);
+  expect(() => scheduleOf(trace)).toThrow(ScheduleError);
+  expect(() => scheduleOf(trace)).toThrow(
+    /^step \d+, StopStoreGen: the program stops its trace once the schedule is over$/,
   );
+});
+
+test('a run that goes on for ever has no schedule, and neither has one of nothing but the start', async () => {
+  const trace = skewed === undefined ? null : await counterexampleOf(skewed, designNamed('1.24'));
+  if (trace === null) throw new Error('the property holds');
+  expect(canBeForced(trace)).toBe(true);
+  expect(canBeForced({ ...trace, loop: 2 })).toBe(false);
+  const start = trace.steps.findIndex(({ action }) => !action.startsWith('Start'));
+  expect(() => scheduleOf({ steps: trace.steps.slice(0, start) })).toThrow(ScheduleError);
 });
 
 test('every step of a schedule has a place to wait, and the program a thread for each M', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Trace } from '../../checker/index.ts';
 import type { RecordKind } from '../log/records.ts';
+import { whyNot } from './reasons.ts';
 
 /** An M by its number, or one of the two other threads. */
 export type Role = number | 'advancer' | 'reader';
@@ -23,9 +24,18 @@ export interface ScheduledStep {
   readonly section: number;
 }
 
-/** A counterexample of which some step cannot be forced; the message names it. */
+/** A counterexample of which some step cannot be forced; the message names the first one, and why. */
 export class ScheduleError extends Error {
   override name = 'ScheduleError';
+  /** The step, from 1, its action, and why no thread can be made to take it; of the whole trace where there is no step to name. */
+  readonly at: { readonly step: number; readonly action: string } | null;
+  readonly why: string;
+
+  constructor(at: ScheduleError['at'], why: string) {
+    super(at === null ? why : `step ${at.step}, ${at.action}: ${why}`);
+    this.at = at;
+    this.why = why;
+  }
 }
 
 type Steps = Trace['steps'];
@@ -53,15 +63,15 @@ const kindOf: Readonly<Record<string, RecordKind | null>> = {
 
 /**
  * The schedule of a counterexample of the core. The start of the trace is the program's own and is left out. Throws a ScheduleError for a
- * trace with a step at which no real thread can be made to wait.
+ * trace with a step at which no real thread can be made to wait, and for one without an end.
  */
-export function scheduleOf(steps: Steps): ScheduledStep[] {
+export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): ScheduledStep[] {
   const schedule: ScheduledStep[] = [];
   const sections = new Map<number, number>();
   steps.forEach(({ action, params }, index) => {
     if (action === 'StartEnable' || action === 'StartPublish') {
       if (schedule.length > 0)
-        throw new ScheduleError(`step ${index + 1}, ${action}: a second trace cannot be forced`);
+        throw new ScheduleError({ step: index + 1, action }, 'a second trace cannot be forced');
       return;
     }
     const m = Number(params['m']);
@@ -69,14 +79,13 @@ export function scheduleOf(steps: Steps): ScheduledStep[] {
       const last = schedule.findLastIndex(({ role }) => role === m);
       const before = schedule[last];
       if (before === undefined)
-        throw new ScheduleError(`step ${index + 1}, StackGrowth: no step is before it`);
+        throw new ScheduleError({ step: index + 1, action }, 'no step of the M is before it');
       schedule[last] = { ...before, grows: true };
       return;
     }
     const nested = params['depth'] === 1;
     const kind = kindAt(steps, index, nested);
-    if (kind === undefined)
-      throw new ScheduleError(`step ${index + 1}, ${action}: no real thread can be made to wait there`);
+    if (kind === undefined) throw new ScheduleError({ step: index + 1, action }, whyNot(action));
     if (kind === null) return;
     const at = schedule.length;
     if (kind === 'acquireFlag') sections.set(m, at);
@@ -91,7 +100,21 @@ export function scheduleOf(steps: Steps): ScheduledStep[] {
       section: role === 'reader' ? m : (sections.get(m) ?? at),
     });
   });
+  if (loop !== undefined)
+    throw new ScheduleError(null, 'the run goes on for ever, and a schedule has an end');
+  if (schedule.length === 0) throw new ScheduleError(null, 'no step of it is for a thread to take');
   return schedule;
+}
+
+/** Whether a schedule can be made of it. */
+export function canBeForced(trace: Pick<Trace, 'steps' | 'loop'>): boolean {
+  try {
+    scheduleOf(trace);
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleError) return false;
+    throw error;
+  }
 }
 
 function kindAt(steps: Steps, index: number, nested: boolean): RecordKind | null | undefined {

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { defaultGoroot, readFacts, splitPoints } from '../../facts/index.ts';
+import { nosplit } from '../testing/world.ts';
+
+const goroot = await defaultGoroot();
+const splits =
+  goroot === null || process.platform !== 'linux'
+    ? []
+    : splitPoints(await readFacts(goroot)).filter(({ insideWriter }) => insideWriter);
+if (splits.length === 0)
+  console.log('skipped: reproduce --trace, which needs Linux and a Go whose stack may grow while it writes');
+
+const cwd = mkdtempSync(join(tmpdir(), 'nosplit-report-'));
+afterAll(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+test.skipIf(splits.length === 0)(
+  'a report that check wrote is followed by the tree that it is about',
+  { timeout: 600_000, tags: 'exhaustive' },
+  async () => {
+    const words = ['sections-tiny', '--go', goroot ?? '', '-p', 'NoLostBuffer'];
+    const checked = await nosplit(['check', ...words, '--format', 'json', '--out', 'ce.json'], { cwd });
+    expect([checked.exit, checked.stderr]).toEqual([1, '']);
+    // How the schedule goes does not hang on one run: a busy machine may be too late once.
+    const { exit, stdout, stderr } = await nosplit(['reproduce', '--trace', 'ce.json', '--runs', '3'], {
+      cwd,
+    });
+    expect([exit, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^go1\.\S+: NoLostBuffer of .* in \d+ steps; 19 scheduled steps\n/);
+    expect(stdout).toMatch(
+      /as it is: [123] followed 19 of 19; ended, with events lost; log violated \(NoLostBuffer\)/,
+    );
+    expect(stdout).toMatch(/cured: [123] diverged after 4: scheduled AcquireReentrant/);
+    expect(stdout).not.toMatch(/cured: [123] followed/);
+  },
+);

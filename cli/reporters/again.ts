@@ -1,0 +1,45 @@
+/** The commands with which the traces of a report are followed again: in the model, and by the real runtime. */
+import type { Trace } from '../../checker/index.ts';
+import { toolchainIn } from '../../facts/index.ts';
+import { canBeForced } from '../../runtime/index.ts';
+import type { Selection } from '../selection/selection.ts';
+import { commandLine } from '../selection/selection.ts';
+import { isReleased } from '../selection/tracer.ts';
+import type { Paint } from './words.ts';
+import { count } from './words.ts';
+
+/** A shell takes no word of any length, and nobody copies a long one. */
+const idMax = 2000;
+
+/** One line for each trace, then one for each counterexample that real threads can be made to follow. */
+export function againLines(
+  counterexamples: readonly (Trace | null)[],
+  witnesses: readonly Trace[],
+  selection: Selection,
+  paint: Paint,
+): string[] {
+  const line = (label: string, words: string): string => `${paint('dim', label.padEnd(10))} ${words}`;
+  const found = counterexamples.filter((trace) => trace !== null);
+  return [
+    ...[...found, ...witnesses].map((trace) => line('replay:', replayWords(trace, selection))),
+    ...found
+      .filter((trace) => isReal(selection) && trace.id.length <= idMax && canBeForced(trace))
+      .map(({ id }) => line('force:', `nosplit reproduce --trace ${id} ${commandLine(selection.words)}`)),
+  ];
+}
+
+const replayWords = ({ id }: Trace, { words }: Selection): string =>
+  id.length <= idMax
+    ? `nosplit replay ${id} ${commandLine(words)}`
+    : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
+
+/** Whether the system is that of a real tracer: of a release, or of a tree that has its go command. */
+function isReal({ subject }: Selection): boolean {
+  if (subject.kind === 'design') return isReleased(subject.design) && subject.programs !== true;
+  return (
+    subject.kind === 'go' &&
+    subject.programs !== true &&
+    subject.read === undefined &&
+    toolchainIn(subject.dir) !== null
+  );
+}

@@ -1,0 +1,17 @@
+/** Why no real thread can be made to take a step of the model at its turn. */
+
+/** By how the action begins: the first that fits. */
+const reasons: readonly (readonly [start: string, why: string])[] = [
+  ['Stop', 'the program stops its trace once the schedule is over'],
+  ['Advance', 'an advance waits before its store, and nowhere after it'],
+  ['AcquireUndo', 'the program is traced from the first step to the last'],
+  ['AcquireDropped', 'a section that drops its event is one of Go 1.23, for which there are no hooks'],
+  ['LeaveUnwritten', 'a section of the schedule writes'],
+  ['Drain', 'nothing holds back the stores of a real processor'],
+  ['Thread', 'the threads of the program live from the first step to the last'],
+  ['Destroy', 'the threads of the program live from the first step to the last'],
+  ['Reader', 'the reader is made to take a buffer, and to do nothing else'],
+];
+
+export const whyNot = (action: string): string =>
+  reasons.find(([start]) => action.startsWith(start))?.[1] ?? 'no real thread can be made to wait there';
