@@ -1,45 +1,27 @@
 /** `nosplit reproduce`: makes the real runtime take the steps of a counterexample. */
 import type { Command } from '@commander-js/extra-typings';
-import { join, resolve } from 'node:path';
-import type { Trace } from '../../checker/index.ts';
 import { GoTreeError } from '../../facts/index.ts';
-import {
-  AnchorError,
-  RecordError,
-  ScheduleError,
-  bugs,
-  counterexampleOf,
-  designOfGo,
-  scheduleOf,
-} from '../../runtime/index.ts';
-import { behaviourOf, designNamed } from '../../model/index.ts';
-import { UsageError, oneLine } from '../errors.ts';
+import { AnchorError, RecordError, ScheduleError, bugs, scheduleOf } from '../../runtime/index.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../limits.ts';
+import { plansOf, shortestReal } from '../log/plans.ts';
 import type { Reproduced } from '../log/reproduced.ts';
 import { reproduced } from '../log/reproduced.ts';
-import { noSuch } from '../nearest.ts';
+import type { Target } from '../log/targets.ts';
+import { differing, goIn, planTargets, targetsOf, traced } from '../log/targets.ts';
+import { plansText } from '../reporters/plans.ts';
 import { reproducedText } from '../reporters/reproduced.ts';
-import { painter, plural } from '../reporters/words.ts';
+import { painter } from '../reporters/words.ts';
 import type { World } from '../world.ts';
-import { retrace } from '../traces/retrace.ts';
-import { readJson } from '../traces/saved.ts';
 
 interface Options {
   readonly go?: string | undefined;
   readonly trace?: string | undefined;
   readonly design?: string | undefined;
   readonly property?: string | undefined;
+  readonly all?: true | undefined;
   readonly runs: number;
-}
-
-/** What is to be forced, what it is called, and by which go command. */
-interface Target {
-  readonly title: string;
-  readonly trace: Trace;
-  readonly go: string;
-  /** The released design that the counterexample is one of; null where it is that of the tree. */
-  readonly design: string | null;
 }
 
 export function addReproduce(program: Command, world: World, finish: (exit: number) => void): void {
@@ -47,14 +29,28 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
     .command('reproduce')
     .description("make a real Go's tracer follow a counterexample, as it is and cured (Linux)")
     .argument('[bug]', `${Object.keys(bugs).join(' or ')}, by its report; or give --trace`)
-    .argument('[config]', "with --trace: bounds of the tracer's model, as for check")
+    .argument('[config]', "with --trace or --all: bounds of the tracer's model, as for check")
     .option('--trace <trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
-    .option('-d, --design <name>', 'with --trace: the design of a trace that says nothing of it')
+    .option(
+      '--all',
+      'which shortest counterexamples of the releases can be forced; with --runs those of the tree are',
+    )
+    .option(
+      '-d, --design <name>',
+      'with --trace: the design of a trace that says nothing of it; with --all: only this release',
+    )
     .option('-p, --property <name>', "with --trace: which of a report's counterexamples (default: the first)")
     .option('-g, --go <dir>', 'the Go tree to build with, which has bin/go (default: the go command)')
     .option('-r, --runs <n>', 'how often each build runs', runsOf, 20)
-    .action(async (bug, config, options) => {
-      finish(await guarded(() => reproduceAll(bug, config, options, world)));
+    .action(async (bug, config, options, command) => {
+      const isRun = command.getOptionValueSource('runs') === 'cli';
+      finish(
+        await guarded(() =>
+          options.all === true
+            ? planned(bug, options, isRun, world)
+            : reproduceThese(bug, config, options, world),
+        ),
+      );
     });
 }
 
@@ -78,7 +74,26 @@ async function guarded(work: () => Promise<number>): Promise<number> {
   }
 }
 
-async function reproduceAll(
+/** The table of all kept counterexamples; with `isRun`, those of the tree's design are forced as well. */
+async function planned(
+  config: string | undefined,
+  { design, trace, property, go, runs }: Options,
+  isRun: boolean,
+  world: World,
+): Promise<number> {
+  if ((trace ?? property) !== undefined)
+    throw new UsageError('--all takes all that is kept; leave out --trace and --property');
+  const all = plansOf(config, design, world.cwd);
+  const shown = shortestReal(all);
+  const { columns, colour } = world.stdout;
+  world.stdout.write(`${plansText(all, shown, columns, painter(colour)).join('\n')}\n`);
+  if (!isRun) return exitCode.holds;
+  const targets = await planTargets(shown, goIn(go), world.cwd);
+  world.stdout.write(targets.length === 0 ? '\nNone of them is one of the tree, so nothing is run.\n' : '\n');
+  return forced(targets, runs, world);
+}
+
+async function reproduceThese(
   bug: string | undefined,
   config: string | undefined,
   options: Options,
@@ -88,6 +103,10 @@ async function reproduceAll(
     options.trace === undefined
       ? await targetsOf(goIn(options.go), bug, world)
       : [await traced(options.trace, bug ?? config, options, world)];
+  return forced(targets, options.runs, world);
+}
+
+async function forced(targets: readonly Target[], runs: number, world: World): Promise<number> {
   const { columns, colour } = world.stdout;
   const all: Reproduced[] = [];
   // All are refused before anything is built.
@@ -95,7 +114,7 @@ async function reproduceAll(
   for (const [index, { title, go, design }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
     if (design !== null) world.stderr.write(await differing(go, design, world.cwd));
-    const builds = await reproduced(go, schedule, options.runs, world.cwd);
+    const builds = await reproduced(go, schedule, runs, world.cwd);
     all.push(...builds);
     world.stdout.write(`${reproducedText(title, schedule, builds, columns, painter(colour)).join('\n')}\n`);
   }
@@ -103,65 +122,4 @@ async function reproduceAll(
   const asItIs = all.filter(({ runtime }) => runtime === 'as it is').flatMap(({ runs }) => runs);
   if (asItIs.some(({ run }) => run.outcome === 'followed')) return exitCode.violated;
   return asItIs.every(({ run }) => run.outcome === 'diverged') ? exitCode.holds : exitCode.exhausted;
-}
-
-async function targetsOf(go: string, bug: string | undefined, { cwd, stdout }: World): Promise<Target[]> {
-  if (bug === undefined)
-    throw new UsageError(
-      `name a bug (${Object.keys(bugs).join(', ')}), or give a counterexample with --trace`,
-    );
-  const known = Object.hasOwn(bugs, bug) ? bugs[bug] : undefined;
-  if (known === undefined) {
-    const next = 'those that can be forced are ' + Object.keys(bugs).join(', ');
-    throw new UsageError(noSuch(`${bug} cannot be forced`, bug, Object.keys(bugs), next));
-  }
-  const design = await designOfGo(go, cwd);
-  const targets: Target[] = [];
-  for (const one of known) {
-    const trace = await counterexampleOf(one, design);
-    if (trace === null)
-      stdout.write(
-        `${design.name}: ${one.property} holds, so there is nothing to force: ${one.what} nowhere\n`,
-      );
-    else
-      targets.push({
-        title: `bug ${bug}, ${one.what}: ${plural(trace.steps.length, 'step')} of the model`,
-        trace,
-        go,
-        design: null,
-      });
-  }
-  return targets;
-}
-
-async function traced(
-  given: string,
-  config: string | undefined,
-  { design, property, go }: Options,
-  world: World,
-): Promise<Target> {
-  // A report says what it is about; --go is then the tree to build with alone.
-  const isId = readJson(given, world.cwd) === undefined;
-  const tree = isId && design === undefined ? go : undefined;
-  const options = { design, property, go: tree };
-  const { trace, shown, selection } = await retrace(given, config, options, world);
-  const { subject, title } = selection;
-  const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;
-  return {
-    title: `${shown?.claim ?? 'a trace'} of ${title} in ${plural(trace.steps.length, 'step')}`,
-    trace,
-    go: goIn(go ?? dir),
-    design: subject.kind === 'design' ? subject.design : null,
-  };
-}
-
-const goIn = (dir: string | undefined): string => (dir === undefined ? 'go' : join(dir, 'bin', 'go'));
-
-/** A line where the tree has another design than the counterexample. */
-async function differing(go: string, design: string, cwd: string): Promise<string> {
-  const own = await designOfGo(go, cwd);
-  if (behaviourOf(own) === behaviourOf(designNamed(design))) return '';
-  return oneLine(
-    `the tree has the design of ${own.name}, and this is a counterexample of ${design}; --go DIR builds with another tree`,
-  );
 }

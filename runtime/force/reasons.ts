@@ -4,8 +4,10 @@
 const reasons: readonly (readonly [start: string, why: string])[] = [
   ['Stop', 'the program stops its trace once the schedule is over'],
   ['Advance', 'an advance waits before its store, and nowhere after it'],
+  ['AcquireDisabled', 'the program is traced from the first step to the last'],
   ['AcquireUndo', 'the program is traced from the first step to the last'],
   ['AcquireDropped', 'a section that drops its event is one of Go 1.23, for which there are no hooks'],
+  ['AcquireReload', 'only a section inside another one loads the generation again'],
   ['LeaveUnwritten', 'a section of the schedule writes'],
   ['Drain', 'nothing holds back the stores of a real processor'],
   ['Thread', 'the threads of the program live from the first step to the last'],
@@ -13,5 +15,7 @@ const reasons: readonly (readonly [start: string, why: string])[] = [
   ['Reader', 'the reader is made to take a buffer, and to do nothing else'],
 ];
 
+export const otherPart = 'a step of another part than the core, where no hook waits';
+
 export const whyNot = (action: string): string =>
-  reasons.find(([start]) => action.startsWith(start))?.[1] ?? 'no real thread can be made to wait there';
+  reasons.find(([start]) => action.startsWith(start))?.[1] ?? otherPart;

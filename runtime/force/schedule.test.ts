@@ -10,6 +10,7 @@ import type { Bug } from './bugs.ts';
 import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { programFiles } from './program.ts';
+import { otherPart, whyNot } from './reasons.ts';
 import { ScheduleError, canBeForced, isCuredByNosplit, scheduleOf } from './schedule.ts';
 import type { ScheduledStep } from './schedule.ts';
 import { turnsFile, withTurns } from './turns.ts';
@@ -84,6 +85,22 @@ test('a step at which nobody can be made to wait is named', async () => {
   expect(() => scheduleOf(trace)).toThrow(
     /^step \d+, StopStoreGen: the program stops its trace once the schedule is over$/,
   );
+});
+
+test('what the core cannot be made to do has a reason of its own', () => {
+  const core = ['1.23', '1.24', '1.26'].flatMap((design) =>
+    Object.keys(tracer(designNamed(design), boundsNamed('small')).actions),
+  );
+  for (const action of new Set(core)) {
+    const steps = [{ action, params: { m: 0, depth: 0 }, process: '', changes: [], state: {} }];
+    try {
+      scheduleOf({ steps });
+    } catch (error) {
+      if (!(error instanceof ScheduleError)) throw error;
+      expect(error.why, action).not.toBe(otherPart);
+    }
+  }
+  expect(whyNot('GoExit')).toBe(otherPart);
 });
 
 test('a run that goes on for ever has no schedule, and neither has one of nothing but the start', async () => {

@@ -1,0 +1,108 @@
+/** What `nosplit reproduce` is to force: a bug by its name, a trace, or all kept counterexamples of a tree's design. */
+import { join, resolve } from 'node:path';
+import type { Trace } from '../../checker/index.ts';
+import { behaviourOf, designNamed } from '../../model/index.ts';
+import { bugs, counterexampleOf, designOfGo } from '../../runtime/index.ts';
+import { UsageError, oneLine } from '../errors.ts';
+import { noSuch } from '../nearest.ts';
+import { plural } from '../reporters/words.ts';
+import { retrace } from '../traces/retrace.ts';
+import { readJson } from '../traces/saved.ts';
+import type { World } from '../world.ts';
+import type { Plan } from './plans.ts';
+
+/** What is to be forced, what it is called, and by which go command. */
+export interface Target {
+  readonly title: string;
+  readonly trace: Trace;
+  readonly go: string;
+  /** The released design that the counterexample is one of; null where it is that of the tree. */
+  readonly design: string | null;
+}
+
+/** The counterexamples of a bug, searched in the design of the tree. Throws a UsageError for a bug that cannot be forced. */
+export async function targetsOf(
+  go: string,
+  bug: string | undefined,
+  { cwd, stdout }: World,
+): Promise<Target[]> {
+  if (bug === undefined)
+    throw new UsageError(
+      `name a bug (${Object.keys(bugs).join(', ')}), or give a counterexample with --trace`,
+    );
+  const known = Object.hasOwn(bugs, bug) ? bugs[bug] : undefined;
+  if (known === undefined) {
+    const next = 'those that can be forced are ' + Object.keys(bugs).join(', ');
+    throw new UsageError(noSuch(`${bug} cannot be forced`, bug, Object.keys(bugs), next));
+  }
+  const design = await designOfGo(go, cwd);
+  const targets: Target[] = [];
+  for (const one of known) {
+    const trace = await counterexampleOf(one, design);
+    if (trace === null)
+      stdout.write(
+        `${design.name}: ${one.property} holds, so there is nothing to force: ${one.what} nowhere\n`,
+      );
+    else
+      targets.push({
+        title: `bug ${bug}, ${one.what}: ${plural(trace.steps.length, 'step')} of the model`,
+        trace,
+        go,
+        design: null,
+      });
+  }
+  return targets;
+}
+
+/** One trace, from its id or a file. Throws a UsageError and a SystemError, as replay does. */
+export async function traced(
+  given: string,
+  config: string | undefined,
+  { design, property, go }: { readonly [name in 'design' | 'property' | 'go']?: string | undefined },
+  world: World,
+): Promise<Target> {
+  // A report says what it is about; --go is then the tree to build with alone.
+  const isId = readJson(given, world.cwd) === undefined;
+  const tree = isId && design === undefined ? go : undefined;
+  const options = { design, property, go: tree };
+  const { trace, shown, selection } = await retrace(given, config, options, world);
+  const { subject, title } = selection;
+  const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;
+  return {
+    title: `${shown?.claim ?? 'a trace'} of ${title} in ${plural(trace.steps.length, 'step')}`,
+    trace,
+    go: goIn(go ?? dir),
+    design: subject.kind === 'design' ? subject.design : null,
+  };
+}
+
+/** The go command of a tree, or the one on the PATH. */
+export const goIn = (dir: string | undefined): string => (dir === undefined ? 'go' : join(dir, 'bin', 'go'));
+
+/** A line where the tree has another design than the counterexample. */
+export async function differing(go: string, design: string, cwd: string): Promise<string> {
+  const own = await designOfGo(go, cwd);
+  if (behaviourOf(own) === behaviourOf(designNamed(design))) return '';
+  return oneLine(
+    `the tree has the design of ${own.name}, and this is a counterexample of ${design}; --go DIR builds with another tree`,
+  );
+}
+
+/** Those plans that are of the tree's design and can be forced, each schedule once. */
+export async function planTargets(plans: readonly Plan[], go: string, cwd: string): Promise<Target[]> {
+  const own = await designOfGo(go, cwd);
+  const bySchedule = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    if (plan.schedule === null || behaviourOf(designNamed(plan.design)) !== behaviourOf(own)) continue;
+    const key = JSON.stringify(plan.schedule);
+    bySchedule.set(key, [...(bySchedule.get(key) ?? []), plan]);
+  }
+  return [...bySchedule.values()].flatMap((same) =>
+    same.slice(0, 1).map(({ trace, config }) => ({
+      title: `${same.map(({ property }) => property).join(', ')} at ${config} in ${plural(trace.steps.length, 'step')}`,
+      trace,
+      go,
+      design: null,
+    })),
+  );
+}

@@ -1,0 +1,74 @@
+/** Which counterexamples real threads can be made to follow, as a table for each design. */
+import type { Plan } from '../log/plans.ts';
+import type { Paint } from './words.ts';
+import { count, dimmed, fill, plural, right, table } from './words.ts';
+
+/** `all` are those that were looked at, `shown` those that stand for a design and a property. */
+export function plansText(
+  all: readonly Plan[],
+  shown: readonly Plan[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const forced = all.filter(({ schedule }) => schedule !== null).length;
+  const bounds = new Set(all.map(({ config }) => config)).size;
+  const blocks = tables(shown, width, paint).map(([rows, designs]) => [
+    paint('bold', `${designs.length === 1 ? 'design' : 'designs'} ${designs.join(', ')}`),
+    ...rows,
+    '',
+  ]);
+  return [
+    ...fill(
+      `${plural(all.length, 'shortest counterexample')} in ${plural(bounds, 'config')}, of which ${count(forced)} can be forced. ` +
+        'For each property: the shortest one that can be, or else the shortest.',
+      width,
+    ),
+    '',
+    ...blocks.flat(),
+    ...reasons(shown, width),
+  ];
+}
+
+/** Designs of which all is the same share a table. */
+function tables(shown: readonly Plan[], width: number, paint: Paint): (readonly [string[], string[]])[] {
+  const byRows = new Map<string, [string[], string[]]>();
+  for (const design of new Set(shown.map((plan) => plan.design))) {
+    const rows = table(
+      [
+        ['property', 'config', right('steps'), 'can be forced'].map((cell) => dimmed(cell, paint)),
+        ...shown
+          .filter((plan) => plan.design === design)
+          .map(({ property, config, trace, schedule, obstacle }) => [
+            property,
+            config,
+            right(count(trace.steps.length)),
+            schedule === null
+              ? `no, ${obstacle?.at == null ? 'without an end' : `${obstacle.at.action} (${obstacle.at.step})`}`
+              : `yes, ${plural(schedule.length, 'step')}`,
+          ]),
+      ],
+      width,
+    );
+    const same = byRows.get(rows.join('\n'));
+    if (same === undefined) byRows.set(rows.join('\n'), [rows, [design]]);
+    else same[1].push(design);
+  }
+  return [...byRows.values()];
+}
+
+/** Why the steps that are in the way cannot be forced, each action once. */
+function reasons(shown: readonly Plan[], width: number): string[] {
+  const why = new Map<string, string[]>();
+  for (const { obstacle } of shown) {
+    if (obstacle === null) continue;
+    const actions = why.get(obstacle.why) ?? [];
+    const { action } = obstacle.at ?? { action: 'no end' };
+    if (!actions.includes(action)) actions.push(action);
+    why.set(obstacle.why, actions);
+  }
+  return [...why].flatMap(([reason, actions]) =>
+    fill(`${actions.join(', ')}: ${reason}`, width - 2).map((line, index) =>
+      index === 0 ? line : `  ${line}`,
+    ),
+  );
+}
