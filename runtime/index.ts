@@ -1,7 +1,9 @@
 /** The real runtime: its tracer's steps recorded into a log, the log judged by the model, and a schedule of the model forced on it. */
 export { LogError, LogReader } from './log/reader.ts';
+export { notInLogs } from './judge/coverage.ts';
+export type { LogCoverage } from './judge/coverage.ts';
 export { judgeLog } from './judge/judge.ts';
-export type { LogRejection, LogVerdict } from './judge/judge.ts';
+export type { JudgeOptions, LogRejection, LogVerdict } from './judge/judge.ts';
 export { AnchorError } from './overlay/overlay.ts';
 export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';

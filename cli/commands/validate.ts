@@ -29,6 +29,8 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
       '--log <file>',
       "judge a log of nosplit record instead: whether its steps are a run of the tree's design",
     )
+    .option('--coverage', 'with --log: which actions of the design the log took, and which never')
+    .option('--hidden <file>', 'with --log: list the steps that no record stands for in a file')
     .option('-d, --design <name>', 'with --log: judge by another design (nosplit list designs)')
     .option('--strict', "ask for the rules, too, that Go's writer keeps and no reader of Go's asks for")
     .addOption(
@@ -37,16 +39,19 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         .default('text' as const),
     )
     .option('-o, --out <file>', 'write to a file')
-    .action(async (file, { reader, strict, format, out, log, design }) => {
+    .action(async (file, options) => {
+      const { reader, strict, format, out, log } = options;
       if (log !== undefined) {
         if (file !== undefined)
           throw new UsageError('give an execution trace, or a log with --log, and not both');
-        finish(judgedLog(log, design, { format, out }, world));
+        finish(judgedLog(log, options, world));
         return;
       }
       if (file === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
-      if (design !== undefined)
+      if (options.design !== undefined)
         throw new UsageError('--design goes with --log; a trace is judged by --reader');
+      const ofLog = (['coverage', 'hidden'] as const).find((name) => options[name] !== undefined);
+      if (ofLog !== undefined) throw new UsageError(`--${ofLog} is about a log; give one with --log FILE`);
       const name = inputName(file);
       const input = await bytesOf(file, world);
       const judgement = judged(name, input.bytes, { reader, strict: strict === true });

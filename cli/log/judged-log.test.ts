@@ -1,4 +1,4 @@
-import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -61,6 +61,11 @@ test('what is no log, and words that do not go together, are one line and exit c
     [['--log', logFile(wholeRun), '--design', '1.99'], /^nosplit: --design 1\.99: no such design/],
     [['--log', 'other', 'other'], /^nosplit: give an execution trace, or a log with --log, and not both/],
     [[], /^nosplit: name an execution trace, or a log with --log FILE/],
+    [['other', '--coverage'], /^nosplit: --coverage is about a log; give one with --log FILE/],
+    [
+      ['--log', logFile(wholeRun), '--hidden', 'no/such/list'],
+      /^nosplit: --hidden no\/such\/list cannot be written \(no such file or directory\)/,
+    ],
     [['other', '--design', '1.26'], /^nosplit: --design goes with --log/],
   ] as const) {
     const { exit, stdout, stderr } = await nosplit(['validate', ...words], { cwd });
@@ -70,6 +75,25 @@ test('what is no log, and words that do not go together, are one line and exit c
   }
 });
 
+test('--coverage says what was taken and what never was, and --hidden lists what no record stands for', async () => {
+  const { exit, stdout } = await validate(logFile(grows), '--coverage', '--hidden', 'hidden.txt');
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(/\n\d+ of \d+ actions were taken\n/);
+  expect(stdout).toMatch(/\nAcquireOuter +(\d+) +\1\n/);
+  expect(stdout).toMatch(/\nnever taken: .*AcquireUndo \(undo never held\)/);
+  expect(stdout).toContain('\nno log shows: AcquireDisabled, ReapUntraced\n');
+  expect(
+    Math.max(
+      ...stdout
+        .split('\n')
+        .slice(1)
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThanOrEqual(80);
+  const hidden = readFileSync(join(cwd, 'hidden.txt'), 'utf8');
+  expect(hidden).toMatch(/^\d+ M0 acquireFlag: ThreadStart, AcquireOuter, AcquireFlagDown\n/);
+});
+
 test('JSON is of its schema', async () => {
   const judge = validatorOf('log');
   for (const path of [
@@ -77,12 +101,15 @@ test('JSON is of its schema', async () => {
     logFile(wholeRun, { trailer: null }),
     logFile(grows.slice(0, -1).concat([['release', 0, 0]])),
   ]) {
-    const { stdout } = await validate(path, '--format', 'json');
-    const document = JSON.parse(stdout) as Record<string, unknown>;
-    judge(document);
-    expect(judge.errors ?? []).toEqual([]);
-    expect(judge({ ...document, verdict: 'fine' })).toBe(false);
-    expect(judge({ ...document, extra: 1 })).toBe(false);
+    for (const more of [[], ['--coverage']]) {
+      const { stdout } = await validate(path, ...more, '--format', 'json');
+      const document = JSON.parse(stdout) as Record<string, unknown>;
+      judge(document);
+      expect(judge.errors ?? []).toEqual([]);
+      expect(document['coverage'] === null).toBe(more.length === 0);
+      expect(judge({ ...document, verdict: 'fine' })).toBe(false);
+      expect(judge({ ...document, extra: 1 })).toBe(false);
+    }
   }
 });
 

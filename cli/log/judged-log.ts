@@ -6,21 +6,35 @@ import { exitCode } from '../exit-codes.ts';
 import { deliver, layoutOf } from '../output.ts';
 import { logVerdictDocument, logVerdictText } from '../reporters/log-verdict.ts';
 import { painter } from '../reporters/words.ts';
+import { HiddenList } from './hidden-list.ts';
 import { selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
+
+export interface LogOptions {
+  readonly design?: string | undefined;
+  readonly coverage?: true | undefined;
+  /** A file to list hidden steps in. */
+  readonly hidden?: string | undefined;
+  readonly format: 'text' | 'json';
+  readonly out?: string | undefined;
+}
 
 /** Judges the log by its own design, or by another that is named; returns the exit code. Throws a UsageError for what is no log. */
 export function judgedLog(
   file: string,
-  design: string | undefined,
-  { format, out }: { readonly format: 'text' | 'json'; readonly out: string | undefined },
+  { design, coverage, hidden, format, out }: LogOptions,
   world: World,
 ): number {
   const named = design === undefined ? null : selectDesign(design, 'tiny').design;
   const log = opened(file, world);
   try {
     const { go, tree } = log.header;
-    const found = judgeLog(log, named ?? log.header.design);
+    const list = hidden === undefined ? null : new HiddenList(hidden, world);
+    const found = judgeLog(log, named ?? log.header.design, {
+      coverage: coverage === true,
+      ...(list === null ? {} : { onHidden: list.add }),
+    });
+    list?.close();
     const about = {
       file,
       go,

@@ -1,5 +1,6 @@
 /** What became of a log, for people and for programs. */
 import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
+import { logCoverageText } from './log-coverage.ts';
 import type { Paint } from './words.ts';
 import { count, fill, plural } from './words.ts';
 
@@ -34,6 +35,7 @@ export function logVerdictText(about: LogAbout, found: LogVerdict, width: number
       width,
     ),
     ...(rejection === null ? fill(reason ?? '', width) : rejectionLines(found, rejection, width, paint)),
+    ...(found.coverage === null ? [] : logCoverageText(found.coverage, width, paint)),
     ...fill(hidden, width).map((line) => paint('dim', line)),
     '',
   ].join('\n');

@@ -3,6 +3,9 @@ import type { Design } from '../../model/index.ts';
 import type { LogReader } from '../log/reader.ts';
 import { recordFields } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
+import { Coverage } from './coverage.ts';
+import type { LogCoverage } from './coverage.ts';
+import type { Watch } from './moves.ts';
 import { readsOf } from './plain.ts';
 import { Properties } from './properties.ts';
 import { Recent } from './recent.ts';
@@ -27,6 +30,8 @@ export interface LogVerdict {
   /** Why the verdict is not `accepted`; null where it is. */
   readonly reason: string | null;
   readonly rejection: LogRejection | null;
+  /** Null where it was not asked for. */
+  readonly coverage: LogCoverage | null;
 }
 
 /** The record that ends the run, and what was known when it came. */
@@ -52,13 +57,31 @@ export interface LogRejection {
 export interface JudgeOptions {
   /** Whether properties are judged on the way. Default true. */
   readonly properties?: boolean;
+  /** Whether what was taken of the design is counted. Default false. */
+  readonly coverage?: boolean;
+  /** Is told, after each record, of the steps before it that no record stands for, if there are any. */
+  readonly onHidden?: (record: number, kind: RecordKind, m: number, steps: readonly string[]) => void;
 }
 
 /** Judges the log from its beginning to its end, or to the first record that does not fit. Throws a LogError for a damaged log. */
 export function judgeLog(log: LogReader, design: Design, options: JudgeOptions = {}): LogVerdict {
   const system = systemOf(design, log.ms);
   const state = stateOf(system);
-  const steps = new Steps(system, state, log.room);
+  const coverage = options.coverage === true ? new Coverage(system, state) : null;
+  const unseen: string[] = [];
+  const { onHidden } = options;
+  const watch: Watch = {
+    took: (action, isHidden) => {
+      coverage?.took(action, isHidden);
+      if (isHidden) unseen.push(action);
+    },
+    joined: (what) => {
+      coverage?.joined(what);
+      unseen.push(what);
+    },
+  };
+  const isWatched = coverage !== null || onHidden !== undefined;
+  const steps = new Steps(system, state, log.room, isWatched ? watch : null);
   const properties = new Properties(system, options.properties === false ? 0 : log.ms);
   const recent = new Recent();
   const known = { design: design.name, records: log.records, ms: log.ms, properties: properties.names };
@@ -74,11 +97,14 @@ export function judgeLog(log: LogReader, design: Design, options: JudgeOptions =
     hidden: steps.hidden,
     reason,
     rejection,
+    coverage: coverage?.report() ?? null,
   });
   const judged = options.properties !== false;
   while (log.next()) {
     const { n, kind, values, list } = log;
     recent.add(n, kind, values);
+    coverage?.ask(ofM(kind) ? (values[0] ?? -1) : -1);
+    unseen.length = 0;
     let moved: number;
     try {
       moved = steps.take(n, kind, values, list);
@@ -87,6 +113,7 @@ export function judgeLog(log: LogReader, design: Design, options: JudgeOptions =
       if (!(error instanceof Rejection)) throw error;
       return end('rejected', error.message, rejectionOf(error, log, state, system.actions, recent));
     }
+    if (unseen.length > 0) onHidden?.(n, kind, moved, unseen);
     if (!judged) continue;
     const property = properties.violated(state, moved);
     if (property === null) continue;
@@ -107,6 +134,8 @@ export function judgeLog(log: LogReader, design: Design, options: JudgeOptions =
     return end('inconclusive', `the log counts ${log.records} records and has ${log.n + 1}`, null);
   return end('accepted', null, null);
 }
+
+const ofM = (kind: RecordKind): boolean => (recordFields[kind] as readonly string[])[0] === 'm';
 
 function recordOf({ n, kind, values, list }: LogReader): Pick<LogRejection, 'record' | 'kind' | 'values'> {
   const names: readonly string[] = recordFields[kind];

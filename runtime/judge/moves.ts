@@ -13,6 +13,13 @@ interface P {
   readonly [name: string]: number;
 }
 
+/** Who is told of each step that is taken. */
+export interface Watch {
+  readonly took: (action: string, isHidden: boolean) => void;
+  /** A join of steps that the model has no action for. */
+  readonly joined: (what: string) => void;
+}
+
 export class Moves {
   readonly state: LogState;
   readonly actions: Readonly<Record<string, Action<TracerSchema>>>;
@@ -24,9 +31,11 @@ export class Moves {
   /** The last record at which an acquire could read that tracing is on. */
   traced = -1;
   readonly #params: readonly (readonly P[])[];
+  readonly #watch: Watch | null;
 
-  constructor({ actions }: System<TracerSchema>, state: LogState) {
+  constructor({ actions }: System<TracerSchema>, state: LogState, watch: Watch | null) {
     this.state = state;
+    this.#watch = watch;
     this.actions = actions;
     const ms = Array.from({ length: state.m.length }, (_, m) => m);
     this.last = ms.map(() => -1);
@@ -44,7 +53,7 @@ export class Moves {
     if (mp.growing === 'no' || mp.stack.at(NESTED).phase !== 'start') return;
     mp.stack.at(NESTED).phase = 'out';
     mp.growing = 'no';
-    this.hidden++;
+    this.join('a growth opens no further section');
   }
 
   /** A section writes again, or leaves without having written. */
@@ -57,7 +66,19 @@ export class Moves {
     const section = this.section(m, depth);
     if (section.phase !== from) return;
     section.phase = to;
+    this.join(to === 'release' ? 'a section leaves unwritten' : 'a section writes again');
+  }
+
+  /** What the model has no action for, and which only joins steps that it has. */
+  join(what: string): void {
     this.hidden++;
+    this.#watch?.joined(what);
+  }
+
+  /** An action was taken, by its effect or by what the log says of it. */
+  took(action: string, isHidden = false): void {
+    this.taken++;
+    this.#watch?.took(action, isHidden);
   }
 
   flag(action: string, m: number, flag: number): void {
@@ -86,15 +107,15 @@ export class Moves {
 
   hide(action: string, m: number, depth = OUTER, readEarlier?: string): void {
     this.hidden++;
-    this.step(action, m, depth, readEarlier);
+    this.step(action, m, depth, readEarlier, true);
   }
 
   /** `readEarlier` names a conjunct that may have been true at any time since the M's last record. */
-  step(action: string, m = -1, depth = OUTER, readEarlier?: string): void {
+  step(action: string, m = -1, depth = OUTER, readEarlier?: string, isHidden = false): void {
     const refused = this.refused(action, m, depth, readEarlier);
     if (refused !== null) this.refuse(action, m, depth, refused);
     this.actions[action]?.effect(this.state, this.paramsOf(m, depth));
-    this.taken++;
+    this.took(action, isHidden);
   }
 
   /** The first conjunct that is false; null where the step can be taken, and '' where the design has no such action. */

@@ -6,6 +6,7 @@ import type { System } from '../../checker/index.ts';
 import type { TracerSchema } from '../../model/index.ts';
 import type { RecordKind } from '../log/records.ts';
 import { Buffers, named } from './buffers.ts';
+import type { Watch } from './moves.ts';
 import { Moves, NESTED, OUTER } from './moves.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
 import { COUNT_MAX, Sections } from './sections.ts';
@@ -18,8 +19,8 @@ export class Steps {
   /** Ms without a record since tracing was off last, so that allocm may have taken them off freem unseen. */
   readonly #mayBeGone = new Set<number>();
 
-  constructor(system: System<TracerSchema>, state: LogState, room: number) {
-    this.#moves = new Moves(system, state);
+  constructor(system: System<TracerSchema>, state: LogState, room: number, watch: Watch | null = null) {
+    this.#moves = new Moves(system, state, watch);
     this.#buffers = new Buffers(state.m.length, room);
     this.#sections = new Sections(this.#moves, this.#buffers);
   }
@@ -185,7 +186,7 @@ export class Steps {
       else if (mp.life === 'running' && mp.stack.at(OUTER).phase === 'out' && this.#mayBeGone.has(m)) {
         // It exited, and allocm read that tracing was off.
         mp.life = 'gone';
-        this.#moves.hidden++;
+        this.#moves.join('an M is gone unseen');
       }
     }
     this.#moves.step('AdvanceSnapshot');
