@@ -4,6 +4,7 @@ export { notInLogs } from './judge/coverage.ts';
 export type { LogCoverage } from './judge/coverage.ts';
 export { judgeLog } from './judge/judge.ts';
 export type { JudgeOptions, LogRejection, LogVerdict } from './judge/judge.ts';
+export type { RecentRecord } from './judge/recent.ts';
 export { AnchorError } from './overlay/overlay.ts';
 export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';

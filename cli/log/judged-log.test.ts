@@ -42,7 +42,10 @@ test('a step that the design does not have is shown with the record, the conjunc
   expect(stdout).toContain('record 15, acquireNested: StackGrowth(M0)\n  prologueIsSplit does not hold\n');
   expect(stdout).toContain('m[0].stack[0].phase=refill');
   expect(stdout).toContain('M0 could take Refill');
-  expect(stdout).toMatch(/\n {2}14 M0 noRoom gen=1 buf=0x65000 pos=30 need=980\n {2}15 M0 acquireNested/);
+  expect(stdout).toMatch(/\n {6}advancer {6}M0\n/);
+  expect(stdout).toMatch(
+    /\n {2}14 {2}│ {13}noRoom {9}gen=1 buf=0x65000 pos=30 need=980\n {2}15 {2}│ {13}acquireNested {2}gen=1 reentered=1\n/,
+  );
   const rows = stdout.split('\n').slice(1);
   expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(80);
 });

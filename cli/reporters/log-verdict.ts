@@ -2,6 +2,7 @@
 import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
 import { logCoverageText } from './log-coverage.ts';
 import type { Paint } from './words.ts';
+import { recordLanes } from './record-lanes.ts';
 import { count, fill, plural } from './words.ts';
 
 /** What is known of a log beside its verdict. */
@@ -70,7 +71,7 @@ function rejectionLines(
         ? 'the last records of the advancer and the reader'
         : `the last records of M${m}, the advancer and the reader`,
     ),
-    ...recent.map((line) => `  ${line}`),
+    ...recordLanes(recent, width - 2, paint).map((line) => `  ${line}`),
     '',
   ];
 }

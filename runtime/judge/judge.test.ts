@@ -72,7 +72,12 @@ test('the cured release has no growth there', () => {
   });
   expect(found.rejection?.reads).toMatchObject({ 'm[0].stack[0].phase': 'refill' });
   expect(found.rejection?.allowed).toContain('Refill');
-  expect(found.rejection?.recent.at(-2)).toBe('14 M0 noRoom gen=1 buf=0x65000 pos=30 need=980');
+  expect(found.rejection?.recent.at(-2)).toEqual({
+    record: 14,
+    thread: 'M0',
+    kind: 'noRoom',
+    values: { gen: 1, buf: '0x65000', pos: 30, need: 980 },
+  });
 });
 
 /** Bug B1: an advance between the outer acquire and the nested one, which loads the new generation. */

@@ -9,6 +9,7 @@ import type { Watch } from './moves.ts';
 import { readsOf } from './plain.ts';
 import { Properties } from './properties.ts';
 import { Recent } from './recent.ts';
+import type { RecentRecord } from './recent.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
 import { Steps } from './steps.ts';
 import { stateOf, systemOf } from './system.ts';
@@ -50,8 +51,8 @@ export interface LogRejection {
   readonly reads: Readonly<Record<string, unknown>>;
   /** The actions that the M could have taken instead. */
   readonly allowed: readonly string[];
-  /** The last records that concern the M, one line each, the oldest first. */
-  readonly recent: readonly string[];
+  /** The last records of the M, the advancer and the reader, the oldest first. */
+  readonly recent: readonly RecentRecord[];
 }
 
 export interface JudgeOptions {

@@ -8,6 +8,17 @@ const KEPT = 4096;
 const SHOWN = 20;
 const VALUES = 5;
 
+/** A record that came before a rejection. */
+export interface RecentRecord {
+  /** Its number, from 0. */
+  readonly record: number;
+  /** `M3`, `advancer` or `reader`. */
+  readonly thread: string;
+  readonly kind: RecordKind;
+  /** By name; an address is a text. */
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
 export class Recent {
   /** A row for each record: its number, its kind, its values. Nothing is allocated for a record. */
   readonly #rows = new Float64Array(KEPT * (2 + VALUES));
@@ -21,14 +32,14 @@ export class Recent {
   }
 
   /** The last ones that concern an M, and those of the advancer and the reader; of -1 only theirs. */
-  of(m: number): string[] {
-    const lines: string[] = [];
+  of(m: number): RecentRecord[] {
+    const lines: RecentRecord[] = [];
     for (let back = 1; back <= Math.min(this.#count, KEPT) && lines.length < SHOWN; back++) {
       const at = ((this.#count - back) % KEPT) * (2 + VALUES);
       const kind = recordKinds[this.#rows[at + 1] ?? 0] ?? 'release';
       const fields: readonly string[] = recordFields[kind];
       if (fields[0] === 'm' && this.#rows[at + 2] !== m) continue;
-      lines.unshift(lineOf(this.#rows[at] ?? 0, kind, fields, this.#rows.subarray(at + 2)));
+      lines.unshift(recordOf(this.#rows[at] ?? 0, kind, fields, this.#rows.subarray(at + 2)));
     }
     return lines;
   }
@@ -39,14 +50,18 @@ const kindNumber = Object.fromEntries(recordKinds.map((kind, index) => [kind, in
   number
 >;
 
-/** `123 M3 writer gen=1 buf=0x7f… pos=12`. */
-function lineOf(n: number, kind: RecordKind, fields: readonly string[], values: Float64Array): string {
-  const shown = fields.map((field, index) => {
-    const value = values[index] ?? 0;
-    if (field === 'm') return null;
-    return `${field}=${field === 'buf' || field === 'other' ? named(value) : value}`;
-  });
-  const who = fields[0] === 'm' ? `M${values[0] ?? 0}` : kind.startsWith('reader') ? 'reader' : 'advancer';
-  const words = kind === 'snapshot' ? [] : shown.filter((word) => word !== null);
-  return [n, who, kind, ...words].join(' ');
+function recordOf(
+  record: number,
+  kind: RecordKind,
+  fields: readonly string[],
+  row: Float64Array,
+): RecentRecord {
+  const values: Record<string, number | string> = {};
+  for (const [index, field] of fields.entries()) {
+    const value = row[index] ?? 0;
+    if (field !== 'm' && kind !== 'snapshot')
+      values[field] = field === 'buf' || field === 'other' ? named(value) : value;
+  }
+  const thread = fields[0] === 'm' ? `M${row[0] ?? 0}` : kind.startsWith('reader') ? 'reader' : 'advancer';
+  return { record, thread, kind, values };
 }
