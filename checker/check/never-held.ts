@@ -1,6 +1,6 @@
 /** Why an action never fired. */
 import type { RecordField } from '../language/schema.ts';
-import { decisionsOf, quickTest } from '../search/decisions.ts';
+import { decisionsOf, mayHold, quickTest } from '../search/decisions.ts';
 import { isTrue } from '../state/answers.ts';
 import type { Space } from '../space/space.ts';
 import { eachState } from '../space/space.ts';
@@ -16,6 +16,7 @@ export function firstNeverHeld<S extends RecordField>({
   result,
 }: Space<S>): readonly (string | null)[] {
   const { levels, counters } = result;
+  const { arena, words } = result.store;
   const state = views.currentView;
   const decisions = decisionsOf(program, views.layout);
   const never = program.actions.flatMap(({ action: { guard }, params }, k) =>
@@ -30,7 +31,12 @@ export function firstNeverHeld<S extends RecordField>({
         ]
       : [],
   );
+  // In most states none of them gets past its first conjunct.
+  const mayBegin = mayHold(
+    never.flatMap(({ k, instances }) => instances.map((_, i) => decisions[k]?.[i]?.[0])),
+  );
   eachState(never.length === 0 ? [] : levels, (index) => {
+    if (!mayBegin(arena, index * words)) return;
     engine.load(index);
     for (const one of never) {
       const { guard, instances } = one;

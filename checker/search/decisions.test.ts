@@ -5,7 +5,7 @@ import { array, bool, check, int, oneOf, over, range, record } from '../index.ts
 import type { View } from '../index.ts';
 import { expectedOf, summaryOf } from '../testing/summary.ts';
 import { viewsOf } from '../state/views.ts';
-import { deciderOf, expressionOf } from './decisions.ts';
+import { deciderOf, expressionOf, mayHold, quickTest } from './decisions.ts';
 
 const schema = record({
   phase: oneOf('out', 'enabled', 'section'),
@@ -115,5 +115,29 @@ describe('the tree of a guard', () => {
     expect(textOf((s) => s.sections.at(s.index).open)).toContain('ask()');
     const many = guards['many scalars'];
     expect(many === undefined ? '' : textOf(many)).toContain('ask()');
+  });
+
+  test('of several guards it is known together whether one may hold, of many scalars at once', () => {
+    const words = new Int32Array(layout.words + 3);
+    const several = [
+      (s: State) => s.phase === 'section',
+      (s: State) => s.index === 1,
+      (s: State) => s.index === 3,
+      (s: State) => s.sections.at(1).open,
+    ];
+    const decisions = [false, ...several.map((guard) => deciderOf<typeof schema>(layout)(guard))];
+    const may = mayHold(decisions);
+    fc.assert(
+      fc.property(state, (plain) => {
+        encode(layout, plain, current);
+        words.set(current, 3);
+        const held = several.some((guard) => guard(currentView));
+        expect(may(words, 3)).toBe(held);
+        expect(decisions.slice(1).some((one) => quickTest(one)?.(current) === true)).toBe(held);
+      }),
+    );
+    const wide = deciderOf<typeof schema>(layout)((s) => s.wide === 3);
+    expect(mayHold([...decisions, wide])(new Int32Array(layout.words), 0)).toBe(true);
+    expect(mayHold([false])(new Int32Array(layout.words), 0)).toBe(false);
   });
 });

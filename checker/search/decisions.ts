@@ -147,13 +147,50 @@ export function expressionOf(decision: Decision, words: string, ask: string): st
 
 /** The tree as a function of a state's words, where it asks one scalar and nothing else; undefined for another tree. */
 export function quickTest(decision: Decision | undefined): ((words: Int32Array) => boolean) | undefined {
+  const test = testOf(decision);
+  return test && ((words) => holdsIn(words, test));
+}
+
+/** Whether one of the trees may hold in the state whose words begin at `from`; true where a tree asks for more than one scalar. */
+export function mayHold(
+  decisions: readonly (Decision | undefined)[],
+): (words: Int32Array, from: number) => boolean {
+  const byScalar = new Map<number, ScalarTest>();
+  for (const decision of decisions) {
+    if (decision === false) continue;
+    const test = testOf(decision);
+    if (test === undefined) return () => true;
+    const { place, holds } = test;
+    byScalar.set(place, { ...test, holds: holds | (byScalar.get(place)?.holds ?? 0) });
+  }
+  const tests = [...byScalar.values()];
+  return (words, from) => {
+    for (const test of tests) if (holdsIn(words, test, from)) return true;
+    return false;
+  };
+}
+
+/** For which stored values of a scalar a tree holds: bit v for value v. */
+interface ScalarTest {
+  readonly place: number;
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+  readonly holds: number;
+}
+
+function testOf(decision: Decision | undefined): ScalarTest | undefined {
   if (typeof decision !== 'object' || decision.branches.some((one) => typeof one !== 'boolean'))
     return undefined;
   const { position, bits } = decision.shape;
-  const [word, shift, mask] = [position >>> 5, position & 31, maskOf(bits)];
-  const holds = decision.branches.reduce((all, one, raw) => (one === true ? all | (1 << raw) : all), 0);
-  return (words) => ((holds >>> (((words[word] ?? 0) >>> shift) & mask)) & 1) === 1;
+  return {
+    ...{ place: placeOf(decision.shape), word: position >>> 5, shift: position & 31, mask: maskOf(bits) },
+    holds: decision.branches.reduce((all, one, raw) => (one === true ? all | (1 << raw) : all), 0),
+  };
 }
+
+const holdsIn = (words: Int32Array, { word, shift, mask, holds }: ScalarTest, from = 0): boolean =>
+  ((holds >>> (((words[from + word] ?? 0) >>> shift) & mask)) & 1) === 1;
 
 /** An instance of an action: the trees of its conjuncts, the text that calls conjunct `g`, and the text to run where all hold. */
 export interface Option {
@@ -182,16 +219,13 @@ export function dispatch(options: readonly Option[], words: string): readonly st
   }
   /** The option as a statement, where `shape`, if it is given, has the value `raw`. */
   const statement = ({ conjuncts, ask, then }: Option, shape?: ScalarShape, raw = 0): string => {
-    const tests = conjuncts.map((one, g) =>
-      expressionOf(
-        typeof one === 'object' && one.shape === shape ? (one.branches[raw] ?? 'ask') : one,
-        words,
-        ask(g),
-      ),
+    const decided = conjuncts.map((one) =>
+      typeof one === 'object' && one.shape === shape ? (one.branches[raw] ?? 'ask') : one,
     );
     // A fault is told even where a conjunct after it does not hold, as it is where all are asked in their order.
-    const end = tests.indexOf('false');
+    const end = decided.indexOf(false);
     if (end >= 0 && !conjuncts.slice(0, end).some(mayFault)) return '';
+    const tests = decided.map((one, g) => expressionOf(one, words, ask(g)));
     const test = tests.filter((one) => one !== 'true').join(' && ');
     return test === '' ? then : `if (${test}) ${then}`;
   };

@@ -5,24 +5,24 @@ import { nextOf, writesOf } from './program.ts';
 export type Fixed = ReadonlyMap<string, number>;
 
 export function fixedBefore({ list, locals }: ThreadProgram): readonly (Fixed | undefined)[] {
-  const before: (Fixed | undefined)[] = list.map(() => undefined);
-  const initial = new Map(Object.keys(locals).map((name) => [name, 0]));
-  const waiting: [number, Fixed][] = [[0, initial]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [index, given] = next;
-    const one = list[index];
-    if (one === undefined) continue;
+  const before: (Fixed | undefined)[] = [new Map(Object.keys(locals).map((name) => [name, 0]))];
+  const waiting = new Set([0]);
+  const arrive = (index: number, given: Fixed): void => {
     const known = before[index];
     const common =
       known === undefined ? given : new Map([...known].filter(([name, lit]) => given.get(name) === lit));
-    if (known?.size === common.size) continue;
+    if (known?.size === common.size) return;
     before[index] = common;
+    waiting.add(index);
+  };
+  for (const index of waiting) {
+    waiting.delete(index);
+    const [one, known] = [list[index], before[index]];
+    if (one === undefined || known === undefined) continue;
     if (one.op === 'branch') {
-      waiting.push(
-        [one.then, told(list, index, one, common, true)],
-        [one.else, told(list, index, one, common, false)],
-      );
-    } else for (const to of nextOf(one, index)) waiting.push([to, afterOne(one, common)]);
+      arrive(one.then, told(list, index, one, known, true));
+      arrive(one.else, told(list, index, one, known, false));
+    } else for (const to of nextOf(one, index)) arrive(to, afterOne(one, known));
   }
   return before;
 }
@@ -36,10 +36,9 @@ function told(
   answer: boolean,
 ): Fixed {
   const last = list[index - 1];
+  if (last?.op !== 'set' || JSON.stringify(last.is) !== JSON.stringify(one.if)) return before;
   const isOnlyWay = list.every((from, at) => at === index - 1 || !nextOf(from, at).includes(index));
-  return isOnlyWay && last?.op === 'set' && JSON.stringify(last.is) === JSON.stringify(one.if)
-    ? new Map([...before, [last.to, answer ? 1 : 0]])
-    : before;
+  return isOnlyWay ? new Map([...before, [last.to, answer ? 1 : 0]]) : before;
 }
 
 function afterOne(one: Instruction, before: Fixed): Fixed {
