@@ -52,6 +52,14 @@ function patched(goroot: string, file: string, change: (lines: string[]) => stri
   return copy;
 }
 
+/** The facts of the GOROOTs, read once each. */
+const readOnce = new Map<string, ReturnType<typeof readFacts>>();
+const factsOf = (goroot: string): ReturnType<typeof readFacts> => {
+  const facts = readOnce.get(goroot) ?? readFacts(goroot);
+  readOnce.set(goroot, facts);
+  return facts;
+};
+
 const at = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
 
 describe.each([
@@ -98,8 +106,10 @@ describe.each([
 ])('$release', ({ release, design, lock, reentry, growing, refill }) => {
   const goroot = goroots[release] ?? null;
 
-  test.skipIf(goroot === null)('has the facts that its embedded design says', async () => {
-    const facts = await readFacts(goroot ?? '');
+  const tags = ['go1.24.0', 'go1.25.0'].includes(release) ? ['exhaustive'] : [];
+
+  test.skipIf(goroot === null)('has the facts that its embedded design says', { tags }, async () => {
+    const facts = await factsOf(goroot ?? '');
     const embedded = designs[design];
     if (embedded === undefined) throw new Error(`no design ${design}`);
     expect(facts.version.value).toBe(release);
@@ -117,8 +127,8 @@ describe.each([
     expect(new Set(derived.splitPoints)).toEqual(new Set(embedded.splitPoints));
   });
 
-  test.skipIf(goroot === null)('has a line for every action of its model', async () => {
-    const facts = await readFacts(goroot ?? '');
+  test.skipIf(goroot === null)('has a line for every action of its model', { tags }, async () => {
+    const facts = await factsOf(goroot ?? '');
     const { actions } = tracerOf({ design: designOf(facts), bounds: 'tiny' });
     const names = Object.keys(actions);
     expect(names.length).toBeGreaterThan(20);
@@ -132,7 +142,8 @@ const newest = goroots['go1.26.8'] ?? null;
 
 test.skipIf(newest === null)('a tree is read with less than a second of computing', async () => {
   const computedMs: number[] = [];
-  for (let run = 0; run < 3; run++) {
+  // Once is enough; a busy machine has three tries.
+  for (let run = 0; run < 3 && !computedMs.some((ms) => ms < 1000); run++) {
     const before = process.cpuUsage();
     await readFacts(newest ?? '');
     const { user, system } = process.cpuUsage(before);
@@ -143,7 +154,7 @@ test.skipIf(newest === null)('a tree is read with less than a second of computin
 
 describe.skipIf(newest === null)('go1.26.8 under change', () => {
   test('is the design 1.26-nosplit once the cure stands where its sentence puts it', async () => {
-    const split = splitPoints(await readFacts(newest ?? '')).find((each) => each.insideWriter);
+    const split = splitPoints(await factsOf(newest ?? '')).find((each) => each.insideWriter);
     const [, file = '', line = ''] = /right above (\w+\.go):(\d+)$/.exec(split?.sentence ?? '') ?? [];
     const cured = patched(newest ?? '', file, (lines) =>
       lines.toSpliced(Number(line) - 1, 0, '//go:nosplit'),
@@ -164,7 +175,7 @@ describe.skipIf(newest === null)('go1.26.8 under change', () => {
     expect(inside.map(at)).toEqual(['tracebuf.go:291', 'tracebuf.go:156']);
   });
 
-  test('reads as a reload where the generation is loaded again', async () => {
+  test('reads as a reload where the generation is loaded again', { tags: 'exhaustive' }, async () => {
     const reload = patched(newest ?? '', 'traceruntime.go', (lines) =>
       lines
         .map((line) => line.replace('mp, mp.trace.entryGen}', 'mp, trace.gen.Load()}'))
@@ -177,8 +188,9 @@ describe.skipIf(newest === null)('go1.26.8 under change', () => {
     const wrong = patched(newest ?? '', 'traceruntime.go', (lines) =>
       lines.map((line) => line.replace('if tl.mp.trace.reentered > 0 {', 'if tl.mp.trace.reentered > 1 {')),
     );
-    await expect(readFacts(wrong)).rejects.toThrow(UnrecognizedShape);
-    await expect(readFacts(wrong)).rejects.toThrow(
+    const refused = await readFacts(wrong).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(UnrecognizedShape);
+    expect((refused as Error).message).toMatch(
       /^traceRelease at traceruntime\.go:260 matches no known design: it asks whether tl\.mp\.trace\.reentered>1 where go1\.\d+\.\d+ asks whether tl\.mp\.trace\.reentered>0; where you have reviewed/,
     );
   });
@@ -189,7 +201,7 @@ describe.each(['go1.24.0', 'go1.26.8'])('the machine code of %s', (release) => {
 
   test.skipIf(goroot === null)(
     'grows a stack between writer() and end() in refill alone',
-    { timeout: 240_000 },
+    { timeout: 240_000, tags: release === 'go1.24.0' ? ['exhaustive'] : [] },
     async () => {
       const confirmation = await confirm(goroot ?? '');
       if (confirmation.kind === 'skipped') throw new Error(confirmation.reason);
@@ -208,7 +220,7 @@ describe.each(['go1.24.0', 'go1.26.8'])('the machine code of %s', (release) => {
 });
 
 test.skipIf(newest === null)('an action that is one statement is shown at its own line', async () => {
-  const facts = await readFacts(newest ?? '');
+  const facts = await factsOf(newest ?? '');
   const shown = (action: string): string =>
     at(locate(facts, 'runtime/trace.go, traceAdvance', action) ?? facts.lock);
   expect(['AcquireReentrant', 'AcquireSetFlag', 'AcquireLoadGen', 'AcquireUndo'].map(shown)).toEqual([

@@ -7,6 +7,7 @@ import { bitsOf, layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { Plain } from '../language/schema.ts';
 import { specOf } from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 import { viewsOf } from './views.ts';
 
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }));
@@ -80,7 +81,7 @@ describe('on random schemas', () => {
         expect(Math.max(0, ...taken)).toBeLessThan(words * 32);
         expect(new Set([...taken].map((bit) => bit >>> 5)).size).toBe(bits === 0 ? 0 : words);
       }),
-      { numRuns: 500 },
+      { numRuns: runs({ ofEveryDay: 200, all: 500 }) },
     );
   });
 
@@ -95,7 +96,7 @@ describe('on random schemas', () => {
           expect(decode(layout, words)).toEqual(plain);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs({ ofEveryDay: 200, all: 500 }) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('on random schemas', () => {
             }
           },
         ),
-        { numRuns: 200 },
+        { numRuns: runs({ ofEveryDay: 60, all: 200 }) },
       );
     },
   );

@@ -15,6 +15,7 @@ import type {
 } from '../index.ts';
 import { live, naiveSteps } from '../testing/naive.ts';
 import randomSystem from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
 import { fail, whyAction, whyProperty } from '../testing/why.ts';
 
 interface Leaf {
@@ -63,7 +64,7 @@ function withValue(state: Json, keys: Leaf['keys'], value: Scalar): Json {
 
 describe('random systems: what `why` says is so on plain objects', () => {
   const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
-  const numRuns = Number(process.env['FUZZ_RUNS'] ?? 400);
+  const numRuns = runs({ ofEveryDay: 120, all: 400 });
   const seen = {
     asked: 0,
     false: 0,
@@ -139,7 +140,8 @@ describe('random systems: what `why` says is so on plain objects', () => {
     expect(seen.traces).toBeGreaterThan(numRuns / 10);
     expect(seen.false).toBeGreaterThan(numRuns);
     expect(seen.wanted).toBeGreaterThan(numRuns);
-    expect(seen.undecided).toBeGreaterThan(numRuns / 100);
+    // A read that does not decide is rare.
+    if (numRuns >= 400) expect(seen.undecided).toBeGreaterThan(numRuns / 100);
     expect(seen.stopped).toBeGreaterThan(numRuns / 10);
     expect(seen.properties).toBeGreaterThan(numRuns / 5);
     expect(seen.written).toBeGreaterThan(numRuns);

@@ -33,10 +33,10 @@ describe.each([
   const goroot = gorootOf(release);
 
   known.forEach(({ name, edits: changes, expected, bounds = 'tiny' }, index) => {
-    // Every sixth is looked at each time.
+    // Every twelfth is looked at each time.
     const searched = boundsNamed(bounds);
     const part = partOf(searched);
-    const tags = index % 6 === 0 || 'refused' in expected ? [] : ['exhaustive'];
+    const tags = index % 12 === 0 || 'refused' in expected ? [] : ['exhaustive'];
     test.skipIf(goroot === null)(name, { tags }, async () => {
       const dir = copies.edited(goroot ?? '', [...before, ...changes]);
       if ('refused' in expected) {
@@ -45,8 +45,8 @@ describe.each([
       }
       const { programs } = await readPrograms(dir, { part });
       const system = programSystem(programs, searched, { name: 'edited' });
-      const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
       if ('holds' in expected) {
+        const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
         expect({ verdict, distinct, violations }).toEqual({
           verdict: 'holds',
           distinct: expected.holds,
@@ -54,10 +54,11 @@ describe.each([
         });
         return;
       }
-      expect(verdict).toBe('violated');
-      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+      // No further than to the violation that is expected, whatever else is violated before.
+      const { violations } = await check(system, { traces: false, properties: [expected.violated] });
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toEqual([
         `${expected.violated} ${expected.steps}`,
-      );
+      ]);
     });
   });
 });

@@ -9,27 +9,44 @@ import { builtModule } from '../testing/counts.ts';
 const correct = designNamed('1.26-nosplit');
 const tiny = boundsNamed('threads-tiny');
 
-test('the naive search over plain objects finds the same in threads-tiny', async () => {
-  const system = tracer(correct, tiny);
-  const { distinct, generated, diameter, left } = await check(system, { continue: true, debug: true });
-  expect({ distinct, generated, diameter, left }).toEqual({
-    distinct: 9_202,
-    generated: 23_675,
-    diameter: 40,
-    left: 0,
-  });
-  expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: {} });
+test('the naive search over plain objects finds the same with one thread', async () => {
+  const programs = [{ sections: 1, growths: 1, thread: 'starts' }] as const;
+  const system = tracer(correct, { ...tiny, name: 'one thread', programs });
+  const { distinct, generated, diameter, violations } = await check(system, { continue: true, debug: true });
+  const violated = Object.fromEntries(violations.map(({ property, steps }) => [property, steps ?? -1]));
+  expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
 });
 
-test.each([
+test(
+  'the naive search over plain objects finds the same in threads-tiny',
+  { tags: 'exhaustive' },
+  async () => {
+    const system = tracer(correct, tiny);
+    const { distinct, generated, diameter, left } = await check(system, { continue: true, debug: true });
+    expect({ distinct, generated, diameter, left }).toEqual({
+      distinct: 9_202,
+      generated: 23_675,
+      diameter: 40,
+      left: 0,
+    });
+    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: {} });
+  },
+);
+
+for (const [bounds, distinct] of [
   ['threads-tiny', 9_202],
   ['threads-small', 11_931],
-])('two workers find the same in %s', async (bounds, distinct) => {
-  const system = tracer(correct, boundsNamed(bounds));
-  const module = builtModule({ design: correct, bounds });
-  const report = await check(system, { workers: 2, module });
-  expect(report).toMatchObject({ verdict: 'holds', distinct, left: 0 });
-});
+] as const)
+  test(
+    `two workers find the same in ${bounds}`,
+    { tags: bounds === 'threads-tiny' ? ['exhaustive'] : [] },
+    async () => {
+      const system = tracer(correct, boundsNamed(bounds));
+      const module = builtModule({ design: correct, bounds });
+      const report = await check(system, { workers: 2, module });
+      expect(report).toMatchObject({ verdict: 'holds', distinct, left: 0 });
+    },
+  );
 
 /** What the named bounds leave out. */
 const beyond: Readonly<Record<string, Partial<Bounds>>> = {
@@ -58,7 +75,8 @@ const beyond: Readonly<Record<string, Partial<Bounds>>> = {
   },
 };
 for (const [name, bounds] of Object.entries(beyond)) {
-  test(`1.26-nosplit holds with ${name}`, async () => {
+  const tags = name === 'a thread whose stack grows' ? [] : ['exhaustive'];
+  test(`1.26-nosplit holds with ${name}`, { tags }, async () => {
     const report = await check(tracer(correct, { ...tiny, name, ...bounds }));
     expect({ verdict: report.verdict, violated: report.violations.map(({ property }) => property) }).toEqual({
       verdict: 'holds',
@@ -107,12 +125,16 @@ test('bounds in which all threads run throughout have no life, and no action of 
   );
 });
 
-test('without growths, all designs are one protocol', async () => {
-  const found = await Promise.all(
-    Object.values(designs).map(async (design) => {
-      const { verdict, distinct, generated, diameter } = await check(tracer(design, tiny));
-      return JSON.stringify({ verdict, distinct, generated, diameter });
-    }),
-  );
-  expect(new Set(found).size).toBe(1);
-});
+for (const [are, names, tags] of [
+  ['the first and the last design are', ['1.23', '1.26-nosplit'], []],
+  ['all designs are', Object.keys(designs), ['exhaustive']],
+] as const)
+  test(`without growths, ${are} one protocol`, { tags: [...tags] }, async () => {
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const { verdict, distinct, generated, diameter } = await check(tracer(designNamed(name), tiny));
+        return JSON.stringify({ verdict, distinct, generated, diameter });
+      }),
+    );
+    expect(new Set(found).size).toBe(1);
+  });
