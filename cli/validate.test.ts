@@ -26,7 +26,8 @@ describe('validate', () => {
     const { stdout, stderr, exit } = await validate(file('good.trace', good));
     expect([stderr, exit]).toEqual(['', 0]);
     expect(stdout).toBe(
-      "valid: good.trace\ngo 1.23, the rules of Go 1.26's reader; 1 generation and 3 events read\n",
+      "valid: good.trace\ngo 1.23, the rules of Go 1.26's reader; 1 generation and 3 events read\n" +
+        'A trace does not show that events are missing with a lost buffer, or are in another generation than\ntheir section: validate --log does, with a log of nosplit record.\n',
     );
   });
 

@@ -1,4 +1,5 @@
 /** The real runtime: its tracer's steps recorded into a log, the log judged by the model, and a schedule of the model forced on it. */
+export { writtenEvents } from './log/by-generation.ts';
 export { LogError, LogReader } from './log/reader.ts';
 export { notInLogs } from './judge/coverage.ts';
 export type { LogCoverage } from './judge/coverage.ts';

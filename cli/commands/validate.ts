@@ -27,7 +27,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     )
     .option(
       '--log <file>',
-      "judge a log of nosplit record instead: whether its steps are a run of the tree's design",
+      "judge a log of nosplit record: whether its steps are a run of the tree's design; with a trace of the same run, compare the two",
     )
     .option('--coverage', 'with --log: which actions of the design the log took, and which never')
     .option('--hidden <file>', 'with --log: list the steps that no record stands for in a file')
@@ -41,22 +41,25 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     .option('-o, --out <file>', 'write to a file')
     .action(async (file, options) => {
       const { reader, strict, format, out, log } = options;
-      if (log !== undefined) {
-        if (file !== undefined)
-          throw new UsageError('give an execution trace, or a log with --log, and not both');
-        finish(judgedLog(log, options, world));
+      if (file === undefined) {
+        if (log === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
+        finish(judgedLog(log, options, null, world));
         return;
       }
-      if (file === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
-      if (options.design !== undefined)
+      if (log === undefined && options.design !== undefined)
         throw new UsageError('--design goes with --log; a trace is judged by --reader');
       const ofLog = (['coverage', 'hidden'] as const).find((name) => options[name] !== undefined);
-      if (ofLog !== undefined) throw new UsageError(`--${ofLog} is about a log; give one with --log FILE`);
+      if (log === undefined && ofLog !== undefined)
+        throw new UsageError(`--${ofLog} is about a log; give one with --log FILE`);
       const name = inputName(file);
       const input = await bytesOf(file, world);
       const judgement = judged(name, input.bytes, { reader, strict: strict === true });
       // Nobody is killed while a text is written.
       const found = input.isText ? { ...judgement, probablyCut: false } : judgement;
+      if (log !== undefined) {
+        finish(judgedLog(log, options, { file: name, bytes: input.bytes, validation: found }, world));
+        return;
+      }
       const text =
         format === 'json'
           ? `${JSON.stringify(validationDocument(name, found), null, 2)}\n`

@@ -56,13 +56,70 @@ test('a log without its end is inconclusive, and the exit code is 3', async () =
   expect(stdout).toContain('nosplit record did not see the program end');
 });
 
+/** A log in which M0 has written one event in generation 1. */
+const oneEvent: readonly Written[] = [['startEnable'], ['startPublish', 1], ...sectionWithRefill(0, 1, 101)];
+
+/** A trace of that many events of an M, and one of a writer without an M. */
+function traceOf(gen: number, events: 1 | 2): string {
+  const none = '18446744073709551615';
+  const lines = [
+    'Trace Go1.23',
+    `EventBatch gen=${gen} m=${none} time=1 size=6`,
+    'Frequency freq=1000000000',
+    `EventBatch gen=${gen} m=${none} time=100 size=14`,
+    `GoStatus dt=1 g=9 m=${none} gstatus=4`,
+    `EventBatch gen=${gen} m=7 time=100 size=${events === 1 ? 4 : 9}`,
+    'ProcStatus dt=1 p=0 pstatus=1',
+    ...(events === 1 ? [] : ['GoStatus dt=1 g=1 m=7 gstatus=2']),
+  ];
+  const name = `${gen}-${events}.txt`;
+  writeFileSync(join(cwd, name), `${lines.join('\n')}\n`);
+  return name;
+}
+
+test('a trace beside the log of its run has all events that Ms wrote, or the generation is named', async () => {
+  const log = logFile(oneEvent);
+  const whole = await validate(log, traceOf(1, 1));
+  expect([whole.exit, whole.stderr]).toEqual([0, '']);
+  expect(whole.stdout).toContain('\nvalid: 1-1.txt\n');
+  expect(whole.stdout).toContain('\ncomplete: 1-1.txt has the 1 event that Ms wrote in its 1 generation\n');
+  expect(whole.stdout).not.toContain('A trace does not show');
+
+  const other = await validate(log, traceOf(1, 2));
+  expect(other.exit).toBe(1);
+  expect(other.stdout).toMatch(
+    /\ndiffers: 1-2\.txt has not the events that Ms wrote\ngeneration {2}written {2}in the trace\n +1 +1 +2\n$/,
+  );
+
+  const cut = await validate(logFile(oneEvent, { trailer: null }), traceOf(1, 1));
+  expect(cut.exit).toBe(3);
+  expect(cut.stdout).toContain('\nnot compared: the log is cut');
+
+  const foreign = await validate(log, traceOf(2, 1));
+  expect([foreign.exit, foreign.stdout]).toEqual([2, '']);
+  expect(foreign.stderr).toMatch(
+    /^nosplit: 2-1\.txt has events in generation 2, and \S+ has none; give the log/,
+  );
+
+  const { stdout } = await validate(log, traceOf(1, 2), '--format', 'json');
+  const document = JSON.parse(stdout) as { readonly trace: unknown };
+  expect(document.trace).toEqual({
+    file: '1-2.txt',
+    rule: null,
+    generations: [{ gen: 1, written: 1, read: 2 }],
+    not: null,
+  });
+  const judge = validatorOf('log');
+  judge(document);
+  expect(judge.errors ?? []).toEqual([]);
+});
+
 test('what is no log, and words that do not go together, are one line and exit code 2', async () => {
   writeFileSync(join(cwd, 'other'), 'go 1.26 trace');
   for (const [words, line] of [
     [['--log', 'other'], /^nosplit: other: this is no log of nosplit record \(/],
     [['--log', 'none'], /^nosplit: none cannot be read \(no such file or directory\)/],
     [['--log', logFile(wholeRun), '--design', '1.99'], /^nosplit: --design 1\.99: no such design/],
-    [['--log', 'other', 'other'], /^nosplit: give an execution trace, or a log with --log, and not both/],
     [[], /^nosplit: name an execution trace, or a log with --log FILE/],
     [['other', '--coverage'], /^nosplit: --coverage is about a log; give one with --log FILE/],
     [

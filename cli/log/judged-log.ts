@@ -1,11 +1,16 @@
 /** A log of `nosplit record`, read and judged, and printed. */
 import { resolve } from 'node:path';
+import type { LogVerdict } from '../../runtime/index.ts';
 import { LogError, LogReader, judgeLog } from '../../runtime/index.ts';
 import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver, layoutOf } from '../output.ts';
+import { ledgerText } from '../reporters/ledger.ts';
 import { logVerdictDocument, logVerdictText } from '../reporters/log-verdict.ts';
+import { validationText } from '../reporters/validation.ts';
 import { painter } from '../reporters/words.ts';
+import type { JudgedTrace, Ledger } from './ledger.ts';
+import { differing, ledgerOf } from './ledger.ts';
 import { HiddenList } from './hidden-list.ts';
 import { selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
@@ -19,10 +24,14 @@ export interface LogOptions {
   readonly out?: string | undefined;
 }
 
-/** Judges the log by its own design, or by another that is named; returns the exit code. Throws a UsageError for what is no log. */
+/**
+ * Judges the log by its own design, or by another that is named, and compares it with the trace of its run, if that is given. Returns the exit
+ * code. Throws a UsageError for what is no log, and for a trace of another run.
+ */
 export function judgedLog(
   file: string,
   { design, coverage, hidden, format, out }: LogOptions,
+  trace: JudgedTrace | null,
   world: World,
 ): number {
   const named = design === undefined ? null : selectDesign(design, 'tiny').design;
@@ -43,23 +52,30 @@ export function judgedLog(
       godebug: log.trailer?.godebug ?? '',
     };
     const { columns, colour } = layoutOf(out, world);
+    const ledger = trace === null ? null : ledgerOf(file, trace, world);
+    const paint = painter(colour);
+    const beside =
+      trace === null || ledger === null
+        ? ''
+        : `\n${validationText(trace.file, trace.validation, columns, paint, false)}${ledgerText(ledger, columns, paint).join('\n')}\n`;
     const text =
       format === 'json'
-        ? `${JSON.stringify(logVerdictDocument(about, found), null, 2)}\n`
-        : logVerdictText(about, found, columns, painter(colour));
+        ? `${JSON.stringify(logVerdictDocument(about, found, ledger), null, 2)}\n`
+        : logVerdictText(about, found, columns, paint) + beside;
     if (!deliver(text, out, world)) return exitCode.usage;
-    const { verdict } = found;
-    return verdict === 'accepted'
-      ? exitCode.holds
-      : verdict === 'inconclusive'
-        ? exitCode.exhausted
-        : exitCode.violated;
+    return exitOf(found, ledger);
   } catch (error) {
     if (error instanceof LogError) throw new UsageError(`${file}: ${error.message}`);
     throw error;
   } finally {
     log.close();
   }
+}
+
+function exitOf({ verdict }: LogVerdict, ledger: Ledger | null): number {
+  const isLost = ledger !== null && (ledger.rule !== null || differing(ledger).length > 0);
+  if (verdict === 'violated' || verdict === 'rejected' || isLost) return exitCode.violated;
+  return verdict === 'inconclusive' || (ledger?.not ?? null) !== null ? exitCode.exhausted : exitCode.holds;
 }
 
 function opened(file: string, { cwd }: World): LogReader {

@@ -1,5 +1,6 @@
 /** What became of a log, for people and for programs. */
 import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
+import type { Ledger } from '../log/ledger.ts';
 import { logCoverageText } from './log-coverage.ts';
 import type { Paint } from './words.ts';
 import { recordLanes } from './record-lanes.ts';
@@ -77,8 +78,9 @@ function rejectionLines(
 }
 
 /** JSON of the version `nosplit.log/1`. */
-export const logVerdictDocument = (about: LogAbout, found: LogVerdict): object => ({
+export const logVerdictDocument = (about: LogAbout, found: LogVerdict, trace: Ledger | null): object => ({
   schema: 'nosplit.log/1',
   ...about,
   ...found,
+  trace,
 });

@@ -7,7 +7,19 @@ import { count, fill, plural } from './words.ts';
 /** What cuts a trace. */
 export const whyCut = 'the process was killed, trace.Stop was never called, or the copy is not whole';
 
-export function validationText(file: string, validation: Validation, width: number, paint: Paint): string {
+/** What no trace shows, said where nothing is wrong. */
+const unseen =
+  'A trace does not show that events are missing with a lost buffer, or are in another generation than their section: ' +
+  'validate --log does, with a log of nosplit record.';
+
+/** `isAlone` says that there is no log beside it. */
+export function validationText(
+  file: string,
+  validation: Validation,
+  width: number,
+  paint: Paint,
+  isAlone = true,
+): string {
   const { version, reader, generations, events, violation, probablyCut, findings } = validation;
   const isValid = violation === null && (findings ?? []).length === 0;
   const verdict = isValid ? paint('green', 'valid') : paint('red', 'violated');
@@ -19,6 +31,7 @@ export function validationText(file: string, validation: Validation, width: numb
     `go 1.${version}, the rules of Go ${reader}'s reader${findings === null ? '' : ' and the strict ones'}; ` +
       `${plural(generations, 'generation')} and ${plural(events, 'event')} ${read}`,
     ...(probablyCut ? cutLines(violation === null, width, paint) : []),
+    ...(isValid && isAlone ? fill(unseen, width).map((line) => paint('dim', line)) : []),
     ...[...broken, ...(findings ?? [])].flatMap((each) => ['', ...violationLines(each, width, paint)]),
     '',
   ].join('\n');

@@ -2,6 +2,9 @@
 import type { ScheduledStep } from './schedule.ts';
 import { rolesOf } from './turns.ts';
 
+/** Names the file for the program's execution trace; without it, the trace is thrown away. */
+export const TRACE_VARIABLE = 'NOSPLIT_TRACE';
+
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
 export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Record<string, string>> {
   const fresh = schedule.findLastIndex(({ empty, nested }) => empty && !nested);
@@ -15,6 +18,7 @@ export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Recor
 import (
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/trace"
@@ -67,7 +71,16 @@ func main() {
 	runtime.GOMAXPROCS(roles + 4)
 	// A collection stops the world, and waits for whoever waits for its turn.
 	debug.SetGCPercent(-1)
-	if err := trace.Start(io.Discard); err != nil {
+	var out io.Writer = io.Discard
+	if name := os.Getenv("${TRACE_VARIABLE}"); name != "" {
+		file, err := os.Create(name)
+		if err != nil {
+			panic(err)
+		}
+		defer file.Close()
+		out = file
+	}
+	if err := trace.Start(out); err != nil {
 		panic(err)
 	}
 	for role := range roles {

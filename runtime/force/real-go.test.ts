@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { defaultGoroot, readFacts, splitPoints } from '../../facts/index.ts';
+import { classOf, eventsOf, noM, readTrace } from '../../wire/index.ts';
 import { judgeLog } from '../judge/judge.ts';
+import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
 import { bugs, counterexampleOf } from './bugs.ts';
 import { buildForced, designOfGo } from './reproduce.ts';
@@ -18,6 +20,17 @@ if (splits.length === 0)
   console.log(
     'skipped: forced schedules, which need Linux and a Go whose stack may grow between writer() and end()',
   );
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The events of Ms, by generation. */
+function readEvents(path: string): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const item of readTrace(readFileSync(path)).items)
+    if (item.kind === 'batch' && item.m !== noM && classOf(item) === 'timed')
+      counts.set(item.gen, (counts.get(item.gen) ?? 0) + [...eventsOf(item)].length);
+  return counts;
+}
 
 const cwd = mkdtempSync(join(tmpdir(), 'nosplit-forced-'));
 afterAll(() => {
@@ -34,7 +47,8 @@ test.skipIf(splits.length === 0)(
     const path = join(cwd, 'run.log');
 
     const shipped = await buildForced('go', schedule, false, cwd);
-    const followed = shipped?.run(path);
+    const tracePath = join(cwd, 'run.trace');
+    const followed = shipped?.run(path, tracePath);
     shipped?.remove();
     expect(followed).toMatchObject({ outcome: 'followed', followed: schedule.length });
     const log = new LogReader(path);
@@ -42,13 +56,18 @@ test.skipIf(splits.length === 0)(
     log.close();
     expect(verdict).toMatchObject({ verdict: 'violated', rejection: { what: 'NoLostBuffer' } });
 
+    // The trace may be valid all the same: it depends on what was in the buffer.
+    const written = sum([...writtenEvents(path).byGeneration.values()]);
+    expect(sum([...readEvents(tracePath).values()])).toBeLessThan(written);
+
     const cured = await buildForced('go', schedule, true, cwd);
-    const diverged = cured?.run(path);
+    const diverged = cured?.run(path, tracePath);
     cured?.remove();
     // The nested section never comes: refill's stack does not grow.
     expect(diverged).toMatchObject({ outcome: 'diverged', followed: 4, got: 'refill', ended: 'exit 0' });
     const after = new LogReader(path);
     expect(judgeLog(after, after.header.design)).toMatchObject({ verdict: 'accepted' });
     after.close();
+    expect(readEvents(tracePath)).toEqual(writtenEvents(path).byGeneration);
   },
 );

@@ -11,7 +11,7 @@ import { RecordError, toolchainFor } from '../record/toolchain.ts';
 import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
 import { patched, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
-import { programFiles } from './program.ts';
+import { TRACE_VARIABLE, programFiles } from './program.ts';
 import type { ScheduledStep } from './schedule.ts';
 import { turnsFile, withTurns } from './turns.ts';
 
@@ -28,8 +28,8 @@ export interface ForcedRun extends ForcedOutcome {
 export interface ForcedProgram {
   readonly version: string;
   readonly design: Design;
-  /** Runs it once, and leaves the log at the path. */
-  readonly run: (log: string) => ForcedRun;
+  /** Runs it once, and leaves the log at the path, and the execution trace at another, if that is named. */
+  readonly run: (log: string, trace?: string) => ForcedRun;
   readonly remove: () => void;
 }
 
@@ -87,17 +87,22 @@ export async function buildForced(
       throw new RecordError(
         `${version} does not build the program that follows the schedule: ${built.stderr.trim() || String(built.error)}`,
       );
-    return { version, design, run: (log) => runForced(path, log, schedule.length), remove: toolchain.remove };
+    return {
+      version,
+      design,
+      run: (log, trace = '') => runForced(path, log, trace, schedule.length),
+      remove: toolchain.remove,
+    };
   } catch (error) {
     toolchain.remove();
     throw error;
   }
 }
 
-function runForced(path: string, log: string, steps: number): ForcedRun {
+function runForced(path: string, log: string, trace: string, steps: number): ForcedRun {
   createLog(log, LOG_BYTES);
   const run = spawnSync(path, {
-    env: { ...process.env, [LOG_VARIABLE]: log, GODEBUG: 'traceallocfree=1' },
+    env: { ...process.env, [LOG_VARIABLE]: log, [TRACE_VARIABLE]: trace, GODEBUG: 'traceallocfree=1' },
     encoding: 'utf8',
     timeout: RUN_MS,
     maxBuffer: 2 ** 26,
