@@ -14,5 +14,9 @@ export function version(): string {
   return 'unknown';
 }
 
+/** Whether the first word asks for it. */
+export const asksVersion = ([word = '']: readonly string[]): boolean =>
+  ['version', '--version', '-V'].includes(word);
+
 /** What nosplit does, in a line. */
 export const about = "checks models of Go's execution tracer, and of a Go tree's own, exhaustively";

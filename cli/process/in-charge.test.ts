@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { rowsOf } from '../testing/every-day.ts';
 import { repository } from '../testing/world.ts';
 
 // Models that misbehave, run by the built command as a process of its own.
@@ -98,7 +99,7 @@ function model(lines: string): string {
 }
 
 describe.concurrent('code that never returns does not outlive --time', () => {
-  test.each<[string, string, ...string[]]>([
+  const neverReturns: [string, string, ...string[]][] = [
     ['the top of the module', 'forever();'],
     ['the function that makes the system', 'export default forever;'],
     ['initial', 'export default { ...counter(), get initial() { return forever(); } };'],
@@ -108,7 +109,8 @@ describe.concurrent('code that never returns does not outlive --time', () => {
     ['an effect of a worker', 'export default inWorker(forever);', '--workers', '2', '--time', '4s'],
     ['an effect of 20 ms', 'export default counter({ max: 900, effect: (s) => (busy(20), void s.n++) });'],
     ['an effect of 700 ms', 'export default counter({ effect: (s) => (busy(700), void s.n++) });'],
-  ])('%s', async (_, lines, ...more) => {
+  ];
+  test.each(rowsOf(neverReturns, 0))('%s', async (_, lines, ...more) => {
     const { exit, stdout, elapsedMs } = await nosplit([
       ...['check', '--model', model(lines), '--time', '300ms'],
       ...more,
@@ -132,7 +134,7 @@ describe.concurrent('code that never returns does not outlive --time', () => {
     expect(exit).toBe(1);
   });
 
-  test('and the report goes to the file that was asked for', async () => {
+  test('and the report goes to the file that was asked for', { tags: 'exhaustive' }, async () => {
     const { exit, stdout } = await nosplit([...words, '--format', 'json', '--out', 'late.json']);
     expect(stdout).toMatch(/^violated: model\d+: Ok in 2 steps\n$/);
     expect(exit).toBe(1);
@@ -159,24 +161,29 @@ describe('an interrupt ends the command, whatever the model does', () => {
     expect([exit, stdout]).toEqual([130, '']);
   });
 
-  test('the first one while a command works on the main thread', async () => {
+  test('the first one while a command works on the main thread', { tags: 'exhaustive' }, async () => {
     const { exit } = await nosplit(['run', 'storm', '--rounds', '30000000'], {
       meanwhile: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
     });
     expect(exit).toBe('SIGINT');
   });
 
-  test.each(['check', 'replay', 'why'])('the first one while %s loads the module', async (command) => {
-    const hangs = model('process._rawDebug("hangs"); forever();');
-    const words = { check: [], replay: ['0-0'], why: ['Add', '0-0'] }[command] ?? [];
-    const { exit, stdout } = await nosplit([command, ...words, '--model', hangs], { meanwhile: atOutput(1) });
-    expect([exit, stdout]).toEqual([130, '']);
-  });
+  test.each(rowsOf(['check', 'replay', 'why'], 0))(
+    'the first one while %s loads the module',
+    async (command) => {
+      const hangs = model('process._rawDebug("hangs"); forever();');
+      const words = { check: [], replay: ['0-0'], why: ['Add', '0-0'] }[command] ?? [];
+      const { exit, stdout } = await nosplit([command, ...words, '--model', hangs], {
+        meanwhile: atOutput(1),
+      });
+      expect([exit, stdout]).toEqual([130, '']);
+    },
+  );
 });
 
 describe.concurrent('an exit code never lies', () => {
   const smallHeap = { NODE_OPTIONS: '--max-old-space-size=48' };
-  test.each<[string, number, RegExp, string, NodeJS.ProcessEnv?]>([
+  const lies: [string, number, RegExp, string, NodeJS.ProcessEnv?][] = [
     [
       'a rejection',
       2,
@@ -221,7 +228,8 @@ describe.concurrent('an exit code never lies', () => {
       'const kept = []; export default counter({ effect: () => { for (;;) kept.push(Array(9999).fill(0.5)); } });',
       smallHeap,
     ],
-  ])('%s: %d', async (_, code, line, lines, env = {}) => {
+  ];
+  test.each(rowsOf(lies, 0, 5))('%s: %d', async (_, code, line, lines, env = {}) => {
     const { exit, stdout, stderr } = await nosplit(['check', '--model', model(lines)], { env });
     // Newer versions of Node warn of a wait for nothing themselves.
     expect(stderr).toMatch(/(^|\n)nosplit: model\d+(\.mjs)?: .*\n$/);
@@ -229,7 +237,7 @@ describe.concurrent('an exit code never lies', () => {
     expect([exit, stdout]).toEqual([code, '']);
   });
 
-  test('a message of the model commands no terminal', async () => {
+  test('a message of the model commands no terminal', { tags: 'exhaustive' }, async () => {
     const name = model(
       'Promise.reject(new Error("\\u001b[31mred")); await new Promise((r) => setTimeout(r, 999));',
     );
@@ -238,6 +246,7 @@ describe.concurrent('an exit code never lies', () => {
 
   test.each([['process.exit in an effect', 'export default inWorker(() => process.exit(0));', {}]])(
     'with two workers, %s is the fault of the model, too',
+    { tags: 'exhaustive' },
     async (_, lines, env) => {
       const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
       expect(stderr).toMatch(/^nosplit: .*\n$/);
@@ -245,25 +254,32 @@ describe.concurrent('an exit code never lies', () => {
     },
   );
 
-  test('with two workers, a heap that is full ends the search as a bound does', async () => {
-    const lines =
-      'const kept = []; export default inWorker(() => { for (;;) kept.push(Array(9999).fill(0.5)); });';
-    const words = ['check', '--model', model(lines), '--workers', '2', '--quiet'];
-    const { exit, stdout } = await nosplit(words, { env: smallHeap });
-    expect(stdout).toMatch(/^exhausted: .*memory/);
-    expect(exit).toBe(3);
-  });
+  test(
+    'with two workers, a heap that is full ends the search as a bound does',
+    { tags: 'exhaustive' },
+    async () => {
+      const lines =
+        'const kept = []; export default inWorker(() => { for (;;) kept.push(Array(9999).fill(0.5)); });';
+      const words = ['check', '--model', model(lines), '--workers', '2', '--quiet'];
+      const { exit, stdout } = await nosplit(words, { env: smallHeap });
+      expect(stdout).toMatch(/^exhausted: .*memory/);
+      expect(exit).toBe(3);
+    },
+  );
 
   // What starting takes is between these; with fewer than 24 Node itself does not come to reading us.
-  test.each([24, 32, 48, 64, 256])('with %d open files at most, it is a verdict or 70', async (files) => {
-    const words = ['check', '--model', 'peterson', '--set', 'broken=true', '--quiet', '--workers', '2'];
-    const { exit, stdout, stderr } = await nosplit(words, { files });
-    if (exit === 1) expect(stdout).toMatch(/^violated: /);
-    else {
-      expect(stderr).toMatch(/^nosplit: .*\n$/);
-      expect([exit, stdout]).toEqual([70, '']);
-    }
-  });
+  test.each(rowsOf([24, 32, 48, 64, 256], 1))(
+    'with %d open files at most, it is a verdict or 70',
+    async (files) => {
+      const words = ['check', '--model', 'peterson', '--set', 'broken=true', '--quiet', '--workers', '2'];
+      const { exit, stdout, stderr } = await nosplit(words, { files });
+      if (exit === 1) expect(stdout).toMatch(/^violated: /);
+      else {
+        expect(stderr).toMatch(/^nosplit: .*\n$/);
+        expect([exit, stdout]).toEqual([70, '']);
+      }
+    },
+  );
 
   test('process.exitCode, timers and what a model prints change neither verdict nor result', async () => {
     const name = model(
@@ -281,7 +297,7 @@ describe.concurrent('streams', () => {
     child.stdout?.destroy();
   };
 
-  test.each<[number, string[]]>([
+  const unread: [number, string[]][] = [
     [1, [...violated, '--format', 'jsonl']],
     [1, [...violated, '--format', 'json']],
     [0, ['check', '--model', 'mutex']],
@@ -290,26 +306,31 @@ describe.concurrent('streams', () => {
     [0, ['check', '--help']],
     [0, ['run', 'storm', '--rounds', '10', '--check', '--out', '-']],
     [2, ['check', '--model', 'nowhere']],
-  ])('where nobody reads, the exit code is still %d: %j', async (code, words) => {
+  ];
+  test.each(rowsOf(unread, 0))('where nobody reads, the exit code is still %d: %j', async (code, words) => {
     const { exit, stderr } = await nosplit(words, { meanwhile: closed });
     expect(stderr).not.toMatch(/EPIPE|internal/);
     expect(exit).toBe(code);
   });
 
   const full = existsSync('/dev/full') ? test : test.skip;
-  full.each<[number, string, string[]]>([
+  const written: [number, string, string[]][] = [
     [1, 'stdout', violated],
     [2, 'stdout', ['check', '--model', 'mutex']],
     [1, '--out', [...violated, '--out', '/dev/full']],
     [2, '--out', ['check', '--model', 'mutex', '--out', '/dev/full']],
-  ])('a full disk is told, and a verdict keeps its own code, %d: behind %s', async (code, where, words) => {
-    const stdout = where === 'stdout' ? openSync('/dev/full', 'w') : ('pipe' as const);
-    const { exit, stderr } = await nosplit(words, { stdout });
-    expect(stderr).toMatch(/^nosplit: .* cannot be written \(.*no space left on device.*\).*\n$/);
-    expect(exit).toBe(code);
-  });
+  ];
+  full.each(rowsOf(written, 0))(
+    'a full disk is told, and a verdict keeps its own code, %d: behind %s',
+    async (code, where, words) => {
+      const stdout = where === 'stdout' ? openSync('/dev/full', 'w') : ('pipe' as const);
+      const { exit, stderr } = await nosplit(words, { stdout });
+      expect(stderr).toMatch(/^nosplit: .* cannot be written \(.*no space left on device.*\).*\n$/);
+      expect(exit).toBe(code);
+    },
+  );
 
-  test('a large result is whole, however slowly it is read', async () => {
+  test('a large result is whole, however slowly it is read', { tags: 'exhaustive' }, async () => {
     const long = model('export default counter({ max: 3000, ok: (s) => s.n !== 3000 });');
     const { exit, stdout } = await nosplit(['check', '--model', long, '--format', 'json'], {
       meanwhile: ({ stdout: pipe }) => {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { asksVersion, version } from '../version.ts';
 import { streamOf } from './streams.ts';
 
 const [stdout, stderr] = [streamOf(process.stdout), streamOf(process.stderr)];
@@ -51,6 +52,10 @@ if ([...onThread, ...inSlices].includes(words[0] ?? ''))
 if (onThread.includes(words[0] ?? '')) {
   const { oversee } = await import('./overseer.ts');
   exit = await oversee(words, outer);
+} else if (words.length === 1 && asksVersion(words)) {
+  // `run` says the same, and loads what a command line can be first.
+  stdout.write(`${version()}\n`);
+  exit = exitCode.holds;
 } else {
   const { run } = await import('../run.ts');
   exit = await run(words, { ...outer, endAfter: () => undefined, runsModel: () => undefined });

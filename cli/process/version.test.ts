@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterAll, expect, test } from 'vitest';
+import { rowsOf } from '../testing/every-day.ts';
+import { nosplit, repository } from '../testing/world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-version-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the built command, and finds what it loaded of the package: Node writes that where it is asked for coverage. */
+function built(...words: string[]) {
+  const coverage = mkdtempSync(join(folder, 'loaded-'));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(repository, 'dist/cli/bin.js'), ...words],
+    { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', NODE_V8_COVERAGE: coverage } },
+  );
+  const Coverage = v.object({ result: v.array(v.object({ url: v.string() })) });
+  const loaded = readdirSync(coverage)
+    .flatMap((name) => v.parse(Coverage, JSON.parse(readFileSync(join(coverage, name), 'utf8'))).result)
+    .filter(({ url }) => url.startsWith('file:'));
+  return { exit: status, stdout, stderr, loaded: loaded.length };
+}
+
+test.each(rowsOf(['version', '--version', '-V'], 1))(
+  '%s alone loads few modules, and says what the whole command line says',
+  async (word) => {
+    const { loaded, ...ended } = built(word);
+    expect(await nosplit([word])).toMatchObject(ended);
+    expect(ended.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(loaded).toBeGreaterThan(2);
+    expect(loaded).toBeLessThan(12);
+  },
+);
+
+test.each(
+  rowsOf(
+    [
+      ['--version', 'list'],
+      ['version', ''],
+      ['version', '--what'],
+    ],
+    1,
+  ),
+)('%s %s is answered by the whole command line', async (...words) => {
+  const { loaded, ...ended } = built(...words);
+  expect(await nosplit(words)).toMatchObject(ended);
+  expect(loaded).toBeGreaterThan(12);
+});
