@@ -46,6 +46,7 @@ const lack = unmeasurable() ?? missing();
 if (lack !== undefined) console.log(`skipped: the test that measures decoders; ${lack}`);
 test.skipIf(lack !== undefined)(
   'both decoders give the same lines of a trace that is recorded for it',
+  { tags: 'exhaustive' },
   () => {
     const main = fileURLToPath(new URL('../dist/bench/main.js', import.meta.url));
     const { stdout, status } = spawnSync(process.execPath, [main, '--quick', '--only', 'decode to nowhere'], {

@@ -31,7 +31,7 @@ describe('decode', () => {
     expect([stdout.trim(), stderr]).toEqual([String(400 * (perBatch + 1)), '']);
   });
 
-  test('reads stdin by its short name, packed or not, and validate does', () => {
+  test('reads stdin by its short name, packed or not, and validate does', { tags: 'exhaustive' }, () => {
     const decoded = shell('cat large.trace | nosplit decode - | wc -l');
     expect([decoded.stdout.trim(), decoded.stderr]).toEqual([String(400 * (perBatch + 1)), '']);
     const packed = shell('gzip -c1 large.trace | nosplit decode - | head -1');

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rowsOf } from './testing/every-day.ts';
 import { repository } from './testing/world.ts';
 
 // The built command under limits that only a process has.
@@ -21,19 +22,22 @@ const search = (n: number, workers: number): string[] => [
 
 // Node and the command's thread need some 1.1 GB of addresses before a first state is searched.
 const withLimits = existsSync('/proc/self/limits') ? describe : describe.skip;
-withLimits.each([1_300_000, 1_600_000, 3_500_000])('with ulimit -v %i', (kib) => {
-  test.each([1, 2])('a search of %i workers holds where it fits', (workers) => {
+withLimits.each(rowsOf([1_300_000, 1_600_000, 3_500_000], 0))('with ulimit -v %i', (kib) => {
+  test.each(rowsOf([1, 2], 0))('a search of %i workers holds where it fits', (workers) => {
     const { status, stdout } = under(`ulimit -v ${kib}`, ...search(4, workers));
     expect(stdout).toContain('holds: two-phase-commit with n=4');
     expect(status).toBe(0);
   });
 
-  test.each([1, 2])('a search of %i workers that does not fit is exhausted, and no crash', (workers) => {
-    const { status, stdout, stderr } = under(`ulimit -v ${kib}`, ...search(12, workers));
-    expect(stdout).toMatch(/^exhausted: .* stopped by the (memory|states) limit/);
-    expect(stderr).toMatch(/nosplit: (ulimit -v|the machine) leaves \d+ MiB for states/);
-    expect(status).toBe(3);
-  });
+  test.each(rowsOf([1, 2], 1))(
+    'a search of %i workers that does not fit is exhausted, and no crash',
+    (workers) => {
+      const { status, stdout, stderr } = under(`ulimit -v ${kib}`, ...search(12, workers));
+      expect(stdout).toMatch(/^exhausted: .* stopped by the (memory|states) limit/);
+      expect(stderr).toMatch(/nosplit: (ulimit -v|the machine) leaves \d+ MiB for states/);
+      expect(status).toBe(3);
+    },
+  );
 });
 
 test('more workers than cores are capped, with a line', () => {

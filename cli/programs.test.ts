@@ -14,12 +14,16 @@ test('the programs of a release give its verdict, without any Go', async () => {
   expect(exit).toBe(1);
 });
 
-test('two workers find the same, since they import the programs with the module', async () => {
-  const words = ['check', 'tiny', '--design', '1.25', '--programs', '--continue', '--format', 'json'];
-  const [one, two] = [await nosplit(words), await nosplit([...words, '--workers', '2'])];
-  const counts = /"distinct": (\d+),\s+"generated": (\d+)/;
-  expect(counts.exec(two.stdout)?.slice(1)).toEqual(counts.exec(one.stdout)?.slice(1));
-});
+test(
+  'two workers find the same, since they import the programs with the module',
+  { tags: 'exhaustive' },
+  async () => {
+    const words = ['check', 'tiny', '--design', '1.25', '--programs', '--continue', '--format', 'json'];
+    const [one, two] = [await nosplit(words), await nosplit([...words, '--workers', '2'])];
+    const counts = /"distinct": (\d+),\s+"generated": (\d+)/;
+    expect(counts.exec(two.stdout)?.slice(1)).toEqual(counts.exec(one.stdout)?.slice(1));
+  },
+);
 
 test('1.27 has programs by a name of its own, with the flaw of 1.26', async () => {
   const { stdout, exit } = await nosplit([
@@ -63,19 +67,33 @@ test.skipIf(goroot === null)('facts --program prints steps beside the lines of t
   expect(exit).toBe(0);
 });
 
-test.skipIf(goroot === null)('it prints those of a part where they differ from the core', async () => {
-  const { exit, stdout } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceThreadDestroy']);
-  expect(stdout).toMatch(/in the part threads\n\nan M on its own stack: /);
-  expect(stdout).toMatch(/traceruntime\.go:698 +N +m\.trace\.writing of freem_2 := 1$/m);
-  expect(stdout).not.toMatch(/in the part reader/);
-  expect(exit).toBe(0);
-});
+test.skipIf(goroot === null)(
+  'it prints those of a part where they differ from the core',
+  { tags: 'exhaustive' },
+  async () => {
+    const { exit, stdout } = await nosplit([
+      'facts',
+      '--go',
+      goroot ?? '',
+      '--program',
+      'traceThreadDestroy',
+    ]);
+    expect(stdout).toMatch(/in the part threads\n\nan M on its own stack: /);
+    expect(stdout).toMatch(/traceruntime\.go:698 +N +m\.trace\.writing of freem_2 := 1$/m);
+    expect(stdout).not.toMatch(/in the part reader/);
+    expect(exit).toBe(0);
+  },
+);
 
-test.skipIf(goroot === null)('a function that has no step is refused, with the ones that have', async () => {
-  const { exit, stderr } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceReleas']);
-  expect(stderr).toMatch(/did you mean traceRelease\?/);
-  expect(exit).toBe(2);
-});
+test.skipIf(goroot === null)(
+  'a function that has no step is refused, with the ones that have',
+  { tags: 'exhaustive' },
+  async () => {
+    const { exit, stderr } = await nosplit(['facts', '--go', goroot ?? '', '--program', 'traceReleas']);
+    expect(stderr).toMatch(/did you mean traceRelease\?/);
+    expect(exit).toBe(2);
+  },
+);
 
 test('the steps are read for the system that was asked for', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'nosplit-programs-'));

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batch, event, string, trace } from '../wire/testing/encode.ts';
 import { shown, styled } from './terminal.ts';
+import { isEveryDay } from './testing/every-day.ts';
 import { nosplit, repository } from './testing/world.ts';
 
 /** Every character that a terminal obeys or hides, among them colours, a title, a cleared screen and halves of characters. */
@@ -181,7 +182,8 @@ describe('no command passes on what a terminal obeys', () => {
   test('every string of a report, hostile', async () => {
     await nosplit(['check', 'tiny', '--design', '1.23', '--format', 'json', '--out', 't.json'], { cwd });
     const text = readFileSync(join(cwd, 't.json'), 'utf8');
-    for (const found of new Set(text.match(/"(?:[^"\\]|\\.)*"/g))) {
+    const strings = [...new Set(text.match(/"(?:[^"\\]|\\.)*"/g))];
+    for (const found of strings.filter((_, index) => !isEveryDay || index % 9 === 0)) {
       writeFileSync(join(cwd, 'hostile.json'), text.replaceAll(found, JSON.stringify(evil)));
       await printed('replay', 'hostile.json');
     }

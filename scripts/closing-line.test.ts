@@ -27,12 +27,16 @@ test('a run ends with the line that counts its tests', () => {
   expect(lastLine('judged')).toBe('1 passed, 1 failed, 1 skipped');
 });
 
-test('a test file that does not load and an error outside any test count as failed', () => {
-  expect(lastLine('broken')).toBe('0 passed, 1 failed');
-  expect(lastLine('unhandled')).toBe('1 passed, 1 failed');
-});
+test(
+  'a test file that does not load and an error outside any test count as failed',
+  { tags: 'exhaustive' },
+  () => {
+    expect(lastLine('broken')).toBe('0 passed, 1 failed');
+    expect(lastLine('unhandled')).toBe('1 passed, 1 failed');
+  },
+);
 
-test('a run that finds no test is not closed with zero failed', () => {
+test('a run that finds no test is not closed with zero failed', { tags: 'exhaustive' }, () => {
   expect(lastLine('there-is-no-such-test')).toBe('0 passed, 1 failed');
 });
 

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks } from './testing/links.ts';
 
 // What a user gets: the packed tarball, installed into an empty folder.
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-package-'));
 const home = join(folder, 'home');
-let packed: readonly string[] = [];
 
 type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -21,33 +20,22 @@ function run(cwd: string, command: string, ...args: readonly string[]): Ended {
   return { status, stdout, stderr };
 }
 
-beforeAll(() => {
-  mkdirSync(home);
+/** Packs it so, into the folder or nowhere, and answers the tarball's name and what it holds. */
+function pack(...more: readonly string[]): { readonly filename: string; readonly packed: readonly string[] } {
   // The build has run before the tests; another one here would change `dist` under those that run beside this one.
-  const pack = run(repository, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder);
-  expect(pack.status, pack.stderr).toBe(0);
+  const { status, stdout, stderr } = run(repository, 'npm', 'pack', '--ignore-scripts', '--json', ...more);
+  expect(status, stderr).toBe(0);
   const Packs = v.tuple([v.object({ filename: v.string(), files: v.array(v.object({ path: v.string() })) })]);
-  const [{ filename, files }] = v.parse(Packs, JSON.parse(pack.stdout));
-  packed = files.map(({ path }) => path);
-
-  writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }');
-  const install = run(
-    home,
-    'npm',
-    'install',
-    '--prefer-offline',
-    '--no-fund',
-    '--no-audit',
-    join(folder, filename),
-  );
-  expect(install.status, install.stderr).toBe(0);
-}, 180_000);
+  const [{ filename, files }] = v.parse(Packs, JSON.parse(stdout));
+  return { filename, packed: files.map(({ path }) => path) };
+}
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
 test('the tarball holds the product, and neither tests nor sources nor a second package.json', () => {
+  const { packed } = pack('--dry-run');
   expect(packed).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'dist/checker/index.js', 'dist/index.d.ts']),
   );
@@ -58,12 +46,6 @@ test('the tarball holds the product, and neither tests nor sources nor a second 
   ).toEqual([]);
 });
 
-test('every link of the installed pages leads to an installed file, and to a heading in it', () => {
-  const pages = packed.filter((path) => path.endsWith('.md'));
-  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/check.md', 'model/README.md']));
-  expect(brokenLinks(join(home, 'node_modules/nosplit'), packed)).toEqual([]);
-});
-
 test('a link to a page that is not packed, or to a heading that is not there, is found', () => {
   const root = mkdtempSync(join(folder, 'links-'));
   writeFileSync(join(root, 'a.md'), '# One\n[b](b.md) [here](#one) [c](c.md) [d](#two) [e](https://go.dev)');
@@ -71,29 +53,56 @@ test('a link to a page that is not packed, or to a heading that is not there, is
   expect(brokenLinks(root, ['a.md', 'b.md'])).toEqual(['a.md: c.md', 'a.md: #two']);
 });
 
-test('installing runs no install script', () => {
-  expect(readFileSync(join(home, 'node_modules/.package-lock.json'), 'utf8')).not.toContain(
-    'hasInstallScript',
-  );
-});
+describe('installed', { tags: 'exhaustive' }, () => {
+  let packed: readonly string[] = [];
 
-test('the Go grammar is found from the installed package', () => {
-  const script = `
+  beforeAll(() => {
+    mkdirSync(home);
+    const tarball = pack('--pack-destination', folder);
+    ({ packed } = tarball);
+
+    writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }');
+    const install = run(
+      home,
+      'npm',
+      'install',
+      '--prefer-offline',
+      '--no-fund',
+      '--no-audit',
+      join(folder, tarball.filename),
+    );
+    expect(install.status, install.stderr).toBe(0);
+  }, 180_000);
+
+  test('every link of the installed pages leads to an installed file, and to a heading in it', () => {
+    const pages = packed.filter((path) => path.endsWith('.md'));
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/check.md', 'model/README.md']));
+    expect(brokenLinks(join(home, 'node_modules/nosplit'), packed)).toEqual([]);
+  });
+
+  test('installing runs no install script', () => {
+    expect(readFileSync(join(home, 'node_modules/.package-lock.json'), 'utf8')).not.toContain(
+      'hasInstallScript',
+    );
+  });
+
+  test('the Go grammar is found from the installed package', () => {
+    const script = `
     import { createRequire } from 'node:module';
     import { readFileSync } from 'node:fs';
     const require = createRequire(import.meta.resolve('nosplit/package.json'));
     console.log(readFileSync(require.resolve('#go-grammar')).subarray(0, 4).toString('latin1') === '\\0asm');`;
-  expect(run(home, 'node', '--input-type=module', '--eval', script)).toEqual({
-    status: 0,
-    stdout: 'true\n',
-    stderr: '',
+    expect(run(home, 'node', '--input-type=module', '--eval', script)).toEqual({
+      status: 0,
+      stdout: 'true\n',
+      stderr: '',
+    });
   });
-});
 
-test("a user's own model type-checks against the installed declarations and is searched to its end", () => {
-  writeFileSync(
-    join(home, 'light.ts'),
-    `import type { System } from 'nosplit/checker';
+  test("a user's own model type-checks against the installed declarations and is searched to its end", () => {
+    writeFileSync(
+      join(home, 'light.ts'),
+      `import type { System } from 'nosplit/checker';
     import { bool, over, record } from 'nosplit/checker';
 
     const state = record({ on: bool() });
@@ -107,10 +116,10 @@ test("a user's own model type-checks against the installed declarations and is s
       properties: { OnOrOff: always({ holds: (s) => s.on || !s.on }) },
     });
     export default light;`,
-  );
-  writeFileSync(
-    join(home, 'main.ts'),
-    `import { check } from 'nosplit/checker';
+    );
+    writeFileSync(
+      join(home, 'main.ts'),
+      `import { check } from 'nosplit/checker';
     import light from './light.js';
 
     for (const workers of [1, 2]) {
@@ -119,36 +128,36 @@ test("a user's own model type-checks against the installed declarations and is s
       const words: string = \`\${verdict} \${distinct}\`;
       console.log(words);
     }`,
-  );
-  const compilerOptions = {
-    strict: true,
-    module: 'nodenext',
-    target: 'es2023',
-    lib: ['es2023', 'dom'],
-    types: [],
-  };
-  writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
-  expect(run(home, 'node', join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout).toBe('');
-  expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
-});
+    );
+    const compilerOptions = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023', 'dom'],
+      types: [],
+    };
+    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+    expect(run(home, 'node', join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout).toBe('');
+    expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
+  });
 
-test('the installed command, without more words, finds the lost buffer of the newest Go release', () => {
-  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check');
-  expect(stdout).toMatch(/^violated: design 1\.26 at small: NoLostBuffer m=0 in 25 steps/);
-  expect(stdout).toContain('traceWriter.refill lacks //go:nosplit');
-  expect(status).toBe(1);
-});
+  test('the installed command, without more words, finds the lost buffer of the newest Go release', () => {
+    const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check');
+    expect(stdout).toMatch(/^violated: design 1\.26 at small: NoLostBuffer m=0 in 25 steps/);
+    expect(stdout).toContain('traceWriter.refill lacks //go:nosplit');
+    expect(status).toBe(1);
+  });
 
-test('the installed command judges an example by name and exits with 0', () => {
-  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', 'mutex');
-  expect(stdout).toContain('holds: mutex');
-  expect(status).toBe(0);
-});
+  test('the installed command judges an example by name and exits with 0', () => {
+    const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', 'mutex');
+    expect(stdout).toContain('holds: mutex');
+    expect(status).toBe(0);
+  });
 
-test('the installed command finds the violation in a model of the user and exits with 1', () => {
-  writeFileSync(
-    join(home, 'counter.js'),
-    `import { int, over, record } from 'nosplit/checker';
+  test('the installed command finds the violation in a model of the user and exits with 1', () => {
+    writeFileSync(
+      join(home, 'counter.js'),
+      `import { int, over, record } from 'nosplit/checker';
 
     const { action, always, system } = over(record({ count: int(0, 3) }));
     export default system({
@@ -159,16 +168,25 @@ test('the installed command finds the violation in a model of the user and exits
       },
       properties: { BelowThree: always({ holds: (s) => s.count < 3 }) },
     });`,
-  );
-  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', 'check', '--model', './counter.js');
-  expect(stdout).toContain('BelowThree');
-  expect(stdout).toContain('count 2 → 3');
-  expect(status).toBe(1);
-});
+    );
+    const { status, stdout } = run(
+      home,
+      'npx',
+      '--no-install',
+      'nosplit',
+      'check',
+      '--model',
+      './counter.js',
+    );
+    expect(stdout).toContain('BelowThree');
+    expect(stdout).toContain('count 2 → 3');
+    expect(status).toBe(1);
+  });
 
-test('the installed command lists its commands and its exit codes', () => {
-  const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', '--help');
-  expect(stdout).toMatch(/^Usage: nosplit/);
-  expect(stdout).toContain('0 holds, 1 violated');
-  expect(status).toBe(0);
+  test('the installed command lists its commands and its exit codes', () => {
+    const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', '--help');
+    expect(stdout).toMatch(/^Usage: nosplit/);
+    expect(stdout).toContain('0 holds, 1 violated');
+    expect(status).toBe(0);
+  });
 });

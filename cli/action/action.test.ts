@@ -30,7 +30,10 @@ afterEach(() => {
 });
 
 /** Runs the script as the action does, on the small tree in the folder `go`, whose shapes are accepted. */
-async function ran(env: Record<string, string> = {}): Promise<{ exit: number; log: string }> {
+async function ran(
+  env: Record<string, string> = {},
+  ...bound: string[]
+): Promise<{ exit: number; log: string }> {
   let log = '';
   const accept = existsSync(join(cwd, 'go/src')) ? await accepting(join(cwd, 'go')) : [];
   const exit = await action({
@@ -41,7 +44,7 @@ async function ran(env: Record<string, string> = {}): Promise<{ exit: number; lo
     },
     cwd,
     write: (text) => (log += text),
-    nosplit: (words) => nosplit([...words, ...accept], { cwd }),
+    nosplit: (words) => nosplit([...words, ...accept, ...bound], { cwd }),
   });
   return { exit, log };
 }
@@ -58,14 +61,28 @@ const refill = (nosplit: boolean): void => {
 };
 
 describe('a tree', () => {
-  test('that holds has files, a summary and no annotation', { timeout: 60_000 }, async () => {
+  test(
+    'that holds has files, a summary and no annotation',
+    { tags: 'exhaustive', timeout: 60_000 },
+    async () => {
+      cpSync(fixture('entry-gen'), join(cwd, 'go'), { recursive: true });
+      refill(true);
+      const { exit, log } = await ran();
+      expect([exit, log]).toEqual([0, '']);
+      expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['junit.xml', 'nosplit.sarif', 'report.json']);
+      expect(read('output')).toBe('verdict=holds\nsarif=out/nosplit.sarif\n');
+      expect(read('summary.md')).toMatch(/^### nosplit: holds\n/);
+    },
+  );
+
+  test('that is not searched to its end has the files and the summary that say so', async () => {
     cpSync(fixture('entry-gen'), join(cwd, 'go'), { recursive: true });
     refill(true);
-    const { exit, log } = await ran();
-    expect([exit, log]).toEqual([0, '']);
+    const { exit } = await ran({}, '--time', '1ms');
+    expect(exit).toBe(3);
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['junit.xml', 'nosplit.sarif', 'report.json']);
-    expect(read('output')).toBe('verdict=holds\nsarif=out/nosplit.sarif\n');
-    expect(read('summary.md')).toMatch(/^### nosplit: holds\n/);
+    expect(read('output')).toBe('verdict=exhausted\nsarif=out/nosplit.sarif\n');
+    expect(read('summary.md')).toMatch(/^### nosplit: exhausted\n/);
   });
 
   test('that is none is an error, and the exit code is that of bad input', async () => {

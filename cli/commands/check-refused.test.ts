@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { gorootOf, nosplitRefill, treeCopies } from '../../facts/testing/go-trees.ts';
 import type { Edit } from '../../facts/testing/go-trees.ts';
+import { rowsOf } from '../testing/every-day.ts';
 import { nosplit } from '../testing/world.ts';
 
 const goroot = gorootOf('go1.26.8');
@@ -21,8 +22,18 @@ describe.skipIf(goroot === null)('a tree with a statement that no release has', 
       readonly refusal: string | null;
     }[];
   }
-  const checked = async (edit: Edit): Promise<{ exit: number; stderr: string } & Document> => {
-    const { exit, stdout, stderr } = await nosplit(['check', '--go', tree(edit), '--format', 'json']);
+  const checked = async (
+    edit: Edit,
+    ...more: string[]
+  ): Promise<{ exit: number; stderr: string } & Document> => {
+    const { exit, stdout, stderr } = await nosplit([
+      'check',
+      '--go',
+      tree(edit),
+      '--format',
+      'json',
+      ...more,
+    ]);
     return { exit, stderr, ...(JSON.parse(stdout) as Document) };
   };
 
@@ -41,19 +52,30 @@ describe.skipIf(goroot === null)('a tree with a statement that no release has', 
     },
   );
 
-  test('is refused where its own steps hold, and the report says which parts hold and why the others do not', async () => {
-    // Both stores are one step: nobody looks in between.
-    const [shutdown, gen] = ['\t\t\ttrace.shutdown.Store(true)\n', '\t\t\ttrace.gen.Store(0)\n'];
-    const edit = { file: 'trace.go', from: shutdown + gen, to: gen + shutdown };
-    const { exit, verdict, stderr, parts } = await checked(edit);
-    expect(stderr).toMatch(/^nosplit: traceAdvance at trace\.go:\d+ matches no known design/);
-    expect([exit, verdict]).toEqual([2, 'refused']);
-    expect(parts[0]).toMatchObject({ part: 'core', verdict: 'holds', judgedBy: 'steps', refusal: null });
-    for (const part of parts.filter(({ judgedBy }) => judgedBy !== 'steps')) {
-      expect(part.verdict, part.part).toBe('refused');
-      expect(part.refusal).toMatch(/^traceAdvance at trace\.go:/);
-    }
-  });
+  test.each(
+    rowsOf<[string, string[]]>(
+      [
+        ['exhausted', ['--time', '1ms']],
+        ['holds', []],
+      ],
+      0,
+    ),
+  )(
+    'is refused where its own steps are not violated (%s), and the report says why each part is',
+    async (own, more) => {
+      // Both stores are one step: nobody looks in between.
+      const [shutdown, gen] = ['\t\t\ttrace.shutdown.Store(true)\n', '\t\t\ttrace.gen.Store(0)\n'];
+      const edit = { file: 'trace.go', from: shutdown + gen, to: gen + shutdown };
+      const { exit, verdict, stderr, parts } = await checked(edit, ...more);
+      expect(stderr).toMatch(/^nosplit: traceAdvance at trace\.go:\d+ matches no known design/);
+      expect([exit, verdict]).toEqual([2, 'refused']);
+      expect(parts[0]).toMatchObject({ part: 'core', verdict: own, judgedBy: 'steps', refusal: null });
+      for (const part of parts.filter(({ judgedBy }) => judgedBy !== 'steps')) {
+        expect(part.verdict, part.part).toBe('refused');
+        expect(part.refusal).toMatch(/^traceAdvance at trace\.go:/);
+      }
+    },
+  );
 
   test(
     'does not hold in its core where what is unknown stands in a function that the steps do not have',

@@ -11,29 +11,49 @@ import { nosplit, repository } from '../testing/world.ts';
 
 const tree = fixture('entry-gen');
 
-test('without a config every part of a tree is searched, and the report carries what was accepted', async () => {
-  const accepted = await accepting(tree);
-  const { exit, stdout } = await nosplit(['check', '--go', tree, '--format', 'json', ...accepted]);
-  const report = JSON.parse(stdout) as {
-    verdict: string;
-    coverage: {
-      accepted: string[];
-      functions: number;
-      statements: number;
-      steps: number;
-      releases: string[];
-    };
-    parts: { part: string; verdict: string; distinct: number; subject: { read: { accept: string[] } } }[];
+interface Parts {
+  readonly verdict: string;
+  readonly coverage: {
+    readonly accepted: string[];
+    readonly functions: number;
+    readonly statements: number;
+    readonly steps: number;
+    readonly releases: string[];
   };
+  readonly parts: readonly {
+    readonly part: string;
+    readonly verdict: string;
+    readonly distinct: number;
+    readonly subject: { readonly read: { readonly accept: string[] } };
+  }[];
+}
+
+/** Without a config every part of a tree is searched, and the report carries what was accepted. */
+async function searchesEveryPart(...bound: string[]): Promise<Parts> {
+  const accepted = await accepting(tree);
+  const { exit, stdout } = await nosplit(['check', '--go', tree, '--format', 'json', ...accepted, ...bound]);
+  const report = JSON.parse(stdout) as Parts;
   expect(report.parts.map(({ part }) => part)).toEqual(parts.map(({ part }) => part));
-  expect(report.parts.filter(({ distinct }) => distinct === 0)).toEqual([]);
-  const violated = report.parts.some(({ verdict }) => verdict === 'violated');
-  expect([exit, report.verdict]).toEqual(violated ? [1, 'violated'] : [0, 'holds']);
+  const worst = (['violated', 'exhausted', 'holds'] as const).find((one) =>
+    report.parts.some(({ verdict }) => verdict === one),
+  );
+  expect([exit, report.verdict]).toEqual([{ violated: 1, exhausted: 3, holds: 0 }[worst ?? 'holds'], worst]);
   expect(report.coverage.accepted.length).toBe(accepted.length / 2);
   expect(report.parts[0]?.subject.read.accept).toEqual(report.coverage.accepted);
   expect(report.coverage.releases).toEqual([]);
   expect(report.coverage.statements).toBeGreaterThan(report.coverage.steps);
-}, 120_000);
+  return report;
+}
+
+test('without a config every part of a tree is begun, and is exhausted where the time is over', async () => {
+  expect((await searchesEveryPart('--time', '1ms')).verdict).toBe('exhausted');
+});
+
+test('without a config every part of a tree is searched to its end', { tags: 'exhaustive' }, async () => {
+  const { verdict, parts: searched } = await searchesEveryPart();
+  expect(verdict).not.toBe('exhausted');
+  expect(searched.filter(({ distinct }) => distinct === 0)).toEqual([]);
+});
 
 test('a tree with one unknown shape is refused with the words that accept it', async () => {
   const accepted = await accepting(tree);
@@ -64,7 +84,7 @@ test.each([
   ]);
 });
 
-describe('as a process', () => {
+describe('as a process', { tags: 'exhaustive', timeout: 120_000 }, () => {
   /** Interrupts the built command so many times. */
   async function interrupted(times: number): Promise<{ exit: number | null; stdout: string }> {
     const words = ['check', '--go', tree, ...(await accepting(tree)), '--workers', '1', '--progress'];
@@ -87,7 +107,7 @@ describe('as a process', () => {
     expect(first.exit).toBe(first.stdout.startsWith('violated') ? 1 : 130);
     const second = await interrupted(2);
     expect([second.exit, second.stdout]).toEqual([130, '']);
-  }, 120_000);
+  });
 
   test('the time is for all parts together', async () => {
     const words = ['check', '--go', tree, ...(await accepting(tree)), '--quiet'];
@@ -97,7 +117,7 @@ describe('as a process', () => {
     });
     expect(stdout).toMatch(/not searched to the end \(the time was over\): .*memory\n$/);
     expect([status, stdout.split(':')[0]]).toEqual(status === 1 ? [1, 'violated'] : [3, 'exhausted']);
-  }, 120_000);
+  });
 });
 
 test.skipIf(process.platform === 'win32')(

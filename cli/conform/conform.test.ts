@@ -10,7 +10,7 @@ import type { ConformDocument } from './document.ts';
 const few = ['--design', '1.26-nosplit', '--runs', '5', '--traces', '3', '--quiet'];
 
 describe('nosplit conform', () => {
-  test('prints a line for each check, and ends with 0 where all agree', async () => {
+  test('prints a line for each check, and ends with 0 where all agree', { tags: 'exhaustive' }, async () => {
     const { exit, stdout, stderr } = await nosplit(['conform', 'tiny', ...few]);
     expect(stderr).toBe('');
     expect(stdout).toMatch(

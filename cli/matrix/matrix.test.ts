@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boundsByName, designs, mutants } from '../../model/index.ts';
 import { validatorOf } from '../testing/schema.ts';
 import type { Ended } from '../testing/world.ts';
+import { rowsOf } from '../testing/every-day.ts';
 import { nosplit } from '../testing/world.ts';
 import type { Expectations } from './expectations.ts';
 import { expectationsDefault, readExpectations } from './expectations.ts';
@@ -114,7 +115,7 @@ describe('a changed length', () => {
   });
 });
 
-test.each<[string, (configs: Expectations) => unknown, string]>([
+const changes: [string, (configs: Expectations) => unknown, string][] = [
   [
     'a violation that nobody expects',
     (configs) => delete outcomeOf(configs, 'tiny', 'seed').violated['NoDeadlock'],
@@ -137,7 +138,8 @@ test.each<[string, (configs: Expectations) => unknown, string]>([
     (configs) => delete configs['tiny']?.['seed'],
     'nothing is expected of it yet',
   ],
-])('%s is a change', async (name, change, sentence) => {
+];
+test.each(rowsOf(changes, 1))('%s is a change', async (name, change, sentence) => {
   const file = tampered(name.replaceAll(' ', '-'), change);
   const { exit, stdout } = await nosplit([...seedAlone, '--expectations', file]);
   expect(exit).toBe(1);

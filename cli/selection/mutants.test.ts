@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boundsByName, mutants } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
+import { isEveryDay } from '../testing/every-day.ts';
 import { nosplit } from '../testing/world.ts';
 import { selectMutant } from './tracer.ts';
 
@@ -16,8 +17,8 @@ test('list mutants prints every mutant', async () => {
 for (const [index, { name, fails }] of Object.values(mutants).entries())
   test(
     `${name} without bounds is searched in some in which it is expected to fail`,
-    // Every day it is one of four.
-    { tags: index % 8 === 0 ? [] : ['exhaustive'] },
+    // Every day it is one of 16.
+    { tags: index % 16 === 0 ? [] : ['exhaustive'] },
     async () => {
       const { exit, stderr, stdout } = await nosplit(['check', '--mutant', name, '--states', '500']);
       expect([1, 3], stderr).toContain(exit);
@@ -32,7 +33,7 @@ for (const [index, { name, fails }] of Object.values(mutants).entries())
     },
   );
 
-test.each(Object.values(mutants))(
+test.each(Object.values(mutants).filter((_, index) => !isEveryDay || index % 16 === 0))(
   '$name with any bounds is taken, or refused with bounds that have its part',
   ({ name, fails }) => {
     for (const config of Object.keys(boundsByName)) {

@@ -31,8 +31,12 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
 
   const pairs = configs.flatMap((config) => Object.keys(designs).map((system) => [system, config] as const));
   for (const [system, config] of pairs) {
-    // Every day: what each design is at its smallest, and what one design is in each part of the model.
-    const tags = config === 'tiny' || (system === '1.26' && config.endsWith('-tiny')) ? [] : ['exhaustive'];
+    // Every day: the oldest and the newest design at their smallest, and the newest in some parts of the model.
+    const tags =
+      (config === 'tiny' && ['1.23', '1.26'].includes(system)) ||
+      (system === '1.26' && ['sections-tiny', 'statuses-tiny'].includes(config))
+        ? []
+        : ['exhaustive'];
     test(`design ${system} at ${config}`, { tags }, async () => {
       const design = designNamed(system);
       const key = `${config} ${behaviourOf(design)}`;
@@ -108,18 +112,23 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     'StackGrowth.notGrowing': of('1.26', { programs: [{ sections: 1, growths: 2 }], buffersPerM: 6 }),
   };
 
-  test('every waived conjunct decides in some design, in some bounds, or in a mutant', async () => {
+  test('every waived conjunct has a system in which it decides', () => {
     const waived = waivers.filter(({ kind }) => kind === 'conjunct-never-false').map(({ name }) => name);
     expect(Object.keys(witnesses).sort()).toEqual([...new Set(waived)].sort());
-    for (const [name, system] of Object.entries(witnesses)) {
-      const { vacuity, actions } = await check(system, { continue: true, vacuity: true });
-      expect(
-        vacuity?.map((one) => one.name),
-        name,
-      ).not.toContain(name);
-      expect(actions.find(({ action }) => action === name.split('.')[0])?.fired, name).toBeGreaterThan(0);
-    }
   });
+
+  // Every day those of the smallest systems.
+  const small = ['EventEnsure.running', 'Ready.onWaitQueue'];
+  for (const [name, system] of Object.entries(witnesses))
+    test(
+      `the waived conjunct ${name} decides in some design, in some bounds, or in a mutant`,
+      { tags: small.includes(name) ? [] : ['exhaustive'] },
+      async () => {
+        const { vacuity, actions } = await check(system, { continue: true, vacuity: true });
+        expect(vacuity?.map((one) => one.name)).not.toContain(name);
+        expect(actions.find(({ action }) => action === name.split('.')[0])?.fired).toBeGreaterThan(0);
+      },
+    );
 });
 
 /** What the whole space of a system shows. */

@@ -73,33 +73,37 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(noted).toEqual([]);
   });
 
-  test('asks what if a fact were another, a mutant on, or a guard asked more', async () => {
-    const { page, noted } = await open(browser, url);
-    const compared = async (): Promise<string> => {
-      await page.click('.over >> text="Compare" >> nth=-1');
-      await untilText(page, '.lanes.other .side', 'step');
-      const side = await page.locator('.lanes.other .side').innerText();
+  test(
+    'asks what if a fact were another, a mutant on, or a guard asked more',
+    { tags: 'exhaustive' },
+    async () => {
+      const { page, noted } = await open(browser, url);
+      const compared = async (): Promise<string> => {
+        await page.click('.over >> text="Compare" >> nth=-1');
+        await untilText(page, '.lanes.other .side', 'step');
+        const side = await page.locator('.lanes.other .side').innerText();
+        await page.keyboard.press('c');
+        await page.keyboard.press('c');
+        return side;
+      };
       await page.keyboard.press('c');
-      await page.keyboard.press('c');
-      return side;
-    };
-    await page.keyboard.press('c');
-    await page.selectOption('.over select >> nth=1', 'split:-traceWriter.refill');
-    expect(await compared()).toContain('traceWriter.refill is nosplit');
-    await page.selectOption('.over select >> nth=1', 'mutant:end-does-not-store');
-    expect(await compared()).toContain('mutant end-does-not-store');
-    await page.selectOption('.over [aria-label=action]', 'StackGrowth');
-    await page.fill('.over form input', 'm[0].stack[0].phase != refill');
-    await page.click('.over >> text="Put it on"');
-    expect(await compared()).toMatch(
-      /StackGrowth only if m\[0\]\.stack\[0\]\.phase != refill.*no longer possible at step 9, where m\[0\]/s,
-    );
-    await page.keyboard.press('Escape');
-    await page.goBack();
-    await untilText(page, '.lanes.other .side', 'no longer possible at step 9');
-    expect(page.url()).toContain('vsif=with:StackGrowth:');
-    const again = await open(browser, page.url());
-    await untilText(again.page, '.lanes.other .side', 'no longer possible at step 9');
-    expect([...noted, ...again.noted]).toEqual([]);
-  });
+      await page.selectOption('.over select >> nth=1', 'split:-traceWriter.refill');
+      expect(await compared()).toContain('traceWriter.refill is nosplit');
+      await page.selectOption('.over select >> nth=1', 'mutant:end-does-not-store');
+      expect(await compared()).toContain('mutant end-does-not-store');
+      await page.selectOption('.over [aria-label=action]', 'StackGrowth');
+      await page.fill('.over form input', 'm[0].stack[0].phase != refill');
+      await page.click('.over >> text="Put it on"');
+      expect(await compared()).toMatch(
+        /StackGrowth only if m\[0\]\.stack\[0\]\.phase != refill.*no longer possible at step 9, where m\[0\]/s,
+      );
+      await page.keyboard.press('Escape');
+      await page.goBack();
+      await untilText(page, '.lanes.other .side', 'no longer possible at step 9');
+      expect(page.url()).toContain('vsif=with:StackGrowth:');
+      const again = await open(browser, page.url());
+      await untilText(again.page, '.lanes.other .side', 'no longer possible at step 9');
+      expect([...noted, ...again.noted]).toEqual([]);
+    },
+  );
 });

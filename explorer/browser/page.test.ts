@@ -88,43 +88,47 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(noted).toEqual([]);
   });
 
-  test('takes any step, keeps the run, undoes and redoes, and comes back by its address', async () => {
-    const { page, noted } = await open(browser, url);
-    await page.keyboard.press('k');
-    await untilText(page, '#panel-next', 'after step 24');
-    await page.keyboard.press('2');
-    await untilText(page, 'footer .runs', 'Branch 1');
-    expect(await at(page)).toBe('25 / 25');
-    expect((await rows(page)).at(-1)).toContain('AdvanceSnapshot');
-    await untilText(page, '#panel-next', 'after step 25');
-    await page.click('#panel-next .take >> nth=0');
-    await untilText(page, 'footer .count', '26 / 26');
-    expect(await page.locator('footer .runs button').count()).toBe(3);
-    await page.keyboard.press('u');
-    expect(await at(page)).toBe('25 / 25');
-    await page.keyboard.press('u');
-    expect(await page.locator('footer .runs button').count()).toBe(2);
-    await page.keyboard.press('Shift+U');
-    await page.keyboard.press('Shift+U');
-    expect(await at(page)).toBe('26 / 26');
-    await page.keyboard.press('[');
-    expect((await rows(page)).at(-1)).toContain('End');
-    await page.keyboard.press(']');
-    // The run's own next step is no branch.
-    await page.keyboard.press('[');
-    await page.click('#own-24');
-    await untilText(page, '#panel-next', 'after step 24');
-    await page.keyboard.press('1');
-    await untilText(page, 'footer .count', '25 / 25');
-    expect(await page.locator('footer .runs button').count()).toBe(3);
-    await page.keyboard.press('b');
-    await untilText(page, 'footer .runs', 'Branch 2');
-    const address = page.url();
-    const again = await open(browser, address);
-    expect(await again.page.locator('footer .runs').innerText()).toContain('Branch 2');
-    expect(await at(again.page)).toBe('25 / 25');
-    expect([...noted, ...again.noted]).toEqual([]);
-  });
+  test(
+    'takes any step, keeps the run, undoes and redoes, and comes back by its address',
+    { tags: 'exhaustive' },
+    async () => {
+      const { page, noted } = await open(browser, url);
+      await page.keyboard.press('k');
+      await untilText(page, '#panel-next', 'after step 24');
+      await page.keyboard.press('2');
+      await untilText(page, 'footer .runs', 'Branch 1');
+      expect(await at(page)).toBe('25 / 25');
+      expect((await rows(page)).at(-1)).toContain('AdvanceSnapshot');
+      await untilText(page, '#panel-next', 'after step 25');
+      await page.click('#panel-next .take >> nth=0');
+      await untilText(page, 'footer .count', '26 / 26');
+      expect(await page.locator('footer .runs button').count()).toBe(3);
+      await page.keyboard.press('u');
+      expect(await at(page)).toBe('25 / 25');
+      await page.keyboard.press('u');
+      expect(await page.locator('footer .runs button').count()).toBe(2);
+      await page.keyboard.press('Shift+U');
+      await page.keyboard.press('Shift+U');
+      expect(await at(page)).toBe('26 / 26');
+      await page.keyboard.press('[');
+      expect((await rows(page)).at(-1)).toContain('End');
+      await page.keyboard.press(']');
+      // The run's own next step is no branch.
+      await page.keyboard.press('[');
+      await page.click('#own-24');
+      await untilText(page, '#panel-next', 'after step 24');
+      await page.keyboard.press('1');
+      await untilText(page, 'footer .count', '25 / 25');
+      expect(await page.locator('footer .runs button').count()).toBe(3);
+      await page.keyboard.press('b');
+      await untilText(page, 'footer .runs', 'Branch 2');
+      const address = page.url();
+      const again = await open(browser, address);
+      expect(await again.page.locator('footer .runs').innerText()).toContain('Branch 2');
+      expect(await at(again.page)).toBe('25 / 25');
+      expect([...noted, ...again.noted]).toEqual([]);
+    },
+  );
 
   test('loses no key that is typed before an answer has come', async () => {
     const { page, noted } = await open(browser, url);
@@ -139,7 +143,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(noted).toEqual([]);
   });
 
-  test('finds a state, says how far it looked, and can be cancelled', async () => {
+  test('finds a state, says how far it looked, and can be cancelled', { tags: 'exhaustive' }, async () => {
     const { page, noted } = await open(browser, url);
     const find = async (text: string, depth = ''): Promise<void> => {
       await page.keyboard.press('Escape');
@@ -200,7 +204,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect([...noted, ...again.noted]).toEqual([]);
   });
 
-  test('is shared as text, as a picture and as a test', async () => {
+  test('is shared as text, as a picture and as a test', { tags: 'exhaustive' }, async () => {
     const { page, noted } = await open(browser, url);
     await page.keyboard.press('s');
     const command = await page.inputValue('#shared');

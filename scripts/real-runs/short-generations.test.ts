@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readTrace } from '../../wire/index.ts';
 
@@ -11,7 +12,13 @@ if (!hasGo) console.log('skipped: no go command, so that the program of short ge
 /** More than the four that a tracer begins by itself in as many seconds; on a quiet machine there are hundreds. */
 const generationsMin = 12;
 
-test.skipIf(!hasGo)('each workload writes a trace of many short generations', () => {
+test.skipIf(!hasGo)('the program is formatted', () => {
+  const folder = fileURLToPath(new URL('short-generations', import.meta.url));
+  const { status, stdout, stderr } = spawnSync('gofmt', ['-l', folder], { encoding: 'utf8' });
+  expect([status, stdout, stderr]).toEqual([0, '', '']);
+});
+
+test.skipIf(!hasGo)('each workload writes a trace of many short generations', { tags: 'exhaustive' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-short-'));
   try {
     for (const name of ['main.go', 'gomaxprocs.go', 'syscalls.go'])

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { TestRunner, describe, expect, test } from 'vitest';
 import type { FormatName } from '../index.ts';
 import { encodeText, events, printTrace, readTrace, uvarint } from '../index.ts';
 import { damagedTraces, traces } from '../testing/arbitrary.ts';
 import { batch, event, stack, string, trace } from '../testing/encode.ts';
 import { fast, plainly } from '../testing/printed.ts';
+
+/** Every day one random input of four. */
+const runs = (all: number): number => (TestRunner.matchesTags(['exhaustive']) ? all : all / 4);
 
 const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 500_000 })), {
   minLength: 1,
@@ -19,7 +22,7 @@ describe.each<FormatName>(['text', 'jsonl'])('printed as %s', (format) => {
         expect(wanted.error).toBe(null);
         expect(await fast(bytes, format, pieces)).toEqual(wanted);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -31,9 +34,9 @@ describe.each<FormatName>(['text', 'jsonl'])('printed as %s', (format) => {
         if (wanted.error !== null) damaged++;
         expect(await fast(bytes, format, pieces)).toEqual(wanted);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
-    expect(damaged).toBeGreaterThan(250);
+    expect(damaged).toBeGreaterThan(runs(250));
   });
 
   test('bytes that are no trace at all are refused, whatever they are', async () => {
@@ -42,11 +45,12 @@ describe.each<FormatName>(['text', 'jsonl'])('printed as %s', (format) => {
         const all = withHeader ? Uint8Array.from([...trace(23), ...bytes]) : bytes;
         expect(await fast(all, format)).toEqual(plainly(all, format));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
-  test('a batch full of short events, which grow most, has room', async () => {
+  const full = format === 'text' ? [] : ['exhaustive'];
+  test('a batch full of short events, which grow most, has room', { tags: full }, async () => {
     const full = (first: readonly number[], one: readonly number[]): number[] => [
       ...first,
       ...Array.from({ length: Math.floor((65_536 - first.length) / one.length) }, () => one).flat(),
