@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultGoroot } from '../../facts/index.ts';
+import { fixture } from '../../facts/testing/known.ts';
 import { recordProcess, designNamed, workloadNamed } from '../../reference/index.ts';
 import { logFile, wholeRun } from '../../runtime/testing/make-log.ts';
+import { accepting } from '../testing/accepting.ts';
 import { validatorOf } from '../testing/schema.ts';
 import { isEveryDay } from '../testing/every-day.ts';
 import { nosplit, repository } from '../testing/world.ts';
@@ -17,6 +19,9 @@ const cwd = mkdtempSync(join(tmpdir(), 'nosplit-schemas-'));
 afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
+
+/** A tree that is read in no time. */
+const small = fixture('entry-gen');
 
 /** The commands that print JSON, by the file that describes it. */
 const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -51,7 +56,7 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
     facts: [['facts', '--format', 'json']],
     statements: [['facts', '--statements', '--format', 'json']],
     parts: [
-      ['check', '--go', '--format', 'json', '--time', '1ms'],
+      ['check', '--go', small, '--time', '1ms', '--format', 'json'],
       ...(isEveryDay ? [] : [['check', '--go', '--format', 'json']]),
     ],
     diff: [['diff', '--go', goroot, '--go', goroot, '--format', 'json']],
@@ -59,15 +64,18 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 for (const [name, lines] of Object.entries(commands))
-  // cli/commands/diff.test.ts holds comparisons of a small tree to the schema every day.
-  describe(name, { tags: name === 'diff' ? ['exhaustive'] : [] }, () => {
+  // Every day the tests of the matrix, of conform and of diff hold a smaller document of each to its schema.
+  describe(name, { tags: ['diff', 'matrix', 'conform'].includes(name) ? ['exhaustive'] : [] }, () => {
     const validate = validatorOf(name);
 
     test.each(lines.map((line) => [line]))(
       'what %j prints is of the schema',
       { timeout: 60_000 },
       async (line) => {
-        const { stdout, stderr } = await nosplit(line, { cwd });
+        const { stdout, stderr } = await nosplit(
+          [...line, ...(line.includes(small) ? await accepting(small) : [])],
+          { cwd },
+        );
         expect(stdout, stderr).not.toBe('');
         const document = JSON.parse(stdout) as Record<string, unknown>;
         validate(document);
