@@ -51,12 +51,7 @@ async function outcomeOf({ apply }: HarmlessEdit, cured: string | null): Promise
   }
 }
 
-const everyday = [
-  'traceRelease: tl is locker',
-  '-= 1 in traceRelease',
-  'a condition in parentheses',
-  'a nosplit helper that stores a buffer',
-];
+const everyday = ['-= 1 in traceRelease', 'a nosplit helper that stores a buffer'];
 
 test.skipIf(goroot === null)(
   'the tree with the cure holds, and so it does under a few harmless edits',
@@ -72,13 +67,15 @@ test.skipIf(goroot === null)(
   120_000,
 );
 
-test.skipIf(goroot === null).each(lookAlikes.map((one) => [one.name, one] as const))(
-  'what looks harmless and is not is refused: %s',
-  async (_, one) => {
-    expect(await outcomeOf(one, null)).toMatch(/^refused: /);
-  },
-  60_000,
-);
+for (const [index, one] of lookAlikes.entries())
+  test.skipIf(goroot === null)(
+    `what looks harmless and is not is refused: ${one.name}`,
+    // Every third is looked at each time.
+    { tags: index % 3 === 0 ? [] : ['exhaustive'], timeout: 60_000 },
+    async () => {
+      expect(await outcomeOf(one, null)).toMatch(/^refused: /);
+    },
+  );
 
 test.skipIf(goroot === null)(
   'a harmless edit holds or is refused, and the page says how many hold',

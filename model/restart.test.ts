@@ -47,10 +47,13 @@ const beyond: Readonly<Record<string, Bounds>> = {
   },
   'four generations, and Ps': { ...procs, generations: 4 },
 };
-test.each(Object.entries(beyond))('1.26 violates nothing with %s', { timeout: 60_000 }, async (_, bounds) => {
-  const { violations, left } = await check(tracer(designNamed('1.26'), bounds));
-  expect([violations, left]).toEqual([[], 0]);
-});
+for (const [name, bounds] of Object.entries(beyond)) {
+  const tags = name.endsWith('Ps') ? [] : ['exhaustive'];
+  test(`1.26 violates nothing with ${name}`, { timeout: 60_000, tags }, async () => {
+    const { violations, left } = await check(tracer(designNamed('1.26'), bounds));
+    expect([violations, left]).toEqual([[], 0]);
+  });
+}
 
 describe('1.25, where a P dies while nothing is traced', () => {
   const system = tracer(designNamed('1.25'), procs);

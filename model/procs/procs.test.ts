@@ -12,18 +12,19 @@ const tiny = boundsNamed('procs-tiny');
 const small = boundsNamed('procs-small');
 
 describe('the whole space, also by a naive search', () => {
-  test.each([
+  for (const [name, violated] of [
     ['1.25', { SequenceContiguous: 36 }],
     ['1.26', {}],
-  ])('design %s', { timeout: 90_000 }, async (name, violated) => {
-    const system = tracer(designNamed(name), tiny);
-    const { distinct, generated, diameter, violations } = await check(system, {
-      continue: true,
-      debug: true,
+  ] as const)
+    test(`design ${name}`, { timeout: 90_000, tags: name === '1.26' ? ['exhaustive'] : [] }, async () => {
+      const system = tracer(designNamed(name), tiny);
+      const { distinct, generated, diameter, violations } = await check(system, {
+        continue: true,
+        debug: true,
+      });
+      expect(Object.fromEntries(violations.map((one) => [one.property, one.steps]))).toEqual(violated);
+      expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
     });
-    expect(Object.fromEntries(violations.map((one) => [one.property, one.steps]))).toEqual(violated);
-    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated });
-  });
 });
 
 test.each([1, 2])('with %i workers the spaces have the same size', async (workers) => {

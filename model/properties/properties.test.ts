@@ -33,15 +33,20 @@ const twoMs: Bounds = {
   restart: true,
 };
 
-for (const [corner, removed] of Object.entries(corners)) {
-  test(`${corner} needs ${removed.join(' or ')}`, async () => {
-    const system = tracer(correct, twoMs);
-    const actions = Object.entries(system.actions).filter(([name]) => !removed.includes(name));
-    const less = { ...system, actions: Object.fromEntries(actions) };
-    const report = await check(less, { properties: [corner] });
-    expect(report.violations.map((v) => v.property)).toEqual([corner]);
-    expect(report.left).toBe(0);
-  });
+for (const [index, [corner, removed]] of Object.entries(corners).entries()) {
+  // Every fourth is looked at each time.
+  test(
+    `${corner} needs ${removed.join(' or ')}`,
+    { tags: index % 4 === 0 ? [] : ['exhaustive'] },
+    async () => {
+      const system = tracer(correct, twoMs);
+      const actions = Object.entries(system.actions).filter(([name]) => !removed.includes(name));
+      const less = { ...system, actions: Object.fromEntries(actions) };
+      const report = await check(less, { properties: [corner] });
+      expect(report.violations.map((v) => v.property)).toEqual([corner]);
+      expect(report.left).toBe(0);
+    },
+  );
 }
 
 test('each corner is one that an action opens', () => {

@@ -15,11 +15,12 @@ const programs = [
 describeCounts('statuses-syscalls', { distinct: 75_413, generated: 174_703, diameter: 75 });
 
 describe('the whole space, also by a naive search', () => {
-  test.each(['1.23', '1.26'])('design %s', { timeout: 90_000 }, async (name) => {
-    const system = tracer(designNamed(name), { ...bounds, programs });
-    const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
-    expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: {} });
-  });
+  for (const name of ['1.23', '1.26'])
+    test(`design ${name}`, { timeout: 90_000, tags: name === '1.23' ? ['exhaustive'] : [] }, async () => {
+      const system = tracer(designNamed(name), { ...bounds, programs });
+      const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
+      expect(naiveCheck(system, true)).toEqual({ distinct, generated, diameter, violated: {} });
+    });
 });
 
 test('1.26 violates nothing with four generations, and a goroutine that waits', async () => {
