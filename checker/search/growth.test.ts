@@ -105,7 +105,7 @@ describe(`random systems, seed ${String(seed)}, in tables that are tiny at first
         if (options.search !== 'depth-first')
           expect(summaryOf(tiny), context).toEqual(expectedOf(system, all));
       }),
-      { seed, numRuns: options.workers === undefined ? numRuns : Math.max(16, numRuns / 2) },
+      { seed, numRuns: options.workers === undefined ? numRuns : Math.max(16, Math.ceil(numRuns / 2)) },
     );
     expect(grew).toBeGreaterThan(numRuns / 50);
   });
