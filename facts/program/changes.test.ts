@@ -55,3 +55,23 @@ test('a function whose prologue may grow the stack is told', () => {
     },
   ]);
 });
+
+test('a step that several threads say in their own ways is told once, and a nil check by the use of its pointer', () => {
+  const programs = programsOf('1.26');
+  const text = JSON.stringify(programs);
+  const [store] = programs.own.list.filter(({ op, fn }) => op === 'store' && fn === 'traceWriter.end');
+  const without = (all: string): Programs =>
+    JSON.parse(all, (key, value: unknown) =>
+      key === 'list' && Array.isArray(value)
+        ? value.filter((one: { fn: string; line: number }) => one.fn !== store?.fn || one.line !== store.line)
+        : value,
+    ) as Programs;
+  const otherwise = text.replaceAll(/"traceBuf\b/g, '"otherBuf');
+  expect(otherwise).not.toBe(text);
+  const changed = changedSteps(
+    [text, otherwise].map((all) => ({ old: JSON.parse(all) as Programs, new: without(all) })),
+  );
+  expect(changed.get('traceWriter.end')?.map((row) => [row.old?.line, row.new])).toEqual([
+    [store?.line, null],
+  ]);
+});
