@@ -156,6 +156,7 @@ function touches(context: Context, node: Node): boolean {
 function callTouches(context: Context, node: Node): boolean {
   const called = node.childForFieldName('function');
   if (called?.type === 'selector_expression') {
+    if (changesField(vocabularyOf(context.part), node)) return true;
     const operand = called.childForFieldName('operand');
     const value = operand?.type === 'identifier' ? context.lookUp(operand.text)?.value : undefined;
     // A method of a locker, or of what the tracer keeps of a G.
@@ -194,7 +195,8 @@ function touching({ functions }: GoSource, vocabulary: Vocabulary): ReadonlySet<
           : (called?.text ?? '');
       if (
         vocabulary.calls.test(plain) ||
-        (called?.type === 'selector_expression' && isResourceCall(vocabulary, called))
+        (called?.type === 'selector_expression' && isResourceCall(vocabulary, called)) ||
+        (call !== null && changesField(vocabulary, call))
       )
         waiting.push(name);
       callers.set(plain, [...(callers.get(plain) ?? []), name]);
@@ -220,6 +222,15 @@ function isResourceCall(vocabulary: Vocabulary, called: Node): boolean {
       (isField(vocabulary, operand) && called.childForFieldName('field')?.text !== 'ptr'))
   );
 }
+
+/** A function that is handed the address of such a field, as those of internal/runtime/atomic are. */
+const changesField = (vocabulary: Vocabulary, call: Node): boolean =>
+  children(call.childForFieldName('arguments') ?? call).some(
+    (one) =>
+      one.type === 'unary_expression' &&
+      one.childForFieldName('operator')?.text === '&' &&
+      isField(vocabulary, one.childForFieldName('operand') ?? one),
+  );
 
 /** Whether a function stores such a field. */
 const stores = (vocabulary: Vocabulary, body: Node): boolean =>

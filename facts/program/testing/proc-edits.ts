@@ -225,6 +225,11 @@ export const procEdits: readonly NamedEdit[] = [
     expected: { refused: /releasepNoTrace at proc\.go:\d+ .*swap/ },
   },
   {
+    name: 'releasep stores the status by its address',
+    edits: [p(released, '\tgp.m.p = 0\n\tpp.m = 0\n\tatomic.Store(&pp.status, _Pidle)\n')],
+    expected: { refused: /releasepNoTrace at proc\.go:\d+ / },
+  },
+  {
     name: 'allp becomes something else',
     edits: [
       p(
