@@ -105,6 +105,7 @@ export default system({
     // The data, the packed worker and the page's own.
     expect(await page.locator('script').count()).toBe(3);
     await page.click('text="Run the model\'s code"');
+    await untilText(page, '#panel-next', 'after step 2');
     await page.keyboard.press('g');
     await untilText(page, '#panel-next', 'at the start');
     await page.keyboard.press('1');
