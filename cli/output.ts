@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError, fileError, oneLine } from './errors.ts';
+import { exitCode } from './exit-codes.ts';
 import { shown } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -21,24 +22,40 @@ export function written<Answer>(out: string, write: () => Answer): Answer {
 }
 
 /** Writes `text` to the file, or to stdout where there is none or it fails. Returns whether it went where it was meant to. */
-export function deliver(
+export const deliver = (text: string, file: string | undefined, world: Delivering): boolean =>
+  failure(text, file, world) === null;
+
+/**
+ * The same for a verdict, which keeps its own exit code. One that holds keeps it where the disk is full, and not where the file could never have
+ * been written: that is an option to mend.
+ */
+export function deliverVerdict(
   text: string,
-  file: string | undefined,
-  { stdout, stderr, cwd }: Pick<World, 'stdout' | 'stderr' | 'cwd'>,
-): boolean {
+  { out, exit }: { readonly out: string | undefined; readonly exit: number },
+  world: Delivering,
+): { readonly exit: number; readonly isWritten: boolean } {
+  const code = failure(text, out, world);
+  const isBadOption = code !== null && !['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code);
+  return { exit: exit === exitCode.holds && isBadOption ? exitCode.usage : exit, isWritten: code === null };
+}
+
+type Delivering = Pick<World, 'stdout' | 'stderr' | 'cwd'>;
+
+/** Node's code of what went wrong; null where nothing did. */
+function failure(text: string, file: string | undefined, { stdout, stderr, cwd }: Delivering): string | null {
   if (file === undefined) {
     stdout.write(text);
-    return true;
+    return null;
   }
   try {
     writeFileSync(resolve(cwd, file), shown(text));
-    return true;
+    return null;
   } catch (error) {
     stdout.write(text);
     stderr.write(
       oneLine(`--out ${file} cannot be written (${fileError(error)}); the result stands on stdout instead`),
     );
-    return false;
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
   }
 }
 

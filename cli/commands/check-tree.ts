@@ -4,7 +4,7 @@ import type { Confirmation } from '../../facts/index.ts';
 import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
-import { deliver } from '../output.ts';
+import { deliverVerdict } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { ReportDocument } from '../reporters/document.ts';
 import { documentOf } from '../reporters/document.ts';
@@ -82,8 +82,7 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
     );
     return exit;
   }
-  const isDelivered = deliver(text, view.out, world);
-  return isDelivered || exit !== exitCode.holds ? exit : exitCode.usage;
+  return deliverVerdict(text, { out: view.out, exit }, world).exit;
 }
 
 function documentOfParts(

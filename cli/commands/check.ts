@@ -9,7 +9,7 @@ import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
 import { noSuch } from '../nearest.ts';
-import { deliver, layoutOf } from '../output.ts';
+import { deliverVerdict, layoutOf } from '../output.ts';
 import { verdictLine } from '../reporters/text.ts';
 import { formats, render } from '../reporters/render.ts';
 import type { Format } from '../reporters/render.ts';
@@ -212,16 +212,16 @@ async function checkCommand(
     );
     return exit;
   }
-  const delivered = deliver(kept.join('') + text, out, world);
-  if (out !== undefined && delivered)
+  const delivery = deliverVerdict(kept.join('') + text, { out, exit }, world);
+  if (out !== undefined && delivery.isWritten)
     world.stdout.write(`${verdictLine(report, { paint: painter(world.stdout.colour), selection })}\n`);
   const { checkpoint } = checkpointOptions(options, world);
-  if (checkpoint !== undefined && report.limit === null && delivered) {
+  if (checkpoint !== undefined && report.limit === null && delivery.isWritten) {
     // Not before the report is out: who is stopped in between still has the search.
     await world.stdout.writeBytes(new Uint8Array());
     rmSync(checkpoint.file, { force: true });
   }
-  return delivered || exit !== exitCode.holds ? exit : exitCode.usage;
+  return delivery.exit;
 }
 
 /** A search that goes on from a checkpoint keeps it, unless it is told to keep another. */

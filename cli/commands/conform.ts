@@ -14,7 +14,7 @@ import { conformText } from '../conform/text.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { noSuch } from '../nearest.ts';
-import { deliver } from '../output.ts';
+import { deliverVerdict } from '../output.ts';
 import { count, painter, plural } from '../reporters/words.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
 import { eraseLine } from '../terminal.ts';
@@ -120,9 +120,8 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
     .with('json', () => `${JSON.stringify(told, null, 2)}\n`)
     .with('junit', () => conformJunit(told))
     .exhaustive();
-  const delivered = deliver(text, options.out, world);
-  if (disagrees) return exitCode.violated;
-  return isInterrupted() ? exitCode.interrupted : delivered ? exitCode.holds : exitCode.usage;
+  const exit = disagrees ? exitCode.violated : isInterrupted() ? exitCode.interrupted : exitCode.holds;
+  return deliverVerdict(text, { out: options.out, exit }, world).exit;
 }
 
 /** A line that is written over, a few times a second. */

@@ -14,7 +14,7 @@ import { diffText } from '../diff/text.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { parseTime, parseWorkers } from '../limits.ts';
-import { deliver, layoutOf } from '../output.ts';
+import { deliverVerdict, layoutOf } from '../output.ts';
 import { findingFormats, isFindingFormat, renderFindings } from '../reporters/render.ts';
 import { painter } from '../reporters/words.ts';
 import { collect } from '../selection/select.ts';
@@ -58,8 +58,8 @@ export function addDiff(program: Command, world: World, finish: (exit: number) =
         const comparison = await compared(sides, read, options, world);
         tellRefusals(comparison, world);
         const exit = exitOfComparison(comparison);
-        const isDelivered = deliver(textOf(comparison, { format, out, exit }, world), out, world);
-        finish(isDelivered || exit !== exitCode.holds ? exit : exitCode.usage);
+        const text = textOf(comparison, { format, out, exit }, world);
+        finish(deliverVerdict(text, { out, exit }, world).exit);
       } finally {
         sides.remove();
       }

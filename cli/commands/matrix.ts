@@ -18,7 +18,7 @@ import type { Run } from '../matrix/runs.ts';
 import { cellsOf, configsDefault, runCells } from '../matrix/runs.ts';
 import { matrixText } from '../matrix/text.ts';
 import { noSuch } from '../nearest.ts';
-import { deliver } from '../output.ts';
+import { deliverVerdict } from '../output.ts';
 import { count, painter } from '../reporters/words.ts';
 import { embeddedName } from '../selection/tracer.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
@@ -124,8 +124,8 @@ async function matrixCommand(options: MatrixOptions, world: World): Promise<numb
     .with('md', () => matrixMarkdown(matrix))
     .with('junit', () => matrixJunit(matrix))
     .exhaustive();
-  const delivered = deliver(text, options.out, world);
-  return fails ? exitCode.violated : delivered ? exitCode.holds : exitCode.usage;
+  const exit = fails ? exitCode.violated : exitCode.holds;
+  return deliverVerdict(text, { out: options.out, exit }, world).exit;
 }
 
 /** The names of a list separated by commas; undefined where the option names none. */

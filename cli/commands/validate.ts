@@ -5,7 +5,7 @@ import type { Validation } from '../../wire/index.ts';
 import { encodeText, validate, WireError } from '../../wire/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { deliver } from '../output.ts';
+import { deliverVerdict } from '../output.ts';
 import { validationDocument, validationText } from '../reporters/validation.ts';
 import { painter } from '../reporters/words.ts';
 import { inputName, traceChunks } from '../trace-input.ts';
@@ -70,8 +70,8 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
               painter(out === undefined && world.stdout.colour),
             );
       const isValid = found.violation === null && (found.findings ?? []).length === 0;
-      const isWritten = deliver(text, out, world);
-      finish(!isValid ? exitCode.violated : isWritten ? exitCode.holds : exitCode.usage);
+      const exit = isValid ? exitCode.holds : exitCode.violated;
+      finish(deliverVerdict(text, { out, exit }, world).exit);
     });
 }
 

@@ -4,7 +4,7 @@ import type { LogVerdict } from '../../runtime/index.ts';
 import { LogError, LogReader, judgeLog } from '../../runtime/index.ts';
 import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
-import { deliver, layoutOf } from '../output.ts';
+import { deliverVerdict, layoutOf } from '../output.ts';
 import { ledgerText } from '../reporters/ledger.ts';
 import { logVerdictDocument, logVerdictText } from '../reporters/log-verdict.ts';
 import { validationText } from '../reporters/validation.ts';
@@ -62,8 +62,7 @@ export function judgedLog(
       format === 'json'
         ? `${JSON.stringify(logVerdictDocument(about, found, ledger), null, 2)}\n`
         : logVerdictText(about, found, columns, paint) + beside;
-    if (!deliver(text, out, world)) return exitCode.usage;
-    return exitOf(found, ledger);
+    return deliverVerdict(text, { out, exit: exitOf(found, ledger) }, world).exit;
   } catch (error) {
     if (error instanceof LogError) throw new UsageError(`${file}: ${error.message}`);
     throw error;

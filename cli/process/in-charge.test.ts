@@ -316,9 +316,9 @@ describe.concurrent('streams', () => {
   const full = existsSync('/dev/full') ? test : test.skip;
   const written: [number, string, string[]][] = [
     [1, 'stdout', violated],
-    [2, 'stdout', ['check', '--model', 'mutex']],
+    [0, 'stdout', ['check', '--model', 'mutex']],
     [1, '--out', [...violated, '--out', '/dev/full']],
-    [2, '--out', ['check', '--model', 'mutex', '--out', '/dev/full']],
+    [0, '--out', ['check', '--model', 'mutex', '--out', '/dev/full']],
   ];
   full.each(rowsOf(written, 0))(
     'a full disk is told, and a verdict keeps its own code, %d: behind %s',

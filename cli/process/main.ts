@@ -40,6 +40,9 @@ const outer = {
   },
 };
 
+/** Commands whose exit code is a verdict: it is the same when stdout cannot take the report. */
+const judging = ['check', 'conform', 'diff', 'matrix', 'validate'];
+
 /** Commands on the main thread that can be interrupted: they are seldom busy for long, and take what is typed, or wait for a program. */
 const inSlices = ['explore', 'record'];
 
@@ -63,7 +66,7 @@ if (onThread.includes(words[0] ?? '')) {
 await stdout.flushed();
 if (stdout.failure !== null) {
   stderr.write(oneLine(`the output cannot be written (${stdout.failure})`));
-  if (exit === exitCode.holds) exit = exitCode.usage;
+  if (exit === exitCode.holds && !judging.includes(words[0] ?? '')) exit = exitCode.usage;
 }
 await stderr.flushed();
 process.exit(exit);
