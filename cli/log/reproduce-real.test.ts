@@ -2,23 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { defaultGoroot, readFacts, splitPoints } from '../../facts/index.ts';
+import { forceableGo } from '../../runtime/testing/forceable.ts';
 import { nosplit } from '../testing/world.ts';
 
-const goroot = await defaultGoroot();
-const splits =
-  goroot === null || process.platform !== 'linux'
-    ? []
-    : splitPoints(await readFacts(goroot)).filter(({ insideWriter }) => insideWriter);
-if (splits.length === 0)
-  console.log('skipped: reproduce --trace, which needs Linux and a Go whose stack may grow while it writes');
+const goroot = await forceableGo('reproduce --trace');
 
 const cwd = mkdtempSync(join(tmpdir(), 'nosplit-report-'));
 afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
-test.skipIf(splits.length === 0)(
+test.skipIf(goroot === null)(
   'a report that check wrote is followed by the tree that it is about',
   { timeout: 600_000, tags: 'exhaustive' },
   async () => {

@@ -6,11 +6,10 @@
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import type { Report } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed, designNamed, programSystem, programsOfRelease, tracer } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { readPrograms } from './read.ts';
+import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
 import { procEdits } from './testing/proc-edits.ts';
 
 const copies = treeCopies();
@@ -18,22 +17,7 @@ afterAll(() => {
   copies.remove();
 });
 
-const options = { continue: true, traces: false };
-const violatedIn = ({ violations }: Report): Record<string, number | null> =>
-  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
-
-/** Of each tree, read once. */
-const programsOf = new Map<string, ReturnType<typeof readPrograms>>();
-function programsIn(dir: string): ReturnType<typeof readPrograms> {
-  const found = programsOf.get(dir) ?? readPrograms(dir, { part: 'procs' });
-  programsOf.set(dir, found);
-  return found;
-}
-
-async function readSystem(dir: string, bounds: string) {
-  const { programs } = await programsIn(dir);
-  return programSystem(programs, boundsNamed(bounds), { name: dir });
-}
+const trees = new TreesOfPart('procs');
 
 const installed = gorootOf('go1.26.8');
 
@@ -45,17 +29,17 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     ['procs-small', 13_500, 24_826, 56],
   ] as const)
     test(`hold at ${bounds}`, { tags: bounds === 'procs-tiny' ? [] : ['exhaustive'] }, async () => {
-      const report = await check(await readSystem(goroot, bounds), options);
+      const report = await check(await trees.system(goroot, bounds), options);
       expect(report).toMatchObject({ verdict: 'holds', distinct, generated, diameter });
     });
 
   test('are the programs kept of 1.26', async () => {
-    const { programs } = await programsIn(goroot);
+    const { programs } = await trees.programsIn(goroot);
     expect(programs).toEqual(programsOfRelease('1.26', 'procs')?.programs);
   });
 
   test('are searched alike by the naive twin, and in debug mode', async () => {
-    const { programs } = await programsIn(goroot);
+    const { programs } = await trees.programsIn(goroot);
     const sections = { sections: 1, growths: 0 };
     const bounds = { ...boundsNamed('procs-tiny'), programs: [sections, sections], generations: 2 };
     const system = programSystem(programs, bounds, { name: goroot });
@@ -64,7 +48,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
   });
 
   test('hold where GOMAXPROCS has two Ps to take away', { tags: ['exhaustive'] }, async () => {
-    const { programs } = await programsIn(goroot);
+    const { programs } = await trees.programsIn(goroot);
     const bounds = {
       ...boundsNamed('procs-tiny'),
       programs: [{ sections: 2, growths: 0 }],
@@ -90,7 +74,7 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, de
   test.skipIf(goroot === null).each(['procs-tiny', 'procs-small', 'procs-restart'])(
     'violate at %s what the hand-written model violates',
     async (bounds) => {
-      const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+      const read = violatedIn(await check(await trees.system(goroot ?? '', bounds), options));
       const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
       expect(Object.keys(read).toSorted()).toEqual(Object.keys(written).toSorted());
     },
@@ -106,32 +90,18 @@ describe.skipIf(gorootOf('go1.25.12') === null)(
       ['procs-restart', { SequenceContiguous: 29 }],
     ] as const)
       test(`violates at ${bounds}`, { tags: bounds === 'procs-small' ? [] : ['exhaustive'] }, async () => {
-        const report = await check(await readSystem(gorootOf('go1.25.12') ?? '', bounds), options);
+        const report = await check(await trees.system(gorootOf('go1.25.12') ?? '', bounds), options);
         expect(violatedIn(report)).toEqual(violated);
       });
   },
 );
 
 describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
-  procEdits.forEach(({ name, edits: changes, expected }, index) => {
+  procEdits.forEach((edit, index) => {
+    const { name, expected } = edit;
     // Every twelfth is looked at each time.
     test(name, { tags: index % 12 === 0 || 'refused' in expected ? [] : ['exhaustive'] }, async () => {
-      const dir = copies.edited(installed ?? '', changes);
-      if ('refused' in expected) {
-        await expect(readPrograms(dir, { part: 'procs' })).rejects.toThrow(expected.refused);
-        return;
-      }
-      const system = await readSystem(dir, 'procs-tiny');
-      if ('holds' in expected) {
-        const { verdict, distinct } = await check(system, options);
-        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
-        return;
-      }
-      // No further than to the violation that is expected, whatever else is violated before.
-      const { violations } = await check(system, { traces: false, properties: [expected.violated] });
-      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toEqual([
-        `${expected.violated} ${expected.steps}`,
-      ]);
+      await trees.expectEdit(edit, { goroot: installed ?? '', bounds: 'procs-tiny', copies });
     });
   });
 });

@@ -6,7 +6,6 @@
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import type { Report } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import {
   boundsNamed,
@@ -17,7 +16,7 @@ import {
   tracer,
 } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { readPrograms } from './read.ts';
+import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
 import { statusEdits } from './testing/status-edits.ts';
 
 const copies = treeCopies();
@@ -25,26 +24,11 @@ afterAll(() => {
   copies.remove();
 });
 
-const options = { continue: true, traces: false };
-const violatedIn = ({ violations }: Report): Record<string, number | null> =>
-  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
-
 /** What only programs are asked in this part. */
 const asked = (violated: Record<string, number | null>): readonly string[] =>
   Object.keys(violated).filter((name) => name !== 'ReenteredZeroOutside' && name !== 'LocksZeroOutside');
 
-/** Of each tree, read once. */
-const programsOf = new Map<string, ReturnType<typeof readPrograms>>();
-function programsIn(dir: string): ReturnType<typeof readPrograms> {
-  const found = programsOf.get(dir) ?? readPrograms(dir, { part: 'statuses' });
-  programsOf.set(dir, found);
-  return found;
-}
-
-async function readSystem(dir: string, bounds: string) {
-  const { programs } = await programsIn(dir);
-  return programSystem(programs, boundsNamed(bounds), { name: dir });
-}
+const trees = new TreesOfPart('statuses');
 
 const installed = gorootOf('go1.26.8');
 
@@ -56,17 +40,17 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     ['statuses-small', 15_983, 36_258, 55],
   ] as const)
     test(`hold at ${bounds}`, { tags: bounds === 'statuses-tiny' ? [] : ['exhaustive'] }, async () => {
-      const report = await check(await readSystem(goroot, bounds), options);
+      const report = await check(await trees.system(goroot, bounds), options);
       expect(report).toMatchObject({ verdict: 'holds', distinct, generated, diameter });
     });
 
   test('are the programs kept of 1.26', async () => {
-    const { programs } = await programsIn(goroot);
+    const { programs } = await trees.programsIn(goroot);
     expect(programs).toEqual(programsOfRelease('1.26', 'statuses')?.programs);
   });
 
   test('are searched alike by the naive twin, and in debug mode', async () => {
-    const { programs } = await programsIn(goroot);
+    const { programs } = await trees.programsIn(goroot);
     const sections = { sections: 1, growths: 0 };
     const bounds = { ...boundsNamed('statuses-tiny'), programs: [sections, sections], generations: 2 };
     const system = programSystem(programs, bounds, { name: goroot });
@@ -90,7 +74,7 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, de
   test.skipIf(goroot === null).each(['statuses-tiny', 'statuses-small', 'statuses-restart'])(
     'violate at %s what the hand-written model violates',
     async (bounds) => {
-      const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+      const read = violatedIn(await check(await trees.system(goroot ?? '', bounds), options));
       const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
       expect(asked(read).toSorted()).toEqual(Object.keys(written).toSorted());
     },
@@ -99,7 +83,7 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, de
 
 describe.skipIf(gorootOf('go1.25.12') === null)('a shortest counterexample of go1.25.12', () => {
   const found = async (): Promise<Record<string, number | null>> =>
-    violatedIn(await check(await readSystem(gorootOf('go1.25.12') ?? '', 'statuses-tiny'), options));
+    violatedIn(await check(await trees.system(gorootOf('go1.25.12') ?? '', 'statuses-tiny'), options));
 
   test('has one step more for suspendG than in the hand-written model, and one less for each M that is flushed', async () => {
     expect(await found()).toEqual({ OneGenerationPerOuterSection: 16, GenerationsAgree: 31 });
@@ -122,26 +106,12 @@ describe.skipIf(gorootOf('go1.25.12') === null)('a shortest counterexample of go
 });
 
 describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
-  statusEdits.forEach(({ name, edits: changes, expected }, index) => {
+  statusEdits.forEach((edit, index) => {
+    const { name, expected } = edit;
     // Every sixth of the violated is looked at each time.
     const isOfEveryDay = 'refused' in expected || ('violated' in expected && index % 6 === 0);
     test(name, { tags: isOfEveryDay ? [] : ['exhaustive'] }, async () => {
-      const dir = copies.edited(installed ?? '', changes);
-      if ('refused' in expected) {
-        await expect(readPrograms(dir, { part: 'statuses' })).rejects.toThrow(expected.refused);
-        return;
-      }
-      const system = await readSystem(dir, 'statuses-tiny');
-      if ('holds' in expected) {
-        const { verdict, distinct } = await check(system, options);
-        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
-        return;
-      }
-      // No further than to the violation that is expected, whatever else is violated before.
-      const { violations } = await check(system, { traces: false, properties: [expected.violated] });
-      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toEqual([
-        `${expected.violated} ${expected.steps}`,
-      ]);
+      await trees.expectEdit(edit, { goroot: installed ?? '', bounds: 'statuses-tiny', copies });
     });
   });
 });

@@ -2,24 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { defaultGoroot, readFacts, splitPoints } from '../../facts/index.ts';
 import { classOf, eventsOf, noM, readTrace } from '../../wire/index.ts';
 import { judgeLog } from '../judge/judge.ts';
 import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
+import { forceableGo } from '../testing/forceable.ts';
 import { bugs, counterexampleOf } from './bugs.ts';
 import { buildForced, designOfGo } from './reproduce.ts';
 import { scheduleOf } from './schedule.ts';
 
-const goroot = await defaultGoroot();
-const splits =
-  goroot === null || process.platform !== 'linux'
-    ? []
-    : splitPoints(await readFacts(goroot)).filter(({ insideWriter }) => insideWriter);
-if (splits.length === 0)
-  console.log(
-    'skipped: forced schedules, which need Linux and a Go whose stack may grow between writer() and end()',
-  );
+const goroot = await forceableGo('forced schedules');
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -37,7 +29,7 @@ afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
-test.skipIf(splits.length === 0)(
+test.skipIf(goroot === null)(
   'the real runtime loses a buffer as the counterexample says, and with the cure it cannot follow',
   { timeout: 600_000, tags: 'exhaustive' },
   async () => {

@@ -3,15 +3,17 @@ import { readCreate, readEnd, readEvent, readStart, readStatus } from '../../sta
 import type { NextM, ProgramDraft } from '../state.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
 
+export type ReadsEvent = (
+  s: ProgramDraft,
+  m: NextM | null,
+  gen: number,
+  kind: number,
+  args: readonly [number, number, number],
+) => void;
+
 export interface ReaderOfEvents {
   /** An event of an M, in a generation; the meaning of the three arguments is that of the kind. `m` is null for traceAdvance's own. */
-  readonly event: (
-    s: ProgramDraft,
-    m: NextM | null,
-    gen: number,
-    kind: number,
-    args: readonly [number, number, number],
-  ) => void;
+  readonly event: ReadsEvent;
   readonly start: (s: ProgramDraft) => void;
   readonly end: (s: ProgramDraft, gen: number) => void;
 }

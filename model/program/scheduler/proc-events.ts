@@ -1,17 +1,12 @@
 /** What the reader of a trace makes of an event about Ps, and of the ends of generations. Generated steps call these. */
 import { readEnd, readEvent, readStart, readStatus } from '../../statuses/reader.ts';
-import type { NextM, ProgramDraft } from '../state.ts';
+import type { ProgramDraft } from '../state.ts';
+import type { ReadsEvent } from './events.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
 
 export interface ReaderOfPs {
   /** An event of an M, or of traceAdvance; the meaning of the three arguments is that of the kind. */
-  readonly eventOfPs: (
-    s: ProgramDraft,
-    m: NextM | null,
-    gen: number,
-    kind: number,
-    args: readonly [number, number, number],
-  ) => void;
+  readonly eventOfPs: ReadsEvent;
   readonly startOfPs: (s: ProgramDraft) => void;
   readonly endOfPs: (s: ProgramDraft, gen: number) => void;
   /** trace.gen is about to be stored. */
