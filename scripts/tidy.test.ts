@@ -92,6 +92,22 @@ describe('sources', () => {
     ).toEqual([]);
   });
 
+  // Whether so many of the drawn inputs are of one kind is luck, unless the draw is the same each time.
+  test('a test that counts what it drew at random draws with a seed', () => {
+    const lucky = sources
+      .filter((path) => path.endsWith('.test.ts'))
+      .flatMap((path) =>
+        read(path)
+          .split(/^(?= *test(?:\.\w+)?\()/m)
+          .filter((body) => /\bfc\.assert\(/.test(body) && !/\bseed\b/.test(body))
+          .filter(
+            (body) => /^ *let .* = 0;|^ *let \[.*\] = \[0/m.test(body) && /toBe(Greater|Less)Than/.test(body),
+          )
+          .map((body) => `${path}: ${body.trim().split('\n')[0] ?? ''}`),
+      );
+    expect(lucky).toEqual([]);
+  });
+
   test('no test is focused, unfinished or expected to fail', () => {
     expect(lines(sources, /\b(test|it|describe)(\.\w+)*\.(only|todo|fails)\b/)).toEqual([]);
   });
