@@ -51,14 +51,42 @@ export const colours: Readonly<Record<'light' | 'dark', Colours>> = {
 const ROW = 22;
 const HEAD = 52;
 const LEFT = 34;
-const PIN = 62;
+const LETTER = 7.3;
+const PIN_MIN = 62;
+const PIN_LETTERS = 16;
+
+/** The column of a field beside the lanes: its path in two lines, so that no two of them lie over each other. */
+interface PinColumn {
+  readonly field: number;
+  readonly above: string;
+  readonly below: string;
+  readonly middle: number;
+  readonly right: number;
+}
+
+function pinColumns({ fields }: SystemShown, pins: readonly number[], left: number): readonly PinColumn[] {
+  let right = left;
+  return pins.map((field): PinColumn => {
+    const path = fields[field]?.path ?? '';
+    const dot = path.lastIndexOf('.');
+    const [above, below] = [ended(path.slice(0, Math.max(0, dot))), ended(path.slice(dot + 1))];
+    const width = Math.max(PIN_MIN, Math.max(above.length, below.length) * LETTER + 12);
+    right += Math.round(width);
+    return { field, above, below, middle: right - Math.round(width / 2), right };
+  });
+}
+
+/** The end of a text that is too long. */
+const ended = (text: string): string =>
+  text.length > PIN_LETTERS ? `…${text.slice(1 - PIN_LETTERS)}` : text;
 
 export function svgOf(system: SystemShown, run: RunShown, pins: readonly number[], tone: Colours): string {
   const rows = rowsOf(run);
   const lanes = lanesOf(rows, LEFT);
   const end = lanes.at(-1);
   const pinsLeft = end === undefined ? LEFT + 120 : end.x + end.width;
-  const codeLeft = pinsLeft + pins.length * PIN + 10;
+  const columns = pinColumns(system, pins, pinsLeft);
+  const codeLeft = (columns.at(-1)?.right ?? pinsLeft) + 10;
   const width = codeLeft + 260;
   const height = HEAD + rows.length * ROW + 34;
   const y = (row: number): number => HEAD + row * ROW + ROW / 2;
@@ -82,17 +110,11 @@ export function svgOf(system: SystemShown, run: RunShown, pins: readonly number[
     shapes.push(
       `<rect x="${(lanes[lane]?.x ?? 0) + 10 + depth * INDENT - 3.5}" y="${y(from) - 7}" width="7" height="${y(to) - y(from) + 14}" rx="3.5" fill="${kind === 'growth' ? tone.growth : tone.section}"/>`,
     );
-  pins.forEach((field, index) => {
+  for (const { above, below, middle } of columns)
     shapes.push(
-      label(
-        pinsLeft + index * PIN + PIN / 2,
-        HEAD - 8,
-        (system.fields[field]?.path ?? '').slice(-10),
-        tone.muted,
-        'middle',
-      ),
+      label(middle, HEAD - 22, above, tone.muted, 'middle'),
+      label(middle, HEAD - 8, below, tone.muted, 'middle'),
     );
-  });
   rows.forEach(({ step }, row) => {
     shapes.push(label(LEFT - 8, y(row) + 4, String(row), tone.muted, 'end'));
     if (step === null) {
@@ -116,11 +138,11 @@ export function svgOf(system: SystemShown, run: RunShown, pins: readonly number[
         'start',
       ),
     );
-    pins.forEach((field, index) => {
+    for (const { field, middle } of columns) {
       const { step: setAt, value } = valueAt(run, field, row);
       if (setAt === row && row > 0)
-        shapes.push(label(pinsLeft + index * PIN + PIN / 2, cy + 4, String(value), tone.ink, 'middle', true));
-    });
+        shapes.push(label(middle, cy + 4, String(value), tone.ink, 'middle', true));
+    }
   });
   const verdict =
     run.violated === null
