@@ -1,10 +1,21 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stepper } from '../checker/index.ts';
-import { alike, boundsNamed, designNamed, designs, splitSteps, writePath } from '../model/index.ts';
+import {
+  alike,
+  boundsByName,
+  boundsNamed,
+  designNamed,
+  designs,
+  splitSteps,
+  tracer,
+  writePath,
+} from '../model/index.ts';
 import * as reference from '../reference/index.ts';
 import { abstraction, unmapped } from './abstraction.ts';
 import { random } from './free-run.ts';
 import { Lockstep, systemOf } from './lockstep.ts';
+import { actionOf } from './names.ts';
 import { Run } from './run/run.ts';
 
 const small = { reference, design: '1.26', debug: false, bounds: boundsNamed('small') };
@@ -67,6 +78,25 @@ test('an abstraction that is off by one field is told by its path', () => {
     kind: 'differs',
     text: 'm[0].writing is true, and false in the reference',
   });
+});
+
+test('the reference names no action of the model', () => {
+  const actions = Object.values(boundsByName).flatMap((bounds) =>
+    Object.keys(tracer(designNamed('1.26'), bounds).actions),
+  );
+  const root = new URL('../reference/', import.meta.url);
+  const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(new URL(name, root), 'utf8'));
+  expect(texts.length).toBeGreaterThan(20);
+  const named = new Set(texts.flatMap((text) => [...text.matchAll(/'(\w+)'/g)].map(([, word]) => word)));
+  expect([...new Set(actions)].filter((action) => named.has(action))).toEqual([]);
+});
+
+test('a step that nobody has named is told', () => {
+  const [offer] = new Run(small).offers();
+  expect(offer && actionOf(offer)).toBe('StartEnable');
+  expect(() => offer && actionOf({ ...offer, step: 'sysmon' })).toThrow('no action is named for sysmon');
 });
 
 describe('the two records of designs', () => {

@@ -60,20 +60,20 @@ export function abstraction(run: Run, next: NextState): boolean {
 
 /** By the step that the advancing thread stands before. */
 const advancerPhases: Readonly<Record<string, AdvancerPhase>> = {
-  StartPublish: 'publish',
-  StopClearEnabled: 'clearEnabled',
-  AdvanceSnapshot: 'snapshot',
-  AdvanceReadFlag: 'scan',
-  AdvanceFlushedGen: 'scan',
-  AdvanceFlush: 'flush',
-  AdvanceDone: 'waitDone',
+  'StartTrace: trace.gen': 'publish',
+  'traceAdvance: trace.enabled': 'clearEnabled',
+  'traceAdvance: sched.lock': 'snapshot',
+  'traceAdvance: mp.trace.writing': 'scan',
+  'traceAdvance: trace.flushedGen': 'scan',
+  'traceAdvance: mp.trace.buf': 'flush',
+  'traceAdvance: trace.doneSema': 'waitDone',
 };
 
 function abstractAdvancer(run: Run, { advancer }: NextState): void {
   let phase: AdvancerPhase = 'idle';
   let advance: M['advance'] = null;
   for (const mp of run.advancers) {
-    const at = advancerPhases[mp.offers[0]?.action ?? ''];
+    const at = advancerPhases[mp.offers[0]?.step ?? ''];
     if (at === undefined) continue;
     phase = at;
     advance = mp.advance;
@@ -89,36 +89,44 @@ function abstractAdvancer(run: Run, { advancer }: NextState): void {
 
 /** By the step that a section's code stands before. */
 const phases: Readonly<Record<string, Phase>> = {
-  AcquireOuter: 'out',
-  AcquireNested: 'start',
-  AcquireDisabled: 'start',
-  AcquireFlagDown: 'enabled',
-  AcquireReentrant: 'enabled',
-  AcquireDropped: 'enabled',
-  AcquireReload: 'reload',
-  AcquireSetFlag: 'setFlag',
-  AcquireLoadGen: 'loadGen',
-  AcquireUndo: 'undo',
-  Writer: 'section',
-  EventEnsure: 'event',
-  Refill: 'refill',
-  EventFirstUnit: 'firstUnit',
-  EventSecondUnit: 'secondUnit',
-  End: 'end',
-  Release: 'release',
+  'traceEnabled: true': 'start',
+  'traceEnabled: false': 'start',
+  'traceAcquireEnabled: acquirem': 'enabled',
+  'traceAcquireEnabled: mp.trace.reentered': 'enabled',
+  'traceTryAcquire: mp.trace.seqlock': 'enabled',
+  'traceAcquireEnabled: trace.gen again': 'reload',
+  'traceAcquireEnabled: mp.trace.writing': 'setFlag',
+  'traceAcquireEnabled: trace.gen': 'loadGen',
+  'traceAcquireEnabled: mp.trace.writing = false': 'undo',
+  'traceLocker.writer': 'section',
+  'traceWriter.ensure': 'event',
+  'traceWriter.refill': 'refill',
+  'traceBuf.byte': 'firstUnit',
+  'traceBuf.varint': 'secondUnit',
+  'traceWriter.end': 'end',
+  traceRelease: 'release',
 };
+
+/** A section that is not open has a model's phase only where it is about to be opened by a growth: the others may not come. */
+function phaseOf(locker: TraceLocker | undefined, depth: number): Phase {
+  const phase = locker === undefined ? 'out' : (phases[locker.at] ?? 'out');
+  return depth === OUTER && phase === 'start' ? 'out' : phase;
+}
+
+const OUTER = 0;
 
 function abstractM(run: Run, mp: M, next: NextM): void {
   const { id } = mp;
   const numbers = run.numbers[id];
   if (numbers === undefined) return;
   const outer = mp.lockers[0];
+  const outerPhase = phaseOf(outer, OUTER);
   const isWriting = run.reference.isWriting(mp);
   next.writing = isWriting;
   next.reentered = Math.min(mp.trace.reentered, countMax);
   // Written by the acquire that raises the flag, after it has loaded gen, and read only while the flag is up: what it was before
   // means nothing.
-  const isDead = !isWriting || outer?.at === 'AcquireLoadGen' || outer?.at === 'AcquireUndo';
+  const isDead = !isWriting || outerPhase === 'loadGen' || outerPhase === 'undo';
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
   next.buf.set(0, numbers.of(mp.trace.buf[0]));
   next.buf.set(1, numbers.of(mp.trace.buf[1]));
@@ -129,7 +137,7 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   for (let depth = 0; depth < next.stack.length; depth++) {
     const locker: TraceLocker | undefined = mp.lockers[depth];
     const section = next.stack.at(depth);
-    section.phase = locker === undefined ? 'out' : (phases[locker.at] ?? 'out');
+    section.phase = phaseOf(locker, depth);
     section.gen = locker?.gen ?? 0;
     section.traceBuf = numbers.of(locker?.traceBuf ?? null);
   }

@@ -39,7 +39,7 @@ export function replay(subject: Subject, instances: Instances, schedule: readonl
   const refused: string[] = [];
   for (const text of schedule) {
     const instance = instances.named(text);
-    const offer = run.offers().find((one) => instances.of(one) === instance);
+    const offer = run.offers().find((one) => instances.of(run.actionOf(one), one) === instance);
     if (offer === undefined) refused.push(text);
     else run.take(offer);
   }
@@ -61,11 +61,7 @@ export function wander(subject: Subject, seed: number, steps = 400): Replayed {
 
 function finished(run: Run, refused: readonly string[]): Replayed {
   let steps = 0;
-  for (
-    let offer = nextOf(run.offers());
-    offer !== undefined && steps < stepsMax;
-    offer = nextOf(run.offers())
-  ) {
+  for (let offer = nextOf(run); offer !== undefined && steps < stepsMax; offer = nextOf(run)) {
     run.take(offer);
     steps++;
   }
@@ -79,12 +75,17 @@ function finished(run: Run, refused: readonly string[]): Replayed {
   };
 }
 
-const beginnings = new Set(['StartEnable', 'AdvanceStoreGen', 'AcquireOuter', 'StackGrowth']);
+const beginnings = new Set([
+  'StartTrace: trace.enabled',
+  'traceAdvance: trace.gen',
+  'traceEnabled: true',
+  'newstack',
+]);
 
 /** What goes on comes first, then the end of tracing. */
-function nextOf(offers: readonly Offer[]): Offer | undefined {
-  const open = offers.filter(({ action }) => !beginnings.has(action));
-  return open.find(({ action }) => action !== 'StopStoreGen') ?? open[0];
+function nextOf(run: Run): Offer | undefined {
+  const open = run.offers().filter(({ step, depth }) => !(depth === 0 && beginnings.has(step)));
+  return open.find(({ step }) => step !== 'traceAdvance: trace.gen = 0') ?? open[0];
 }
 
 /** The text that an execution trace begins with; no batch does. */

@@ -76,7 +76,7 @@ function everyEvent(name: string): { bytes: Buffer; log: LoggedEvent[] } {
 }
 
 function* reads(mp: M, pieces: Uint8Array[]): Steps<void> {
-  yield* wait(mp, 'ReaderBegins', () => mp.rt.trace.readerGen !== 0, true);
+  yield* wait(mp, 'ReadTrace', () => mp.rt.trace.readerGen !== 0);
   for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp))
     pieces.push(piece.slice());
 }

@@ -49,7 +49,7 @@ function* advances(mp: M, count: number): Steps<void> {
 
 function* reads(mp: M, pieces: Uint8Array[]): Steps<void> {
   // A header that is asked for before tracing is on would come twice.
-  yield* wait(mp, 'ReaderBegins', () => mp.rt.trace.readerGen !== 0, true);
+  yield* wait(mp, 'ReadTrace', () => mp.rt.trace.readerGen !== 0);
   for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp))
     pieces.push(piece.slice());
 }

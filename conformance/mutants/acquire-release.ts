@@ -7,15 +7,26 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     story: 'an acquire reads the generation before it raises the flag',
     file: 'runtime/traceruntime',
     edits: [
-      ["yield* step(mp, 'AcquireSetFlag');", "tl.gen = trace.gen; yield* step(mp, 'AcquireSetFlag');"],
-      ["yield* step(mp, 'AcquireLoadGen'); tl.gen = trace.gen;", "yield* step(mp, 'AcquireLoadGen');"],
+      [
+        "yield* step(mp, 'traceAcquireEnabled: mp.trace.writing');",
+        "tl.gen = trace.gen; yield* step(mp, 'traceAcquireEnabled: mp.trace.writing');",
+      ],
+      [
+        "yield* step(mp, 'traceAcquireEnabled: trace.gen'); tl.gen = trace.gen;",
+        "yield* step(mp, 'traceAcquireEnabled: trace.gen');",
+      ],
     ],
   },
   {
     name: 'acquire-forgets-locks',
     story: 'an outer acquire does not count in m.locks',
     file: 'runtime/traceruntime',
-    edits: [["yield* step(mp, 'AcquireFlagDown'); mp.locks++;", "yield* step(mp, 'AcquireFlagDown');"]],
+    edits: [
+      [
+        "yield* step(mp, 'traceAcquireEnabled: acquirem'); mp.locks++;",
+        "yield* step(mp, 'traceAcquireEnabled: acquirem');",
+      ],
+    ],
   },
   {
     name: 'gen-zero-unchecked',
@@ -27,7 +38,12 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     name: 'undo-leaves-flag',
     story: 'an acquire that reads generation 0 leaves its flag up',
     file: 'runtime/traceruntime',
-    edits: [["yield* step(mp, 'AcquireUndo'); setWriting(mp, false);", "yield* step(mp, 'AcquireUndo');"]],
+    edits: [
+      [
+        "yield* step(mp, 'traceAcquireEnabled: mp.trace.writing = false'); setWriting(mp, false);",
+        "yield* step(mp, 'traceAcquireEnabled: mp.trace.writing = false');",
+      ],
+    ],
   },
   {
     name: 'undo-leaves-locks',
@@ -92,7 +108,7 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     name: 'release-before-growth',
     story: 'nothing can grow between end() and the release',
     file: 'runtime/traceruntime',
-    edits: [["ordinaryCode(mp); yield* step(mp, 'Release');", "yield* step(mp, 'Release');"]],
+    edits: [["ordinaryCode(mp); yield* step(mp, 'traceRelease');", "yield* step(mp, 'traceRelease');"]],
   },
   {
     name: 'seqlock-is-a-bool',

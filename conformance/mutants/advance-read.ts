@@ -34,7 +34,10 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     story: 'an advance says that a generation is flushed before it is',
     file: 'runtime/traceadvance',
     edits: [
-      ["yield* step(mp, 'AdvanceSnapshot');", "trace.flushedGen = gen; yield* step(mp, 'AdvanceSnapshot');"],
+      [
+        "yield* step(mp, 'traceAdvance: sched.lock');",
+        "trace.flushedGen = gen; yield* step(mp, 'traceAdvance: sched.lock');",
+      ],
     ],
   },
   {
@@ -48,7 +51,10 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     story: 'an advance returns before the reader is done',
     file: 'runtime/traceadvance',
     edits: [
-      ["yield* wait(mp, 'AdvanceDone', () => trace.doneSema[slot(gen)]);", "yield* step(mp, 'AdvanceDone');"],
+      [
+        "yield* wait(mp, 'traceAdvance: trace.doneSema', () => trace.doneSema[slot(gen)]);",
+        "yield* step(mp, 'traceAdvance: trace.doneSema');",
+      ],
     ],
   },
   {

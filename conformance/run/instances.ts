@@ -1,5 +1,5 @@
 /**
- * The action instances of the model, by what an offer of the reference says of itself; and their text, by which schedules are
+ * The action instances of the model, by what a step of the reference is called and about; and their text, by which schedules are
  * printed and read: `AcquireLoadGen:0:1` is the action, then its parameters in their order.
  */
 import type { Offer } from '../../reference/index.ts';
@@ -37,8 +37,9 @@ export class Instances {
     });
   }
 
-  /** -1 where the model has no such step. */
-  of({ action, m, depth }: Offer): number {
+  /** Of an action of the model, and what the step is about; -1 where the model has no such step. */
+  of(action: string | null, { m, depth }: Offer): number {
+    if (action === null) return -1;
     const one = this.#byAction.get(action);
     if (one === undefined) return -1;
     return one.instances[(one.hasM ? m : 0) * depthsMax + (one.hasDepth ? depth : 0)] ?? -1;
@@ -58,4 +59,4 @@ export class Instances {
 export const textOfStep = ({ action, params }: StepView): string =>
   [action, ...Object.values(params).map(String)].join(':');
 
-export const textOfOffer = ({ action, m, depth }: Offer): string => `${action} of M${m} at depth ${depth}`;
+export const textOfOffer = ({ step, m, depth }: Offer): string => `${step} of M${m} at depth ${depth}`;

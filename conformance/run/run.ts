@@ -8,6 +8,7 @@ import type { Bounds } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
 import type { EventKey } from './buffer.ts';
+import { actionOf } from '../names.ts';
 import { Numbers } from './numbers.ts';
 
 /** The reference, or a mutant of it: all that a run calls comes from here. */
@@ -107,18 +108,24 @@ export class Run {
     offers.length = 0;
     for (const { offers: all } of this.rt.threads)
       for (const offer of all)
-        if (isEnabled(offer) && offer.silent !== true && this.#isWithinBounds(offer)) offers.push(offer);
+        if (isEnabled(offer) && this.actionOf(offer) !== null && this.#isWithinBounds(offer))
+          offers.push(offer);
     return offers;
+  }
+
+  /** The model's name of a step, or null where it has none. */
+  actionOf(offer: Offer): string | null {
+    return actionOf(offer);
   }
 
   /** Takes one of them, and what the model has no step for after it. */
   take(offer: Offer): void {
-    const { action, m, mp } = offer;
-    if (action === 'AcquireOuter') this.sections[m] = (this.sections[m] ?? 0) - 1;
-    if (action === 'StackGrowth') this.growths[m] = (this.growths[m] ?? 0) - 1;
+    const { step, m, mp, depth: at } = offer;
+    if (step === 'traceEnabled: true' && at === 0) this.sections[m] = (this.sections[m] ?? 0) - 1;
+    if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
     this.reference.take(offer);
-    if (action === 'Refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
+    if (step === 'traceWriter.refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
     this.#settle();
   }
 
@@ -138,7 +145,7 @@ export class Run {
     const { readTrace, wait } = this.reference;
     for (;;) {
       // A header that is asked for before tracing is on would come twice.
-      yield* wait(mp, 'ReaderBegins', () => trace.readerGen !== 0, true);
+      yield* wait(mp, 'ReadTrace', () => trace.readerGen !== 0);
       for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp)) {
         this.pieces.push(piece.slice());
         const buf = trace.reading;
@@ -161,12 +168,13 @@ export class Run {
   }
 
   /** The bounds of the model are the caller's, not the runtime's: how often tracing starts, advances and stops. */
-  #isWithinBounds({ action }: Offer): boolean {
+  #isWithinBounds({ step }: Offer): boolean {
     const { gen, lastNonZeroGen } = this.rt.trace;
     const { generations, restart, stop } = this.bounds;
-    if (action === 'StartEnable') return (restart || lastNonZeroGen === 0) && lastNonZeroGen < generations;
-    if (action === 'AdvanceStoreGen') return gen < generations;
-    return action !== 'StopStoreGen' || stop;
+    if (step === 'StartTrace: trace.enabled')
+      return (restart || lastNonZeroGen === 0) && lastNonZeroGen < generations;
+    if (step === 'traceAdvance: trace.gen') return gen < generations;
+    return step !== 'traceAdvance: trace.gen = 0' || stop;
   }
 
   #settle(): void {
@@ -175,7 +183,7 @@ export class Run {
       again = false;
       if (left === 0) throw new Error('threads go on for ever with steps that the model has not');
       for (const { offers } of this.rt.threads) {
-        const offer = offers.find((one) => one.silent === true && isEnabled(one));
+        const offer = offers.find((one) => isEnabled(one) && this.actionOf(one) === null);
         if (offer === undefined) continue;
         this.reference.take(offer);
         again = true;

@@ -5,7 +5,8 @@
  */
 import type { M, Offer, Runtime, Steps, TraceLocker } from '../runtime/runtime2.ts';
 
-const stackGrowth = 'StackGrowth';
+/** Go: newstack, runtime/stack.go. */
+const newstack = 'newstack';
 
 /** What a step is that nobody is asked about: nothing. To go on through it costs a tenth of a fresh coroutine. */
 const passed: Steps<void> = (function* () {})();
@@ -15,48 +16,48 @@ passed.next();
  * Stops before a step of the thread's section. Where a prologue that is not nosplit came before ({@link prologue}), the stack may
  * grow first, as often as it likes.
  */
-export function step(mp: M, action: string): Steps<void> {
+export function step(mp: M, name: string): Steps<void> {
   const { lockers } = mp;
   const locker = lockers[lockers.length - 1];
-  if (locker !== undefined) locker.at = action;
+  if (locker !== undefined) locker.at = name;
   const grows = mp.mayGrow && !mp.onG0;
-  if (!(grows && mp.rt.options.mustGrow?.(mp, action) === true) && goesOn(mp, action)) {
+  if (!(grows && mp.rt.options.mustGrow?.(mp, name) === true) && goesOn(mp, name)) {
     mp.mayGrow = false;
     return passed;
   }
-  return stop(mp, action, locker);
+  return stop(mp, name, locker);
 }
 
-function* stop(mp: M, action: string, locker: TraceLocker | undefined): Steps<void> {
+function* stop(mp: M, name: string, locker: TraceLocker | undefined): Steps<void> {
   const depth = mp.lockers.length - 1;
   const { options } = mp.rt;
   do {
     const grows = mp.mayGrow && !mp.onG0;
-    const must = grows && options.mustGrow?.(mp, action) === true;
-    const growth: Offer = { mp, action: stackGrowth, m: mp.id, depth: 0 };
-    const next: Offer = { mp, action, m: mp.id, depth: Math.max(depth, 0) };
+    const must = grows && options.mustGrow?.(mp, name) === true;
+    const growth: Offer = { mp, step: newstack, m: mp.id, depth: 0 };
+    const next: Offer = { mp, step: name, m: mp.id, depth: Math.max(depth, 0) };
     mp.offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
     yield;
-    if (mp.taken?.action !== stackGrowth) break;
+    if (mp.taken?.step !== newstack) break;
     yield* options.newstack(mp);
-    if (locker !== undefined) locker.at = action;
+    if (locker !== undefined) locker.at = name;
     // Back at the same prologue: the steps on the system stack have said that nothing grows.
     mp.mayGrow = true;
-  } while (options.mustGrow?.(mp, action) === true || !goesOn(mp, action));
+  } while (options.mustGrow?.(mp, name) === true || !goesOn(mp, name));
   mp.mayGrow = false;
 }
 
 /** Stops before one of several steps, and answers which was taken. A thread that asks nobody takes the first that it can. */
 export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
   const locker = mp.lockers.at(-1);
-  if (locker !== undefined) locker.at = offers[0]?.action ?? '';
+  if (locker !== undefined) locker.at = offers[0]?.step ?? '';
   const { sleepUntil } = mp.rt.options;
   // A goroutine that waits leaves its thread to others.
   if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !offers.some(isEnabled)) {
     yield* sleepUntil(mp.curg, () => offers.some(isEnabled));
   }
   const own = offers.find(isEnabled);
-  if (own !== undefined && goesOn(mp, own.action)) return own;
+  if (own !== undefined && goesOn(mp, own.step)) return own;
   mp.offers = offers;
   yield;
   if (mp.taken === null) throw new Error(`thread ${mp.id} went on, but no step was taken`);
@@ -64,11 +65,10 @@ export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
 }
 
 /** Waits until something holds, then goes on in one step of that name. */
-export function wait(mp: M, action: string, isEnabled: () => boolean, silent = false): Steps<void> {
-  if (!isEnabled() || !goesOn(mp, action))
-    return waits({ mp, action, m: mp.id, depth: 0, isEnabled, silent });
+export function wait(mp: M, name: string, isEnabled: () => boolean): Steps<void> {
+  if (!isEnabled() || !goesOn(mp, name)) return waits({ mp, step: name, m: mp.id, depth: 0, isEnabled });
   const locker = mp.lockers.at(-1);
-  if (locker !== undefined) locker.at = action;
+  if (locker !== undefined) locker.at = name;
   return passed;
 }
 
@@ -113,7 +113,7 @@ export function enabled(rt: Runtime): Offer[] {
 export function take(offer: Offer): void {
   const { mp } = offer;
   if (!mp.offers.includes(offer) || !isEnabled(offer)) {
-    throw new Error(`${offer.action} of M${offer.m} is not enabled; take one of the steps that are offered`);
+    throw new Error(`${offer.step} of M${offer.m} is not enabled; take one of the steps that are offered`);
   }
   mp.taken = offer;
   resume(mp);
@@ -133,9 +133,9 @@ function resume(mp: M): void {
 }
 
 /** Whether the thread takes the step without asking. */
-function goesOn(mp: M, action: string): boolean {
+function goesOn(mp: M, name: string): boolean {
   if (mp.until !== '') {
-    if (action === mp.until) mp.until = '';
+    if (name === mp.until) mp.until = '';
     return true;
   }
   if (mp.quantum === 0) return false;

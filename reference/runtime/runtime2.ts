@@ -21,18 +21,17 @@ export type Steps<T> = Generator<MCall | undefined, T, undefined>;
  */
 export type MCall = (mp: M, gp: G) => Steps<G | null>;
 
-/** One atomic step that a thread could take next. The names of actions are those of the model. */
+/** One atomic step that a thread could take next. */
 export interface Offer {
   readonly mp: M;
-  readonly action: string;
+  /** The Go function that the thread is in and, where that has more than one step, what it is about to touch or to wait for. */
+  readonly step: string;
   /** The M that the step is about; for most steps that of the thread itself. */
   readonly m: number;
   /** 0 for the M's outer section, 1 for one inside it; 0 where it means nothing. */
   readonly depth: number;
   /** Whether it can be taken now; left out: it always can. */
   readonly isEnabled?: () => boolean;
-  /** The model has no such step: it changes nothing that the model knows. */
-  readonly silent?: boolean;
 }
 
 /** Shared by Gs and Ps. Go: traceSchedResourceState. */
@@ -211,7 +210,7 @@ export class M {
 export class TraceLocker {
   readonly mp: M;
   gen = 0;
-  /** The action that the section's code stands before: for onlookers. */
+  /** The step that the section's code stands before: for onlookers. */
   at = '';
   /** traceWriter.traceBuf: the section's own copy of the pointer, which can go stale. */
   traceBuf: TraceBuf | null = null;
@@ -327,7 +326,7 @@ export interface RuntimeOptions {
   /** newstack: what a growth does. It is an option because this file knows nothing of what it calls. */
   readonly newstack: (mp: M) => Steps<void>;
   /** Whether the M's goroutine has no room for what comes before a step: then the growth is the only way on. */
-  readonly mustGrow?: (mp: M, action: string) => boolean;
+  readonly mustGrow?: (mp: M, step: string) => boolean;
   /** Parks a goroutine until something holds; left out: its thread waits. */
   readonly sleepUntil?: (gp: G, isReady: () => boolean) => Steps<void>;
   /** Whether a growth is offered beside the next step. */

@@ -30,7 +30,11 @@ export function* startTrace(mp: M): Steps<void> {
     yield* sched.semacquire(mp);
     yield* sched.stopTheWorld(mp, 'start trace');
   }
-  yield* wait(mp, 'StartEnable', () => trace.gen === 0 && !trace.advancing && isWorldStopped(rt));
+  yield* wait(
+    mp,
+    'StartTrace: trace.enabled',
+    () => trace.gen === 0 && !trace.advancing && isWorldStopped(rt),
+  );
   trace.advancing = true;
   const first = traceNextGen(trace.lastNonZeroGen);
   trace.seqGC = 1;
@@ -41,7 +45,7 @@ export function* startTrace(mp: M): Steps<void> {
   trace.enabled = true;
   trace.enabledWithAllocFree = options.traceallocfree !== false;
   // This store publishes `enabled`: whoever sees a generation sees that tracing is on.
-  yield* step(mp, 'StartPublish');
+  yield* step(mp, 'StartTrace: trace.gen');
   trace.gen = first;
   if (rt.design.header >= 25) traceSyncBatch(rt, first);
   if (sched !== undefined) yield* traceStarted(mp, first, sched);
@@ -53,7 +57,7 @@ function* traceStarted(mp: M, gen: number, sched: Sched): Steps<void> {
   const { rt } = mp;
   const { trace } = rt;
   traceRegisterLabelsAndReasons(rt, gen);
-  yield* wait(mp, 'StartSyscallsExited', () => trace.exitingSyscall === 0, true);
+  yield* wait(mp, 'StartTrace: trace.exitingSyscall', () => trace.exitingSyscall === 0);
   const tl = yield* traceAcquire(mp);
   yield* gomaxprocs(tl, rt.gomaxprocs);
   // It was not traced when the world was stopped, since nothing was.
@@ -86,13 +90,13 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
   const { rt } = mp;
   const { trace, options } = rt;
   const { sched } = options;
-  const storeGen = stop ? 'StopStoreGen' : 'AdvanceStoreGen';
+  const storeGen = stop ? 'traceAdvance: trace.gen = 0' : 'traceAdvance: trace.gen';
   let untraced: UntracedG[] = [];
   if (sched === undefined) {
     yield* wait(mp, storeGen, () => trace.gen !== 0 && !trace.advancing);
     trace.advancing = true;
   } else {
-    yield* wait(mp, 'AdvanceBegin', () => !trace.advancing, true);
+    yield* wait(mp, 'traceAdvance: traceAdvanceSema', () => !trace.advancing);
     if (trace.gen === 0) return;
     trace.advancing = true;
     if (rt.design.header < 25) traceFrequency(rt, trace.gen);
@@ -115,7 +119,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     // Under trace.lock: the reader sees both or neither.
     trace.shutdown = true;
     trace.gen = 0;
-    yield* step(mp, 'StopClearEnabled');
+    yield* step(mp, 'traceAdvance: trace.enabled');
     trace.enabled = false;
   } else {
     trace.gen = traceNextGen(gen);
@@ -126,12 +130,12 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     mp.locks--;
     sched.semrelease(mp);
   }
-  yield* step(mp, 'AdvanceSnapshot');
+  yield* step(mp, 'traceAdvance: sched.lock');
   for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
   writeUntraced(rt, gen, untraced);
   finishTables(rt, gen);
-  yield* step(mp, 'AdvanceFlushedGen');
+  yield* step(mp, 'traceAdvance: trace.flushedGen');
   trace.flushedGen = gen;
   if (sched !== undefined && rt.design.procStatuses === 'afterBump') {
     readyDeadPs(rt, traceNextGen(gen));
@@ -142,7 +146,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     }
   }
   if (stop) trace.enabledWithAllocFree = false;
-  yield* wait(mp, 'AdvanceDone', () => trace.doneSema[slot(gen)]);
+  yield* wait(mp, 'traceAdvance: trace.doneSema', () => trace.doneSema[slot(gen)]);
   trace.doneSema[slot(gen)] = false;
   if (sched !== undefined && !trace.full[slot(gen)].empty)
     throw new Throw('trace: non-empty full trace buffer for done generation');
@@ -193,7 +197,7 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
   while (toFlush.size > 0) {
     const looks: Offer[] = [...toFlush].map((target) => ({
       mp,
-      action: 'AdvanceReadFlag',
+      step: 'traceAdvance: mp.trace.writing',
       m: target.id,
       depth: 0,
       isEnabled: () => !isWriting(target),
@@ -202,7 +206,7 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
     const target = [...toFlush].find(({ id }) => id === m);
     if (target === undefined) throw new Error(`M${m} is not on the list to flush`);
     if (mp.advance !== null) mp.advance.target = target;
-    yield* step(mp, 'AdvanceFlush');
+    yield* step(mp, 'traceAdvance: mp.trace.buf');
     const buf = target.trace.buf[slot(gen)];
     if (buf !== null) traceBufFlush(rt, buf, gen);
     target.trace.buf[slot(gen)] = null;
@@ -235,4 +239,4 @@ function stopped(rt: Runtime): void {
 }
 
 const isWorldStopped = (rt: Runtime): boolean =>
-  rt.allm.every((mp) => mp.lockers.length === 0 || mp.lockers[0]?.at === 'AcquireOuter');
+  rt.allm.every((mp) => mp.lockers.length === 0 || mp.lockers[0]?.at === 'traceEnabled: true');

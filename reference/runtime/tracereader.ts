@@ -26,18 +26,18 @@ export function* readTrace(mp: M): Steps<Uint8Array | null> {
   for (;;) {
     const taken = yield* choose(mp, offersOf(mp));
     const gen = trace.readerGen;
-    if (taken.action === 'ReaderTake') {
+    if (taken.step === 'readTrace0: trace.full') {
       const buf = trace.full[slot(gen)].popOf(taken.m);
       if (buf === null) throw new Error('the reader took a buffer from an empty queue');
       trace.reading = buf;
       return buf.written;
     }
-    if (taken.action === 'ReaderEndOfGeneration') {
+    if (taken.step === 'readTrace0: endOfGeneration') {
       trace.generationEnded = true;
       return Uint8Array.of(endOfGeneration);
     }
     // shutdown is read before the semaphore is released: whoever waits for it clears shutdown.
-    const stops = taken.action === 'ReaderStop';
+    const stops = taken.step === 'readTrace0: trace.shutdown';
     trace.readerGen = stops ? 0 : trace.gen;
     trace.doneSema[slot(gen)] = true;
     trace.generationEnded = false;
@@ -54,24 +54,20 @@ function offersOf(mp: M): Offer[] {
   const isMarked = () => design.header < 26 || trace.generationEnded;
   const take = (owner: number): Offer => ({
     mp,
-    action: 'ReaderTake',
+    step: 'readTrace0: trace.full',
     m: owner,
     depth: 0,
     isEnabled: () => trace.readerGen !== 0 && queue().holds(owner),
-    silent: owner === none,
   });
   // The head's owner is asked when somebody looks: threads come and go while the reader waits.
   const takeHead: Offer = {
     mp,
-    action: 'ReaderTake',
+    step: 'readTrace0: trace.full',
     get m() {
       return queue().head?.owner ?? none;
     },
     depth: 0,
     isEnabled: () => trace.readerGen !== 0 && !queue().empty,
-    get silent() {
-      return queue().head?.owner === none;
-    },
   };
   const takes =
     options.readsInAnyOrder === true ? [none, ...mp.rt.allm.map(({ id }) => id)].map(take) : [takeHead];
@@ -79,22 +75,21 @@ function offersOf(mp: M): Offer[] {
     ...takes,
     {
       mp,
-      action: 'ReaderEndOfGeneration',
+      step: 'readTrace0: endOfGeneration',
       m: none,
       depth: 0,
       isEnabled: () => isDone() && !isMarked(),
-      silent: true,
     },
     {
       mp,
-      action: 'ReaderNextGen',
+      step: 'readTrace0: trace.readerGen',
       m: none,
       depth: 0,
       isEnabled: () => isDone() && isMarked() && !trace.shutdown,
     },
     {
       mp,
-      action: 'ReaderStop',
+      step: 'readTrace0: trace.shutdown',
       m: none,
       depth: 0,
       isEnabled: () => isDone() && isMarked() && trace.shutdown,

@@ -24,7 +24,7 @@ export function* traceTryAcquire(mp: M): Steps<TraceLocker> {
   const tl = enter(mp);
   if (!(yield* traceEnabled(mp))) return leave(tl);
   if (mp.rt.design.reentry === 'drop' && isWriting(mp)) {
-    yield* step(mp, 'AcquireDropped');
+    yield* step(mp, 'traceTryAcquire: mp.trace.seqlock');
     return leave(tl);
   }
   return yield* traceAcquireEnabled(tl);
@@ -41,12 +41,12 @@ function* traceEnabled(mp: M): Steps<boolean> {
   const depth = mp.lockers.length - 1;
   const seen = {
     mp,
-    action: nested ? 'AcquireNested' : 'AcquireOuter',
+    step: 'traceEnabled: true',
     m: mp.id,
     depth,
     isEnabled: () => trace.enabled || trace.shutdown,
   };
-  const unseen = { mp, action: 'AcquireDisabled', m: mp.id, depth, isEnabled: () => !trace.enabled };
+  const unseen = { mp, step: 'traceEnabled: false', m: mp.id, depth, isEnabled: () => !trace.enabled };
   const waits = !nested && options.waitsForTracing === true;
   const taken = yield* choose(mp, waits ? [seen] : trace.enabled ? [seen, unseen] : [unseen, seen]);
   return taken === seen;
@@ -60,7 +60,7 @@ function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
     // The flag is up. Only this M raises it, so a section of this very M is around us, and a stack growth has brought us
     // here. If the growth came between writer() and end(), then the outer section would hold a copy of the buffer's pointer
     // that we are about to change, hence an event would be torn or a buffer lost. Those functions are nosplit, so it did not.
-    yield* step(mp, 'AcquireReentrant');
+    yield* step(mp, 'traceAcquireEnabled: mp.trace.reentered');
     mp.locks++;
     mp.trace.reentered++;
     if (design.reentry === 'entryGen') {
@@ -69,7 +69,7 @@ function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
       tl.gen = mp.trace.entryGen;
       return tl;
     }
-    yield* step(mp, 'AcquireReload');
+    yield* step(mp, 'traceAcquireEnabled: trace.gen again');
     tl.gen = trace.gen;
     if (tl.gen !== 0) return tl;
     if (design.notOkReleases) {
@@ -79,17 +79,17 @@ function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
     return leave(tl);
   }
   // Not preempted from here on: an M that lost its P with the flag up would keep traceAdvance waiting. Go: acquirem.
-  yield* step(mp, 'AcquireFlagDown');
+  yield* step(mp, 'traceAcquireEnabled: acquirem');
   mp.locks++;
   // The flag goes up before gen is read. traceAdvance stores gen before it looks at the flag. So either traceAdvance sees the
   // flag and waits for this section, or the section has the new generation.
-  yield* step(mp, 'AcquireSetFlag');
+  yield* step(mp, 'traceAcquireEnabled: mp.trace.writing');
   setWriting(mp, true);
-  yield* step(mp, 'AcquireLoadGen');
+  yield* step(mp, 'traceAcquireEnabled: trace.gen');
   tl.gen = trace.gen;
   if (tl.gen === 0) {
     // Tracing has stopped between the two reads. Nothing was written; take it all back.
-    yield* step(mp, 'AcquireUndo');
+    yield* step(mp, 'traceAcquireEnabled: mp.trace.writing = false');
     setWriting(mp, false);
     mp.locks--;
     return leave(tl);
@@ -109,7 +109,7 @@ export const isOk = (tl: TraceLocker): boolean => tl.gen !== 0;
 export function* traceRelease(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
-  yield* step(mp, 'Release');
+  yield* step(mp, 'traceRelease');
   if (mp.trace.reentered > 0) mp.trace.reentered--;
   else setWriting(mp, false);
   mp.locks--;
@@ -124,13 +124,13 @@ export function* traceRelease(tl: TraceLocker): Steps<void> {
 export function* traceThreadDestroy(mp: M, dead: M): Steps<void> {
   const { rt } = mp;
   setWriting(dead, true);
-  yield* step(mp, 'ThreadDestroyFlush');
+  yield* step(mp, 'traceThreadDestroy: trace.lock');
   for (const half of [0, 1] as const) {
     const buf = dead.trace.buf[half];
     if (buf !== null) traceBufFlush(rt, buf, half);
     dead.trace.buf[half] = null;
   }
-  yield* step(mp, 'ThreadDestroyClear');
+  yield* step(mp, 'traceThreadDestroy: mp.trace.writing = false');
   setWriting(dead, false);
 }
 

@@ -17,7 +17,7 @@ export function* writer(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
   ordinaryCode(mp);
   prologue(mp, 'traceLocker.writer');
-  yield* step(mp, 'Writer');
+  yield* step(mp, 'traceLocker.writer');
   if (mp.rt.options.debugTraceReentrancy === true && mp.curg !== null && !mp.onG0) {
     mp.trace.oldthrowsplit = mp.curg.throwsplit;
     mp.curg.throwsplit = true;
@@ -38,14 +38,14 @@ export function* event(w: TraceLocker, ev: number, args: readonly number[]): Ste
   // The id, the time and each argument may take this much.
   const buf = yield* ensure(w, 1 + (args.length + 1) * traceBytesPerNumber);
   prologue(mp, 'traceBuf.byte');
-  yield* step(mp, 'EventFirstUnit');
+  yield* step(mp, 'traceBuf.byte');
   // Two events of a buffer never have the same time, or their order would be lost.
   const ts = Math.max(mp.rt.clock(), buf.lastTime + 1);
   const tsDiff = ts - buf.lastTime;
   buf.lastTime = ts;
   buf.byte(ev);
   prologue(mp, 'traceBuf.varint');
-  yield* step(mp, 'EventSecondUnit');
+  yield* step(mp, 'traceBuf.varint');
   buf.varint(tsDiff);
   for (const arg of args) buf.varint(arg);
   mp.rt.trace.events++;
@@ -56,7 +56,7 @@ export function* event(w: TraceLocker, ev: number, args: readonly number[]): Ste
 export function* end(w: TraceLocker): Steps<void> {
   const { mp } = w;
   prologue(mp, 'traceWriter.end');
-  yield* step(mp, 'End');
+  yield* step(mp, 'traceWriter.end');
   mp.trace.buf[slot(w.gen)] = w.traceBuf;
   w.traceBuf = null;
   w.writes = false;
@@ -69,7 +69,7 @@ export function* end(w: TraceLocker): Steps<void> {
 /** A buffer with room for so many bytes: the one at hand, or a fresh one. Go: traceWriter.ensure, runtime/tracebuf.go. */
 function* ensure(w: TraceLocker, maxSize: number): Steps<TraceBuf> {
   prologue(w.mp, 'traceWriter.ensure');
-  yield* step(w.mp, 'EventEnsure');
+  yield* step(w.mp, 'traceWriter.ensure');
   const { traceBuf: buf } = w;
   return buf !== null && buf.available(maxSize) ? buf : yield* refill(w);
 }
@@ -83,7 +83,7 @@ function* ensure(w: TraceLocker, maxSize: number): Steps<TraceBuf> {
 function* refill(w: TraceLocker): Steps<TraceBuf> {
   const { mp } = w;
   prologue(mp, 'traceWriter.refill');
-  yield* step(mp, 'Refill');
+  yield* step(mp, 'traceWriter.refill');
   const buf = nextBuf(mp.rt, w.gen, w.traceBuf, mp);
   w.traceBuf = buf;
   return buf;

@@ -45,7 +45,7 @@ export interface ProcessResult {
 }
 
 /** Bytes that the frames of the tracer need on a goroutine's stack; refill and what it calls need the most. */
-const frameBytes = (action: string): number => (action === 'Refill' ? 900 : 700);
+const frameBytes = (step: string): number => (step === 'traceWriter.refill' ? 900 : 700);
 
 /** Runs a process to its end, or to where nothing goes on. The same options give the same bytes. */
 export function runProcess(options: ProcessOptions): ProcessResult {
@@ -64,7 +64,7 @@ export function runProcess(options: ProcessOptions): ProcessResult {
       if (mp.lockers.length > 0) nestedGrowths++;
       yield* newstack(mp);
     },
-    mustGrow: ({ curg }, action) => curg !== null && curg.stackUsed + frameBytes(action) > curg.stackBytes,
+    mustGrow: ({ curg }, step) => curg !== null && curg.stackUsed + frameBytes(step) > curg.stackBytes,
     sleepUntil: (gp, isReady) => sleepUntil(gp, 'sync', isReady),
     ...(log !== undefined && { log }),
     ...(options.bufBytes !== undefined && { bufBytes: options.bufBytes }),

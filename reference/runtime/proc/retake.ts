@@ -28,7 +28,7 @@ export function* retake(mp: M, pp: P, isWanted: () => boolean): Steps<void> {
 function* swapStatus(mp: M, pp: P, isWanted: () => boolean): Steps<boolean> {
   const seen = pp.status;
   const tl = yield* traceAcquire(mp);
-  if (seen === 'syscall') yield* step(mp, 'Retake');
+  if (seen === 'syscall') yield* step(mp, 'retake: pp.status');
   const takes = seen === 'syscall' && isWanted() && pp.status === 'syscall';
   if (takes) pp.status = 'idle';
   if (takes && isOk(tl)) yield* procSteal(tl, pp, false);
@@ -80,7 +80,7 @@ function* sysmon(mp: M): Steps<void> {
   mp.onG0 = true;
   const isIdle = (): boolean => rt.schedt.pidle.length > 0 && !rt.schedt.gcwaiting && hasWork(rt);
   for (;;) {
-    yield* wait(mp, 'Sysmon', () => rt.allp.some(isInSyscall) || isIdle(), true);
+    yield* wait(mp, 'sysmon', () => rt.allp.some(isInSyscall) || isIdle());
     if (isIdle()) yield* wakep(mp);
     const pp = rt.allp.find(isInSyscall);
     if (pp !== undefined) yield* retake(mp, pp, () => true);

@@ -20,7 +20,7 @@ export const sched: Sched = {
     if (gp === mp.curg) return true;
     // It spins, and keeps its P meanwhile: what it waits for is a matter of steps on another thread.
     mp.onG0 = true;
-    yield* wait(mp, 'SuspendG', () => isSuspendable(gp), true);
+    yield* wait(mp, 'suspendG', () => isSuspendable(gp));
     mp.onG0 = false;
     return gp.status !== 'dead';
   },

@@ -213,7 +213,7 @@ const gopreempt: MCall = yields(true);
 export function safePoint(gp: G): Steps<void> {
   const mp = mOf(gp);
   const isAsked = mp.rt.schedt.gcwaiting || (mp.p !== null && mp.p.runSafePointFn !== null);
-  return isAsked ? preempt() : wait(mp, 'UserCode', always, true);
+  return isAsked ? preempt() : wait(mp, 'user code', always);
 }
 
 function* preempt(): Steps<void> {
@@ -271,7 +271,7 @@ function* stopm(mp: M): Steps<void> {
 }
 
 function* wake(mp: M): Steps<void> {
-  yield* wait(mp, 'Stopm', () => mp.nextp !== null, true);
+  yield* wait(mp, 'stopm: mp.park', () => mp.nextp !== null);
   const pp = mp.nextp;
   if (pp === null) throw new Error(`M${mp.id} woke without a P`);
   mp.nextp = null;

@@ -18,7 +18,7 @@ export function* syscall(gp: G, turns: number): Steps<void> {
   gp.syscallsp = true;
   yield* scanBit ? reentersyscall(mp, gp) : reentersyscallSwapped(mp, gp);
   mp.locks--;
-  for (let left = turns; left > 0; left--) yield* wait(mp, 'InSyscall', () => true, true);
+  for (let left = turns; left > 0; left--) yield* wait(mp, 'system call', () => true);
   mp.locks++;
   const hasP = yield* scanBit ? exitsyscall(mp, gp) : exitsyscallSwapped(mp, gp);
   mp.locks--;
@@ -41,7 +41,7 @@ function* reentersyscall(mp: M, gp: G): Steps<void> {
   const tl = yield* traceAcquire(mp);
   if (isOk(tl)) yield* goSysCall(tl);
   if (mp.rt.schedt.gcwaiting) yield* entersyscallHandleGCWait(tl, pp);
-  yield* step(mp, 'EnterSyscall');
+  yield* step(mp, 'reentersyscall: casgstatus');
   gp.status = 'syscall';
   if (isOk(tl)) yield* traceRelease(tl);
 }
@@ -69,7 +69,7 @@ function* reentersyscallSwapped(mp: M, gp: G): Steps<void> {
   pp.m = null;
   mp.oldp = pp;
   mp.p = null;
-  yield* step(mp, 'LeaveP');
+  yield* step(mp, 'reentersyscall: pp.status');
   pp.status = 'syscall';
   if (mp.rt.schedt.gcwaiting) yield* entersyscallGcwait(mp, pp);
 }
@@ -94,7 +94,7 @@ function* entersyscallGcwait(mp: M, pp: P): Steps<void> {
  * Go: exitsyscall, runtime/proc.go, 1.26.
  */
 function* exitsyscall(mp: M, gp: G): Steps<boolean> {
-  yield* wait(mp, 'ExitSyscall', () => !gp.scan, true);
+  yield* wait(mp, 'exitsyscall: casgstatus', () => !gp.scan);
   gp.status = 'running';
   const { oldp } = mp;
   mp.oldp = null;
@@ -144,7 +144,7 @@ function* exitsyscallSwapped(mp: M, gp: G): Steps<boolean> {
 /** Takes the P back, or an idle one. Go: exitsyscallfast and exitsyscallfast_reacquired, runtime/proc.go, up to 1.25. */
 function* exitsyscallfast(mp: M, oldp: P | null): Steps<boolean> {
   const tl = yield* traceAcquire(mp);
-  yield* step(mp, 'ExitSyscall');
+  yield* step(mp, 'exitsyscallfast: pp.status');
   const takes = oldp !== null && oldp.status === 'syscall';
   if (takes) {
     wirep(mp, oldp);

@@ -38,7 +38,9 @@ export function* stopTheWorldWithSema(mp: M, reason: string): Steps<void> {
   if (rt.design.syscalls === 'procStatus') yield* stopSyscalls(mp);
   else for (const pp of rt.allp) yield* takeStopped(mp, pp, 'gcstop');
   for (const pp of schedt.pidle.splice(0)) pp.status = 'gcstop';
-  yield* wait(mp, 'StopTheWorld', () => rt.allp.every(({ status }) => status === 'gcstop'), true);
+  yield* wait(mp, 'stopTheWorldWithSema: sched.stopwait', () =>
+    rt.allp.every(({ status }) => status === 'gcstop'),
+  );
   mp.onG0 = false;
 }
 
@@ -107,6 +109,6 @@ export function* forEachP(mp: M, each: SafePointFn): Steps<void> {
   if (mp.p !== null) yield* fn(mp, mp.p);
   // A P that is in a system call has no thread that could run its function.
   for (const pp of rt.allp) yield* retake(mp, pp, () => pp.runSafePointFn !== null);
-  yield* wait(mp, 'ForEachP', () => safePointWait === 0, true);
+  yield* wait(mp, 'forEachP: sched.safePointWait', () => safePointWait === 0);
   mp.onG0 = wasOnG0;
 }
