@@ -1,5 +1,5 @@
 /**
- * From single runs to the rows of the table: counts held against what they must be, medians, and rates.
+ * From single runs to the rows of the table: counts compared with what they must be, medians, and rates.
  */
 import type { Contest, Outcome, Shape } from './contests.ts';
 import type { Usage } from './measure.ts';

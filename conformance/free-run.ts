@@ -45,7 +45,7 @@ export interface FreeRunOptions {
 
 const runsPerPause = 10;
 
-/** One run to its end. How long a thread likes to go on before another comes is a matter of the seed, too. */
+/** One run to its end. How long a thread likes to go on before another comes depends on the seed, too. */
 export function freeRun(lockstep: Lockstep, seed: number): Disagreement | null {
   const below = random(seed);
   // In sixteenths.

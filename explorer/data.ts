@@ -210,7 +210,7 @@ export type Question =
       readonly from: 'start' | 'here';
     }
   | {
-      /** Takes steps one after another, from a state of a run, or from an initial state by its number. */
+      /** Takes steps in turn, from a state of a run, or from an initial state by its number. */
       readonly kind: 'walk';
       readonly spec: Spec;
       readonly from: { readonly id: string | null; readonly at: number } | { readonly initial: number };

@@ -49,7 +49,7 @@ const go126: Design = {
 export const designs: Readonly<Record<string, Design>> = {
   '1.23': {
     name: '1.23',
-    title: 'Go 1.23, the parent of the seed: a nested section drops its event',
+    title: 'Go 1.23, the parent of the reentrancy commit: a nested section drops its event',
     lock: 'seqlock',
     reentry: 'drop',
     splitPoints: [

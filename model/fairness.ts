@@ -14,7 +14,7 @@ export const lookers: FairUnit = { process: 'scheduler', except: ['SchedulerPoll
 /**
  * Each process is weakly fair but for its voluntary steps: it is scheduled again and again. For the look of traceAdvance at
  * a flag that is not enough, since the flag may be up whenever it looks: it is strongly fair, that is, a flag that is down
- * again and again is seen down at last.
+ * again and again is seen down in the end.
  */
 export function fairnessOf(k: Constants, actions: Actions): Fairness {
   return { weak: goingOn(k, actions), strong: ['AdvanceReadFlag'] };

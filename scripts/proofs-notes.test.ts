@@ -16,7 +16,7 @@ import {
 // The commands of proofs-notes.md are run by cli/transcripts.test.ts; here stands what the prose says beside them.
 const notes = readFileSync(new URL('../proofs-notes.md', import.meta.url), 'utf8');
 
-test('claims are numbered one after the other, and each has a command or points to one', () => {
+test('claims are numbered without gaps, and each has a command or points to one', () => {
   const claims = [...notes.matchAll(/^### ([HF])(\d+)$/gm)].map(([, kind = '', number]) => [
     kind,
     Number(number),

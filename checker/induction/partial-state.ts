@@ -18,7 +18,7 @@ class Wanted extends Error {
 /** Thrown by every read of a scalar that is not known: one object, since making one costs most. */
 export const wanted: Wanted = new Wanted('a scalar is read that is not known');
 
-/** Each value of a scalar is tried, one after the other. */
+/** Each value of a scalar is tried in turn. */
 const DOMAIN_BITS_MAX = 16;
 
 export interface PartialState<S extends RecordField> {

@@ -29,7 +29,7 @@ export interface Terrain {
 }
 
 /**
- * A run violates a claim that something lasts if it leaves it again and again. That is what a weak constraint asks for which is
+ * A run violates a claim that something lasts if it leaves it again and again. A weak constraint says the same, if it is
  * enabled where the goal is true and never taken: a loop meets it if it passes a state where the goal is false.
  */
 const LEAVES: Constraint = { strength: 'weak', of: 'a state outside the goal', covers: [], selfLoops: false };

@@ -1,5 +1,5 @@
 /**
- * The slow twin of the induction: every state of the schema, one after the other, as plain objects. Tests compare with it.
+ * The slow twin of the induction: each state of the schema, as plain objects. Tests compare with it.
  */
 import type { Field, Plain, RecordField, View } from '../language/schema.ts';
 import type { System } from '../language/system.ts';

@@ -19,7 +19,7 @@ const BLOCK_MAX = 36 ** BLOCK_DIGITS;
 
 const CHECK = 1009;
 
-/** A trace as its id says it: the digits come one after another, each in the base that the walk along the trace knows. */
+/** A trace as its id says it: the digits follow each other, each in the base that the walk along the trace knows. */
 export interface Coded {
   readonly fingerprint: string;
   readonly steps: number;

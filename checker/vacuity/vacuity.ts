@@ -70,7 +70,7 @@ function ofProperty<S extends RecordField>(
   const { complete } = searched;
   const subject = subjectOf({ kind });
   if (subject === 'situation' || exercised > 0) return [];
-  // Liveness is judged after the search; of a claim that was not come to nothing has been counted.
+  // Liveness is judged after the search. Nothing was counted for a claim that the search did not reach.
   if (subject === 'runs' && verdict === 'undecided') return [];
   if (subject !== 'end') {
     const sentence = `the antecedent of ${name} is ${so(complete, 'never true')}: the property says nothing`;

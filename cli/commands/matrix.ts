@@ -177,7 +177,7 @@ function readable(file: string | undefined, cwd: string): Expectations {
   }
 }
 
-/** The properties that no design and no mutant violates, held against the waivers beside the model. */
+/** The properties that no design and no mutant violates, without those that the waivers beside the model name. */
 function killJudged(runs: readonly Run[], cwd: string): readonly VacuityFinding[] {
   const findings = neverKilled(
     runs.map(({ variant, properties, outcome }) => ({

@@ -9,7 +9,7 @@ import { repository } from '../testing/world.ts';
 
 const inDist = (file: string): string => pathToFileURL(join(repository, 'dist', file)).href;
 
-// The built function runs its searches on threads, the source one after the other.
+// The built function runs its searches on threads, the source in turn.
 const built = (await import(inDist('cli/searching/search-all.js'))) as { searchAll: typeof searchAll };
 
 const tiny = (design: string): ModuleSource => ({

@@ -1,4 +1,4 @@
-/** The schemas of what the command prints as JSON, to hold real output against. */
+/** The schemas of what the command prints as JSON, to compare with real output. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';

@@ -1,4 +1,4 @@
-/** A report whose findings of vacuity are held against the waivers beside the model. */
+/** A report whose findings of vacuity are compared with the waivers beside the model. */
 import type { Report, VacuityFinding, Waiver } from '../../checker/index.ts';
 import { isLiteral, staleWaivers, waive } from '../../checker/index.ts';
 import type { Selection } from '../selection/selection.ts';

@@ -5,7 +5,7 @@ import type { Known, KnownEntry, KnownShape } from './known.ts';
 import type { ReadShapes } from './read.ts';
 import type { Entry, Shape } from './shape.ts';
 
-/** What a tree's functions are, held against the shapes of the releases. */
+/** What a tree's functions are, compared with the shapes of the releases. */
 export interface Comparison {
   /** The release that most functions are of. */
   readonly nearest: string;

@@ -4,7 +4,7 @@ import { drivers, section } from './drivers.ts';
 
 export const threadsDrivers: OfKinds<string> = {
   ...drivers,
-  // mexit and dropm run on g0. An extra M is on allm throughout; threads of C borrow it one after the other.
+  // mexit and dropm run on g0. An extra M is on allm throughout; threads of C borrow it in turn.
   own: `
 for {
 	forget()

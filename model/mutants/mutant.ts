@@ -33,7 +33,7 @@ export interface Mutant {
   readonly statusRules?: Partial<ResourceRules>;
   /**
    * By bounds: each property that must fail there, with the steps of its shortest counterexample. This is what its author expects, and
-   * the source; `expectations.json` has all that a search found, and a test of the matrix holds it against this.
+   * the source; `expectations.json` has all that a search found, and a test of the matrix compares the two.
    */
   readonly fails: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -38,7 +38,7 @@ const ofReader: Rule = {
 };
 const spoken: Rule = {
   mover: 'R',
-  why: 'what speaks for the reader does so until it runs, and what does not leads to no step: read one after the other or at once',
+  why: 'what speaks for the reader does so until it runs, and what does not leads to no step: read in turn or at once',
 };
 const announced: Rule = {
   mover: 'N',

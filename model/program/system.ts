@@ -57,7 +57,7 @@ export function programSystem(
 
 /**
  * What has begun goes on, and nobody has to begin anything: weakly fair but for calls, sections and growths. traceAdvance may
- * find a flag up whenever it looks, so its look is strongly fair: a flag that is down again and again is seen down at last.
+ * find a flag up whenever it looks, so its look is strongly fair: a flag that is down again and again is seen down in the end.
  */
 function fairnessOf(
   { bounds: { programs }, callers: count, lookers }: ProgramConstants,

@@ -176,7 +176,7 @@ function schedulerActions({ design, over }: Constants): Actions {
   const look = (s: TracerState): boolean => readerOf(s).look;
   const source = 'runtime/trace.go, traceReader';
   const note =
-    'flushedGen, workAvailable and shutdown, once they speak for the reader, do so until it runs: read one after the other or at once, they say the same; the compare-and-swap of trace.reader takes it';
+    'flushedGen, workAvailable and shutdown, once they speak for the reader, do so until it runs: read in turn or at once, they say the same; the compare-and-swap of trace.reader takes it';
 
   const SchedulerWakes = over.action({
     guard: { look, parked, wakes },

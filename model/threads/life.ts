@@ -13,7 +13,7 @@ export type Thread =
   | 'exits'
   /** Another M starts it, and it exits. */
   | 'starts'
-  /** An extra M, which threads that C made borrow one after the other: never off allm. */
+  /** An extra M, which threads that C made borrow in turn: never off allm. */
   | 'extra';
 
 const lives = [

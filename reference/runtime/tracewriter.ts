@@ -75,7 +75,7 @@ function* ensure(w: TraceLocker, maxSize: number): Steps<TraceBuf> {
 }
 
 /**
- * Queues the buffer and takes another. The seed has it nosplit. From 1.24 on it is not: if the stack grows at its prologue, then
+ * Queues the buffer and takes another. In the reentrancy commit it is nosplit. From 1.24 on it is not: if the stack grows at its prologue, then
  * the growth's own events fill and queue the buffer that the caller still holds, hence that buffer is queued twice or a fresh
  * one is forgotten by {@link end}.
  * Go: traceWriter.refill, runtime/tracebuf.go.

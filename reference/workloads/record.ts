@@ -1,4 +1,4 @@
-/** A process whose execution trace and log are kept, for whoever holds one against the other. */
+/** A process whose execution trace and log are kept, for whoever compares them. */
 import type { LoggedEvent } from '../runtime/runtime2.ts';
 import { runProcess } from './process.ts';
 import type { ProcessOptions, ProcessResult } from './process.ts';

@@ -13,6 +13,6 @@ export interface Workload {
   readonly traceallocfree: boolean;
   /** Whether a CPU profile is taken meanwhile; left out: none. */
   readonly profiled?: boolean;
-  /** What main does once; it is asked again until the run is as long as it shall be. Random choices come from `below`. */
+  /** What main does once; it is asked again until the run is long enough. Random choices come from `below`. */
   readonly round: (gp: G, below: (count: number) => number) => Steps<void>;
 }

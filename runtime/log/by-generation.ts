@@ -1,4 +1,4 @@
-/** The events of Ms in a log by the generation that their section was in, to be held against those of an execution trace. */
+/** The events of Ms in a log by the generation that their section was in, to be compared with those of an execution trace. */
 import { LogReader } from './reader.ts';
 
 export interface WrittenEvents {

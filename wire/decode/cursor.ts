@@ -7,7 +7,7 @@ export type WireValue = number | bigint;
 /** Thrown by a cursor; whoever knows the place makes a WireError of it. */
 export type Damage = 'cut' | 'overflow';
 
-/** Reads bytes and LEB128 numbers of at most 64 bits, one after another. Plain, for the fast printer is held against it. */
+/** Reads bytes and LEB128 numbers of at most 64 bits. It is plain, because tests compare the fast printer with it. */
 export class Cursor {
   readonly #bytes: Uint8Array;
   at: number;

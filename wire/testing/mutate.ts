@@ -1,4 +1,4 @@
-/** Damages traces at random, at the level of bytes, events and batches, so that two readers can be held against each other. */
+/** Damages traces at random, at the level of bytes, events and batches, so that two readers can be compared. */
 import type { WireValue } from '../index.ts';
 import { classOf, eventsOf, readTrace, uvarint } from '../index.ts';
 

@@ -24,7 +24,7 @@ export function plainly(bytes: Uint8Array, format: FormatName): Printed {
   }
 }
 
-/** The fast way, from pieces of those sizes, one after another and again from the first. */
+/** The fast way, from pieces of those sizes in turn, and again from the first. */
 export async function fast(
   bytes: Uint8Array,
   format: FormatName,

@@ -12,7 +12,7 @@ export interface Format {
   readonly head: (version: TraceVersion) => string;
   /** The lines of an item without those of its events. */
   readonly opening: (item: TraceItem) => readonly string[];
-  /** Every literal, one after another. */
+  /** Every literal, in their order. */
   readonly pool: Uint8Array;
   /**
    * Literal k is `pool[starts[k]]` up to `pool[starts[k + 1]]`. The event of an id has its literals from `stride * id` on: one

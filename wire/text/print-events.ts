@@ -1,6 +1,6 @@
 /**
  * The fast way from a batch's bytes to the bytes of its lines. It only knows events that are in order and gives up at any
- * other; `eventsOf`, which is plain, then says what is wrong with it, and tests hold the two against each other.
+ * other; `eventsOf`, which is plain, then says what is wrong with it, and tests compare the two.
  *
  * Back of the envelope: a scheduling event is 5 bytes and 35 of text, five literals and numbers. Nothing is allocated for an
  * event, numbers up to 28 bits stay integers, and literals are copied byte by byte, which for ten bytes beats any call.

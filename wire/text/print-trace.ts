@@ -17,7 +17,7 @@ const itemBytesMax = 42 + batchBytesMax;
 const fullBytes = 2 ** 17;
 
 /**
- * Prints the trace whose bytes are `chunks`, one after another. `write` may keep the bytes that it gets until it resolves. Throws
+ * Prints the trace whose bytes are `chunks`, in their order. `write` may keep the bytes that it gets until it resolves. Throws
  * a WireError where the trace is damaged, after the lines before the damage are written.
  */
 export async function printTrace(

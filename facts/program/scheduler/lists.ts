@@ -96,7 +96,7 @@ function overGs(context: Context, hint: string, each: (gp: string, next: Label) 
   countUp(context, { hint, type: 'g', after: { lit: 0 }, isMore }, each);
 }
 
-/** One after the other; `each` places the label at which one is done with. */
+/** Each in turn; `each` places the label at which one is done with. */
 export function countUp(
   context: Context,
   { hint, type, after, isMore }: Counting,

@@ -1,4 +1,4 @@
-/** What the tests of the parts that read the scheduler share: trees of one part, each read once, and edits held against what is expected. */
+/** What the tests of the parts that read the scheduler share: trees of one part, each read once, and edits compared with what is expected. */
 import { expect } from 'vitest';
 import { check } from '../../../checker/index.ts';
 import type { Report } from '../../../checker/index.ts';
