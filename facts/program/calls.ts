@@ -12,6 +12,7 @@ import { readsSamples, sampleMethod } from './samples.ts';
 import { schedulerCall, tracerMethod } from './scheduler/calls.ts';
 import { isPointerField } from './scheduler/counted.ts';
 import { lengthOfAllp } from './scheduler/procs.ts';
+import { atomicFunction } from './scheduler/syscalls.ts';
 import { assign, loaded } from './variables.ts';
 import { isResource, literal, nil, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -86,6 +87,8 @@ function lengthOf(context: Context, node: Node, of: Value): Value {
 function methodCall(context: Context, node: Node, called: Node, args: readonly Node[]): Value {
   const name = called.childForFieldName('field')?.text ?? '';
   const operand = called.childForFieldName('operand') ?? called;
+  if (context.hasSyscalls && operand.text === 'atomic' && context.lookUp('atomic') === undefined)
+    return atomicFunction(context, node, name, args);
   const of = context.valueOf(context, operand);
   const sampled = sampleMethod(context, node, of, name, args);
   if (sampled !== undefined) return sampled;

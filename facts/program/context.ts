@@ -75,12 +75,16 @@ export class Context {
   /** Pointers that cannot be nil. */
   readonly sure = new Set<string>();
 
-  /** The part has Ps, and no Gs. */
+  /** The part has Ps, and no statuses of Gs. */
   readonly hasPs: boolean;
+  /** The part has system calls: who has a P may lose it. */
+  readonly hasSyscalls: boolean;
   /** The part has Gs or Ps, and no buffers: from writer() to end() is one step. */
   readonly scheduler: boolean;
   /** The P that forEachP looks at: its M, if it has one, runs what follows. */
   safePoint: Expr | undefined;
+  /** The goroutine of that M; 0 is none. */
+  holder: Expr | undefined;
 
   readonly valueOf: (of: Context, node: Node) => Value;
   readonly run: (of: Context, statement: Node) => void;
@@ -98,7 +102,8 @@ export class Context {
     this.helpers = helpers;
     this.known = known;
     this.systemStack = kind !== 'own';
-    this.hasPs = part === 'procs';
+    this.hasSyscalls = part === 'syscalls';
+    this.hasPs = part === 'procs' || this.hasSyscalls;
     this.scheduler = part === 'statuses' || this.hasPs;
     this.valueOf = readers.valueOf;
     this.run = readers.run;
@@ -150,7 +155,7 @@ export class Context {
 
   /** The tree dereferences it here, which throws where it is nil. */
   notNil(expr: Expr): void {
-    if ('lit' in expr && expr.lit !== 0) return;
+    if (('lit' in expr && expr.lit !== 0) || 'bound' in expr) return;
     if ('local' in expr && this.sure.has(expr.local)) return;
     const { out } = this;
     const [good, bad] = [out.label(), out.label()];

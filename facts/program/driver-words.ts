@@ -16,6 +16,8 @@ const plain = new Set([
   'getExtraM',
   'takeLook',
   'ready',
+  'inSyscall',
+  'goesOn',
 ]);
 const questions = new Set([
   'mayAdvance',

@@ -11,6 +11,7 @@ import { fieldOfG, isInertOfM, isTable, ownM } from './scheduler/calls.ts';
 import { isEventName, schedulerConstant } from './scheduler/names.ts';
 import { isPointerField } from './scheduler/counted.ts';
 import { fieldOfP, lengthOfAllp, partOfAllp } from './scheduler/procs.ts';
+import { fieldOfThread } from './scheduler/syscalls.ts';
 import { exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -97,6 +98,8 @@ function ofSelector(context: Context, node: Node): Value {
 /** A field of a value, which may be one of something embedded. */
 function selected(context: Context, node: Node, of: Value, name: string): Value {
   if (of.kind === 'path' && of.place === 'trace' && context.scheduler && isTable(name)) return opaque;
+  // What sysmon keeps of a P for itself.
+  if (context.hasSyscalls && of.kind === 'pointer' && of.to === opaque) return opaque;
   // No sweep is under way.
   if (of.kind === 'path' && of.place === 'p.trace' && name === 'inSweep') return truth(false);
   if (of.kind === 'path') {
@@ -106,13 +109,24 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
   }
   if (of.kind === 'scalar' && of.type === 'g') {
     context.notNil(of.expr);
-    return fieldOfG(of.expr, name) ?? context.refuse(node, 'is a field of a G that the reader does not know');
+    return (
+      fieldOfG(context, of.expr, name) ??
+      context.refuse(node, 'is a field of a G that the reader does not know')
+    );
   }
   if (of.kind === 'scalar' && of.type === 'p') {
     context.notNil(of.expr);
-    return fieldOfP(of.expr, name) ?? context.refuse(node, 'is a field of a P that the reader does not know');
+    return (
+      fieldOfP(context, of.expr, name) ??
+      context.refuse(node, 'is a field of a P that the reader does not know')
+    );
   }
   if (of.kind === 'scalar' && of.type === 'm') {
+    const ofThread = context.hasSyscalls ? fieldOfThread(context, of.expr, name) : undefined;
+    if (ofThread !== undefined) {
+      context.notNil(of.expr);
+      return ofThread;
+    }
     // The part about Gs has no Ps, and the other way round.
     if (context.scheduler && name === (context.hasPs ? 'curg' : 'p')) return nil;
     context.notNil(of.expr);
@@ -183,7 +197,8 @@ const operators: ReadonlySet<string> = new Set(['+', '-', '*', '%', '==', '!=', 
 function ofBinary(context: Context, node: Node): Value {
   const operator = node.childForFieldName('operator')?.text ?? '';
   if (operator === '&&' || operator === '||') return ofShortCircuit(context, node);
-  if (operator === '&^' && context.scheduler) return withoutBit(context, node);
+  if ((operator === '&^' || (operator === '|' && context.hasSyscalls)) && context.scheduler)
+    return withoutBit(context, node);
   if (!operators.has(operator)) return context.refuse(node, 'has an operator that the reader does not know');
   const [a, b] = [field(node, 'left'), field(node, 'right')].map((side) => {
     const value = loaded(context, side, context.valueOf(context, side));

@@ -2,7 +2,7 @@
 import type { OfKinds, ProgramPart } from '../../model/index.ts';
 import { drivers } from './drivers.ts';
 import { readerDrivers } from './reader-drivers.ts';
-import { procsDrivers, statusesDrivers } from './scheduler/drivers.ts';
+import { procsDrivers, statusesDrivers, syscallsDrivers } from './scheduler/drivers.ts';
 import { slicedFiles } from './scheduler/slice.ts';
 import { sectionsDrivers, sectionsFunctions } from './sections-drivers.ts';
 import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
@@ -24,6 +24,7 @@ const parts: Readonly<Record<ProgramPart, PartReading>> = {
   sections: { drivers: sectionsDrivers, functions: sectionsFunctions, files: [] },
   statuses: { drivers: statusesDrivers, functions: '', files: slicedFiles },
   procs: { drivers: procsDrivers, functions: '', files: slicedFiles },
+  syscalls: { drivers: syscallsDrivers, functions: '', files: slicedFiles },
 };
 
 export const readingOf = (part: ProgramPart): PartReading => parts[part];

@@ -128,7 +128,7 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'the section of StartTrace is an ordinary one, which the Ms stand for; the part sections reads it, and so does that about Ps',
-    readIn: ['sections', 'procs'],
+    readIn: ['sections', 'procs', 'syscalls'],
     of: {
       StartTrace: '183015a5 1af6f797',
     },
@@ -165,7 +165,7 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'statuses of Ps: the part about them reads it',
-    readIn: ['procs'],
+    readIn: ['procs', 'syscalls'],
     of: {
       traceAdvance: '189fa666 7159b221 a0199f90 9e80b0b5 3b6690ce',
     },
@@ -178,7 +178,7 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'up to 1.25, StartTrace writes the statuses of Ps: the part about them reads it',
-    readIn: ['procs'],
+    readIn: ['procs', 'syscalls'],
     of: {
       StartTrace: '68a92566',
     },

@@ -16,6 +16,7 @@ import type { Label } from './emitter.ts';
 import { overNoted } from './scheduler/lists.ts';
 import { overAllPs, overPs, resizes } from './scheduler/procs.ts';
 import { isSliced, sliced } from './scheduler/slice.ts';
+import { overSomeP } from './scheduler/syscalls.ts';
 import { assign, copied, declared, exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, path, scalar } from './values.ts';
 import type { Value } from './values.ts';
@@ -176,7 +177,9 @@ function counts(context: Context, node: Node, by: number): void {
   const [target] = children(node);
   if (target === undefined) return;
   const to = valueOf(context, target);
-  if (to.kind === 'path') added(context, node, to, literal(by));
+  if (context.hasSyscalls && to.kind === 'scalar' && to.type === 'p')
+    context.out.emit({ op: 'call', name: 'ticks', of: [to.expr] });
+  else if (to.kind === 'path') added(context, node, to, literal(by));
   else if (to.kind === 'scalar')
     assign(context, node, to, scalar({ op: '+', of: [to.expr, { lit: by }] }, to.type));
 }
@@ -269,6 +272,7 @@ function loops(context: Context, node: Node): void {
   const parts = children(node).filter((one) => !one.equals(body));
   const [first] = parts;
   if (walked(context, node, previousOf(node)) || walkedFreem(context, node)) return;
+  if (overSomeP(context, node, body)) return;
   if (first?.type === 'range_clause') {
     ranges(context, first, body);
     return;

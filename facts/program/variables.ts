@@ -7,7 +7,7 @@ import { isResource, literal, nil, noted, opaque, scalar, truth, zero } from './
 import type { Value } from './values.ts';
 
 /** Structs that are taken apart. */
-const apart = new Set(['traceLocker', 'traceWriter']);
+const apart = new Set(['traceLocker', 'traceWriter', 'syscallingThread']);
 
 /** Statuses, kinds of events and what they say, by the names of their types. */
 const ofScheduler: Readonly<Record<string, ValueType>> = {

@@ -17,7 +17,10 @@ export function readBinding({ on }: NextReaderMs, gen: number, id: number, m: nu
  */
 export function readStolenFrom(
   { on, reader, stumbledOverMs }: NextReaderMs,
-  { trace, m: { length: ms } }: NextState,
+  {
+    trace,
+    m: { length: ms },
+  }: { readonly trace: NextState['trace']; readonly m: { readonly length: number } },
   gen: number,
   id: number,
   m: number,

@@ -3,12 +3,15 @@ import { compiled, range } from '../../checker/index.ts';
 import type { Action, Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
+import { isBetweenSections } from './forgotten.ts';
 import { memoryActions, memoryHelpers } from './memory.ts';
 import type { PlaceStep } from './numbering.ts';
 import { readerOfEvents } from './scheduler/events.ts';
 import { isPreemptedIn } from './scheduler/preempted.ts';
 import { procHelpers } from './scheduler/proc-calls.ts';
 import { readerOfPs } from './scheduler/proc-events.ts';
+import { syscallHelpers } from './scheduler/syscall-calls.ts';
+import { hasSyscalls } from './scheduler/syscall-fields.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds } from './kinds.ts';
 import { mayGrow } from './rules.ts';
@@ -38,7 +41,8 @@ export function actionsOf(
     ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
     ...memoryHelpers(bounds),
     isOutside,
-    ...procHelpers(isOutside),
+    ...procHelpers(hasSyscalls(bounds) ? safePointOf(k) : isOutside),
+    ...syscallHelpers,
     ...readerOfEvents,
     ...readerOfPs,
     isPreempted: isPreemptedIn(k),
@@ -110,6 +114,14 @@ export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `
 /** The numbers of places in which an M is in no section. */
 const outsideOf = ({ threads: { own }, numbering }: ProgramConstants): ReadonlySet<number> =>
   new Set(own.places.flatMap(({ index, outside }) => (outside ? [numbering.at.own.get(index) ?? 0] : [])));
+
+/** Whether a place is one where an M runs what forEachP asks it to: while its P may be lost, between sections is not enough. */
+function safePointOf({ threads: { own }, numbering }: ProgramConstants): (at: number) => boolean {
+  const is = ({ first }: (typeof own.places)[number]): boolean =>
+    isBetweenSections(first) || (first.op === 'call' && first.name === 'safePoint');
+  const safe = new Set(own.places.filter(is).map(({ index }) => numbering.at.own.get(index) ?? 0));
+  return (at) => safe.has(at);
+}
 
 /** The one place from which the tracer re-enters itself: the prologue of a function that is not nosplit. */
 function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Action<ProgramSchema> {

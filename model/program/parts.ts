@@ -6,9 +6,18 @@ import { hasThreads } from '../threads/life.ts';
  * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and
  * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader. `sections`:
  * traceCPUSample in a signal handler, and StartTrace on an M, with its section and that of the memory snapshot inside it. `statuses`:
- * statuses of Gs, of which system calls are left out. `procs`: statuses of Ps, likewise, and GOMAXPROCS.
+ * statuses of Gs, of which system calls are left out. `procs`: statuses of Ps, likewise, and GOMAXPROCS. `syscalls`: Ps that Ms
+ * leave behind in system calls, and who steals them.
  */
-export const programParts = ['core', 'threads', 'reader', 'sections', 'statuses', 'procs'] as const;
+export const programParts = [
+  'core',
+  'threads',
+  'reader',
+  'sections',
+  'statuses',
+  'procs',
+  'syscalls',
+] as const;
 export type ProgramPart = (typeof programParts)[number];
 
 /** The part that the bounds are about; undefined where programs do not have it yet. */
@@ -18,9 +27,10 @@ export function partOf(bounds: Bounds): ProgramPart | undefined {
   const parts = Object.keys(bounds.parts).filter((part) => part !== 'memory');
   const named = [...parts, ...(hasThreads(bounds) ? ['threads'] : [])];
   if (named.length > 1) return undefined;
-  // System calls are not read yet.
+  // Goroutines in system calls are not read yet.
   const { statuses, procs } = bounds.parts;
-  if (statuses?.syscalls === true || procs?.syscalls === true) return undefined;
+  if (statuses?.syscalls === true) return undefined;
+  if (procs?.syscalls === true) return procs.resizes === 0 && !bounds.stop ? 'syscalls' : undefined;
   return programParts.find((part) => part === (named[0] ?? 'core'));
 }
 

@@ -111,4 +111,6 @@ export const beginning: ReadonlySet<string> = new Set([
   'idle',
   'userCode',
   'closing',
+  'inSyscall',
+  'safePoint',
 ]);

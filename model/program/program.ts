@@ -17,8 +17,8 @@ export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | 
 export type Expr =
   | { readonly lit: number }
   | { readonly local: string }
-  /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms, how many Gs and Ps there are. */
-  | { readonly bound: 'capacity' | 'generations' | 'allMs' | 'gs' | 'ps' }
+  /** Fixed by the bounds: units that a buffer holds, the highest generation, all Ms, how many Gs and Ps there are; or the thread's own M. */
+  | { readonly bound: 'capacity' | 'generations' | 'allMs' | 'gs' | 'ps' | 'ownM' }
   | { readonly op: Operator; readonly of: readonly Expr[] };
 
 /** A place of the table, with what its `*` and `[]` stand for: M, buffer, indices. */

@@ -52,16 +52,20 @@ const partsKept = releasesWithPrograms().flatMap((name) =>
   ),
 );
 
-test.each(partsKept)(
-  'the states of %s in the part %s have no room beyond the generations of the bounds',
-  (name, part) => {
-    const bounds = Object.keys(boundsByName).find((one) => partOf(boundsNamed(one)) === part);
-    const kept = programsOfRelease(name, part);
-    if (kept === undefined || bounds === undefined) throw new Error(`${name} has no programs`);
-    const { state } = programSystem(kept.programs, boundsNamed(bounds), { name });
-    expect(state.fields).not.toHaveProperty('begun');
-  },
-);
+for (const [name, part] of partsKept)
+  test(
+    `the states of ${name} in the part ${part} have no room beyond the generations of the bounds`,
+    {
+      tags: name === '1.26' || part === 'core' ? [] : ['exhaustive'],
+    },
+    () => {
+      const bounds = Object.keys(boundsByName).find((one) => partOf(boundsNamed(one)) === part);
+      const kept = programsOfRelease(name, part);
+      if (kept === undefined || bounds === undefined) throw new Error(`${name} has no programs`);
+      const { state } = programSystem(kept.programs, boundsNamed(bounds), { name });
+      expect(state.fields).not.toHaveProperty('begun');
+    },
+  );
 
 for (const name of releases)
   test(

@@ -49,6 +49,7 @@ const words = new Set([
   'mayBorrow',
   'mayDrop',
   'osStack',
+  'someP',
 ]);
 
 /** Something happens: an access, or a value that is computed. Copies and words of the drivers do not count. */
@@ -103,4 +104,8 @@ const changing = new Set([
   'stopTheWorld',
   'startTheWorld',
   'listed',
+  'setScan',
+  'clearScan',
+  'ticks',
+  'goesOn',
 ]);

@@ -23,6 +23,7 @@ import { initialCurg, initialScheduler, schedulerFields, seqMax } from './schedu
 import { initialSamples, initialSignals, samplesFields, signalsFields } from './samples.ts';
 import { eventNames, STATUS_MAX } from './scheduler/names.ts';
 import { initialProcs, procFields, psOf } from './scheduler/proc-fields.ts';
+import { hasSyscalls, initialSyscall, syscallFields } from './scheduler/syscall-fields.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
 
@@ -78,7 +79,7 @@ export function schemaOf(
     ms: int(0, 2 ** ms - 1),
     bool: int(0, 1),
     int: int(0, 0),
-    g: int(0, gsOf(bounds)),
+    g: int(0, hasSyscalls(bounds) ? ms : gsOf(bounds)),
     p: int(0, psOf(bounds)),
     status: int(0, STATUS_MAX),
     event: int(0, eventNames.length - 1),
@@ -133,6 +134,7 @@ export function schemaOf(
         ...signalsFields(bounds),
         curg: ranges.g,
         p: ranges.p,
+        ...syscallFields(bounds, ranges.p),
         ...(recordsOf('m') as Records<KindOfM>),
         bufs: array(
           buffersPerM,
@@ -236,6 +238,7 @@ export function initialOf({
     m: bounds.programs.map((program, m) => ({
       curg: curgs[m] ?? 0,
       p: 0,
+      ...initialSyscall(bounds),
       writing: false,
       reentered: 0,
       entryGen: 0,

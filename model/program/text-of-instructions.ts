@@ -17,6 +17,8 @@ import { seqMax } from './scheduler/fields.ts';
 import { statusNumber } from './scheduler/names.ts';
 import { procAnswer, procWaits } from './scheduler/proc-calls.ts';
 import { psOf } from './scheduler/proc-fields.ts';
+import { syscallAnswer } from './scheduler/syscall-calls.ts';
+import { hasSyscalls } from './scheduler/syscall-fields.ts';
 import { hasReaderOfEvents, schedulerText, toldText } from './scheduler/told.ts';
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
@@ -69,7 +71,7 @@ export class Instructions {
   expr(expr: Expr): string {
     if ('lit' in expr) return String(expr.lit);
     if ('local' in expr) return this.variable(expr.local);
-    if ('bound' in expr) return String(this.#boundOf(expr.bound));
+    if ('bound' in expr) return expr.bound === 'ownM' ? '(p.m + 1)' : String(this.#boundOf(expr.bound));
     const [a = '0', b = '0'] = expr.of.map((one) => this.expr(one));
     if (expr.op === '!') return `!${a}`;
     if (expr.op === 'minus') return `(-${a})`;
@@ -86,7 +88,7 @@ export class Instructions {
     return this.#bounds.parts.reader === true;
   }
 
-  #boundOf(name: Extract<Expr, { bound: string }>['bound']): number {
+  #boundOf(name: Exclude<Extract<Expr, { bound: string }>['bound'], 'ownM'>): number {
     if (name === 'gs') return gsOf(this.#bounds);
     if (name === 'ps') return psOf(this.#bounds);
     const { programs, generations, eventsPerBuffer } = this.#bounds;
@@ -103,7 +105,9 @@ export class Instructions {
 
   /** The M of an access: the thread's own, or one that the thread looks at. */
   m(expr: Expr | undefined): string {
-    if (isOfM(this.#kind) || expr === undefined) return 'M';
+    if (expr === undefined || ('bound' in expr && expr.bound === 'ownM')) return 'M';
+    // Where Ms look at each other, each has its number; elsewhere a thread of an M looks at its own alone.
+    if (isOfM(this.#kind) && (!hasSyscalls(this.#bounds) || 'lit' in expr)) return 'M';
     return 'lit' in expr ? `S.m.at(${expr.lit - 1})` : `S.m.at(${this.expr(expr)} - 1)`;
   }
 
@@ -152,6 +156,8 @@ export class Instructions {
         return `${target} = Math.max(0, Math.min(${COUNT_MAX}, ${value}));`;
       case 'gen':
         return this.generations.stored(target, value);
+      case 'm':
+        return `${target} = Math.max(0, ${value});`;
       case 'int':
         return `${target} = Math.max(0, Math.min(${this.#boundOf('capacity')}, ${value}));`;
       default:
@@ -161,7 +167,9 @@ export class Instructions {
 
   /** Whether a compare-and-swap finds what it compares with. */
   swaps({ at, was }: Swap): string {
-    return `${this.read(at)} === ${this.expr(was)}`;
+    const swaps = `${this.read(at)} === ${this.expr(was)}`;
+    // With the scan bit the status is another.
+    return at.place === 'm.curg.atomicstatus' ? `!${this.m(at.of[0])}.scan && ${swaps}` : swaps;
   }
 
   /** What is stored in an array. */
@@ -305,6 +313,7 @@ export class Instructions {
     return (
       this.generations.mayBegin(one.name) ??
       procAnswer(one, option, values[0] ?? '') ??
+      syscallAnswer(one, values) ??
       answerOf(one, option, this.#bounds, values)
     );
   }

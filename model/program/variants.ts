@@ -71,6 +71,7 @@ function optionsOf(one: Instruction, { ms, gs, ps }: Counts): readonly string[] 
   if (one.op === 'load') return ['', 'stale'];
   if (one.op === 'call' && one.words !== undefined) return one.words;
   if (one.op === 'call' && one.name === 'takeG') return Array.from({ length: gs }, (_, g) => `G${g + 1}`);
-  if (one.op === 'call' && one.name === 'takeP') return Array.from({ length: ps - 1 }, (_, p) => `P${p + 1}`);
+  if (one.op === 'call' && (one.name === 'takeP' || one.name === 'someP'))
+    return Array.from({ length: ps - 1 }, (_, p) => `P${p + 1}`);
   return Array.from({ length: ms }, (_, m) => `M${m}`);
 }

@@ -162,7 +162,15 @@ function optionsOf(
   return choosingAnM.has(one.name) ? [undefined] : undefined;
 }
 
-const choosingAnM: ReadonlySet<string> = new Set(['pick', 'pop', 'pickFreem', 'unborn', 'takeG', 'takeP']);
+const choosingAnM: ReadonlySet<string> = new Set([
+  'pick',
+  'pop',
+  'pickFreem',
+  'unborn',
+  'takeG',
+  'takeP',
+  'someP',
+]);
 
 /** A plain read of trace.enabled by an M may give what was there before. */
 const mayBeStale = (kind: ThreadKind, one: Extract<Instruction, { op: 'load' }>): boolean =>

@@ -9,6 +9,7 @@ import { procsMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionsMutants } from './sections.ts';
 import { statusMutants } from './statuses.ts';
+import { syscallMutants } from './syscalls.ts';
 import { threadsMutants } from './threads.ts';
 
 /** By part, as the command says it. */
@@ -20,4 +21,5 @@ export const mutantEdits: Readonly<Record<string, MutantEdits>> = {
   sections: sectionsMutants,
   statuses: statusMutants,
   procs: procsMutants,
+  syscalls: syscallMutants,
 };

@@ -55,6 +55,30 @@ const rows: readonly Bound[] = [
     is: false,
     why: 'a P that the collector takes is one that an M takes at once',
   },
+  {
+    fn: 'reentersyscall',
+    condition: 'pp.runSafePointFn!=0',
+    is: true,
+    why: 'whoever has nothing to run there is not waited for',
+  },
+  {
+    fn: 'reentersyscall',
+    condition: 'gp.m.p.ptr().runSafePointFn!=0',
+    is: true,
+    why: 'the same',
+  },
+  {
+    fn: 'exitsyscallfast',
+    condition: 'sched.stopwait==freezeStopWait',
+    is: false,
+    why: 'the program is not about to end with a fatal error',
+  },
+  {
+    fn: 'reentersyscall',
+    condition: 'sched.gcwaiting.Load()',
+    is: false,
+    why: 'nobody stops the world while a generation lasts',
+  },
 ];
 
 /** What the condition is bound to; undefined for one that is read, or a choice. */

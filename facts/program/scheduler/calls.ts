@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { swap } from '../known-calls.ts';
 import { appended, forEachG } from './lists.ts';
 import { forEachP } from './procs.ts';
+import { fieldOfGoroutine, ownGoroutine, ownThread, syscallCall } from './syscalls.ts';
 import { exprOf, loaded } from '../variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from '../values.ts';
 import type { Value } from '../values.ts';
@@ -16,9 +17,9 @@ import { schedulerConstant } from './names.ts';
 type Args = readonly Node[];
 
 /** The M of the thread; for a caller, whose M is none of the model's Ms, its P at most. */
-export function ownM({ kind, hasPs, safePoint }: Context): Value {
-  if (kind === 'own' || kind === 'growth') return literal(1, 'm');
-  const curg: Value = hasPs ? nil : opaque;
+export function ownM({ kind, hasPs, hasSyscalls, safePoint, holder }: Context): Value {
+  if (kind === 'own' || kind === 'growth') return hasSyscalls ? ownThread : literal(1, 'm');
+  const curg: Value = holder !== undefined ? scalar(holder, 'g') : hasPs ? nil : opaque;
   // What forEachP calls is run by the M that has the P, if one has it.
   const pp = scalar(safePoint ?? { lit: 1 }, 'p');
   return {
@@ -51,6 +52,8 @@ const nothing: Readonly<Record<string, Value>> = {
 
 /** Functions by name. Undefined for one to be inlined. */
 export function schedulerCall(context: Context, node: Node, name: string, args: Args): Value | undefined {
+  const ofSyscalls = context.hasSyscalls ? syscallCall(context, node, name, args) : undefined;
+  if (ofSyscalls !== undefined) return ofSyscalls;
   if (Object.hasOwn(nothing, name)) return nothing[name];
   const value = (index: number): Value => {
     const arg = args[index];
@@ -70,7 +73,11 @@ export function schedulerCall(context: Context, node: Node, name: string, args: 
     case 'currentG':
       return currentG(context, node);
     case 'currentP':
-      return loaded(context, node, path('m.p', [{ lit: 1 }]));
+      return loaded(
+        context,
+        node,
+        context.hasSyscalls ? path('m.p[taken]', [{ bound: 'ownM' }]) : path('m.p', [{ lit: 1 }]),
+      );
     case 'takeP':
     case 'resize': {
       const to = context.fresh(name, 'p');
@@ -121,7 +128,8 @@ export function schedulerCall(context: Context, node: Node, name: string, args: 
   }
 }
 
-const currentG = (context: Context, node: Node): Value => loaded(context, node, path('m.curg', [{ lit: 1 }]));
+const currentG = (context: Context, node: Node): Value =>
+  context.hasSyscalls ? ownGoroutine : loaded(context, node, path('m.curg', [{ lit: 1 }]));
 
 /** The P is on the idle list. Whoever takes one from handoffp takes it as if it had been there. */
 function idles(context: Context, node: Node, name: 'pidleput' | 'handoffp', pp: Value): Value {
@@ -179,6 +187,8 @@ function mcall(context: Context, node: Node, called: Node | undefined): Value {
   context.systemStack = true;
   context.closures++;
   inline(context, node, fn, undefined, [], [gp]);
+  // What comes after it is done once somebody executes the goroutine again: by an M that has a P.
+  if (context.hasSyscalls) context.out.jump(context.frame.end);
   context.closures--;
   context.systemStack = was;
   return opaque;
@@ -198,7 +208,8 @@ function suspended(context: Context, node: Node, gp: Value): Value {
 }
 
 /** A field of a G, or a path that goes on there; undefined for one that the reader does not know. */
-export function fieldOfG(gp: Expr, name: string): Value | undefined {
+export function fieldOfG(context: Context, gp: Expr, name: string): Value | undefined {
+  if (context.hasSyscalls) return fieldOfGoroutine(context, gp, name);
   switch (name) {
     // The model knows a goroutine by its G: a G that comes alive again is a new one to a reader of the trace, too.
     case 'goid':
@@ -232,6 +243,8 @@ export function tracerMethod(
   { fn, name }: { readonly fn: GoFunction; readonly name: string },
   args: Args,
 ): Value | undefined {
+  // What becomes of the goroutine is another part's question.
+  if (of.type === 'traceLocker' && context.hasSyscalls && name === 'GoStart') return opaque;
   if (of.type === 'traceLocker' && tables.has(name)) {
     prologue(context, fn);
     return opaque;

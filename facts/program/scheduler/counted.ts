@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 
 /** Fields that hold an M or a P, of which `ptr()` is what they hold. */
 export const isPointerField = ({ place }: Pick<Access, 'place'>): boolean =>
-  ['m.p', 'p.m', 'p.link'].includes(place);
+  ['m.p', 'm.p[taken]', 'm.oldp', 'p.m', 'p.m[taken]', 'p.link'].includes(place);
 
 /** The local of GOMAXPROCS that follows len(allp). */
 export const COUNTED = 'allp';

@@ -93,3 +93,41 @@ for {
 	startTheWorld(0)
 }`,
 };
+
+/** For the part about system calls: an M enters one with its P, or steals the P of another M that is in one. */
+export const syscallsDrivers: OfKinds<string> = {
+  ...drivers,
+  growth: procsDrivers.growth,
+  own: `
+for {
+	outside()
+	if choose("for itself", "retake") == 1 {
+		systemstack(func() { retake(0) })
+	} else if currentP() == nil {
+		systemstack(func() {
+			lock(&sched.lock)
+			pp := takeP()
+			unlock(&sched.lock)
+			acquirep(pp)
+		})
+	} else {
+		call := choose("releasep", "log", "entersyscall")
+		if call == 0 {
+			systemstack(func() { handoffp(releasep()) })
+		} else if call == 1 {
+			systemstack(func() {
+				tl := traceAcquire()
+				if tl.ok() {
+					tl.HeapAlloc(0)
+					traceRelease(tl)
+				}
+			})
+		} else {
+			entersyscall()
+			inSyscall()
+			exitsyscall()
+			goesOn()
+		}
+	}
+}`,
+};

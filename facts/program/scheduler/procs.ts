@@ -13,12 +13,18 @@ import { opaque, path, scalar, zero } from '../values.ts';
 import type { Value } from '../values.ts';
 
 /** A field of a P, or a path that goes on there; undefined for one that the reader does not know. */
-export function fieldOfP(pp: Expr, name: string): Value | undefined {
+export function fieldOfP({ hasSyscalls }: Context, pp: Expr, name: string): Value | undefined {
   switch (name) {
     case 'id':
       return scalar(fold('-', [pp, { lit: 1 }]), 'p');
+    // It is compared with what an M has noted down, which the model keeps as the P of which that is true still.
+    case 'sysmontick':
+      return hasSyscalls ? opaque : undefined;
+    case 'syscalltick':
+      return hasSyscalls ? scalar(pp, 'p') : undefined;
     case 'status':
     case 'm':
+      return path(`p.${name}${hasSyscalls ? '[taken]' : ''}`, [pp]);
     case 'link':
       return path(`p.${name}`, [pp]);
     case 'trace':
@@ -100,8 +106,14 @@ export function forEachP(context: Context, node: Node, closure: Node | undefined
     out.emit({ op: 'call', name: 'lookAtP', of: [{ local: pp }] });
     frame.returns.push(next);
     context.safePoint = { local: pp };
+    if (context.hasSyscalls) {
+      const holder = context.fresh('holder', 'm');
+      out.emit({ op: 'call', name: 'holderOf', of: [{ local: pp }], to: [holder] });
+      context.holder = { local: holder };
+    }
     inScope(context, loop, pp);
     context.safePoint = undefined;
+    context.holder = undefined;
     frame.returns.pop();
     out.here(next);
     out.emit({ op: 'call', name: 'unlock', lock: 'a safe point', of: [] });

@@ -29,6 +29,10 @@ const environment = new Set([
   'stopm',
   'startm',
   'goready',
+  'incidlelocked',
+  'checkdead',
+  'Gosched',
+  'stoplockedm',
 ]);
 /** Runs a statement of a sliced function. */
 export function sliced(context: Context, node: Node, whole: (context: Context, node: Node) => void): void {
@@ -36,6 +40,8 @@ export function sliced(context: Context, node: Node, whole: (context: Context, n
     case 'block':
     case 'return_statement':
     case 'continue_statement':
+    case 'goto_statement':
+    case 'labeled_statement':
     case 'break_statement':
       whole(context, node);
       return;
@@ -120,9 +126,16 @@ function forgotten(context: Context, node: Node): void {
   }
   for (const target of children(node.childForFieldName('left') ?? node)) {
     const value = target.type === 'identifier' ? context.lookUp(target.text)?.value : undefined;
-    if (value !== undefined && value.kind !== 'opaque')
+    if (context.hasSyscalls && value?.kind === 'scalar' && value.type === 'bool' && 'local' in value.expr)
+      either(context, value.expr.local);
+    else if (value !== undefined && value.kind !== 'opaque')
       context.refuse(node, 'gives a variable that is followed a value that is not');
   }
+}
+
+/** A truth value about something else is a choice. */
+function either({ out }: Context, to: string): void {
+  out.emit({ op: 'call', name: 'choose', of: [{ lit: 2 }], to: [to], words: ['without', 'with'] });
 }
 
 /** Whether the statement gives a variable that is followed another value. */

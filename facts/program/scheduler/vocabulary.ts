@@ -24,4 +24,12 @@ const ofPs: Vocabulary = {
   variables: new Set(['allp']),
 };
 
-export const vocabularyOf = (part: ProgramPart): Vocabulary => (part === 'procs' ? ofPs : ofGs);
+const ofSyscalls: Vocabulary = {
+  calls:
+    /^(traceAcquire\w*|traceTryAcquire\w*|traceRelease|pidleget|pidleput|forEachP\w*|handoffp|acquirem|releasem|cas(gstatus|togscanstatus|from_Gscanstatus)|runSafePointFn|mcall)$/,
+  fields: new Set([...ofPs.fields, 'oldp', 'syscalltick', 'atomicstatus']),
+  variables: ofPs.variables,
+};
+
+export const vocabularyOf = (part: ProgramPart): Vocabulary =>
+  part === 'procs' ? ofPs : part === 'syscalls' ? ofSyscalls : ofGs;

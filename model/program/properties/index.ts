@@ -4,7 +4,7 @@ import { regionsOf } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
 import { partOf } from '../parts.ts';
-import { procsProperties, statusesProperties } from '../scheduler/properties.ts';
+import { procsProperties, statusesProperties, syscallsProperties } from '../scheduler/properties.ts';
 import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';
 import { memoryProperties } from './memory.ts';
@@ -15,9 +15,9 @@ import { threadProperties } from './threads.ts';
 
 export function programProperties(k: ProgramConstants): Readonly<Record<string, Property<ProgramSchema>>> {
   const regions = regionsOf(k);
-  const ofScheduler = { statuses: statusesProperties, procs: procsProperties };
+  const ofScheduler = { statuses: statusesProperties, procs: procsProperties, syscalls: syscallsProperties };
   const part = partOf(k.bounds);
-  if (part === 'statuses' || part === 'procs')
+  if (part === 'statuses' || part === 'procs' || part === 'syscalls')
     return {
       ...sectionProperties(k, regions),
       ...threadProperties(k, regions),

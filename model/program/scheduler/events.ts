@@ -9,6 +9,8 @@ export type ReadsEvent = (
   gen: number,
   kind: number,
   args: readonly [number, number, number],
+  /** The number of that M, from 1; 0 is traceAdvance. */
+  writer: number,
 ) => void;
 
 export interface ReaderOfEvents {
@@ -61,6 +63,10 @@ export const readerOfEvents: ReaderOfEvents = {
       case 'ProcStatus':
       case 'ProcStart':
       case 'ProcStop':
+      case 'GoSyscallBegin':
+      case 'GoSyscallEnd':
+      case 'GoSyscallEndBlocked':
+      case 'ProcSteal':
         return;
       default: {
         const [from, to] = ofWriter[kind];

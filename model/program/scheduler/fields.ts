@@ -7,8 +7,9 @@ import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
 import { STATUS_MAX, statusNumber } from './names.ts';
 
 /** The highest sequence number; a tree that takes more stays there, which SequenceContiguous has reported by then. */
-export const seqMax = ({ programs }: Bounds): number =>
-  programs.reduce((sum, { sections }) => sum + sections, 1);
+export const seqMax = ({ programs, parts }: Bounds): number =>
+  // A section of a system call has two events with a number, as has one of who steals.
+  programs.reduce((sum, { sections }) => sum + (parts.procs?.syscalls === true ? 3 : 1) * sections, 1);
 
 /** Statuses and what a reader makes of them; neither the core nor how its threads live, wait or store is about them. */
 const isAboutStatuses = ({ parts }: Bounds): boolean =>

@@ -25,6 +25,10 @@ export const eventKinds = {
   ProcStatus: ['p', 'status'],
   ProcStart: ['p', 'seq'],
   ProcStop: [],
+  GoSyscallBegin: ['seq'],
+  GoSyscallEnd: [],
+  GoSyscallEndBlocked: [],
+  ProcSteal: ['p', 'seq', 'm'],
 } as const satisfies Readonly<Record<string, readonly ArgumentType[]>>;
 export type EventKind = keyof typeof eventKinds;
 

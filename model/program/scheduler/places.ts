@@ -7,6 +7,14 @@ const ofOwner: Rule = {
   mover: 'B',
   why: 'whoever runs the G or has the P, or has taken it from a list, is alone with it; traceAdvance looks at what it has stopped in one step',
 };
+const ofSyscall: Rule = {
+  mover: 'N',
+  why: 'while its goroutine is in a system call, whoever looks for a P may come first',
+};
+const ofHolder: Rule = {
+  mover: 'B',
+  why: 'the M that has the P, or whoever keeps its goroutine in the system call or has taken the P from it, is alone with it',
+};
 const ofNextGen: Rule = {
   mover: 'B',
   why: 'nobody writes events of the generation to come but the owner, and traceAdvance stores the same 0 there',
@@ -70,6 +78,52 @@ export const schedulerPlaces: Readonly<Record<string, Place>> = {
     field: 'm.p',
     load: { own: ofThread, growth: ofThread },
     store: { own: ofThread },
+  },
+  'm.oldp': {
+    type: 'p',
+    field: 'm.oldp',
+    load: { own: ofThread },
+    store: { own: ofThread },
+  },
+  /** The P whose syscalltick is still what the M has noted down; 0 is none. */
+  'm.syscalltick': {
+    type: 'p',
+    field: 'm.ticks',
+    load: { own: ofThread },
+    store: { own: ofThread },
+  },
+  /** m.p, where others may take the P away. */
+  'm.p[taken]': {
+    type: 'p',
+    field: 'm.p',
+    load: { own: ofHolder, growth: ofHolder },
+    store: { own: ofHolder },
+  },
+  /** The status of the goroutine of an M. */
+  'm.curg.atomicstatus': {
+    type: 'status',
+    field: 'm.goroutine',
+    load: { own: ofSyscall, caller: { mover: 'B', why: 'its M is at a safe point' } },
+    store: { own: ofSyscall },
+  },
+  /** p.status and p.m, where others look at them who do not have the P. */
+  'p.status[taken]': {
+    type: 'status',
+    field: 'p.status',
+    load: { own: ofSyscall, caller: ofStopped },
+    store: { own: ofSyscall },
+  },
+  'p.m[taken]': {
+    type: 'm',
+    field: 'p.m',
+    load: { own: ofSyscall },
+    store: { own: ofSyscall },
+  },
+  'p.trace.mSyscallID': {
+    type: 'm',
+    field: 'p.syscallM',
+    load: { own: ofHolder },
+    store: { own: ofHolder },
   },
   'p.status': {
     type: 'status',

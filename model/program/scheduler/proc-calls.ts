@@ -16,6 +16,8 @@ export function procText({ name }: Primitive, option: number, to: string, a: str
   switch (name) {
     case 'takeP':
       return `${to} = ${chosen(option)}; S.p.at(${chosen(option) - 1}).idle = false;`;
+    case 'someP':
+      return `${to} = ${chosen(option)};`;
     case 'putP':
       return `S.p.at(${a} - 1).idle = true; S.p.at(${a} - 1).link = 0;`;
     case 'idlePs':
@@ -34,6 +36,7 @@ export function procText({ name }: Primitive, option: number, to: string, a: str
 export function procAnswer({ name }: Pick<Primitive, 'name'>, option: number, a: string): string | undefined {
   switch (name) {
     case 'takeP':
+    case 'someP':
       return String(chosen(option));
     case 'moreP':
       return `${a} < S.allp ? 1 : 0`;
@@ -55,6 +58,8 @@ export function procWaits(
   switch (name) {
     case 'takeP':
       return `S.p.at(${chosen(option) - 1}).idle`;
+    case 'awaitScan':
+      return `!S.m.at(${a} - 1).scan`;
     case 'lookAtP':
       return `H.isAtSafePoint(S, ${a})`;
     case 'resize':

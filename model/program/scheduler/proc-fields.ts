@@ -3,8 +3,10 @@ import { array, bool, int, record } from '../../../checker/index.ts';
 import type { Plain } from '../../../checker/index.ts';
 import type { Bounds } from '../../bounds.ts';
 import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
+import { initialReaderMs, readerMsFields } from '../../procs/reader-ms-fields.ts';
 import { seqMax } from './fields.ts';
 import { STATUS_MAX, statusNumber } from './names.ts';
+import { hasSyscalls } from './syscall-fields.ts';
 
 /**
  * The number of Ps, 0 where the bounds have none. The first, which Go calls 0, is that of whoever calls StartTrace, traceAdvance or
@@ -18,6 +20,7 @@ export const CALLERS_P = 1;
 const fieldsOf = (bounds: Bounds) => {
   const ps = psOf(bounds);
   const seq = int(0, seqMax(bounds));
+  const ms = hasSyscalls(bounds) ? bounds.programs.length : 0;
   return {
     p: array(
       ps,
@@ -26,11 +29,13 @@ const fieldsOf = (bounds: Bounds) => {
         /** On sched.pidle. */
         idle: bool(),
         /** p.m: 0 for nil. */
-        m: int(0, 1),
+        m: int(0, Math.max(1, ms)),
         /** p.link, of lists that procresize makes. */
         link: int(0, ps),
         traced: array(3, bool()),
         seq: array(2, seq),
+        /** mSyscallID: the M that has it in a system call, from 1; 0 is -1. */
+        syscallM: int(0, ms),
         /** Bookkeeping: alive since this generation began; alive throughout the one before, which has to have its status. */
         sinceBump: bool(),
         owed: bool(),
@@ -40,7 +45,7 @@ const fieldsOf = (bounds: Bounds) => {
     allp: int(0, ps),
     resizes: int(0, bounds.parts.procs?.resizes ?? 0),
     /** Bookkeeping: what a reader of the trace knows of each P. */
-    knownPs: record(readerFields(ps, seq)),
+    knownPs: record({ ...readerFields(ps, seq), ...readerMsFields(ms, ms === 0 ? 0 : ps) }),
   };
 };
 
@@ -64,11 +69,15 @@ export function initialProcs(bounds: Bounds): Initial {
       link: 0,
       traced: [false, false, false],
       seq: [0, 0],
+      syscallM: 0,
       sinceBump: false,
       owed: false,
     })),
     allp: ps,
     resizes: bounds.parts.procs?.resizes ?? 0,
-    knownPs: initialReader(Array.from({ length: ps }, () => 'none' as const)),
+    knownPs: {
+      ...initialReader(Array.from({ length: ps }, () => 'none' as const)),
+      ...initialReaderMs(hasSyscalls(bounds) ? ps : 0),
+    },
   };
 }

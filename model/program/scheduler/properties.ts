@@ -60,3 +60,31 @@ export function procsProperties(
     }),
   };
 }
+
+export function syscallsProperties(
+  k: ProgramConstants,
+  regions: Regions,
+): Readonly<Record<string, Property<ProgramSchema>>> {
+  const { over, bounds } = k;
+  const stumbled = (s: ProgramState) => s.knownPs.stumbledOverMs.at(0);
+  return {
+    ...procsProperties(k, regions),
+    StealNamesM: over.always({
+      holds: (s) => !stumbled(s).wrongM,
+      source: 'internal/trace/order.go, advanceProcSteal',
+      otherwise: 'a reader gives up: tried to steal a proc from a thread that has another, or none',
+    }),
+    ...(bounds.parts.procs?.blockedEnds === true && {
+      EndBlockedAfterSteal: over.always({
+        holds: (s) => !stumbled(s).stuck,
+        source: 'internal/trace/order.go, advanceGoSyscallEndBlocked',
+        otherwise:
+          'a reader waits for ever for the ProcSteal of a P that, as far as it knows, is still in a system call on that M',
+      }),
+    }),
+    ReachesStatusOfStolenP: over.sometimes({
+      reached: (s) =>
+        s.knownPs.reader.some(({ now }) => now.at(0) === 'abandoned' || now.at(1) === 'abandoned'),
+    }),
+  };
+}

@@ -4,6 +4,7 @@ import { gsOf } from '../../statuses/fields.ts';
 import type { Expr, Primitive } from '../program.ts';
 import { procText } from './proc-calls.ts';
 import { psOf } from './proc-fields.ts';
+import { syscallText } from './syscall-calls.ts';
 
 /** There are Gs or Ps. */
 export const hasReaderOfEvents = (bounds: Bounds): boolean => gsOf(bounds) + psOf(bounds) > 0;
@@ -36,12 +37,20 @@ export function schedulerText(
     case 'event':
     case 'statusEvent':
     case 'lateEvent':
-      return toldText(bounds, 'event', name === 'event' ? 'M' : 'null', a, b, `[${args.join(', ')}]`);
+      return toldText(
+        bounds,
+        'event',
+        name === 'event' ? 'M' : 'null',
+        a,
+        b,
+        `[${args.join(', ')}]`,
+        name === 'event' ? 'p.m + 1' : '0',
+      );
     case 'stopTheWorld':
       return `${hasReaderOfEvents(bounds) ? 'S.stopped = true;' : ''}${psOf(bounds) > 0 ? ' H.stopPs(S);' : ''}`;
     case 'startTheWorld':
       return hasReaderOfEvents(bounds) ? 'S.stopped = false;' : '';
     default:
-      return procText(one, option, local, a);
+      return procText(one, option, local, a) ?? syscallText(one, local, [a, b], bounds);
   }
 }

@@ -1,0 +1,32 @@
+/** The mutants of system calls. */
+import { syscallEdits } from '../../../facts/program/testing/syscall-edits.ts';
+import { among } from './edit.ts';
+import type { MutantEdits } from './edit.ts';
+
+const known = among(syscallEdits);
+
+export const syscallMutants: MutantEdits = {
+  'steal-leaves-status': { edits: known('ProcSteal writes no status of the P') },
+  'steal-status-after-event': { edits: known('ProcSteal writes the status after the event') },
+  'steal-names-itself': { edits: known('ProcSteal names the M that steals') },
+  'steal-hands-off-first': {
+    edits: known('a thief hands the P over, and lets the goroutine go, before ProcSteal'),
+  },
+  'steal-lets-go-first': {
+    edits: known('a goroutine may leave its system call while its P is being taken'),
+  },
+  'steal-before-section': {
+    edits: known('a thief takes the P, and lets the goroutine go, before it begins its section'),
+  },
+  'steal-swaps-status': {
+    none: 'the status of a P says in go1.25 that it is in a system call, and in go1.26 nowhere: that tree is read itself',
+  },
+  'syscall-window-running': {
+    none: 'the window is one of go1.25, whose P has a status of its own for it',
+  },
+  'syscall-before-event': { edits: known('a goroutine is in its system call before the section begins') },
+  'syscall-m-after-event': {
+    edits: known('the M is noted down once the goroutine is in its system call'),
+  },
+  'syscall-end-not-blocked': { edits: known('who has lost its P ends the system call as if it had not') },
+};

@@ -1,0 +1,125 @@
+/**
+ * The steps about system calls, which are read out of reentersyscall, exitsyscall, retake, and what they call. They violate what the
+ * hand-written model violates. They are more: p.status, p.m and the status of a goroutine are looked at one after the other, where others may
+ * come in between.
+ */
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
+import { naiveCheck } from '../../checker/testing/naive.ts';
+import { boundsNamed, designNamed, programSystem, programsOfRelease, tracer } from '../../model/index.ts';
+import { gorootOf, treeCopies } from '../testing/go-trees.ts';
+import { readPrograms } from './read.ts';
+import { syscallEdits } from './testing/syscall-edits.ts';
+
+const copies = treeCopies();
+afterAll(() => {
+  copies.remove();
+});
+
+const part = 'syscalls';
+const options = { continue: true, traces: false };
+const violatedIn = ({ violations }: Report): Record<string, number | null> =>
+  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
+
+const sections = (...counts: readonly number[]) => counts.map((count) => ({ sections: count, growths: 0 }));
+
+async function readSystem(dir: string, bounds: string) {
+  const { programs } = await readPrograms(dir, { part });
+  return programSystem(programs, boundsNamed(bounds), { name: dir });
+}
+
+test('the programs kept of 1.26 are searched alike by the naive twin, and in debug mode', async () => {
+  const { programs } = programsOfRelease('1.26', part) ?? {};
+  if (programs === undefined) throw new Error('no programs are kept');
+  const bounds = { ...boundsNamed('syscalls-blocked'), programs: sections(1, 1), generations: 1 };
+  const system = programSystem(programs, bounds, { name: '1.26' });
+  const { distinct, generated, diameter } = await check(system, { continue: true, debug: true });
+  expect(naiveCheck(system, true)).toMatchObject({ distinct, generated, diameter });
+  expect(distinct).toBeGreaterThan(100);
+});
+
+const installed = gorootOf('go1.26.8');
+
+describe.skipIf(installed === null)('programs of the installed tree', () => {
+  const goroot = installed ?? '';
+
+  test('are the programs kept of 1.26', { tags: ['exhaustive'] }, async () => {
+    const { programs } = await readPrograms(goroot, { part });
+    expect(programs).toEqual(programsOfRelease('1.26', part)?.programs);
+  });
+
+  test.each(['syscalls-small', 'syscalls-blocked'])(
+    'hold at %s',
+    { tags: ['exhaustive'] },
+    async (bounds) => {
+      const report = await check(await readSystem(goroot, bounds), options);
+      expect(report).toMatchObject({ verdict: 'holds', distinct: 40_864, generated: 119_387, diameter: 75 });
+    },
+  );
+
+  test('hold where the thief has a P of its own', { tags: ['exhaustive'], timeout: 120_000 }, async () => {
+    const { programs } = await readPrograms(goroot, { part });
+    const bounds = {
+      ...boundsNamed('syscalls-blocked'),
+      programs: sections(2, 2),
+      parts: { procs: { ps: 2, resizes: 0, syscalls: true as const, blockedEnds: true as const } },
+    };
+    const { verdict } = await check(programSystem(programs, bounds, { name: goroot }), options);
+    expect(verdict).toBe('holds');
+  });
+});
+
+const releases = [
+  ['go1.24.0', '1.24'],
+  ['go1.24.13', '1.24'],
+  ['go1.25.0', '1.25'],
+  ['go1.25.12', '1.25'],
+  ['go1.26.8', '1.26'],
+  ['go1.27.4', '1.26'],
+] as const;
+
+describe.each(releases)('programs of %s', { tags: ['exhaustive'], timeout: 60_000 }, (release, design) => {
+  const goroot = gorootOf(release);
+
+  test.skipIf(goroot === null).each(['syscalls-small', 'syscalls-blocked'])(
+    'violate at %s what the hand-written model violates',
+    async (bounds) => {
+      const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+      const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
+      expect(Object.keys(read).toSorted()).toEqual(Object.keys(written).toSorted());
+    },
+  );
+});
+
+test.skipIf(gorootOf('go1.25.12') === null)(
+  'go1.25.12 writes a ProcSteal to the generation before the system call that the P is stolen from',
+  { tags: ['exhaustive'], timeout: 60_000 },
+  async () => {
+    const report = await check(await readSystem(gorootOf('go1.25.12') ?? '', 'syscalls-small'), options);
+    expect(violatedIn(report)).toEqual({ SequenceContiguous: 56, EventFitsStatus: 56, GenerationsAgree: 61 });
+  },
+);
+
+describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
+  for (const { name, edits: changes, expected } of syscallEdits)
+    test(name, { tags: 'refused' in expected ? [] : ['exhaustive'], timeout: 60_000 }, async () => {
+      const dir = copies.edited(installed ?? '', changes);
+      if ('refused' in expected) {
+        await expect(readPrograms(dir, { part })).rejects.toThrow(expected.refused);
+        return;
+      }
+      const { verdict, distinct, violations } = await check(
+        await readSystem(dir, 'syscalls-blocked'),
+        options,
+      );
+      if ('holds' in expected) {
+        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
+        return;
+      }
+      expect(verdict).toBe('violated');
+      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
+        `${expected.violated} ${expected.steps}`,
+      );
+    });
+});
