@@ -49,7 +49,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   const liveness = livenessOf(program);
   const fixed = fixedBefore(program);
   const kept = (index: number): readonly string[] =>
-    [...(liveness.before[index] ?? [])].filter((local) => fixed[index]?.has(local) !== true);
+    [...(liveness.before[index] ?? [])].filter((local) => fixed(index, local) === undefined);
   const known = {
     held: (index: number): ReadonlySet<string> => held[index] ?? new Set(),
     live: (index: number): ReadonlySet<string> => new Set(kept(index)),
@@ -82,7 +82,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
     if (first === undefined) throw new RangeError(`${kind} has no instruction ${index}`);
     const constants = new Map<string, number>();
     for (const local of liveness.before[index] ?? []) {
-      const lit = fixed[index]?.get(local);
+      const lit = fixed(index, local);
       if (lit !== undefined) constants.set(fields.same(local), lit);
     }
     const holding = new Map<string, string>();
