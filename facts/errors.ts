@@ -17,6 +17,8 @@ export class UnrecognizedShape extends GoTreeError {
   readonly file: string;
   /** Line of the declaration, from 1. */
   readonly line: number;
+  /** What stands there, and what a known release has: the end of a sentence about the subject. */
+  readonly why: string;
 
   constructor(
     subject: string,
@@ -28,5 +30,6 @@ export class UnrecognizedShape extends GoTreeError {
     this.subject = subject;
     this.file = place.file;
     this.line = place.line;
+    this.why = why;
   }
 }

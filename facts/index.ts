@@ -20,7 +20,7 @@ export type { ChangedFunction, ChangedStatement } from './closed/changes.ts';
 export { stepsKey } from './program/key.ts';
 export { changedSteps } from './program/changes.ts';
 export type { ChangedStep } from './program/changes.ts';
-export { isType } from './closed/shape.ts';
+export { unreadIn } from './program/unread.ts';
 export { parseGo } from './go-source.ts';
 export { findGoTree } from './go-tree.ts';
 export { platformDefault, platformHere, processors, systems } from './platform.ts';

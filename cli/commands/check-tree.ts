@@ -22,7 +22,7 @@ import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { searchParts } from '../searching/search-parts.ts';
 import type { SearchPartsOptions } from '../searching/search-parts.ts';
-import { refusalOf, shortest, shortestOf, verdictOfPart } from '../searching/searched.ts';
+import { refusalOf, shortest, shortestOf, unknownIn, verdictOfPart } from '../searching/searched.ts';
 import type { PartVerdict, Searched } from '../searching/searched.ts';
 
 interface TreeView {
@@ -41,7 +41,7 @@ export interface EveryPart extends TreeOptions, SearchPartsOptions, Omit<TreeVie
 export async function checkEveryPart(options: EveryPart, world: World): Promise<number> {
   const startedMs = world.now();
   const tree = await treeToSearch(await goTree(options.go), options);
-  const refusal = tree.refusal ?? '';
+  const refusal = tree.unknown?.message ?? '';
   if (tree.parts.every(isRefused)) throw new UsageError(refusal);
   if (options.confirm && tree.facts === null)
     throw new UsageError(`--confirm compares machine code with facts, and the tree is refused: ${refusal}`);
@@ -73,7 +73,8 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
       : isFindingFormat(view.format)
         ? renderFindings(foundIn(searched), view.format, exit)
         : textOf(tree, searched, view, elapsedMs, world.stdout.columns, paint);
-  if (tree.refusal !== null) world.stderr.write(oneLine(refusal));
+  const unknown = unknownIn(tree, searched.map(verdictOfPart));
+  if (unknown !== null) world.stderr.write(oneLine(unknown));
   if (text === null) {
     world.stderr.write(
       oneLine(
@@ -86,7 +87,7 @@ export async function checkEveryPart(options: EveryPart, world: World): Promise<
 }
 
 function documentOfParts(
-  { facts, refusal }: TreeToSearch,
+  tree: TreeToSearch,
   searched: readonly Searched[],
   view: TreeView,
   elapsedMs: number,
@@ -94,8 +95,8 @@ function documentOfParts(
   return {
     schema: 'nosplit.parts/1',
     verdict: verdictOf(searched),
-    refusal,
-    coverage: facts?.coverage ?? null,
+    unknown: unknownIn(tree, searched.map(verdictOfPart)),
+    coverage: tree.facts?.coverage ?? null,
     confirmation: view.confirmation,
     elapsedMs,
     parts: searched.map((one) => {
@@ -179,7 +180,10 @@ function textOf(
   const word = paint('bold', paintVerdict({ verdict }, paint));
   const lines = [`${word}: ${tree.read.version ?? 'the Go tree'}: ${outcomeOf(searched)}`];
   if (quiet) return `${lines.join('\n')}\n`;
-  lines.push(...treeNotes(tree).flatMap((note) => fill(note, width)));
+  const verdicts = searched.map(verdictOfPart);
+  const unknown = verdicts.includes('refused') ? null : unknownIn(tree, verdicts);
+  const notes = [...treeNotes(tree), ...(unknown === null ? [] : [unknown])];
+  lines.push(...notes.flatMap((note) => fill(note, width)));
   lines.push(
     ...fill(
       'by steps: the programs read from this tree; by model: the design that its facts select, since every statement is a known one',

@@ -24,6 +24,7 @@ import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { searchParts } from '../searching/search-parts.ts';
 import type { SearchPartsOptions } from '../searching/search-parts.ts';
+import { unknownIn } from '../searching/searched.ts';
 import type { Searched } from '../searching/searched.ts';
 
 const formats = ['text', 'json', 'markdown', ...findingFormats] as const;
@@ -56,7 +57,7 @@ export function addDiff(program: Command, world: World, finish: (exit: number) =
           workers: Math.min(workers ?? world.cores, world.cores),
         };
         const comparison = await compared(sides, read, options, world);
-        tellRefusals(comparison, world);
+        tellUnknown(comparison, world);
         const exit = exitOfComparison(comparison);
         const text = textOf(comparison, { format, out, exit }, world);
         finish(deliverVerdict(text, { out, exit }, world).exit);
@@ -121,9 +122,15 @@ async function treeOf({ dir, given }: Sides['old'], read: TreeOptions): Promise<
   }
 }
 
-function tellRefusals({ old, new: now }: Comparison, { stderr }: World): void {
-  for (const { side, tree } of [old, now])
-    if (tree.refusal !== null) stderr.write(oneLine(`${side.given}: ${tree.refusal}`));
+function tellUnknown({ old, new: now, parts }: Comparison, { stderr }: World): void {
+  const sides = [
+    [old, parts.map((part) => part.old.verdict)],
+    [now, parts.map((part) => part.new.verdict)],
+  ] as const;
+  for (const [{ side, tree }, verdicts] of sides) {
+    const unknown = unknownIn(tree, verdicts);
+    if (unknown !== null) stderr.write(oneLine(`${side.given}: ${unknown}`));
+  }
 }
 
 function textOf(

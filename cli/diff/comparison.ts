@@ -85,22 +85,18 @@ export function nameOf({ side, tree }: ComparedTree): string {
 }
 
 /** The sentence that comes first. */
-export function headline({ outcome, parts, old, new: now }: Comparison): string {
+export function headline({ outcome, parts }: Comparison): string {
   const all = parts.flatMap(({ counterexamples }) => counterexamples);
   const told = (change: string, words: string): string[] => {
     const names = new Set(all.filter((one) => one.change === change).map(({ property }) => property));
     return names.size === 0 ? [] : [`${words} ${[...names].join(', ')}`];
   };
-  const [was, is] = [old, now].map(({ tree }) => tree.refusal !== null);
-  const refused =
-    was === true && is === true
-      ? 'both trees are refused'
-      : `the ${was === true ? 'older' : 'newer'} tree is refused`;
+  const was = parts.some((part) => part.old.refusal !== null);
+  const is = parts.some((part) => part.new.refusal !== null);
+  const refused = was && is ? 'both trees are refused' : `the ${was ? 'older' : 'newer'} tree is refused`;
   const clauses = [
     ...told('new', 'now violated:'),
-    ...(parts.some((part) => part.old.refusal !== null || part.new.refusal !== null)
-      ? [`${refused} in some parts`]
-      : []),
+    ...(was || is ? [`${refused} in some parts`] : []),
     ...(outcome === 'exhausted' ? ['a search did not come to its end'] : []),
     ...told('gone', 'no longer violated:'),
   ];

@@ -1,5 +1,7 @@
 /** A comparison as JSON; `schema/diff.schema.json` describes it. */
 import type { Report, Violation } from '../../checker/index.ts';
+import { unknownIn } from '../searching/searched.ts';
+import type { PartVerdict } from '../searching/searched.ts';
 import { treeNotes } from '../selection/tree.ts';
 import type { ComparedTree, Comparison } from './comparison.ts';
 
@@ -15,8 +17,14 @@ export function diffDocument({
   return {
     schema: 'nosplit.diff/1',
     outcome,
-    old: treeDocument(old),
-    new: treeDocument(now),
+    old: treeDocument(
+      old,
+      parts.map((part) => part.old.verdict),
+    ),
+    new: treeDocument(
+      now,
+      parts.map((part) => part.new.verdict),
+    ),
     design,
     functions,
     parts: parts.map((part) => ({
@@ -35,13 +43,12 @@ export function diffDocument({
   };
 }
 
-const treeDocument = (compared: ComparedTree): object => {
-  const { side, tree } = compared;
+const treeDocument = ({ side, tree }: ComparedTree, verdicts: readonly PartVerdict[]): object => {
   return {
     given: side.given,
     commit: side.commit,
     version: tree.read.version,
-    refusal: tree.refusal,
+    unknown: unknownIn(tree, verdicts),
     coverage: tree.facts?.coverage ?? null,
     notes: treeNotes(tree).slice(1),
   };

@@ -2,7 +2,7 @@
 import type { Report, Violation } from '../../checker/index.ts';
 import { plural } from '../reporters/words.ts';
 import { isRefused } from '../selection/tree.ts';
-import type { TreePart } from '../selection/tree.ts';
+import type { TreePart, TreeToSearch } from '../selection/tree.ts';
 
 export interface Searched {
   readonly of: TreePart;
@@ -20,6 +20,13 @@ export function verdictOfPart({ of, report }: Searched): PartVerdict {
 
 /** Why a part is refused. */
 export const refusalOf = ({ of }: Searched): string => (isRefused(of) ? of.refusal : (of.unread ?? ''));
+
+/** What no release has, as a sentence that agrees with the verdicts; null for nothing. */
+export function unknownIn({ unknown }: TreeToSearch, verdicts: readonly PartVerdict[]): string | null {
+  if (unknown === null || verdicts.includes('refused')) return unknown?.message ?? null;
+  const { subject, file, line, why } = unknown;
+  return `${subject} at ${file}:${line} is as no release has it: ${why}; every part is judged by the tree's own steps, which have it`;
+}
 
 /** The shortest counterexample in a few words. */
 export function shortestOf(report: Report): string {

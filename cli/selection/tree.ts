@@ -6,10 +6,10 @@ import type { Facts, Platform, ReadPrograms, ReadTree } from '../../facts/index.
 import {
   GoTreeError,
   UnrecognizedShape,
-  isType,
   readPrograms,
   readTree,
   stepsKey,
+  unreadIn,
 } from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
 import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
@@ -25,7 +25,7 @@ export interface TreeToSearch {
   /** By the part that they are of; without those that cannot be read. */
   readonly programs: ReadonlyMap<ProgramPart, ReadPrograms>;
   /** What is in the tree that no release has; null for nothing. */
-  readonly refusal: string | null;
+  readonly unknown: UnrecognizedShape | null;
   readonly parts: readonly TreePart[];
 }
 
@@ -79,13 +79,13 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
   const platform = platformOf(dir, options.goos, options.goarch);
   const read = await told(dir, () => readTree(dir, { platform, accepted: options.accept ?? [] }));
   const facts = read.facts instanceof UnrecognizedShape ? null : read.facts;
-  const refusal = read.facts instanceof UnrecognizedShape ? read.facts.message : null;
+  const unknown = read.facts instanceof UnrecognizedShape ? read.facts : null;
   const wanted = new Set(parts.flatMap(({ config }) => partOf(boundsNamed(config)) ?? []));
   const programs = new Map<ProgramPart, ReadPrograms | UnrecognizedShape>();
   for (const part of wanted)
     programs.set(part, await told(dir, () => programsOrRefusal(dir, part, platform)));
   const byModel = (part: string, config: string, whyNot: string | null): TreePart => {
-    if (facts === null) return { part, config, refusal: refusal ?? '' };
+    if (facts === null) return { part, config, refusal: unknown?.message ?? '' };
     const selection = selectionOf(facts, dir, config, options);
     return {
       part,
@@ -97,6 +97,11 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       unread: null,
     };
   };
+  const isRead = (
+    one: readonly [ProgramPart, ReadPrograms | UnrecognizedShape],
+  ): one is [ProgramPart, ReadPrograms] => !(one[1] instanceof UnrecognizedShape);
+  const readOnes = new Map([...programs].filter(isRead));
+  const unreadBy = unreadIn(read, readOnes);
   const chosen = (part: string, config: string): TreePart => {
     const programPart = partOf(boundsNamed(config));
     const own = programPart === undefined ? undefined : programs.get(programPart);
@@ -111,7 +116,7 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
         selection,
         notBySteps: null,
         sameAs: `${config} ${stepsKey(own.programs)}`,
-        unread: unreadBy(own, read),
+        unread: differenceIn(unreadBy(own)),
       };
     } catch (error) {
       // The steps need something that programs do not have.
@@ -119,14 +124,11 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
       throw error;
     }
   };
-  const isRead = (
-    one: readonly [ProgramPart, ReadPrograms | UnrecognizedShape],
-  ): one is [ProgramPart, ReadPrograms] => !(one[1] instanceof UnrecognizedShape);
   return {
     read,
     facts,
-    programs: new Map([...programs].filter(isRead)),
-    refusal,
+    programs: readOnes,
+    unknown,
     parts: parts.map(({ part, config }) => chosen(part, config)),
   };
 }
@@ -144,16 +146,8 @@ async function programsOrRefusal(
   }
 }
 
-/** The first unknown function that the programs have not read; what they have read is judged as it stands. */
-function unreadBy({ leftOutOf }: ReadPrograms, { comparison, shapes }: ReadTree): string | null {
-  const read = new Set(leftOutOf.map(([fn]) => fn));
-  const found = comparison.unknown.find(({ name }) => {
-    const shape = shapes.shapes.get(name);
-    // What is done to a field stands in a function.
-    return !read.has(name) && (shape === undefined || !isType(shape));
-  });
-  return found === undefined ? null : `${found.name} at ${found.file}:${found.line}: ${found.difference}`;
-}
+const differenceIn = (found: ReturnType<ReturnType<typeof unreadIn>>): string | null =>
+  found === null ? null : `${found.name} at ${found.file}:${found.line}: ${found.difference}`;
 
 /** What is wrong with a tree is the caller's to mend. */
 async function told<T>(dir: string, read: () => Promise<T>): Promise<T> {

@@ -30,6 +30,16 @@ export interface Unknown extends Place {
   readonly digest: string;
   /** What stands there, and what the nearest release has: the end of a sentence about the function. */
   readonly difference: string;
+  /** The lines that differ; null where more than statements does, or a statement that is no part. */
+  readonly change: Change | null;
+}
+
+/** Where a function parts from the nearest release. */
+export interface Change {
+  /** Lines of statements that the release has nowhere in the function. */
+  readonly come: readonly number[];
+  /** Lines of all statements from the first difference to the last. */
+  readonly between: readonly number[];
 }
 
 /** `accepted` holds `traceAdvance@1f2e3d4c` for each shape that a person has reviewed. */
@@ -65,7 +75,10 @@ export function compareShapes(read: ReadShapes, known: Known, accepted: Readonly
     if (read.shapes.has(name) || accepted.has(`${name}@none`)) continue;
     if (!shapes.some(({ releases }) => releases.has(best))) continue;
     const place = { file: 'trace.go', line: 1 };
-    unknown.push({ name, digest: 'none', ...place, difference: `${nearest} has it and the tree does not` });
+    unknown.push({
+      ...{ name, digest: 'none', ...place, change: null },
+      difference: `${nearest} has it and the tree does not`,
+    });
   }
   const all = [...read.shapes.keys()].flatMap((name) => matches.get(name) ?? []);
   const releases =
@@ -83,25 +96,42 @@ function unknownOf(shape: Shape, match: KnownShape | null, known: Known, best: n
   if (theirs.length === 0) {
     if (!shape.entries.some(({ text }) => opens.test(text) || touchesTracer.test(text))) return null;
     const difference = `${nearest} has no such function, and it touches what the tracer shares`;
-    return { name, digest, file, line, difference };
+    return { name, digest, file, line, difference, change: changeOf(shape, []) };
   }
   if (match?.releases.has(best) === true) {
     const difference = `a check is gone: ${match.checks} statements end the program there in ${nearest}, and ${shape.checks} here`;
-    return { name, digest, file, line, difference };
+    return { name, digest, file, line, difference, change: null };
   }
+  const [closest] = theirs
+    .map((one) => ({ entries: one.entries, first: firstDifference(shape, one) }))
+    .toSorted((a, b) => b.first.agreed - a.first.agreed);
+  const change = changeOf(shape, closest?.entries ?? []);
   if (match !== null) {
     const release = known.releases[Math.max(...match.releases)] ?? '';
     const difference = `it is as ${release} has it, and the rest of the tree is as ${nearest} has it`;
-    return { name, digest, file, line, difference };
+    return { name, digest, file, line, difference, change };
   }
-  const [first] = theirs.map((one) => firstDifference(shape, one)).toSorted((a, b) => b.agreed - a.agreed);
   return {
     name,
     digest,
     file,
-    line: first?.line ?? line,
-    difference: first === undefined ? 'it differs' : sentence(shape, first, nearest),
+    line: closest?.first.line ?? line,
+    difference: closest === undefined ? 'it differs' : sentence(shape, closest.first, nearest),
+    change,
   };
+}
+
+function changeOf({ entries }: Shape, known: readonly KnownEntry[]): Change {
+  const keyOf = ({ depth, digest }: KnownEntry | Entry): string => `${depth} ${digest}`;
+  const [here, there] = [entries.map(keyOf), known.map(keyOf)];
+  let [first, last] = [0, 0];
+  while (first < here.length && here[first] === there[first]) first++;
+  const most = Math.min(here.length, there.length) - first;
+  while (last < most && here.at(-1 - last) === there.at(-1 - last)) last++;
+  const between = entries.slice(first, entries.length - last);
+  const gone = new Set(there.slice(first, there.length - last));
+  const lines = (some: readonly Entry[]): number[] => some.map(({ line }) => line);
+  return { come: lines(between.filter((one) => !gone.has(keyOf(one)))), between: lines(between) };
 }
 
 interface Difference {

@@ -55,6 +55,8 @@ export class Context {
   readonly leftOut: LeftOut[] = [];
   /** What each function left out at one of its call sites. */
   readonly leftOutOf: (readonly [fn: string, shapes: string])[] = [];
+  /** Statements that were read whole: `trace.go:697`. */
+  readonly readAt: string[] = [];
   /** By function, what it leaves out in the known releases; null where that is being found out. */
   readonly known: KnownLeftOut | null;
   /** Functions of the drivers, by name. */
@@ -181,14 +183,14 @@ export class Context {
   /** A function that goes back to where the reading stands. */
   #goesBack(): () => void {
     const { out, frames, systemStack, closures, sections } = this;
-    const sizes = [out.list.length, this.leftOut.length, this.leftOutOf.length, frames.length] as const;
+    const lists: readonly { length: number }[] = [
+      ...[out.list, this.leftOut, this.leftOutOf, frames, this.readAt],
+    ];
+    const sizes = lists.map(({ length }) => length);
     const { scope } = this.frame;
     const locals = new Set(Object.keys(out.locals));
     return () => {
-      out.list.length = sizes[0];
-      this.leftOut.length = sizes[1];
-      this.leftOutOf.length = sizes[2];
-      frames.length = sizes[3];
+      for (const [index, list] of lists.entries()) list.length = sizes[index] ?? 0;
       this.frame.scope = scope;
       Object.assign(this, { systemStack, closures, sections });
       for (const name of Object.keys(out.locals))

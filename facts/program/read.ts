@@ -26,6 +26,8 @@ export interface ReadPrograms {
   readonly leftOut: readonly LeftOut[];
   /** What each function left out at one of its call sites: the hashes, sorted. */
   readonly leftOutOf: readonly (readonly [fn: string, shapes: string])[];
+  /** Statements that were read whole, in functions that are not sliced: `trace.go:697`. */
+  readonly readAt: ReadonlySet<string>;
   /** Where the functions stand that the programs name. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -50,6 +52,7 @@ export async function readPrograms(
   try {
     const leftOut: LeftOut[] = [];
     const leftOutOf: (readonly [string, string])[] = [];
+    const readAt = new Set<string>();
     const { drivers, functions } = readingOf(part);
     const read = (driver: string, kind: ThreadKind): ThreadProgram => {
       const parsed = parser.parse(`package driver\nfunc ${kind}() {${driver}\n}\n${functions}\n`);
@@ -64,12 +67,13 @@ export async function readPrograms(
       parsed.delete();
       leftOut.push(...context.leftOut);
       leftOutOf.push(...context.leftOutOf);
+      for (const place of context.readAt) readAt.add(place);
       return withNextSlots(tidied({ list: context.out.finished(), locals: context.out.locals }));
     };
     const programs = mapKinds(drivers, read);
     const { runtimeDir } = tree;
     const version = readVersion(tree)?.version ?? null;
-    return { programs, leftOut, leftOutOf, files: filesOf(source), runtimeDir, version };
+    return { programs, leftOut, leftOutOf, readAt, files: filesOf(source), runtimeDir, version };
   } finally {
     parser.delete();
     source.free();

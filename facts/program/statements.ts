@@ -30,8 +30,12 @@ export function run(context: Context, node: Node): void {
     else context.leftOut.push({ fn: context.frame.fn.name, line: context.out.line, shape: known.shape });
     return;
   }
-  if (isSliced(context)) sliced(context, node, whole);
-  else whole(context, node);
+  if (isSliced(context)) {
+    sliced(context, node, whole);
+    return;
+  }
+  context.readAt.push(`${context.frame.fn.file}:${context.out.line}`);
+  whole(context, node);
 }
 
 function whole(context: Context, node: Node): void {
