@@ -24,7 +24,6 @@ export const coreMutants: MutantEdits = {
     ],
     refused:
       'the driver stands for the emitters, so nobody reads where the arguments of an event are evaluated',
-    readBy: ['statuses', 'Ps', 'restarts, statuses', 'restarts, Ps'],
   },
   'flush-keeps-slot': { edits: known('the slot is not cleared') },
   'end-does-not-store': { edits: known('end() does not store') },

@@ -10,8 +10,6 @@ export interface MutantEdit {
   readonly instead?: { readonly property: string; readonly because: string };
   /** Why the edited tree cannot be judged; it has to be refused. */
   readonly refused?: string;
-  /** Of one that is refused: parts whose steps are in the edited function, so that they read it and may be judged. */
-  readonly readBy?: readonly string[];
 }
 
 /** Why no edit of the sources does what the mutant does. */
