@@ -1,7 +1,7 @@
 /**
  * The steps about system calls, which are read out of reentersyscall, exitsyscall, retake, and what they call. They violate what the
- * hand-written model violates. They are more: p.status, p.m and the status of a goroutine are looked at one after the other, where others may
- * come in between.
+ * hand-written model violates. They are more: p.status, p.m and the status of a goroutine are looked at in turn, and others may come in
+ * between.
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';

@@ -1,5 +1,6 @@
 /** Instructions as JavaScript over `S`, the state or its draft, `M`, the M of the thread, and `T`, the thread's own record. */
 import type { Bounds } from '../bounds.ts';
+import { boundNumber } from './bound-numbers.ts';
 import { answerOf, answering, msWith, threadMask } from './answers.ts';
 import type { Kept } from './callers.ts';
 import { amongWritten, undecided } from './pending.ts';
@@ -11,7 +12,6 @@ import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
 import type { Access, At, Expr, Instruction, Primitive, Swap } from './program.ts';
-import { gsOf } from '../statuses/fields.ts';
 import { mayBegin } from './scheduler/begin.ts';
 import { seqMax } from './scheduler/fields.ts';
 import { statusNumber } from './scheduler/names.ts';
@@ -71,7 +71,8 @@ export class Instructions {
   expr(expr: Expr): string {
     if ('lit' in expr) return String(expr.lit);
     if ('local' in expr) return this.variable(expr.local);
-    if ('bound' in expr) return expr.bound === 'ownM' ? '(p.m + 1)' : String(this.#boundOf(expr.bound));
+    if ('bound' in expr)
+      return expr.bound === 'ownM' ? '(p.m + 1)' : String(boundNumber(expr.bound, this.#bounds));
     const [a = '0', b = '0'] = expr.of.map((one) => this.expr(one));
     if (expr.op === '!') return `!${a}`;
     if (expr.op === 'minus') return `(-${a})`;
@@ -86,17 +87,6 @@ export class Instructions {
   /** Who makes work available comes to the scheduler some time. */
   get #wakes(): boolean {
     return this.#bounds.parts.reader === true;
-  }
-
-  #boundOf(name: Exclude<Extract<Expr, { bound: string }>['bound'], 'ownM'>): number {
-    if (name === 'gs') return gsOf(this.#bounds);
-    if (name === 'ps') return psOf(this.#bounds);
-    const { programs, generations, eventsPerBuffer } = this.#bounds;
-    return name === 'capacity'
-      ? 2 * eventsPerBuffer
-      : name === 'allMs'
-        ? 2 ** programs.length - 1
-        : generations;
   }
 
   fault(name: FaultName): string {
@@ -159,7 +149,7 @@ export class Instructions {
       case 'm':
         return `${target} = Math.max(0, ${value});`;
       case 'int':
-        return `${target} = Math.max(0, Math.min(${this.#boundOf('capacity')}, ${value}));`;
+        return `${target} = Math.max(0, Math.min(${boundNumber('capacity', this.#bounds)}, ${value}));`;
       default:
         return `${target} = ${value};`;
     }
