@@ -6,7 +6,6 @@ import type { Binding, Context } from './context.ts';
 import { statementsOf } from './context.ts';
 import { parks, swapped } from './parking.ts';
 import { countsPs, isPointerField } from './scheduler/counted.ts';
-import { syscallCall } from './scheduler/syscalls.ts';
 import { exprOf, loaded } from './variables.ts';
 import { literal, opaque, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -215,16 +214,6 @@ function heldM(context: Context, by: number): Value {
 
 /** The closure runs with the variables around it, where no stack grows. */
 function onSystemStack(context: Context, node: Node, closure: Node | undefined): Value {
-  if (context.hasSyscalls && closure?.type === 'identifier') {
-    const was = context.systemStack;
-    context.systemStack = true;
-    context.closures++;
-    if (syscallCall(context, node, closure.text, []) === undefined)
-      context.refuse(node, 'hands systemstack a function that the reader does not know');
-    context.closures--;
-    context.systemStack = was;
-    return opaque;
-  }
   const body = closure?.childForFieldName('body');
   if (closure?.type !== 'func_literal' || body === null || body === undefined)
     return context.refuse(node, 'hands systemstack something else than a function literal');

@@ -85,6 +85,8 @@ export function syscallCall(context: Context, node: Node, name: string, args: Ar
     case 'runSafePointFn':
       out.emit({ op: 'call', name: 'safePoint', of: [] });
       return opaque;
+    case 'systemstack':
+      return args[0]?.type === 'identifier' ? onSystemStack(context, node, args[0].text) : undefined;
     case 'execute':
     case 'dropg':
     case 'globrunqput':
@@ -94,6 +96,18 @@ export function syscallCall(context: Context, node: Node, name: string, args: Ar
     default:
       return undefined;
   }
+}
+
+/** Runs a function that has a name where no stack grows. */
+function onSystemStack(context: Context, node: Node, name: string): Value {
+  const was = context.systemStack;
+  context.systemStack = true;
+  context.closures++;
+  if (syscallCall(context, node, name, []) === undefined)
+    context.refuse(node, 'hands systemstack a function that the reader does not know');
+  context.closures--;
+  context.systemStack = was;
+  return opaque;
 }
 
 /** Waits while somebody keeps the goroutine where it is; it throws where the goroutine has another status. */
