@@ -11,7 +11,7 @@ export default defineConfig({
   },
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', '**/fixtures/**', '**/testdata/**'],
+    exclude: ['**/node_modules/**', 'dist/**', '**/fixtures/**', '**/testdata/**'],
     // Worker threads start from `dist`: Node 20 cannot start a worker from a `.ts` file.
     globalSetup: ['scripts/build-before-tests.ts'],
     // What several workers are to be tested with is searched by several workers, however short it is.

@@ -2,8 +2,9 @@
  * Transcripts: Markdown whose ```console blocks are commands with what they print, run as tests. In the expected text a
  * line `...` stands for any lines. What differs from run to run (times, rates, bytes) is compared as equal. A block whose
  * info string says `go1.26.8` is run where that is the release of the go command. Other blocks that name a file
- * (```js counter.js) are that file. What follows `> ` in the output of `explore --tty` is sent in to it.
+ * (```js counter.js) are that file. What follows `> ` in the output of `explore --tty` is sent in to it. `node FILE` is run as it is.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,10 @@ export async function actual(
   cwd: string,
   goroot: string | null,
 ): Promise<string> {
+  if (words[0] === 'node') {
+    const { stdout, stderr } = spawnSync(process.execPath, words.slice(1), { cwd, encoding: 'utf8' });
+    return `${stdout}${stderr}`;
+  }
   const typed = [...expected.matchAll(/^> (.+\n)/gm)].map(([, line = '']) => line).join('');
   const stdin = words.includes('--tty') ? { stdin: [Buffer.from(typed)] } : {};
   const { screen, exit } = await nosplit(words, { cwd, ...stdin });
