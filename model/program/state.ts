@@ -163,7 +163,7 @@ export type M = ProgramState['m'] extends { at(index: number): infer V } ? V : n
 export type NextM = ProgramDraft['m'] extends { at(index: number): infer V } ? V : never;
 
 /** What a step may find that is no matter of places: an access without its lock, a claim of the tree that fails, and so on. */
-export const faults = ['dropped', 'unlocked', 'throws', 'endless', 'repeats', 'skips'] as const;
+export const faults = ['dropped', 'unlocked', 'throws', 'endless', 'repeats', 'skips', 'counts'] as const;
 export type FaultName = (typeof faults)[number];
 export const faultNumber = (fault: FaultName): number => faults.indexOf(fault) + 1;
 

@@ -135,7 +135,11 @@ export class Instructions {
 
   write(access: Access, value: string): string {
     const { owner, field, index } = this.#resolved(access);
-    if (index !== undefined) return `${owner}.${field}.set(${index}, ${this.#inRange(access, value)});`;
+    if (index !== undefined) {
+      const set = (to: string): string => `${owner}.${field}.set(${index}, ${to});`;
+      if (places[access.place]?.type === 'seq') return this.#fitted(set, value, seqMax(this.#bounds));
+      return set(places[access.place]?.type === 'bool' ? `!!(${value})` : value);
+    }
     const target = `${owner}.${field}`;
     switch (places[access.place]?.type) {
       case 'bool':
@@ -143,13 +147,13 @@ export class Instructions {
       case 'parity':
         return `${target} = (${value}) % 2 !== 0;`;
       case 'count':
-        return `${target} = Math.max(0, Math.min(${COUNT_MAX}, ${value}));`;
+        return this.#fitted((to) => `${target} = ${to};`, value, COUNT_MAX);
       case 'gen':
         return this.generations.stored(target, value);
       case 'm':
         return `${target} = Math.max(0, ${value});`;
       case 'int':
-        return `${target} = Math.max(0, Math.min(${boundNumber('capacity', this.#bounds)}, ${value}));`;
+        return this.#fitted((to) => `${target} = ${to};`, value, boundNumber('capacity', this.#bounds));
       default:
         return `${target} = ${value};`;
     }
@@ -162,11 +166,12 @@ export class Instructions {
     return at.place === 'm.curg.atomicstatus' ? `!${this.m(at.of[0])}.scan && ${swaps}` : swaps;
   }
 
-  /** What is stored in an array. */
-  #inRange({ place }: Access, value: string): string {
-    const type = places[place]?.type;
-    if (type === 'bool') return `!!(${value})`;
-    return type === 'seq' ? `Math.min(${seqMax(this.#bounds)}, ${value})` : value;
+  /** What a number becomes that the state has room for from 0 to `most`; one beyond is a fault, for what follows would be about another number. */
+  #fitted(stored: (value: string) => string, value: string, most: number): string {
+    const known = /^\d+$/.test(value) && Number(value) <= most;
+    if (known) return stored(value);
+    const beyond = `if ((${value}) < 0 || (${value}) > ${most}) { ${this.fault('counts')} }`;
+    return `${beyond} ${stored(`Math.max(0, Math.min(${most}, ${value}))`)}`;
   }
 
   /**
@@ -229,10 +234,7 @@ export class Instructions {
   }
 
   #added(to: Access, by: number): string {
-    if (places[to.place]?.type !== 'count') return this.write(to, `${this.read(to)} + ${by}`);
-    const { owner, field } = this.#resolved(to);
-    const sum = `${owner}.${field} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
-    return `${owner}.${field} = ${by < 0 ? `Math.max(${sum}, 0)` : `Math.min(${sum}, ${COUNT_MAX})`};`;
+    return this.write(to, `${this.read(to)} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`);
   }
 
   #call(one: Primitive, option: number): string {

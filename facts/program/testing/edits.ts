@@ -47,6 +47,16 @@ export const edits: readonly NamedEdit[] = [
     expected: violated('EventExactlyOnce', 17),
   },
   {
+    name: 'releasem is called twice',
+    edits: [r('\treleasem(tl.mp)\n', '\treleasem(tl.mp)\n\treleasem(tl.mp)\n')],
+    expected: violated('CountsFit', 13),
+  },
+  {
+    name: 'reentered is counted down twice',
+    edits: [r('\t\ttl.mp.trace.reentered--\n', '\t\ttl.mp.trace.reentered--\n\t\ttl.mp.trace.reentered--\n')],
+    expected: violated('CountsFit', 16),
+  },
+  {
     name: 'the flag is lowered while reentered counts',
     edits: [
       r(

@@ -47,6 +47,10 @@ export function threadProperties(
       otherwise:
         'arrays by gen%2 and gen%3 are used out of turn, and the parser reports generations out of order',
     }),
+    CountsFit: never('counts', {
+      source: 'runtime/traceruntime.go, mTraceState.reentered',
+      otherwise: 'a count wraps around below 0, or goes beyond every nesting of these bounds',
+    }),
     EnabledWhileTracing: over.always({
       when: (s) => s.trace.gen !== 0,
       holds: (s) => s.trace.gen === 0 || s.trace.enabled,
