@@ -25,6 +25,28 @@ test(
   },
 );
 
+test('a report of the steps of a release is replayed on them', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nosplit-programs-'));
+  try {
+    const words = ['check', 'tiny', '--design', '1.26', '--programs', '--format', 'json', '--out', 'r.json'];
+    expect((await nosplit(words, { cwd })).exit).toBe(1);
+    for (const more of [[], ['--design', '1.26', '--programs']]) {
+      const { exit, stdout, stderr } = await nosplit(['replay', 'r.json', ...more], { cwd });
+      expect([exit, stderr]).toEqual([1, '']);
+      expect(stdout).toContain(
+        'the steps of go1.26.8 at tiny: 25 steps to a violation of NoLostBuffer, replayed',
+      );
+    }
+    const other = await nosplit(['replay', 'r.json', '--design', '1.26'], { cwd });
+    expect([other.exit, other.stderr]).toEqual([
+      2,
+      'nosplit: r.json is about steps as read from a tree, and the command line names steps of the model; name the same, or leave it out\n',
+    ]);
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+});
+
 test('1.27 has programs by a name of its own, with the flaw of 1.26', async () => {
   const { stdout, exit } = await nosplit([
     'check',

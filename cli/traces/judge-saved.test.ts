@@ -9,12 +9,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import type { Ended } from '../testing/world.ts';
 import { examples } from '../../examples/index.ts';
 import { designs } from '../../model/index.ts';
 import { isEveryDay } from '../testing/every-day.ts';
+import type { Subject } from '../selection/selection.ts';
 import { nosplit, repository } from '../testing/world.ts';
+import type { subject } from './saved.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -99,6 +102,13 @@ export default ({ top = 4 }) => system({
   },
 });
 `;
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+// What a file's reader does not know is dropped, and a report of a tree's steps was replayed on the model.
+test('a report that is read has every key of what was selected', () => {
+  expectTypeOf<KeysOf<v.InferOutput<typeof subject>>>().toEqualTypeOf<KeysOf<Subject>>();
+});
 
 /** Saves the report of a check and gives it back. */
 async function saved(name: string, words: readonly string[]): Promise<Json> {

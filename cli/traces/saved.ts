@@ -51,15 +51,17 @@ const property = v.looseObject({
   witness: v.exactOptional(v.looseObject({ trace })),
 });
 type SavedProperty = v.InferOutput<typeof property>;
-/** What was selected, as a file says it. */
+const ofSteps = v.exactOptional(v.literal(true));
+/** What was selected, as a file says it. A key that is not here is lost when a report is read, and another system is replayed. */
 export const subject = v.variant('kind', [
-  v.object({ kind: v.literal('design'), design: v.string(), config: v.string() }),
+  v.object({ kind: v.literal('design'), design: v.string(), config: v.string(), programs: ofSteps }),
   v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
   v.object({
     kind: v.literal('go'),
     dir: v.string(),
     version: v.nullable(v.string()),
     config: v.string(),
+    programs: ofSteps,
     read: v.exactOptional(
       v.object({
         goos: v.optional(v.string()),
