@@ -2,7 +2,7 @@
 import type { System } from '../checker/index.ts';
 import { plainStory } from '../checker/index.ts';
 import { PageError } from './address.ts';
-import { refuseDesignChanges } from './changes.ts';
+import { refuseOthers } from './changes.ts';
 import type { Asked, Reply } from './data.ts';
 import { Desk } from './desk.ts';
 import type { Make } from './systems/made.ts';
@@ -38,7 +38,7 @@ export const makeOwn =
   (spec) => {
     const { base, changes } = spec;
     if (base.kind !== 'own') throw new PageError('this page has one model in it, and no other system');
-    refuseDesignChanges(changes);
+    refuseOthers(changes);
     // Sound because a system was made of this export before it was put into the page.
     const system =
       typeof exported === 'function'

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
-import { behaviourOf, designNamed, designs, factValues } from '../model/index.ts';
+import { behaviourOf, designNamed, designs, factValues, programsOfRelease } from '../model/index.ts';
 import type { Design } from '../model/index.ts';
 import type { Change } from './changes.ts';
-import { changeIn, changeWords, refuseDesignChanges, textOf } from './changes.ts';
+import { changeIn, changeWords, refuseOthers, textOf } from './changes.ts';
 import type { Spec } from './data.ts';
 import { changedDesign } from './systems/design-changes.ts';
+import { makePrograms } from './systems/programs.ts';
 import { changesOf, makeTracer as make } from './systems/tracer.ts';
 
 const spec = (design: string, ...changes: string[]): Spec => ({
@@ -23,6 +24,7 @@ describe('a change', () => {
       fc.record({ kind: fc.constant('with' as const), action: word, expression: text }),
       fc.record({ kind: fc.constant('fact' as const), fact: word, value: word }),
       fc.record({ kind: fc.constant('split' as const), function: text, may: fc.boolean() }),
+      fc.record({ kind: fc.constant('line' as const), function: text, line: fc.nat(99_999) }),
       fc.record({ kind: fc.constant('mutant' as const), mutant: text }),
     );
     fc.assert(
@@ -32,13 +34,19 @@ describe('a change', () => {
     );
   });
 
-  test.each(['', 'without', 'with:End', 'fact:lock', 'split:traceWriter.end', 'mutant:', 'other:x'])(
-    '%j is none',
-    (nonsense) => {
-      expect(() => changeIn(nonsense)).toThrow('is no change of a system');
-      expect(changeWords(nonsense)).toBe(nonsense);
-    },
-  );
+  test.each([
+    '',
+    'without',
+    'with:End',
+    'fact:lock',
+    'split:traceWriter.end',
+    'mutant:',
+    'line:f',
+    'other:x',
+  ])('%j is none', (nonsense) => {
+    expect(() => changeIn(nonsense)).toThrow('is no change of a system');
+    expect(changeWords(nonsense)).toBe(nonsense);
+  });
 
   test.each([
     ['fact:colour=red', 'a design has no fact colour'],
@@ -56,8 +64,11 @@ describe('a change', () => {
 
   test('of a design is refused by a system that has none', () => {
     expect(() => {
-      refuseDesignChanges(['with:Up:n == 1', 'fact:lock=writing']);
+      refuseOthers(['with:Up:n == 1', 'fact:lock=writing']);
     }).toThrow('lock is writing: this system has no design of the tracer');
+    expect(() => make(spec('1.26', 'line:traceRelease:261'))).toThrow(
+      'this system is not made of the lines of a tree',
+    );
   });
 });
 
@@ -99,5 +110,30 @@ describe('a design', () => {
   test('that is violated holds with a conjunct put on', async () => {
     const { system } = make(spec('1.26', 'with:StackGrowth:m[0].stack[0].phase != refill'));
     expect((await check(system)).verdict).toBe('holds');
+  });
+});
+
+describe('the steps of a tree', () => {
+  const release = programsOfRelease('1.26');
+  if (release === undefined) throw new Error('1.26 has programs of its core');
+  const { programs, files } = release;
+  const base = { kind: 'programs', params: { programs, files, bounds: 'tiny', name: 'go1.26' } } as const;
+  const changed = (...changes: string[]) => makePrograms({ base, changes });
+
+  test('offer each line that stores or locks, and are searched without it', async () => {
+    const { offers } = changed();
+    const offer = offers.find(({ words }) => /^traceWriter.end:\d+ without the store to/.test(words));
+    expect(offer?.group).toBe('A line of the tree that is left out');
+    const { system, title } = changed(offer?.change ?? '');
+    expect(title).toMatch(/, without traceWriter.end:\d+$/);
+    const { violations } = await check(system, { properties: ['NoLostBuffer'] });
+    expect(violations[0]?.trace?.steps).toHaveLength(11);
+  });
+
+  test.each([
+    ['line:traceWriter.end:1', 'traceWriter.end:1 stores and locks nothing that the steps of this tree have'],
+    ['fact:lock=writing', 'this system has no design of the tracer'],
+  ])('%s is refused', (change, reason) => {
+    expect(() => changed(change)).toThrow(reason);
   });
 });

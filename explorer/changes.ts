@@ -12,10 +12,12 @@ export type Change =
   | { readonly kind: 'fact'; readonly fact: string; readonly value: string }
   /** The prologue of a function may grow the stack, or may not. */
   | { readonly kind: 'split'; readonly function: string; readonly may: boolean }
+  /** A line of the tree, as `FUNCTION:LINE`, does not store, lock or unlock what it does there. */
+  | { readonly kind: 'line'; readonly function: string; readonly line: number }
   /** What a mutant changes is changed here. */
   | { readonly kind: 'mutant'; readonly mutant: string };
 
-/** `without:End.atEnd`, `with:End:trace.gen == 1`, `fact:reentry=reload`, `split:+traceWriter.end`, `mutant:flag-down-overtakes`. */
+/** `without:End.atEnd`, `with:End:trace.gen == 1`, `fact:reentry=reload`, `split:+traceWriter.end`, `line:traceWriter.end:110`, `mutant:flag-down-overtakes`. */
 export function textOf(change: Change): string {
   switch (change.kind) {
     case 'without':
@@ -26,6 +28,8 @@ export function textOf(change: Change): string {
       return `fact:${change.fact}=${change.value}`;
     case 'split':
       return `split:${change.may ? '+' : '-'}${change.function}`;
+    case 'line':
+      return `line:${change.function}:${change.line}`;
     case 'mutant':
       return `mutant:${change.mutant}`;
   }
@@ -42,6 +46,8 @@ export function changeIn(text: string): Change {
   if (kind === 'fact' && fact !== undefined && value !== undefined) return { kind, fact, value };
   const [, sign, name] = /^([+-])(.+)$/s.exec(rest) ?? [];
   if (kind === 'split' && name !== undefined) return { kind, function: name, may: sign === '+' };
+  const [, fn, line] = /^(.+):(\d{1,6})$/s.exec(rest) ?? [];
+  if (kind === 'line' && fn !== undefined) return { kind, function: fn, line: Number(line) };
   if (kind === 'mutant') return { kind, mutant: rest };
   throw new PageError(`${text.slice(0, 80)} is no change of a system`);
 }
@@ -63,6 +69,8 @@ export function changeWords(text: string): string {
       return `${change.fact} is ${change.value}`;
     case 'split':
       return `${change.function} ${change.may ? 'may grow the stack' : 'is nosplit'}`;
+    case 'line':
+      return `without ${change.function}:${change.line}`;
     case 'mutant':
       return `mutant ${change.mutant}`;
   }
@@ -83,8 +91,10 @@ export function withGuards(system: System, texts: readonly string[]): System {
   return requiring(without(system, conjuncts), more);
 }
 
-/** Refuses what only a design has. */
-export function refuseDesignChanges(texts: readonly string[]): void {
-  const one = texts.find((text) => !['without', 'with'].includes(changeIn(text).kind));
-  if (one !== undefined) throw new PageError(`${changeWords(one)}: this system has no design of the tracer`);
+/** Refuses what this system does not have: a design, or lines of a tree. `more` is what it has beside its guards. */
+export function refuseOthers(texts: readonly string[], more: readonly Change['kind'][] = []): void {
+  const one = texts.map(changeIn).find(({ kind }) => !['without', 'with', ...more].includes(kind));
+  if (one === undefined) return;
+  const lacks = one.kind === 'line' ? 'is not made of the lines of a tree' : 'has no design of the tracer';
+  throw new PageError(`${changeWords(textOf(one))}: this system ${lacks}`);
 }

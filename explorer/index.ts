@@ -4,5 +4,6 @@ export { Desk } from './desk.ts';
 export { builtFolder, pageFile, pageShell, part, workerPart } from './page.ts';
 export { literal, testFile, walkTest } from './share/test-file.ts';
 export { detailsShown, runShown, systemShown } from './show.ts';
+export { linesOf } from './systems/programs.ts';
 export { changesOf, othersOf } from './systems/tracer.ts';
-export { changedTitle, refuseDesignChanges, withGuards } from './changes.ts';
+export { changedTitle, refuseOthers, withGuards } from './changes.ts';

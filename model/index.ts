@@ -22,6 +22,7 @@ export { isOfM, kinds, kindsIn, mapKinds } from './program/kinds.ts';
 export type { OfKinds, ThreadKind } from './program/kinds.ts';
 export { hasPrograms, partOf, programParts } from './program/parts.ts';
 export type { ProgramPart } from './program/parts.ts';
+export { leftOut, omissions } from './program/left-out.ts';
 export { knownLeftOut, programsOfRelease, releasesWithPrograms } from './program/releases.ts';
 export type { KeptPrograms, KnownLeftOut, ReleasePrograms } from './program/releases.ts';
 export type { ProgramParams } from './program/module.ts';

@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { explorer, isId } from '../../checker/index.ts';
-import { Desk, changedTitle, refuseDesignChanges, withGuards } from '../../explorer/index.ts';
+import { Desk, changedTitle, refuseOthers, withGuards } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { embeddedOf } from '../explore/embed.ts';
@@ -77,7 +77,7 @@ async function show(
     golden: null,
   });
   const desk = new Desk(({ changes }) => {
-    refuseDesignChanges(changes);
+    refuseOthers(changes);
     return { system: withGuards(system, changes), story, title: changedTitle(title, changes), offers: [] };
   });
   const served = await serve(embedded, desk);

@@ -2,7 +2,7 @@
 import type { Design, Mutant } from '../../model/index.ts';
 import { factValues, mutants, putOn, splitSteps, writePath } from '../../model/index.ts';
 import { PageError } from '../address.ts';
-import { changeIn, changeWords, textOf } from '../changes.ts';
+import { changeIn, changeWords, refuseOthers, textOf } from '../changes.ts';
 import type { Offer } from '../data.ts';
 
 /** The design, or the mutant, with what is changed in it. Throws a PageError for a fact, a function or a mutant that does not exist. */
@@ -40,6 +40,9 @@ export function changedDesign(variant: Design | Mutant, texts: readonly string[]
         if ('change' in now) throw new PageError('one mutant at a time; take the other off');
         return putOn(mutant, design);
       }
+      case 'line':
+        refuseOthers([text]);
+        return now;
       default:
         return now;
     }

@@ -2,7 +2,7 @@
 import { plainStory } from '../../checker/index.ts';
 import { examples } from '../../examples/index.ts';
 import { PageError, titleOf } from '../address.ts';
-import { refuseDesignChanges } from '../changes.ts';
+import { refuseOthers } from '../changes.ts';
 import type { Make } from './made.ts';
 import { changed, notHere } from './made.ts';
 import { makers } from './makers.ts';
@@ -10,7 +10,7 @@ import { makers } from './makers.ts';
 export const makeExample: Make = (spec) => {
   const { base, changes } = spec;
   if (base.kind !== 'example') throw notHere(base);
-  refuseDesignChanges(changes);
+  refuseOthers(changes);
   const [maker, example] = [makers[base.name], examples.find(({ name }) => name === base.name)];
   if (maker === undefined || example === undefined) throw new PageError(`no example is called ${base.name}`);
   for (const [key, value] of Object.entries(base.params))

@@ -12,16 +12,19 @@ export function Side({ isOther }: { readonly isOther: boolean }) {
     : run.violated === null
       ? null
       : { property: run.violated, step: run.violatedAt ?? 0 };
+  const title = isOther ? comparison.title : (system?.title ?? '');
   return (
     <div class="side">
-      <h2>{isOther ? comparison.title : system?.title}</h2>{' '}
-      {violated === null ? (
-        <span class="good">✓ nothing is violated</span>
-      ) : (
-        <span class="bad">
-          ✗ {violated.property} at step {violated.step}
-        </span>
-      )}
+      <div class="which">
+        <h2 title={title}>{title}</h2>{' '}
+        {violated === null ? (
+          <span class="good">✓ nothing is violated</span>
+        ) : (
+          <span class="bad">
+            ✗ {violated.property} at step {violated.step}
+          </span>
+        )}
+      </div>
       <p>
         {!isOther
           ? 'One schedule, run on both. What the right cannot do is struck through.'
