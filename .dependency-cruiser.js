@@ -36,7 +36,7 @@ const floorRules = checkerFloors.slice(0, -1).map((rooms, floor) => ({
       .slice(floor + 1)
       .flat()
       .join('|')})/`,
-    pathNot: '^checker/check/(report|options)\\.ts$',
+    pathNot: '^checker/check/(report|options|judge-options)\\.ts$',
   },
 }));
 

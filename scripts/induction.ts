@@ -48,19 +48,19 @@ await tabulate(endlessPair(correct, least), inductiveInvariant('busy'), least);
 console.log('\nwithout one conjunct:');
 for (const name of Object.keys(claims)) {
   const others = Object.fromEntries(Object.entries(claims).filter(([other]) => other !== name));
-  expectVerdict(`  ${name.padEnd(26)}`, judge(correct, others), 'not inductive');
+  expectVerdict(`  ${name.padEnd(26)}`, await judge(correct, others), 'not inductive');
 }
 console.log('\nmutants:');
 for (const mutant of Object.values(mutants)) {
   // The invariant is about the core, in the build without debugTraceReentrancy.
   if (mutant.design.debugThrowsplit || !Object.hasOwn(mutant.fails, 'tiny')) continue;
-  expectVerdict(`  ${mutant.name.padEnd(26)}`, judge(mutant, claims), 'not inductive');
+  expectVerdict(`  ${mutant.name.padEnd(26)}`, await judge(mutant, claims), 'not inductive');
 }
 
 /** To the first failure. */
-function judge(variant: Design | Mutant, conjuncts: typeof claims): InductionReport {
+async function judge(variant: Design | Mutant, conjuncts: typeof claims): Promise<InductionReport> {
   const view = viewOfOneM(variant, { buffersPerM: 2, eventsPerBuffer: 1 });
-  return induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first: true });
+  return await induction(view, { ...frame, ...conjuncts }, { properties: impliedProperties, first: true });
 }
 
 async function tabulate(
@@ -70,7 +70,7 @@ async function tabulate(
 ): Promise<void> {
   const conjuncts = { ...invariant.frame, ...invariant.claims };
   const from = performance.now();
-  const report = induction(system, conjuncts, { properties: impliedProperties });
+  const report = await induction(system, conjuncts, { properties: impliedProperties });
   const seconds = (performance.now() - from) / 1000;
   const { states, partialStates, transitions } = report;
   const counts = [states, partialStates, transitions, await reached(system, conjuncts)];

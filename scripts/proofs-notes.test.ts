@@ -73,7 +73,11 @@ test('the debug build finds bug A after 9 steps in every release that has it, an
 test('the induction has the counts, conjuncts and properties that the notes say', async () => {
   const { frame, claims } = inductiveInvariant();
   const view = viewOfOneM(designNamed('1.26-nosplit'), { buffersPerM: 1, eventsPerBuffer: 1 });
-  const { verdict, ...counts } = induction(view, { ...frame, ...claims }, { properties: impliedProperties });
+  const { verdict, ...counts } = await induction(
+    view,
+    { ...frame, ...claims },
+    { properties: impliedProperties },
+  );
   const { distinct } = await check({ ...view, properties: {} });
   const [, row = ''] = /^\| 1 +\| 1 +\|(.*)\|[^|]*\|$/m.exec(notes) ?? [];
   const figures = row.split('|').map((cell) => Number(cell.replaceAll(',', '')));

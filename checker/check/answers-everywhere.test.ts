@@ -120,7 +120,7 @@ describe('of single states', () => {
 
   test('why', async () => {
     const [of, trace] = await walk({ P: always({ holds: at(3) }) }, {});
-    expect(() => why(of, { trace, step: 3 }, 'P')).toThrow(`property P: ${told}`);
+    expect(() => why(of, { trace, step: 3, name: 'P' })).toThrow(`property P: ${told}`);
   });
 
   test('a trace is judged', async () => {
@@ -158,6 +158,6 @@ describe('of single states', () => {
     ['step property', {}, { P: alwaysStep({ holds: at(7) }) }, {}, `property P: ${told}`],
   ])('induction, of a %s', async (_, actions, properties, invariant, message) => {
     const [of] = await walk(properties, actions);
-    expect(() => induction(of, invariant)).toThrow(message);
+    await expect(induction(of, invariant)).rejects.toThrow(message);
   });
 });

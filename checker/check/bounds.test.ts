@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './check.ts';
+import { checkWith } from './check.ts';
 import { int, over, record } from '../index.ts';
-import type { CheckOptions, Report } from './report.ts';
+import type { CheckSettings } from './options.ts';
+import type { Report } from './report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import grid from '../testing/grid.ts';
 import type { Grid } from '../testing/grid.ts';
 
 const url = workerModule('grid.ts');
-const search = (params: Grid, workers: number, options: CheckOptions = {}): Promise<Report> =>
-  check(grid(params), { workers, module: { url, params: { ...params } }, ...options });
+const search = (params: Grid, workers: number, options: CheckSettings = {}): Promise<Report> =>
+  checkWith(grid(params), { workers, module: { url, params: { ...params } }, ...options });
 
 /** What must be true of any search of the grid that a bound ended. */
 function expectExhausted(report: Report, limit: Report['limit']): void {
@@ -149,20 +150,20 @@ test('more initial states than memory holds are exhausted, not a crash', async (
     },
     properties: {},
   });
-  expect(await check(many)).toMatchObject({
+  expect(await checkWith(many)).toMatchObject({
     verdict: 'holds',
     distinct: 20_001,
     generated: 40_000,
     diameter: 2,
   });
-  const report = await check(many, { memoryMaxBytes: 1 });
+  const report = await checkWith(many, { memoryMaxBytes: 1 });
   expect(report).toMatchObject({ verdict: 'exhausted', limit: 'memory' });
   expect(report.distinct).toBeLessThanOrEqual(8192);
   expect(report.left).toBe(report.distinct);
 });
 
 test('time that runs out with the last state has bounded nothing', async () => {
-  expect(await check(grid({ side: 1 }), { timeMaxMs: 0 })).toMatchObject({
+  expect(await checkWith(grid({ side: 1 }), { timeMaxMs: 0 })).toMatchObject({
     verdict: 'holds',
     limit: null,
     distinct: 1,
@@ -171,12 +172,12 @@ test('time that runs out with the last state has bounded nothing', async () => {
 
 test('a depth-first search keeps its bounds', async () => {
   const options = { search: 'depth-first' } as const;
-  const states = await check(grid({ side: 50 }), { ...options, statesMax: 100 });
+  const states = await checkWith(grid({ side: 50 }), { ...options, statesMax: 100 });
   expectExhausted(states, 'states');
-  expectExhausted(await check(grid({ side: 50 }), { ...options, depthMax: 20 }), 'depth');
-  expectExhausted(await check(grid({ side: 400 }), { ...options, memoryMaxBytes: 1 }), 'memory');
-  expectExhausted(await check(grid({ side: 50 }), { ...options, timeMaxMs: 0 }), 'time');
-  const whole = await check(grid({ side: 50 }), { ...options, depthMax: 98 + 1 });
+  expectExhausted(await checkWith(grid({ side: 50 }), { ...options, depthMax: 20 }), 'depth');
+  expectExhausted(await checkWith(grid({ side: 400 }), { ...options, memoryMaxBytes: 1 }), 'memory');
+  expectExhausted(await checkWith(grid({ side: 50 }), { ...options, timeMaxMs: 0 }), 'time');
+  const whole = await checkWith(grid({ side: 50 }), { ...options, depthMax: 98 + 1 });
   expect(whole).toMatchObject({ verdict: 'holds', distinct: 2500, generated: 4901 });
 });
 
@@ -186,12 +187,12 @@ test.each([
   ['memoryMaxBytes', -5],
   ['timeMaxMs', NaN],
 ])('%s of %d is refused', async (name, value) => {
-  await expect(check(grid({ side: 3 }), { [name]: value })).rejects.toThrow(
+  await expect(checkWith(grid({ side: 3 }), { [name]: value })).rejects.toThrow(
     `${name}: ${String(value)} is not a number of at least 0`,
   );
 });
 
 test('searches that run at the same time do not disturb one another', async () => {
-  const reports = await Promise.all([300, 301, 302].map((side) => check(grid({ side }))));
+  const reports = await Promise.all([300, 301, 302].map((side) => checkWith(grid({ side }))));
   expect(reports.map(({ distinct }) => distinct)).toEqual([90_000, 90_601, 91_204]);
 });

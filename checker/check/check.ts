@@ -4,10 +4,12 @@
 import { host } from '#host';
 import { isLiveness } from '../evaluate/property.ts';
 import { workersThatFit } from '../host/memory.ts';
+import type { Ongoing } from '../host/ongoing.ts';
+import { ongoing } from '../host/ongoing.ts';
 import { programOf } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { System } from '../language/system.ts';
+import type { ActionParams, System } from '../language/system.ts';
 import { claimsOf, judgeLiveness, notJudged } from '../liveness/liveness.ts';
 import type { Crew } from '../search/parallel/crew.ts';
 import type { Prepared } from '../search/prepared.ts';
@@ -21,8 +23,9 @@ import { spaceOf } from '../space/space.ts';
 import type { Views } from '../state/views.ts';
 import { withViews } from '../state/views.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
-import { judgeCheckOptions } from './options.ts';
-import type { CheckOptions, Report } from './report.ts';
+import { judgeCheckOptions } from './judge-options.ts';
+import type { CheckOptions, CheckSettings } from './options.ts';
+import type { Progress, Report, StepsOf } from './report.ts';
 import { reportOf } from './report-of.ts';
 
 /**
@@ -31,21 +34,37 @@ import { reportOf } from './report-of.ts';
  * A violated property is a result, not an exception. Throws a SystemError for a fault in the system or the options: an
  * initial state outside the schema, workers without a module, a write that does not fit. What the system's own functions
  * throw is the cause of a SystemError that names the function and its parameters.
+ *
+ * While it searches, `for await (const progress of check(system))` tells how far it has come.
  */
-export async function check<S extends RecordField>(
-  system: System<S>,
-  options: CheckOptions = {},
-): Promise<Report> {
-  judgeCheckOptions(options);
-  const bounds = boundsOf(options);
-  return withViews(system.state, accessOf(bounds), (views) => checked(system, views, bounds, options));
+export function check<S extends RecordField, A extends ActionParams, P extends string>(
+  system: System<S, A, P>,
+  options: CheckOptions<NoInfer<P>> = {},
+): Ongoing<Report<S, StepsOf<A>, P>, Progress> {
+  // Sound because a report has the states, actions and properties of the system that was searched.
+  return checkWith(system, options) as unknown as Ongoing<Report<S, StepsOf<A>, P>, Progress>;
+}
+
+/** {@link check} with options of which is judged at run time alone which go together. */
+export function checkWith(system: System, options: CheckSettings = {}): Ongoing<Report, Progress> {
+  return ongoing((tell) => {
+    judgeCheckOptions(options);
+    const bounds = boundsOf(options);
+    const onProgress = (progress: Progress): void => {
+      options.onProgress?.(progress);
+      tell(progress);
+    };
+    return withViews(system.state, accessOf(bounds), (views) =>
+      checked(system, views, bounds, { ...options, onProgress }),
+    );
+  });
 }
 
 async function checked<S extends RecordField>(
   system: System<S>,
   views: Views<S>,
   bounds: Bounds,
-  options: CheckOptions,
+  options: CheckSettings & Required<Pick<CheckSettings, 'onProgress'>>,
 ): Promise<Report> {
   const { search = 'breadth-first', traces = true, vacuity = false, safety = false, onProgress } = options;
   const { chosen, leftOut } = chosenOf(system, options);
@@ -63,10 +82,7 @@ async function checked<S extends RecordField>(
   const space = spaceOf(prepared, result);
   const liveness =
     complete && claims.length > 0 ? await judgeLiveness(space, claims, bounds, hooks) : notJudged;
-  const watched =
-    onProgress === undefined
-      ? space
-      : alive(space, progressAfter(program, result, 'building counterexamples'), onProgress);
+  const watched = alive(space, progressAfter(program, result, 'building counterexamples'), onProgress);
   const named = options.properties !== undefined;
   const sets = reduction?.sets ?? null;
   return reportOf(watched, {
@@ -80,7 +96,7 @@ async function searched<S extends RecordField>(
   prepared: Prepared<S>,
   bounds: Bounds,
   hooks: Hooks,
-  { workers: asked = 1, search, module, onNote }: CheckOptions,
+  { workers: asked = 1, search, module, onNote }: CheckSettings,
 ): Promise<{ readonly result: SearchResult; readonly workers: number }> {
   if (search === 'depth-first') {
     if (asked > 1)
@@ -120,7 +136,7 @@ async function searched<S extends RecordField>(
  */
 function chosenOf<S extends RecordField>(
   system: System<S>,
-  { properties, safety = false, symmetry = false }: CheckOptions,
+  { properties, safety = false, symmetry = false }: CheckSettings,
 ): { readonly chosen: readonly string[] | undefined; readonly leftOut: readonly string[] } {
   if (!safety && !symmetry) return { chosen: properties, leftOut: [] };
   const runs = Object.entries(system.properties).flatMap(([name, of]) => (isLiveness(of) ? [name] : []));

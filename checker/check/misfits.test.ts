@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from './check.ts';
+import { checkWith } from './check.ts';
 import { bool, int, over, range, record } from '../index.ts';
 import type { Property } from '../index.ts';
-import type { CheckOptions } from './report.ts';
+import type { CheckSettings } from './options.ts';
 import { judgeMisfit } from '../testing/judge-misfits.ts';
 import { misfitOf } from '../testing/misfits.ts';
 import { mixedSpec } from '../testing/random-mixed.ts';
@@ -19,7 +19,7 @@ const tapes = fc.record({ choices: tape(300), misfit: tape(30) });
 const fewer = Math.ceil(numRuns / 10);
 
 describe(`one misfit in a random system, seed ${String(seed)}`, () => {
-  test.each<[string, CheckOptions, number]>([
+  test.each<[string, CheckSettings, number]>([
     ['breadth-first, to the end', { continue: true }, numRuns],
     ['breadth-first, to the first violation', {}, numRuns],
     ['depth-first', { search: 'depth-first', continue: true }, numRuns],
@@ -65,19 +65,19 @@ describe('faults that a search could pass over', () => {
       const guard = { slips: (s: { x: number }) => (s.x === 1 ? odd() : true), never: () => false };
       const actions = { Go: action({ guard, effect: () => undefined }) };
       const wide = system({ name: 'wide', initial: [{ x: 1, on: false }], actions, properties: {} });
-      await expect(check(wide, { debug })).rejects.toThrow('guard slips of Go: it returns "yes"');
+      await expect(checkWith(wide, { debug })).rejects.toThrow('guard slips of Go: it returns "yes"');
     },
   );
 
   test.each([false, true])('a situation that was reached in the same level (debug %s)', async (debug) => {
     const seen = withProperty(sometimes({ reached: (s) => (s.x === 1 ? odd() : true) }), [0, 1]);
-    await expect(check(seen, { debug })).rejects.toThrow('property Safe: it returns "yes"');
+    await expect(checkWith(seen, { debug })).rejects.toThrow('property Safe: it returns "yes"');
   });
 
   test.each([false, true])('an instance after one that is violated (debug %s)', async (debug) => {
     const holds = (_: unknown, { m }: { m: number }) => (m === 0 ? false : odd());
     const each = withProperty(always({ params: { m: range(2) }, holds }));
-    await expect(check(each, { debug })).rejects.toThrow('it returns "yes"');
+    await expect(checkWith(each, { debug })).rejects.toThrow('it returns "yes"');
   });
 
   test('a promise that is rejected, in a state that was not expanded, is no fault and ends no process', async () => {
@@ -92,7 +92,7 @@ describe('faults that a search could pass over', () => {
       guard: { odd: (s) => (s.x === 1 ? odd(rejected()) : false) },
       effect: () => undefined,
     });
-    const { actions } = await check({
+    const { actions } = await checkWith({
       ...withProperty(always({ holds: (s) => s.x === 0 })),
       actions: { go, late },
     });

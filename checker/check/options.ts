@@ -1,82 +1,129 @@
-/** Options that JavaScript passes unchecked: a mistyped one would otherwise be a bound or a check that is not there. */
-import type { CheckOptions } from './report.ts';
-import { SystemError } from '../language/system-error.ts';
+/** What a check is asked to do. Which of it goes together is part of the type of {@link CheckOptions}, and judged again at run time. */
+import type { Fairness } from '../language/system.ts';
+import type { Json, Progress } from './report.ts';
 
-interface Kind {
-  readonly words: string;
-  readonly holds: (value: unknown) => boolean;
+/** Where a worker thread finds the system: a module whose default export is the system, or a function from `params` to it. */
+export interface ModuleSource {
+  /** A file: URL. */
+  readonly url: string;
+  readonly params?: Json;
 }
 
-const flag: Kind = { words: 'true or false', holds: (value) => typeof value === 'boolean' };
-const bound: Kind = {
-  words: 'a number of at least 0',
-  holds: (value) => typeof value === 'number' && value >= 0,
-};
-const listener: Kind = { words: 'a function', holds: (value) => typeof value === 'function' };
-const names: Kind = {
-  words: 'a list of names',
-  holds: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
-};
-
-const checkKinds: Readonly<Record<keyof CheckOptions, Kind>> = {
-  search: {
-    words: 'breadth-first or depth-first',
-    holds: (value) => value === 'breadth-first' || value === 'depth-first',
-  },
-  workers: { words: 'a positive integer', holds: (value) => Number.isInteger(value) && Number(value) > 0 },
-  module: {
-    words: 'an object with the url of a module',
-    holds: (value) =>
-      typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string',
-  },
-  continue: flag,
-  traces: flag,
-  depthMax: bound,
-  statesMax: bound,
-  memoryMaxBytes: bound,
-  timeMaxMs: bound,
-  properties: names,
-  safety: flag,
-  // What stands in it is judged with the system that it is about.
-  fairness: { words: 'a fairness', holds: () => true },
-  debug: flag,
-  unchecked: flag,
-  vacuity: flag,
-  symmetry: flag,
-  onProgress: listener,
-  onNote: listener,
-  checkpoint: {
-    words: 'an object with a file, and everyMs if you like',
-    holds: (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      'file' in value &&
-      typeof value.file === 'string' &&
-      Object.entries(value).every(([key, of]) => key === 'file' || (key === 'everyMs' && bound.holds(of))),
-  },
-  resume: { words: 'the name of a file', holds: (value) => typeof value === 'string' },
-  signal: { words: 'an AbortSignal', holds: (value) => value instanceof AbortSignal },
-};
-
-export const judgeCheckOptions = (options: CheckOptions): void => {
-  judged('check', options, checkKinds);
-};
-
-export const judgeInductionOptions = (options: object): void => {
-  judged('induction', options, { properties: names, first: flag });
-};
-
-function judged(of: string, options: object, kinds: Readonly<Record<string, Kind>>): void {
-  for (const [key, value] of Object.entries(options) as [string, unknown][]) {
-    const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
-    if (kind === undefined)
-      throw new SystemError(`${key} is no option of ${of}; it takes ${Object.keys(kinds).join(', ')}`, {
-        code: 'options',
-      });
-    if (value !== undefined && !kind.holds(value))
-      throw new SystemError(`${key}: ${textOf(value)} is not ${kind.words}`, { code: 'options' });
-  }
+/** Where a search leaves what it takes to go on with it. */
+export interface CheckpointOptions {
+  readonly file: string;
+  /** Default a minute. Writing takes at most a tenth of the time, so that checkpoints of a very large search come less often. */
+  readonly everyMs?: number;
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+/** How a search goes, and how many threads it may take. */
+export type SearchOptions =
+  | {
+      /** In which order states are found; default breadth-first, whose counterexamples are the shortest. */
+      readonly search?: 'breadth-first';
+      /**
+       * Worker threads; more than 1 needs `module`. Default 1, which runs on the calling thread in slices. More than there are
+       * cores only cost time. Where memory has no room for so many, fewer are started, and the report says how many.
+       */
+      readonly workers?: 1;
+      readonly module?: ModuleSource;
+    }
+  | {
+      readonly search?: 'breadth-first';
+      readonly workers: number;
+      /** Where each worker imports the system from, since functions cannot be sent to a thread. */
+      readonly module: ModuleSource;
+    }
+  | {
+      /** Depth-first reaches deep states early, and has one worker. */
+      readonly search: 'depth-first';
+      readonly workers?: 1;
+      readonly module?: ModuleSource;
+    };
+
+/** What is checked of the accesses of guards, effects and properties. Debug mode checks all of them. */
+export type AccessOptions =
+  | {
+      /** Catch properties that write, and functions that are not deterministic, too. Slower. */
+      readonly debug?: boolean;
+      readonly unchecked?: false;
+    }
+  | {
+      readonly debug?: false;
+      /**
+       * Let pass what effects write and functions read outside the schema, which is then some other bits; the report says so. A few
+       * percent faster, for a system that was searched with the checks before.
+       */
+      readonly unchecked?: boolean;
+    };
+
+/** What a search may cost at most. */
+export interface BoundOptions {
+  /** Steps from the initial states; depth-first, steps of the path that was followed. */
+  readonly depthMax?: number;
+  /** Distinct states; looked at after each level (breadth-first), so that the counts do not depend on the workers. */
+  readonly statesMax?: number;
+  /**
+   * Bytes of states and table, as they are reserved; some thousand states always fit. Default: half of what the machine and
+   * the cgroup have. Never more than they leave, and half of what `ulimit -v` leaves.
+   */
+  readonly memoryMaxBytes?: number;
+  readonly timeMaxMs?: number;
+}
+
+/** What a check is asked for, whichever way it searches; `P` are the names of the properties. */
+export interface JudgedOptions<P extends string = string> extends BoundOptions {
+  /** Continue after the first violation and report a counterexample for each violated property. */
+  readonly continue?: boolean;
+  /**
+   * Build the counterexamples; default true. It costs a pass over the levels for each violated property, so that who only
+   * wants their lengths may leave it.
+   */
+  readonly traces?: boolean;
+  /** Names of the properties to check; default all. */
+  readonly properties?: readonly P[];
+  /** Leave out liveness properties; the report lists them in `leftOut`. */
+  readonly safety?: boolean;
+  /** The runs that liveness properties are about, in place of what system and properties declare. */
+  readonly fairness?: Fairness;
+  /** Look, after the search, for actions, conjuncts and properties that decide nothing. */
+  readonly vacuity?: boolean;
+  /**
+   * Keep one state of each orbit of the symmetry that the system declares. Every state of every orbit is asked whether it
+   * behaves as the declaration says; one that does not rejects with a SystemError. Liveness properties are left out, and unless
+   * `safety` asks for that, the verdict is then `exhausted` at best.
+   */
+  readonly symmetry?: boolean;
+  /**
+   * Called many times a second: while the search runs, once for each property as soon as it is violated, and afterwards
+   * while counterexamples are built. Who only wants to see how far it is iterates what `check` returns.
+   */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Hears, in a sentence, of what is not done as it was asked for: fewer workers, less memory. */
+  readonly onNote?: (note: string) => void;
+  /** The first abort finishes the level and reports `exhausted`; with `checkpoint` it does not wait for the end of the level. */
+  readonly signal?: AbortSignal;
+  /**
+   * Keeps a checkpoint in a file: at the start, at intervals, and where a limit or `signal` ends the search. The file is
+   * replaced as a whole. A file that is there already is refused, unless it is the one of `resume`. It stays after the search; to
+   * remove it is up to the caller.
+   */
+  readonly checkpoint?: CheckpointOptions;
+  /**
+   * Goes on from the checkpoint in this file, which must be of the same system and options. Bounds and workers may be
+   * others. The report is that of a search that was never stopped; `timeMaxMs` bounds this run alone.
+   */
+  readonly resume?: string;
+}
+
+/** The options of a check. Pairs that exclude each other do not compile. */
+export type CheckOptions<P extends string = string> = JudgedOptions<P> & SearchOptions & AccessOptions;
+
+/** The same options side by side, where it is judged at run time alone which go together. */
+export interface CheckSettings extends JudgedOptions {
+  readonly search?: 'breadth-first' | 'depth-first';
+  readonly workers?: number;
+  readonly module?: ModuleSource;
+  readonly debug?: boolean;
+  readonly unchecked?: boolean;
+}

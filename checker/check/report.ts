@@ -1,8 +1,8 @@
 /**
  * What a check answers: the verdict, the counts and the counterexamples. Everything here is plain JSON data.
  */
-import type { RecordField } from '../language/schema.ts';
-import type { Fairness, Params, Property } from '../language/system.ts';
+import type { Plain, RecordField } from '../language/schema.ts';
+import type { ActionParams, Params, Property, StepView, System } from '../language/system.ts';
 import type { VacuityFinding } from '../vacuity/findings.ts';
 
 /** `holds` is said only of a space that was searched to its end; a bound that was hit is `exhausted`. */
@@ -21,18 +21,30 @@ export interface Change {
   readonly after: number | boolean | string;
 }
 
-export interface Step {
-  readonly action: string;
-  readonly params: Params;
+/** A state of a system as plain data; {@link Json} where its schema is not known. */
+export type StateOf<S extends RecordField> =
+  S extends RecordField<infer F> ? (string extends keyof F ? Json : Plain<S>) : never;
+
+/** What a step of a trace has besides its action and its parameters. */
+export interface Taken<Q> {
   readonly process: string;
   readonly changes: readonly Change[];
-  readonly state: Json;
+  /** The state that the step leads to. */
+  readonly state: Q;
 }
 
+/** A step of a trace: its `action` tells what its `params` are. */
+export type Step<S extends RecordField = RecordField, T extends StepView = StepView> = T & Taken<StateOf<S>>;
+
+/** The steps that a system with these actions can take: what reports and traces of it know of its actions. */
+export type StepsOf<A extends ActionParams> = {
+  readonly [K in keyof A & string]: { readonly action: K; readonly params: A[K] };
+}[keyof A & string];
+
 /** An initial state and the steps from it. `steps.length` is the trace's length. */
-export interface Trace {
-  readonly initial: Json;
-  readonly steps: readonly Step[];
+export interface Trace<S extends RecordField = RecordField, T extends StepView = StepView> {
+  readonly initial: StateOf<S>;
+  readonly steps: readonly Step<S, T>[];
   /** Changes of process between consecutive steps. */
   readonly switches: number;
   /** Short name of this trace for this system: `replay` with the same system and this id gives it back. */
@@ -70,8 +82,13 @@ export interface LassoReport {
   readonly constraints: readonly FairnessShown[];
 }
 
-export interface Violation {
-  readonly property: string;
+/** A property that is violated, and by what. */
+export interface Violation<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+  P extends string = string,
+> {
+  readonly property: P;
   readonly kind: Property<RecordField>['kind'];
   /** Only for a property with several instances, and where there is a trace: the instance that the trace violates. */
   readonly params?: Params;
@@ -80,13 +97,14 @@ export interface Violation {
   /** Of its counterexample, of a lasso stem and loop; null for a `sometimes` that a complete search never reached. */
   readonly steps: number | null;
   /** null for a `sometimes` that a complete search never reached, or where no traces were asked for. */
-  readonly trace: Trace | null;
+  readonly trace: Trace<S, T> | null;
   /** Only for a liveness property, whose trace is a lasso. */
   readonly lasso?: LassoReport;
 }
 
-export interface ActionReport {
-  readonly action: string;
+/** What a search met of an action. */
+export interface ActionReport<K extends string = string> {
+  readonly action: K;
   readonly source: string | null;
   /** Transitions taken. */
   readonly fired: number;
@@ -96,8 +114,13 @@ export interface ActionReport {
   readonly neverHeld: string | null;
 }
 
-export interface PropertyReport {
-  readonly property: string;
+/** What a search has decided of a property. */
+export interface PropertyReport<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+  P extends string = string,
+> {
+  readonly property: P;
   readonly kind: Violation['kind'];
   /** `undecided`: a search that ended early has not decided it. */
   readonly verdict: 'holds' | 'violated' | 'undecided';
@@ -110,14 +133,14 @@ export interface PropertyReport {
   /** Only for a liveness property: the runs that count, in words. */
   readonly fairness?: string;
   /** Only for a `sometimes` that was reached. */
-  readonly witness?: Witness;
+  readonly witness?: Witness<S, T>;
 }
 
 /** How a `sometimes` is reached: breadth-first, by a shortest trace. */
-export interface Witness {
+export interface Witness<S extends RecordField = RecordField, T extends StepView = StepView> {
   readonly steps: number;
   /** null where no traces were asked for, and where its levels are large and the property was not chosen by name. */
-  readonly trace: Trace | null;
+  readonly trace: Trace<S, T> | null;
 }
 
 /** The graph over which liveness was judged. */
@@ -137,13 +160,18 @@ export interface SymmetryReport {
   readonly states: number;
 }
 
-export interface Report {
+/** What a check answers. {@link ReportOf} is that of a system. */
+export interface Report<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+  P extends string = string,
+> {
   readonly schema: 'nosplit.report/1';
   readonly system: string;
   readonly verdict: Verdict;
   /** Set where the search did not reach its end for a bound. */
   readonly limit: Limit | null;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly Violation<S, T, P>[];
   /** States reached, initial ones included: transitions + initial states. */
   readonly generated: number;
   /** With symmetry, of representatives, as all the counts below are. */
@@ -163,10 +191,10 @@ export interface Report {
   readonly statesPerSecond: number;
   readonly workers: number;
   readonly search: 'breadth-first' | 'depth-first';
-  readonly actions: readonly ActionReport[];
-  readonly properties: readonly PropertyReport[];
+  readonly actions: readonly ActionReport<T['action']>[];
+  readonly properties: readonly PropertyReport<S, T, P>[];
   /** Claims about runs that were chosen and are not judged, because of `symmetry` or `safety`; they are not in `properties`. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly P[];
   /** null where no liveness was judged: none is claimed, or the search did not reach the end of the space. */
   readonly liveness: LivenessReport | null;
   /** Only of a search without checks: an access outside the schema would have passed unnoticed. */
@@ -177,8 +205,20 @@ export interface Report {
   readonly symmetry: SymmetryReport | null;
 }
 
+/** The report of a system: `ReportOf<typeof mutex>`. */
+export type ReportOf<Y> = Y extends System<infer S, infer A, infer P> ? Report<S, StepsOf<A>, P> : never;
+
+/** A trace of a system: `TraceOf<typeof mutex>`. */
+export type TraceOf<Y> = Y extends System<infer S, infer A, string> ? Trace<S, StepsOf<A>> : never;
+
+/** How far a search has come. */
 export interface Progress {
-  readonly doing: 'searching' | 'writing a checkpoint' | 'judging liveness' | 'building counterexamples';
+  readonly doing:
+    | 'searching'
+    | 'writing a checkpoint'
+    | 'judging liveness'
+    | 'building counterexamples'
+    | 'building the graph';
   readonly distinct: number;
   readonly generated: number;
   /** States of the current and the next level that wait for expansion. */
@@ -190,89 +230,8 @@ export interface Progress {
   readonly violated: readonly Violated[];
 }
 
+/** A property that a search has found to be violated. */
 export interface Violated {
   readonly property: string;
   readonly steps: number;
-}
-
-/** Where a worker thread finds the system: a module whose default export is the system, or a function from `params` to it. */
-export interface ModuleSource {
-  /** A file: URL. */
-  readonly url: string;
-  readonly params?: Json;
-}
-
-/** Where a search leaves what it takes to go on with it. */
-export interface CheckpointOptions {
-  readonly file: string;
-  /** Default a minute. Writing takes at most a tenth of the time, so that checkpoints of a very large search come less often. */
-  readonly everyMs?: number;
-}
-
-export interface CheckOptions {
-  readonly search?: 'breadth-first' | 'depth-first';
-  /**
-   * Worker threads; more than 1 needs `module`. Default 1, which runs on the calling thread in slices. More than there are
-   * cores only cost time. Where memory has no room for so many, fewer are started, and the report says how many.
-   */
-  readonly workers?: number;
-  readonly module?: ModuleSource;
-  /** Continue after the first violation and report a counterexample for each violated property. */
-  readonly continue?: boolean;
-  /**
-   * Build the counterexamples; default true. It costs a pass over the levels for each violated property, so that who only
-   * wants their lengths may leave it.
-   */
-  readonly traces?: boolean;
-  /** Steps from the initial states; depth-first, steps of the path that was followed. */
-  readonly depthMax?: number;
-  /** Distinct states; looked at after each level (breadth-first), so that the counts do not depend on the workers. */
-  readonly statesMax?: number;
-  /**
-   * Bytes of states and table, as they are reserved; some thousand states always fit. Default: half of what the machine and
-   * the cgroup have. Never more than they leave, and half of what `ulimit -v` leaves.
-   */
-  readonly memoryMaxBytes?: number;
-  readonly timeMaxMs?: number;
-  /** Names of the properties to check; default all. */
-  readonly properties?: readonly string[];
-  /** Leave out liveness properties; the report lists them in `leftOut`. */
-  readonly safety?: boolean;
-  /** The runs that liveness properties are about, in place of what system and properties declare. */
-  readonly fairness?: Fairness;
-  /** Catch properties that write, and functions that are not deterministic, too. Slower. */
-  readonly debug?: boolean;
-  /**
-   * Let pass what effects write and functions read outside the schema, which is then some other bits; the report says so. A few
-   * percent faster, for a system that was searched with the checks before.
-   */
-  readonly unchecked?: boolean;
-  /** Look, after the search, for actions, conjuncts and properties that decide nothing. */
-  readonly vacuity?: boolean;
-  /**
-   * Keep one state of each orbit of the symmetry that the system declares. Every state of every orbit is asked whether it
-   * behaves as the declaration says; one that does not rejects with a SystemError. Liveness properties are left out, and unless
-   * `safety` asks for that, the verdict is then `exhausted` at best.
-   */
-  readonly symmetry?: boolean;
-  /**
-   * Called many times a second: while the search runs, once for each property as soon as it is violated, and afterwards
-   * while counterexamples are built.
-   */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Hears, in a sentence, of what is not done as it was asked for: fewer workers, less memory. */
-  readonly onNote?: (note: string) => void;
-  /** The first abort finishes the level and reports `exhausted`; with `checkpoint` it does not wait for the end of the level. */
-  readonly signal?: AbortSignal;
-  /**
-   * Keeps a checkpoint in a file: at the start, at intervals, and where a limit or `signal` ends the search. The file is
-   * replaced as a whole. A file that is there already is refused, unless it is the one of `resume`. It stays after the search; to
-   * remove it is up to the caller.
-   */
-  readonly checkpoint?: CheckpointOptions;
-  /**
-   * Goes on from the checkpoint in this file, which must be of the same system and options. Bounds and workers may be
-   * others. The report is that of a search that was never stopped; `timeMaxMs` bounds this run alone.
-   */
-  readonly resume?: string;
 }

@@ -1,16 +1,16 @@
 /** Searches from a state of a run on: the nearest state in which something is true, or the nearest violation. */
 import { check } from '../check/check.ts';
-import type { CheckOptions, Progress } from '../check/report.ts';
+import type { BoundOptions } from '../check/options.ts';
+import type { Progress } from '../check/report.ts';
 import type { Plain, RecordField, View } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Property, StepView, System } from '../language/system.ts';
 import type { FindProgress, Found, Goal } from './answer.ts';
 import { isSafety } from './properties.ts';
 
-export interface FindOptions extends Pick<
-  CheckOptions,
-  'signal' | 'depthMax' | 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs'
-> {
+/** What a search from a state of a run may cost at most, and what ends it. */
+export interface FindOptions extends BoundOptions {
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FindProgress) => void;
 }
 

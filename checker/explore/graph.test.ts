@@ -13,7 +13,7 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
 
 /** Each step of the search itself as a line, where it is small enough. */
 async function searched(system: System): Promise<readonly string[] | null> {
-  const graph = await stateGraph(system, MAX).catch(() => null);
+  const graph = await stateGraph(system, { statesMax: MAX }).catch(() => null);
   if (graph === null) return null;
   const walk = stepper(system);
   const text = (state: number): string =>

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { check } from '../check/check.ts';
-import type { CheckOptions, Report } from '../check/report.ts';
+import { checkWith } from '../check/check.ts';
+import type { CheckSettings } from '../check/options.ts';
+import type { Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import grid from '../testing/grid.ts';
 import type { Limited } from './host.ts';
@@ -58,8 +59,8 @@ function refusing<T>(bytes: number, run: () => Promise<T>, kind: 'any' | 'shared
 describe('memory that the system refuses', () => {
   const url = workerModule('grid.ts');
   const params = { side: 300 };
-  const search = (options: CheckOptions = {}): Promise<Report> =>
-    check(grid(params), { module: { url, params }, ...options });
+  const search = (options: CheckSettings = {}): Promise<Report> =>
+    checkWith(grid(params), { module: { url, params }, ...options });
 
   test('is asked for again in halves, and what is given is searched', async () => {
     const whole = await search();
@@ -93,7 +94,7 @@ describe('memory that the system refuses', () => {
     const properties = { Ends: { kind: 'eventually', reached: () => true } } as const;
     const system = { ...grid({ side: 30 }), properties };
     const typed = Int32Array;
-    const report = await check(system);
+    const report = await checkWith(system);
     expect(report.liveness).not.toBeNull();
     vi.stubGlobal(
       'Int32Array',
@@ -106,7 +107,11 @@ describe('memory that the system refuses', () => {
       }),
     );
     try {
-      expect(await check(system)).toMatchObject({ verdict: 'exhausted', limit: 'memory', liveness: null });
+      expect(await checkWith(system)).toMatchObject({
+        verdict: 'exhausted',
+        limit: 'memory',
+        liveness: null,
+      });
     } finally {
       vi.unstubAllGlobals();
     }
@@ -115,6 +120,6 @@ describe('memory that the system refuses', () => {
 
 test('a bound beyond what there is comes with a note', async () => {
   const notes: string[] = [];
-  await check(grid({ side: 3 }), { memoryMaxBytes: 2 ** 60, onNote: (note) => notes.push(note) });
+  await checkWith(grid({ side: 3 }), { memoryMaxBytes: 2 ** 60, onNote: (note) => notes.push(note) });
   expect(notes).toEqual([expect.stringMatching(/ leaves \d+ MiB for states, and the search stops there/)]);
 });

@@ -30,14 +30,14 @@ function conjunctsOf(system: System, count: number): Invariant<RecordField> {
   return Object.fromEntries(chosen.map((holds, index) => [`c${index}`, holds]));
 }
 
-test(`induction and slow twin agree on random systems, seed ${seed}`, () => {
+test(`induction and slow twin agree on random systems, seed ${seed}`, async () => {
   const kinds = { inductive: 0, steps: 0, unsafe: 0, initial: 0, fewer: 0 };
-  fc.assert(
-    fc.property(tape, fc.nat(3), (choices, count) => {
+  await fc.assert(
+    fc.asyncProperty(tape, fc.nat(3), async (choices, count) => {
       const system = randomSystem(choices);
       fc.pre(sizeOf(system.state) <= 3000);
       const invariant = conjunctsOf(system, count);
-      const report = induction(system, invariant);
+      const report = await induction(system, invariant);
       const seen: NaiveInduction = {
         initial: report.initial.map(({ conjunct }) => conjunct),
         steps: report.steps.map(({ action, conjunct }) => `${action} ${conjunct}`).sort(),

@@ -23,42 +23,71 @@ interface Waiting {
   count: number;
 }
 
-/** Calls `visit` with `state` made known as far as the conjuncts need; nothing of it is known before and after. */
-export function enumerate<S extends RecordField>(
+/**
+ * An enumeration of a state of which nothing is known yet. Each call of what is returned makes it known as far as the conjuncts need,
+ * and answers true; or false after the last, when nothing is known again.
+ */
+export function enumeration<S extends RecordField>(
   state: PartialState<S>,
   conjuncts: readonly Predicate<S>[],
-  visit: () => void,
-): void {
+): () => boolean {
   const waitingOf = (): Waiting => ({
     conjuncts: Int32Array.from(conjuncts, (_, index) => index),
     wants: new Int32Array(conjuncts.length).fill(UNASKED),
     count: 0,
   });
-  /** By depth of the recursion, so that nothing is allocated for a state. */
+  /** By the number of scalars that were given a value, so that nothing is allocated for a state. */
   const byDepth: Waiting[] = [];
-  const { values } = state;
-  const complete = (asked: Waiting, depth: number): void => {
-    const left = (byDepth[depth] ??= waitingOf());
+  /** The scalars that have a value, in the order in which they got one, and the place of each value in its domain. */
+  const scalars: number[] = [];
+  const places: number[] = [];
+  const { values, domains } = state;
+  let depth = -1;
+  /** Whether no conjunct is false; those that cannot be answered yet are then left. */
+  const allows = (asked: Waiting): boolean => {
+    const left = (byDepth[depth + 1] ??= waitingOf());
     left.count = 0;
     for (let k = 0; k < asked.count; k++) {
       const conjunct = asked.conjuncts[k] ?? 0;
       let wants = asked.wants[k] ?? UNASKED;
       if (wants === UNASKED || values[wants] !== undefined) {
         wants = ask(state, conjuncts[conjunct]);
-        if (wants === FALSE) return;
+        if (wants === FALSE) return false;
         if (wants === TRUE) continue;
       }
       left.conjuncts[left.count] = conjunct;
       left.wants[left.count] = wants;
       left.count++;
     }
-    if (left.count === 0) visit();
-    else
-      forEachValue(state, left.wants[0] ?? 0, () => {
-        complete(left, depth + 1);
-      });
+    return true;
   };
-  complete({ ...waitingOf(), count: conjuncts.length }, 0);
+  /** Goes on to the scalar that is wanted first; false where none is. */
+  const deepen = (): boolean => {
+    const left = byDepth[depth + 1];
+    if (left === undefined || left.count === 0) return false;
+    depth++;
+    scalars[depth] = left.wants[0] ?? 0;
+    places[depth] = -1;
+    return true;
+  };
+  let isBegun = false;
+  return () => {
+    if (!isBegun) {
+      isBegun = true;
+      if (!allows({ ...waitingOf(), count: conjuncts.length })) return false;
+      if (!deepen()) return true;
+    }
+    while (depth >= 0) {
+      const scalar = scalars[depth] ?? 0;
+      const domain = domains[scalar] ?? [];
+      const place = (places[depth] ?? 0) + 1;
+      places[depth] = place;
+      values[scalar] = domain[place];
+      if (place >= domain.length) depth--;
+      else if (allows(byDepth[depth] ?? waitingOf()) && !deepen()) return true;
+    }
+    return false;
+  };
 }
 
 /** TRUE, FALSE, or the scalar that the predicate wanted for its answer. */

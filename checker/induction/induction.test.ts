@@ -20,8 +20,8 @@ const grows = over(pair).system({
 });
 
 describe('two numbers', () => {
-  test('an invariant that says why is inductive; what is unread is not enumerated', () => {
-    const report = induction(grows, { same: (s) => s.a === s.b });
+  test('an invariant that says why is inductive; what is unread is not enumerated', async () => {
+    const report = await induction(grows, { same: (s) => s.a === s.b });
     expect(report).toEqual({
       verdict: 'inductive',
       initial: [],
@@ -34,8 +34,8 @@ describe('two numbers', () => {
     });
   });
 
-  test('one that holds in every reachable state and is not inductive has a counterexample', () => {
-    const { verdict, steps } = induction(grows, { notThree: (s) => s.a !== 3 || s.b === 3 });
+  test('one that holds in every reachable state and is not inductive has a counterexample', async () => {
+    const { verdict, steps } = await induction(grows, { notThree: (s) => s.a !== 3 || s.b === 3 });
     expect(verdict).toBe('not inductive');
     expect(steps).toEqual([
       {
@@ -55,22 +55,25 @@ describe('two numbers', () => {
     ]);
   });
 
-  test('one that does not imply the property names a state', () => {
-    const { verdict, unsafe } = induction(grows, { inOrder: (s) => s.b - s.a <= 3 && s.b <= 5 });
+  test('one that does not imply the property names a state', async () => {
+    const { verdict, unsafe } = await induction(grows, { inOrder: (s) => s.b - s.a <= 3 && s.b <= 5 });
     expect(verdict).toBe('not inductive');
     expect(unsafe).toEqual([{ property: 'NotTooFar', state: { a: 0, b: 3, unread: false }, step: null }]);
   });
 
-  test('one that is false at first names the conjunct', () => {
-    const { verdict, initial, steps } = induction(grows, { same: (s) => s.a === s.b, later: (s) => s.a > 0 });
+  test('one that is false at first names the conjunct', async () => {
+    const { verdict, initial, steps } = await induction(grows, {
+      same: (s) => s.a === s.b,
+      later: (s) => s.a > 0,
+    });
     expect(verdict).toBe('not inductive');
     expect(initial).toEqual([{ state: { a: 0, b: 0, unread: false }, conjunct: 'later' }]);
     expect(steps).toEqual([]);
   });
 
-  test('a property of steps is judged from every state of the invariant', () => {
+  test('a property of steps is judged from every state of the invariant', async () => {
     const Together = over(pair).alwaysStep({ holds: (s, t) => t.b - s.b === t.a - s.a && t.a < 5 });
-    const { verdict, unsafe } = induction(
+    const { verdict, unsafe } = await induction(
       { ...grows, properties: { Together } },
       { same: (s) => s.a === s.b },
     );
@@ -80,8 +83,8 @@ describe('two numbers', () => {
     expect(unsafe).toEqual([{ property: 'Together', state, step }]);
   });
 
-  test('first ends at the first failure', () => {
-    const report = induction(
+  test('first ends at the first failure', async () => {
+    const report = await induction(
       grows,
       { notThree: (s) => s.a !== 3 || s.b === 3 },
       { first: true, properties: [] },
@@ -89,8 +92,8 @@ describe('two numbers', () => {
     expect([report.steps.length, report.complete]).toEqual([1, false]);
   });
 
-  test('an invariant that no state satisfies fails at first', () => {
-    const report = induction(grows, { never: () => false });
+  test('an invariant that no state satisfies fails at first', async () => {
+    const report = await induction(grows, { never: () => false });
     expect([report.verdict, report.states, report.initial.length]).toEqual(['not inductive', 0, 1]);
   });
 });
@@ -164,42 +167,43 @@ describe("Peterson's algorithm", () => {
       [0, 1].every((p) => s.pc.at(p) !== 'critical' || s.pc.at(1 - p) !== 'waiting' || s.turn === p),
   };
 
-  test('exclusion alone is not inductive', () => {
-    const { verdict, steps } = induction(petersonSystem(true), exclusion);
+  test('exclusion alone is not inductive', async () => {
+    const { verdict, steps } = await induction(petersonSystem(true), exclusion);
     expect(verdict).toBe('not inductive');
     expect(steps.map(({ action, conjunct }) => [action, conjunct])).toEqual([['Enter', 'exclusion']]);
   });
 
-  test('with the flags and the turn it is', () => {
-    const report = induction(petersonSystem(true), { flagsFollow, ...exclusion, ...turns });
+  test('with the flags and the turn it is', async () => {
+    const report = await induction(petersonSystem(true), { flagsFollow, ...exclusion, ...turns });
     expect([report.verdict, report.states, report.complete]).toEqual(['inductive', 28, true]);
   });
 
-  test('each of the three is needed', () => {
+  test('each of the three is needed', async () => {
     for (const invariant of [
       { ...exclusion, ...turns },
       { flagsFollow, ...turns },
       { flagsFollow, ...exclusion },
     ])
-      expect(induction(petersonSystem(true), invariant).verdict).toBe('not inductive');
+      expect((await induction(petersonSystem(true), invariant)).verdict).toBe('not inductive');
   });
 
-  test('an algorithm that does not wait has none', () => {
-    const { steps } = induction(petersonSystem(false), { flagsFollow, ...exclusion, ...turns });
+  test('an algorithm that does not wait has none', async () => {
+    const { steps } = await induction(petersonSystem(false), { flagsFollow, ...exclusion, ...turns });
     expect(steps.map(({ action }) => action)).toContain('Enter');
   });
 
-  test('only an `always` can be implied', () => {
-    expect(() => induction(petersonSystem(true), exclusion, { properties: ['Entered'] })).toThrow(
+  test('only an `always` can be implied', async () => {
+    await expect(induction(petersonSystem(true), exclusion, { properties: ['Entered'] })).rejects.toThrow(
       'Entered is sometimes; an invariant implies `always` and `alwaysStep` properties only',
     );
-    expect(() => induction(petersonSystem(true), exclusion, { properties: ['Exclsion'] })).toThrow(
+    // @ts-expect-error -- no such property
+    await expect(induction(petersonSystem(true), exclusion, { properties: ['Exclsion'] })).rejects.toThrow(
       'Peterson has no property Exclsion; it has Exclusion, Entered',
     );
   });
 });
 
-test('a scalar of too many values is refused', () => {
+test('a scalar of too many values is refused', async () => {
   const wide = record({ clock: int(0, 2 ** 20) });
   const system = over(wide).system({
     name: 'wide',
@@ -214,12 +218,12 @@ test('a scalar of too many values is refused', () => {
     },
     properties: {},
   });
-  expect(() => induction(system, {})).toThrow(
+  await expect(induction(system, {})).rejects.toThrow(
     'clock has the values 0..1048576, too many to enumerate; narrow it',
   );
 });
 
-test('a conjunct that reads past an array is told, not taken for false', () => {
+test('a conjunct that reads past an array is told, not taken for false', async () => {
   const list = record({ items: array(2, int(0, 2)) });
   const system = over(list).system({
     name: 'list',
@@ -227,7 +231,7 @@ test('a conjunct that reads past an array is told, not taken for false', () => {
     actions: {},
     properties: {},
   });
-  expect(() => induction(system, { past: (s) => s.items.at(s.items.at(0)) === 0 })).toThrow(
+  await expect(induction(system, { past: (s) => s.items.at(s.items.at(0)) === 0 })).rejects.toThrow(
     'items[2] is outside its 2 elements',
   );
 });

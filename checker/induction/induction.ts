@@ -5,52 +5,79 @@
  */
 import type { Judge, Subject } from '../evaluate/property.ts';
 import { antecedentOf, judgeOf, predicateOf, subjectOf } from '../evaluate/property.ts';
-import { judgeInductionOptions } from '../check/options.ts';
+import { judgeInductionOptions } from '../check/judge-options.ts';
+import type { StepsOf } from '../check/report.ts';
+import type { Ongoing } from '../host/ongoing.ts';
+import { ongoing } from '../host/ongoing.ts';
+import { Slices } from '../host/slices.ts';
 import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { Plain, RecordField, View } from '../language/schema.ts';
-import type { Action, Params, Property, StepView, System } from '../language/system.ts';
+import type { Action, ActionParams, Params, Property, StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
 import { answering } from '../state/answers.ts';
 import type { PartialState } from './partial-state.ts';
 import { partialState, wanted } from './partial-state.ts';
-import { FALSE, TRUE, ask, enumerate, forEachValue, weightOf } from './enumerate.ts';
+import { FALSE, TRUE, ask, enumeration, forEachValue, weightOf } from './enumerate.ts';
 
 /** Conjuncts by name: total functions of the state, true together of the states that the invariant allows. */
 export type Invariant<S extends RecordField> = Readonly<Record<string, (state: View<S>) => boolean>>;
 
-export interface InductionOptions {
+/** What is to be shown, and who hears of it. */
+export interface InductionOptions<P extends string = string> {
   /** The `always` and `alwaysStep` properties that the invariant is to imply; default all that the system has. */
-  readonly properties?: readonly string[];
+  readonly properties?: readonly P[];
   /** Whether to end at the first failure; else the first of each kind is found. Default false. */
   readonly first?: boolean;
+  readonly onProgress?: (progress: InductionProgress) => void;
+  /** Its abort makes the promise reject with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far an enumeration has come. How many there will be is not known before its end. */
+export interface InductionProgress {
+  readonly states: number;
+  readonly partialStates: number;
+  readonly transitions: number;
+  readonly elapsedMs: number;
 }
 
 /** A state that satisfies the invariant, and a step from it to one that does not satisfy this conjunct. */
-export interface CounterexampleToInduction<S extends RecordField = RecordField> {
-  readonly action: string;
-  readonly params: Params;
+export type CounterexampleToInduction<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+> = T & {
   readonly before: Plain<S>;
   readonly after: Plain<S>;
   /** `(schema)` where the step writes a value that its field cannot have; `after` is then as far as it got. */
   readonly conjunct: string;
-}
+};
 
-export interface Unsafe<S extends RecordField = RecordField> {
-  readonly property: string;
+/** A state that satisfies the invariant and not a property that it should imply. */
+export interface Unsafe<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+  P extends string = string,
+> {
+  readonly property: P;
   readonly state: Plain<S>;
   /** Of an `alwaysStep`: what is done in that state. */
-  readonly step: { readonly action: string; readonly params: Params; readonly after: Plain<S> } | null;
+  readonly step: (T & { readonly after: Plain<S> }) | null;
 }
 
-export interface InductionReport<S extends RecordField = RecordField> {
+/** Whether an invariant is inductive; and if not, where. */
+export interface InductionReport<
+  S extends RecordField = RecordField,
+  T extends StepView = StepView,
+  P extends string = string,
+> {
   readonly verdict: 'inductive' | 'not inductive';
   /** Initial states outside the invariant, with the first conjunct that is false there. */
   readonly initial: readonly { readonly state: Plain<S>; readonly conjunct: string }[];
   /** For each action and conjunct the first counterexample. */
-  readonly steps: readonly CounterexampleToInduction<S>[];
+  readonly steps: readonly CounterexampleToInduction<S, T>[];
   /** For each property the first state that satisfies the invariant and not the property, or the first step from one. */
-  readonly unsafe: readonly Unsafe<S>[];
+  readonly unsafe: readonly Unsafe<S, T, P>[];
   /** States that satisfy the invariant, and the partial states that stood for them. */
   readonly states: number;
   readonly partialStates: number;
@@ -65,15 +92,38 @@ const OUTSIDE_SCHEMA = '(schema)';
 /**
  * Shows that the initial states satisfy the invariant, that every step from a state that satisfies it leads to one that
  * does, and that it implies the properties; or where not. With that, the properties hold in every run, of any length.
- * Throws a SystemError where the system cannot be run, has no such property, or one of another kind.
+ * Rejects with a SystemError where the system cannot be run, has no such property, or one of another kind.
  */
-export function induction<S extends RecordField>(
+export function induction<S extends RecordField, A extends ActionParams, P extends string>(
+  system: System<S, A, P>,
+  invariant: Invariant<S>,
+  options: InductionOptions<NoInfer<P>> = {},
+): Ongoing<InductionReport<S, StepsOf<A>, P>, InductionProgress> {
+  // Sound because steps and properties are those of the system.
+  return ongoing((tell) => inducted<S>(system, invariant, options, tell)) as unknown as Ongoing<
+    InductionReport<S, StepsOf<A>, P>,
+    InductionProgress
+  >;
+}
+
+function inducted<S extends RecordField>(
   system: System<S>,
   invariant: Invariant<S>,
-  options: InductionOptions = {},
-): InductionReport<S> {
+  options: InductionOptions,
+  tell: (progress: InductionProgress) => void,
+): Promise<InductionReport<S>> {
   judgeInductionOptions(options);
-  return new Induction(programOf(system, options.properties), invariant, options).run();
+  const started = performance.now();
+  const one = new Induction(programOf(system, options.properties), invariant, options);
+  const slices = new Slices({
+    signal: options.signal,
+    tell: () => {
+      const progress = { ...one.counts(), elapsedMs: performance.now() - started };
+      options.onProgress?.(progress);
+      tell(progress);
+    },
+  });
+  return one.run(slices);
 }
 
 interface Instance<S extends RecordField> {
@@ -128,13 +178,19 @@ class Induction<S extends RecordField> {
     this.#next = partialState(system.state);
   }
 
-  run(): InductionReport<S> {
+  counts(): Pick<InductionProgress, 'states' | 'partialStates' | 'transitions'> {
+    return { states: this.#states, partialStates: this.#partialStates, transitions: this.#transitions };
+  }
+
+  async run(slices: Slices): Promise<InductionReport<S>> {
     let complete = true;
     try {
       this.#judgeInitial();
-      enumerate(this.#source, this.#conjuncts, () => {
+      const next = enumeration(this.#source, this.#conjuncts);
+      while (next()) {
         this.#judge();
-      });
+        if (slices.isOver()) await slices.pause();
+      }
     } catch (thrown) {
       if (!(thrown instanceof Enough)) throw thrown;
       complete = false;
@@ -145,9 +201,7 @@ class Induction<S extends RecordField> {
       initial: this.#initial,
       steps: [...this.#steps.values()],
       unsafe: [...this.#unsafe.values()],
-      states: this.#states,
-      partialStates: this.#partialStates,
-      transitions: this.#transitions,
+      ...this.counts(),
       complete,
     };
   }

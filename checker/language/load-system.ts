@@ -1,7 +1,7 @@
 /**
  * Importing a system from a module, as worker threads and the command line do.
  */
-import type { ModuleSource } from '../check/report.ts';
+import type { ModuleSource } from '../check/options.ts';
 import type { System } from './system.ts';
 import { SystemError } from './system-error.ts';
 

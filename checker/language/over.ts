@@ -6,6 +6,7 @@ import type { CounterPath, PlaceOf, StepMaker } from './steps.ts';
 import type {
   AboutRuns,
   Action,
+  ActionParams,
   ActionSpec,
   Always,
   AlwaysEventually,
@@ -32,16 +33,28 @@ import { zeroState } from './zero.ts';
 /** The constructors of actions, properties and systems over one state schema, which fixes their types. */
 export interface Over<S extends RecordField> {
   /** The parameters' types are inferred from their domains: `params: { p: range(2), to: ['a', 'b'] as const }`. */
-  action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S>;
+  action<const P extends Params = NoParams>(this: void, spec: ActionSpec<S, P>): Action<S, P>;
+  /** An invariant: `always({ holds: (s) => s.count <= 1 })`. */
   always<const P extends Params = NoParams>(this: void, spec: AlwaysSpec<S, P>): Always<S>;
+  /** A claim on every transition: `alwaysStep({ holds: (before, after) => after.n >= before.n })`. */
   alwaysStep(this: void, spec: Omit<AlwaysStep<S>, 'kind'>): AlwaysStep<S>;
+  /** A claim that some reachable state satisfies `reached`. */
   sometimes(this: void, spec: Omit<Sometimes<S>, 'kind'>): Sometimes<S>;
+  /** A claim that each state without an enabled action is one that `final` accepts. */
   deadlockFree(this: void, spec: Omit<DeadlockFree<S>, 'kind'>): DeadlockFree<S>;
+  /** A claim that every run comes to a state that satisfies `reached`. */
   eventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): Eventually<S>;
+  /** A claim that in every run `from` is followed by `to`, or comes with it. */
   leadsTo<const P extends Params = NoParams>(this: void, spec: LeadsToSpec<S, P>): LeadsTo<S>;
+  /** A claim that every run comes to such a state again and again. */
   alwaysEventually<const P extends Params = NoParams>(this: void, spec: GoalSpec<S, P>): AlwaysEventually<S>;
+  /** A claim that every run comes to a state from which on `holds` is true. */
   eventuallyAlways<const P extends Params = NoParams>(this: void, spec: LastsSpec<S, P>): EventuallyAlways<S>;
-  system(this: void, spec: Omit<System<S>, 'state'>): System<S>;
+  /** The system, whose type has the names of its actions and properties. */
+  system<A extends ActionParams, P extends string>(
+    this: void,
+    spec: Omit<System<S, A, P>, 'state'>,
+  ): System<S, A, P>;
   /**
    * Makes steps of processes with a program counter: `steps({ p: range(2) }, 'pc')`, `steps({ t: range(n) }, 'thread[].pc')`, or of one
    * process `steps({}, 'writer')`. The parameter is the index of the process; steps.ts says what a step is.
@@ -55,6 +68,7 @@ export interface Over<S extends RecordField> {
   readonly zero: Plain<S>;
 }
 
+/** The constructors of actions, properties and systems over a state schema: `const { action, always, system } = over(state)`. */
 export function over<S extends RecordField>(state: S): Over<S> {
   return {
     action: <const P extends Params = NoParams>(spec: ActionSpec<S, P>) => eraseParams<S, P>(spec),
@@ -69,7 +83,7 @@ export function over<S extends RecordField>(state: S): Over<S> {
     system: (spec) => ({ ...spec, state }),
     steps: (process, counter) => (from, spec) =>
       // Sound as {@link eraseParams} is: the step is called with states of this schema and its own parameters.
-      eraseParams<S, Params>(stepOf({ fields: state.fields, counter, process }, from, spec as never)),
+      eraseParams(stepOf({ fields: state.fields, counter, process }, from, spec as never) as never),
     zero: zeroState(state),
   };
 }
@@ -171,13 +185,14 @@ export function range(count: number): readonly number[] {
  * Puts actions of different parameters under one type. Sound because the engine calls an action's functions only with
  * parameter objects that were built from that same action's domains.
  */
-function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S, P>): Action<S> {
+function eraseParams<S extends RecordField, P extends Params>(spec: ActionSpec<S, P>): Action<S, P> {
   const first = Object.keys(spec.params ?? {})[0];
   const byFirstParam = (params: Params): string =>
     first === undefined ? '' : `${first}=${String(params[first])}`;
   return {
     kind: 'action',
-    params: spec.params ?? {},
+    // Sound because an action whose domains are left out has no parameters.
+    params: spec.params ?? ({} as Domains<P>),
     guard: Object.entries(spec.guard).map(([name, holds]) => ({
       name,
       holds: holds,

@@ -348,15 +348,18 @@ describe('symmetry and induction', () => {
     expect(some.distinct).toBeLessThan(all.distinct / 3);
   });
 
-  test('an invariant over them is shown to be inductive, and one that is not has a counterexample as JSON', () => {
-    const judged = induction(clients, {
+  test('an invariant over them is shown to be inductive, and one that is not has a counterexample as JSON', async () => {
+    const judged = await induction(clients, {
       HolderAsked: (s) => s.holder.none || s.asked.has(s.holder.get()),
       WaitersAsked: (s) => s.waiting.every((one) => one > 0 && s.asked.has(one - 1) && !s.holder.is(one - 1)),
       Once: (s) =>
         s.waiting.every((one, at) => !s.waiting.some((other, place) => place < at && one === other)),
     });
     expect(judged).toMatchObject({ verdict: 'inductive', complete: true });
-    const weak = induction(clients, { FewAsk: (s) => s.asked.size < 3, NoneWaits: (s) => s.waiting.isEmpty });
+    const weak = await induction(clients, {
+      FewAsk: (s) => s.asked.size < 3,
+      NoneWaits: (s) => s.waiting.isEmpty,
+    });
     expect(weak).toMatchObject({ verdict: 'not inductive' });
   });
 });

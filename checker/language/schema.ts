@@ -7,6 +7,8 @@
  * {@link Plain} (ordinary JSON values: initial states, traces).
  */
 
+import { SystemError } from './system-error.ts';
+
 /** An integer between `min` and `max`, both included; `max - min` is below 2^31. */
 export interface IntField {
   readonly kind: 'int';
@@ -14,6 +16,7 @@ export interface IntField {
   readonly max: number;
 }
 
+/** True or false. */
 export interface BoolField {
   readonly kind: 'bool';
 }
@@ -24,11 +27,13 @@ export interface EnumField<V extends string = string> {
   readonly values: readonly V[];
 }
 
+/** Named fields. */
 export interface RecordField<F extends Fields = Fields> {
   readonly kind: 'record';
   readonly fields: F;
 }
 
+/** So many elements of one field. */
 export interface ArrayField<E extends Field = Field> {
   readonly kind: 'array';
   readonly length: number;
@@ -54,16 +59,19 @@ export interface QueueField<E extends Field = Field> extends RecordField<{
   readonly part: 'queue';
 }
 
+/** A field of one value. */
 export type ScalarField = IntField | BoolField | EnumField;
+/** Whatever a state consists of. */
 export type Field = ScalarField | RecordField | ArrayField;
+/** The fields of a record, by name. */
 export interface Fields {
   readonly [name: string]: Field;
 }
 
-/** An integer field. Throws a RangeError unless `min <= max`, both are integers and the range fits 31 bits. */
+/** An integer field. Throws a SystemError (`schema`) unless `min <= max`, both are integers and the range fits 31 bits. */
 export function int(min: number, max: number): IntField {
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max || max - min > 0x7fffffff) {
-    throw new RangeError(
+    throw misfit(
       `int(${String(min)}, ${String(max)}) is not a range of at most 31 bits; give integers, min <= max`,
     );
   }
@@ -75,36 +83,34 @@ export function bool(): BoolField {
   return { kind: 'bool' };
 }
 
-/** An enum field over the given names. Throws a RangeError where a name is missing or stands twice. */
+/** An enum field over the given names. Throws a SystemError (`schema`) where a name is missing or stands twice. */
 export function oneOf<const V extends string>(...values: readonly V[]): EnumField<V> {
   if (values.length === 0 || new Set(values).size !== values.length) {
-    throw new RangeError(`oneOf(${values.join(', ')}) needs at least one name and no name twice`);
+    throw misfit(`oneOf(${values.join(', ')}) needs at least one name and no name twice`);
   }
   return { kind: 'enum', values };
 }
 
-/** A record of named fields. Throws a RangeError where a name is not a plain identifier, as it stands in paths and code. */
+/** A record of named fields. Throws a SystemError (`schema`) where a name is no plain identifier, as it stands in paths and code. */
 export function record<F extends Fields>(fields: F): RecordField<F> {
   const odd = Object.keys(fields).find((name) => !/^(?!__proto__$)[A-Za-z_]\w*$/.test(name));
   if (odd !== undefined)
-    throw new RangeError(
+    throw misfit(
       `record({ ${odd}: … }) needs names of letters, digits and _ that do not start with a digit`,
+      odd,
     );
   return { kind: 'record', fields };
 }
 
-/** A fixed array of `length` elements. Throws a RangeError unless `length` is a non-negative integer. */
+/** A fixed array of `length` elements. Throws a SystemError (`schema`) unless `length` is a non-negative integer. */
 export function array<E extends Field>(length: number, of: E): ArrayField<E> {
   if (!Number.isInteger(length) || length < 0) {
-    throw new RangeError(`array(${String(length)}, …) needs a length that is a non-negative integer`);
+    throw misfit(`array(${String(length)}, …) needs a length that is a non-negative integer`);
   }
   return { kind: 'array', length, of };
 }
 
-/**
- * A set of integers of a range, or of names. Throws a RangeError for more than 1024 possible members, and for a field of
- * another kind.
- */
+/** A set of integers of a range, or of names. Throws a SystemError (`schema`) for more than 1024 possible members. */
 export function set<V extends string>(of: EnumField<V>): SetField<V>;
 export function set(of: IntField): SetField<number>;
 export function set(of: IntField | EnumField): SetField {
@@ -113,33 +119,32 @@ export function set(of: IntField | EnumField): SetField {
       ? of.values
       : Array.from({ length: Math.min(of.max - of.min, MEMBERS_MAX) + 1 }, (_, index) => of.min + index);
   if (members.length > MEMBERS_MAX)
-    throw new RangeError(
-      `set(…) has more than ${String(MEMBERS_MAX)} possible members; give a narrower field`,
-    );
+    throw misfit(`set(…) has more than ${String(MEMBERS_MAX)} possible members; give a narrower field`);
   return { kind: 'array', length: members.length, of: bool(), part: 'set', members };
 }
 const MEMBERS_MAX = 1024;
 
-/** A value of a field, or none. Throws a RangeError for a part within it. */
+/** A value of a field, or none. Throws a SystemError (`schema`) for a part within it. */
 export function optional<E extends Field>(of: E): OptionalField<E> {
   noParts('optional', of);
   return { kind: 'record', fields: { some: bool(), value: of }, part: 'optional' };
 }
 
-/** A queue of values of a field. Throws a RangeError unless `capacity` is a positive integer, and for a part within it. */
+/** A queue of values of a field. Throws a SystemError (`schema`) unless `capacity` is a positive integer, and for a part within it. */
 export function queue<E extends Field>(of: E, capacity: number): QueueField<E> {
   if (!Number.isInteger(capacity) || capacity < 1)
-    throw new RangeError(`queue(…, ${String(capacity)}) needs a capacity that is a positive integer`);
+    throw misfit(`queue(…, ${String(capacity)}) needs a capacity that is a positive integer`);
   noParts('queue', of);
   const fields = { length: int(0, capacity), items: array(capacity, of) };
   return { kind: 'record', fields, part: 'queue' };
 }
 
+const misfit = (message: string, path?: string): SystemError =>
+  new SystemError(message, { code: 'schema', at: path === undefined ? {} : { path } });
+
 function noParts(what: string, field: Field): void {
   if ('part' in field)
-    throw new RangeError(
-      `${what}(…) takes scalars, records and arrays of them, and no set, optional or queue`,
-    );
+    throw misfit(`${what}(…) takes scalars, records and arrays of them, and no set, optional or queue`);
   if (field.kind === 'record') for (const one of Object.values(field.fields)) noParts(what, one);
   if (field.kind === 'array') noParts(what, field.of);
 }

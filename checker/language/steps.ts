@@ -54,7 +54,7 @@ export type StepMaker<S extends RecordField, V extends string, I extends Params>
 >(
   from: V | readonly V[],
   spec: StepSpec<S, V, I, P>,
-) => Action<S>;
+) => Action<S, I & P>;
 
 /**
  * A step as an action. It knows types by their names alone: {@link StepMaker} is what models see. Throws a SystemError where a counter

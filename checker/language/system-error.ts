@@ -5,6 +5,7 @@
 /**
  * What kind of fault it is:
  *
+ * - `schema`: a schema cannot be one (a range without a value, a name twice); `at.path` is a name that does not fit.
  * - `system`: the system is not one that can be searched (no initial state, a parameter without values, a wrong symmetry).
  * - `initial`: an initial state is not of the schema; `at.path` names the field.
  * - `options`: an option of a check, or a question to `why`, does not fit the system.
@@ -21,6 +22,7 @@
  * - `worker`: a worker thread ended while it searched.
  */
 export type SystemErrorCode =
+  | 'schema'
   | 'system'
   | 'initial'
   | 'options'

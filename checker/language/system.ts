@@ -6,6 +6,7 @@
  */
 import type { Draft, Plain, RecordField, View } from './schema.ts';
 
+/** A value of one field or parameter. */
 export type Scalar = number | boolean | string;
 /** The value of each parameter in one instance of an action. */
 export interface Params {
@@ -13,6 +14,10 @@ export interface Params {
 }
 /** The finite set of values of each parameter; an action has an instance for every combination, the first varying slowest. */
 export type Domains<P> = { readonly [K in keyof P]: readonly P[K][] };
+/** By the names of a system's actions, the parameters that each has: what the type of a system knows of them. */
+export interface ActionParams {
+  readonly [action: string]: Params;
+}
 
 /** A named conjunct of a guard. Conjuncts are evaluated in the order given, up to the first that is false. */
 export interface Conjunct<S extends RecordField> {
@@ -20,10 +25,11 @@ export interface Conjunct<S extends RecordField> {
   holds(this: void, state: View<S>, params: Params): boolean;
 }
 
-/** One atomic step of the system, for each combination of its parameters' values. Build it with over.ts. */
-export interface Action<S extends RecordField> {
+/** One atomic step of the system, for each combination of its parameters' values. Build it with {@link Over.action}. */
+export interface Action<S extends RecordField, P = Params> {
   readonly kind: 'action';
-  readonly params: Domains<Params>;
+  /** The functions below are given one value of each of these domains. */
+  readonly params: Domains<P>;
   readonly guard: readonly Conjunct<S>[];
   /** Turns a copy of the state into the successor. */
   effect(this: void, next: Draft<S>, params: Params): void;
@@ -39,6 +45,7 @@ export interface Action<S extends RecordField> {
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- an index signature would let any name be read
 export type NoParams = Record<never, never>;
 
+/** What {@link Over.action} takes. */
 export interface ActionSpec<S extends RecordField, P> {
   readonly params?: Domains<P>;
   readonly guard: Readonly<Record<string, (state: View<S>, params: Readonly<P>) => boolean>>;
@@ -70,11 +77,13 @@ export interface Always<S extends RecordField> extends About, Claim<S> {
   readonly instances?: readonly ClaimInstance<S>[];
 }
 
+/** The functions of an invariant. */
 export interface Claim<S extends RecordField> {
   readonly when?: (state: View<S>) => boolean;
   readonly holds: (state: View<S>) => boolean;
 }
 
+/** An invariant for one combination of its parameters' values. */
 export interface ClaimInstance<S extends RecordField> extends Claim<S> {
   readonly params: Params;
 }
@@ -126,6 +135,7 @@ export interface FairSelection {
   readonly each?: FairEach;
 }
 
+/** What gets a constraint of its own. */
 export type FairEach = 'actions' | 'processes' | 'instances';
 
 /** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
@@ -222,6 +232,7 @@ export interface LastsSpec<S extends RecordField, P> extends AboutRuns {
 export type Liveness<S extends RecordField> =
   Eventually<S> | LeadsTo<S> | AlwaysEventually<S> | EventuallyAlways<S>;
 
+/** A property of any kind. Build it with {@link over}. */
 export type Property<S extends RecordField> =
   Always<S> | AlwaysStep<S> | Sometimes<S> | DeadlockFree<S> | Liveness<S>;
 
@@ -249,13 +260,20 @@ export interface MemberReference {
   readonly where?: { readonly path: string; readonly is: Scalar };
 }
 
-/** A transition system with its properties. */
-export interface System<S extends RecordField = RecordField> {
+/**
+ * A transition system with its properties. Its type knows its schema, its actions with their parameters, and the names of its
+ * properties, so that reports and traces know them, too. `System<typeof state>` is one whose names are any.
+ */
+export interface System<
+  S extends RecordField = RecordField,
+  A extends ActionParams = ActionParams,
+  P extends string = string,
+> {
   readonly name: string;
   readonly state: S;
   readonly initial: readonly Plain<S>[];
-  readonly actions: Readonly<Record<string, Action<S>>>;
-  readonly properties: Readonly<Record<string, Property<S>>>;
+  readonly actions: { readonly [K in keyof A]: Action<S, A[K]> };
+  readonly properties: { readonly [K in P]: Property<S> };
   /** The runs that its liveness properties are about, those with a `fairness` of their own apart. */
   readonly fairness?: Fairness;
   /** By name, sets of interchangeable members. A check uses them where it is asked to. */

@@ -12,7 +12,7 @@
 import type { Graph, Scratch } from './graph.ts';
 import type { Masks, Terrain } from './masks.ts';
 import { Tally } from './masks.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../space/pace.ts';
 
 /** A set in which a fair run can stay, by its region and the nearest of its states. */
 export interface Fair {

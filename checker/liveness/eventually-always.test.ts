@@ -48,8 +48,10 @@ test('what is left again and again does not last, and a run that leaves it is sh
   expect(stays?.lasso?.constraints).toHaveLength(1);
   expect(each).toMatchObject({ params: { turns: 1 } });
   if (!stays?.trace) throw new Error('it is violated');
-  expect(why(light, { trace: stays.trace, step: 0 }, 'Stays')).toMatchObject({ verdict: 'not reached' });
-  expect(why(light, { trace: stays.trace, step: 1 }, 'Stays')).toMatchObject({ verdict: 'reached' });
+  expect(why(light, { trace: stays.trace, step: 0, name: 'Stays' })).toMatchObject({
+    verdict: 'not reached',
+  });
+  expect(why(light, { trace: stays.trace, step: 1, name: 'Stays' })).toMatchObject({ verdict: 'reached' });
 });
 
 test('a saved lasso is judged again, and refused where the goal lasts in its loop', async () => {

@@ -12,7 +12,7 @@ import type { SearchResult } from '../search/result.ts';
 import { OutOfMemory, allocated } from '../host/out-of-memory.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Space } from '../space/space.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../space/pace.ts';
 
 export interface Graph {
   readonly states: number;

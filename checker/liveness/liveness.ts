@@ -12,6 +12,7 @@ import type { RecordField, View } from '../language/schema.ts';
 import { antecedentOf, formOf, isLiveness, namedInstancesOf, predicateOf } from '../evaluate/property.ts';
 import type { Instance } from '../evaluate/property.ts';
 import type { Bounds } from '../search/result.ts';
+import { progressAfter } from '../search/result.ts';
 import type { Hooks } from '../search/hooks.ts';
 import { orNull } from '../host/out-of-memory.ts';
 import { SystemError } from '../language/system-error.ts';
@@ -27,7 +28,7 @@ import type { Lasso } from './lasso.ts';
 import { lassoOf } from './lasso.ts';
 import { masksOf } from './masks.ts';
 import { COUNTED, GOAL, LASTS, OWES, owedStates } from './owed.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../space/pace.ts';
 
 /** A liveness property with the runs that it is about. */
 export interface Claim<S extends RecordField> {
@@ -103,7 +104,9 @@ export async function judgeLiveness<S extends RecordField>(
   const { result } = space;
   const bytes = bytesOf(space);
   if (result.bytes + bytes > memoryMaxBytes) return { ...notJudged, limit: 'memory' };
-  const pace = new Pace(space, hooks, timeMaxMs, bytes);
+  const progress = progressAfter(space.program, result, 'judging liveness');
+  const deadlineMs = performance.now() - result.elapsedMs + result.earlierMs + timeMaxMs;
+  const pace = new Pace(() => ({ ...progress(), bytes: result.bytes + bytes }), hooks, deadlineMs);
   const judged: Judged[] = [];
   const ended = (): LivenessResult => ({
     judged,

@@ -6,7 +6,7 @@
  * states owe; where it is owed always (`alwaysEventually`) all do.
  */
 import type { Graph, Scratch } from './graph.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../space/pace.ts';
 
 export const GOAL = 1;
 export const OWES = 2;

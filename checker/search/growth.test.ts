@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../check/check.ts';
+import { checkWith } from '../check/check.ts';
 import { range } from '../index.ts';
-import type { CheckOptions, Report } from '../check/report.ts';
+import type { CheckSettings } from '../check/options.ts';
+import type { Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import many from '../testing/many.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
@@ -10,7 +11,7 @@ import { runs } from '../testing/runs.ts';
 import { expectedOf, summaryOf } from '../testing/summary.ts';
 import { withFirstSizes } from '../testing/tiny-tables.ts';
 
-const orders: readonly (readonly [name: string, options: CheckOptions])[] = [
+const orders: readonly (readonly [name: string, options: CheckSettings])[] = [
   ['breadth-first', {}],
   ['in debug mode', { debug: true }],
   ['depth-first', { search: 'depth-first' }],
@@ -28,11 +29,11 @@ describe.each(orders)('%s, the answer does not depend on when the tables grow', 
       async () => {
         const params = { instances, roots: 1 };
         const module = { url, params };
-        const all = await check(many(params), { ...options, module, continue: true });
+        const all = await checkWith(many(params), { ...options, module, continue: true });
         const expected = expectedOf(many({ instances: Math.min(instances, 2), roots: 1 }), true);
         expect(summaryOf(all)).toMatchObject({ distinct: expected.distinct, generated: expected.generated });
         if (instances === 1) return;
-        const first = await check(many(params), { ...options, module });
+        const first = await checkWith(many(params), { ...options, module });
         expect(first).toMatchObject({
           verdict: 'violated',
           violations: [{ property: 'NotSeven', steps: 3 }],
@@ -51,7 +52,7 @@ describe.each(orders)('%s, the answer does not depend on when the tables grow', 
       { tags: everyDay(roots, 768, order === 'breadth-first' ? 200_000 : 768) },
       async () => {
         const params = { instances: 2, roots };
-        const report = await check(many(params), { ...options, module: { url, params } });
+        const report = await checkWith(many(params), { ...options, module: { url, params } });
         expect(report).toMatchObject({
           verdict: 'violated',
           violations: [{ property: 'NotSeven', steps: 3 }],
@@ -62,14 +63,14 @@ describe.each(orders)('%s, the answer does not depend on when the tables grow', 
 });
 
 test('instances that cannot be numbered are refused before they are made', async () => {
-  await expect(check(many({ instances: 65_536, roots: 1 }))).rejects.toThrow(
+  await expect(checkWith(many({ instances: 65_536, roots: 1 }))).rejects.toThrow(
     'many has 65536 action instances, at most 65535 can be stored',
   );
   const huge = many({ instances: 50_000, roots: 1 });
   const { Double } = huge.actions;
   if (Double === undefined) throw new Error('many has no action Double');
   const params = { p: range(50_000), q: range(50_000), r: range(50_000) };
-  await expect(check({ ...huge, actions: { Double: { ...Double, params } } })).rejects.toThrow(
+  await expect(checkWith({ ...huge, actions: { Double: { ...Double, params } } })).rejects.toThrow(
     'many has 125000000000000 action instances',
   );
 });
@@ -99,8 +100,8 @@ describe(`random systems, seed ${String(seed)}, in tables that are tiny at first
           memoryMaxBytes: 2 ** 22,
         };
         const context = JSON.stringify([first, specOf(choices)]);
-        const tiny = await withFirstSizes(first, () => check(system, how));
-        expect(text(tiny), context).toBe(text(await check(system, how)));
+        const tiny = await withFirstSizes(first, () => checkWith(system, how));
+        expect(text(tiny), context).toBe(text(await checkWith(system, how)));
         if (tiny.distinct > first.slots * 0.75) grew++;
         if (options.search !== 'depth-first')
           expect(summaryOf(tiny), context).toEqual(expectedOf(system, all));
@@ -119,7 +120,9 @@ describe(`random systems, seed ${String(seed)}, in tables that are tiny at first
         fc.integer({ min: 1, max: 2 ** 13 }),
         async (choices, first, memoryMaxBytes) => {
           const system = randomSystem(choices);
-          const report = await withFirstSizes(first, () => check(system, { continue: true, memoryMaxBytes }));
+          const report = await withFirstSizes(first, () =>
+            checkWith(system, { continue: true, memoryMaxBytes }),
+          );
           const whole = expectedOf(system, true);
           if (report.limit === null) return;
           ended++;

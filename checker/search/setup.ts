@@ -1,7 +1,7 @@
 /** From the options of a check to what its search is given. */
 import { memoryDefaultBytes, roomBeside } from '../host/memory.ts';
 import type { Program } from '../language/program.ts';
-import type { CheckOptions } from '../check/report.ts';
+import type { CheckSettings } from '../check/options.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { Layout } from '../state/layout.ts';
@@ -12,7 +12,7 @@ import type { Hooks } from './hooks.ts';
 export async function hooksOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  options: CheckOptions,
+  options: CheckSettings,
   bounds: Bounds,
 ): Promise<Hooks> {
   const { onProgress, signal, checkpoint, resume } = options;
@@ -22,7 +22,7 @@ export async function hooksOf<S extends RecordField>(
   return { onProgress, signal, ...(await checkpointsOf(program, layout, options, bounds)) };
 }
 
-export function boundsOf(options: CheckOptions): Bounds {
+export function boundsOf(options: CheckSettings): Bounds {
   if (options.memoryMaxBytes !== undefined && options.onNote !== undefined) {
     const { bytes, of } = roomBeside((options.workers ?? 1) - 1);
     if (bytes < options.memoryMaxBytes)

@@ -53,8 +53,8 @@ test('the graph of a random system has the states and transitions that the slow 
 });
 
 test('a system with more states than are allowed is refused', async () => {
-  await expect(stateGraph(grid({ side: 40 }), 100)).rejects.toThrow('choose narrower bounds');
-  expect((await stateGraph(grid({ side: 10 }), 100)).states).toBe(100);
+  await expect(stateGraph(grid({ side: 40 }), { statesMax: 100 })).rejects.toThrow('choose narrower bounds');
+  expect((await stateGraph(grid({ side: 10 }), { statesMax: 100 })).states).toBe(100);
 });
 
 test('a stepper tells which invariants a state violates, and what differs between two', () => {

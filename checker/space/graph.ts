@@ -2,18 +2,25 @@
  * `stateGraph`: all reachable states of a system and all transitions between them, in flat columns.
  */
 import { memoryDefaultBytes } from '../host/memory.ts';
+import type { Ongoing } from '../host/ongoing.ts';
+import { ongoing } from '../host/ongoing.ts';
 import { programOf } from '../language/program.ts';
+import type { BoundOptions } from '../check/options.ts';
+import type { Progress, StepsOf } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { noHooks } from '../search/hooks.ts';
+import { progressAfter } from '../search/result.ts';
 import { breadthFirst } from '../search/sequential.ts';
-import type { StepView, System } from '../language/system.ts';
+import type { ActionParams, StepView, System } from '../language/system.ts';
 import { SystemError } from '../language/system-error.ts';
 import { withViews } from '../state/views.ts';
+import { judgeGraphOptions } from '../check/judge-options.ts';
+import { Pace } from './pace.ts';
 import type { Space } from './space.ts';
 import { spaceOf } from './space.ts';
 
 /** A transition is an index into `target` and `instance`. */
-export interface StateGraph {
+export interface StateGraph<T extends StepView = StepView> {
   /** States are numbered in the order of their distance; the first `initial` of them are the initial ones. */
   readonly states: number;
   readonly initial: number;
@@ -26,42 +33,67 @@ export interface StateGraph {
   readonly target: Int32Array;
   readonly instance: Uint16Array;
   /** By instance: the action and its parameters. */
-  readonly steps: readonly StepView[];
+  readonly steps: readonly T[];
+}
+
+/** What a graph may take, and who hears of it. */
+export interface StateGraphOptions extends Pick<BoundOptions, 'statesMax' | 'memoryMaxBytes'> {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Its abort makes the promise reject with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Searches `system` to its end and keeps everything; 14 to 50 bytes a transition. Properties are not judged.
- * Throws a SystemError where there are more than `statesMax` states, or more than memory holds.
+ * Rejects with a SystemError where there are more than `statesMax` states (default 2^24), or more than memory holds.
  */
-export async function stateGraph<S extends RecordField>(
-  system: System<S>,
-  statesMax: number = 2 ** 24,
+export function stateGraph<S extends RecordField, A extends ActionParams, P extends string>(
+  system: System<S, A, P>,
+  options: StateGraphOptions = {},
+): Ongoing<StateGraph<StepsOf<A>>, Progress> {
+  // Sound because the steps are those of the system.
+  return ongoing((tell) => graphFor(system, options, tell)) as unknown as Ongoing<
+    StateGraph<StepsOf<A>>,
+    Progress
+  >;
+}
+
+function graphFor(
+  system: System,
+  options: StateGraphOptions,
+  tell: (progress: Progress) => void,
 ): Promise<StateGraph> {
+  judgeGraphOptions(options);
+  const { statesMax = 2 ** 24, memoryMaxBytes = memoryDefaultBytes(), onProgress, signal } = options;
   const program = programOf(system, []);
+  const both = (progress: Progress): void => {
+    onProgress?.(progress);
+    tell(progress);
+  };
   return withViews(system.state, 'checked', async (views) => {
     const prepared = { program, views, reduction: null };
-    return graphOf(
-      spaceOf(
-        prepared,
-        await breadthFirst(
-          prepared,
-          {
-            depthMax: Infinity,
-            statesMax: statesMax + 1,
-            memoryMaxBytes: memoryDefaultBytes(),
-            timeMaxMs: Infinity,
-            all: true,
-            debug: false,
-            unchecked: false,
-          },
-          noHooks,
-        ),
-      ),
-    );
+    const bounds = {
+      depthMax: Infinity,
+      statesMax: statesMax + 1,
+      memoryMaxBytes,
+      timeMaxMs: Infinity,
+      all: true,
+      debug: false,
+      unchecked: false,
+    };
+    const hooks = { ...noHooks, onProgress: both, signal };
+    const result = await breadthFirst(prepared, bounds, hooks);
+    if (result.limit === 'interrupt') signal?.throwIfAborted();
+    const pace = new Pace(progressAfter(program, result, 'building the graph'), hooks);
+    return graphOf(spaceOf(prepared, result), pace, signal);
   });
 }
 
-function graphOf<S extends RecordField>({ program, views, engine, result }: Space<S>): StateGraph {
+async function graphOf<S extends RecordField>(
+  { program, views, engine, result }: Space<S>,
+  pace: Pace,
+  signal: AbortSignal | undefined,
+): Promise<StateGraph> {
   if (result.limit !== null)
     throw new SystemError(
       `${program.system.name} has more states than the ${result.distinct} that were reached; choose narrower bounds`,
@@ -74,6 +106,7 @@ function graphOf<S extends RecordField>({ program, views, engine, result }: Spac
   const instance = new Uint16Array(transitions);
   let count = 0;
   for (let state = 0; state < states; state++) {
+    if ((state & 0x3ff) === 0 && !(await pace.goOn())) signal?.throwIfAborted();
     engine.successors(state, (to, by) => {
       target[count] = to;
       instance[count++] = by;

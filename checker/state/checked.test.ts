@@ -262,6 +262,7 @@ describe('a write that does not fit is an error that names action, parameters, f
     );
     expect(await check(past, { unchecked: true })).toMatchObject({ verdict: 'holds', unchecked: true });
     expect(await check(withAction({}))).not.toHaveProperty('unchecked');
+    // @ts-expect-error -- debug mode checks every access
     await expect(check(past, { unchecked: true, debug: true })).rejects.toMatchObject({ code: 'options' });
   });
 });

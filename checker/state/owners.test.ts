@@ -30,8 +30,9 @@ test('nothing else that is done with a system moves a stepper of it', async () =
   const { trace, property } = violation;
   replay(system, trace);
   expect(stands()).toEqual(before);
-  for (const name of [...Object.keys(system.actions), property]) {
-    why(system, { trace, step: trace.steps.length }, name);
+  const names = Object.keys(system.actions) as (keyof typeof system.actions)[];
+  for (const name of [...names, property]) {
+    why(system, { trace, step: trace.steps.length, name });
     expect(stands(), name).toEqual(before);
   }
   violationOf(system, property, trace, {});

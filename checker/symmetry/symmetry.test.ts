@@ -283,7 +283,7 @@ describe('claims about runs, as a loop of representatives need not be one of sta
   const { eventually } = over(system.state);
   // True of no run, so that whoever says that it holds is wrong.
   const Ends = eventually({ reached: () => false });
-  const live = { ...system, properties: { Ends, ...system.properties } };
+  const live: System<(typeof system)['state']> = { ...system, properties: { Ends, ...system.properties } };
   const kept = Object.keys(system.properties);
 
   test('are left out by symmetry, and the verdict is not that all that was chosen holds', async () => {

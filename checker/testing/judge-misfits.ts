@@ -1,7 +1,8 @@
 /** A search of a system with a misfit, compared with what the strict twin says, and with the system without it. */
 import { deepStrictEqual, fail } from 'node:assert/strict';
-import { check } from '../check/check.ts';
-import type { CheckOptions, ModuleSource, Report } from '../check/report.ts';
+import { checkWith } from '../check/check.ts';
+import type { CheckSettings, ModuleSource } from '../check/options.ts';
+import type { Report } from '../check/report.ts';
 import { SystemError } from '../language/system-error.ts';
 import type { System } from '../language/system.ts';
 import { workerModule } from './for-workers.ts';
@@ -23,7 +24,7 @@ const countsOf = ({ verdict, distinct, generated, violated }: Summary) => ({
 const urls = { planted: workerModule('misfits.ts'), plain: workerModule('random-mixed.ts') };
 
 /** Whether it is met, and where. Throws where search and twin differ. Depth-first, `options` has to `continue`. */
-export async function judgeMisfit(tapes: Tapes, options: CheckOptions): Promise<Fault | undefined> {
+export async function judgeMisfit(tapes: Tapes, options: CheckSettings): Promise<Fault | undefined> {
   const system = misfitSystem(tapes);
   const all = options.continue === true;
   const faults = naiveFaults(system, all, options.search === 'depth-first');
@@ -55,10 +56,10 @@ export async function judgeMisfit(tapes: Tapes, options: CheckOptions): Promise<
 async function reportOrError(
   system: System,
   module: ModuleSource,
-  options: CheckOptions,
+  options: CheckSettings,
 ): Promise<Report | SystemError> {
   try {
-    return await check(system, { ...options, memoryMaxBytes: 2 ** 24, module });
+    return await checkWith(system, { ...options, memoryMaxBytes: 2 ** 24, module });
   } catch (thrown) {
     if (thrown instanceof SystemError) return thrown;
     throw thrown;

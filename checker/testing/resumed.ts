@@ -2,8 +2,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
-import { check } from '../check/check.ts';
-import type { CheckOptions, Report } from '../check/report.ts';
+import { checkWith } from '../check/check.ts';
+import type { CheckSettings } from '../check/options.ts';
+import type { Report } from '../check/report.ts';
 import type { System } from '../language/system.ts';
 import { withFirstSizes } from './tiny-tables.ts';
 
@@ -55,8 +56,8 @@ export async function judgeResumed(
   file: string,
 ): Promise<{ readonly stopped: number; readonly whole: Report }> {
   const one = search === 'depth-first';
-  const run = (workers: number, options: CheckOptions): Promise<Report> =>
-    check(system, {
+  const run = (workers: number, options: CheckSettings): Promise<Report> =>
+    checkWith(system, {
       ...{ search, continue: all, debug, workers: one ? 1 : workers },
       module: { url, params: choices },
       ...options,
@@ -66,7 +67,7 @@ export async function judgeResumed(
   return withFirstSizes(sizes, async () => {
     const whole = await run(1, {});
     rmSync(file, { force: true });
-    let resume: CheckOptions = {};
+    let resume: CheckSettings = {};
     let stopped = 0;
     for (const { workers, bound, at } of stops) {
       // Bounds of time end where they like, and mostly within a level.

@@ -7,8 +7,8 @@ type Question<S extends RecordField> = readonly [
   params?: Params,
 ];
 
-const answerOf = <S extends RecordField>(...[system, trace, step, name, params]: Question<S>): Why =>
-  why(system, { trace: replay(system, trace), step }, name, params);
+const answerOf = <S extends RecordField>(...[system, trace, step, name, params = {}]: Question<S>): Why =>
+  why(system, { trace: replay(system, trace), step, name, params });
 
 export const whyAction = <S extends RecordField>(...question: Question<S>): WhyAction => {
   const answer = answerOf(...question);

@@ -6,16 +6,17 @@ import { actionOf, stopOf, take } from '../evaluate/step.ts';
 import { decode, encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
 import type { Draft, Plain, RecordField, View } from '../language/schema.ts';
-import type { StepView, System } from '../language/system.ts';
+import type { ActionParams, StepView, System } from '../language/system.ts';
 import { changesBetween } from './trace.ts';
-import type { Change } from '../check/report.ts';
+import type { Change, StepsOf } from '../check/report.ts';
 import { viewsOf } from '../state/views.ts';
 
-export interface Stepper<S extends RecordField> {
+/** A walk through a system. Packed states are those of {@link StateGraph.rows}. */
+export interface Stepper<S extends RecordField, T extends StepView = StepView, P extends string = string> {
   /** 32-bit words of a packed state. */
   readonly words: number;
   /** By instance: the action and its parameters. */
-  readonly steps: readonly StepView[];
+  readonly steps: readonly T[];
   /** The packed state that {@link Stepper.view} reads: the stepper's own, and where it stands. */
   readonly state: Int32Array;
   readonly view: View<S>;
@@ -30,14 +31,21 @@ export interface Stepper<S extends RecordField> {
   /** Takes the step of an instance, which is enabled. */
   take(instance: number): void;
   /** Invariants that the state violates, by name. */
-  violated(): readonly string[];
+  violated(): readonly P[];
   /** A packed state as JSON values; and what differs between two. */
   plain(words: Int32Array): Plain<S>;
   differences(from: Int32Array, to: Int32Array): readonly Change[];
 }
 
 /** A walk through a system. What else is done with the system, by other steppers too, does not move it. */
-export function stepper<S extends RecordField>(system: System<S>): Stepper<S> {
+export function stepper<S extends RecordField, A extends ActionParams, P extends string>(
+  system: System<S, A, P>,
+): Stepper<S, StepsOf<A>, P> {
+  // Sound because the steps and the properties are those of the system.
+  return stepperOf<S>(system) as unknown as Stepper<S, StepsOf<A>, P>;
+}
+
+function stepperOf<S extends RecordField>(system: System<S>): Stepper<S> {
   const program = programOf(system);
   const views = viewsOf(system.state);
   const { layout, current, next, currentView, nextDraft } = views;

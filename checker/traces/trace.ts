@@ -7,10 +7,10 @@ import { difference } from './difference.ts';
 import type { Layout } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
-import type { Change, Step, Trace } from '../check/report.ts';
+import type { Change, Step, StepsOf, Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { System } from '../language/system.ts';
+import type { ActionParams, System } from '../language/system.ts';
 import type { Digit } from './trace-id.ts';
 import { PATH, codedBy, idOf, named } from './trace-id.ts';
 import type { Views } from '../state/views.ts';
@@ -21,13 +21,21 @@ import { withViews } from '../state/views.ts';
  * belongs to another system or layout, or says anything else than its replay; of what a trace says only `shortest` is not
  * looked into, which would take a search: a saved trace keeps it, and one that comes from an id does not claim it.
  */
-export function replay<S extends RecordField>(system: System<S>, trace: string | Trace): Trace {
+export function replay<S extends RecordField, A extends ActionParams, P extends string>(
+  system: System<S, A, P>,
+  trace: string | Trace,
+): Trace<S, StepsOf<A>> {
+  // Sound because the trace is replayed on the system.
+  return replayed(system, trace) as unknown as Trace<S, StepsOf<A>>;
+}
+
+function replayed(system: System, trace: string | Trace): Trace {
   const program = programOf(system);
-  const replayed = withViews(system.state, 'checked', (views) =>
+  const byId = withViews(system.state, 'checked', (views) =>
     traceById(program, views, typeof trace === 'string' ? trace : trace.id),
   );
-  if (typeof trace === 'string') return replayed;
-  const whole = { ...replayed, shortest: trace.shortest };
+  if (typeof trace === 'string') return byId;
+  const whole = { ...byId, shortest: trace.shortest };
   const found = difference(trace, whole);
   if (found !== null)
     throw new SystemError(

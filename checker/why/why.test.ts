@@ -143,27 +143,32 @@ describe('of a pool of three jobs', () => {
       { j: 2 },
     ]);
     const refused: readonly [() => unknown, string][] = [
-      [() => why(pool, { trace, step: 4 }, 'Ask'), 'step 4: this trace has the steps 0 to 3'],
-      [() => why(pool, { trace, step: -1 }, 'Ask'), 'step -1: this trace has the steps 0 to 3'],
+      [() => why(pool, { trace, step: 4, name: 'Ask' }), 'step 4: this trace has the steps 0 to 3'],
+      [() => why(pool, { trace, step: -1, name: 'Ask' }), 'step -1: this trace has the steps 0 to 3'],
       [
-        () => why(pool, { trace, step: 1 }, 'Aks'),
+        // @ts-expect-error -- no such action or property
+        () => why(pool, { trace, step: 1, name: 'Aks' }),
         'pool has no action and no property Aks; it has Ask, Run, NotBoth, TopGrows, AllRun, Ends',
       ],
-      [() => why(pool, { trace, step: 1 }, 'Ask', { k: 1 }), 'Ask has no parameter k; it takes j'],
+      // @ts-expect-error -- no such parameter
       [
-        () => why(pool, { trace, step: 1 }, 'Run', { j: 1 }),
+        () => why(pool, { trace, step: 1, name: 'Ask', params: { k: 1 } }),
+        'Ask has no parameter k; it takes j',
+      ],
+      [
+        () => why(pool, { trace, step: 1, name: 'Run', params: { j: 1 } }),
         'Run has no parameter j; it takes no parameters',
       ],
       [
-        () => why(pool, { trace, step: 1 }, 'Ask', { j: 3 }),
+        () => why(pool, { trace, step: 1, name: 'Ask', params: { j: 3 } }),
         'Ask has no instance with j=3; j is one of 0, 1, 2',
       ],
       [
-        () => why(pool, { trace, step: 1 }, 'NotBoth', { j: 1 }),
+        () => why(pool, { trace, step: 1, name: 'NotBoth', params: { j: 1 } }),
         'NotBoth is a property and takes no parameters; leave out j',
       ],
       [
-        () => why(pool, { trace, step: 0 }, 'TopGrows'),
+        () => why(pool, { trace, step: 0, name: 'TopGrows' }),
         'TopGrows judges steps, and no step leads to the initial state; ask at a later one',
       ],
     ];
@@ -230,7 +235,7 @@ describe('of a pool of three jobs', () => {
   });
 
   test('a reached guard that reads out of range is a fault of the system, and is told as one', async () => {
-    const faulty: typeof pool = {
+    const faulty = {
       ...pool,
       actions: {
         Peek: action({ guard: { peeks: (s) => s.slots.at(s.top - 1) === 1 }, effect: () => undefined }),
@@ -240,7 +245,7 @@ describe('of a pool of three jobs', () => {
     const { violations } = await check(faulty);
     const trace = violations[0]?.trace ?? fail();
     expect(trace.steps).toEqual([]);
-    expect(() => why(faulty, { trace, step: 0 }, 'Peek')).toThrow(
+    expect(() => why(faulty, { trace, step: 0, name: 'Peek' })).toThrow(
       'guard peeks of Peek: slots[-1] is outside its 3 elements',
     );
     expect(whyProperty(faulty, trace, 0, 'Never')).toMatchObject({ verdict: 'violated' });

@@ -4,35 +4,33 @@
  */
 import { encode } from '../state/codec.ts';
 import { programOf } from '../language/program.ts';
-import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { SystemError } from '../language/system-error.ts';
-import type { Params, System } from '../language/system.ts';
+import type { ActionParams, Params, System } from '../language/system.ts';
 import { withViews } from '../state/views.ts';
 import { whyAction } from './action.ts';
 import type { Why } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { whyProperty } from './property.ts';
-
-/** A state of a trace, as `replay` gives one. A state alone is the initial one of a trace without steps. */
-export interface At {
-  readonly trace: Pick<Trace, 'initial' | 'steps'>;
-  /** The state is that after this step; 0 is the initial one. */
-  readonly step: number;
-}
+import type { WhyOf, WhyQuestion } from './question.ts';
 
 /**
- * Explains the action or property `name` in a state. With `params`, only the instances whose parameters have these values, compared
- * as text. A step property is asked about the step that leads there.
+ * Explains an action or a property in a state of a trace: `why(system, { trace, step: 3, name: 'Enter', params: { p: 1 } })`. A step
+ * property is asked about the step that leads there.
  *
  * Throws a SystemError for a state outside the schema, and for a step, a name, a parameter or a value that does not exist.
  */
-export function why<S extends RecordField>(
-  system: System<S>,
-  { trace, step }: At,
-  name: string,
-  params: Params = {},
-): Why {
+export function why<
+  S extends RecordField,
+  A extends ActionParams,
+  P extends string,
+  const N extends (keyof A & string) | P,
+>(system: System<S, A, P>, question: WhyQuestion<A, N>): WhyOf<A, N> {
+  // Sound because an action is looked for before a property, as the type does.
+  return whyOf(system, question as WhyQuestion) as WhyOf<A, N>;
+}
+
+function whyOf(system: System, { trace, step, name, params = {} }: WhyQuestion): Why {
   const program = programOf(system);
   const state = step === 0 ? trace.initial : trace.steps[step - 1]?.state;
   if (state === undefined)

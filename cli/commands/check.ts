@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CheckOptions, Fairness, Progress } from '../../checker/index.ts';
+import type { CheckSettings, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
@@ -228,7 +228,7 @@ async function checkCommand(
 function checkpointOptions(
   { checkpoint, every, resume }: CheckCommandOptions,
   { cwd }: World,
-): Pick<CheckOptions, 'checkpoint' | 'resume'> {
+): Pick<CheckSettings, 'checkpoint' | 'resume'> {
   const file = checkpoint ?? resume;
   return {
     ...(file === undefined
@@ -272,7 +272,7 @@ function judgeSymmetry({ system, subject, title }: Selection): void {
   );
 }
 
-const checkOptions = (options: CheckCommandOptions): CheckOptions => ({
+const checkOptions = (options: CheckCommandOptions): CheckSettings => ({
   workers: options.workers,
   search: options.dfs === true ? 'depth-first' : 'breadth-first',
   continue: options.continue === true,

@@ -54,7 +54,7 @@ async function whyCommand(
   const { trace, selection } = await retrace(given, config, options, world);
   const { step } = stateAt(trace, at ?? String(trace.steps.length));
   judgeName(name, selection.system, selection.title);
-  const answer = why(selection.system, { trace, step }, name, paramsOf(words.filter(isParam)));
+  const answer = why(selection.system, { trace, step, name, params: paramsOf(words.filter(isParam)) });
   const { stdout } = world;
   if (format === 'json') {
     const { subject, system } = selection;

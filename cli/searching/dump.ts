@@ -37,7 +37,7 @@ export async function dump({ system, title }: Selection, file: string, world: Wo
 
 async function graphOf(system: System, title: string): Promise<StateGraph> {
   try {
-    return await stateGraph(system, statesMax);
+    return await stateGraph(system, { statesMax });
   } catch (error) {
     if (!(error instanceof SystemError) || error.code !== 'limit') throw error;
     throw new UsageError(

@@ -1,6 +1,6 @@
 /** A search as the commands run it: with progress on stderr, stopped by an interrupt, its failures told for people. */
-import type { CheckOptions, Progress, Report } from '../../checker/index.ts';
-import { InternalError, SystemError, check } from '../../checker/index.ts';
+import type { CheckSettings, Progress, Report } from '../../checker/index.ts';
+import { InternalError, SystemError, checkWith } from '../../checker/index.ts';
 import { UsageError, messageOf, oneLine, placeIn } from '../errors.ts';
 import { starved, thrown } from '../process/blame.ts';
 import { progressLine } from '../reporters/progress.ts';
@@ -15,7 +15,7 @@ export interface SearchView {
 
 export async function search(
   { system, module, subject, title }: Selection,
-  options: CheckOptions,
+  options: CheckSettings,
   view: SearchView,
   world: World,
 ): Promise<Report> {
@@ -32,7 +32,13 @@ export async function search(
     world.stderr.write(oneLine(note));
   };
   try {
-    const report = await check(system, { ...options, module, onProgress, onNote, signal: interrupt.signal });
+    const report = await checkWith(system, {
+      ...options,
+      module,
+      onProgress,
+      onNote,
+      signal: interrupt.signal,
+    });
     // A promise of the model that was rejected meanwhile is told before the verdict.
     await new Promise((resume) => setImmediate(resume));
     return report;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { enumerate } from '../../checker/induction/enumerate.ts';
+import { enumeration } from '../../checker/induction/enumerate.ts';
 import { partialState, wanted } from '../../checker/induction/partial-state.ts';
 import { designNamed } from '../designs.ts';
 import { mutantNamed } from '../mutants/index.ts';
@@ -32,7 +32,8 @@ function touches(variant: Parameters<typeof tracer>[0]): {
   );
   const foreign = new Set<string>();
   const taken = new Set<string>();
-  enumerate(state, Object.values({ ...frame, ...claims }), () => {
+  const goesOn = enumeration(state, Object.values({ ...frame, ...claims }));
+  while (goesOn()) {
     for (let at = 0; at < state.values.length; at++)
       whole.values[at] = isOfOther[at] === true ? undefined : (state.values[at] ?? state.domains[at]?.[0]);
     for (const { action, guard, effect, params } of ofM0) {
@@ -50,7 +51,7 @@ function touches(variant: Parameters<typeof tracer>[0]): {
         if (isOfOwn[at] !== true && next.values[at] !== whole.values[at])
           foreign.add(`${action} ${state.paths[at]}`);
     }
-  });
+  }
   return { foreign, taken };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plain } from '../../checker/index.ts';
-import { enumerate } from '../../checker/induction/enumerate.ts';
+import { enumeration } from '../../checker/induction/enumerate.ts';
 import { partialState } from '../../checker/induction/partial-state.ts';
 import { live, naiveSteps } from '../../checker/testing/naive.ts';
 import type { Live, NaiveStep } from '../../checker/testing/naive.ts';
@@ -90,9 +90,8 @@ test('from a state that satisfies the invariant the steps are the same two gener
     }
     partial.values[unknown] = undefined;
   };
-  enumerate(partial, Object.values({ ...frame, ...claims }), () => {
-    if (visited++ % 5 === 0 || all) completions(0);
-  });
+  const goesOn = enumeration(partial, Object.values({ ...frame, ...claims }));
+  while (goesOn()) if (visited++ % 5 === 0 || all) completions(0);
   expect(unlike.slice(0, 3)).toEqual([]);
   expect(counts.states).toBeGreaterThan(all ? 50_000 : 1_000);
   expect(counts.steps).toBeGreaterThan(2 * counts.states);

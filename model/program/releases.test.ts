@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
 import { boundsByName, boundsNamed } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
 import { partOf, programParts } from './parts.ts';
@@ -40,7 +41,7 @@ for (const [name, at] of cases)
       const written = await check(tracer(designNamed(name), tiny), options);
       const { verdict, distinct, generated, diameter } = written;
       expect(read).toMatchObject({ verdict, distinct, generated, diameter });
-      const lengths = ({ violations }: typeof read): Map<string, number | null> =>
+      const lengths = ({ violations }: Report): Map<string, number | null> =>
         new Map(violations.map(({ property, steps }) => [property, steps]));
       expect(lengths(read)).toEqual(lengths(written));
     },
@@ -78,7 +79,7 @@ for (const name of releases)
       const options = { continue: true, traces: false };
       const read = await check(programSystem(kept.programs, bounds, { name }), options);
       const written = await check(tracer(designNamed(name), bounds), options);
-      const names = ({ violations }: typeof read): string[] => violations.map(({ property }) => property);
+      const names = ({ violations }: Report): string[] => violations.map(({ property }) => property);
       expect(names(read).toSorted()).toEqual(names(written).toSorted());
     },
   );

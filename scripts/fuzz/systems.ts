@@ -1,8 +1,8 @@
 /** Random systems against the naive twin: every order of search, number of workers and mode. */
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CheckOptions, ModuleSource, Report, System } from '../../checker/index.ts';
-import { check, replay } from '../../checker/index.ts';
+import type { CheckSettings, ModuleSource, Report, System } from '../../checker/index.ts';
+import { checkWith, replay } from '../../checker/index.ts';
 import { workerModule } from '../../checker/testing/for-workers.ts';
 import many from '../../checker/testing/many.ts';
 import randomMixed, { mixedSpec } from '../../checker/testing/random-mixed.ts';
@@ -17,7 +17,7 @@ const urls = { plain: workerModule('random-system.ts'), mixed: workerModule('ran
 
 /** How a system is searched. */
 interface How {
-  readonly options: CheckOptions;
+  readonly options: CheckSettings;
   /** Tables that are tiny at first grow, and move, every few states; null for those of every search. */
   readonly tables: FirstSizes | null;
 }
@@ -68,7 +68,7 @@ async function searched(
   module: ModuleSource,
   tally: Tally,
 ): Promise<Report> {
-  const search = (): Promise<Report> => check(system, { ...options, memoryMaxBytes: 2 ** 24, module });
+  const search = (): Promise<Report> => checkWith(system, { ...options, memoryMaxBytes: 2 ** 24, module });
   const report = await (tables === null ? search() : withFirstSizes(tables, search));
   tally.count(report.verdict);
   tally.count(options.search ?? 'breadth-first');

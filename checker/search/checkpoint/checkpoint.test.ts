@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { check } from '../../check/check.ts';
-import type { CheckOptions, Report } from '../../check/report.ts';
+import { checkWith } from '../../check/check.ts';
+import type { CheckSettings } from '../../check/options.ts';
+import type { Report } from '../../check/report.ts';
 import { workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
@@ -39,7 +40,7 @@ test(`${String(numRuns)} random systems, stopped again and again, have the repor
 
 describe('a search of one worker', () => {
   const side = 120;
-  const search = (options: CheckOptions): Promise<Report> => check(grid({ side }), options);
+  const search = (options: CheckSettings): Promise<Report> => checkWith(grid({ side }), options);
 
   // Times are those of this machine; a run that is given none expands a state or two.
   for (const order of ['breadth-first', 'depth-first'] as const)
@@ -48,7 +49,7 @@ describe('a search of one worker', () => {
         `that was stopped within a level has, ${order}, byte for byte the report of one that was not: after ${times.join(', ')} ms`,
         { tags: times.length === 2 || times[0] === 1 ? ['exhaustive'] : [] },
         async () => {
-          let resume: CheckOptions = {};
+          let resume: CheckSettings = {};
           for (const timeMaxMs of times) {
             const { limit } = await search({ search: order, checkpoint: { file }, ...resume, timeMaxMs });
             if (limit === null) break;
@@ -61,13 +62,13 @@ describe('a search of one worker', () => {
       );
 
   test('that meets its first violation after a stop shows the same counterexample', async () => {
-    const holed = (options: CheckOptions): Promise<Report> =>
-      check(grid({ side, hole: [60, 50] }), { checkpoint: { file }, ...options });
+    const holed = (options: CheckSettings): Promise<Report> =>
+      checkWith(grid({ side, hole: [60, 50] }), { checkpoint: { file }, ...options });
     const stopped = await holed({ depthMax: 70 });
     expect(stopped).toMatchObject({ verdict: 'exhausted', limit: 'depth' });
     const resumed = await holed({ resume: file });
     expect(resumed).toMatchObject({ verdict: 'violated' });
-    expect(text(resumed)).toBe(text(await check(grid({ side, hole: [60, 50] }))));
+    expect(text(resumed)).toBe(text(await checkWith(grid({ side, hole: [60, 50] }))));
   });
 
   test('is stopped within its level by a signal', async () => {
@@ -97,11 +98,11 @@ describe('a search of one worker', () => {
 describe('a file that a search cannot go on from is refused', () => {
   const params = { side: 20 };
   const written = async (): Promise<Buffer> => {
-    await check(grid(params), { checkpoint: { file }, statesMax: 50 });
+    await checkWith(grid(params), { checkpoint: { file }, statesMax: 50 });
     return readFileSync(file);
   };
-  const resumed = (options: CheckOptions = {}): Promise<Report> =>
-    check(grid(params), { resume: file, ...options });
+  const resumed = (options: CheckSettings = {}): Promise<Report> =>
+    checkWith(grid(params), { resume: file, ...options });
   const damage = 'is cut short or damaged';
 
   test('wherever it is cut, and whichever byte is another', async () => {
@@ -140,7 +141,7 @@ describe('a file that a search cannot go on from is refused', () => {
       /its properties: .*NoHole.*; here: Corner/,
     );
     const other = (change: object): Promise<Report> =>
-      check({ ...grid(params), ...change }, { resume: file });
+      checkWith({ ...grid(params), ...change }, { resume: file });
     await expect(other({ name: 'other' })).rejects.toThrow('its model: grid; here: other');
     await expect(other({ initial: [{ x: 1, y: 0 }] })).rejects.toThrow(/its initial states: 1 states, /);
     const { actions } = grid(params);
@@ -151,7 +152,9 @@ describe('a file that a search cannot go on from is refused', () => {
     await expect(other({ actions: { ...actions, Up } })).rejects.toThrow(
       'its guards, effects or predicates are others',
     );
-    await expect(check(grid({ side: 21 }), { resume: file })).rejects.toThrow('its state schema is another');
+    await expect(checkWith(grid({ side: 21 }), { resume: file })).rejects.toThrow(
+      'its state schema is another',
+    );
   });
 
   test('where what the functions use has changed, which no text shows', async () => {
@@ -161,16 +164,16 @@ describe('a file that a search cannot go on from is refused', () => {
       const Right = { ...actions['Right'], effect: (s: { x: number }) => void (s.x += walking.by) };
       return { ...rest, actions: { ...actions, Right } } as ReturnType<typeof grid>;
     };
-    await check(system(), { checkpoint: { file }, statesMax: 50 });
+    await checkWith(system(), { checkpoint: { file }, statesMax: 50 });
     walking.by = 0;
-    await expect(check(system(), { resume: file })).rejects.toThrow(
+    await expect(checkWith(system(), { resume: file })).rejects.toThrow(
       "so that what the model's functions use has changed since",
     );
   });
 
   test('where its states do not fit', async () => {
-    await check(grid({ side: 400 }), { checkpoint: { file }, statesMax: 50_000 });
-    await expect(check(grid({ side: 400 }), { resume: file, memoryMaxBytes: 1000 })).rejects.toThrow(
+    await checkWith(grid({ side: 400 }), { checkpoint: { file }, statesMax: 50_000 });
+    await expect(checkWith(grid({ side: 400 }), { resume: file, memoryMaxBytes: 1000 })).rejects.toThrow(
       /has \d+ states, which need \d+ MiB; give the search more memory/,
     );
   });
@@ -179,7 +182,7 @@ describe('a file that a search cannot go on from is refused', () => {
 describe('a checkpoint that cannot be written', () => {
   test('is told before the search begins', async () => {
     const nowhere = join(folder, 'no', 'such', 'folder');
-    await expect(check(grid({ side: 9 }), { checkpoint: { file: nowhere } })).rejects.toThrow(
+    await expect(checkWith(grid({ side: 9 }), { checkpoint: { file: nowhere } })).rejects.toThrow(
       `the checkpoint ${nowhere} cannot be written: no such file or directory`,
     );
   });
@@ -189,7 +192,7 @@ describe('a checkpoint that cannot be written', () => {
     mkdirSync(away);
     const notes: string[] = [];
     // At a bound another one is always written, and how many before that is a matter of time.
-    const report = await check(grid({ side: 700 }), {
+    const report = await checkWith(grid({ side: 700 }), {
       statesMax: 400_000,
       checkpoint: { file: join(away, 'search'), everyMs: 0 },
       onNote: (note) => notes.push(note),
@@ -206,14 +209,17 @@ describe('a checkpoint that cannot be written', () => {
 
   test('is not written over a file that is there', async () => {
     writeFileSync(file, 'precious');
-    await expect(check(grid({ side: 9 }), { checkpoint: { file } })).rejects.toThrow('exists already');
+    await expect(checkWith(grid({ side: 9 }), { checkpoint: { file } })).rejects.toThrow('exists already');
     expect(readFileSync(file, 'utf8')).toBe('precious');
   });
 });
 
 test('a search that reaches its end leaves its last checkpoint, and nothing beside it', async () => {
-  await check(grid({ side: 9 }), { checkpoint: { file } });
+  await checkWith(grid({ side: 9 }), { checkpoint: { file } });
   expect(existsSync(file)).toBe(true);
   expect(existsSync(`${file}.part`)).toBe(false);
-  expect(await check(grid({ side: 9 }), { resume: file })).toMatchObject({ verdict: 'holds', distinct: 81 });
+  expect(await checkWith(grid({ side: 9 }), { resume: file })).toMatchObject({
+    verdict: 'holds',
+    distinct: 81,
+  });
 });

@@ -1,7 +1,7 @@
 /**
  * Checkpoints of a search: when they are written, and what is looked at before a search goes on from one.
  */
-import type { CheckpointOptions } from '../../check/report.ts';
+import type { CheckpointOptions } from '../../check/options.ts';
 import { SystemError } from '../../language/system-error.ts';
 import { capacityOf, rowBytes } from '../store.ts';
 import type { Store, StoreShape } from '../store.ts';

@@ -1,5 +1,5 @@
 /** The checkpoints that a check asks for. The page of `explore`, which has no files, is bundled with `no-checkpoints.ts` in its place. */
-import type { CheckOptions } from '../../check/report.ts';
+import type { CheckSettings } from '../../check/options.ts';
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { Layout } from '../../state/layout.ts';
@@ -12,7 +12,7 @@ import { identityOf } from './identity.ts';
 export async function checkpointsOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { onNote = () => undefined, checkpoint, resume, search = 'breadth-first' }: CheckOptions,
+  { onNote = () => undefined, checkpoint, resume, search = 'breadth-first' }: CheckSettings,
   { all, debug, unchecked }: Bounds,
 ): Promise<Pick<Hooks, 'checkpoints' | 'saved'>> {
   const identity = identityOf(program, layout, { search, continue: all, debug, unchecked });

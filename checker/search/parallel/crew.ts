@@ -3,7 +3,7 @@
  * it has become long.
  */
 import { host } from '#host';
-import type { ModuleSource } from '../../check/report.ts';
+import type { ModuleSource } from '../../check/options.ts';
 import type { RecordField } from '../../language/schema.ts';
 import { roomBeside } from '../../host/memory.ts';
 import { allocated, halving, orNull } from '../../host/out-of-memory.ts';

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { check } from '../../check/check.ts';
-import type { CheckOptions, Report } from '../../check/report.ts';
+import { checkWith } from '../../check/check.ts';
+import type { CheckSettings } from '../../check/options.ts';
+import type { Report } from '../../check/report.ts';
 import { moduleOf, workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
@@ -46,15 +47,15 @@ test(`${String(numRuns)} random systems have the reports of one worker, whenever
   await fc.assert(
     fc.asyncProperty(tape, how, async (choices, { workers, states, waits, all, debug, tiny, stop }) => {
       const system = randomSystem(choices);
-      const run = (options: CheckOptions): Promise<Report> =>
-        check(system, { continue: all, debug, module: { url, params: choices }, ...options });
+      const run = (options: CheckSettings): Promise<Report> =>
+        checkWith(system, { continue: all, debug, module: { url, params: choices }, ...options });
       const sizes = tiny ? { states: 4, slots: 8, largeSlots: 16 } : {};
       await withFirstSizes({ states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14, ...sizes }, async () => {
         const one = await run({ workers: 1 });
         const search = asked++;
         const isDue: typeof sharing.isDue = ({ expanded }) => expanded >= states && !!sharedAt.add(search);
         Object.assign(sharing, { isDue, waits });
-        let resume: CheckOptions = {};
+        let resume: CheckSettings = {};
         rmSync(file, { force: true });
         if (stop !== null) {
           await run({ workers, statesMax: stop, checkpoint: { file } });
@@ -77,19 +78,23 @@ describe('a search', () => {
   test('that is over before the others have started is not theirs, and their faults are none of it', async () => {
     Object.assign(sharing, { isDue: () => true, waits: false });
     const small = { side: 3 };
-    expect(await check(grid(small), { workers: 2, module: nowhere })).toMatchObject({ distinct: 9 });
+    expect(await checkWith(grid(small), { workers: 2, module: nowhere })).toMatchObject({ distinct: 9 });
     Object.assign(sharing, { isDue: () => false });
-    expect(await check(grid(params), { workers: 2, module: nowhere })).toMatchObject({ distinct: 90_000 });
+    expect(await checkWith(grid(params), { workers: 2, module: nowhere })).toMatchObject({
+      distinct: 90_000,
+    });
     Object.assign(sharing, atOnce);
-    expect(await check(grid(params), { workers: 2, module })).toMatchObject({ distinct: 90_000 });
+    expect(await checkWith(grid(params), { workers: 2, module })).toMatchObject({ distinct: 90_000 });
   });
 
   test('that goes on while the others start hears of their faults', async () => {
     Object.assign(sharing, { isDue: () => true, waits: false });
     const large = { side: 4000 };
-    await expect(check(grid(large), { workers: 2, module: nowhere })).rejects.toThrow('Cannot find module');
+    await expect(checkWith(grid(large), { workers: 2, module: nowhere })).rejects.toThrow(
+      'Cannot find module',
+    );
     const ends = { url: moduleOf('process.exit(3)') };
-    await expect(check(grid(large), { workers: 2, module: ends })).rejects.toThrow(
+    await expect(checkWith(grid(large), { workers: 2, module: ends })).rejects.toThrow(
       'a worker thread ended with code 3',
     );
   });
@@ -99,21 +104,21 @@ describe('a search', () => {
     const large = { side: 4000 };
     const own = { workers: 2, module: { ...module, params: large } };
     // To its end it would search 16 million states.
-    const { limit, distinct } = await check(grid(large), { ...own, timeMaxMs: 300 });
+    const { limit, distinct } = await checkWith(grid(large), { ...own, timeMaxMs: 300 });
     expect(limit).toBe('time');
     expect(distinct).toBeLessThan(8_000_000);
     const controller = new AbortController();
     const onProgress = ({ distinct }: { distinct: number }): void => {
       if (distinct > 20_000) controller.abort();
     };
-    const ended = await check(grid(large), { ...own, signal: controller.signal, onProgress });
+    const ended = await checkWith(grid(large), { ...own, signal: controller.signal, onProgress });
     expect(ended).toMatchObject({ limit: 'interrupt', verdict: 'exhausted' });
   });
 
   test('tells counts that only grow, before and after it is handed over', async () => {
     Object.assign(sharing, { isDue: ({ expanded }: { expanded: number }) => expanded > 20_000, waits: true });
     const seen: number[][] = [];
-    const report = await check(grid(params), {
+    const report = await checkWith(grid(params), {
       workers: 2,
       module,
       onProgress: ({ distinct, generated, depth, elapsedMs }) =>

@@ -30,7 +30,8 @@
  * message, stack, code and causes (portable-error.ts). A worker whose heap is full sets it to 2: the others answer
  * with what they have, and the verdict is `exhausted`.
  */
-import type { Limit, ModuleSource } from '../../check/report.ts';
+import type { ModuleSource } from '../../check/options.ts';
+import type { Limit } from '../../check/report.ts';
 import type { Counters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import type { Store } from '../store.ts';

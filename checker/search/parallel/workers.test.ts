@@ -2,19 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../check/check.ts';
+import { checkWith } from '../../check/check.ts';
 import { loadSystem } from '../../language/load-system.ts';
-import type { CheckOptions, Report } from '../../check/report.ts';
+import type { CheckSettings } from '../../check/options.ts';
+import type { Report } from '../../check/report.ts';
 import { moduleOf, workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 
 const url = workerModule('grid.ts');
 const params = { side: 40 };
-const search = (options: CheckOptions = {}): Promise<Report> =>
-  check(grid(params), { workers: 2, module: { url, params }, ...options });
+const search = (options: CheckSettings = {}): Promise<Report> =>
+  checkWith(grid(params), { workers: 2, module: { url, params }, ...options });
 
 /** A module whose system is the grid, changed by `change`, an expression over `system`. */
-const changed = (change: string): CheckOptions => ({
+const changed = (change: string): CheckSettings => ({
   module: {
     url: moduleOf(
       `import grid from ${JSON.stringify(url)}; export default (params: { side: number }) => { const system = grid(params); return ${change}; };`,
@@ -22,13 +23,13 @@ const changed = (change: string): CheckOptions => ({
     params,
   },
 });
-const withEffect = (body: string): CheckOptions =>
+const withEffect = (body: string): CheckSettings =>
   changed(
     `({ ...system, actions: { ...system.actions, Up: { ...system.actions.Up, effect(s) { ${body} } } } })`,
   );
 
 describe('what goes wrong in a worker ends the search at once, with its cause', () => {
-  test.each<[string, CheckOptions, string]>([
+  test.each<[string, CheckSettings, string]>([
     [
       'a module that cannot be found',
       { module: { url: new URL('nowhere.js', import.meta.url).href } },
@@ -119,7 +120,7 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
     const slow = moduleOf(text);
     const system = await loadSystem({ url: slow });
     const started = performance.now();
-    await expect(check(system, { workers: 4, module: { url: slow } })).rejects.toThrow('the first one');
+    await expect(checkWith(system, { workers: 4, module: { url: slow } })).rejects.toThrow('the first one');
     // 60,000 states of a millisecond each would be 15 s for four; the others look at the flags every 64.
     expect(performance.now() - started).toBeLessThan(12_000);
     rmSync(folder, { recursive: true });
@@ -127,7 +128,7 @@ describe('what goes wrong in a worker ends the search at once, with its cause', 
 });
 
 test('more than one worker needs a module, and a whole number of workers', async () => {
-  await expect(check(grid(params), { workers: 2 })).rejects.toThrow('needs `module`');
+  await expect(checkWith(grid(params), { workers: 2 })).rejects.toThrow('needs `module`');
   await expect(search({ workers: 1.5 })).rejects.toThrow('workers: 1.5 is not a positive integer');
   await expect(search({ workers: 0 })).rejects.toThrow('workers: 0 is not a positive integer');
   await expect(search({ search: 'depth-first' })).rejects.toThrow('a depth-first search has one worker');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckOptions } from '../index.ts';
-import { check, induction, int, over, record } from '../index.ts';
+import type { CheckSettings } from '../index.ts';
+import { checkWith, induction, int, over, record } from '../index.ts';
 
 const { action, always, system } = over(record({ n: int(0, 3) }));
 const counter = system({
@@ -18,7 +18,7 @@ const counter = system({
 });
 
 /** Options as a module in JavaScript gives them. */
-const untyped = (options: Record<string, unknown>): CheckOptions => options;
+const untyped = (options: Record<string, unknown>): CheckSettings => options;
 
 describe('an option that check does not take is refused', () => {
   test.each<[Record<string, unknown>, string]>([
@@ -34,7 +34,7 @@ describe('an option that check does not take is refused', () => {
     [{ onProgress: true }, 'onProgress: true is not a function'],
     [{ signal: {} }, 'signal: {} is not an AbortSignal'],
   ])('%j', async (options, message) => {
-    await expect(check(counter, untyped(options))).rejects.toMatchObject({
+    await expect(checkWith(counter, untyped(options))).rejects.toMatchObject({
       name: 'SystemError',
       code: 'options',
       message: expect.stringContaining(message) as unknown,
@@ -42,12 +42,12 @@ describe('an option that check does not take is refused', () => {
   });
 
   test('one that is undefined is as if it were not there', async () => {
-    const report = await check(counter, untyped({ workers: undefined, fairness: undefined }));
+    const report = await checkWith(counter, untyped({ workers: undefined, fairness: undefined }));
     expect(report.verdict).toBe('holds');
   });
 
-  test('nor does induction take one of another name', () => {
-    expect(() => induction(counter, {}, untyped({ propertys: [] }))).toThrow(
+  test('nor does induction take one of another name', async () => {
+    await expect(induction(counter, {}, { propertys: [] } as object)).rejects.toThrow(
       'propertys is no option of induction; it takes properties, first',
     );
   });

@@ -1,34 +1,29 @@
 /**
- * The slices in which liveness is judged: between two of them the event loop runs, progress is told, and the check's
- * bounds on time and its signal are looked at.
+ * The slices of long work over a finished space: between two of them the event loop runs, progress is told, and the bound on
+ * time and the signal are looked at.
  */
 import { host } from '#host';
-import type { Program } from '../language/program.ts';
 import type { Limit, Progress } from '../check/report.ts';
-import { progressAfter } from '../search/result.ts';
 import type { Hooks } from '../search/hooks.ts';
-import type { Space } from '../space/space.ts';
 
 const SLICE_MS = 40;
 
 export class Pace {
   #sliceEnds = performance.now() + SLICE_MS;
-  readonly #hooks: Hooks;
-  readonly #deadline: number;
   readonly #progress: () => Progress;
+  readonly #hooks: Pick<Hooks, 'onProgress' | 'signal'>;
+  readonly #deadline: number;
   limit: Limit | null = null;
 
-  /** `bytes` is what liveness takes beside the search. */
+  /** `deadlineMs` is a time of `performance.now`. */
   constructor(
-    { program, result }: Pick<Space, 'result'> & { readonly program: Pick<Program, 'properties'> },
-    hooks: Hooks,
-    timeMaxMs: number,
-    bytes: number,
+    progress: () => Progress,
+    hooks: Pick<Hooks, 'onProgress' | 'signal'>,
+    deadlineMs: number = Infinity,
   ) {
+    this.#progress = progress;
     this.#hooks = hooks;
-    this.#deadline = performance.now() - result.elapsedMs + result.earlierMs + timeMaxMs;
-    const progress = progressAfter(program, result, 'judging liveness');
-    this.#progress = () => ({ ...progress(), bytes: result.bytes + bytes });
+    this.#deadline = deadlineMs;
   }
 
   /** To be called now and then; false where a limit is reached, which `limit` then names. */
