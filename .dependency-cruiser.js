@@ -61,12 +61,17 @@ export default {
     {
       name: 'enter-through-index',
       comment:
-        'A folder shows its index.ts; an example is a public module of its own. The limits of threads stand alone: the main thread of the command takes them, and loads no checker.',
+        'A folder shows its index.ts, and public.ts to the package; an example is a public module of its own. The limits of threads stand alone: the main thread of the command takes them, and loads no checker.',
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
         path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|bench)/',
-        pathNot: ['^$1/', '^[^/]+/index\\.ts$', '^checker/host/thread-limits\\.ts$'],
+        pathNot: [
+          '^$1/',
+          '^[^/]+/index\\.ts$',
+          '^(checker|model)/public\\.ts$',
+          '^checker/host/thread-limits\\.ts$',
+        ],
       },
     },
     {

@@ -1,2 +1,2 @@
-export * from './checker/index.ts';
-export * from './model/index.ts';
+export * from './checker/public.ts';
+export * from './model/public.ts';

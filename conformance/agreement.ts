@@ -2,8 +2,9 @@
 import { Lockstep, comparedBounds } from './lockstep.ts';
 import type { Reference } from './run/run.ts';
 
+/** What is compared, and where. */
 export interface Compared {
-  /** All that `nosplit/reference` exports, or a mutant of it. */
+  /** The `reference` of `nosplit/reference`, or a mutant of it. */
   readonly reference: Reference;
   /** The name of a design that model and reference have. */
   readonly design: string;

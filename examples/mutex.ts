@@ -1,11 +1,10 @@
 /** Two processes and one lock: the smallest example. */
 import { array, bool, oneOf, over, range, record } from '../checker/index.ts';
-import type { System } from '../checker/index.ts';
 
 const state = record({ lock: bool(), pc: array(2, oneOf('idle', 'waiting', 'critical')) });
 const { action, always, deadlockFree, system } = over(state);
 
-const mutex: System<typeof state> = system({
+const mutex = system({
   name: 'mutex',
   initial: [{ lock: false, pc: ['idle', 'idle'] }],
   actions: {

@@ -4,6 +4,7 @@
 
 import type { Thread } from './threads/life.ts';
 
+/** How much the program of the model does. */
 export interface Bounds {
   readonly name: string;
   /** What each of the writing Ms does; the advancer and the reader are extra. */
@@ -133,6 +134,7 @@ const syscallsSmall: Bounds = {
   parts: { procs: { ps: 1, resizes: 0, syscalls: true } },
 };
 
+/** The bounds that have a name: `tiny`, `small`, `ci` and others. */
 export const boundsByName: Readonly<Record<string, Bounds>> = {
   tiny: { ...tiny, runs: true },
   small: {

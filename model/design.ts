@@ -11,6 +11,7 @@ export type Reentry =
   /** Counts itself in `reentered` and uses the generation of the outer section (1.26, `entryGen`). */
   | 'entryGen';
 
+/** What the tracers of Go releases differ in, as far as the model follows them. */
 export interface Design {
   /** Short name for the command line: `1.24`. */
   readonly name: string;

@@ -10,6 +10,7 @@ import type { Mutant } from './mutants/mutant.ts';
 import type { TracerSchema } from './state.ts';
 import { tracer } from './tracer.ts';
 
+/** Which tracer is modelled, and within which bounds. */
 export interface TracerParams {
   /** A design, the name of one that is embedded, or a mutant's name, which brings its own. */
   readonly design: Design | string | { readonly mutant: string };
@@ -17,6 +18,7 @@ export interface TracerParams {
   readonly bounds: string;
 }
 
+/** The model of a tracer as a system. Throws where the design, the mutant or the bounds have no such name. */
 export default function tracerOf({ design, bounds }: TracerParams): System<TracerSchema> {
   return tracer(variantOf(design), boundsNamed(bounds));
 }

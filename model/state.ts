@@ -158,7 +158,9 @@ const schemaOf = (bounds: Bounds) => {
   });
 };
 
+/** The schema of the tracer's state; its fields have the names of Go's. */
 export type TracerSchema = ReturnType<typeof schemaOf>;
+/** The tracer's state as guards and properties read it. */
 export type TracerState = View<TracerSchema>;
 export type NextState = Draft<TracerSchema>;
 export type M = View<TracerSchema['fields']['m']['of']>;

@@ -4,6 +4,7 @@
  */
 import type { TraceVersion } from '../wire/index.ts';
 
+/** What the tracers of Go releases differ in, as far as the reference follows them. */
 export interface Design {
   readonly name: string;
   /** The version in the header of the execution trace. */

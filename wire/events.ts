@@ -6,6 +6,7 @@
 /** A header names one of these: `go 1.23 trace`. There is no 24: Go 1.24 writes 23. */
 export type TraceVersion = 22 | 23 | 25 | 26;
 
+/** A kind of event: its number, its name and its arguments. */
 export interface EventSpec {
   readonly id: number;
   /** Go's name, without the prefix Ev. */
@@ -27,8 +28,9 @@ export const experimentBase = 127;
 /** The largest batch body, in bytes. */
 export const batchBytesMax = 65_536;
 
-/** The most bytes of a String, and the most frames of a Stack. */
+/** The most bytes of a String. */
 export const dataBytesMax = 1024;
+/** The most frames of a Stack. */
 export const framesMax = 128;
 
 const rows: readonly (readonly [id: number, name: string, args: string, since: TraceVersion])[] = [

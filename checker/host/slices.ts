@@ -7,7 +7,7 @@ const STEPS_MAX = 1024;
 
 export class Slices {
   readonly #signal: AbortSignal | undefined;
-  readonly #tell: () => void;
+  readonly tell: () => void;
   #every = 1;
   #left = 1;
   #looked = performance.now();
@@ -16,7 +16,7 @@ export class Slices {
   constructor({ signal, tell }: { readonly signal: AbortSignal | undefined; readonly tell: () => void }) {
     signal?.throwIfAborted();
     this.#signal = signal;
-    this.#tell = tell;
+    this.tell = tell;
   }
 
   /** To be asked after each step: whether it is time for a pause. */
@@ -31,7 +31,7 @@ export class Slices {
 
   /** Rejects with the signal's reason where it was aborted meanwhile. */
   async pause(): Promise<void> {
-    this.#tell();
+    this.tell();
     await host.nextTurn();
     this.#signal?.throwIfAborted();
     this.#ends = performance.now() + SLICE_MS;

@@ -195,6 +195,7 @@ class Induction<S extends RecordField> {
       if (!(thrown instanceof Enough)) throw thrown;
       complete = false;
     }
+    slices.tell();
     const failures = this.#initial.length + this.#steps.size + this.#unsafe.size;
     return {
       verdict: failures === 0 ? 'inductive' : 'not inductive',

@@ -1,8 +1,10 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unnecessary-condition -- what does not compile has no type to be safe with */
 /** What does not compile, and what is inferred. The compiler judges these tests; running them shows that they are there. */
-import { describe, expectTypeOf, test } from 'vitest';
-import { array, bool, int, oneOf, over, range, record } from '../index.ts';
-import type { Draft, Plain, ReadScalars, View } from '../index.ts';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { array, bool, check, induction, int, oneOf, over, range, record, replay } from '../public.ts';
+import { stateGraph, stepper, why } from '../public.ts';
+import type { CheckOptions, Report, ReportOf, System, Trace, TraceOf } from '../public.ts';
+import type { Draft, Plain, ReadScalars, View, WhyAction, WhyProperty } from '../public.ts';
 
 const schema = record({
   lock: bool(),
@@ -146,4 +148,107 @@ test('actions and properties of another schema do not compile into a system', ()
   const foreign = other.always({ holds: (s) => s.phase === 'up' });
   // @ts-expect-error -- it reads a field that this schema lacks
   system({ name: 'mixed', initial: [initial], actions: {}, properties: { foreign } });
+});
+
+describe('a system knows its names, and what is made of it knows them too', () => {
+  const { Enter, MutualExclusion } = {
+    Enter: action({
+      params: { p: range(2), how: ['calm', 'rash'] },
+      guard: { idle: (s, { p }) => s.pc.at(p) === 'idle' },
+      effect: (s, { p }) => {
+        s.pc.set(p, 'critical');
+      },
+    }),
+    MutualExclusion: always({ holds: (s) => s.pc.count((pc) => pc === 'critical') <= 1 }),
+  };
+  const Reset = action({
+    guard: {},
+    effect: (s) => {
+      s.lock = false;
+    },
+  });
+  const mutex = system({
+    name: 'mutex',
+    initial: [initial],
+    actions: { Enter, Reset },
+    properties: { MutualExclusion },
+  });
+  type Mutex = typeof mutex;
+
+  test('the names of actions, their parameters, and the names of properties', () => {
+    expectTypeOf<keyof Mutex['actions']>().toEqualTypeOf<'Enter' | 'Reset'>();
+    expectTypeOf<keyof Mutex['properties']>().toEqualTypeOf<'MutualExclusion'>();
+    expectTypeOf<TraceOf<Mutex>['steps'][number]['action']>().toEqualTypeOf<'Enter' | 'Reset'>();
+    expectTypeOf<ReportOf<Mutex>['violations'][number]['property']>().toEqualTypeOf<'MutualExclusion'>();
+    expectTypeOf<ReportOf<Mutex>['actions'][number]['action']>().toEqualTypeOf<'Enter' | 'Reset'>();
+  });
+
+  test('an annotation with the schema alone leaves the names open', () => {
+    const open: System<S> = system({ name: 'open', initial: [initial], actions: { Enter }, properties: {} });
+    expectTypeOf<TraceOf<typeof open>['steps'][number]['action']>().toEqualTypeOf<string>();
+    expectTypeOf<TraceOf<typeof open>['initial']>().toEqualTypeOf<Plain<S>>();
+    expectTypeOf(mutex).toExtend<System<S>>();
+    expectTypeOf<ReportOf<Mutex>>().toExtend<Report>();
+    expectTypeOf<TraceOf<Mutex>>().toExtend<Trace>();
+  });
+
+  test('a step of a counterexample: its action tells its parameters, and its state is that of the schema', async () => {
+    const report = await check(mutex);
+    expectTypeOf(report).toEqualTypeOf<ReportOf<Mutex>>();
+    const trace = report.violations[0]?.trace;
+    expectTypeOf(trace).toEqualTypeOf<TraceOf<Mutex> | null | undefined>();
+    const names = trace?.steps.map((step) => {
+      expectTypeOf(step.state.pc).toEqualTypeOf<readonly ('idle' | 'critical')[]>();
+      // @ts-expect-error -- no such action
+      if (step.action === 'Leave') return 'never';
+      if (step.action === 'Reset') return 'reset';
+      expectTypeOf(step.params.how).toEqualTypeOf<'calm' | 'rash'>();
+      return `${step.action} ${String(step.params.p)}`;
+    });
+    expect(names).toEqual(['Enter 0', 'Enter 1']);
+    if (trace) expect(replay(mutex, trace.id).steps).toEqual(trace.steps);
+  });
+
+  test('a mistyped property, action or parameter does not compile', async () => {
+    const { violations } = await check(mutex, { properties: ['MutualExclusion'] });
+    const trace = violations[0]?.trace ?? replay(mutex, '');
+    // @ts-expect-error -- no such property
+    await expect(check(mutex, { properties: ['Exclusion'] })).rejects.toThrow('no property Exclusion');
+    // @ts-expect-error -- no such property
+    await expect(induction(mutex, {}, { properties: ['Exclusion'] })).rejects.toThrow('no property');
+    const action = why(mutex, { trace, step: 0, name: 'Enter', params: { p: 1 } });
+    expectTypeOf(action).toEqualTypeOf<WhyAction>();
+    const property = why(mutex, { trace, step: 0, name: 'MutualExclusion' });
+    expectTypeOf(property).toEqualTypeOf<WhyProperty>();
+    // @ts-expect-error -- no such name
+    expect(() => why(mutex, { trace, step: 0, name: 'Leave' })).toThrow('no action and no property');
+    // @ts-expect-error -- no such parameter
+    expect(() => why(mutex, { trace, step: 0, name: 'Enter', params: { q: 1 } })).toThrow('no parameter q');
+    const walk = stepper(mutex);
+    expectTypeOf(walk.violated()).toEqualTypeOf<readonly 'MutualExclusion'[]>();
+    expectTypeOf<(typeof walk)['steps'][number]['action']>().toEqualTypeOf<'Enter' | 'Reset'>();
+  });
+
+  test('options that exclude each other do not compile, and are refused at run time', async () => {
+    const module = { url: 'file:///nowhere.js' };
+    const refused = [
+      // @ts-expect-error -- depth-first has one worker
+      () => check(mutex, { search: 'depth-first', workers: 2, module }),
+      // @ts-expect-error -- workers need a module
+      () => check(mutex, { workers: 2 }),
+      // @ts-expect-error -- debug mode checks every access
+      () => check(mutex, { debug: true, unchecked: true }),
+      // @ts-expect-error -- no such option
+      () => check(mutex, { depth: 3 }),
+      // @ts-expect-error -- no such option
+      () => stateGraph(mutex, { depthMax: 3 }),
+    ];
+    for (const one of refused) await expect(one()).rejects.toMatchObject({ code: 'options' });
+    const allowed: CheckOptions<'MutualExclusion'>[] = [
+      { workers: 1, debug: true },
+      { search: 'depth-first', unchecked: true },
+      { search: 'breadth-first', workers: Math.max(1, 2), module, unchecked: false },
+    ];
+    expect(allowed).toHaveLength(3);
+  });
 });

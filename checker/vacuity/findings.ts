@@ -2,6 +2,7 @@
  * What makes a verdict say less than it seems to: parts of a system that decide nothing. Plain JSON data.
  */
 
+/** What it is that decides nothing. */
 export type FindingKind =
   /** An action that no reachable state enables. */
   | 'dead-action'
@@ -14,6 +15,7 @@ export type FindingKind =
   /** A waiver that waives nothing. */
   | 'stale-waiver';
 
+/** A part of a system that decides nothing. */
 export interface VacuityFinding {
   readonly kind: FindingKind;
   /** An action, `Action.conjunct`, or a property. */

@@ -47,6 +47,7 @@ export interface ConjunctAnswer {
   readonly reads: readonly Read[];
 }
 
+/** Whether one instance of an action is enabled, and what each conjunct of its guard answers. */
 export interface InstanceAnswer {
   readonly params: Params;
   readonly process: string;
@@ -112,4 +113,5 @@ export interface Stopped extends StepView {
   readonly reads: readonly Read[];
 }
 
+/** What `why` answers: of an action, or of a property. */
 export type Why = WhyAction | WhyProperty;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { array, bool, check, int, oneOf, over, range, record, why } from '../index.ts';
-import type { Trace } from '../index.ts';
+import type { System, Trace } from '../index.ts';
 import { fail, whyAction, whyProperty } from '../testing/why.ts';
 
 describe('of a pool of three jobs', () => {
@@ -142,17 +142,16 @@ describe('of a pool of three jobs', () => {
     expect(whyAction(pool, trace.id, 1, 'Ask', { j: '2' }).instances.map(({ params }) => params)).toEqual([
       { j: 2 },
     ]);
+    const untyped: System<(typeof pool)['state']> = pool;
     const refused: readonly [() => unknown, string][] = [
       [() => why(pool, { trace, step: 4, name: 'Ask' }), 'step 4: this trace has the steps 0 to 3'],
       [() => why(pool, { trace, step: -1, name: 'Ask' }), 'step -1: this trace has the steps 0 to 3'],
       [
-        // @ts-expect-error -- no such action or property
-        () => why(pool, { trace, step: 1, name: 'Aks' }),
+        () => why(untyped, { trace, step: 1, name: 'Aks' }),
         'pool has no action and no property Aks; it has Ask, Run, NotBoth, TopGrows, AllRun, Ends',
       ],
-      // @ts-expect-error -- no such parameter
       [
-        () => why(pool, { trace, step: 1, name: 'Ask', params: { k: 1 } }),
+        () => why(untyped, { trace, step: 1, name: 'Ask', params: { k: 1 } }),
         'Ask has no parameter k; it takes j',
       ],
       [

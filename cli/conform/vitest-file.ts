@@ -32,7 +32,7 @@ export function agreementFile(command: string, { config, schedule, ...subject }:
     by: `Written by: ${command}`,
     imports: [
       "import { disagreementAlong } from 'nosplit/conformance';",
-      "import * as reference from 'nosplit/reference';",
+      "import { reference } from 'nosplit/reference';",
     ],
     schedule,
     title: `model and reference of ${titleOf(subject, config)} agree along these`,

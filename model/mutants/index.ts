@@ -95,6 +95,7 @@ import { endBlockedBeforeStatus } from './end-blocked-before-status.ts';
 import { endBlockedKeepsG } from './end-blocked-keeps-g.ts';
 import type { Mutant } from './mutant.ts';
 
+/** All mutants by their names. */
 export const mutants: Readonly<Record<string, Mutant>> = Object.fromEntries(
   [
     splitVarint,

@@ -14,6 +14,7 @@ import type { ResourceRules } from '../statuses/resource.ts';
 export { also, changed, instead, insteadWhere, orElse, without } from '../change.ts';
 export type { Actions } from '../change.ts';
 
+/** A design from which one protection was taken, with the properties that are then violated. */
 export interface Mutant {
   /** Its name for the command line, and that of its file: `release-lowers-flag`. */
   readonly name: string;

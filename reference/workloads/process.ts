@@ -17,6 +17,7 @@ import { traceCPUSample } from '../runtime/tracecpu.ts';
 import { readTrace } from '../runtime/tracereader.ts';
 import type { Workload } from './workload.ts';
 
+/** A program to run under the tracer, and how long. */
 export interface ProcessOptions {
   readonly workload: Workload;
   readonly design: Design;
@@ -35,6 +36,7 @@ export interface ProcessOptions {
   readonly log?: (event: LoggedEvent) => void;
 }
 
+/** How such a run ended. */
 export interface ProcessResult {
   readonly rt: Runtime;
   /** Stack growths in all, and those inside a section. */

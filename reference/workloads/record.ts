@@ -3,6 +3,7 @@ import type { LoggedEvent } from '../runtime/runtime2.ts';
 import { runProcess } from './process.ts';
 import type { ProcessOptions, ProcessResult } from './process.ts';
 
+/** A run with the execution trace that it wrote. */
 export interface RecordedProcess extends ProcessResult {
   /** The execution trace, whole. */
   readonly bytes: Uint8Array;

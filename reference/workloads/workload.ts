@@ -3,6 +3,7 @@
  */
 import type { G, Steps } from '../runtime/runtime2.ts';
 
+/** A program that the reference can run. */
 export interface Workload {
   readonly name: string;
   /** One line for people. */

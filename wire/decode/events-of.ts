@@ -11,6 +11,7 @@ import { WireError } from './wire-error.ts';
 /** One frame of a stack: func and file are ids of strings. */
 export type Frame = readonly [pc: WireValue, func: WireValue, file: WireValue, line: WireValue];
 
+/** An event as it stands in a batch. */
 export interface WireEvent {
   readonly id: number;
   readonly spec: EventSpec;
@@ -39,6 +40,7 @@ const tables: Readonly<
 const [stacks, strings, cpuSamples] = [eventId('Stacks'), eventId('Strings'), eventId('CPUSamples')];
 const [frequency, sync] = [eventId('Frequency'), eventId('Sync')];
 
+/** What a batch holds. */
 export function classOf({ experiment, version, body }: Batch): BatchClass {
   if (experiment !== 0) return 'experimental';
   return match(body[0])

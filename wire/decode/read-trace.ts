@@ -37,8 +37,10 @@ export interface EndOfGeneration {
   readonly offset: number;
 }
 
+/** What a trace is a sequence of. */
 export type TraceItem = Batch | EndOfGeneration;
 
+/** A trace, whose items are read as they are asked for. */
 export interface Trace {
   readonly version: TraceVersion;
   /** What follows the header, in the order of the file, read as it is asked for. Throws a WireError where it is damaged. */

@@ -5,6 +5,7 @@ import type { TraceItem } from '../decode/read-trace.ts';
 import { dataJson, headJson, lineJson, openingJson } from './json-lines.ts';
 import { dataLines, openingText } from './lines.ts';
 
+/** The text of Go's own tool, or JSON Lines. */
 export type FormatName = 'text' | 'jsonl';
 
 export interface Format {

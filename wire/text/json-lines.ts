@@ -11,6 +11,7 @@ type Json = number | string | readonly { readonly [name: string]: Json }[];
 export const headJson = (version: TraceVersion): string =>
   JSON.stringify({ schema: 'nosplit.trace/1', header: `go 1.${version}` });
 
+/** An event as one line of JSON, without the line's end. */
 export function eventJson({ spec, args, frames, data }: WireEvent): string {
   const object: Record<string, Json> = { event: spec.name };
   spec.args.forEach((name, index) => (object[name] = exact(args[index] ?? 0)));

@@ -106,8 +106,10 @@ const strict = {
 
 export type ReaderRule = keyof typeof reader;
 export type StrictRule = keyof typeof strict;
+/** The names of all rules. */
 export type RuleName = ReaderRule | StrictRule;
 
+/** A rule that execution traces keep. */
 export interface Rule {
   readonly name: RuleName;
   readonly severity: Severity;

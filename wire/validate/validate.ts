@@ -18,6 +18,7 @@ import { StrictChecks } from './strict/checks.ts';
 import type { Violation } from './violation.ts';
 import { Broken, QuietEnd } from './violation.ts';
 
+/** Whose rules count. */
 export interface ValidateOptions {
   /**
    * Whose verdict it is. `1.26`, the default, is that of the newest reader, and of 1.25 for traces up to go 1.25; `1.24` is that
@@ -29,6 +30,7 @@ export interface ValidateOptions {
   readonly strict?: boolean;
 }
 
+/** What a validation has found. */
 export interface Validation {
   readonly version: TraceVersion;
   readonly reader: ReaderRelease;

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { apiReports } from './api-report.ts';
+import type { ApiReport } from './api-report.ts';
+
+const kept = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** The functions, constants and classes that a report has. */
+const valuesIn = (text: string): string[] =>
+  [...text.matchAll(/^(?:function|const|class) (\w+)/gm)].map(([, name = '']) => name);
+
+test.each(['checker', 'model', 'reference'])(
+  'every value of nosplit/%s is in its report, and no other',
+  async (folder) => {
+    const shown = Object.keys((await import(`../${folder}/public.ts`)) as object);
+    const [face = ''] = kept(`api/${folder}.md`).split('// Not exported');
+    const named = [...new Set([...valuesIn(face), ...(/^namespace \w+/m.test(face) ? ['reference'] : [])])];
+    expect(named.toSorted()).toEqual(shown.toSorted());
+  },
+);
+
+test('an entry shows what users call, and nothing of its inside', () => {
+  const checker = kept('api/checker.md');
+  for (const name of ['check', 'induction', 'over', 'replay', 'stateGraph', 'stepper', 'why'])
+    expect(checker).toMatch(new RegExp(`^function ${name}<`, 'm'));
+  for (const inside of ['checkWith', 'compiled', 'waive', 'neverKilled', 'isLiteral', 'InternalError'])
+    expect(checker).not.toMatch(new RegExp(`\\b${inside}\\b`));
+});
+
+describe('the reports', { tags: 'exhaustive' }, () => {
+  let reports: readonly ApiReport[] = [];
+
+  beforeAll(async () => {
+    reports = await apiReports();
+  });
+
+  test('are current; `npm run api` writes them anew', () => {
+    expect(reports.length).toBeGreaterThan(5);
+    for (const { path, text } of reports) expect(text, path).toBe(kept(path));
+  });
+
+  test('show nothing that does not say what it is', () => {
+    expect(
+      reports.flatMap(({ path, undocumented }) => undocumented.map((name) => `${path}: ${name}`)),
+    ).toEqual([]);
+  });
+});
