@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import mutex from '../examples/mutex.ts';
 import * as checker from './index.ts';
 import { check } from './index.ts';
@@ -11,6 +11,18 @@ const blocks = [...read('README.md').matchAll(/```ts\n([^]*?)```/g)].map(([, cod
 
 test('the example of the README is the one that is run', () => {
   expect(blocks[0]).toBe(read('../examples/mutex.ts').replaceAll('../checker/index.ts', 'nosplit/checker'));
+});
+
+test('the example of the library is one that runs, with its types', async () => {
+  const text = read('testing/as-library.ts')
+    .replaceAll('../public.ts', 'nosplit/checker')
+    .replaceAll('../../examples/mutex.ts', './mutex.ts');
+  expect(read('../docs/write-your-own-model.md')).toContain(`\`\`\`ts\n${text}\`\`\``);
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await import('./testing/as-library.ts');
+  expect(said.mock.calls.at(-1)).toEqual(['holds']);
+  expect(said.mock.calls.at(-2)).toEqual(['8 states, depth 4']);
+  said.mockRestore();
 });
 
 test('the example of sets, optional values and queues is one that is searched to its end', async () => {

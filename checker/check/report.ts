@@ -209,7 +209,7 @@ export interface Report<
 export type ReportOf<Y> = Y extends System<infer S, infer A, infer P> ? Report<S, StepsOf<A>, P> : never;
 
 /** A trace of a system: `TraceOf<typeof mutex>`. */
-export type TraceOf<Y> = Y extends System<infer S, infer A, string> ? Trace<S, StepsOf<A>> : never;
+export type TraceOf<Y> = Y extends System<infer S, infer A> ? Trace<S, StepsOf<A>> : never;
 
 /** How far a search has come. */
 export interface Progress {

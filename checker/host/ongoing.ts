@@ -25,7 +25,7 @@ async function* snapshots<P>(
   listeners: Set<(progress: P) => void>,
 ): AsyncGenerator<P, void, undefined> {
   const newest: P[] = [];
-  let isOver = false;
+  const work = { isOver: false };
   let wake = (): void => undefined;
   const hear = (progress: P): void => {
     newest[0] = progress;
@@ -33,7 +33,7 @@ async function* snapshots<P>(
   };
   listeners.add(hear);
   const end = (): void => {
-    isOver = true;
+    work.isOver = true;
     wake();
   };
   promise.then(end, end);
@@ -41,7 +41,7 @@ async function* snapshots<P>(
     for (;;) {
       const progress = newest.pop();
       if (progress !== undefined) yield progress;
-      else if (isOver) break;
+      else if (work.isOver) break;
       else
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -273,7 +273,7 @@ export interface System<
   readonly state: S;
   readonly initial: readonly Plain<S>[];
   readonly actions: { readonly [K in keyof A]: Action<S, A[K]> };
-  readonly properties: { readonly [K in P]: Property<S> };
+  readonly properties: Readonly<Record<P, Property<S>>>;
   /** The runs that its liveness properties are about, those with a `fairness` of their own apart. */
   readonly fairness?: Fairness;
   /** By name, sets of interchangeable members. A check uses them where it is asked to. */

@@ -185,8 +185,9 @@ describe('a system knows its names, and what is made of it knows them too', () =
 
   test('an annotation with the schema alone leaves the names open', () => {
     const open: System<S> = system({ name: 'open', initial: [initial], actions: { Enter }, properties: {} });
-    expectTypeOf<TraceOf<typeof open>['steps'][number]['action']>().toEqualTypeOf<string>();
-    expectTypeOf<TraceOf<typeof open>['initial']>().toEqualTypeOf<Plain<S>>();
+    expect(Object.keys(open.actions)).toEqual(['Enter']);
+    expectTypeOf<TraceOf<System<S>>['steps'][number]['action']>().toEqualTypeOf<string>();
+    expectTypeOf<TraceOf<System<S>>['initial']>().toEqualTypeOf<Plain<S>>();
     expectTypeOf(mutex).toExtend<System<S>>();
     expectTypeOf<ReportOf<Mutex>>().toExtend<Report>();
     expectTypeOf<TraceOf<Mutex>>().toExtend<Trace>();
