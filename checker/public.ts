@@ -3,7 +3,7 @@ export type * from './language/schema.ts';
 export { array, bool, int, oneOf, optional, queue, record, set } from './language/schema.ts';
 export { over, range } from './language/over.ts';
 export type { Over } from './language/over.ts';
-export type * from './language/steps.ts';
+export type { CounterPath, PlaceOf, StepMaker, StepSpec } from './language/steps.ts';
 export type * from './language/system.ts';
 export { SystemError } from './language/system-error.ts';
 export type { SystemErrorCode, SystemErrorSite } from './language/system-error.ts';

@@ -21,7 +21,7 @@ test('the example of the library is one that runs, with its types', async () => 
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await import('./testing/as-library.ts');
   expect(said.mock.calls.at(-1)).toEqual(['holds']);
-  expect(said.mock.calls.at(-2)).toEqual(['8 states, depth 4']);
+  expect(said.mock.calls.at(-2)).toEqual(['8 states, depth 3']);
   said.mockRestore();
 });
 
