@@ -13,7 +13,7 @@ export { leftOutByFunction, readPrograms } from './program/read.ts';
 export type { ReadPrograms } from './program/read.ts';
 export { defaultGoroot, toolchainIn } from './toolchain.ts';
 export { KnownMaker, shapesForKnown } from './closed/make-known.ts';
-export { reasonAt, statementsOf } from './closed/coverage.ts';
+export { hasStep, reasonAt, statementsOf } from './closed/coverage.ts';
 export type { Row } from './align.ts';
 export { changedFunctions } from './closed/changes.ts';
 export type { ChangedFunction, ChangedStatement } from './closed/changes.ts';

@@ -79,7 +79,7 @@ test.each([
   expect([told.exit, told.stdout]).toEqual([
     code,
     expect.stringMatching(
-      new RegExp(`^exhausted: .*: 10 parts of 10 not searched to the end \\(${words}\\): core, reader`),
+      new RegExp(`^exhausted: .*: 11 parts of 11 not searched to the end \\(${words}\\): core, reader`),
     ),
   ]);
 });

@@ -4,6 +4,7 @@ export const parts: readonly { readonly part: string; readonly config: string }[
   { part: 'reader', config: 'reader-tiny' },
   { part: 'sections', config: 'sections-tiny' },
   { part: 'threads', config: 'threads-tiny' },
+  { part: 'extra Ms', config: 'threads-small' },
   { part: 'statuses', config: 'statuses-tiny' },
   { part: 'Ps', config: 'procs-tiny' },
   { part: 'system calls', config: 'syscalls-small' },

@@ -98,6 +98,23 @@ function classesOf({ shape, known, isSlice }: ComparedFunction): Class[] {
   return known.entries.map(({ step, noPart }) => (noPart === null ? { step: step ?? 'core' } : { noPart }));
 }
 
+/** Whether a step of the protocol stands between two lines of a function, as the nearest release has it or as the same rules say. */
+export function hasStep(
+  { functions }: Comparison,
+  { func, line, last }: { readonly func: string; readonly line: number; readonly last: number },
+): boolean {
+  const found = functions.find(({ shape }) => shape.name === func);
+  if (found === undefined) return true;
+  const classes = classesOf(found);
+  return found.shape.entries.some(
+    (entry, index) =>
+      entry.statement !== null &&
+      line <= entry.line &&
+      entry.line <= last &&
+      'step' in (classes[index] ?? { step: 'core' }),
+  );
+}
+
 /** Why the statement at a line of a function is no part of the protocol in any tree; null where it has to be known. */
 export function reasonAt(
   { functions }: Comparison,

@@ -21,7 +21,7 @@ export interface Statement {
 }
 
 /** Rules by which a statement is no part of the protocol, in every tree and not only in those that are known. */
-export type Reason = 'throws' | 'constant' | 'ranks' | 'unread' | 'outside';
+export type Reason = 'throws' | 'constant' | 'ranks' | 'unread' | 'unreached' | 'outside';
 
 /** A function whose calls are read as the statements of its body; null for one whose calls stay calls. */
 export type Expand = (name: string) => Syntax | null;

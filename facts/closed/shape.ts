@@ -154,11 +154,13 @@ function freeOf(statements: readonly Statement[]): Shape['free'] {
 
 const ends = /^(throw|fatal|panic|fatalthrow|abort|exit|goPanic\w*|badmcall\w*|badsystemstack|badPointer)\(/;
 
-/** What stands under a constant that is false is no check of this tree. */
+/** What stands under a constant that is false, or below a jump, is no check of this tree. */
 const checksIn = (statements: readonly Statement[]): number =>
   statements.reduce(
     (sum, { text, free, blocks }) =>
-      free === 'constant' ? sum : sum + (ends.test(text) ? 1 : 0) + checksIn(blocks.flat()),
+      free === 'constant' || free === 'unreached'
+        ? sum
+        : sum + (ends.test(text) ? 1 : 0) + checksIn(blocks.flat()),
     0,
   );
 

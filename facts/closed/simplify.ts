@@ -7,7 +7,7 @@ export function simplified(
   statements: readonly Statement[],
   slice: { readonly callsRead: RegExp } | null,
 ): Statement[] {
-  const checked = statements.map(withoutChecks);
+  const checked = reached(statements).map(withoutChecks);
   return unreadFreed(slice === null ? checked : sliced(checked, slice.callsRead));
 }
 
@@ -84,6 +84,18 @@ function valueLocals(statements: readonly Statement[]): ReadonlySet<string> {
       ...blocks.flatMap((block) => [...valueLocals(block)]),
     ]),
   );
+}
+
+/** What stands below a jump in its block, up to the next label, never runs. */
+function reached(statements: readonly Statement[]): Statement[] {
+  let isReached = true;
+  return statements.map((statement) => {
+    isReached ||= /^label\b/.test(statement.text);
+    const next = { ...statement, blocks: statement.blocks.map(reached) };
+    if (!isReached && statement.free === null) return freed(next, 'unreached');
+    isReached &&= !/^(return|goto|break|continue)\b/.test(statement.text);
+    return next;
+  });
 }
 
 const jump = /^(return|goto|break|continue|label|fallthrough)\b/;

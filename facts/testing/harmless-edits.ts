@@ -87,6 +87,15 @@ export const harmlessEdits: readonly HarmlessEdit[] = [
     'acquireStatus: r is state',
     rename(status, '(r *traceSchedResourceState) acquireStatus', 'r', 'state'),
   ),
+  edit(
+    'a return below a return',
+    inside(
+      ruling,
+      'traceAcquire',
+      'return traceAcquireEnabled()\n',
+      'return traceAcquireEnabled()\n\treturn traceAcquireEnabled()\n',
+    ),
+  ),
   edit('a comment in traceRelease', inside(ruling, 'traceRelease', '{\n', '{\n\t// A comment.\n')),
   edit(
     'a comment behind a statement',
@@ -294,6 +303,24 @@ export const harmlessEdits: readonly HarmlessEdit[] = [
 
 /** Edits that look like some of these and change what the tracer does. */
 export const lookAlikes: readonly HarmlessEdit[] = [
+  edit(
+    'a check below a jump',
+    inside(
+      advance,
+      'ReadTrace',
+      '\t\t\t\tthrow("unexpected trace reader")',
+      '\t\t\t\treturn true\n\t\t\t\tthrow("unexpected trace reader")',
+    ),
+  ),
+  edit(
+    'a label below a jump',
+    inside(
+      ruling,
+      'traceRelease',
+      '\treleasem(tl.mp)',
+      '\tgoto end\nend:\n\treleasem(tl.mp)\n\treleasem(tl.mp)',
+    ),
+  ),
   edit('a check that no longer ends the program', (files) => {
     inside(
       'trace.go',

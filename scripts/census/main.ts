@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { readTree } from '../../facts/index.ts';
+import { hasStep, readTree } from '../../facts/index.ts';
 import { closedAnswers } from './closed.ts';
 import type { Closed } from './closed.ts';
 import { withFound } from './page.ts';
@@ -61,6 +61,8 @@ async function census(): Promise<void> {
     answers.push({
       edit,
       ...outcomeOf(closed.get(edit) ?? { kind: 'same' }, steps),
+      // An index stands somewhere in a statement, which may begin on a line before.
+      isStep: edit.kind === 'index' || hasStep(before.comparison, edit),
       inSteps: steps.kind !== 'none',
       ...(steps.kind !== 'none' && { steps: saidOf(steps) }),
     });

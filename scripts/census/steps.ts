@@ -3,7 +3,8 @@ import { SystemError, check } from '../../checker/index.ts';
 import { UnrecognizedShape, readPrograms, stepsKey } from '../../facts/index.ts';
 import type { ReadPrograms } from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
-import { boundsByName, boundsNamed, partOf, programParts, programSystem } from '../../model/index.ts';
+import { parts as treeParts } from '../../cli/selection/parts.ts';
+import { boundsNamed, partOf, programParts, programSystem } from '../../model/index.ts';
 import type { Edit } from './edits.ts';
 import { withEdits } from './tree.ts';
 
@@ -24,19 +25,27 @@ const STATES_MAX = 400_000;
 
 interface Part {
   readonly part: ProgramPart;
-  readonly bounds: string;
+  /** What `check --go` searches it in, and before that the least. */
+  readonly bounds: readonly string[];
   readonly functions: ReadonlySet<string>;
   readonly key: string;
 }
 
-/** The parts that programs have, as the tree without an edit has them. */
+/** The parts that programs have, as the tree without an edit has them, which has to hold. */
 export async function partsOf(dir: string): Promise<Part[]> {
   const found: Part[] = [];
   for (const part of programParts) {
-    const bounds = Object.keys(boundsByName).find((name) => partOf(boundsNamed(name)) === part);
-    if (bounds === undefined) continue;
+    const searched = treeParts
+      .map(({ config }) => config)
+      .filter((name) => partOf(boundsNamed(name)) === part);
+    const bounds = part === 'core' ? ['tiny', ...searched] : searched;
     const read = await readPrograms(dir, { part });
     const functions = new Set(read.leftOutOf.map(([fn]) => fn));
+    for (const name of bounds) {
+      const system = programSystem(read.programs, boundsNamed(name), { name: 'unedited' });
+      const { verdict } = await check(system, { traces: false });
+      if (verdict !== 'holds') throw new Error(`${name} of the tree without an edit: ${verdict}`);
+    }
     found.push({ part, bounds, functions, key: stepsKey(read.programs) });
   }
   return found;
@@ -61,13 +70,15 @@ async function answerOf(dir: string, { part, bounds, key }: Part): Promise<Steps
   try {
     read = await readPrograms(dir, { part });
     if (stepsKey(read.programs) === key) return { kind: 'same' };
-    const system = programSystem(read.programs, boundsNamed(bounds), { name: 'edited' });
-    const { verdict, violations } = await check(system, { traces: false, statesMax: STATES_MAX });
-    const [first] = violations;
-    if (first !== undefined) return { kind: 'violated', property: first.property, part };
-    return verdict === 'holds'
-      ? { kind: 'holds' }
-      : { kind: 'refused', at: `${STATES_MAX} states`, why: 'more states than the census searches' };
+    for (const name of bounds) {
+      const system = programSystem(read.programs, boundsNamed(name), { name: 'edited' });
+      const { verdict, violations } = await check(system, { traces: false, statesMax: STATES_MAX });
+      const [first] = violations;
+      if (first !== undefined) return { kind: 'violated', property: first.property, part };
+      if (verdict !== 'holds')
+        return { kind: 'refused', at: `${STATES_MAX} states`, why: 'more states than the census searches' };
+    }
+    return { kind: 'holds' };
   } catch (error) {
     if (error instanceof UnrecognizedShape)
       return { kind: 'refused', at: `${error.file}:${error.line}`, why: reasonOf(error.message) };

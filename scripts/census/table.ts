@@ -8,6 +8,8 @@ export interface Answer {
   readonly edit: Edit;
   readonly outcome: (typeof outcomes)[number];
   readonly why: string;
+  /** What is edited has a step of the protocol in it, as the tree has it without the edit. */
+  readonly isStep: boolean;
   /** The programs of steps have the function. */
   readonly inSteps: boolean;
   /** Of one that is refused and whose function the programs have: what they say of it. */
@@ -27,8 +29,8 @@ export function tables(answers: readonly Answer[], isVerbose: boolean): string {
     refusals(answers),
     told
       .map(
-        ({ edit, outcome, why, steps = 'none has the function' }) =>
-          `${edit.kind} ${edit.func} ${edit.file}:${edit.line}: ${outcome}: ${why} (steps: ${steps})`,
+        ({ edit, outcome, why, isStep, steps = 'none has the function' }) =>
+          `${edit.kind} ${edit.func} ${edit.file}:${edit.line}: ${outcome}: ${why} (${isStep ? '' : 'no step; '}steps: ${steps})`,
       )
       .join('\n'),
   ].join('\n\n');

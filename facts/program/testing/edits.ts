@@ -112,6 +112,11 @@ export const edits: readonly NamedEdit[] = [
     expected: violated('LocksZeroOutside', 6),
   },
   {
+    name: 'the release gives the M back twice',
+    edits: [r('\treleasem(tl.mp)\n', '\treleasem(tl.mp)\n\treleasem(tl.mp)\n')],
+    expected: violated('CountsFit', 13),
+  },
+  {
     name: 'reentered is not counted',
     edits: [r('\t\tmp.trace.reentered++\n', '')],
     expected: violated('LockParityAndBalance', 16),
