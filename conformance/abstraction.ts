@@ -25,7 +25,6 @@ export const unmapped: Readonly<Record<string, string>> = {
   procs: 'no M has a P',
   'm.memory': 'as memory',
   'm.signal': 'as sections',
-  'm.life': 'the threads of the Ms run throughout',
 };
 
 /** The most that the model counts of `locks` and `reentered`. */
@@ -55,6 +54,7 @@ export function abstraction(run: Run, next: NextState): boolean {
     isCounted &&= mp.locks <= countMax && mp.trace.reentered <= countMax;
   }
   abstractQueues(run, next);
+  run.part?.abstraction(run, next);
   return isCounted;
 }
 
@@ -124,9 +124,9 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   const isWriting = run.reference.isWriting(mp);
   next.writing = isWriting;
   next.reentered = Math.min(mp.trace.reentered, countMax);
-  // Written by the acquire that raises the flag, after it has loaded gen, and read only while the flag is up: what it was before
-  // means nothing.
-  const isDead = !isWriting || outerPhase === 'loadGen' || outerPhase === 'undo';
+  // Written by the acquire that raises the flag, after it has loaded gen, and read only while its section goes on: what it was
+  // before means nothing.
+  const isDead = !isWriting || outer === undefined || outerPhase === 'loadGen' || outerPhase === 'undo';
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
   next.buf.set(0, numbers.of(mp.trace.buf[0]));
   next.buf.set(1, numbers.of(mp.trace.buf[1]));

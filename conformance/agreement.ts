@@ -1,5 +1,6 @@
 /** The question of a test that is kept: do model and reference agree along these steps? */
-import { Lockstep, comparedBounds } from './lockstep.ts';
+import { Lockstep } from './lockstep.ts';
+import { comparedBounds } from './parts/index.ts';
 import type { Reference } from './run/run.ts';
 
 /** What is compared, and where. */

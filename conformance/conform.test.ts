@@ -5,7 +5,8 @@ import type { M } from '../reference/index.ts';
 import type { Row } from './conform.ts';
 import { conform, rowNames } from './conform.ts';
 import type { UsersGo } from './users-go.ts';
-import { Lockstep, freeBounds } from './lockstep.ts';
+import { Lockstep } from './lockstep.ts';
+import { freeBounds } from './run/free-bounds.ts';
 import type { Reference } from './run/run.ts';
 import { walk } from './shrink.ts';
 

@@ -7,7 +7,8 @@ import { follow, routeOf } from './follow.ts';
 import type { FreeRuns } from './free-run.ts';
 import { freeRuns } from './free-run.ts';
 import type { Disagreement } from './lockstep.ts';
-import { Lockstep, freeBounds, systemOf } from './lockstep.ts';
+import { Lockstep, systemOf } from './lockstep.ts';
+import { freeBoundsOf } from './parts/index.ts';
 import { wander } from './replay.ts';
 import type { Subject } from './run/run.ts';
 import { shrink } from './shrink.ts';
@@ -73,6 +74,7 @@ export async function* conform(subject: Subject, options: ConformOptions): Async
     ...shown(subject, failure),
   });
 
+  const freeBounds = freeBoundsOf(subject.bounds);
   const free = { ...subject, bounds: freeBounds };
   const ran = await freeRuns(free, options.seed, options.runs, {
     pause,

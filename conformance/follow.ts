@@ -2,7 +2,9 @@
  * The reference follows the model through every transition of its graph.
  */
 import { stateGraph, stepper } from '../checker/index.ts';
+import { anyCover } from './cover/any.ts';
 import { quickCover } from './cover/cover.ts';
+import { hasCycle } from './cover/flow.ts';
 import type { Cover } from './cover/cover.ts';
 import { endsComparison } from './end-of-comparison.ts';
 import type { Disagreement } from './lockstep.ts';
@@ -40,7 +42,7 @@ export interface Route extends Undamaged {
 export async function routeOf(subject: Omit<Subject, 'reference'>): Promise<Route> {
   const system = systemOf(subject);
   const part = undamaged(await stateGraph(system), stepper(system), endsComparison(system));
-  return { ...part, cover: quickCover(part.graph) };
+  return { ...part, cover: hasCycle(part.graph) ? anyCover(part.graph) : quickCover(part.graph) };
 }
 
 /** Until something disagrees, or to the end of the cover. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { boundsNamed, designs } from '../model/index.ts';
 import * as reference from '../reference/index.ts';
 import { freeRun, freeRuns } from './free-run.ts';
-import { Lockstep, freeBounds } from './lockstep.ts';
+import { Lockstep } from './lockstep.ts';
+import { freeBounds } from './run/free-bounds.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261126);
 const runs = Number(process.env['FUZZ_RUNS'] ?? 100);

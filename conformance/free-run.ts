@@ -45,16 +45,19 @@ export interface FreeRunOptions {
 
 const runsPerPause = 10;
 
+/** Some runs have no end: a thread can borrow an M and give it back for ever. */
+const stepsMax = 1000;
+
 /** One run to its end. How long a thread likes to go on before another comes depends on the seed, too. */
 export function freeRun(lockstep: Lockstep, seed: number): Disagreement | null {
   const below = random(seed);
   // In sixteenths.
   const stays = [0, 8, 14][below(3)] ?? 0;
   lockstep.reset();
-  const { open, instances } = lockstep;
+  const { open, instances, schedule } = lockstep;
   let process: unknown;
   let disagreement = lockstep.compare();
-  while (disagreement === null && open.length > 0) {
+  while (disagreement === null && open.length > 0 && schedule.length < stepsMax) {
     let choice = open[below(open.length)] ?? 0;
     if (below(16) < stays)
       choice = open.find((one) => instances.steps[one]?.params['m'] === process) ?? choice;

@@ -4,16 +4,16 @@
  */
 import type { Change, Stepper, System } from '../checker/index.ts';
 import { stepper } from '../checker/index.ts';
-import { boundsByName, debugVariant, designNamed, tracer } from '../model/index.ts';
-import type { Bounds, TracerSchema } from '../model/index.ts';
+import { debugVariant, designNamed, tracer } from '../model/index.ts';
+import type { TracerSchema } from '../model/index.ts';
 import type { Offer } from '../reference/index.ts';
 import { abstraction } from './abstraction.ts';
 import { endsComparison } from './end-of-comparison.ts';
 import { stepped } from './side.ts';
 import type { ModelSide } from './side.ts';
 import { Instances, textOfOffer } from './run/instances.ts';
-import { Run } from './run/run.ts';
-import type { Subject } from './run/run.ts';
+import { runOf } from './parts/index.ts';
+import type { Run, Subject } from './run/run.ts';
 
 /** In what they do not agree, and after how many steps. */
 export interface Disagreement {
@@ -59,13 +59,13 @@ export class Lockstep {
     this.#enabled = new Uint16Array(this.walk.steps.length);
     this.#offered = new Int32Array(this.walk.steps.length);
     this.#words = new Int32Array(this.walk.words);
-    this.run = new Run(subject);
+    this.run = runOf(subject);
     this.#side.reset();
   }
 
   /** Begins anew. */
   reset(): void {
-    this.run = new Run(this.subject);
+    this.run = runOf(this.subject);
     this.#side.reset();
     this.schedule.length = 0;
     this.isOver = false;
@@ -150,27 +150,3 @@ export class Lockstep {
     return { kind, text, schedule: [...this.schedule] };
   }
 }
-
-/** Bounds far beyond those that are searched: four Ms, each with six sections and three growths, five generations, restarts. */
-export const freeBounds: Bounds = {
-  name: 'free',
-  programs: Array.from({ length: 4 }, () => ({ sections: 6, growths: 3 })),
-  generations: 5,
-  stop: true,
-  restart: true,
-  eventsPerBuffer: 2,
-  buffersPerM: 14,
-  runs: false,
-  parts: {},
-};
-
-/** Bounds in which the two can be compared, by name: those of the model that have none of its further parts, and the free ones. */
-export const comparedBounds: Readonly<Record<string, Bounds>> = Object.fromEntries(
-  [...Object.values(boundsByName), freeBounds]
-    .filter(
-      ({ parts, programs }) =>
-        Object.keys(parts).length === 0 &&
-        programs.every(({ thread, endless }) => thread === undefined && endless !== true),
-    )
-    .map((bounds) => [bounds.name, bounds]),
-);

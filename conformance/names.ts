@@ -10,7 +10,8 @@ type Named = string | null | ((offer: Offer) => string | null);
 /** Names by step, as `Offer.step` has them. */
 export type Names = Readonly<Record<string, Named>>;
 
-const core: Names = {
+/** Steps that every part has. */
+export const coreNames: Names = {
   'StartTrace: trace.enabled': 'StartEnable',
   'StartTrace: trace.gen': 'StartPublish',
   'traceAdvance: trace.gen': 'AdvanceStoreGen',
@@ -48,7 +49,7 @@ const core: Names = {
 };
 
 /** The model's name of a step, or null. Throws an Error for a step that nobody has named. */
-export function actionOf(offer: Offer, names: Names = core): string | null {
+export function actionOf(offer: Offer, names: Names): string | null {
   const named = names[offer.step];
   if (named === undefined)
     throw new Error(`no action is named for ${offer.step}; add it to conformance/names.ts`);

@@ -9,8 +9,8 @@ import { balance } from './ledger/ledger.ts';
 import { random } from './free-run.ts';
 import type { Instances } from './run/instances.ts';
 import { idBase } from './run/buffer.ts';
-import { Run } from './run/run.ts';
-import type { Subject } from './run/run.ts';
+import { runOf } from './parts/index.ts';
+import type { Run, Subject } from './run/run.ts';
 
 export interface Replayed {
   /** The execution trace that the reader got; the last one, where tracing was started again. */
@@ -35,7 +35,7 @@ const stepsMax = 2000;
  * stop and the reader read, and begins nothing new.
  */
 export function replay(subject: Subject, instances: Instances, schedule: readonly string[]): Replayed {
-  const run = new Run(subject);
+  const run = runOf(subject);
   const refused: string[] = [];
   for (const text of schedule) {
     const instance = instances.named(text);
@@ -48,7 +48,7 @@ export function replay(subject: Subject, instances: Instances, schedule: readonl
 
 /** The reference alone where a seed sends it, for so many steps, then to its end as {@link replay}. */
 export function wander(subject: Subject, seed: number, steps = 400): Replayed {
-  const run = new Run(subject);
+  const run = runOf(subject);
   const below = random(seed);
   for (let step = 0; step < steps; step++) {
     const offers = run.offers();

@@ -1,7 +1,7 @@
 /** The executable tracer. */
 export { alike, designNamed, designs } from './design.ts';
 export type { Design } from './design.ts';
-export { enabled, start, take, wait } from './machine/step.ts';
+export { choose, enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
 export type { GoType, MSpan } from './runtime/mheap.ts';
 export type { LoggedEvent, Offer, RuntimeOptions, Sched, Steps, TraceLocker } from './runtime/runtime2.ts';
@@ -13,6 +13,7 @@ export { readTrace } from './runtime/tracereader.ts';
 export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
 export { callFrame, pcOf } from './runtime/symtab.ts';
 export { heapObjectAlloc, heapObjectFree, spanAlloc, spanFree } from './runtime/traceallocfree.ts';
+export { dropm, freeDead, mcommoninit, mexit, needm } from './runtime/proc/threads.ts';
 export { traceCPUSample } from './runtime/tracecpu.ts';
 export {
   gcDone,

@@ -2,7 +2,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { match } from 'ts-pattern';
-import { Lockstep, conform, freeBounds, usersGo, walk } from '../../conformance/index.ts';
+import { Lockstep, conform, freeNames, usersGo, walk } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import { alike, designs } from '../../model/index.ts';
@@ -66,7 +66,7 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
   const names = designsOf(options.design, debug);
   const bounds = coreBounds(config);
   if (options.schedule !== undefined) return scheduleCommand(names, bounds, options.schedule, debug, world);
-  if (config === freeBounds.name)
+  if (freeNames.has(config))
     throw new UsageError(
       `config ${config} is for --schedule: its states are too many to be taken all; choose tiny or small`,
     );

@@ -1,5 +1,5 @@
 /** What `nosplit conform` found, as one JSON value. */
-import { freeBounds } from '../../conformance/index.ts';
+import { comparedBounds, freeBoundsOf } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 
 export interface ConformDocument {
@@ -24,4 +24,10 @@ export const titleOf = ({ design, debug }: Omit<DesignRows, 'rows'>, config: str
 
 /** The bounds of a row's schedule: free runs go beyond those that are searched. */
 export const configOf = (check: RowName, config: string): string =>
-  check === 'model to reference' ? config : freeBounds.name;
+  check === 'model to reference' ? config : freeOf(config);
+
+/** Of bounds that are not compared nothing is printed. */
+function freeOf(config: string): string {
+  const bounds = comparedBounds[config];
+  return bounds === undefined ? config : freeBoundsOf(bounds).name;
+}

@@ -1,7 +1,7 @@
 /** What `nosplit emit-test` is given, made one thing: steps, the model that takes them, and the reference's design beside it. */
 import type { Json, System } from '../../checker/index.ts';
 import { stepper } from '../../checker/index.ts';
-import { freeBounds, systemOf, textOfStep } from '../../conformance/index.ts';
+import { freeNames, systemOf, textOfStep } from '../../conformance/index.ts';
 import { designs } from '../../model/index.ts';
 import type { RetraceOptions } from '../traces/retrace.ts';
 import { retrace } from '../traces/retrace.ts';
@@ -44,8 +44,9 @@ export async function scheduled(
   if (isSteps(given)) {
     const schedule = given.split(/\s+/).filter((step) => step !== '');
     const debug = options.debug === true;
-    if (!debug && config !== freeBounds.name) return ofModel(await select(config, options, world), schedule);
-    takesOnlyDesign(debug ? '--debug' : `config ${freeBounds.name}`, options);
+    const isFree = config !== undefined && freeNames.has(config);
+    if (!debug && !isFree) return ofModel(await select(config, options, world), schedule);
+    takesOnlyDesign(debug ? '--debug' : `config ${config ?? ''}`, options);
     const { design = designDefault() } = options;
     const compared = { design, debug, config: config ?? configDefault, schedule };
     return {

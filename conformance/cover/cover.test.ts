@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { stateGraph } from '../../checker/index.ts';
 import type { StateGraph } from '../../checker/index.ts';
 import { tracerOf } from '../../model/index.ts';
+import { anyCover } from './any.ts';
 import { leastCover, quickCover } from './cover.ts';
+import { hasCycle } from './flow.ts';
 import type { Cover } from './cover.ts';
 
 /** A graph from pairs of states, the first less than the second, all of which can be reached from 0. */
@@ -82,6 +84,26 @@ test('a cover of a random graph is one, and as many transitions cross its cut as
   );
 });
 
+test('a cover of a random graph that may have cycles is one', () => {
+  const back = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 6 });
+  let cycles = 0;
+  fc.assert(
+    fc.property(dag, back, (graph, more) => {
+      const source = Array.from({ length: graph.states }, (_, state) =>
+        Array<number>((graph.first[state + 1] ?? 0) - (graph.first[state] ?? 0)).fill(state),
+      ).flat();
+      const cyclic = graphOf(graph.states, [
+        ...source.map((from, edge) => [from, graph.target[edge] ?? 0] as const),
+        ...more.map(([a, b]) => [a % graph.states, b % graph.states] as const),
+      ]);
+      if (hasCycle(cyclic)) cycles++;
+      expect(faultOf(cyclic, anyCover(cyclic))).toBeUndefined();
+    }),
+    { seed: 20261130, numRuns: 1000 },
+  );
+  expect(cycles).toBeGreaterThan(300);
+});
+
 describe('the tracer of the seed at tiny', () => {
   test('4,149 paths take every transition, and fewer do not; the quick cover has a tenth more', async () => {
     const graph = await stateGraph(tracerOf({ design: 'seed', bounds: 'tiny' }));
@@ -111,7 +133,8 @@ test('the check of covers finds a transition that is left out, and a path that j
 test('a graph with a cycle, or with two initial states, is refused', () => {
   const cyclic = { ...graphOf(2, [[0, 1]]), target: Int32Array.of(0) };
   expect(() => leastCover(cyclic)).toThrow('a path cover needs a graph without cycles');
-  expect(() => quickCover({ ...cyclic, initial: 2 })).toThrow(
-    'a path cover needs one initial state, and there are 2',
-  );
+  for (const cover of [quickCover, anyCover])
+    expect(() => cover({ ...cyclic, initial: 2 })).toThrow(
+      'a path cover needs one initial state, and there are 2',
+    );
 });

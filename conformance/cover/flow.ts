@@ -55,8 +55,22 @@ function networkOf(graph: StateGraph): Network {
   return { ...graph, source, firstIn, edgeIn };
 }
 
+/** Whether a state can be come back to. */
+export const hasCycle = (graph: StateGraph): boolean => forward(graph).length < graph.states;
+
 /** The states in an order in which every transition goes forward. */
-function topological({ states, first, target }: StateGraph): Int32Array {
+function topological(graph: StateGraph): Int32Array {
+  const order = forward(graph);
+  const left = graph.states - order.length;
+  if (left > 0)
+    throw new RangeError(
+      `${left} states lie on cycles or behind them; a path cover needs a graph without cycles`,
+    );
+  return order;
+}
+
+/** Those of the states that lie on no cycle and behind none, in that order. */
+function forward({ states, first, target }: StateGraph): Int32Array {
   const waits = new Int32Array(states);
   for (const to of target) add(waits, to, 1);
   const order = new Int32Array(states);
@@ -70,11 +84,7 @@ function topological({ states, first, target }: StateGraph): Int32Array {
       if (waits[to] === 0) order[count++] = to;
     }
   }
-  if (count < states)
-    throw new RangeError(
-      `${states - count} states lie on cycles or behind them; a path cover needs a graph without cycles`,
-    );
-  return order;
+  return order.subarray(0, count);
 }
 
 /** A flow to begin with. Backwards, what a state lacks is added to the transition whose source has most to spare. */

@@ -35,8 +35,8 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     file: 'runtime/traceadvance',
     edits: [
       [
-        "yield* step(mp, 'traceAdvance: sched.lock');",
-        "trace.flushedGen = gen; yield* step(mp, 'traceAdvance: sched.lock');",
+        "yield* wait(mp, 'traceAdvance: sched.lock',",
+        "trace.flushedGen = gen; yield* wait(mp, 'traceAdvance: sched.lock',",
       ],
     ],
   },

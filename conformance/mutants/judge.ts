@@ -7,7 +7,8 @@ import { follow, routeOf } from '../follow.ts';
 import type { Route } from '../follow.ts';
 import { freeRuns } from '../free-run.ts';
 import { balance } from '../ledger/ledger.ts';
-import { freeBounds } from '../lockstep.ts';
+import { freeBoundsOf } from '../parts/index.ts';
+import { freeBounds } from '../run/free-bounds.ts';
 import { wander } from '../replay.ts';
 import type { Subject } from '../run/run.ts';
 import { verdictOf } from '../verdict.ts';
@@ -23,6 +24,11 @@ export interface Judged {
   readonly traces: readonly Uint8Array[];
 }
 
+export interface JudgeOptions {
+  readonly inProcess?: boolean;
+  readonly bounds?: string | undefined;
+}
+
 const freeRunsMax = 20;
 const wanders = 8;
 
@@ -36,11 +42,12 @@ const wanderBounds = { ...freeBounds, restart: false };
 const sound = new Set(['1.23', 'seed-entry-gen', '1.26-nosplit']);
 
 /**
- * `subject` brings the mutant. With `inProcess` whole processes are run, and nothing else: only they have statuses and tables.
+ * `subject` brings the mutant. With `inProcess` the execution traces are those of whole processes: only they have statuses and tables. The
+ * lockstep is at `bounds`, or left out where there are none.
  */
 export async function judge(
   subject: Omit<Subject, 'bounds'>,
-  { inProcess = false }: { readonly inProcess?: boolean } = {},
+  { inProcess = false, bounds = inProcess ? undefined : 'tiny' }: JudgeOptions = {},
 ): Promise<Judged> {
   const killedBy: Partial<Record<Check, string>> = {};
   const traces: Uint8Array[] = [];
@@ -48,22 +55,22 @@ export async function judge(
     const reason = await told(answer);
     if (reason !== undefined) killedBy[check] ??= reason;
   };
-  const judgeSections = async (): Promise<void> => {
-    const tiny = { ...subject, bounds: boundsNamed('tiny') };
-    await ask('cover', async () => (await follow(tiny, await tinyRoute(subject))).failure?.text);
+  if (bounds !== undefined) {
+    const tiny = { ...subject, bounds: boundsNamed(bounds) };
+    await ask('cover', async () => (await follow(tiny, await routeTo(tiny))).failure?.text);
     await ask('free runs', async () => {
-      const { failure } = await freeRuns({ ...subject, bounds: freeBounds }, 1, freeRunsMax);
-      return failure?.disagreement.text;
+      const free = { ...subject, bounds: freeBoundsOf(tiny.bounds) };
+      return (await freeRuns(free, 1, freeRunsMax)).failure?.disagreement.text;
     });
+  }
+  if (!inProcess) {
     for (let seed = 1; seed <= wanders && sound.has(subject.design); seed++)
       await ask('ledger', () => {
         const { bytes, damage } = wander({ ...subject, bounds: wanderBounds }, seed);
         traces.push(bytes);
         return damage[0];
       });
-  };
-  if (!inProcess) await judgeSections();
-  else if (sound.has(subject.design))
+  } else if (sound.has(subject.design))
     for (const workload of subject.reference.workloads)
       for (let seed = 3; seed < 3 + processes; seed++)
         await ask('ledger', () => {
@@ -93,9 +100,9 @@ function processOf({ reference, design }: Omit<Subject, 'bounds'>, workload: Wor
 /** Many mutants share a design, and with it the way through its model. */
 const routes = new Map<string, Promise<Route>>();
 
-function tinyRoute({ design, debug }: Pick<Subject, 'design' | 'debug'>): Promise<Route> {
-  const key = `${design} ${debug}`;
-  const known = routes.get(key) ?? routeOf({ design, debug, bounds: boundsNamed('tiny') });
+function routeTo({ design, debug, bounds }: Subject): Promise<Route> {
+  const key = `${design} ${debug} ${bounds.name}`;
+  const known = routes.get(key) ?? routeOf({ design, debug, bounds });
   routes.set(key, known);
   return known;
 }

@@ -11,6 +11,8 @@ export interface ReferenceMutant {
   readonly design?: string;
   /** Whether it is built with debugTraceReentrancy. */
   readonly debug?: true;
+  /** Of a part beyond the core: the bounds at which the cover is followed; its finished traces are those of whole processes. */
+  readonly bounds?: string;
   /** Why no check of the protocol can see it. */
   readonly survives?: string;
 }

@@ -29,7 +29,8 @@ const subjectOf = (design = '1.26-nosplit', debug = false) => ({ reference, desi
 async function judged(mutant: ReferenceMutant): Promise<Judged> {
   const { design, debug } = mutant;
   const subject = { ...subjectOf(design, debug), reference: await loadMutant(mutant) };
-  return judge(subject, { inProcess: tableMutants.includes(mutant) });
+  const { bounds } = mutant;
+  return judge(subject, { inProcess: bounds !== undefined || tableMutants.includes(mutant), bounds });
 }
 
 /** For each trace, whether Go's reader refuses it. */

@@ -153,6 +153,7 @@ export const tableMutants: readonly ReferenceMutant[] = [
     name: 'snapshot-without-freem',
     story: 'an advance does not look at Ms whose threads have exited',
     file: 'runtime/traceadvance',
+    bounds: 'threads-tiny',
     edits: [['[...rt.allm, ...rt.freem]', '[...rt.allm]']],
   },
 ];

@@ -1,8 +1,9 @@
-/** All mutants of the reference, in the order of its life: sections, writing, advances and reading, statuses and tables. */
+/** All mutants of the reference, in the order of its life: sections, writing, advances and reading, statuses and tables, then parts beyond the core. */
 import { acquireMutants } from './acquire-release.ts';
 import { advanceMutants } from './advance-read.ts';
 import type { ReferenceMutant } from './mutant.ts';
 import { tableMutants } from './statuses-tables.ts';
+import { threadMutants } from './threads.ts';
 import { writeMutants } from './write.ts';
 
 export const referenceMutants: readonly ReferenceMutant[] = [
@@ -10,4 +11,5 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...writeMutants,
   ...advanceMutants,
   ...tableMutants,
+  ...threadMutants,
 ];

@@ -4,11 +4,13 @@
  */
 import type * as reference from '../../reference/index.ts';
 import type { LoggedEvent, M, Offer, Runtime, Steps } from '../../reference/index.ts';
-import type { Bounds } from '../../model/index.ts';
+import type { Draft } from '../../checker/index.ts';
+import type { Bounds, TracerSchema } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
 import type { EventKey } from './buffer.ts';
-import { actionOf } from '../names.ts';
+import { actionOf, coreNames } from '../names.ts';
+import type { Names } from '../names.ts';
 import { Numbers } from './numbers.ts';
 
 /** The reference, or a mutant of it: all that a run calls comes from here. */
@@ -22,6 +24,24 @@ export interface Subject {
   readonly bounds: Bounds;
 }
 
+/** A part of the tracer beyond its core: what a run has besides, what its steps are called, and what its state stands for. */
+export interface Part {
+  /** The model's names of its steps, those of the core with them. */
+  readonly names: Names;
+  /** Steps of the reference that are steps of the model only here. */
+  readonly stopsAt: readonly string[];
+  /** Bounds far beyond those that are searched, for free runs. */
+  readonly free: Bounds;
+  /** What an M does from its beginning on, where it has not the core's program. */
+  readonly program?: (run: Run, mp: M) => Steps<void>;
+  /** Whether an M runs when the run begins; left out: all do. */
+  readonly begins?: (run: Run, m: number) => boolean;
+  /** Threads besides Ms, advancers and reader: an M of its own for each, and its code. */
+  readonly threads?: (run: Run) => readonly ((mp: M) => Steps<void>)[];
+  /** Writes what the part adds to the state of the model. */
+  readonly abstraction: (run: Run, next: Draft<TracerSchema>) => void;
+}
+
 const spanFree = eventId('SpanFree');
 const firstOfOthers = 100;
 
@@ -32,6 +52,8 @@ export class Run {
   readonly rt: Runtime;
   readonly bounds: Bounds;
   readonly reference: Reference;
+  /** What there is beside the core. */
+  readonly part: Part | null;
   readonly ms: readonly M[];
   /** The threads that start, advance and stop. */
   readonly advancers: readonly M[];
@@ -51,9 +73,11 @@ export class Run {
   readonly #reader: BufferReader = new BufferReader();
   #ticks = 0;
 
-  constructor({ reference, design, debug, bounds }: Subject) {
+  /** The part is that of the bounds, or null where they have the core alone. */
+  constructor({ reference, design, debug, bounds }: Subject, part: Part | null) {
     this.reference = reference;
     this.bounds = bounds;
+    this.part = part;
     this.sections = bounds.programs.map(({ sections }) => sections);
     this.growths = bounds.programs.map(({ growths }) => growths);
     this.wrote = bounds.programs.map(() => 0);
@@ -66,7 +90,8 @@ export class Run {
       bufBytes: bytesOfBuffer(bounds.eventsPerBuffer),
       clock: () => clockStart + ++this.#ticks * clockTick,
       waitsForTracing: true,
-      readsInAnyOrder: true,
+      anyOrder: () => this.ms,
+      ...(part !== null && { stopsAt: new Set(part.stopsAt) }),
       debugTraceReentrancy: debug,
       log: (event) => {
         this.#log(event);
@@ -77,16 +102,19 @@ export class Run {
     this.rt = rt;
     // Stacks are named by their distance from here, in units of 2048 bytes.
     rt.trace.minPageHeapAddr = -2048 * idBase;
-    this.ms = bounds.programs.map(({ sections }, id) => {
+    this.ms = bounds.programs.map((_, id) => {
       const mp = new M(rt, id);
       mp.curg = new G(id + 1);
       mp.curg.stackBase = rt.stackalloc(mp.curg.stackBytes);
       // Statuses are a part of their own: here they all stand in the trace already.
       mp.curg.trace.statusTraced.fill(1);
-      rt.allm.push(mp);
-      start(mp, this.#writes(mp, sections));
       return mp;
     });
+    for (const mp of this.ms) {
+      if (part?.begins?.(this, mp.id) === false) continue;
+      rt.allm.push(mp);
+      start(mp, part?.program?.(this, mp) ?? this.writes(mp));
+    }
     this.advancers = [reference.startTrace, reference.traceAdvance, reference.stopTrace].map(
       (code, index) => {
         const mp = new M(rt, firstOfOthers + index);
@@ -97,8 +125,13 @@ export class Run {
         return mp;
       },
     );
-    const reader = new M(rt, firstOfOthers + this.advancers.length);
+    let others = firstOfOthers + this.advancers.length;
+    const reader = new M(rt, others++);
     start(reader, this.#reads(reader));
+    for (const code of part?.threads?.(this) ?? []) {
+      const mp = new M(rt, others++);
+      start(mp, code(mp));
+    }
     this.#settle();
   }
 
@@ -115,29 +148,34 @@ export class Run {
 
   /** The model's name of a step, or null where it has none. */
   actionOf(offer: Offer): string | null {
-    return actionOf(offer);
+    return actionOf(offer, this.part?.names ?? coreNames);
   }
 
   /** Takes one of them, and what the model has no step for after it. */
   take(offer: Offer): void {
     const { step, m, mp, depth: at } = offer;
-    if (step === 'traceEnabled: true' && at === 0) this.sections[m] = (this.sections[m] ?? 0) - 1;
     if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
     this.reference.take(offer);
+    if (step === 'traceEnabled: true' && at === 0) this.sections[m] = (this.sections[m] ?? 0) - 1;
     if (step === 'traceWriter.refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
     this.#settle();
   }
 
-  *#writes(mp: M, sections: number): Steps<void> {
+  /** The core's program of an M: as many sections as it has. */
+  *writes(mp: M): Steps<void> {
+    for (let left = this.sections[mp.id] ?? 0; left > 0; left--) yield* this.section(mp);
+  }
+
+  /** A section with one event, which no other of the M is like. */
+  *section(mp: M): Steps<void> {
     const { traceAcquire, isOk, traceEvent, eventWriter, traceRelease } = this.reference;
-    for (let index = 0; index < sections; index++) {
-      const tl = yield* traceAcquire(mp);
-      if (!isOk(tl)) continue;
-      yield* eventWriter(tl, 'running', 'running');
-      yield* traceEvent(tl, spanFree, idBase + index);
-      yield* traceRelease(tl);
-    }
+    const tl = yield* traceAcquire(mp);
+    if (!isOk(tl)) return;
+    const begun = (this.bounds.programs[mp.id]?.sections ?? 0) - (this.sections[mp.id] ?? 0);
+    yield* eventWriter(tl, 'running', 'running');
+    yield* traceEvent(tl, spanFree, idBase + begun - 1);
+    yield* traceRelease(tl);
   }
 
   *#reads(mp: M): Steps<void> {

@@ -77,6 +77,28 @@ function* waits(offer: Offer): Steps<void> {
 }
 
 /**
+ * A step that is taken with the one before it, unless whoever runs the process asks to stop there ({@link RuntimeOptions.stopsAt}).
+ * What has to be waited for is waited for in any case.
+ */
+export function detail(
+  mp: M,
+  name: string,
+  isEnabled: () => boolean = always,
+  about: number = mp.id,
+): Steps<void> {
+  if (mp.rt.options.stopsAt?.has(name) !== true && isEnabled()) return passed;
+  if (isEnabled() && goesOn(mp, name)) return passed;
+  return waits({ mp, step: name, m: about, depth: 0, isEnabled });
+}
+
+const always = (): boolean => true;
+
+/** Stops before a step that is about another M. */
+export function* stepAbout(mp: M, name: string, m: number): Steps<void> {
+  yield* choose(mp, [{ mp, step: name, m, depth: 0 }]);
+}
+
+/**
  * The prologue of a Go function on the way of a section: where it is not nosplit in this design, the stack may grow before the
  * next step.
  */

@@ -115,6 +115,10 @@ export class Schedt {
   readonly runq: G[] = [];
   readonly pidle: P[] = [];
   readonly midle: M[] = [];
+  /** Ms for threads that Go did not make, as long as none has borrowed them. Go: extraM. */
+  readonly extraMs: M[] = [];
+  /** Who has sched.lock, if it is kept beyond one step. */
+  lock: M | null = null;
   /** A stop of the world has been asked for, or goes on. */
   gcwaiting = false;
   /** How many threads there have been. Go: schedt.mnext. */
@@ -189,7 +193,7 @@ export class M {
   offers: readonly Offer[] = [];
   taken: Offer | null = null;
   code: Steps<void> | null = null;
-  /** Its thread has not come to its end yet, or is being reaped. Go: m.freeWait. */
+  /** Its thread has begun to exit, and has not come to its end. Go: m.freeWait, which is freeMWait. */
   freeWait = false;
   /** Runs on without asking: through so many steps, or until the step of that name has been taken. */
   quantum = 0;
@@ -317,8 +321,10 @@ export interface RuntimeOptions {
   readonly traceallocfree?: boolean;
   /** Whether a thread that is outside waits until it sees tracing on, instead of going on without it. */
   readonly waitsForTracing?: boolean;
-  /** Whether the reader may take the first buffer of any M, and not only the one at the head of the queue. */
-  readonly readsInAnyOrder?: boolean;
+  /** The Ms, where lists have no order: the reader may take the first buffer of any of them, and allocm do away with any one that has exited. */
+  readonly anyOrder?: () => readonly M[];
+  /** Steps to stop before, of those that are else taken with the one before them. */
+  readonly stopsAt?: ReadonlySet<string>;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
   readonly debugTraceReentrancy?: boolean;
   /** Takes each event as it becomes complete. */

@@ -130,7 +130,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     mp.locks--;
     sched.semrelease(mp);
   }
-  yield* step(mp, 'traceAdvance: sched.lock');
+  yield* wait(mp, 'traceAdvance: sched.lock', () => rt.schedt.lock === null);
   for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
   writeUntraced(rt, gen, untraced);
@@ -238,5 +238,8 @@ function stopped(rt: Runtime): void {
   }
 }
 
-const isWorldStopped = (rt: Runtime): boolean =>
-  rt.allm.every((mp) => mp.lockers.length === 0 || mp.lockers[0]?.at === 'traceEnabled: true');
+/** A thread that exits has its P until its last section is over, so that the world waits for it, too. */
+const isWorldStopped = ({ allm, freem }: Runtime): boolean => allm.every(isStopped) && freem.every(isStopped);
+
+const isStopped = ({ lockers }: M): boolean =>
+  lockers.length === 0 || lockers[0]?.at === 'traceEnabled: true';

@@ -70,7 +70,7 @@ function offersOf(mp: M): Offer[] {
     isEnabled: () => trace.readerGen !== 0 && !queue().empty,
   };
   const takes =
-    options.readsInAnyOrder === true ? [none, ...mp.rt.allm.map(({ id }) => id)].map(take) : [takeHead];
+    options.anyOrder === undefined ? [takeHead] : [none, ...options.anyOrder().map(({ id }) => id)].map(take);
   return [
     ...takes,
     {

@@ -1,7 +1,7 @@
 /**
  * Sections: what begins and ends the writing of events on an M. Source: runtime/traceruntime.go.
  */
-import { choose, ordinaryCode, step } from '../machine/step.ts';
+import { choose, ordinaryCode, step, stepAbout } from '../machine/step.ts';
 import { TraceLocker } from './runtime2.ts';
 import type { M, Steps } from './runtime2.ts';
 import { traceBufFlush } from './tracewriter.ts';
@@ -124,13 +124,13 @@ export function* traceRelease(tl: TraceLocker): Steps<void> {
 export function* traceThreadDestroy(mp: M, dead: M): Steps<void> {
   const { rt } = mp;
   setWriting(dead, true);
-  yield* step(mp, 'traceThreadDestroy: trace.lock');
+  yield* stepAbout(mp, 'traceThreadDestroy: trace.lock', dead.id);
   for (const half of [0, 1] as const) {
     const buf = dead.trace.buf[half];
     if (buf !== null) traceBufFlush(rt, buf, half);
     dead.trace.buf[half] = null;
   }
-  yield* step(mp, 'traceThreadDestroy: mp.trace.writing = false');
+  yield* stepAbout(mp, 'traceThreadDestroy: mp.trace.writing = false', dead.id);
   setWriting(dead, false);
 }
 

@@ -16,7 +16,8 @@ import {
 import { M } from '../runtime2.ts';
 import type { G, MCall, P, Runtime, Steps } from '../runtime2.ts';
 import type { TraceBlockReason } from '../tracereasons.ts';
-import { isOk, traceAcquire, traceRelease, traceThreadDestroy } from '../traceruntime.ts';
+import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
+import { freeDead, mcommoninit, mexit } from './threads.ts';
 
 /** A thread's life: it runs one goroutine after another. It begins with the P in `nextp`. Go: mstart1 and schedule, runtime/proc.go. */
 function* schedule(mp: M): Steps<void> {
@@ -27,7 +28,7 @@ function* schedule(mp: M): Steps<void> {
     const gp: G = next ?? (yield* findRunnable(mp));
     next = yield* execute(mp, gp);
     // A goroutine that ends on a thread of its own takes it along.
-    if (gp.status === 'dead' && gp.lockedm === mp) return yield* mexit(mp);
+    if (gp.status === 'dead' && gp.lockedm === mp) return yield* mexit(mp, handsOff);
   }
 }
 
@@ -286,39 +287,28 @@ export function* startm(mp: M, pp: P): Steps<void> {
     idle.nextp = pp;
     return;
   }
-  yield* freeThreads(mp);
-  newm(rt, pp);
+  yield* freeDead(mp);
+  const made = newM(rt, pp);
+  yield* mcommoninit(mp, made);
+  start(made, schedule(made));
 }
 
-/** Makes a thread, which begins with that P. Go: newm, runtime/proc.go. */
+/** Makes the first thread, which begins with that P. Go: schedinit, runtime/proc.go. */
 export function newm(rt: Runtime, pp: P): void {
-  const mp = new M(rt, rt.schedt.mnext++);
-  mp.nextp = pp;
+  const mp = newM(rt, pp);
   rt.allm.push(mp);
   start(mp, schedule(mp));
 }
 
-/** What is left of threads that have exited goes. Go: allocm, runtime/proc.go. */
-function* freeThreads(mp: M): Steps<void> {
-  const { trace, freem } = mp.rt;
-  const ended = freem.filter(({ freeWait }) => !freeWait);
-  for (const dead of ended) dead.freeWait = true;
-  for (const dead of ended) {
-    if (trace.enabled || trace.shutdown) yield* traceThreadDestroy(mp, dead);
-    // Only now: an advance that does not find it on the list finds nothing of it anywhere.
-    freem.splice(freem.indexOf(dead), 1);
-  }
+function newM(rt: Runtime, pp: P): M {
+  const mp = new M(rt, rt.schedt.mnext++);
+  mp.nextp = pp;
+  return mp;
 }
 
-/** Ends the thread, which gives its P to another. Events of its last steps are still in its buffer. Go: mexit, runtime/proc.go. */
-function* mexit(mp: M): Steps<void> {
-  const { allm, freem, threads } = mp.rt;
-  mp.freeWait = true;
-  allm.splice(allm.indexOf(mp), 1);
-  freem.push(mp);
+/** The last of a thread: it gives its P to another, with events. Go: mexit, runtime/proc.go. */
+function* handsOff(mp: M): Steps<void> {
   yield* handoffp(mp, yield* releasep(mp));
-  mp.freeWait = false;
-  threads.splice(threads.indexOf(mp), 1);
 }
 
 /** Whether the world is to stop, or has. */

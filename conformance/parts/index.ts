@@ -1,0 +1,35 @@
+/** Which part of the tracer bounds are about, beside its core. */
+import type { Bounds } from '../../model/index.ts';
+import { boundsByName } from '../../model/index.ts';
+import { freeBounds } from '../run/free-bounds.ts';
+import { Run } from '../run/run.ts';
+import type { Part, Subject } from '../run/run.ts';
+import { threads } from './threads.ts';
+
+/** The part; null where it is the core alone, undefined where the two are not compared. */
+export function partOf({ parts, programs }: Bounds): Part | null | undefined {
+  if (programs.some(({ endless }) => endless === true)) return undefined;
+  const has = programs.some(({ thread }) => thread !== undefined) ? ['threads'] : [];
+  const named = [...Object.keys(parts), ...has];
+  return named.length === 0 ? null : named.length === 1 ? compared[named[0] ?? ''] : undefined;
+}
+
+const compared: Readonly<Record<string, Part>> = { threads };
+
+/** The reference at the beginning of its run. */
+export const runOf = (subject: Subject): Run => new Run(subject, partOf(subject.bounds) ?? null);
+
+/** Bounds far beyond those that are searched, with the same part. */
+export const freeBoundsOf = (bounds: Bounds): Bounds => partOf(bounds)?.free ?? freeBounds;
+
+/** Bounds in which the two can be compared, by name: those of the model, and the free ones. */
+export const comparedBounds: Readonly<Record<string, Bounds>> = Object.fromEntries(
+  [...Object.values(boundsByName), freeBounds, ...Object.values(compared).map(({ free }) => free)]
+    .filter((bounds) => partOf(bounds) !== undefined)
+    .map((bounds) => [bounds.name, bounds]),
+);
+
+/** The names of those that are not searched. */
+export const freeNames: ReadonlySet<string> = new Set(
+  [freeBounds, ...Object.values(compared).map(({ free }) => free)].map(({ name }) => name),
+);
