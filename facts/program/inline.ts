@@ -35,9 +35,13 @@ export function inline(
   if (context.frames.length > DEPTH_MAX) context.refuse(node, 'calls itself');
   const given = [
     ...before,
-    ...args.map((arg) =>
-      isSliced(context) ? argument(context, arg) : loaded(context, arg, context.valueOf(context, arg)),
-    ),
+    ...args.flatMap((arg): readonly Value[] => {
+      const value = isSliced(context)
+        ? argument(context, arg)
+        : loaded(context, arg, context.valueOf(context, arg));
+      // `args...`
+      return arg.type === 'variadic_argument' && value.kind === 'tuple' ? value.items : [value];
+    }),
   ];
   const { out } = context;
   const caller = { fn: out.fn, line: out.line };

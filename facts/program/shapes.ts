@@ -193,7 +193,7 @@ export const shapes: readonly Shapes[] = [
   {
     why: 'the label of a worker of the collector, which no transition goes with',
     of: {
-      'traceLocker.GoStart': '0da9fc35 3350f95a',
+      'traceLocker.GoStart': '0da9fc35 3350f95a a7943ac5',
     },
   },
   {

@@ -60,6 +60,8 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
 });
 
 const releases = [
+  ['go1.23.0', '1.23'],
+  ['go1.23.12', '1.23'],
   ['go1.24.0', '1.24'],
   ['go1.24.13', '1.24'],
   ['go1.25.0', '1.25'],

@@ -5,11 +5,10 @@
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import type { Report } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed, designNamed, programSystem, programsOfRelease, tracer } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { readPrograms } from './read.ts';
+import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
 import { syscallEdits } from './testing/syscall-edits.ts';
 
 const copies = treeCopies();
@@ -18,16 +17,9 @@ afterAll(() => {
 });
 
 const part = 'syscalls';
-const options = { continue: true, traces: false };
-const violatedIn = ({ violations }: Report): Record<string, number | null> =>
-  Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
+const trees = new TreesOfPart(part);
 
 const sections = (...counts: readonly number[]) => counts.map((count) => ({ sections: count, growths: 0 }));
-
-async function readSystem(dir: string, bounds: string) {
-  const { programs } = await readPrograms(dir, { part });
-  return programSystem(programs, boundsNamed(bounds), { name: dir });
-}
 
 test('the programs kept of 1.26 are searched alike by the naive twin, and in debug mode', async () => {
   const { programs } = programsOfRelease('1.26', part) ?? {};
@@ -45,7 +37,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
   const goroot = installed ?? '';
 
   test('are the programs kept of 1.26', { tags: ['exhaustive'] }, async () => {
-    const { programs } = await readPrograms(goroot, { part });
+    const { programs } = await trees.programsIn(goroot);
     expect(programs).toEqual(programsOfRelease('1.26', part)?.programs);
   });
 
@@ -53,13 +45,13 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     'hold at %s',
     { tags: ['exhaustive'] },
     async (bounds) => {
-      const report = await check(await readSystem(goroot, bounds), options);
+      const report = await check(await trees.system(goroot, bounds), options);
       expect(report).toMatchObject({ verdict: 'holds', distinct: 40_864, generated: 119_387, diameter: 75 });
     },
   );
 
   test('hold where the thief has a P of its own', { tags: ['exhaustive'], timeout: 120_000 }, async () => {
-    const { programs } = await readPrograms(goroot, { part });
+    const { programs } = await trees.programsIn(goroot);
     const bounds = {
       ...boundsNamed('syscalls-blocked'),
       programs: sections(1, 2),
@@ -71,6 +63,8 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
 });
 
 const releases = [
+  ['go1.23.0', '1.23'],
+  ['go1.23.12', '1.23'],
   ['go1.24.0', '1.24'],
   ['go1.24.13', '1.24'],
   ['go1.25.0', '1.25'],
@@ -84,7 +78,7 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'], timeout: 60_00
 
   test.skipIf(goroot === null)('violate what the hand-written model violates', async () => {
     const bounds = 'syscalls-blocked';
-    const read = violatedIn(await check(await readSystem(goroot ?? '', bounds), options));
+    const read = violatedIn(await check(await trees.system(goroot ?? '', bounds), options));
     const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
     expect(Object.keys(read).toSorted()).toEqual(Object.keys(written).toSorted());
   });
@@ -94,30 +88,14 @@ test.skipIf(gorootOf('go1.25.12') === null)(
   'go1.25.12 writes a ProcSteal to the generation before the system call that the P is stolen from',
   { tags: ['exhaustive'], timeout: 60_000 },
   async () => {
-    const report = await check(await readSystem(gorootOf('go1.25.12') ?? '', 'syscalls-small'), options);
+    const report = await check(await trees.system(gorootOf('go1.25.12') ?? '', 'syscalls-small'), options);
     expect(violatedIn(report)).toEqual({ SequenceContiguous: 56, EventFitsStatus: 56, GenerationsAgree: 61 });
   },
 );
 
 describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
-  for (const { name, edits: changes, expected } of syscallEdits)
-    test(name, { tags: 'refused' in expected ? [] : ['exhaustive'], timeout: 60_000 }, async () => {
-      const dir = copies.edited(installed ?? '', changes);
-      if ('refused' in expected) {
-        await expect(readPrograms(dir, { part })).rejects.toThrow(expected.refused);
-        return;
-      }
-      const { verdict, distinct, violations } = await check(
-        await readSystem(dir, 'syscalls-blocked'),
-        options,
-      );
-      if ('holds' in expected) {
-        expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
-        return;
-      }
-      expect(verdict).toBe('violated');
-      expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toContain(
-        `${expected.violated} ${expected.steps}`,
-      );
+  for (const edit of syscallEdits)
+    test(edit.name, { tags: 'refused' in edit.expected ? [] : ['exhaustive'] }, async () => {
+      await trees.expectEdit(edit, { goroot: installed ?? '', bounds: 'syscalls-blocked', copies });
     });
 });

@@ -36,7 +36,7 @@ for {
   // newstack's copystack: stackalloc has a section, and then stackfree, both on the system stack.
   growth: `
 for second := false; ; second = true {
-	tl := traceAcquire()
+	tl := acquiredByGrowth()
 	if tl.ok() {
 		if second {
 			tl.GoroutineStackFree(0)
@@ -78,7 +78,7 @@ for {
 	})
 }`,
   growth: `
-tl := traceAcquire()
+tl := acquiredByGrowth()
 if tl.ok() {
 	traceRelease(tl)
 }`,

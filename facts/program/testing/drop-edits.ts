@@ -6,6 +6,7 @@ import type { NamedEdit } from './edits.ts';
 const t = (from: string, to: string): Edit => ({ file: 'trace.go', from, to });
 const r = (from: string, to: string): Edit => ({ file: 'traceruntime.go', from, to });
 const b = (from: string, to: string): Edit => ({ file: 'tracebuf.go', from, to });
+const v = (from: string, to: string): Edit => ({ file: 'traceevent.go', from, to });
 const s = (from: string, to: string): Edit => ({ file: 'stack.go', from, to });
 
 const looks = '\tif getg().m.trace.seqlock.Load()%2 == 1 {\n\t\treturn traceLocker{}\n\t}\n';
@@ -118,5 +119,93 @@ export const dropEdits: readonly NamedEdit[] = [
       t(flush, flush.replaceAll('bufp', 'slot')),
     ],
     expected: violated('NoDroppedEvent', 8),
+  },
+  {
+    name: 'write hands no arguments on',
+    edits: [v('e.w = e.w.event(ev, args...)', 'e.w = e.w.event(ev)')],
+    expected: { refused: /traceEventWriter\.write at traceevent\.go:\d+ .*argument 1 is not followed/ },
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'write hands the arguments on without the first',
+    edits: [v('e.w = e.w.event(ev, args...)', 'e.w = e.w.event(ev, args[1:]...)')],
+    expected: { refused: /traceEventWriter\.write at traceevent\.go:\d+ / },
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'commit writes the event twice',
+    edits: [v('\te = e.write(ev, args...)\n', '\te = e.write(ev, args...)\n\te = e.write(ev, args...)\n')],
+    expected: violated('EventFitsStatus', 10),
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'commit writes no event',
+    edits: [v('\te = e.write(ev, args...)\n', '')],
+    expected: violated('EventFitsStatus', 20),
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'eventWriter writes no status of the goroutine',
+    edits: [
+      v(
+        '\t\tw = w.writeGoStatus(uint64(gp.goid), int64(tl.mp.procid), goStatus, gp.inMarkAssist, 0 /* no stack */)\n',
+        '',
+      ),
+    ],
+    expected: violated('StatusPrecedesEvents', 8),
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'GoUnpark writes no status of the other goroutine',
+    edits: [r('\tw.w = emitUnblockStatus(w.w, gp, tl.gen)\n', '')],
+    expected: violated('StatusPrecedesEvents', 20),
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'GoStart says the sequence number before the goroutine',
+    edits: [
+      r(
+        'w.write(traceEvGoStart, traceArg(gp.goid), gp.trace.nextSeq(tl.gen))',
+        'w.write(traceEvGoStart, gp.trace.nextSeq(tl.gen), traceArg(gp.goid))',
+      ),
+    ],
+    expected: { refused: /traceEventWriter\.write at traceevent\.go:\d+ .*argument 1 is not followed/ },
+    bounds: 'statuses-tiny',
+  },
+  {
+    name: 'ProcStart takes no sequence number',
+    edits: [
+      r(
+        'traceArg(pp.id), pp.trace.nextSeq(tl.gen))\n}\n\n// ProcStop',
+        'traceArg(pp.id), 0)\n}\n\n// ProcStop',
+      ),
+    ],
+    expected: { refused: /traceEventWriter\.write at traceevent\.go:\d+ .*argument 2 is not followed/ },
+    bounds: 'procs-tiny',
+  },
+  {
+    name: 'ProcStop says that the P was idle',
+    edits: [
+      r(
+        'tl.eventWriter(traceGoSyscall, traceProcRunning).commit(traceEvProcStop)',
+        'tl.eventWriter(traceGoSyscall, traceProcIdle).commit(traceEvProcStop)',
+      ),
+    ],
+    expected: violated('EventFitsStatus', 16),
+    bounds: 'procs-tiny',
+  },
+  {
+    name: 'eventWriter writes no status of the P',
+    edits: [v('\t\tw = w.writeProcStatus(uint64(pp.id), procStatus, pp.trace.inSweep)\n', '')],
+    expected: violated('StatusPrecedesEvents', 9),
+    bounds: 'procs-tiny',
+  },
+  {
+    name: 'ProcSteal writes no status of the P',
+    edits: [
+      r('\t\tw.w = w.w.writeProcStatus(uint64(pp.id), traceProcSyscallAbandoned, pp.trace.inSweep)\n', ''),
+    ],
+    expected: violated('StatusPrecedesEvents', 29),
+    bounds: 'syscalls-small',
   },
 ];

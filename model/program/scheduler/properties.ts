@@ -1,6 +1,7 @@
 /** What a reader of the trace needs of statuses, sequence numbers and transitions, and the corners of the part. */
 import type { Property } from '../../../checker/index.ts';
 import { readerProperties } from '../../statuses/properties.ts';
+import { givesUp } from '../properties/corners.ts';
 import type { Regions } from '../regions.ts';
 import type { Seen } from '../../statuses/reader-fields.ts';
 import type { ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
@@ -8,10 +9,10 @@ import { statusNumber } from './names.ts';
 import { CALLERS_P } from './proc-fields.ts';
 
 export function statusesProperties(
-  { over, bounds }: ProgramConstants,
+  { over, bounds, threads }: ProgramConstants,
   regions: Regions,
 ): Readonly<Record<string, Property<ProgramSchema>>> {
-  const grows = bounds.programs.some(({ growths }) => growths > 0);
+  const nests = bounds.programs.some(({ growths }) => growths > 0) && !givesUp(threads);
   const notedAs = (s: ProgramState, traced: boolean): boolean =>
     s.caller.some((caller) =>
       s.g.some((g, index) => s.noted.at(index) !== 0 && g.traced.at(regions.ended(caller) % 3) === traced),
@@ -27,7 +28,7 @@ export function statusesProperties(
     ReachesGInTwoGenerations: over.sometimes({
       reached: (s) => s.known.reader.some(({ now }) => now.at(0) !== 'none' && now.at(1) !== 'none'),
     }),
-    ...(grows && {
+    ...(nests && {
       ReachesNestedStatus: over.sometimes({
         reached: (s) => s.m.some((m) => regions.growth.acquired(m.growth) !== 0),
       }),
