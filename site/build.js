@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vitepress';
+import { bundlePlayground } from '../scripts/bundle-playground.js';
 import { pages, placeOf } from './contents.js';
 import { withLinks } from './links.js';
 
@@ -17,5 +18,6 @@ for (const page of pages) {
   writeFileSync(file, withLinks(page, readFileSync(join(repository, page), 'utf8')));
 }
 cpSync(join(repository, 'docs/pictures'), join(out, 'pictures'), { recursive: true });
+await bundlePlayground(join(out, 'public/playground'));
 // VitePress fails where a link leads to no page.
 await build(site);

@@ -6,7 +6,9 @@ import { connect } from './actions/lines.ts';
 import { learn } from './actions/walk.ts';
 import { serverLine, workerLine } from './ask.ts';
 import { Footer, Header } from './chrome.tsx';
+import { handed, isFramed, modelWorker } from './framed.ts';
 import { drawing } from './graph/draw.ts';
+import type { Handed } from '../playground/messages.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { listen } from './keys.ts';
 import { Lanes } from './lanes/lanes.tsx';
@@ -78,10 +80,22 @@ function Notices() {
   );
 }
 
+interface Given {
+  readonly embedded: Embedded;
+  /** Of a server that answers. */
+  readonly token: string | null;
+  /** By the playground around this page. */
+  readonly handed: Handed | null;
+}
+
 /** A file has the data and the worker's script in itself; a served page asks for them, with the token of its first address. */
-async function data(): Promise<{ readonly embedded: Embedded; readonly token: string | null }> {
+async function data(): Promise<Given> {
+  if (isFramed()) {
+    const given = await handed();
+    return { embedded: given.embedded, token: null, handed: given };
+  }
   const own = document.getElementById('data')?.textContent ?? '';
-  if (own !== '') return { embedded: JSON.parse(own) as Embedded, token: null };
+  if (own !== '') return { embedded: JSON.parse(own) as Embedded, token: null, handed: null };
   const [, given] = /[#&]token=([0-9a-f]+)/.exec(location.hash) ?? [];
   const token = given ?? sessionStorage.getItem('token') ?? '';
   if (given !== undefined) {
@@ -91,7 +105,7 @@ async function data(): Promise<{ readonly embedded: Embedded; readonly token: st
   const response = await fetch('data', { headers: { 'x-nosplit-token': token } });
   if (!response.ok)
     throw new Error('this page was opened without its token; open the address that nosplit printed');
-  return { embedded: (await response.json()) as Embedded, token };
+  return { embedded: (await response.json()) as Embedded, token, handed: null };
 }
 
 /** Starts workers: from the script that stands packed in the file, or from the server's; null where the file has none. */
@@ -108,13 +122,19 @@ async function workers(name: 'worker' | 'graph', isServed: boolean): Promise<(()
 }
 
 async function start(): Promise<void> {
-  const { embedded, token } = await data();
+  const given = await data();
+  const { embedded } = given;
   const { spec, system, run, details } = embedded;
   state.page.value = embedded;
   state.spec.value = spec;
   state.system.value = system;
   state.runs.value = [run];
   state.at.value = run.steps.length;
+  if (given.handed !== null) {
+    // Who runs a model in the playground has let its code run.
+    state.isAllowed.value = true;
+    state.theme.value = given.handed.theme;
+  }
   state.details.value = new Map(
     details.flatMap((one, step) => (one === null ? [] : [[keyOf(run, step), one] as const])),
   );
@@ -128,23 +148,26 @@ async function start(): Promise<void> {
   performance.mark('painted');
   listen();
   const asked = location.hash;
-  await answered(embedded, token);
+  await answered(given);
   await enter(asked);
   follow();
   await learn();
   // What the address asks for is shown as soon as the code may run that can answer.
-  const end = effect(() => {
-    if (!state.isAllowed.value) return;
-    end();
-    void answered(embedded, token).then(() => enter(asked === '' ? location.hash : asked));
-  });
+  if (given.handed === null) {
+    const end = effect(() => {
+      if (!state.isAllowed.value) return;
+      end();
+      void answered(given).then(() => enter(asked === '' ? location.hash : asked));
+    });
+  }
   document.documentElement.dataset['ready'] = 'true';
 }
 
 /** Brings up who answers: a worker, or the server. The code of somebody's model waits until it is allowed to run. */
-async function answered({ spec: { base } }: Embedded, token: string | null): Promise<void> {
+async function answered({ embedded, token, handed }: Given): Promise<void> {
+  const { base } = embedded.spec;
   const isServed = token !== null;
-  const graphviz = await workers('graph', isServed);
+  const graphviz = await workers('graph', isServed || handed !== null);
   const draw = graphviz === null ? null : drawing(graphviz);
   if (base.kind === 'recorded' && isServed) {
     const ask = serverLine(token);
@@ -152,7 +175,7 @@ async function answered({ spec: { base } }: Embedded, token: string | null): Pro
     return;
   }
   if (!state.canRun.value) return;
-  const worker = await workers('worker', isServed);
+  const worker = handed === null ? await workers('worker', isServed) : modelWorker(handed);
   if (worker === null) return;
   const [walk, search] = [workerLine(worker), workerLine(worker)];
   connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw });

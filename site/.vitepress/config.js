@@ -31,6 +31,7 @@ export default {
     sidebar,
     nav: [
       { text: 'Tutorial', link: sidebar[0]?.items[0]?.link ?? '/' },
+      { text: 'Playground', link: '/playground/index.html', target: '_self' },
       { text: 'Reference', link: '/reference' },
       { text: 'Limits', link: '/limits' },
     ],

@@ -1,10 +1,10 @@
 /** What axe finds in a page: nothing. */
 import axeCore from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Findings of axe, each by its rule and where it is. */
-export async function axe(page: Page): Promise<void> {
+export async function axe(page: Page | Frame): Promise<void> {
   await page.evaluate(axeCore.source);
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
