@@ -26,6 +26,7 @@ export { leftOut, omissions } from './program/left-out.ts';
 export { knownLeftOut, programsOfRelease, releasesWithPrograms } from './program/releases.ts';
 export type { KeptPrograms, KnownLeftOut, ReleasePrograms } from './program/releases.ts';
 export type { ProgramParams } from './program/module.ts';
+export type { Granularity } from './program/granularity.ts';
 export { moverOf } from './program/rules.ts';
 export { stepsBegin } from './program/thread.ts';
 export { programSystem } from './program/system.ts';

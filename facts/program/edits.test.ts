@@ -45,6 +45,7 @@ describe.each([
       }
       const { programs } = await readPrograms(dir, { part });
       const system = programSystem(programs, searched, { name: 'edited' });
+      const coarse = programSystem(programs, searched, { name: 'edited', granularity: 'coarse' });
       if ('holds' in expected) {
         const { verdict, distinct, violations } = await check(system, { continue: true, traces: false });
         expect({ verdict, distinct, violations }).toEqual({
@@ -52,13 +53,18 @@ describe.each([
           distinct: expected.holds,
           violations: [],
         });
+        expect((await check(coarse, { traces: false })).verdict).toBe('holds');
         return;
       }
       // No further than to the violation that is expected, whatever else is violated before.
-      const { violations } = await check(system, { traces: false, properties: [expected.violated] });
+      const options = { traces: false, properties: [expected.violated] };
+      const { violations } = await check(system, options);
       expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toEqual([
         `${expected.violated} ${expected.steps}`,
       ]);
+      const [found] = (await check(coarse, options)).violations;
+      expect(found?.property).toBe(expected.violated);
+      expect(found?.steps ?? 0).toBeLessThanOrEqual(expected.steps ?? 0);
     });
   });
 });

@@ -1,22 +1,14 @@
 /** Actions of programs: one for each step, with its place as the first conjunct, so that a search finds it by the place. */
-import { compiled, range } from '../../checker/index.ts';
-import type { Action, Params } from '../../checker/index.ts';
-import { eventsMax } from '../bounds.ts';
-import { buffersOf } from './buffers.ts';
-import { isBetweenSections } from './forgotten.ts';
-import { memoryActions, memoryHelpers } from './memory.ts';
+import { range } from '../../checker/index.ts';
+import type { Action } from '../../checker/index.ts';
+import type { Functions } from './functions.ts';
+import { memoryActions } from './memory.ts';
 import type { PlaceStep } from './numbering.ts';
-import { readerOfEvents } from './scheduler/events.ts';
-import { isPreemptedIn } from './scheduler/preempted.ts';
-import { procHelpers } from './scheduler/proc-calls.ts';
-import { readerOfPs } from './scheduler/proc-events.ts';
-import { syscallHelpers } from './scheduler/syscall-calls.ts';
-import { hasSyscalls } from './scheduler/syscall-fields.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds } from './kinds.ts';
-import { mayGrow } from './rules.ts';
-import { freePosition } from './state.ts';
-import type { KindOfM, ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
+import { mayGrow } from './granularity.ts';
+import type { KindOfM, ProgramConstants, ProgramSchema, ProgramState } from './state.ts';
+import { accessOf } from './program.ts';
 import { instructionsOf } from './walk.ts';
 
 export type ProgramActions = Readonly<Record<string, Action<ProgramSchema>>>;
@@ -27,35 +19,29 @@ export interface NamedStep {
   readonly step: PlaceStep;
 }
 
-/** `file` says in which file a function stands, for the lines of a counterexample. */
+interface ActionOptions {
+  /** In which file a function stands, for the lines of a counterexample. */
+  readonly file: (fn: string) => string;
+  readonly functions: Functions;
+  /** Whether a step says which instructions it runs. */
+  readonly isNoting: boolean;
+}
+
 export function actionsOf(
   k: ProgramConstants,
   steps: readonly NamedStep[],
-  file: (fn: string) => string,
+  { file, functions, isNoting }: ActionOptions,
 ): ProgramActions {
-  const { bounds, over, garbage } = k;
+  const { bounds, over } = k;
   const ms = range(bounds.programs.length);
-  const outside = outsideOf(k);
-  const isOutside = (at: number): boolean => outside.has(at);
-  const helpers = {
-    ...buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage)),
-    ...memoryHelpers(bounds),
-    isOutside,
-    ...procHelpers(hasSyscalls(bounds) ? safePointOf(k) : isOutside),
-    ...syscallHelpers,
-    ...readerOfEvents,
-    ...readerOfPs,
-    isPreempted: isPreemptedIn(k),
-  };
   const grows = bounds.programs.some(({ growths }) => growths > 0);
   const actions = steps
     .filter(({ kind }) => grows || kind !== 'growth')
     .map(({ name, kind, step }): [string, Action<ProgramSchema>] => {
       const { number, place, text } = step;
-      // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
-      const enabled = text.guard === '' ? undefined : (stepFunction(text.guard, helpers) as Guard);
+      const enabled = text.guard === '' ? undefined : functions.guard(text.guard);
       const about = {
-        effect: stepFunction(text.effect, helpers) as Effect,
+        effect: functions.effect(isNoting ? text.trail() : text.effect),
         source: sourceOf(step, file),
         note: noteOf(step),
       };
@@ -111,18 +97,6 @@ const notInSignal = ({ parts }: ProgramConstants['bounds']): Running =>
 
 export const callerName = (slot: number): string => (slot === 0 ? 'advancer' : `advancer${slot + 1}`);
 
-/** The numbers of places in which an M is in no section. */
-const outsideOf = ({ threads: { own }, numbering }: ProgramConstants): ReadonlySet<number> =>
-  new Set(own.places.flatMap(({ index, outside }) => (outside ? [numbering.at.own.get(index) ?? 0] : [])));
-
-/** Whether a place is one where an M runs what forEachP asks it to: while its P may be lost, between sections is not enough. */
-function safePointOf({ threads: { own }, numbering }: ProgramConstants): (at: number) => boolean {
-  const is = ({ first }: (typeof own.places)[number]): boolean =>
-    isBetweenSections(first) || (first.op === 'call' && first.name === 'safePoint');
-  const safe = new Set(own.places.filter(is).map(({ index }) => numbering.at.own.get(index) ?? 0));
-  return (at) => safe.has(at);
-}
-
 /** The one place from which the tracer re-enters itself: the prologue of a function that is not nosplit. */
 function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Action<ProgramSchema> {
   const growable = new Set(
@@ -147,13 +121,6 @@ function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Actio
   });
 }
 
-type Guard = (state: ProgramState, params: Params) => boolean;
-type Effect = (next: ProgramDraft, params: Params) => void;
-
-/** One function for each step, found by its place, is what makes the search fast. */
-const stepFunction = (text: string, H: object): unknown =>
-  compiled('program-step', { H }, `return function (S, p) { ${text} };`);
-
 function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
   const { fn } = tellingOf(place);
   return `runtime/${file(fn)}, ${fn}`;
@@ -162,14 +129,7 @@ function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
 /** What a reader knows the step by: its first access, or the function that it enters. */
 export function tellingOf(place: PlaceStep['place']): { fn: string; line: number } {
   const all = instructionsOf(place.tree);
-  const access = all.find(
-    (one) =>
-      one.op === 'load' ||
-      one.op === 'store' ||
-      one.op === 'add' ||
-      one.op === 'swap' ||
-      (one.op === 'call' && isTold(one.name)),
-  );
+  const access = all.find((one) => accessOf(one) !== undefined || (one.op === 'call' && isTold(one.name)));
   return place.first.op === 'entry' || access === undefined ? place.first : access;
 }
 
@@ -199,18 +159,9 @@ const isTold = (name: string): boolean =>
   ].includes(name);
 
 function noteOf({ place }: PlaceStep): string {
-  const words = new Set(
-    instructionsOf(place.tree).flatMap((one) =>
-      one.op === 'load'
-        ? [one.from.place]
-        : one.op === 'store' || one.op === 'add'
-          ? [one.to.place]
-          : one.op === 'swap'
-            ? [one.at.place]
-            : one.op === 'call' && one.lock !== undefined
-              ? [one.lock]
-              : [],
-    ),
-  );
-  return [...words].join(', ');
+  const words = instructionsOf(place.tree).flatMap((one) => {
+    const lock = one.op === 'call' ? one.lock : undefined;
+    return accessOf(one)?.place ?? lock ?? [];
+  });
+  return [...new Set(words)].join(', ');
 }

@@ -3,11 +3,10 @@
  * up, before anything could read it. A nested acquire reads it only if the flag is up, and there is one only where a stack may
  * grow. Liveness alone does not see that: it takes the look at the flag for a choice.
  */
-import { nextOf, writesOf } from './program.ts';
+import { isFlag, nextOf, writesOf } from './program.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
-import { mayGrow } from './rules.ts';
+import { mayGrow } from './granularity.ts';
 
-const flags = new Set(['m.trace.writing', 'm.trace.seqlock']);
 const entryGen = 'm.trace.entryGen';
 
 export function forgetsEntryGen({ list }: ThreadProgram): boolean {
@@ -25,10 +24,10 @@ export function forgetsEntryGen({ list }: ThreadProgram): boolean {
     if (one.op === 'load' && one.from.place === entryGen) return false;
     if (up && mayGrow(one)) return false;
     let flag = up;
-    if ((one.op === 'store' || one.op === 'add') && flags.has(one.to.place))
+    if ((one.op === 'store' || one.op === 'add') && isFlag(one.to))
       flag = one.op === 'add' ? !up : 'lit' in one.is ? one.is.lit !== 0 : true;
     const after = new Map([...known].filter(([name]) => !writesOf(one).includes(name)));
-    if (one.op === 'load' && flags.has(one.from.place)) after.set(one.to, up ? 1 : 0);
+    if (one.op === 'load' && isFlag(one.from)) after.set(one.to, up ? 1 : 0);
     if (one.op === 'branch') {
       const answer = valueOf(one.if, known);
       if (answer !== undefined) return isSafe(answer ? one.then : one.else, flag, after);

@@ -9,6 +9,7 @@ import { range } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
 import { FLAG_DOWN, FLAG_UP, SLOT, slotStore } from '../memory/fields.ts';
 import { drainOldest, hasSlotStore, isDrained, store } from '../memory/stores.ts';
+import { isFlag } from './program.ts';
 import type { Access, Instruction } from './program.ts';
 import type { M, NextM, ProgramConstants, ProgramDraft, ProgramSchema } from './state.ts';
 import { Instructions } from './text-of-instructions.ts';
@@ -63,7 +64,6 @@ export class ThroughMemory extends Instructions {
   }
 }
 
-const isFlag = ({ place }: Access): boolean => place === 'm.trace.writing' || place === 'm.trace.seqlock';
 const isSlot = ({ place }: Access): boolean => place === 'm.trace.buf[][]';
 
 export const memoryHelpers = ({ buffersPerM }: Bounds) => ({

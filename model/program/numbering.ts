@@ -8,7 +8,7 @@ import type { Kept } from './callers.ts';
 import { psOf } from './scheduler/proc-fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, mapKinds } from './kinds.ts';
-import { mayGrow } from './rules.ts';
+import { mayGrow } from './granularity.ts';
 import type { Numbering, Threads } from './state.ts';
 import { ThroughMemory } from './memory.ts';
 import { Instructions } from './text-of-instructions.ts';
@@ -65,7 +65,12 @@ export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered
         place,
         number,
         choice,
-        text: { effect: withNumbers(text.effect, number), guard: guardOf(text.guard, number) },
+        text: {
+          effect: withNumbers(text.effect, number),
+          guard: guardOf(text.guard, number),
+          reaches: text.reaches,
+          trail: () => withNumbers(text.trail(), number),
+        },
       }));
     });
     return { at, thrown, steps };
@@ -101,6 +106,7 @@ function textsOf(
     place.openInside,
     place.outside,
     place.ending,
+    place.seenEnabled,
     mayGrow(place.first),
     fields,
     ...texts.map(({ choice, text }) => `${choice} ${text.guard} ${text.effect}`),

@@ -108,6 +108,25 @@ export function readsOf(one: Instruction): readonly Expr[] {
   }
 }
 
+/** The place that an instruction looks at or stores to. */
+export function accessOf(one: Instruction): Access | undefined {
+  switch (one.op) {
+    case 'load':
+      return one.from;
+    case 'store':
+    case 'add':
+      return one.to;
+    case 'swap':
+      return one.at;
+    default:
+      return undefined;
+  }
+}
+
+/** The flag of an M, which a section raises: a word of its own since 1.24, the parity of a counter before. */
+export const isFlag = ({ place }: Access): boolean =>
+  place === 'm.trace.writing' || place === 'm.trace.seqlock';
+
 /** Locals that an instruction writes. */
 export function writesOf(one: Instruction): readonly string[] {
   if (one.op === 'set' || one.op === 'load' || one.op === 'swap') return [one.to];

@@ -11,6 +11,7 @@ import { eventNames } from './scheduler/names.ts';
 import type { Expr, Instruction } from './program.ts';
 import { localsOf } from './program.ts';
 import type { M, ProgramConstants, ProgramState } from './state.ts';
+import type { Asked } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { instructionsOf } from './walk.ts';
 
@@ -24,8 +25,12 @@ export interface SectionRegions {
   holds(at: number): boolean;
   /** The step writes half of an event: 1 the first, 2 the second. */
   unit(at: number): number;
-  /** The step needs a buffer of the few that the bounds have. */
+  /** The step may need a buffer of the few that the bounds have. */
   refills(at: number): boolean;
+  /** It waits for one. */
+  readonly lacksBuffer: AsksStep;
+  /** It queues one. */
+  readonly queues: AsksStep;
   /** The acquire has seen that tracing is enabled, and nothing else. */
   seenEnabled(at: number): boolean;
   /** The acquire has loaded generation 0. */
@@ -67,7 +72,14 @@ export interface Regions {
   left(caller: Kept): number;
 }
 
-export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
+/** A question about what the step of an M's thread comes to. */
+export type AsksStep = (s: ProgramState, m: number) => boolean;
+export type Reaches = Readonly<Record<Asked, AsksStep>>;
+
+export function regionsOf(
+  { threads, numbering }: ProgramConstants,
+  reaches: Readonly<Record<'own' | 'growth', Reaches>>,
+): Regions {
   const { caller } = threads;
   const places = ofPlaces(caller, numbering.at.caller);
   const pick = find(caller, (one) => one.op === 'call' && one.name === 'pick');
@@ -91,8 +103,8 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
       const { at } = s.m.at(m).own;
       return isReaped(s, m) || (outside(at) && !resting(at));
     },
-    own: sectionRegions(threads.own, numbering.at.own),
-    growth: sectionRegions(threads.growth, numbering.at.growth),
+    own: sectionRegions(threads.own, numbering.at.own, reaches.own),
+    growth: sectionRegions(threads.growth, numbering.at.growth, reaches.growth),
     signal: signalRegions(threads.signal, numbering.at.signal),
     starting: ofOwn(({ held }) => held.has('tracing')),
     flushing: getter(mp),
@@ -113,7 +125,11 @@ export function regionsOf({ threads, numbering }: ProgramConstants): Regions {
   };
 }
 
-function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): SectionRegions {
+function sectionRegions(
+  thread: Thread,
+  at: ReadonlyMap<number, number>,
+  { sysAlloc, push }: Reaches,
+): SectionRegions {
   const places = ofPlaces(thread, at);
   const calls = (name: string) => (place: ThreadPlace) =>
     instructionsOf(place.tree).some((one) => one.op === 'call' && one.name === name);
@@ -137,7 +153,9 @@ function sectionRegions(thread: Thread, at: ReadonlyMap<number, number>): Sectio
     holds: places((place) => buffers.some((field) => place.fields.has(field))),
     unit: (number) => (first(number) ? 1 : second(number) ? 2 : 0),
     refills: places(calls('sysAlloc')),
-    seenEnabled: places((place) => place.first.op === 'entry' && place.first.fn === 'traceAcquireEnabled'),
+    seenEnabled: places((place) => place.seenEnabled),
+    lacksBuffer: sysAlloc,
+    queues: push,
     seenZero: places((place) => place.constants.get(zeroLocal) === 1 || place.fields.get(zero) === zeroLocal),
     gen,
     written: writtenField(thread, at),
@@ -182,19 +200,6 @@ function pickOf(thread: Thread, word: string): string {
   return fieldOf(thread, pick?.op === 'call' ? pick.to?.[0] : undefined);
 }
 
-/** Neither queued, in a slot, read nor in a writer's hands. */
-export const isUsed = (m: M, buf: number): boolean => buf !== 0 && m.bufs.at(buf - 1).used;
-
-/** The buffers that wait in the full queues: bit b for buffer b. */
-export function queued(m: M): number {
-  let set = 0;
-  for (let parity = 0; parity < 2; parity++) {
-    const queue = m.full.at(parity);
-    for (let index = 0; index < queue.length && queue.at(index) !== 0; index++) set |= 1 << queue.at(index);
-  }
-  return set;
-}
-
 /** A section of the M holds a buffer. */
 export const hasWriter = ({ own, growth }: Regions, m: M): boolean =>
   own.holds(m.own.at) || growth.holds(m.growth.at);
@@ -203,9 +208,11 @@ export const hasWriter = ({ own, growth }: Regions, m: M): boolean =>
 export const cutOff =
   (regions: Regions) =>
   (s: ProgramState): boolean =>
-    s.fault !== 0 || s.m.some((m) => lacksBuffer(regions, m));
+    s.fault !== 0 || s.m.some((_, id) => lacksBuffer(regions, s, id));
 
-function lacksBuffer({ own, growth }: Regions, m: M): boolean {
-  const refills = m.growth.at === 0 ? own.refills(m.own.at) : growth.refills(m.growth.at);
-  return refills && m.bufs.every(({ used }) => used);
+/** The M's section waits for a buffer of the few that the bounds have. */
+function lacksBuffer({ own, growth }: Regions, s: ProgramState, id: number): boolean {
+  const m = s.m.at(id);
+  if (!m.bufs.every(({ used }) => used)) return false;
+  return m.growth.at === 0 ? own.lacksBuffer(s, id) : growth.lacksBuffer(s, id);
 }

@@ -3,6 +3,7 @@ import type { Mover, Rule } from './access.ts';
 import { places } from './places.ts';
 import { beginning, primitives } from './primitives.ts';
 import type { ThreadKind } from './kinds.ts';
+import { accessOf } from './program.ts';
 import type { Instruction } from './program.ts';
 
 const local: Rule = { mover: 'B', why: 'a local of the thread' };
@@ -16,8 +17,9 @@ export function ruleOf(kind: ThreadKind, one: Instruction, held = none): Rule {
     if (rule === undefined) throw new RangeError(`${one.fn}:${one.line}: no primitive is called ${one.name}`);
     return rule;
   }
-  if (one.op !== 'load' && one.op !== 'store' && one.op !== 'add' && one.op !== 'swap') return local;
-  const { place } = one.op === 'load' ? one.from : one.op === 'swap' ? one.at : one.to;
+  const access = accessOf(one);
+  if (access === undefined) return local;
+  const { place } = access;
   const known = Object.hasOwn(places, place) ? places[place] : undefined;
   const rule = known?.[one.op === 'load' ? 'load' : 'store'][kind];
   if (rule === undefined)
@@ -27,14 +29,6 @@ export function ruleOf(kind: ThreadKind, one: Instruction, held = none): Rule {
 
 export const moverOf = (kind: ThreadKind, one: Instruction, held = none): Mover =>
   ruleOf(kind, one, held).mover;
-
-/** A step begins here, unless nothing has happened since the last began. */
-export const begins = (one: Instruction): boolean =>
-  one.op === 'entry' ? one.begins : one.op === 'call' && beginning.has(one.name);
-
-/** A stack may grow before this instruction. */
-export const mayGrow = (one: Instruction): boolean =>
-  one.op === 'entry' ? one.grows : one.op === 'call' && one.name === 'userCode';
 
 const words = new Set([
   ...beginning,

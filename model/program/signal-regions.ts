@@ -1,8 +1,8 @@
 /** Where traceCPUSample stands, in a signal handler on an M. */
 import { eachField, kept, ofPlaces } from './place-questions.ts';
 import type { At } from './place-questions.ts';
-import type { Access, Instruction } from './program.ts';
-import { localsOf } from './program.ts';
+import { isFlag, localsOf } from './program.ts';
+import type { Instruction } from './program.ts';
 import type { Thread } from './thread.ts';
 import { instructionsOf } from './walk.ts';
 
@@ -37,5 +37,3 @@ export function signalRegions(
     )(({ first }) => (first.op === 'store' || first.op === 'add') && isFlag(first.to)),
   };
 }
-
-const isFlag = ({ place }: Access): boolean => place === 'm.trace.writing' || place === 'm.trace.seqlock';

@@ -13,6 +13,8 @@ import type {
 import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { gsOf } from '../statuses/fields.ts';
+import { foundFields, initialFound } from './found.ts';
+import type { Granularity } from './granularity.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';
 import { kinds, kindsIn } from './kinds.ts';
 import { countOf, initialCount } from './generations-begun.ts';
@@ -55,6 +57,7 @@ export interface Counted {
   readonly callers: number;
   /** The highest generation that a place has room for. */
   readonly highest: number;
+  readonly granularity: Granularity;
 }
 
 export type KindOfM = 'own' | 'growth' | 'signal';
@@ -65,7 +68,7 @@ export function schemaOf(
   threads: Threads,
   { thrown }: Numbering,
   locks: readonly string[],
-  { callers, highest }: Counted,
+  { callers, highest, granularity }: Counted,
 ) {
   const { programs, buffersPerM, eventsPerBuffer } = bounds;
   const ms = programs.length;
@@ -132,6 +135,7 @@ export function schemaOf(
         ...lifeFields(bounds, COUNT_MAX),
         ...memoryOfM(bounds),
         ...signalsFields(bounds),
+        ...foundFields(bounds, granularity),
         curg: ranges.g,
         p: ranges.p,
         ...syscallFields(bounds, ranges.p),
@@ -198,9 +202,10 @@ export function initialOf({
   garbage,
   callers,
   highest,
+  granularity,
 }: Pick<
   ProgramConstants,
-  'bounds' | 'threads' | 'schema' | 'garbage' | 'callers' | 'highest'
+  'bounds' | 'threads' | 'schema' | 'garbage' | 'callers' | 'highest' | 'granularity'
 >): Plain<ProgramSchema> {
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
   const resting = (kind: ThreadKind): Resting => ({
@@ -247,6 +252,7 @@ export function initialOf({
       ...initialLife(bounds, program),
       ...initialMemoryOfM(bounds),
       ...initialSignals(bounds),
+      ...initialFound(bounds, granularity),
       ...(allResting('m') as Record<KindOfM, Resting>),
       bufs: times(bounds.buffersPerM, {
         used: false,

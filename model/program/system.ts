@@ -6,7 +6,13 @@ import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
 import { isBetweenSections } from './forgotten.ts';
 import { highestGeneration } from './generations.ts';
+import { functionsOf } from './functions.ts';
+import type { Functions, Guard } from './functions.ts';
+import type { Granularity } from './granularity.ts';
 import { numbered } from './numbering.ts';
+import type { PlaceStep } from './numbering.ts';
+import type { AsksStep, Reaches } from './regions.ts';
+import type { Asked } from './text.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
 import type { Instruction, Programs } from './program.ts';
@@ -21,38 +27,58 @@ import { threadOf } from './thread.ts';
 export interface ProgramOptions {
   /** What the tree is called. */
   readonly name: string;
+  /** Default fine. */
+  readonly granularity?: Granularity;
   /** Free buffers hold garbage; default true. The hand-written model has them zeroed. */
   readonly garbage?: boolean;
   /** Function to file, for the lines of counterexamples. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Is told each instruction that a step runs, by its index in the program of the step's thread. For walks, not for searches. */
+  readonly ran?: (index: number) => void;
 }
 
 export function programSystem(
   programs: Programs,
   bounds: Bounds,
-  { name, garbage = true, files = {} }: ProgramOptions,
+  { name, granularity = 'fine', garbage = true, files = {}, ran }: ProgramOptions,
 ): System<ProgramSchema> {
   const threads: Threads = mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) })),
+    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), granularity),
   );
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
   const highest = highestGeneration(threads, bounds.generations, callers);
   const { numbering, steps } = numbered(threads, bounds, { locks, highest });
-  const schema = schemaOf(bounds, threads, numbering, [...locks], { callers, highest });
+  const schema = schemaOf(bounds, threads, numbering, [...locks], { callers, highest, granularity });
   const used = new Map<string, number>();
   const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
   const polls = named.filter(({ kind, step }) => kind === 'scheduler' && step.choice.includes('polls'));
   const lookers = { process: 'scheduler', except: polls.map(({ name }) => name) };
   const over = overOf(schema);
-  const k = { bounds, threads, numbering, schema, over, lookers, garbage, callers, highest };
+  const k = { bounds, threads, numbering, schema, over, lookers, garbage, callers, highest, granularity };
+  const functions = functionsOf(k, ran);
+  const reaches = (kind: 'own' | 'growth'): Reaches => reachesIn(kind, steps[kind], functions);
   return k.over.system({
-    name: `programs of ${name} ${bounds.name}`,
+    name: `programs of ${name} ${bounds.name}${granularity === 'coarse' ? ' in coarse steps' : ''}`,
     initial: [initialOf(k)],
-    actions: actionsOf(k, named, (fn) => files[fn] ?? 'trace.go'),
-    properties: programProperties(k),
+    actions: actionsOf(k, named, {
+      file: (fn) => files[fn] ?? 'trace.go',
+      functions,
+      isNoting: ran !== undefined,
+    }),
+    properties: programProperties(k, { own: reaches('own'), growth: reaches('growth') }),
     fairness: fairnessOf(k, named),
   });
+}
+
+function reachesIn(kind: 'own' | 'growth', steps: readonly PlaceStep[], functions: Functions): Reaches {
+  const asks = (call: Asked): AsksStep => {
+    const asked: Guard[][] = [];
+    for (const { number, text } of steps)
+      if (text.reaches[call] !== '') (asked[number] ??= []).push(functions.guard(text.reaches[call]));
+    return (s, m) => asked[s.m.at(m)[kind].at]?.some((does) => does(s, { m })) === true;
+  };
+  return { sysAlloc: asks('sysAlloc'), push: asks('push') };
 }
 
 /**

@@ -18,7 +18,16 @@ export interface StepText {
   readonly effect: string;
   /** Empty for a step that is always one. */
   readonly guard: string;
+  /** Returns whether the step comes to the call, from the state at hand; empty for one that never does. */
+  readonly reaches: Readonly<Record<Asked, string>>;
+  /** The effect, which also tells `H.ran` each instruction that it runs, by its index. */
+  readonly trail: () => string;
 }
+
+/** Calls to which a step may come, and properties ask whether it does: memory from the system, which the bounds lack, and a queue. */
+export type Asked = 'sysAlloc' | 'push';
+/** What a guard is asked: whether the step is one that can be taken, or whether it comes to a call. */
+type Question = 'goes' | Asked;
 
 export function textOf(context: Instructions, place: ThreadPlace, step: Step): StepText {
   const names = namesIn(step);
@@ -32,40 +41,55 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
       initial.set(context.variable(name), `T.${field}`);
   }
   const heads = declared.map((name) => `let ${name} = ${initial.get(name) ?? '0'};`).join(' ');
-  const effect = `${context.head()} ${heads} ${effectOf(context, place, step, new Set())}`;
+  const effect = (note: Note): string =>
+    plain(`${context.head()} ${heads} ${effectOf(context, { place, note }, step, new Set())}`);
   const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  if (!mayWait(context, step)) return { effect: plain(effect), guard: '' };
-  const guard = `${context.head()} ${heads} let drops = false; ${guardOf(context, step, new Map())}`;
-  return { effect: plain(effect), guard: plain(guard) };
+  const asked = (question: Question): string => {
+    if (!decides(context, step, question)) return '';
+    return plain(
+      `${context.head()} ${heads} let drops = false; ${guardOf(context, step, new Map(), question)}`,
+    );
+  };
+  const { list } = context.thread.program;
+  return {
+    effect: effect(() => ''),
+    guard: asked('goes'),
+    reaches: { sysAlloc: asked('sysAlloc'), push: asked('push') },
+    trail: () => effect((one) => `H.ran(${list.indexOf(one)});`),
+  };
 }
+
+/** What an effect does besides at an instruction. */
+type Note = (one: Instruction) => string;
 
 function effectOf(
   context: Instructions,
-  place: ThreadPlace,
+  { place, note }: { readonly place: ThreadPlace; readonly note: Note },
   step: Step,
   written: ReadonlySet<string>,
 ): string {
+  const rest = (next: Step, after = written): string => effectOf(context, { place, note }, next, after);
   switch (step.kind) {
     case 'do': {
       const { one, option, next } = step;
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
-      const rest = `${context.text(one, option)} ${effectOf(context, place, next, after)}`;
+      const does = `${context.text(one, option)} ${rest(next, after)}`;
       const panics = panicsText(one, (expr) => context.expr(expr));
       return panics === undefined
-        ? rest
-        : `if (${panics}) { ${thrown(context, place, 'throws')} } else { ${rest} }`;
+        ? `${note(one)} ${does}`
+        : `${note(one)} if (${panics}) { ${thrown(context, place, 'throws')} } else { ${does} }`;
     }
     case 'branch':
-      return `if (${context.expr(step.one.if)}) { ${effectOf(context, place, step.yes, written)} } else { ${effectOf(context, place, step.no, written)} }`;
+      return `${note(step.one)} if (${context.expr(step.one.if)}) { ${rest(step.yes)} } else { ${rest(step.no)} }`;
     case 'fault': {
       const set = context.fault('unlocked');
       const when = step.what === 'besideReader' ? `if (S.reader.at !== 0) { ${set} }` : set;
-      return `${when} ${effectOf(context, place, step.next, written)}`;
+      return `${when} ${rest(step.next)}`;
     }
     case 'arrive':
       return arrival(context, place, step.at, written);
     case 'stop':
-      return thrown(context, place, step.what === 'endless' ? 'endless' : 'throws');
+      return `${note(step.one)} ${thrown(context, place, step.what === 'endless' ? 'endless' : 'throws')}`;
     case 'end':
       return `${cleared(place)} T.at = 0;`;
     case 'blocked':
@@ -104,25 +128,34 @@ function arrival(
   return [...kept, ...gone, forgotten, `T.at = ${numberOf(index)};`].filter((one) => one !== '').join(' ');
 }
 
-/** Text that returns whether the step is one. `pending` has the variables that stand for places that were written. */
-function guardOf(context: Instructions, step: Step, pending: ReadonlyMap<string, string>): string {
-  if (!mayWait(context, step)) return 'return true;';
+/** Text that answers the question. `pending` has the variables that stand for places that were written. */
+function guardOf(
+  context: Instructions,
+  step: Step,
+  pending: ReadonlyMap<string, string>,
+  question: Question,
+): string {
+  const goes = question === 'goes' ? 'return true;' : 'return false;';
+  if (!decides(context, step, question)) return goes;
   switch (step.kind) {
     case 'do': {
+      if (calls(step.one, question)) return 'return true;';
       const panics = panicsText(step.one, (expr) => context.expr(expr));
       const { text, pending: after } = pendingText(context, step.one, step.option, pending);
-      return `${panics === undefined ? '' : `if (${panics}) return true;`} ${text} ${guardOf(context, step.next, after)}`;
+      return `${panics === undefined ? '' : `if (${panics}) ${goes}`} ${text} ${guardOf(context, step.next, after, question)}`;
     }
-    case 'branch':
-      return `if (${context.expr(step.one.if)}) { ${guardOf(context, step.yes, pending)} } else { ${guardOf(context, step.no, pending)} }`;
+    case 'branch': {
+      const [yes, no] = [step.yes, step.no].map((next) => guardOf(context, next, pending, question));
+      return `if (${context.expr(step.one.if)}) { ${yes} } else { ${no} }`;
+    }
     case 'fault':
-      return guardOf(context, step.next, pending);
+      return guardOf(context, step.next, pending, question);
     case 'arrive':
-      return step.changes ? 'return true;' : `@?${step.at}@`;
+      return step.changes ? goes : `@?${step.at}@`;
     case 'blocked':
       return 'return false;';
     default:
-      return 'return true;';
+      return goes;
   }
 }
 
@@ -184,19 +217,23 @@ function pendingText(
   }
 }
 
-/** The step may have to wait somewhere, or turn out to be none. */
-function mayWait(context: Instructions, step: Step): boolean {
+const calls = (one: Instruction, name: string): boolean => one.op === 'call' && one.name === name;
+
+/** Whether the answer to the question is not the same everywhere: the step may have to wait somewhere, or turn out to be none. */
+function decides(context: Instructions, step: Step, question: Question): boolean {
   switch (step.kind) {
-    case 'do':
-      return context.canWait(step.one, step.option) || mayWait(context, step.next);
+    case 'do': {
+      const here = question === 'goes' ? context.canWait(step.one, step.option) : calls(step.one, question);
+      return here || decides(context, step.next, question);
+    }
     case 'branch':
-      return mayWait(context, step.yes) || mayWait(context, step.no);
+      return decides(context, step.yes, question) || decides(context, step.no, question);
     case 'fault':
-      return mayWait(context, step.next);
+      return decides(context, step.next, question);
     case 'arrive':
-      return !step.changes;
+      return question === 'goes' && !step.changes;
     case 'blocked':
-      return true;
+      return question === 'goes';
     default:
       return false;
   }

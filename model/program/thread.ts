@@ -6,8 +6,11 @@ import { fixedBefore } from './fixed.ts';
 import { fieldsOf } from './locals.ts';
 import { livenessOf } from './liveness.ts';
 import type { ThreadKind } from './kinds.ts';
+import { accessOf, isFlag } from './program.ts';
 import type { Instruction, ThreadProgram } from './program.ts';
-import { begins, moverOf } from './rules.ts';
+import { begins } from './granularity.ts';
+import type { Granularity } from './granularity.ts';
+import { moverOf } from './rules.ts';
 import { boundedBy } from './scheduler/bounded.ts';
 import type { Tree } from './walk.ts';
 import { arrivals, stepFrom } from './walk.ts';
@@ -29,6 +32,8 @@ export interface ThreadPlace {
   readonly outside: boolean;
   /** Of a caller: trace.gen has been stored, and flushedGen has not. */
   readonly ending: boolean;
+  /** trace.enabled has been loaded, and the flag has not been looked at. */
+  readonly seenEnabled: boolean;
   /** Locks that are held there on every way, and on some way. */
   readonly held: ReadonlySet<string>;
   readonly maybeHeld: ReadonlySet<string>;
@@ -42,7 +47,7 @@ export interface Thread {
   readonly places: readonly ThreadPlace[];
 }
 
-export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
+export function threadOf(kind: ThreadKind, program: ThreadProgram, granularity: Granularity): Thread {
   const { list } = program;
   const held = locksHeld(program);
   const maybeHeld = locksMaybeHeld(program);
@@ -53,9 +58,10 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   const known = {
     held: (index: number): ReadonlySet<string> => held[index] ?? new Set(),
     live: (index: number): ReadonlySet<string> => new Set(kept(index)),
+    granularity,
   };
   const trees = new Map<number, Tree>();
-  const waiting = [startOf(kind, program)];
+  const waiting = [startOf(kind, program, granularity)];
   for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
     if (trees.has(index)) continue;
     const tree = stepFrom(kind, program, index, known);
@@ -76,6 +82,14 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
     program,
     stores('trace.gen'),
     (one) => stores('trace.flushedGen')(one) || word('idle', 'started')(one),
+  );
+  const seenEnabled = between(
+    program,
+    (one) => one.op === 'load' && one.from.place === 'trace.enabled',
+    (one) => {
+      const access = accessOf(one);
+      return access !== undefined && isFlag(access);
+    },
   );
   const places = [...trees].map(([index, tree]): ThreadPlace => {
     const first = list[index];
@@ -100,6 +114,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
       openInside: openInside[index] === true,
       outside: isBetweenSections(first) || inside[index] !== true,
       ending: ending[index] === true,
+      seenEnabled: seenEnabled[index] === true,
       held: known.held(index),
       maybeHeld: maybeHeld[index] ?? new Set(),
     };
@@ -107,10 +122,10 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram): Thread {
   return { kind, program, fields, places };
 }
 
-/** What comes before only gives locals the value 0, which their fields have. */
-function startOf(kind: ThreadKind, { list }: ThreadProgram): number {
-  const index = list.findIndex((one) => begins(one) || moverOf(kind, one) !== 'B');
-  if (index < 0 || list.slice(0, index).some((one) => one.op !== 'set'))
+/** What comes before only gives locals the value 0, which their fields have, or enters a function. */
+function startOf(kind: ThreadKind, { list }: ThreadProgram, granularity: Granularity): number {
+  const index = list.findIndex((one) => begins(one, granularity) || moverOf(kind, one) !== 'B');
+  if (index < 0 || list.slice(0, index).some((one) => one.op !== 'set' && one.op !== 'entry'))
     throw new RangeError(`the program of ${kind} does not begin where a step could`);
   return index;
 }
@@ -143,5 +158,9 @@ function between(
 }
 
 /** The instructions before which steps of a program begin. */
-export const stepsBegin = (kind: ThreadKind, program: ThreadProgram): ReadonlySet<number> =>
-  new Set(threadOf(kind, boundedBy(program, { gs: 2, ps: 2 })).places.map(({ index }) => index));
+export const stepsBegin = (
+  kind: ThreadKind,
+  program: ThreadProgram,
+  granularity: Granularity = 'fine',
+): ReadonlySet<number> =>
+  new Set(threadOf(kind, boundedBy(program, { gs: 2, ps: 2 }), granularity).places.map(({ index }) => index));

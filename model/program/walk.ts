@@ -9,7 +9,9 @@ import type { ThreadKind } from './kinds.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { localsOf, nextOf, writesOf } from './program.ts';
 import { counts } from './scheduler/bounded.ts';
-import { begins, changes, happens, moverOf, ruleOf } from './rules.ts';
+import { begins } from './granularity.ts';
+import type { Granularity } from './granularity.ts';
+import { changes, happens, moverOf, ruleOf } from './rules.ts';
 
 /** What a step does, by the conditions that it finds. */
 export type Tree =
@@ -57,6 +59,7 @@ interface Path {
 export interface Known {
   readonly held: (index: number) => ReadonlySet<string>;
   readonly live: (index: number) => ReadonlySet<string>;
+  readonly granularity: Granularity;
 }
 
 /** The step that begins before an instruction. */
@@ -71,7 +74,7 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
     if (one === undefined) throw new RangeError(`${kind} goes on past the end of its program`);
     const mover = moverOf(kind, one, known.held(index));
     if (!first) {
-      if (begins(one) && (path.happened || index === start)) return arrive(index, path);
+      if (begins(one, known.granularity) && (path.happened || index === start)) return arrive(index, path);
       if (path.post && (mover === 'N' || mover === 'R')) return arrive(index, path);
     }
     const visits = (path.visits.get(index) ?? 0) + 1;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { check } from '../../../checker/index.ts';
 import type { Report } from '../../../checker/index.ts';
 import { boundsNamed, programSystem } from '../../../model/index.ts';
-import type { ProgramPart } from '../../../model/index.ts';
+import type { Granularity, ProgramPart } from '../../../model/index.ts';
 import type { treeCopies } from '../../testing/go-trees.ts';
 import { readPrograms } from '../read.ts';
 import type { NamedEdit } from './edits.ts';
@@ -30,9 +30,13 @@ export class TreesOfPart {
     return found;
   }
 
-  async system(dir: string, bounds: string): Promise<ReturnType<typeof programSystem>> {
+  async system(
+    dir: string,
+    bounds: string,
+    granularity: Granularity = 'fine',
+  ): Promise<ReturnType<typeof programSystem>> {
     const { programs } = await this.programsIn(dir);
-    return programSystem(programs, boundsNamed(bounds), { name: dir });
+    return programSystem(programs, boundsNamed(bounds), { name: dir, granularity });
   }
 
   /** Reads, and searches within `bounds`, what the edit makes of the tree. */
@@ -46,15 +50,21 @@ export class TreesOfPart {
       return;
     }
     const system = await this.system(dir, at.bounds);
+    const coarse = await this.system(dir, at.bounds, 'coarse');
     if ('holds' in expected) {
       const { verdict, distinct } = await check(system, options);
       expect({ verdict, distinct }).toEqual({ verdict: 'holds', distinct: expected.holds });
+      expect((await check(coarse, { traces: false })).verdict).toBe('holds');
       return;
     }
     // No further than to the violation that is expected, whatever else is violated before.
-    const { violations } = await check(system, { traces: false, properties: [expected.violated] });
+    const asked = { traces: false, properties: [expected.violated] };
+    const { violations } = await check(system, asked);
     expect(violations.map(({ property, steps }) => `${property} ${steps}`)).toEqual([
       `${expected.violated} ${expected.steps}`,
     ]);
+    const [found] = (await check(coarse, asked)).violations;
+    expect(found?.property).toBe(expected.violated);
+    expect(found?.steps ?? 0).toBeLessThanOrEqual(expected.steps ?? 0);
   }
 }

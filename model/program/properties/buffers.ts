@@ -1,12 +1,19 @@
 /** Where buffers are, and what is in them. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { hasWriter, isUsed, queued } from '../regions.ts';
+import { isUsed, queued } from '../queues.ts';
+import { areWhole, fits, isInHand } from '../units.ts';
+import { hasWriter } from '../regions.ts';
 import type { Regions } from '../regions.ts';
 import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
 
+/** Of which M something is claimed. */
+interface OfM {
+  readonly m: number;
+}
+
 export function bufferProperties(
-  { over, bounds }: ProgramConstants,
+  { over, bounds, granularity }: ProgramConstants,
   regions: Regions,
 ): Readonly<Record<string, Property<ProgramSchema>>> {
   const params = { m: range(bounds.programs.length) };
@@ -26,25 +33,34 @@ export function bufferProperties(
   return {
     NoTornEvent: over.always({
       params,
-      when: (s, p) => unitOf(s.m.at(p.m)) !== 0 || isQueued(s.m.at(p.m)),
-      holds: (s, p) => {
-        const m = s.m.at(p.m);
-        const unit = unitOf(m);
-        const buf = unit === 0 ? 0 : bufferOf(m);
-        if (buf !== 0 && m.bufs.at(buf - 1).pos % 2 !== unit - 1) return false;
-        return areWhole(m);
-      },
+      ...(granularity === 'coarse'
+        ? {
+            when: (s: ProgramState, p: OfM) => s.m.at(p.m).torn || isQueued(s.m.at(p.m)),
+            holds: (s: ProgramState, p: OfM) => !s.m.at(p.m).torn && areWhole(s.m.at(p.m)),
+          }
+        : {
+            when: (s: ProgramState, p: OfM) => unitOf(s.m.at(p.m)) !== 0 || isQueued(s.m.at(p.m)),
+            holds: (s: ProgramState, p: OfM) => {
+              const m = s.m.at(p.m);
+              const unit = unitOf(m);
+              const buf = unit === 0 ? 0 : bufferOf(m);
+              return (buf === 0 || fits(m, buf, unit)) && areWhole(m);
+            },
+          }),
       source: 'runtime/tracebuf.go, traceWriter.event',
       otherwise: 'the parser reads the middle of one event as the beginning of another',
     }),
     NoWriteToQueuedBuffer: over.always({
       params,
-      when: (s, p) => unitOf(s.m.at(p.m)) !== 0,
-      holds: (s, p) => {
-        const m = s.m.at(p.m);
-        const buf = bufferOf(m);
-        return isUsed(m, buf) && (queued(m) & (1 << buf)) === 0;
-      },
+      ...(granularity === 'coarse'
+        ? {
+            when: (s: ProgramState, p: OfM) => s.m.at(p.m).wroteQueued || s.m.at(p.m).wrote > 0,
+            holds: (s: ProgramState, p: OfM) => !s.m.at(p.m).wroteQueued,
+          }
+        : {
+            when: (s: ProgramState, p: OfM) => unitOf(s.m.at(p.m)) !== 0,
+            holds: (s: ProgramState, p: OfM) => isInHand(s.m.at(p.m), bufferOf(s.m.at(p.m))),
+          }),
       source: 'runtime/trace.go, invariant 2',
       otherwise: 'bytes change under the reader, or in a batch whose length is already in its header',
     }),
@@ -96,18 +112,6 @@ export function bufferProperties(
       otherwise: 'the caller of traceAdvance lacks data of the generation that it was promised',
     }),
   };
-}
-
-function areWhole(m: M): boolean {
-  for (let parity = 0; parity < 2; parity++) {
-    const queue = m.full.at(parity);
-    for (let index = 0; index < queue.length; index++) {
-      const buf = queue.at(index);
-      if (buf === 0) break;
-      if (m.bufs.at(buf - 1).pos % 2 !== 0) return false;
-    }
-  }
-  return true;
 }
 
 /** The buffer of the M that is being read; 0 for none. */

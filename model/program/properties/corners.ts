@@ -41,9 +41,9 @@ export function corners(
       ReachesRefillOfFullBuffer: sometimes({
         reached: (s) =>
           s.m.some(
-            (m) =>
-              (own.refills(m.own.at) && own.held(m.own) > 1) ||
-              (growth.refills(m.growth.at) && growth.held(m.growth) > 1),
+            (m, id) =>
+              (own.refills(m.own.at) && own.queues(s, id)) ||
+              (growth.refills(m.growth.at) && growth.queues(s, id)),
           ),
       }),
     }),
@@ -59,8 +59,8 @@ export function corners(
         ReachesTwoGenerationsAtOnce: sometimes({
           reached: (s) =>
             s.caller.some((caller) =>
-              s.m.some((m) => own.holds(m.own.at) && own.gen(m.own) === regions.ended(caller)),
-            ) && s.m.some((m) => own.holds(m.own.at) && own.gen(m.own) === s.trace.gen),
+              s.m.some((m) => own.open(m.own) && own.gen(m.own) === regions.ended(caller)),
+            ) && s.m.some((m) => own.open(m.own) && own.gen(m.own) === s.trace.gen),
         }),
       }),
     ...(bounds.stop && {

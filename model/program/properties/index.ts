@@ -13,8 +13,11 @@ import { sampleCorners, sampleProperties } from './samples.ts';
 import { sectionProperties } from './sections.ts';
 import { threadProperties } from './threads.ts';
 
-export function programProperties(k: ProgramConstants): Readonly<Record<string, Property<ProgramSchema>>> {
-  const regions = regionsOf(k);
+export function programProperties(
+  k: ProgramConstants,
+  reaches: Parameters<typeof regionsOf>[1],
+): Readonly<Record<string, Property<ProgramSchema>>> {
+  const regions = regionsOf(k, reaches);
   const ofScheduler = { statuses: statusesProperties, procs: procsProperties, syscalls: syscallsProperties };
   const part = partOf(k.bounds);
   if (part === 'statuses' || part === 'procs' || part === 'syscalls')

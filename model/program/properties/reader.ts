@@ -1,6 +1,7 @@
 /** What the reader needs: it is woken whenever there is something to read, and what it reads is nobody else's. */
 import type { Property } from '../../../checker/index.ts';
-import { hasWriter, isUsed, queued } from '../regions.ts';
+import { isUsed, queued } from '../queues.ts';
+import { hasWriter } from '../regions.ts';
 import type { Regions } from '../regions.ts';
 import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
 

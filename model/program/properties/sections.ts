@@ -1,15 +1,18 @@
 /** Sections: their flag, their counts, their generation. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
+import { isJudgedInside } from '../found.ts';
 import type { Regions } from '../regions.ts';
-import type { ProgramConstants, ProgramSchema } from '../state.ts';
+import type { M, ProgramConstants, ProgramSchema } from '../state.ts';
 
 export function sectionProperties(
-  { over, bounds }: ProgramConstants,
+  { over, bounds, granularity }: ProgramConstants,
   { own, growth, ...regions }: Regions,
 ): Readonly<Record<string, Property<ProgramSchema>>> {
   const samples = bounds.parts.sections !== undefined;
   const params = { m: range(bounds.programs.length) };
+  // In fine steps the states in which a section holds a buffer are judged.
+  const wroteUnguarded = isJudgedInside(bounds, granularity) ? (m: M): boolean => m.unguarded : () => false;
   const grows = bounds.programs.some(({ growths }) => growths > 0);
   return {
     ...(grows && {
@@ -25,9 +28,13 @@ export function sectionProperties(
     // What an acquire, a release or a signal handler does in between is not judged.
     LockParityAndBalance: over.always({
       params,
-      when: (s, p) => regions.isResting(s, p.m) || own.open(s.m.at(p.m).own) || own.holds(s.m.at(p.m).own.at),
+      when: (s, p) => {
+        const m = s.m.at(p.m);
+        return regions.isResting(s, p.m) || own.open(m.own) || own.holds(m.own.at) || wroteUnguarded(m);
+      },
       holds: (s, p) => {
         const m = s.m.at(p.m);
+        if (wroteUnguarded(m)) return false;
         if (regions.isResting(s, p.m)) return !m.writing || (samples && m.signal.at !== 0);
         return m.writing || !(own.open(m.own) || own.holds(m.own.at));
       },
@@ -60,9 +67,10 @@ export function sectionProperties(
           const mp = regions.flushing(caller);
           if (mp === 0) continue;
           const m = s.m.at(mp - 1);
-          const gen = regions.ended(caller);
-          if (own.open(m.own) && own.gen(m.own) === gen) return false;
-          if (growth.open(m.growth) && growth.gen(m.growth) === gen) return false;
+          // That of a generation two later is in the same slot.
+          const parity = regions.ended(caller) % 2;
+          if (own.open(m.own) && own.gen(m.own) % 2 === parity) return false;
+          if (growth.open(m.growth) && growth.gen(m.growth) % 2 === parity) return false;
         }
         return true;
       },

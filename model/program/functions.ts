@@ -1,0 +1,60 @@
+/** Texts of steps as functions. */
+import { compiled } from '../../checker/index.ts';
+import type { Params } from '../../checker/index.ts';
+import { eventsMax } from '../bounds.ts';
+import { buffersOf } from './buffers.ts';
+import { isBetweenSections } from './forgotten.ts';
+import { memoryHelpers } from './memory.ts';
+import { readerOfEvents } from './scheduler/events.ts';
+import { isPreemptedIn } from './scheduler/preempted.ts';
+import { procHelpers } from './scheduler/proc-calls.ts';
+import { readerOfPs } from './scheduler/proc-events.ts';
+import { syscallHelpers } from './scheduler/syscall-calls.ts';
+import { hasSyscalls } from './scheduler/syscall-fields.ts';
+import { freePosition } from './state.ts';
+import type { ProgramConstants, ProgramDraft, ProgramState } from './state.ts';
+import { judgedUnits } from './units.ts';
+
+export type Guard = (state: ProgramState, params: Params) => boolean;
+export type Effect = (next: ProgramDraft, params: Params) => void;
+
+export interface Functions {
+  readonly guard: (text: string) => Guard;
+  readonly effect: (text: string) => Effect;
+}
+
+/** `ran` is told the instructions that a trail runs, by their index in the thread's program. */
+export function functionsOf(k: ProgramConstants, ran?: (index: number) => void): Functions {
+  const { bounds, garbage, granularity } = k;
+  const outside = outsideOf(k);
+  const isOutside = (at: number): boolean => outside.has(at);
+  const buffers = buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage));
+  const H = {
+    ...buffers,
+    ...judgedUnits(buffers, granularity),
+    ...memoryHelpers(bounds),
+    isOutside,
+    ...procHelpers(hasSyscalls(bounds) ? safePointOf(k) : isOutside),
+    ...syscallHelpers,
+    ...readerOfEvents,
+    ...readerOfPs,
+    isPreempted: isPreemptedIn(k),
+    ran,
+  };
+  // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
+  const made = (text: string): unknown =>
+    compiled('program-step', { H }, `return function (S, p) { ${text} };`);
+  return { guard: (text) => made(text) as Guard, effect: (text) => made(text) as Effect };
+}
+
+/** The numbers of places in which an M is in no section. */
+const outsideOf = ({ threads: { own }, numbering }: ProgramConstants): ReadonlySet<number> =>
+  new Set(own.places.flatMap(({ index, outside }) => (outside ? [numbering.at.own.get(index) ?? 0] : [])));
+
+/** Whether a place is one where an M runs what forEachP asks it to: while its P may be lost, between sections is not enough. */
+function safePointOf({ threads: { own }, numbering }: ProgramConstants): (at: number) => boolean {
+  const is = ({ first }: (typeof own.places)[number]): boolean =>
+    isBetweenSections(first) || (first.op === 'call' && first.name === 'safePoint');
+  const safe = new Set(own.places.filter(is).map(({ index }) => numbering.at.own.get(index) ?? 0));
+  return (at) => safe.has(at);
+}
