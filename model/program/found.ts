@@ -3,6 +3,7 @@ import { bool } from '../../checker/index.ts';
 import type { BoolField } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
 import type { Granularity } from './granularity.ts';
+import { partOf } from './parts.ts';
 
 interface FoundFields {
   /** Half of an event went where the other half was due, or a queue had a buffer with half of one. */
@@ -20,8 +21,8 @@ export const foundFields = (bounds: Bounds, granularity: Granularity): FoundFiel
     : {}) as FoundFields;
 
 /** Whether what is claimed of an event is judged inside of steps. */
-export const isJudgedInside = ({ parts }: Bounds, granularity: Granularity): boolean =>
-  granularity === 'coarse' && parts.statuses === undefined && parts.procs === undefined;
+export const isJudgedInside = (bounds: Bounds, granularity: Granularity): boolean =>
+  granularity === 'coarse' && !['statuses', 'procs', 'syscalls'].includes(partOf(bounds) ?? '');
 
 interface Found {
   readonly torn: boolean;

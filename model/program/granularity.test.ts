@@ -33,7 +33,7 @@ const cured = (programs: Programs): Programs =>
   ) as Programs;
 
 const everyDay = new Set(['1.25 tiny', '1.23 tiny', '1.26 reader-tiny', '1.26 sections-tiny']);
-const bounds = Object.keys(boundsByName).filter((at) => /(^|-)tiny$/.test(at));
+const bounds = Object.keys(boundsByName).filter((at) => /(^|-)tiny$|^syscalls-small$/.test(at));
 // The steps of 1.27 are those of 1.26 but for a few in the scheduler.
 const releases = releasesWithPrograms().filter((release) => release !== '1.27');
 const cases = releases.flatMap((release) =>
