@@ -120,15 +120,18 @@ export const alike: Readonly<Record<string, Design>> = {
   },
 };
 
+/** By every name that a design can be asked for. */
+export const designsByName: Readonly<Record<string, Design>> = { ...designs, ...alike };
+
 /** The designs that tell the history: the releases, the commit, and the cure. The others answer what-if questions. */
 export const history: readonly string[] = ['1.23', 'seed', '1.24', '1.25', '1.26', '1.26-nosplit'];
 
 /** The design of that name. Throws a RangeError that lists the known ones. */
 export function designNamed(name: string): Design {
-  const all = { ...designs, ...alike };
-  const design = Object.hasOwn(all, name) ? all[name] : undefined;
+  const design = Object.hasOwn(designsByName, name) ? designsByName[name] : undefined;
   if (design === undefined) {
-    throw new RangeError(`no design is called '${name}'; choose one of ${Object.keys(all).join(', ')}`);
+    const names = Object.keys(designsByName).join(', ');
+    throw new RangeError(`no design is called '${name}'; choose one of ${names}`);
   }
   return design;
 }

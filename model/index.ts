@@ -3,7 +3,7 @@ export type { Bounds, GoStatus } from './bounds.ts';
 export { NothingToChange } from './change.ts';
 export { behaviourOf, factValues, splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
-export { alike, debugVariant, designNamed, designs, history } from './designs.ts';
+export { alike, debugVariant, designNamed, designs, designsByName, history } from './designs.ts';
 export { impliedProperties, inductiveInvariant } from './induction/invariant.ts';
 export { endlessPair, viewOfOneM } from './induction/view.ts';
 export type { ViewSize } from './induction/view.ts';

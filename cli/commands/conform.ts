@@ -5,7 +5,7 @@ import { match } from 'ts-pattern';
 import { Lockstep, conform, freeNames, usersGo, walk } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
-import { alike, designs } from '../../model/index.ts';
+import { designs, designsByName } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { coreBounds } from '../conform/bounds.ts';
 import type { ConformDocument, DesignRows } from '../conform/document.ts';
@@ -174,12 +174,11 @@ function scheduleCommand(
 }
 
 function designsOf(given: string | undefined, debug: boolean): readonly string[] {
-  const all = { ...designs, ...alike };
-  const known = Object.keys(all);
+  const known = Object.keys(designsByName);
   const names =
     given === 'all' ? Object.keys(designs) : (given ?? designDefault()).split(',').map((name) => name.trim());
   for (const name of names) {
-    const design = Object.hasOwn(all, name) ? all[name] : undefined;
+    const design = Object.hasOwn(designsByName, name) ? designsByName[name] : undefined;
     if (design === undefined) throw new UsageError(noSuch(`--design ${name}: no such design`, name, known));
     if (debug && design.reentry === 'drop')
       throw new UsageError(

@@ -3,7 +3,7 @@ import { plainStory } from '../../checker/index.ts';
 import type { Command } from '@commander-js/extra-typings';
 import { Argument } from '@commander-js/extra-typings';
 import type { Bounds } from '../../model/index.ts';
-import { alike, boundsByName, designs, mutants } from '../../model/index.ts';
+import { boundsByName, designs, designsByName, mutants } from '../../model/index.ts';
 import { examples } from '../../examples/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
@@ -61,7 +61,7 @@ function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
   return {
     designs: {
       use: `nosplit check --design NAME; default ${designDefault()}`,
-      rows: Object.values({ ...designs, ...alike }).map(({ name, title }) => [name, title]),
+      rows: Object.values(designsByName).map(({ name, title }) => [name, title]),
     },
     mutants: {
       use: 'nosplit check --mutant NAME; each removes one protection or exchanges two steps',

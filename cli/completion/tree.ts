@@ -1,7 +1,7 @@
 /** What can be typed after `nosplit`, as plain data: the command tree that Commander has, and the names that its values take. */
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { examples } from '../../examples/index.ts';
-import { alike, boundsByName, designs, mutants } from '../../model/index.ts';
+import { boundsByName, designsByName, mutants } from '../../model/index.ts';
 
 /** What a value is completed with: names, the name of a file, or nothing that could be known. */
 export type Values = readonly string[] | 'file' | 'any';
@@ -34,7 +34,7 @@ export interface ArgumentTree {
 
 /** Names of what a value is called in the help: `<name>` of --design, `[config]` of check. */
 const named: ReadonlyMap<string, readonly string[]> = new Map([
-  ['--design', Object.keys({ ...designs, ...alike })],
+  ['--design', Object.keys(designsByName)],
   ['--mutant', Object.keys(mutants)],
   ['config', Object.keys(boundsByName)],
 ]);

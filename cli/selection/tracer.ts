@@ -17,10 +17,10 @@ import {
 import type { Design, TracerParams, TreePlaces } from '../../model/index.ts';
 import {
   NothingToChange,
-  alike,
   behaviourOf,
   boundsByName,
   designs,
+  designsByName,
   interchangeableMs,
   mutants,
   tracerModule,
@@ -55,9 +55,8 @@ export interface TracerSelection extends Selection {
 
 /** Throws a UsageError for a design or a config that does not exist. */
 export function selectDesign(name: string, config: string): TracerSelection {
-  const all = { ...designs, ...alike };
-  const design = Object.hasOwn(all, name) ? all[name] : undefined;
-  const known = Object.keys(all);
+  const design = Object.hasOwn(designsByName, name) ? designsByName[name] : undefined;
+  const known = Object.keys(designsByName);
   if (design === undefined) throw new UsageError(noSuch(`--design ${name}: no such design`, name, known));
   return {
     ...tracerSelection(design, config, null),
