@@ -7,7 +7,7 @@ import { fixture } from '../facts/testing/known.ts';
 import { nosplit } from './testing/world.ts';
 
 test('the programs of a release give its verdict, without any Go', async () => {
-  const { exit, stdout } = await nosplit(['check', 'tiny', '--design', '1.26', '--programs', '--quiet']);
+  const { exit, stdout } = await nosplit(['check', 'tiny', '--design', '1.26', '--by', 'steps', '--quiet']);
   expect(stdout).toBe(
     'violated: the steps of go1.26.8 at tiny: NoLostBuffer in 25 steps (and EventExactlyOnce)\n',
   );
@@ -18,7 +18,7 @@ test(
   'two workers find the same, since they import the programs with the module',
   { tags: 'exhaustive' },
   async () => {
-    const words = ['check', 'tiny', '--design', '1.25', '--programs', '--continue', '--format', 'json'];
+    const words = ['check', 'tiny', '--design', '1.25', '--by', 'steps', '--continue', '--format', 'json'];
     const [one, two] = [await nosplit(words), await nosplit([...words, '--workers', '2'])];
     const counts = /"distinct": (\d+),\s+"generated": (\d+)/;
     expect(counts.exec(two.stdout)?.slice(1)).toEqual(counts.exec(one.stdout)?.slice(1));
@@ -28,9 +28,20 @@ test(
 test('a report of the steps of a release is replayed on them', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'nosplit-programs-'));
   try {
-    const words = ['check', 'tiny', '--design', '1.26', '--programs', '--format', 'json', '--out', 'r.json'];
+    const words = [
+      'check',
+      'tiny',
+      '--design',
+      '1.26',
+      '--by',
+      'steps',
+      '--format',
+      'json',
+      '--out',
+      'r.json',
+    ];
     expect((await nosplit(words, { cwd })).exit).toBe(1);
-    for (const more of [[], ['--design', '1.26', '--programs']]) {
+    for (const more of [[], ['--design', '1.26', '--by', 'steps']]) {
       const { exit, stdout, stderr } = await nosplit(['replay', 'r.json', ...more], { cwd });
       expect([exit, stderr]).toEqual([0, '']);
       expect(stdout).toContain(
@@ -53,7 +64,8 @@ test('1.27 has programs by a name of its own, with the flaw of 1.26', async () =
     'tiny',
     '--design',
     '1.27',
-    '--programs',
+    '--by',
+    'steps',
     '--format',
     'json',
   ]);
@@ -64,15 +76,11 @@ test('1.27 has programs by a name of its own, with the flaw of 1.26', async () =
 
 test.each([
   [
-    ['check', '--design', 'seed', '--programs'],
+    ['check', '--design', 'seed', '--by', 'steps'],
     /there are programs of the designs 1\.23, 1\.24, 1\.25, 1\.26, 1\.27, and not of seed/,
   ],
-  [
-    ['check', 'statuses-tiny', '--design', '1.23', '--programs'],
-    /the steps of the part statuses cannot be read of 1\.23; check statuses-tiny by the model/,
-  ],
-  [['check', 'endless-small', '--programs'], /with --programs there are tiny, small, pair, ci, nightly/],
-  [['check', '--model', 'mutex', '--programs'], /give it with --go or --design/],
+  [['check', 'endless-small', '--by', 'steps'], /with --by steps there are tiny, small, pair, ci, nightly/],
+  [['check', '--model', 'mutex', '--by', 'steps'], /give it with --go or --design/],
   [['facts', '--go', '.', '--program'], /holds no src\/runtime\/trace\.go/],
 ])('%j is refused in one line', async (words, message) => {
   const { exit, stderr } = await nosplit(words);
@@ -124,19 +132,11 @@ test('the steps are read for the system that was asked for', async () => {
     writeFileSync(join(scratch, 'src/runtime/tracebad_windows.go'), 'package runtime\n\nfunc (\n');
     const refused = async (...words: string[]): Promise<string> =>
       (await nosplit([...words, '--go', scratch])).stderr;
-    for (const words of [['facts', '--program'], ['check', 'tiny', '--programs'], ['check']]) {
+    for (const words of [['facts', '--program'], ['check', 'tiny', '--by', 'steps'], ['check']]) {
       expect(await refused(...words, '--goos', 'windows')).toContain('tracebad_windows.go:');
       expect(await refused(...words, '--goos', 'linux')).not.toContain('tracebad_windows.go:');
     }
   } finally {
     rmSync(scratch, { recursive: true });
   }
-});
-
-test('a shape that was accepted has no say in the steps', async () => {
-  const { exit, stderr } = await nosplit(['check', 'tiny', '--go', '.', '--programs', '--accept', 'f@1']);
-  expect([exit, stderr]).toEqual([
-    2,
-    'nosplit: --accept is for shapes; --programs reads the steps as they stand, so leave it out\n',
-  ]);
 });

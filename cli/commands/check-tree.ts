@@ -15,10 +15,9 @@ import { explain, paintVerdict } from '../reporters/text.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import { commandLine } from '../selection/selection.ts';
-import type { TreeOptions } from '../selection/selection.ts';
 import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
-import type { JudgedPart, TreeToSearch } from '../selection/tree.ts';
+import type { JudgedPart, JudgedTreeOptions, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { searchParts } from '../searching/search-parts.ts';
 import type { SearchPartsOptions } from '../searching/search-parts.ts';
@@ -32,7 +31,7 @@ interface TreeView {
   readonly confirmation: Confirmation | null;
 }
 
-export interface EveryPart extends TreeOptions, SearchPartsOptions, Omit<TreeView, 'confirmation'> {
+export interface EveryPart extends JudgedTreeOptions, SearchPartsOptions, Omit<TreeView, 'confirmation'> {
   readonly go: string | true;
   readonly confirm: boolean;
 }

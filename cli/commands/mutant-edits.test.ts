@@ -3,8 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../../facts/testing/go-trees.ts';
 import { boundsNamed, mutants, partOf } from '../../model/index.ts';
-import { selectPrograms } from '../selection/programs.ts';
-import { isRefused, treeToSearch } from '../selection/tree.ts';
+import { isRefused, selectTree, treeToSearch } from '../selection/tree.ts';
 import { mutantEdits } from '../testing/mutant-edits/index.ts';
 
 /** The part of programs that bounds are about, as the tables call it. */
@@ -49,7 +48,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
         return;
       }
       const [config = ''] = Object.keys(fails).filter((one) => tableOf(one) === part);
-      const { system } = await selectPrograms(dir, config);
+      const { system } = await selectTree(dir, config, { by: 'steps' });
       const { verdict, violations } = await check(system, { continue: true, traces: false });
       expect(verdict).toBe('violated');
       const found = violations.map(({ property }) => property);

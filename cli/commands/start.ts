@@ -2,7 +2,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Report, Violation } from '../../checker/index.ts';
 import { defaultGoroot } from '../../facts/index.ts';
-import type { Design } from '../../model/index.ts';
 import { behaviourOf, history } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -11,7 +10,8 @@ import type { Cell, Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
-import { configDefault, selectDesign, selectGo } from '../selection/tracer.ts';
+import { configDefault, selectDesign } from '../selection/tracer.ts';
+import { selectTree } from '../selection/tree.ts';
 import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { searchAll } from '../searching/search-all.ts';
@@ -26,9 +26,14 @@ export function addStart(program: Command, world: World, finish: (exit: number) 
     });
 }
 
-interface Row {
+interface Chosen {
   readonly name: string;
-  readonly selection: Selection & { readonly design: Design };
+  readonly selection: Selection;
+  /** Designs of the same facts are the same system. */
+  readonly key: string;
+}
+
+interface Row extends Chosen {
   readonly report: Report;
 }
 
@@ -56,7 +61,7 @@ async function start(world: World): Promise<void> {
     const { selection, report } = newest;
     lines.push(
       ...fill(
-        `${selection === tree ? `${newest.name}, the Go tree found here,` : newest.name} is violated: ${selection.notes.join(' ')}`,
+        `${selection === tree ? `${newest.name}, the Go tree found here,` : newest.name} is violated: ${selection.notes.join('; ')}`,
         stdout.columns,
       ),
       '',
@@ -72,39 +77,41 @@ async function start(world: World): Promise<void> {
 }
 
 /** The tree of the go command, or why there is none to show. */
-async function goTreeHere(): Promise<[Row['selection'] | null, string | null]> {
+async function goTreeHere(): Promise<[Selection | null, string | null]> {
   const goroot = await defaultGoroot();
   if (goroot === null)
     return [null, 'no go command is on the PATH; nosplit check --go DIR checks any Go source tree'];
   try {
-    return [await selectGo(goroot, configDefault), null];
+    return [await selectTree(goroot, configDefault), null];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return [null, `the Go tree found here is not checked: ${error.message}`];
   }
 }
 
-/** Searches every design of the history once: designs of the same facts are the same system and share a search. */
-async function judge(tree: Row['selection'] | null, { cores }: World): Promise<Row[]> {
-  const chosen = [
-    ...history.map((name) => ({ name, selection: selectDesign(name, configDefault) })),
-    ...(tree === null ? [] : [{ name: tree.design.name, selection: tree }]),
+/** Searches every design of the history once, and the tree's own steps. */
+async function judge(tree: Selection | null, { cores }: World): Promise<Row[]> {
+  const chosen: Chosen[] = [
+    ...history.map((name) => {
+      const selection = selectDesign(name, configDefault);
+      return { name, selection, key: behaviourOf(selection.design) };
+    }),
+    ...(tree === null ? [] : [{ name: nameOf(tree), selection: tree, key: 'the tree' }]),
   ];
   // The tree comes first, so that its counterexample is one of its own system; then the newer designs, whose searches are
   // the longer ones, so that no thread is left alone with one of those in the end.
-  const searched = new Map<string, (typeof chosen)[number]>();
-  for (const one of chosen.toReversed()) {
-    const key = behaviourOf(one.selection.design);
-    if (!searched.has(key)) searched.set(key, one);
-  }
+  const searched = new Map<string, Chosen>();
+  for (const one of chosen.toReversed()) if (!searched.has(one.key)) searched.set(one.key, one);
   const modules = [...searched.values()].map(({ selection }) => selection.module);
   const reports = await searchAll(modules, cores);
   return chosen.flatMap((one) => {
-    const key = behaviourOf(one.selection.design);
-    const report = reports[[...searched.keys()].indexOf(key)];
+    const report = reports[[...searched.keys()].indexOf(one.key)];
     return report === undefined ? [] : [{ ...one, report }];
   });
 }
+
+const nameOf = ({ subject }: Selection): string =>
+  subject.kind === 'go' ? (subject.version ?? 'the Go tree') : '';
 
 function verdicts(rows: readonly Row[], width: number, paint: Paint): string[] {
   const heads = [

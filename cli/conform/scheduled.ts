@@ -45,7 +45,11 @@ export async function scheduled(
     const schedule = given.split(/\s+/).filter((step) => step !== '');
     const debug = options.debug === true;
     const isFree = config !== undefined && freeNames.has(config);
-    if (!debug && !isFree) return ofModel(await select(config, options, world), schedule);
+    if (!debug && !isFree) {
+      // Steps that are typed are the model's, of a tree as well.
+      const by = options.by ?? (options.go === undefined ? undefined : 'model');
+      return ofModel(await select(config, { ...options, by }, world), schedule);
+    }
     takesOnlyDesign(debug ? '--debug' : `config ${config ?? ''}`, options);
     const { design = designDefault() } = options;
     const compared = { design, debug, config: config ?? configDefault, schedule };

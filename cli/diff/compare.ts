@@ -3,7 +3,8 @@ import type { Report, Violation } from '../../checker/index.ts';
 import type { Searched, PartVerdict } from '../searching/searched.ts';
 import { refusalOf, verdictOfPart } from '../searching/searched.ts';
 import { isRefused } from '../selection/tree.ts';
-import type { JudgedBy, TreePart } from '../selection/tree.ts';
+import type { JudgedBy } from '../selection/selection.ts';
+import type { TreePart } from '../selection/tree.ts';
 
 export interface ComparedPart {
   readonly part: string;

@@ -64,7 +64,7 @@ export async function traced(
   // A report says what it is about; --go is then the tree to build with alone.
   const isId = readJson(given, world.cwd) === undefined;
   const tree = isId && design === undefined ? go : undefined;
-  const options = { design, property, go: tree };
+  const options = { design, property, go: tree, ...(tree !== undefined && { by: 'model' as const }) };
   const { trace, shown, selection } = await retrace(given, config, options, world);
   const { subject, title } = selection;
   const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;

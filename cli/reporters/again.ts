@@ -24,7 +24,9 @@ export function againLines(
     ...[...found, ...witnesses].map((trace) => line('replay:', replayWords(trace, selection))),
     ...found
       .filter((trace) => isReal(selection) && trace.id.length <= idMax && canBeForced(trace))
-      .map(({ id }) => line('force:', `nosplit reproduce --trace ${id} ${commandLine(selection.words)}`)),
+      .map(({ id }) =>
+        line('force:', `nosplit reproduce --trace ${id} ${commandLine(forceWords(selection))}`),
+      ),
   ];
 }
 
@@ -32,6 +34,10 @@ const replayWords = ({ id }: Trace, { words }: Selection): string =>
   id.length <= idMax
     ? `nosplit replay ${id} ${commandLine(words)}`
     : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
+
+/** Real threads follow steps of the model alone, so that nothing says it. */
+const forceWords = ({ words }: Selection): readonly string[] =>
+  words.filter((word, index) => word !== '--by' && words[index - 1] !== '--by');
 
 /** Whether the system is that of a real tracer: of a release, or of a tree that has its go command. */
 function isReal({ subject }: Selection): boolean {

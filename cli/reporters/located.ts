@@ -67,7 +67,7 @@ function whereOf(source: string | null, about: About, action?: string): Where | 
   return {
     function: name,
     file: inTree(place?.file ?? file, about),
-    line: place?.line ?? (line === undefined ? null : Number(line)),
+    line: line === undefined ? (place?.line ?? null) : Number(line),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A part of a tree with what its search found. */
 import type { Report, Violation } from '../../checker/index.ts';
 import { plural } from '../reporters/words.ts';
-import { isRefused } from '../selection/tree.ts';
+import { asNoReleaseHasIt, isRefused } from '../selection/tree.ts';
 import type { TreePart, TreeToSearch } from '../selection/tree.ts';
 
 export interface Searched {
@@ -24,8 +24,7 @@ export const refusalOf = ({ of }: Searched): string => (isRefused(of) ? of.refus
 /** What no release has, as a sentence that agrees with the verdicts; null for nothing. */
 export function unknownIn({ unknown }: TreeToSearch, verdicts: readonly PartVerdict[]): string | null {
   if (unknown === null || verdicts.includes('refused')) return unknown?.message ?? null;
-  const { subject, file, line, why } = unknown;
-  return `${subject} at ${file}:${line} is as no release has it: ${why}; every part is judged by the tree's own steps, which have it`;
+  return `${asNoReleaseHasIt(unknown)}; every part is judged by the tree's own steps, which have it`;
 }
 
 /** The shortest counterexample in a few words. */

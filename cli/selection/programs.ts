@@ -16,22 +16,6 @@ import { noSuch } from '../nearest.ts';
 import type { Selection, TreeOptions } from './selection.ts';
 import { platformOf, readSubject, treeWords } from './tracer.ts';
 
-/** Throws a UsageError for what is no Go tree, for one that has a statement nobody taught, and for bounds that have more than the core. */
-export async function selectPrograms(
-  dir: string,
-  config: string,
-  options: TreeOptions = {},
-): Promise<Selection> {
-  const part = partOfConfig(config);
-  try {
-    return programsSelectionOf(await programsAt(dir, options, part), { dir, config, facts: null, options });
-  } catch (error) {
-    // The steps need something that programs do not have.
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
 /** The programs of a tree that was read. Throws a RangeError where the steps need something that programs do not have. */
 export function programsSelectionOf(
   { programs, files, runtimeDir, version }: ReadPrograms,
@@ -49,12 +33,10 @@ export function programsSelectionOf(
   },
 ): Selection {
   const name = version ?? 'the Go tree';
-  // A shape that was accepted is read as it stands.
-  const read = { goos: options.goos, goarch: options.goarch };
   return {
     ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
-    subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(read) },
-    words: [config, '--go', dir, '--programs', ...treeWords(read)],
+    subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(options) },
+    words: [config, '--go', dir, ...treeWords(options)],
     notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
     sources: { runtimeDir, files: [...new Set(files.values())] },
     story: programStory(facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter)),
@@ -83,7 +65,7 @@ export function selectReleasePrograms(design: string, config: string): Selection
   const kept = programsOfRelease(design, part);
   if (kept === undefined && releasesWithPrograms().includes(design))
     throw new UsageError(
-      `the steps of the part ${part} cannot be read of ${design}; check ${config} by the model, without --programs`,
+      `the steps of the part ${part} cannot be read of ${design}; check ${config} by the model: leave out --by steps`,
     );
   if (kept === undefined)
     throw new UsageError(
@@ -93,7 +75,7 @@ export function selectReleasePrograms(design: string, config: string): Selection
   return {
     ...programsSelection({ programs, bounds: config, name: release, files }),
     subject: { kind: 'design', design, config, programs: true },
-    words: [config, '--design', design, '--programs'],
+    words: [config, '--design', design, '--by', 'steps'],
     notes: [`kept of ${release}: ${sizeOf(programs, part)}`],
   };
 }
@@ -108,7 +90,7 @@ function partOfConfig(config: string): ProgramPart {
   if (part !== undefined) return part;
   const names = known.map(([name]) => name);
   const said = `${config} has more than programs have yet, or is no config`;
-  throw new UsageError(noSuch(said, config, names, `with --programs there are ${names.join(', ')}`));
+  throw new UsageError(noSuch(said, config, names, `with --by steps there are ${names.join(', ')}`));
 }
 
 const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string =>

@@ -4,9 +4,10 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
-import { selectPrograms, selectReleasePrograms } from './programs.ts';
-import { configDefault, designDefault, goTree, selectDesign, selectGo, selectMutant } from './tracer.ts';
-import type { Selection, Subject } from './selection.ts';
+import { selectReleasePrograms } from './programs.ts';
+import { configDefault, designDefault, goTree, selectDesign, selectMutant } from './tracer.ts';
+import type { JudgedBy, Selection, Subject } from './selection.ts';
+import { selectTree } from './tree.ts';
 
 export interface SelectOptions {
   readonly design?: string | undefined;
@@ -17,8 +18,8 @@ export interface SelectOptions {
   readonly accept?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly set?: readonly string[] | undefined;
-  /** With `go`: the steps of the tree itself. */
-  readonly programs?: true | undefined;
+  /** With `go` or `design`: the steps of the tree itself, or the model. */
+  readonly by?: JudgedBy | undefined;
 }
 
 /** The options that select, of which one at most is given. */
@@ -41,7 +42,10 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
 };
 
 const treeOptions = (): Option[] => [
-  new Option('--programs', 'with --go or --design: the steps as read from the tree'),
+  new Option(
+    '--by <what>',
+    'with --go or --design: the steps as read from the tree, or the model (default: steps with --go, where they can be read; model with --design)',
+  ).choices(['steps', 'model'] as const),
   new Option(
     '--goos <system>',
     'with --go: the system whose files are read (default: as the tree is built, or linux)',
@@ -64,10 +68,8 @@ export async function select(
     throw new UsageError(`--${ofTree} says how a Go tree is read; give the tree with --go`);
   if (chosen.length > 1)
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
-  if (options.programs === true && (options.model ?? options.mutant) !== undefined)
-    throw new UsageError('--programs is about a Go tree or a release; give it with --go or --design');
-  if (options.programs === true && options.accept !== undefined)
-    throw new UsageError('--accept is for shapes; --programs reads the steps as they stand, so leave it out');
+  if (options.by !== undefined && (options.model ?? options.mutant) !== undefined)
+    throw new UsageError('--by is about a Go tree or a release; give it with --go or --design');
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
@@ -77,12 +79,9 @@ export async function select(
     throw new UsageError('--set is for --model; a design is sized by its config');
   if (options.mutant !== undefined) return selectMutant(options.mutant, config);
   const bounds = config ?? configDefault;
-  if (options.go !== undefined) {
-    const dir = await goTree(options.go);
-    return options.programs === true ? selectPrograms(dir, bounds, options) : selectGo(dir, bounds, options);
-  }
+  if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
   const design = options.design ?? designDefault();
-  return options.programs === true ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);
+  return options.by === 'steps' ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);
 }
 
 /**
@@ -116,7 +115,11 @@ type Selectors = [config: string | undefined, options: SelectOptions];
 /** What the report leaves open is taken from it; parameters only for a model that may be the report's. */
 function named(subject: Subject, config: string | undefined, options: SelectOptions): Selectors {
   const { model } = options;
-  if (subject.kind !== 'model') return [model === undefined ? (config ?? subject.config) : config, options];
+  if (subject.kind !== 'model') {
+    const by =
+      options.by ?? (subject.kind === 'go' && options.go !== undefined ? judgedBy(subject) : undefined);
+    return [model === undefined ? (config ?? subject.config) : config, { ...options, by }];
+  }
   const isOther = model === undefined || (isExample(model) && model !== subject.model);
   return [config, isOther ? options : { ...options, set: options.set ?? settingsOf(subject.params) }];
 }
@@ -129,13 +132,13 @@ function reported(
 ): Selectors {
   switch (subject.kind) {
     case 'design':
-      return [config ?? subject.config, { ...options, design: subject.design, programs: subject.programs }];
+      return [config ?? subject.config, { by: judgedBy(subject), ...options, design: subject.design }];
     case 'mutant':
       return [config ?? subject.config, { ...options, mutant: subject.mutant }];
     case 'go':
       return [
         config ?? subject.config,
-        { ...subject.read, ...options, go: subject.dir, programs: subject.programs },
+        { ...subject.read, by: judgedBy(subject), ...options, go: subject.dir },
       ];
     case 'model':
       if (!isExample(subject.model))
@@ -145,6 +148,9 @@ function reported(
       return [config, { ...options, model: subject.model, set: options.set ?? settingsOf(subject.params) }];
   }
 }
+
+const judgedBy = ({ programs }: { readonly programs?: true }): JudgedBy =>
+  programs === true ? 'steps' : 'model';
 
 const stepsOf = ({ programs }: { readonly programs?: true }): string =>
   programs === true ? 'as read from a tree' : 'of the model';

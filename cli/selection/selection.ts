@@ -2,6 +2,9 @@
 import type { ModuleSource, Params, Story, System } from '../../checker/index.ts';
 import type { Facts, TreeSources } from '../../facts/index.ts';
 
+/** What a part was judged by: the steps that were read from the tree, or the model that a few of its facts select. */
+export type JudgedBy = 'steps' | 'model';
+
 /** What was selected, as reports keep it. */
 export type Subject =
   | {
@@ -47,6 +50,8 @@ export interface Selection {
   /** The files of the Go tree that was read; null where none was. */
   readonly sources: TreeSources | null;
   readonly story: Story;
+  /** Why a tree is not said to hold, whatever the search finds: it has something that no release has, and these steps do not. */
+  readonly unread?: string | null;
 }
 
 /** Words of a command line, quoted where a shell would read them otherwise. */

@@ -29,7 +29,7 @@ import {
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
-import type { Selection, TreeOptions } from './selection.ts';
+import type { JudgedBy, Selection, TreeOptions } from './selection.ts';
 
 export const configDefault = 'small';
 
@@ -107,29 +107,24 @@ function changesIn(mutant: string, bounds: string): boolean {
   }
 }
 
-/** Reads the tree at `dir`. Throws a UsageError for what is no Go tree, or one whose tracer is not recognised. */
-export async function selectGo(
-  dir: string,
-  config: string,
-  options: TreeOptions = {},
-): Promise<TracerSelection> {
-  const facts = await factsOf(dir, options);
-  return selectionOf(facts, dir, config, options);
-}
-
-/** The tracer of a tree that was read, within other bounds. */
+/** The tracer of a tree that was read. */
 export function selectionOf(
   facts: Facts,
   dir: string,
   config: string,
-  options: TreeOptions,
+  options: TreeOptions & { readonly by?: JudgedBy | undefined },
 ): TracerSelection {
   const version = facts.version.value;
   return {
     ...tracerSelection(designOf(facts), config, facts),
     subject: { kind: 'go', dir, version, config, ...readSubject(options) },
     title: `${version ?? 'the Go tree'} at ${config}`,
-    words: [...configWords(config, true), '--go', dir, ...treeWords(options)],
+    words: [
+      ...configWords(config, true),
+      ...['--go', dir],
+      ...treeWords(options),
+      ...(options.by === undefined ? [] : ['--by', options.by]),
+    ],
     notes: [`read from ${facts.runtimeDir}: ${factsInBrief(facts)}`, coverageInBrief(facts)],
   };
 }
@@ -230,8 +225,7 @@ function tracerSelection(
   facts: Facts | null,
   variant: TracerParams['design'] = design,
 ): Pick<TracerSelection, 'system' | 'module' | 'design' | 'facts' | 'sources' | 'story' | 'waivedAs'> {
-  const known = Object.keys(boundsByName);
-  if (!known.includes(config)) throw new UsageError(noSuch(`no config is called ${config}`, config, known));
+  judgeConfig(config);
   const params = { design: variant, bounds: config };
   return {
     waivedAs: { system: embeddedName(design), config },
@@ -242,6 +236,12 @@ function tracerSelection(
     sources: facts === null ? null : sourcesOf(facts),
     story: tracerStory(design, facts === null ? null : placesIn(facts)),
   };
+}
+
+/** Throws a UsageError for a config that does not exist. */
+export function judgeConfig(config: string): void {
+  const known = Object.keys(boundsByName);
+  if (!known.includes(config)) throw new UsageError(noSuch(`no config is called ${config}`, config, known));
 }
 
 /** The name of the embedded design that says the same; a tree's own design has its release for a name. */

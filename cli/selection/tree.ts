@@ -14,9 +14,10 @@ import {
 import type { ProgramPart } from '../../model/index.ts';
 import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
 import { parts } from './parts.ts';
+import { UsageError } from '../errors.ts';
 import { programsSelectionOf } from './programs.ts';
-import type { Selection, TreeOptions } from './selection.ts';
-import { coverageInBrief, factsInBrief, platformOf, selectionOf, treeError } from './tracer.ts';
+import type { JudgedBy, Selection, TreeOptions } from './selection.ts';
+import { coverageInBrief, factsInBrief, judgeConfig, platformOf, selectionOf, treeError } from './tracer.ts';
 
 export interface TreeToSearch {
   readonly read: ReadTree;
@@ -30,9 +31,6 @@ export interface TreeToSearch {
 }
 
 export type TreePart = JudgedPart | RefusedPart;
-
-/** What a part was judged by: the steps that were read from the tree, or the model that a few of its facts select. */
-export type JudgedBy = 'steps' | 'model';
 
 export interface JudgedPart {
   readonly part: string;
@@ -72,19 +70,63 @@ export function treeNotes({ read, facts, programs, parts }: TreeToSearch): strin
   ];
 }
 
+export const asNoReleaseHasIt = ({ subject, file, line, why }: UnrecognizedShape): string =>
+  `${subject} at ${file}:${line} is as no release has it: ${why}`;
+
 export const isRefused = (part: TreePart): part is RefusedPart => 'refusal' in part;
 
+export interface JudgedTreeOptions extends TreeOptions {
+  /** By the steps where they can be read, if left out. */
+  readonly by?: JudgedBy | undefined;
+}
+
+/**
+ * A tree within one config. Throws a UsageError for what is no Go tree, for one that is refused, and where `by` asks for what the tree
+ * or the config does not have.
+ */
+export async function selectTree(
+  dir: string,
+  config: string,
+  options: JudgedTreeOptions = {},
+): Promise<Selection> {
+  judgeConfig(config);
+  const tree = await treeToSearch(dir, options, [{ part: config, config }]);
+  const [part] = tree.parts;
+  if (part === undefined || isRefused(part)) throw new UsageError(part?.refusal ?? '');
+  const { unknown, facts } = tree;
+  const others = [
+    ...(unknown === null || part.unread !== null
+      ? []
+      : [`${asNoReleaseHasIt(unknown)}; the steps that were searched have it`]),
+    ...(part.judgedBy === 'model' && part.notBySteps === null && options.by === undefined
+      ? ['judged by the model that these facts select: no part with these bounds is read out of a tree']
+      : []),
+  ];
+  return { ...part.selection, facts, notes: [...treeNotes(tree), ...others], unread: part.unread };
+}
+
 /** Throws a UsageError for what is no Go tree. `dir` stands in the words that select a part again. */
-export async function treeToSearch(dir: string, options: TreeOptions): Promise<TreeToSearch> {
+export async function treeToSearch(
+  dir: string,
+  options: JudgedTreeOptions,
+  asked: typeof parts = parts,
+): Promise<TreeToSearch> {
   const platform = platformOf(dir, options.goos, options.goarch);
   const read = await told(dir, () => readTree(dir, { platform, accepted: options.accept ?? [] }));
   const facts = read.facts instanceof UnrecognizedShape ? null : read.facts;
   const unknown = read.facts instanceof UnrecognizedShape ? read.facts : null;
-  const wanted = new Set(parts.flatMap(({ config }) => partOf(boundsNamed(config)) ?? []));
+  const wanted =
+    options.by === 'model' ? [] : new Set(asked.flatMap(({ config }) => partOf(boundsNamed(config)) ?? []));
   const programs = new Map<ProgramPart, ReadPrograms | UnrecognizedShape>();
   for (const part of wanted)
     programs.set(part, await told(dir, () => programsOrRefusal(dir, part, platform)));
   const byModel = (part: string, config: string, whyNot: string | null): TreePart => {
+    if (options.by === 'steps')
+      return {
+        part,
+        config,
+        refusal: `${config}: ${whyNot ?? 'no part with these bounds is read out of a tree'}`,
+      };
     if (facts === null) return { part, config, refusal: unknown?.message ?? '' };
     const selection = selectionOf(facts, dir, config, options);
     return {
@@ -129,7 +171,7 @@ export async function treeToSearch(dir: string, options: TreeOptions): Promise<T
     facts,
     programs: readOnes,
     unknown,
-    parts: parts.map(({ part, config }) => chosen(part, config)),
+    parts: asked.map(({ part, config }) => chosen(part, config)),
   };
 }
 
