@@ -1,17 +1,19 @@
 /** `nosplit reproduce`: makes the real runtime take the steps of a counterexample. */
 import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import { GoTreeError } from '../../facts/index.ts';
 import { AnchorError, RecordError, ScheduleError, bugs, scheduleOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../limits.ts';
+import type { Plan } from '../log/plans.ts';
 import { plansOf, shortestReal } from '../log/plans.ts';
-import type { Reproduced } from '../log/reproduced.ts';
+import type { Forced } from '../log/reproduced.ts';
 import { reproduced } from '../log/reproduced.ts';
 import type { Target } from '../log/targets.ts';
 import { differing, goIn, planTargets, targetsOf, traced } from '../log/targets.ts';
 import { plansText } from '../reporters/plans.ts';
-import { reproducedText } from '../reporters/reproduced.ts';
+import { reproducedDocument, reproducedText } from '../reporters/reproduced.ts';
 import { painter } from '../reporters/words.ts';
 import type { World } from '../world.ts';
 
@@ -22,13 +24,14 @@ interface Options {
   readonly property?: string | undefined;
   readonly all?: true | undefined;
   readonly runs: number;
+  readonly format: 'text' | 'json';
 }
 
 export function addReproduce(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('reproduce')
     .description("make a real Go's tracer follow a counterexample, as it is and cured (Linux)")
-    .argument('[bug]', `${Object.keys(bugs).join(' or ')}, by its report; or give --trace`)
+    .argument('[bug]', `${Object.keys(bugs).join(', ')}, by its report; or give --trace`)
     .argument('[config]', "with --trace or --all: bounds of the tracer's model, as for check")
     .option('--trace <trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
     .option(
@@ -42,6 +45,11 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
     .option('-p, --property <name>', "with --trace: which of a report's counterexamples (default: the first)")
     .option('-g, --go <dir>', 'the Go tree to build with, which has bin/go (default: the go command)')
     .option('-r, --runs <n>', 'how often each build runs', runsOf, 20)
+    .addOption(
+      new Option('-f, --format <format>', 'how to print')
+        .choices(['text', 'json'] as const)
+        .default('text' as const),
+    )
     .action(async (bug, config, options, command) => {
       const isRun = command.getOptionValueSource('runs') === 'cli';
       finish(
@@ -77,7 +85,7 @@ async function guarded(work: () => Promise<number>): Promise<number> {
 /** The table of all kept counterexamples; with `isRun`, those of the tree's design are forced as well. */
 async function planned(
   config: string | undefined,
-  { design, trace, property, go, runs }: Options,
+  { design, trace, property, go, runs, format }: Options,
   isRun: boolean,
   world: World,
 ): Promise<number> {
@@ -86,11 +94,15 @@ async function planned(
   const all = plansOf(config, design, world.cwd);
   const shown = shortestReal(all);
   const { columns, colour } = world.stdout;
-  world.stdout.write(`${plansText(all, shown, columns, painter(colour)).join('\n')}\n`);
-  if (!isRun) return exitCode.holds;
-  const targets = await planTargets(shown, goIn(go), world.cwd);
-  world.stdout.write(targets.length === 0 ? '\nNone of them is one of the tree, so nothing is run.\n' : '\n');
-  return forced(targets, runs, world);
+  const targets = isRun ? await planTargets(shown, goIn(go), world.cwd) : [];
+  if (format === 'text') {
+    world.stdout.write(`${plansText(all, shown, columns, painter(colour)).join('\n')}\n`);
+    if (isRun)
+      world.stdout.write(
+        targets.length === 0 ? '\nNone of them is one of the tree, so nothing is run.\n' : '\n',
+      );
+  }
+  return forced(targets, shown, { runs, format }, world);
 }
 
 async function reproduceThese(
@@ -101,25 +113,33 @@ async function reproduceThese(
 ): Promise<number> {
   const targets =
     options.trace === undefined
-      ? await targetsOf(goIn(options.go), bug, world)
+      ? await targetsOf(goIn(options.go), bug, options.format === 'json' ? world.stderr : world.stdout, world)
       : [await traced(options.trace, bug ?? config, options, world)];
-  return forced(targets, options.runs, world);
+  return forced(targets, null, options, world);
 }
 
-async function forced(targets: readonly Target[], runs: number, world: World): Promise<number> {
+async function forced(
+  targets: readonly Target[],
+  plans: readonly Plan[] | null,
+  { runs, format }: Pick<Options, 'runs' | 'format'>,
+  world: World,
+): Promise<number> {
   const { columns, colour } = world.stdout;
-  const all: Reproduced[] = [];
+  const all: Forced[] = [];
   // All are refused before anything is built.
   const schedules = targets.map(({ trace }) => scheduleOf(trace));
   for (const [index, { title, go, design }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
     if (design !== null) world.stderr.write(await differing(go, design, world.cwd));
-    const builds = await reproduced(go, schedule, runs, world.cwd);
-    all.push(...builds);
-    world.stdout.write(`${reproducedText(title, schedule, builds, columns, painter(colour)).join('\n')}\n`);
+    const one = { title, schedule, builds: await reproduced(go, schedule, runs, world.cwd) };
+    all.push(one);
+    if (format === 'text')
+      world.stdout.write(`${reproducedText(one, columns, painter(colour)).join('\n')}\n`);
   }
+  if (format === 'json') world.stdout.write(`${JSON.stringify(reproducedDocument(all, plans), null, 2)}\n`);
   if (targets.length === 0) return exitCode.holds;
-  const asItIs = all.filter(({ runtime }) => runtime === 'as it is').flatMap(({ runs }) => runs);
+  const builds = all.flatMap((one) => one.builds);
+  const asItIs = builds.filter(({ runtime }) => runtime === 'as it is').flatMap((build) => build.runs);
   if (asItIs.some(({ run }) => run.outcome === 'followed')) return exitCode.violated;
   return asItIs.every(({ run }) => run.outcome === 'diverged') ? exitCode.holds : exitCode.exhausted;
 }

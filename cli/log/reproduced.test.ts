@@ -4,7 +4,7 @@ import { reproducedText } from '../reporters/reproduced.ts';
 import { nosplit } from '../testing/world.ts';
 import type { JudgedRun } from './reproduced.ts';
 
-const step = { role: 0, nested: false, grows: false, empty: false, section: 0 } as const;
+const step = { role: 0, nested: false, grows: false, empty: false, skewed: false, section: 0 } as const;
 const schedule: readonly ScheduledStep[] = [
   { ...step, kind: 'noRoom', action: 'EventEnsure', grows: true },
   { ...step, kind: 'acquireNested', action: 'AcquireReentrant', nested: true },
@@ -18,29 +18,31 @@ const judged = (run: Partial<ForcedRun>, events: JudgedRun['events'] = null): Ju
 
 test('runs that went alike are one line, and a crash is not a schedule that was followed', () => {
   const lines = reproducedText(
-    'bug A',
-    schedule,
-    [
-      {
-        version: 'go1.26.8',
-        runtime: 'as it is',
-        runs: [
-          judged({}, { written: 9, read: 8 }),
-          judged({}, { written: 7, read: 6 }),
-          judged({
-            outcome: 'timed out',
-            followed: 1,
-            ended: 'exit 2',
-            words: 'SIGSEGV: segmentation violation',
-          }),
-        ],
-      },
-      {
-        version: 'go1.26.8',
-        runtime: 'cured',
-        runs: [judged({ outcome: 'diverged', followed: 1, got: 'refill' }, { written: 9, read: 9 })],
-      },
-    ],
+    {
+      title: 'bug A',
+      schedule,
+      builds: [
+        {
+          version: 'go1.26.8',
+          runtime: 'as it is',
+          runs: [
+            judged({}, { written: 9, read: 8 }),
+            judged({}, { written: 7, read: 6 }),
+            judged({
+              outcome: 'timed out',
+              followed: 1,
+              ended: 'exit 2',
+              words: 'SIGSEGV: segmentation violation',
+            }),
+          ],
+        },
+        {
+          version: 'go1.26.8',
+          runtime: 'cured',
+          runs: [judged({ outcome: 'diverged', followed: 1, got: 'refill' }, { written: 9, read: 9 })],
+        },
+      ],
+    },
     80,
     (_, text) => text,
   );
@@ -65,7 +67,7 @@ test('check prints how a counterexample is forced, where it can be', async () =>
   expect(await lines('tiny', '-d', '1.24', ...skewed)).toEqual([
     expect.stringMatching(/^force: {5}nosplit reproduce --trace [\da-z]+-11-[\da-z]+ tiny --design 1\.24$/),
   ]);
-  // A stop cannot be forced; and neither what-if designs nor mutants are in any release.
+  // Its M has no buffer in the generation that a stop ends; and neither what-if designs nor mutants are in any release.
   expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer')).toEqual([]);
   expect(await lines('tiny', '-d', 'seed', ...skewed)).toEqual([]);
   expect(await lines('--model', 'peterson', '--set', 'broken=true')).toEqual([]);
@@ -73,7 +75,7 @@ test('check prints how a counterexample is forced, where it can be', async () =>
 
 test('what cannot be forced is one line and exit code 2', async () => {
   for (const [words, line] of [
-    [[], /^nosplit: name a bug \(A, B1\), or give a counterexample with --trace/],
+    [[], /^nosplit: name a bug \(A, B0, B1\), or give a counterexample with --trace/],
     [['F10'], /^nosplit: F10 cannot be forced/],
     [['A', '--runs', '0'], /^nosplit: --runs 0: write a whole number from 1 to 1000/],
     [['A', '--go', '/no/such/tree'], /^nosplit: \/no\/such\/tree\/bin\/go does not say where its tree is \(/],
@@ -99,5 +101,5 @@ test('a counterexample with a step at which no thread can wait is refused before
   const [{ trace }] = (JSON.parse(stdout) as { violations: [{ trace: { id: string } }] }).violations;
   const { exit, stderr } = await nosplit(['reproduce', '--trace', trace.id, 'tiny', '--design', '1.26']);
   expect(exit).toBe(2);
-  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, StopStoreGen: /);
+  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, EventEnsure: /);
 });

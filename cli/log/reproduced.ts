@@ -3,13 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventCounts, ForcedRun, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
-import { LogReader, buildForced, countEvents, isCuredByNosplit, judgeLog } from '../../runtime/index.ts';
+import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
 
 /** The runs of one build. */
 export interface Reproduced {
   readonly version: string;
   readonly runtime: 'as it is' | 'cured';
   readonly runs: readonly JudgedRun[];
+}
+
+/** A schedule, and what became of it. */
+export interface Forced {
+  readonly title: string;
+  readonly schedule: readonly ScheduledStep[];
+  readonly builds: readonly Reproduced[];
 }
 
 export interface JudgedRun {
@@ -20,7 +27,7 @@ export interface JudgedRun {
   readonly events: EventCounts | null;
 }
 
-/** Builds both and runs them; the cured one only where //go:nosplit prevents a growth of the schedule. Throws a RecordError, an AnchorError, and facts/' errors. */
+/** Builds both and runs them; the cured one where there are lines that prevent the schedule. Throws a RecordError, an AnchorError, and facts/' errors. */
 export async function reproduced(
   go: string,
   schedule: readonly ScheduledStep[],
@@ -31,8 +38,7 @@ export async function reproduced(
   try {
     const all: Reproduced[] = [];
     for (const runtime of ['as it is', 'cured'] as const) {
-      if (runtime === 'cured' && !isCuredByNosplit(schedule)) continue;
-      const program = await buildForced(go, schedule, runtime === 'cured', cwd);
+      const program = await buildForced(go, schedule, runtime, cwd);
       if (program === null) continue;
       const { version, remove } = program;
       const judged = Array.from({ length: runs }, () => judgedRun(program.run(join(folder, 'log'))));

@@ -24,7 +24,8 @@ export interface Target {
 export async function targetsOf(
   go: string,
   bug: string | undefined,
-  { cwd, stdout }: World,
+  notes: World['stdout'],
+  { cwd }: World,
 ): Promise<Target[]> {
   if (bug === undefined)
     throw new UsageError(
@@ -40,7 +41,7 @@ export async function targetsOf(
   for (const one of known) {
     const trace = await counterexampleOf(one, design);
     if (trace === null)
-      stdout.write(
+      notes.write(
         `${design.name}: ${one.property} holds, so there is nothing to force: ${one.what} nowhere\n`,
       );
     else

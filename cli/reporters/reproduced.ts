@@ -1,13 +1,12 @@
 /** What became of the runs that were to follow a schedule. */
 import type { ScheduledStep } from '../../runtime/index.ts';
-import type { JudgedRun, Reproduced } from '../log/reproduced.ts';
+import type { Plan } from '../log/plans.ts';
+import type { Forced, JudgedRun } from '../log/reproduced.ts';
 import type { Paint } from './words.ts';
 import { fill, plural, right, table } from './words.ts';
 
 export function reproducedText(
-  title: string,
-  schedule: readonly ScheduledStep[],
-  all: readonly Reproduced[],
+  { title, schedule, builds: all }: Forced,
   width: number,
   paint: Paint,
 ): string[] {
@@ -27,7 +26,10 @@ export function reproducedText(
     ...table([head, ...rows], width),
     ...(all.length > 1
       ? []
-      : fill('No //go:nosplit prevents this schedule, so there is no cured build.', width)),
+      : fill(
+          'None of the cures that the findings have prevents this schedule, so there is no cured build.',
+          width,
+        )),
     ...all.flatMap(({ runtime, runs }) =>
       groupsOf(schedule, runs).flatMap((line) =>
         fill(`${runtime}: ${line}`, width).map((text, index) =>
@@ -38,6 +40,33 @@ export function reproducedText(
     '',
   ];
 }
+
+/** For programs: cli/schema/reproduce.schema.json. */
+export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[] | null): object => ({
+  schema: 'nosplit.reproduce/1',
+  plans:
+    plans?.map(({ design, property, config, trace, schedule, obstacle }) => ({
+      ...{ design, property, config },
+      steps: trace.steps.length,
+      scheduled: schedule?.length ?? null,
+      obstacle:
+        obstacle === null ? null : { ...(obstacle.at ?? { step: null, action: null }), why: obstacle.why },
+    })) ?? null,
+  forced: all.map(({ title, schedule, builds }) => ({
+    title,
+    schedule: schedule.map(({ role, kind, action, nested, grows }) => ({
+      ...{ role: typeof role === 'number' ? `M${role}` : role, action, record: kind, nested, grows },
+    })),
+    builds: builds.map(({ version, runtime, runs }) => ({
+      ...{ version, runtime },
+      runs: runs.map(({ run: { outcome, followed, got, ended, words }, verdict, events }) => ({
+        ...{ outcome, followed, got, ended, words, events },
+        verdict: verdict?.verdict ?? null,
+        what: verdict?.rejection?.what ?? null,
+      })),
+    })),
+  })),
+});
 
 const of = (runs: readonly JudgedRun[], outcome: string): number =>
   runs.filter(({ run }) => run.outcome === outcome).length;
@@ -52,6 +81,12 @@ function groupsOf(schedule: readonly ScheduledStep[], runs: readonly JudgedRun[]
   return [...groups].map(([line, times]) => `${times} ${line}`);
 }
 
+function gotInstead(next: ScheduledStep | undefined, got: string | null): string {
+  if (got === null) return 'something else';
+  if (got !== next?.kind) return got;
+  return next.skewed ? 'the generation of the outer section' : 'another generation than the outer section';
+}
+
 function lineOf(schedule: readonly ScheduledStep[], { run, verdict, events }: JudgedRun): string {
   const { outcome, followed, got, ended, words } = run;
   const next = schedule[followed];
@@ -59,7 +94,7 @@ function lineOf(schedule: readonly ScheduledStep[], { run, verdict, events }: Ju
     outcome === 'followed'
       ? `followed ${followed} of ${schedule.length}`
       : outcome === 'diverged'
-        ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.action} (${next.kind})`}, got ${got ?? 'something else'}`
+        ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.action} (${next.kind})`}, got ${gotInstead(next, got)}`
         : `timed out after ${followed}, before ${next?.action ?? 'its end'}`;
   const lost = events === null || events.read === events.written ? '' : ', with events lost';
   const end = ended === 'exit 0' ? `ended${lost}` : `${words === '' ? '' : `${words}, `}${ended}`;

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { control, LOG_START } from '../log/format.ts';
 import { codeOf, recordKinds } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
-import { DIVERGED } from './turns.ts';
+import { DIVERGED } from './turns-of-advance.ts';
 
 export interface ForcedOutcome {
   readonly outcome: 'followed' | 'diverged' | 'timed out';

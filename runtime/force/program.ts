@@ -1,4 +1,5 @@
 /** The program that follows a schedule: one locked thread for each M, which allocates, and so writes events, until the schedule is over. */
+import { operationsOf } from './operations.ts';
 import type { ScheduledStep } from './schedule.ts';
 import { rolesOf } from './turns.ts';
 
@@ -7,8 +8,11 @@ export const TRACE_VARIABLE = 'NOSPLIT_TRACE';
 
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
 export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Record<string, string>> {
-  const fresh = schedule.findLastIndex(({ empty, nested }) => empty && !nested);
-  const advances = schedule.filter(({ role }) => role === 'advancer').length;
+  const operations = operationsOf(schedule);
+  const begun = operations[0]?.first ?? schedule.length;
+  const fresh = schedule.findLastIndex(({ empty, nested }, at) => empty && !nested && at < begun);
+  // Where the reader has damaged its lists, the stop comes at once, before others mend them by chance.
+  const more = schedule.some(({ role }) => role === 'reader') ? 0 : 20000;
   return {
     'go.mod': 'module followed\n\ngo 1.22\n',
     // A function without a body needs a file in assembly beside it.
@@ -28,21 +32,30 @@ import (
 )
 
 const (
-	roles    = ${rolesOf(schedule)}
-	fresh    = ${fresh}
-	advances = ${advances}
+	roles = ${rolesOf(schedule)}
+	fresh = ${fresh}
 )
+
+// The advances, and the stop, that the schedule has, and the steps at which they begin.
+var operations = []struct {
+	stops bool
+	start int
+}{${operations.map(({ stops, start }) => `{${String(stops)}, ${start}}`).join(', ')}}
 
 func nosplitRole(role int)
 func nosplitAdvance()
+func nosplitAdvancer()
 func nosplitArm()
-func nosplitWaits() bool
+func nosplitHasSteps(role int) bool
+func nosplitHolds(role int) bool
+func nosplitReaderHeld() bool
 func nosplitNext() int
 func nosplitGen() uintptr
 func nosplitOver() bool
 
 var (
 	ready, begin atomic.Int32
+	advancing    atomic.Bool
 	kept         [roles]*[4]int
 )
 
@@ -54,6 +67,11 @@ func follow(role int) {
 		runtime.Gosched()
 	}
 	for !nosplitOver() {
+		// An advance for the sake of a section without a buffer is over before those after it.
+		if !nosplitHasSteps(role) || nosplitHolds(role) || nosplitNext() > fresh && advancing.Load() {
+			runtime.Gosched()
+			continue
+		}
 		// The first section of an M in a generation finds no buffer: where one must, the others are left out.
 		for gen := nosplitGen(); nosplitNext() <= fresh && nosplitGen() == gen && !nosplitOver(); {
 		}
@@ -61,10 +79,40 @@ func follow(role int) {
 		kept[role] = new([4]int)
 	}
 	// What the schedule has damaged may show only when buffers come round again.
-	for range 20000 {
+	for range ${more} {
 		kept[role] = new([4]int)
 	}
+	// The scheduler looks at what an M has left behind.
+	runtime.Gosched()
 	ready.Add(-1)
+}
+
+// follow's counterpart for the advancer.
+func operate() {
+	nosplitAdvancer()
+	for _, one := range operations {
+		for nosplitNext() < one.start && !nosplitOver() {
+			time.Sleep(100 * time.Microsecond)
+		}
+		switch {
+		case nosplitOver():
+			return
+		case one.stops:
+			trace.Stop()
+		default:
+			nosplitAdvance()
+		}
+	}
+}
+
+// held is where the trace goes. It keeps the reader while the schedule says so.
+type held struct{ io.Writer }
+
+func (to held) Write(data []byte) (int, error) {
+	for nosplitReaderHeld() {
+		time.Sleep(100 * time.Microsecond)
+	}
+	return to.Writer.Write(data)
 }
 
 func main() {
@@ -80,7 +128,7 @@ func main() {
 		defer file.Close()
 		out = file
 	}
-	if err := trace.Start(out); err != nil {
+	if err := trace.Start(held{out}); err != nil {
 		panic(err)
 	}
 	for role := range roles {
@@ -90,16 +138,7 @@ func main() {
 		time.Sleep(time.Millisecond)
 	}
 	nosplitArm()
-	if advances > 0 {
-		go func() {
-			for range advances {
-				nosplitAdvance()
-			}
-		}()
-		for !nosplitWaits() && !nosplitOver() {
-			runtime.Gosched()
-		}
-	}
+	go operate()
 	// The reader is woken by whoever looks for work.
 	go func() {
 		for !nosplitOver() {
@@ -108,9 +147,11 @@ func main() {
 	}()
 	begin.Store(1)
 	for !nosplitOver() {
+		advancing.Store(true)
 		if nosplitNext() <= fresh {
 			nosplitAdvance()
 		}
+		advancing.Store(false)
 		time.Sleep(100 * time.Microsecond)
 	}
 	for ready.Load() != 0 {

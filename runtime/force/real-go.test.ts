@@ -38,7 +38,7 @@ test.skipIf(goroot === null)(
     const schedule = scheduleOf(trace ?? { steps: [] });
     const path = join(cwd, 'run.log');
 
-    const shipped = await buildForced('go', schedule, false, cwd);
+    const shipped = await buildForced('go', schedule, 'as it is', cwd);
     const tracePath = join(cwd, 'run.trace');
     const followed = shipped?.run(path, tracePath);
     shipped?.remove();
@@ -52,7 +52,7 @@ test.skipIf(goroot === null)(
     const written = sum([...writtenEvents(path).byGeneration.values()]);
     expect(sum([...readEvents(tracePath).values()])).toBeLessThan(written);
 
-    const cured = await buildForced('go', schedule, true, cwd);
+    const cured = await buildForced('go', schedule, 'cured', cwd);
     const diverged = cured?.run(path, tracePath);
     cured?.remove();
     // The nested section never comes: refill's stack does not grow.

@@ -2,10 +2,6 @@
 
 /** By how the action begins: the first that fits. */
 const reasons: readonly (readonly [start: string, why: string])[] = [
-  ['Stop', 'the program stops its trace once the schedule is over'],
-  ['Advance', 'an advance waits before its store, and nowhere after it'],
-  ['AcquireDisabled', 'the program is traced from the first step to the last'],
-  ['AcquireUndo', 'the program is traced from the first step to the last'],
   ['AcquireDropped', 'a section that drops its event is one of Go 1.23, for which there are no hooks'],
   ['AcquireReload', 'only a section inside another one loads the generation again'],
   ['LeaveUnwritten', 'a section of the schedule writes'],

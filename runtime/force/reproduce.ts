@@ -2,18 +2,21 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { designOf, readFacts, sourcesOf, splitPoints, treeHash } from '../../facts/index.ts';
+import { designOf, readFacts, sourcesOf, treeHash } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
+import { cureFor } from './cures.ts';
 import { readForced } from './outcome.ts';
 import type { ForcedOutcome } from './outcome.ts';
 import { createLog, finishLog } from '../record/log-file.ts';
 import { RecordError, toolchainFor } from '../record/toolchain.ts';
 import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
-import { patched, writeOverlay } from '../overlay/overlay.ts';
+import type { Change } from '../overlay/overlay.ts';
+import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { TRACE_VARIABLE, programFiles } from './program.ts';
 import type { ScheduledStep } from './schedule.ts';
-import { turnsFile, withTurns } from './turns.ts';
+import { turnsFile } from './turns.ts';
+import { withTurns } from './waits.ts';
 
 /** One run of a built program. */
 export interface ForcedRun extends ForcedOutcome {
@@ -38,37 +41,31 @@ const RUN_MS = 60_000;
 const LOG_BYTES = 2 ** 28;
 
 /**
- * Builds the program with the tree's own go command. `cured` puts //go:nosplit above each function whose stack may grow while an event is
- * written; null where there is none. Throws a RecordError where it does not build, an AnchorError, and facts/' errors.
+ * Builds the program with the tree's own go command. `cured` puts in the lines that prevent the schedule, and is null
+ * where there are none; a change of another kind leaves the design of the tree in the log. Throws a RecordError where it does not build, an AnchorError, and facts/' errors.
  */
 export async function buildForced(
   go: string,
   schedule: readonly ScheduledStep[],
-  cured: boolean,
+  runtime: 'as it is' | 'cured' | Change,
   cwd: string,
 ): Promise<ForcedProgram | null> {
   const toolchain = toolchainFor(go, cwd, process.env);
   try {
     const facts = await readFacts(toolchain.goroot);
-    const heads = splitPoints(facts).filter(({ insideWriter }) => insideWriter);
-    if (cured && heads.length === 0) {
+    const read = designOf(facts);
+    const cure = runtime === 'cured' ? cureFor(schedule, facts, read) : null;
+    if (runtime === 'cured' && cure === null) {
       toolchain.remove();
       return null;
     }
-    const read = designOf(facts);
-    const inside = new Set(heads.map(({ name }) => name));
-    const design = cured
-      ? {
-          ...read,
-          name: `${read.name} cured`,
-          splitPoints: read.splitPoints.filter((name) => !inside.has(name)),
-        }
-      : read;
+    const design = cure?.design ?? read;
+    const change = typeof runtime === 'string' ? (cure ?? unchanged) : runtime;
     const version = facts.version.value ?? 'a Go tree';
     const header = { nosplit: 'log', version: 1, go: version, tree: treeHash(sourcesOf(facts)).hash, design };
     const hooks = hooksFile(design.lock, `${JSON.stringify(header)}\n`, turnsFile(schedule));
     const files = [
-      ...patched(facts.runtimeDir, withTurns(recordRules), cured ? heads : []),
+      ...patched(facts.runtimeDir, withTurns(recordRules), change),
       { name: HOOKS_FILE, text: hooks },
     ];
     const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);

@@ -4,6 +4,7 @@
  */
 import type { Trace } from '../../checker/index.ts';
 import type { RecordKind } from '../log/records.ts';
+import { waitsInside } from './operations.ts';
 import { whyNot } from './reasons.ts';
 
 /** An M by its number, or one of the two other threads. */
@@ -20,7 +21,12 @@ export interface ScheduledStep {
   readonly grows: boolean;
   /** The M must have no buffer here. */
   readonly empty: boolean;
-  /** The step of the same M at which its outer section began; for the reader, the M whose buffer it takes. */
+  /** The nested section gets another generation than the outer one. */
+  readonly skewed: boolean;
+  /**
+   * The step of the same M at which its outer section began; for the reader, the M whose buffer it takes, and for the advancer the one
+   * that it looks at.
+   */
   readonly section: number;
 }
 
@@ -40,13 +46,15 @@ export class ScheduleError extends Error {
 
 type Steps = Trace['steps'];
 
-/** What an action is as a record. `null` for a step that is local, or whose record says no more than others. */
+/** What an action is as a record. `null` for a step that is local, or whose record says no more than others; the reader goes on by itself. */
 const kindOf: Readonly<Record<string, RecordKind | null>> = {
   AcquireOuter: null,
   AcquireFlagDown: null,
+  AcquireDisabled: null,
   AcquireNested: null,
   AcquireSetFlag: 'acquireFlag',
   AcquireLoadGen: 'acquireGen',
+  AcquireUndo: 'acquireUndo',
   AcquireReentrant: 'acquireNested',
   AcquireReload: null,
   StackGrowth: null,
@@ -58,7 +66,16 @@ const kindOf: Readonly<Record<string, RecordKind | null>> = {
   End: 'end',
   Release: 'release',
   AdvanceStoreGen: 'advanceGen',
+  StopStoreGen: 'stopGen',
+  StopClearEnabled: 'stopEnabled',
+  AdvanceSnapshot: 'snapshot',
+  AdvanceReadFlag: 'flagSeen',
+  AdvanceFlush: 'advanceFlush',
+  AdvanceFlushedGen: 'flushedGen',
+  AdvanceDone: 'advanceDone',
   ReaderTake: 'readerTake',
+  ReaderNextGen: null,
+  ReaderStop: null,
 };
 
 /**
@@ -68,6 +85,11 @@ const kindOf: Readonly<Record<string, RecordKind | null>> = {
 export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): ScheduledStep[] {
   const schedule: ScheduledStep[] = [];
   const sections = new Map<number, number>();
+  const acting = actingMs(steps);
+  /** The step of each, from 1. */
+  const places: number[] = [];
+  /** The M that an advance looks at. */
+  let seen = 0;
   steps.forEach(({ action, params }, index) => {
     if (action === 'StartEnable' || action === 'StartPublish') {
       if (schedule.length > 0)
@@ -89,7 +111,11 @@ export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): Sche
     if (kind === null) return;
     const at = schedule.length;
     if (kind === 'acquireFlag') sections.set(m, at);
-    const role = action === 'AdvanceStoreGen' ? 'advancer' : action === 'ReaderTake' ? 'reader' : m;
+    const role = roleOf(action, m);
+    if (kind === 'flagSeen') seen = m;
+    // An M that takes no step of its own is any of those that have no role.
+    if ((kind === 'flagSeen' || kind === 'advanceFlush') && !acting.has(seen)) return;
+    places.push(index + 1);
     schedule.push({
       role,
       kind,
@@ -97,13 +123,36 @@ export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): Sche
       nested,
       grows: false,
       empty: kind === 'noRoom' && hasNone(steps, index),
-      section: role === 'reader' ? m : (sections.get(m) ?? at),
+      skewed: action === 'AcquireReload' && loadsAnother(steps, index),
+      section: role === 'reader' ? m : role === 'advancer' ? seen : (sections.get(m) ?? at),
     });
   });
   if (loop !== undefined)
     throw new ScheduleError(null, 'the run goes on for ever, and a schedule has an end');
   if (schedule.length === 0) throw new ScheduleError(null, 'no step of it is for a thread to take');
-  return schedule;
+  return withoutFresh(schedule, places);
+}
+
+/**
+ * Where an advance or a stop waits before its store, the M has written, and has a buffer: a refill that is local to it is left out. Throws
+ * a ScheduleError where it is not.
+ */
+function withoutFresh(schedule: readonly ScheduledStep[], places: readonly number[]): ScheduledStep[] {
+  const left = new Set<number>();
+  for (const [at, { empty, nested, grows, section, action, role }] of schedule.entries()) {
+    if (!empty || nested || waitsInside(schedule, section) === undefined) continue;
+    if (grows)
+      throw new ScheduleError(
+        { step: places[at] ?? 0, action },
+        'an advance or a stop that waits before its store has had every M write, so that the M has a buffer',
+      );
+    left.add(at);
+    left.add(schedule.findIndex((step, index) => index > at && step.role === role && step.kind === 'refill'));
+  }
+  const kept = (index: number): number => index - [...left].filter((at) => at < index).length;
+  return schedule.flatMap((step, at) =>
+    left.has(at) ? [] : [typeof step.role === 'number' ? { ...step, section: kept(step.section) } : step],
+  );
 }
 
 /** Whether a schedule can be made of it. */
@@ -117,11 +166,24 @@ export function canBeForced(trace: Pick<Trace, 'steps' | 'loop'>): boolean {
   }
 }
 
+/** The Ms that take a step of their own. */
+const actingMs = (steps: Steps): ReadonlySet<number> =>
+  new Set(
+    steps.flatMap(({ action, params }) =>
+      typeof roleOf(action, 0) === 'number' ? [Number(params['m'])] : [],
+    ),
+  );
+
+function roleOf(action: string, m: number): Role {
+  if (action.startsWith('Advance') || action.startsWith('Stop')) return 'advancer';
+  return action.startsWith('Reader') ? 'reader' : m;
+}
+
 function kindAt(steps: Steps, index: number, nested: boolean): RecordKind | null | undefined {
   const step = steps[index];
   if (step === undefined || !Object.hasOwn(kindOf, step.action)) return undefined;
   const { action, params } = step;
-  if (action === 'Release' && nested) return 'releaseNested';
+  if (action === 'Release') return nested || isCounted(steps, index) ? 'releaseNested' : 'release';
   // ensure() that finds room has no record of its own: event() follows.
   if (action === 'EventEnsure') return refills(steps, index) ? 'noRoom' : null;
   // 1.24 loads the generation as it answers: the record stands for both steps, and the load is what others see.
@@ -143,15 +205,27 @@ const refills = (steps: Steps, index: number): boolean => nextOf(steps, index) =
 
 const reloads = (steps: Steps, index: number): boolean => nextOf(steps, index) === 'AcquireReload';
 
-/** Whether the writer of that section got nil. */
-function hasNone(steps: Steps, index: number): boolean {
-  const step = steps[index];
-  const stack = (step?.state as { m?: { stack?: { traceBuf?: number }[] }[] } | undefined)?.m?.[
-    Number(step?.params['m'])
-  ]?.stack;
-  return stack?.[Number(step?.params['depth'])]?.traceBuf === 0;
+/** What the steps' states say of an M. */
+interface SeenM {
+  readonly reentered?: number;
+  readonly stack?: readonly { readonly traceBuf?: number; readonly gen?: number }[];
 }
 
-/** Whether a growth of the schedule lies between writer() and end(), where //go:nosplit prevents it. */
-export const isCuredByNosplit = (schedule: readonly ScheduledStep[]): boolean =>
-  schedule.some(({ grows, kind }) => grows && ['writer', 'noRoom', 'refill', 'event'].includes(kind));
+/** The M of a step, after the step or, with `before`, before it. */
+function mOf(steps: Steps, index: number, before = 0): SeenM | undefined {
+  const { m } = (steps[index - before]?.state ?? {}) as { readonly m?: readonly SeenM[] };
+  return m?.[Number(steps[index]?.params['m'])];
+}
+
+/** Whether the writer of that section got nil. */
+const hasNone = (steps: Steps, index: number): boolean =>
+  mOf(steps, index)?.stack?.[Number(steps[index]?.params['depth'])]?.traceBuf === 0;
+
+/** Whether the generation is no longer that of the M's outer section. */
+function loadsAnother(steps: Steps, index: number): boolean {
+  const { trace } = (steps[index]?.state ?? {}) as { readonly trace?: { readonly gen?: number } };
+  return trace?.gen !== mOf(steps, index)?.stack?.[0]?.gen;
+}
+
+/** Whether a section that is over has left what it counted, so that this release takes it for its own. */
+const isCounted = (steps: Steps, index: number): boolean => (mOf(steps, index, 1)?.reentered ?? 0) > 0;

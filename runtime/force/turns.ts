@@ -3,14 +3,12 @@
  * the step is recorded. Whoever has no role runs freely. It belongs to the same file as the hooks that record.
  */
 import { control } from '../log/format.ts';
-import type { Rule } from '../overlay/rules.ts';
 import { codeOf } from '../log/records.ts';
+import { ADVANCER, DIVERGED, advanceTurns } from './turns-of-advance.ts';
+import { waitsInside } from './operations.ts';
 import type { Role, ScheduledStep } from './schedule.ts';
 
-/** The numbers of roles: Ms first. */
-const [ADVANCER, READER] = [100, 101];
-/** How the following of a schedule ends, where it does before its last step. */
-export const DIVERGED = 1;
+const READER = ADVANCER + 1;
 const TIMED_OUT = 2;
 /** How long the schedule may take, from the moment when all threads are there. */
 const WAIT_SECONDS = 20;
@@ -21,29 +19,14 @@ const numberOf = (role: Role): number => (role === 'advancer' ? ADVANCER : role 
 export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
   1 + Math.max(-1, ...schedule.map(({ role }) => (typeof role === 'number' ? role : -1)));
 
-/** The rules of a tree with waits before the steps that can be waited for. */
-export const withTurns = (rules: readonly Rule[]): Rule[] => [
-  ...rules.map((rule): Rule => {
-    const { turn, before, instead, after } = rule;
-    if (turn === undefined) return rule;
-    if (before !== undefined) return { ...rule, before: [turn, ...before] };
-    return instead === undefined
-      ? { ...rule, after: [turn, ...(after ?? [])] }
-      : { ...rule, instead: [turn, ...instead] };
-  }),
-  // Before trace.lock, which the reader needs for the step that is waited for.
-  {
-    file: 'tracebuf.go',
-    func: '(w traceWriter) refill',
-    anchor: /^systemstack\(func\(\) \{$/,
-    before: ['nosplitTurnOf(nosplitRefill, &w)'],
-  },
-];
-
 /** The Go text. */
 export function turnsFile(schedule: readonly ScheduledStep[]): string {
-  const rows = schedule.map(({ role, kind, nested, grows, empty, section }) => {
-    const flags = (nested ? 1 : 0) | (grows ? 2 : 0) | (empty ? 4 : 0);
+  const rows = schedule.map(({ role, kind, nested, grows, empty, skewed, section }, at) => {
+    const holds = kind === 'acquireFlag' && waitsInside(schedule, at) !== undefined;
+    const flags = [nested, grows, empty, holds, skewed].reduce(
+      (sum, flag, bit) => sum + (flag ? 1 << bit : 0),
+      0,
+    );
     return `\t{${numberOf(role)}, ${codeOf(kind)}, ${flags}, ${section}},`;
   });
   return `
@@ -62,12 +45,21 @@ var nosplitForce struct {
 	pushed   [8]atomic.Uintptr
 	free     [8]bool
 	inside   [8]bool
+	asked    [8]bool
+	gen      [8]uint64
 	deadline int64
+	// The goroutine that advances and stops.
+	advancer atomic.Uint64
 }
 
 //go:linkname nosplitRole main.nosplitRole
 func nosplitRole(role int) {
 	nosplitForce.ms[role].Store(getg().m.id + 1)
+}
+
+//go:linkname nosplitAdvancer main.nosplitAdvancer
+func nosplitAdvancer() {
+	nosplitForce.advancer.Store(getg().goid)
 }
 
 //go:linkname nosplitAdvance main.nosplitAdvance
@@ -85,9 +77,38 @@ func nosplitArm() {
 	nosplitForce.on.Store(1)
 }
 
-//go:linkname nosplitWaits main.nosplitWaits
-func nosplitWaits() bool {
-	return nosplitForce.waiting.Load() != 0
+// nosplitHolds says whether an M stays out of its next section, because an advance is to wait before its store first.
+//
+//go:linkname nosplitHolds main.nosplitHolds
+func nosplitHolds(role int) bool {
+	n := nosplitNextOf(role, nosplitForce.next.Load())
+	return n < uint32(len(nosplitSteps)) && nosplitSteps[n].flags&8 != 0 && nosplitForce.waiting.Load() == 0
+}
+
+// nosplitHasSteps says whether steps of the schedule are left for an M.
+//
+//go:linkname nosplitHasSteps main.nosplitHasSteps
+func nosplitHasSteps(role int) bool {
+	return nosplitNextOf(role, nosplitForce.next.Load()) < uint32(len(nosplitSteps))
+}
+
+// nosplitReaderHeld says whether the reader keeps what it took last: between two of its turns.
+//
+//go:linkname nosplitReaderHeld main.nosplitReaderHeld
+func nosplitReaderHeld() bool {
+	n := nosplitForce.next.Load()
+	due := nosplitNextOf(${READER}, n)
+	return due < uint32(len(nosplitSteps)) && due > n && nosplitNextOf(${READER}, 0) < n && !nosplitOver()
+}
+
+// nosplitNextOf returns the first step of a role from step n on, or the number of steps where there is none.
+//
+//go:nosplit
+func nosplitNextOf(role int, n uint32) uint32 {
+	for n < uint32(len(nosplitSteps)) && int(nosplitSteps[n].role) != role {
+		n++
+	}
+	return n
 }
 
 //go:linkname nosplitNext main.nosplitNext
@@ -154,7 +175,7 @@ func nosplitTurnOf(code uint64, w *traceWriter) {
 func nosplitTook(buf *traceBuf) {
 	n := nosplitForce.next.Load()
 	if n < uint32(len(nosplitSteps)) && nosplitSteps[n].role == ${READER} && nosplitForce.pushed[nosplitSteps[n].section].Load() == uintptr(unsafe.Pointer(buf)) {
-		nosplitStepped(${READER}, nosplitReaderTake)
+		nosplitStepped(${READER}, nosplitReaderTake, 0)
 	}
 }
 
@@ -182,39 +203,50 @@ func nosplitTurn(code uint64, mp *m) {
 
 //go:nosplit
 func nosplitAwait(role int, code uint64) {
-	if nosplitForce.on.Load() == 0 {
+	if !nosplitInTurn(role, code) || !nosplitGrew(role, code) {
 		return
 	}
-	if role < ${ADVANCER} && !nosplitInTurn(role, code) {
-		return
-	}
-	for {
+	for nosplitForce.on.Load() != 0 {
 		n := nosplitForce.next.Load()
-		if n >= uint32(len(nosplitSteps)) || nosplitForce.on.Load() == 0 {
+		due := nosplitNextOf(role, n)
+		if due == uint32(len(nosplitSteps)) {
 			return
 		}
-		s := &nosplitSteps[n]
-		if int(s.role) == role {
+		if due == n {
 			nosplitMatch(role, code, n)
 			return
 		}
-		for n < uint32(len(nosplitSteps)) && int(nosplitSteps[n].role) != role {
-			n++
-		}
-		if n == uint32(len(nosplitSteps)) {
-			return
-		}
-		if role == ${ADVANCER} {
-			nosplitForce.waiting.Store(1)
-		}
-		if nanotime() > nosplitForce.deadline {
-			nosplitEnd_(${TIMED_OUT}, code)
-			return
-		}
-		osyield()
+		nosplitYield(code)
 	}
 }
 
+// nosplitGrew ends a step after which the M's stack was to be moved. False where that was forgotten: who preempts a goroutine writes to the
+// same place.
+//
+//go:nosplit
+func nosplitGrew(role int, code uint64) bool {
+	if !nosplitForce.asked[role] {
+		return true
+	}
+	nosplitForce.asked[role] = false
+	n := nosplitForce.next.Load()
+	if code != nosplitAcquireNested && getg().m.curg.stackguard0 != stackForceMove {
+		nosplitAgain(role, nosplitSteps[n].section)
+		return false
+	}
+	nosplitDoneWith(n)
+	return true
+}
+
+//go:nosplit
+func nosplitYield(code uint64) {
+	if nanotime() > nosplitForce.deadline {
+		nosplitEnd_(${TIMED_OUT}, code)
+	}
+	osyield()
+}
+
+${advanceTurns}
 // nosplitInTurn says whether a step of an M has to wait: not inside what the schedule lets pass.
 //
 //go:nosplit
@@ -226,8 +258,8 @@ func nosplitInTurn(role int, code uint64) bool {
 		return false
 	}
 	if code == nosplitAcquireFlag {
-		// No stack grows in a section of the scheduler's, which is on the system stack.
-		nosplitForce.free[role] = getg() != getg().m.curg
+		// No stack grows in a section of the scheduler's, which is on the system stack, and one within an allocation may write nothing.
+		nosplitForce.free[role] = getg() != getg().m.curg || getg().m.locks != 1
 	}
 	return !nosplitForce.free[role]
 }
@@ -249,6 +281,10 @@ func nosplitMatch(role int, code uint64, n uint32) {
 		nosplitForce.inside[role] = true
 		return
 	}
+	// Whether the buffer is full, or there is none, is not in the schedule where an advance waits.
+	if s.code == nosplitEvent && s.flags&1 == 0 && (code == nosplitNoRoom || code == nosplitRefill) && nosplitForce.waiting.Load() != 0 {
+		return
+	}
 	hasRoom := s.code == nosplitNoRoom && code == nosplitEvent
 	writesNothing := s.code == nosplitWriter && code == nosplitRelease
 	if s.flags&1 == 0 && (hasRoom || writesNothing) {
@@ -258,18 +294,41 @@ func nosplitMatch(role int, code uint64, n uint32) {
 	nosplitEnd_(${DIVERGED}, code)
 }
 
+// nosplitStepped says that a step was taken; value is what its record has first.
+//
 //go:nosplit
-func nosplitStepped(role int, code uint64) {
+func nosplitStepped(role int, code, value uint64) {
+	m := role
+	if code == nosplitFlagSeen || code == nosplitAdvanceFlush {
+		role = ${ADVANCER}
+	}
 	if role < 0 || nosplitForce.on.Load() == 0 || role < ${ADVANCER} && (nosplitForce.free[role] || nosplitForce.inside[role]) {
 		return
+	}
+	if code == nosplitAcquireGen {
+		nosplitForce.gen[role] = value
 	}
 	n := nosplitForce.next.Load()
 	if n >= uint32(len(nosplitSteps)) || int(nosplitSteps[n].role) != role || uint64(nosplitSteps[n].code) != code {
 		return
 	}
+	if code == nosplitAcquireNested && (nosplitSteps[n].flags&16 != 0) != (value != nosplitForce.gen[role]) {
+		nosplitEnd_(${DIVERGED}, code)
+		return
+	}
+	if role == ${ADVANCER} && (!nosplitAdvances() || m < ${ADVANCER} && int(nosplitSteps[n].section) != m) {
+		return
+	}
 	if nosplitSteps[n].flags&2 != 0 {
 		getg().m.curg.stackguard0 = stackForceMove
+		nosplitForce.asked[role] = true
+		return
 	}
+	nosplitDoneWith(n)
+}
+
+//go:nosplit
+func nosplitDoneWith(n uint32) {
 	*nosplitWord(${control.followed}) = uint64(n) + 1
 	nosplitForce.next.Store(n + 1)
 	if n+1 == uint32(len(nosplitSteps)) {

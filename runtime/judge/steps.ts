@@ -65,8 +65,7 @@ export class Steps {
         this.#moves.flag('Release', a, b);
         break;
       case 'releaseNested':
-        this.#moves.beyond(a, NESTED, 'section', 'release');
-        this.#moves.step('Release', a, NESTED);
+        this.#releaseNested(a);
         this.#moves.same(
           'Release',
           a,
@@ -161,6 +160,18 @@ export class Steps {
     this.#moves.last[a] = n;
     this.#mayBeGone.delete(a);
     return a;
+  }
+
+  /** What was counted goes down by one: of the nested section or, where one of those that are over has left its count, of the outer one. */
+  #releaseNested(m: number): void {
+    const { phase } = this.#moves.section(m, NESTED);
+    if ((phase === 'out' || phase === 'start') && this.#moves.state.m.at(m).reentered > 0) {
+      this.#moves.skipGrowth(m);
+      this.#moves.step('Release', m, OUTER);
+      return;
+    }
+    this.#moves.beyond(m, NESTED, 'section', 'release');
+    this.#moves.step('Release', m, NESTED);
   }
 
   #readerTake(address: number, gen: number, pos: number): number {

@@ -19,14 +19,16 @@ export const LOG_VARIABLE = 'NOSPLIT_LOG';
 export function hooksFile(lock: Design['lock'], header: string, turns = ''): string {
   const flag = lock === 'seqlock' ? 'mp.trace.seqlock.Load()%2 != 0' : 'mp.trace.writing.Load()';
   const codes = recordKinds.map((kind) => `\t${constantOf(kind)} = ${codeOf(kind)}`);
-  const stepped = (role: string): string => (turns === '' ? '' : `\n\tnosplitStepped(${role}, code)`);
+  const following = (text: string): string => (turns === '' ? '' : text);
+  const stepped = (role: string, words = 'code, a'): string =>
+    following(`\n\tnosplitStepped(${role}, ${words})`);
   return `// Written by nosplit record.
 
 package runtime
 
 import (
 	"internal/runtime/atomic"
-	"unsafe"${turns === '' ? '' : ' // for go:linkname'}
+	"unsafe"${following(' // for go:linkname')}
 )
 
 const (
@@ -219,13 +221,13 @@ func nosplitPos(buf *traceBuf) uint64 {
 // nosplitFlagUp is traceAdvance's look at the flag of an M.
 //
 //go:nosplit
-func nosplitFlagUp(mp *m) bool {
+func nosplitFlagUp(mp *m) bool {${following('\n\tif nosplitPassesOver(mp) {\n\t\treturn true\n\t}')}
 	nosplitLock()
 	if nosplitFlag(mp) != 0 {
 		nosplitUnlock()
 		return true
 	}
-	nosplitM(nosplitFlagSeen, mp, 0, 0, 0, 0)
+	nosplitM(nosplitFlagSeen, mp, 0, 0, 0, 0)${following('\n\tnosplitTurnOfAdvance(nosplitAdvanceFlush, mp)')}
 	return false
 }
 
@@ -274,7 +276,7 @@ func nosplitTake(buf *traceBuf, gen uintptr) {
 	nosplitPut(nosplitBuf(buf))
 	nosplitPut(uint64(gen))
 	nosplitPut(uint64(buf.pos))
-	nosplitDone(0)${turns === '' ? '' : '\n\tnosplitTook(buf)'}
+	nosplitDone(0)${following('\n\tnosplitTook(buf)')}
 }
 
 // nosplitLists appends the Ms of allm and freem; sched.lock is held.
@@ -302,7 +304,7 @@ func nosplitLists() {
 	for mp := sched.freem; mp != nil; mp = mp.freelink {
 		nosplitPut(uint64(mp.id))
 	}
-	nosplitDone(most)
+	nosplitDone(most)${stepped('100', 'nosplitSnapshot, 0')}
 }
 ${turns}`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { recordKinds } from '../log/records.ts';
 import { hooksFile } from './hooks.ts';
-import { AnchorError, patched, writeOverlay } from './overlay.ts';
+import { AnchorError, patched, unchanged, writeOverlay } from './overlay.ts';
 import { recordRules } from './rules.ts';
 import type { Rule } from './rules.ts';
 
@@ -41,7 +41,7 @@ const rule: Rule = {
 
 test('hooks stand before, after and in place of their line, as far in as it', () => {
   const instead: Rule = { file: 'a.go', func: 'f', anchor: /^x := one\((.*)\)$/, instead: ['x := two($1)'] };
-  const [file] = patched(folder, [rule, instead]);
+  const [file] = patched(folder, [rule, instead], unchanged);
   expect(file?.text.split('\n').slice(2, 11)).toEqual([
     'func f() {',
     '\tx := two(2)',
@@ -58,7 +58,7 @@ test('hooks stand before, after and in place of their line, as far in as it', ()
 test('a line that is not there, or twice, and a missing function are refused', () => {
   const refusal = (changed: Partial<Rule>): string => {
     try {
-      patched(folder, [{ ...rule, ...changed }]);
+      patched(folder, [{ ...rule, ...changed }], unchanged);
       return 'taken';
     } catch (error) {
       return error instanceof AnchorError ? error.message : 'odd';
@@ -67,7 +67,7 @@ test('a line that is not there, or twice, and a missing function are refused', (
   expect(refusal({ func: 'g' })).toMatch(/^runtime\/a\.go:10: g has 2 lines like/);
   expect(refusal({ anchor: /^never$/ })).toMatch(/^runtime\/a\.go:3: f has 0 lines like \^never\$/);
   expect(refusal({ func: 'h' })).toMatch(/^runtime\/a\.go has no func h;/);
-  expect(() => patched(folder, [rule, rule])).toThrow(/two hooks have the same place/);
+  expect(() => patched(folder, [rule, rule], unchanged)).toThrow(/two hooks have the same place/);
 });
 
 test('the list names the file as the go command does, and the copy', () => {

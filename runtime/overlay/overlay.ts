@@ -24,18 +24,26 @@ export interface Line {
   readonly line: number;
 }
 
+/** What is changed of the tree before the hooks go in. */
+export interface Change {
+  /** Functions that get //go:nosplit. */
+  readonly heads: readonly Line[];
+  readonly edits: readonly Rule[];
+}
+
+export const unchanged: Change = { heads: [], edits: [] };
+
 /**
- * Applies the rules to the files of a runtime folder, and puts //go:nosplit above the functions that begin at `heads`. Throws an AnchorError that names file, function and line where one has no single place. */
-export function patched(
-  runtimeDir: string,
-  rules: readonly Rule[],
-  heads: readonly Line[] = [],
-): OverlayFile[] {
-  return [...new Set([...rules, ...heads].map(({ file }) => file))].map((name) => {
+ * Applies the rules to the files of a runtime folder, those of a change first. Throws an AnchorError that names file, function and line where
+ * one has no single place.
+ */
+export function patched(runtimeDir: string, rules: readonly Rule[], { heads, edits }: Change): OverlayFile[] {
+  return [...new Set([...rules, ...heads, ...edits].map(({ file }) => file))].map((name) => {
+    const own = <T extends { readonly file: string }>(all: readonly T[]): T[] =>
+      all.filter(({ file }) => file === name);
     const lines = readFileSync(join(runtimeDir, name), 'utf8').split('\n');
-    const own = rules.filter(({ file }) => file === name);
-    const nosplit = new Set(heads.filter(({ file }) => file === name).map(({ line }) => line - 1));
-    return { name, text: withRules(lines, own, nosplit).join('\n') };
+    const changed = withRules(lines, own(edits), new Set(own(heads).map(({ line }) => line - 1)));
+    return { name, text: withRules(changed, own(rules), new Set()).join('\n') };
   });
 }
 
@@ -64,7 +72,9 @@ function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: Re
 }
 
 function anchorOf(lines: readonly string[], { file, func, anchor }: Rule): number {
-  const head = lines.findIndex((line) => line.startsWith(`func ${func}(`));
+  const head = lines.findIndex(
+    (line) => line.startsWith(`func ${func}(`) || line === `type ${func} struct {`,
+  );
   const next = 'record works with Go 1.24 to 1.27; give --go a tree of one of them';
   if (head === -1) throw new AnchorError(`runtime/${file} has no func ${func}; ${next}`);
   const end = lines.findIndex((line, index) => index > head && line === '}');

@@ -5,7 +5,7 @@
 
 export interface Rule {
   readonly file: string;
-  /** As `func NAME` or `func (RECEIVER) NAME` begin: `traceAcquireEnabled`, `(w traceWriter) refill`. */
+  /** As `func NAME` or `func (RECEIVER) NAME` begin: `traceAcquireEnabled`, `(w traceWriter) refill`; or the name of a struct. */
   readonly func: string;
   /** The line without the space around it. */
   readonly anchor: RegExp;
@@ -49,6 +49,7 @@ const acquire: readonly Rule[] = [
     anchor: /^mp\.trace\.(?:seqlock\.Add\(1\)|writing\.Store\(false\))$/,
     before: lock,
     after: [recordOfM('AcquireUndo', 'mp', 'nosplitFlag(mp)')],
+    turn: 'nosplitTurn(nosplitAcquireUndo, mp)',
   },
   {
     file: traceruntime,
@@ -153,7 +154,7 @@ const advance: readonly Rule[] = [
     anchor: /^trace\.gen\.Store\(traceNextGen\(gen\)\)$/,
     before: lock,
     after: ['nosplit1(nosplitAdvanceGen, uint64(traceNextGen(gen)))'],
-    turn: 'nosplitAwait(100, nosplitAdvanceGen)',
+    turn: 'nosplitTurnOfAdvance(nosplitAdvanceGen, nil)',
   },
   {
     file: trace,
@@ -168,6 +169,7 @@ const advance: readonly Rule[] = [
     anchor: /^trace\.enabled = false$/,
     before: lock,
     after: ['nosplit1(nosplitStopEnabled, 0)'],
+    turn: 'nosplitTurnOfAdvance(nosplitStopEnabled, nil)',
   },
   {
     file: trace,

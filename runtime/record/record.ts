@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { designOf, readFacts, sourcesOf, treeHash } from '../../facts/index.ts';
 import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
-import type { OverlayFile } from '../overlay/overlay.ts';
-import { patched, writeOverlay } from '../overlay/overlay.ts';
+import type { Change, OverlayFile } from '../overlay/overlay.ts';
+import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { createLog, finishLog } from './log-file.ts';
 import type { FinishedLog } from './log-file.ts';
@@ -19,6 +19,8 @@ export interface RecordOptions {
   readonly capacity: number;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Of the tree that is built, beside the hooks. The log says nothing of it. */
+  readonly change?: Change;
 }
 
 export interface Recorded {
@@ -39,7 +41,14 @@ const [running, building] = [
  * Runs the command with the standard streams of this process. Throws a RecordError, an AnchorError, facts/' errors for a tree that is not
  * recognised, and the file system's where the log cannot be made.
  */
-export async function record({ command, out, capacity, cwd, env }: RecordOptions): Promise<Recorded> {
+export async function record({
+  command,
+  out,
+  capacity,
+  cwd,
+  env,
+  change = unchanged,
+}: RecordOptions): Promise<Recorded> {
   const [name = '', verb = '', ...rest] = command;
   if (basename(name) !== 'go')
     return runInto(command, { out, capacity, cwd, env, godebug: env['GODEBUG'] ?? '' });
@@ -51,7 +60,7 @@ export async function record({ command, out, capacity, cwd, env }: RecordOptions
     throw new RecordError('there is an -overlay already, and go takes one; leave it out');
   const toolchain = toolchainFor(name, cwd, env);
   try {
-    const files = await overlayFiles(toolchain.goroot);
+    const files = await overlayFiles(toolchain.goroot, change);
     const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);
     const words = [toolchain.go, verb, `-overlay=${list}`, ...rest];
     if (building.includes(verb))
@@ -63,18 +72,24 @@ export async function record({ command, out, capacity, cwd, env }: RecordOptions
 }
 
 /** The files of a tree with the hooks of record in them. Throws an AnchorError, and facts/' errors for a tree that is not recognised. */
-async function overlayFiles(goroot: string): Promise<OverlayFile[]> {
+async function overlayFiles(goroot: string, change: Change): Promise<OverlayFile[]> {
   const facts = await readFacts(goroot);
   const design = designOf(facts);
   const { hash } = treeHash(sourcesOf(facts));
   const header = { nosplit: 'log', version: 1, go: facts.version.value ?? 'a Go tree', tree: hash, design };
   const hooks = { name: HOOKS_FILE, text: hooksFile(design.lock, `${JSON.stringify(header)}\n`) };
-  return [...patched(facts.runtimeDir, recordRules), hooks];
+  return [...patched(facts.runtimeDir, recordRules, change), hooks];
 }
 
 async function runInto(
   words: readonly string[],
-  { out, capacity, cwd, env, godebug }: Omit<RecordOptions, 'command'> & { readonly godebug: string },
+  {
+    out,
+    capacity,
+    cwd,
+    env,
+    godebug,
+  }: Omit<RecordOptions, 'command' | 'change'> & { readonly godebug: string },
 ): Promise<Recorded> {
   createLog(out, capacity);
   let ended = 'no end';
