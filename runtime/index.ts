@@ -17,4 +17,4 @@ export type { EventCounts } from './force/events.ts';
 export { buildForced, designOfGo } from './force/reproduce.ts';
 export type { ForcedProgram, ForcedRun } from './force/reproduce.ts';
 export { ScheduleError, canBeForced, scheduleOf } from './force/schedule.ts';
-export type { ScheduledStep } from './force/schedule.ts';
+export type { ScheduledStep } from './force/step.ts';

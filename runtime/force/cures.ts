@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
 import type { Line } from '../overlay/overlay.ts';
 import type { Rule } from '../overlay/rules.ts';
-import type { ScheduledStep } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 
 export interface Cure {
   /** Functions that get //go:nosplit. */

@@ -1,5 +1,5 @@
 /** The advances and the stop of a schedule: calls that the program makes, and when it makes them. */
-import type { ScheduledStep } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 
 export interface Operation {
   readonly stops: boolean;

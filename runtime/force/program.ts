@@ -1,6 +1,6 @@
 /** The program that follows a schedule: one locked thread for each M, which allocates, and so writes events, until the schedule is over. */
 import { operationsOf } from './operations.ts';
-import type { ScheduledStep } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 import { rolesOf } from './turns.ts';
 
 /** Names the file for the program's execution trace; without it, the trace is thrown away. */

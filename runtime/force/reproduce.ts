@@ -14,7 +14,7 @@ import type { Change } from '../overlay/overlay.ts';
 import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { TRACE_VARIABLE, programFiles } from './program.ts';
-import type { ScheduledStep } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 import { turnsFile } from './turns.ts';
 import { withTurns } from './waits.ts';
 

@@ -16,7 +16,7 @@ import { programFiles } from './program.ts';
 import { otherPart, whyNot } from './reasons.ts';
 import { cureFor, isCuredByNosplit } from './cures.ts';
 import { ScheduleError, canBeForced, scheduleOf } from './schedule.ts';
-import type { ScheduledStep } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 import { turnsFile } from './turns.ts';
 import { withTurns } from './waits.ts';
 

@@ -6,7 +6,7 @@ import { control } from '../log/format.ts';
 import { codeOf } from '../log/records.ts';
 import { ADVANCER, DIVERGED, advanceTurns } from './turns-of-advance.ts';
 import { waitsInside } from './operations.ts';
-import type { Role, ScheduledStep } from './schedule.ts';
+import type { Role, ScheduledStep } from './step.ts';
 
 const READER = ADVANCER + 1;
 const TIMED_OUT = 2;
