@@ -62,3 +62,21 @@ test('pages, comments and messages have none of these turns', () => {
     ),
   ).toEqual([]);
 });
+
+describe('a command to paste', () => {
+  const commands = pages.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(
+      ([, block = '']) => block.split('\n').map((line) => ({ path, line })),
+    ),
+  );
+
+  test('is found on many pages', () => {
+    expect(commands.filter(({ line }) => line.includes('nosplit ')).length).toBeGreaterThan(40);
+  });
+
+  test('begins with npx, which finds nosplit in a clone and where it is installed', () => {
+    const bare = /(?:^|[|&;] *)nosplit /;
+    expect('cd x && nosplit check').toMatch(bare);
+    expect(commands.filter(({ line }) => bare.test(line))).toEqual([]);
+  });
+});
