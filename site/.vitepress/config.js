@@ -25,6 +25,7 @@ export default {
   outDir: 'dist/site',
   cacheDir: 'dist/cache',
   lastUpdated: false,
+  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
   themeConfig: {
     outline: [2, 3],
     search: { provider: 'local' },
