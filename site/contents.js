@@ -1,7 +1,9 @@
 // The pages of the site in the order in which they are read: learn, do, look up, and how far to trust it.
 
+import { readdirSync } from 'node:fs';
+
 /** @type {readonly { readonly text: string, readonly pages: readonly string[] }[]} */
-export const contents = [
+const placed = [
   {
     text: 'Tutorial',
     pages: [
@@ -75,6 +77,14 @@ export const contents = [
     pages: ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
   },
 ];
+
+/** Pages of docs that nobody has placed yet: no page is left out. */
+const others = readdirSync(new URL('../docs', import.meta.url))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+  .filter((page) => !placed.some(({ pages }) => pages.includes(page)));
+
+export const contents = [...placed, ...(others.length === 0 ? [] : [{ text: 'More', pages: others }])];
 
 /**
  * What the table of contents calls a page where its own title is too long or too short for it.
