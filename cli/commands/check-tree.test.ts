@@ -55,6 +55,13 @@ test('without a config every part of a tree is searched to its end', { tags: 'ex
   expect(searched.filter(({ distinct }) => distinct === 0)).toEqual([]);
 });
 
+test('the report says what it means by how a part was judged, and nothing of ways that no part has', async () => {
+  const { stdout } = await nosplit(['check', '--go', tree, '--time', '1ms', ...(await accepting(tree))]);
+  const ways = new Set([...stdout.matchAll(/^\S.*-\S+ +(steps|model) /gm)].map(([, way]) => way));
+  expect(ways.size).toBeGreaterThan(0);
+  for (const way of ['steps', 'model']) expect(stdout.includes(`by ${way}: `), way).toBe(ways.has(way));
+});
+
 test('a tree with one unknown shape is refused with the words that accept it', async () => {
   const accepted = await accepting(tree);
   const without = accepted.filter((_, index) => index > 1);

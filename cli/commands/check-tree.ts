@@ -15,6 +15,7 @@ import { explain, paintVerdict } from '../reporters/text.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import { commandLine } from '../selection/selection.ts';
+import type { JudgedBy } from '../selection/selection.ts';
 import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
 import type { JudgedPart, JudgedTreeOptions, TreeToSearch } from '../selection/tree.ts';
@@ -167,6 +168,11 @@ function outcomeOf(searched: readonly Searched[]): string {
   ].join('; ');
 }
 
+const judgedWords: Readonly<Record<JudgedBy, string>> = {
+  steps: 'the programs read from this tree',
+  model: 'the design that its facts select, since every statement is a known one',
+};
+
 function textOf(
   tree: TreeToSearch,
   searched: readonly Searched[],
@@ -183,13 +189,8 @@ function textOf(
   const unknown = verdicts.includes('refused') ? null : unknownIn(tree, verdicts);
   const notes = [...treeNotes(tree), ...(unknown === null ? [] : [unknown])];
   lines.push(...notes.flatMap((note) => fill(note, width)));
-  lines.push(
-    ...fill(
-      'by steps: the programs read from this tree; by model: the design that its facts select, since every statement is a known one',
-      width,
-    ),
-    '',
-  );
+  const judged = new Set(searched.flatMap(({ of }) => (isRefused(of) ? [] : [of.judgedBy])));
+  lines.push(...fill([...judged].map((by) => `by ${by}: ${judgedWords[by]}`).join('; '), width), '');
   lines.push(
     ...table([
       ['part', 'config', 'by', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
