@@ -80,3 +80,25 @@ describe('a command to paste', () => {
     expect(commands.filter(({ line }) => bare.test(line))).toEqual([]);
   });
 });
+
+describe('the changelog', () => {
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+
+  test('has the sections of Keep a Changelog', () => {
+    const sections = [...changelog.matchAll(/^### (.*)$/gm)].map(([, name]) => name);
+    expect(sections.length).toBeGreaterThan(2);
+    expect(
+      sections.filter((name) => !/^(Added|Changed|Deprecated|Removed|Fixed|Security)$/.test(name ?? '')),
+    ).toEqual([]);
+    expect(changelog).toContain('## [Unreleased]');
+  });
+
+  // A merge that keeps the lines of both sides brings old entries back, which began in bold.
+  test('says what is new in an entry once, and not in bold', () => {
+    const entries = paragraphsOf(changelog).map(({ text }) => text);
+    expect(entries.length).toBeGreaterThan(100);
+    expect(entries.filter((text, index) => text.startsWith('**') || entries.indexOf(text) < index)).toEqual(
+      [],
+    );
+  });
+});
