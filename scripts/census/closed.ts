@@ -100,8 +100,12 @@ const designKey = ({ facts }: ReadTree): string =>
 
 function whyKnown(edit: Edit, before: ReadTree, after: ReadTree): Closed {
   // Lines of the tree after the edit are those before it, but for what is below in the same file.
-  const why = reasonAt(before.comparison, edit) ?? reasonAt(after.comparison, edit);
-  if (why !== null) return { kind: 'no part', why };
+  // A statement that is there twice may be no part the second time, below itself.
+  const places = edit.kind === 'duplicate' ? [edit, { ...edit, line: edit.last + 1 }] : [edit];
+  const why =
+    reasonAt(before.comparison, edit) ??
+    places.map((place) => reasonAt(after.comparison, place)).find((found) => found !== null);
+  if (why !== undefined) return { kind: 'no part', why };
   // Nothing of either is left out, and the canonical order of both trees is the same.
   return edit.kind === 'swap' ? { kind: 'no part', why: knownOrder } : { kind: 'same' };
 }

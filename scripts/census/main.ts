@@ -14,7 +14,7 @@ import { hasStep, readTree } from '../../facts/index.ts';
 import { closedAnswers } from './closed.ts';
 import type { Closed } from './closed.ts';
 import { withFound } from './page.ts';
-import { partsOf, stepsAnswer } from './steps.ts';
+import { editsSteps, partsOf, stepsAnswer } from './steps.ts';
 import type { Steps } from './steps.ts';
 import type { Answer } from './table.ts';
 import { tables } from './table.ts';
@@ -61,8 +61,7 @@ async function census(): Promise<void> {
     answers.push({
       edit,
       ...outcomeOf(closed.get(edit) ?? { kind: 'same' }, steps),
-      // An index stands somewhere in a statement, which may begin on a line before.
-      isStep: edit.kind === 'index' || hasStep(before.comparison, edit),
+      isStep: inSteps(edit.func) ? editsSteps(parts, edit) : hasStep(before.comparison, edit),
       inSteps: steps.kind !== 'none',
       ...(steps.kind !== 'none' && { steps: saidOf(steps) }),
     });
@@ -99,6 +98,8 @@ function saidOf(steps: Exclude<Steps, { kind: 'none' }>): string {
 function outcomeOf(closed: Closed, steps: Steps): Pick<Answer, 'outcome' | 'why'> {
   if (steps.kind === 'violated') return { outcome: 'violated', why: `${steps.property} (${steps.part})` };
   if (steps.kind === 'fails') return { outcome: 'silent', why: `nosplit fails: ${steps.why}` };
+  if (closed.kind === 'refused' && steps.kind === 'holds' && steps.about)
+    return { outcome: 'holds', why: 'the steps of every part are about it' };
   if (closed.kind === 'refused')
     return { outcome: 'refused', why: `${closed.at}${steps.kind === 'holds' ? '; its steps hold' : ''}` };
   if (closed.kind === 'no part') return { outcome: 'no part', why: closed.why };

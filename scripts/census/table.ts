@@ -2,7 +2,7 @@
 import type { Edit } from './edits.ts';
 import { kinds } from './edits.ts';
 
-export const outcomes = ['violated', 'refused', 'no part', 'silent'] as const;
+export const outcomes = ['violated', 'holds', 'refused', 'no part', 'silent'] as const;
 
 export interface Answer {
   readonly edit: Edit;
@@ -21,6 +21,7 @@ export function tables(answers: readonly Answer[], isVerbose: boolean): string {
   const told = answers.filter(({ outcome }) => isVerbose || outcome === 'silent');
   return [
     table(answers),
+    verdicts(answers),
     ...(inSteps.length === 0 || inSteps.length === answers.length
       ? []
       : [`of these in functions that the programs of steps have:\n\n${table(inSteps)}`]),
@@ -50,6 +51,18 @@ function table(answers: readonly Answer[]): string {
     ),
     row('all', answers),
   ].join('\n');
+}
+
+/** How many of those that change a step get a verdict: the steps are those of the tree without the edit. */
+function verdicts(answers: readonly Answer[]): string {
+  const known = answers.filter(({ outcome }) => outcome !== 'no part');
+  const steps = known.filter(({ outcome, isStep }) => isStep || outcome === 'violated');
+  const judged = steps.filter(({ outcome }) => outcome === 'violated' || outcome === 'holds').length;
+  const share = ((100 * judged) / Math.max(steps.length, 1)).toFixed(0);
+  return (
+    `${judged} of ${steps.length} edits of steps get a verdict (${share} %). ` +
+    `The other ${known.length - steps.length} that are not "no part" change nothing of which steps are made, and are refused.`
+  );
 }
 
 function refusals(answers: readonly Answer[]): string {

@@ -107,6 +107,16 @@ export const edits: readonly NamedEdit[] = [
     expected: violated('LockParityAndBalance', 5),
   },
   {
+    name: 'the undo gives the M back before it lowers the flag',
+    edits: [
+      r(
+        '\t\tmp.trace.writing.Store(false)\n\t\treleasem(mp)',
+        '\t\treleasem(mp)\n\t\tmp.trace.writing.Store(false)',
+      ),
+    ],
+    expected: violated('NoPreemptionUnderFlag', 5),
+  },
+  {
     name: 'the undo keeps the locks',
     edits: [r('\t\treleasem(mp)\n\t\treturn', '\t\treturn')],
     expected: violated('LocksZeroOutside', 6),

@@ -55,6 +55,19 @@ export function sectionProperties(
       source: 'runtime/proc.go, schedule',
       otherwise: 'the M can never be preempted again, and its next call of schedule throws "holding locks"',
     }),
+    // A signal interrupts the M at any time, and whoever does away with an M raises the flag of it from elsewhere.
+    NoPreemptionUnderFlag: over.always({
+      params,
+      when: (s, p) => s.m.at(p.m).writing,
+      holds: (s, p) => {
+        const m = s.m.at(p.m);
+        if (!m.writing || m.locks > 0 || (samples && m.signal.at !== 0)) return true;
+        return regions.isResting(s, p.m) || regions.isBeingDestroyed(s, p.m);
+      },
+      source: 'runtime/traceruntime.go, traceAcquireEnabled',
+      otherwise:
+        'another goroutine may run on the M, and one of the two lowers the flag under the section of the other',
+    }),
     NoFlushUnderSection: over.always({
       when: (s) => {
         for (let slot = 0; slot < s.caller.length; slot++)
