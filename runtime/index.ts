@@ -1,12 +1,17 @@
 /** The real runtime: its tracer's steps recorded into a log, the log judged by the model, and a schedule of the model forced on it. */
+export { LOG_START } from './log/format.ts';
 export { writtenEvents } from './log/by-generation.ts';
 export { LogError, LogReader } from './log/reader.ts';
+export { recordFields } from './log/records.ts';
+export type { RecordKind } from './log/records.ts';
 export { notInLogs } from './judge/coverage.ts';
 export type { LogCoverage } from './judge/coverage.ts';
 export { judgeLog } from './judge/judge.ts';
-export type { JudgeOptions, LogRejection, LogVerdict } from './judge/judge.ts';
+export type { JudgeOptions, LogRecords, LogRejection, LogVerdict } from './judge/judge.ts';
 export type { RecentRecord } from './judge/recent.ts';
-export { AnchorError } from './overlay/overlay.ts';
+export { AnchorError, patched } from './overlay/overlay.ts';
+export type { Change } from './overlay/overlay.ts';
+export { recordRules } from './overlay/rules.ts';
 export type { Rule } from './overlay/rules.ts';
 export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';

@@ -36,6 +36,7 @@ const placed = [
       'docs/matrix.md',
       'docs/record.md',
       'docs/reproduce.md',
+      'docs/real-runs.md',
       'docs/findings/README.md',
       'docs/findings/bug-a.md',
       'docs/findings/bug-b.md',

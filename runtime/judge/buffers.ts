@@ -20,6 +20,8 @@ export class Buffers {
   /** By M, then by the model's number. */
   readonly #ofM: (Buffer | undefined)[][];
   readonly #room: number;
+  /** Addresses by parity, in the order in which Ms queued them; null once a buffer was queued twice, which breaks the real list. */
+  #queues: readonly [number[], number[]] | null = [[], []];
 
   constructor(ms: number, room: number) {
     this.#ofM = Array.from({ length: ms }, () => []);
@@ -50,8 +52,16 @@ export class Buffers {
     if (own !== undefined) own[index] = buffer;
   }
 
+  /** An M's buffer is queued, nil excepted. The model has a queue for each M, the tracer one for all. */
+  queue(parity: number, address: number): void {
+    const queue = this.#queues?.[parity === 0 ? 0 : 1];
+    if (address === 0 || queue === undefined) return;
+    if (queue.includes(address)) this.#queues = null;
+    else queue.push(address);
+  }
+
   /** The reader takes a buffer. Returns the M whose stream it belongs to, and the model's number; null for one of no M. */
-  take(address: number): { readonly m: number; readonly index: number } | null {
+  take(address: number, parity: number): { readonly m: number; readonly index: number } | null {
     const buffer = this.#byAddress.get(address);
     if (buffer === undefined)
       throw new Rejection(
@@ -62,6 +72,16 @@ export class Buffers {
       );
     this.#byAddress.delete(address);
     if (buffer.m === NO_M) return null;
+    const queue = this.#queues?.[parity === 0 ? 0 : 1];
+    const [first] = queue ?? [];
+    if (first !== undefined && first !== address && queue?.includes(address) === true)
+      throw new Rejection(
+        'ReaderTake',
+        { m: buffer.m },
+        null,
+        `the reader takes buffer ${named(address)} before ${named(first)}, which was queued first`,
+      );
+    if (first === address) queue?.shift();
     return buffer;
   }
 

@@ -55,6 +55,12 @@ export interface LogRejection {
   readonly recent: readonly RecentRecord[];
 }
 
+/** The records of a log in their order: {@link LogReader} reads them from a file. */
+export type LogRecords = Pick<
+  LogReader,
+  'kind' | 'values' | 'list' | 'n' | 'next' | 'ms' | 'room' | 'records' | 'cut'
+>;
+
 export interface JudgeOptions {
   /** Whether properties are judged on the way. Default true. */
   readonly properties?: boolean;
@@ -65,7 +71,7 @@ export interface JudgeOptions {
 }
 
 /** Judges the log from its beginning to its end, or to the first record that does not fit. Throws a LogError for a damaged log. */
-export function judgeLog(log: LogReader, design: Design, options: JudgeOptions = {}): LogVerdict {
+export function judgeLog(log: LogRecords, design: Design, options: JudgeOptions = {}): LogVerdict {
   const system = systemOf(design, log.ms);
   const state = stateOf(system);
   const coverage = options.coverage === true ? new Coverage(system, state) : null;
@@ -138,7 +144,7 @@ export function judgeLog(log: LogReader, design: Design, options: JudgeOptions =
 
 const ofM = (kind: RecordKind): boolean => (recordFields[kind] as readonly string[])[0] === 'm';
 
-function recordOf({ n, kind, values, list }: LogReader): Pick<LogRejection, 'record' | 'kind' | 'values'> {
+function recordOf({ n, kind, values, list }: LogRecords): Pick<LogRejection, 'record' | 'kind' | 'values'> {
   const names: readonly string[] = recordFields[kind];
   const shown =
     kind === 'snapshot'
@@ -149,7 +155,7 @@ function recordOf({ n, kind, values, list }: LogReader): Pick<LogRejection, 'rec
 
 function rejectionOf(
   { action, conjunct, params }: Rejection,
-  log: LogReader,
+  log: LogRecords,
   state: LogState,
   actions: ReturnType<typeof systemOf>['actions'],
   recent: Recent,

@@ -99,6 +99,7 @@ export class Sections {
     const depth = this.#depth(m);
     this.#holds('Refill', m, depth, gen, address);
     this.#moves.step('Refill', m, depth);
+    this.#buffers.queue(gen % 2, address);
     this.#eventOf(m).refilling[depth] = true;
     this.#moves.spare(m);
   }

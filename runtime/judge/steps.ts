@@ -124,6 +124,7 @@ export class Steps {
         this.#moves.same('AdvanceFlush', a, 'M', a, advancer.m);
         this.#slot('AdvanceFlush', a, advancer.gen % 2, b);
         this.#moves.step('AdvanceFlush', a);
+        this.#buffers.queue(advancer.gen % 2, b);
         this.#moves.spare(a);
         return a;
       case 'flushedGen':
@@ -150,6 +151,8 @@ export class Steps {
         this.#slot('DestroyFlush', a, 0, b);
         this.#slot('DestroyFlush', a, 1, c);
         this.#moves.step('DestroyFlush', a);
+        this.#buffers.queue(0, b);
+        this.#buffers.queue(1, c);
         this.#moves.spare(a);
         break;
       case 'destroyDone':
@@ -177,7 +180,7 @@ export class Steps {
   #readerTake(address: number, gen: number, pos: number): number {
     this.#moves.same('ReaderTake', -1, 'generation', gen, this.#moves.state.trace.readerGen);
     this.#buffers.judgePos('ReaderTake', -1, address, pos);
-    const taken = this.#buffers.take(address);
+    const taken = this.#buffers.take(address, gen % 2);
     if (taken === null) return -1;
     const { m, index } = taken;
     const head = this.#moves.state.m
