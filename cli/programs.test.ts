@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gorootOf } from '../facts/testing/go-trees.ts';
 import { fixture } from '../facts/testing/known.ts';
 import { nosplit } from './testing/world.ts';
@@ -9,7 +9,7 @@ import { nosplit } from './testing/world.ts';
 test('the programs of a release give its verdict, without any Go', async () => {
   const { exit, stdout } = await nosplit(['check', 'tiny', '--design', '1.26', '--by', 'steps', '--quiet']);
   expect(stdout).toBe(
-    'violated: the steps of go1.26.8 at tiny: NoLostBuffer in 25 steps (and EventExactlyOnce)\n',
+    'violated: the steps of go1.26.8 at tiny: NoLostBuffer in 15 steps (and EventExactlyOnce)\n',
   );
   expect(exit).toBe(1);
 });
@@ -45,17 +45,85 @@ test('a report of the steps of a release is replayed on them', async () => {
       const { exit, stdout, stderr } = await nosplit(['replay', 'r.json', ...more], { cwd });
       expect([exit, stderr]).toEqual([0, '']);
       expect(stdout).toContain(
-        'the steps of go1.26.8 at tiny: 25 steps to a violation of NoLostBuffer, replayed',
+        'the steps of go1.26.8 at tiny: 15 steps to a violation of NoLostBuffer, replayed',
       );
     }
     const other = await nosplit(['replay', 'r.json', '--design', '1.26'], { cwd });
     expect([other.exit, other.stderr]).toEqual([
       2,
-      'nosplit: r.json is about steps as read from a tree, and the command line names steps of the model; name the same, or leave it out\n',
+      'nosplit: r.json is about steps as read from a tree (coarse), and the command line names steps of the model; name the same, or leave it out\n',
     ]);
   } finally {
     rmSync(cwd, { recursive: true });
   }
+});
+
+describe('the granularity of steps', () => {
+  const words = ['check', 'tiny', '--design', '1.26', '--by', 'steps'];
+
+  test('is coarse, or fine where that is asked for', async () => {
+    const { exit, stdout } = await nosplit([...words, '--granularity', 'fine']);
+    expect(exit).toBe(1);
+    expect(stdout).toContain('violated: the fine steps of go1.26.8 at tiny: NoLostBuffer in 25 steps');
+    expect(stdout).toContain('reproduce: nosplit check tiny --design 1.26 --by steps --granularity fine\n');
+  });
+
+  test('is told by a report, whose steps are cut as it says, and not otherwise', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'nosplit-programs-'));
+    const replayed = (...more: string[]): ReturnType<typeof nosplit> =>
+      nosplit(['replay', 'r.json', ...more], { cwd });
+    try {
+      for (const [granularity, steps] of [
+        ['coarse', 15],
+        ['fine', 25],
+      ] as const) {
+        await nosplit([...words, '--granularity', granularity, '--format', 'json', '--out', 'r.json'], {
+          cwd,
+        });
+        const path = join(cwd, 'r.json');
+        const report = JSON.parse(readFileSync(path, 'utf8')) as { subject: { granularity?: string } };
+        expect(report.subject.granularity).toBe(granularity);
+        for (const more of [[], ['--design', '1.26', '--by', 'steps']])
+          expect((await replayed(...more)).stdout).toContain(`at tiny: ${steps} steps to a violation`);
+        const other = granularity === 'fine' ? 'coarse' : 'fine';
+        const named = await replayed('--design', '1.26', '--by', 'steps', '--granularity', other);
+        expect([named.exit, named.stderr]).toEqual([
+          2,
+          `nosplit: r.json is about steps as read from a tree (${granularity}), and the command line names steps as read from a tree (${other}); name the same, or leave it out\n`,
+        ]);
+        report.subject.granularity = other;
+        writeFileSync(path, JSON.stringify(report));
+        const edited = await replayed();
+        expect(edited.exit).toBe(2);
+        expect(edited.stderr).toContain('its system is called programs of go1.26.8 tiny');
+        // Reports from before there was a choice are about fine steps.
+        delete report.subject.granularity;
+        writeFileSync(path, JSON.stringify(report));
+        expect((await replayed()).exit).toBe(granularity === 'fine' ? 1 : 2);
+      }
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
+  test('is no matter of the model', async () => {
+    const { exit, stderr } = await nosplit(['check', 'tiny', '--design', '1.26', '--granularity', 'fine']);
+    expect([exit, stderr]).toEqual([
+      2,
+      'nosplit: --granularity is about steps that are read from a tree; give it with --go, or with --design and --by steps\n',
+    ]);
+  });
+
+  test('leaves a step that runs several lines with these lines, in 80 columns', async () => {
+    const { stdout } = await nosplit(words, { columns: 80 });
+    const trace = stdout.slice(stdout.indexOf('counterexample to'));
+    for (const line of trace.slice(0, trace.indexOf('✗')).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(80);
+    const plain = trace.replace(/[│\s]+/g, ' ');
+    expect(plain).toContain(
+      'ran traceWriter.refill:158 162 163 164 165 181 196, traceWriter.event:90 91, traceWriter.end:110',
+    );
+  });
 });
 
 test('1.27 has programs by a name of its own, with the flaw of 1.26', async () => {

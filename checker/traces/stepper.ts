@@ -23,8 +23,8 @@ export interface Stepper<S extends RecordField, T extends StepView = StepView, P
   /** A second packed state, which {@link Stepper.draft} writes; `take` leaves the successor there first. */
   readonly next: Int32Array;
   readonly draft: Draft<S>;
-  /** Goes to an initial state. */
-  reset(initial?: number): void;
+  /** Goes to an initial state, by its number, or to any other. */
+  reset(to?: number | Plain<S>): void;
   /** The instances that are enabled, in order, into `into`; answers how many. */
   enabled(into: Uint16Array): number;
   isEnabled(instance: number): boolean;
@@ -60,8 +60,8 @@ function stepperOf<S extends RecordField>(system: System<S>): Stepper<S> {
     view: currentView,
     next,
     draft: nextDraft,
-    reset(initial = 0) {
-      encode(layout, system.initial[initial], current);
+    reset(to = 0) {
+      encode(layout, typeof to === 'number' ? system.initial[to] : to, current);
     },
     enabled(into) {
       let count = 0;

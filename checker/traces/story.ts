@@ -18,6 +18,8 @@ export interface Story {
   readonly cure: (trace: Trace) => readonly Cure[];
   /** What happens in the step, as a sentence; null where its name and its changes say it all. */
   readonly tell?: (step: Step, before: Json) => string | null;
+  /** Where in the sources the step went, in order; null where its action's source says it all. */
+  readonly ran?: (step: Step, before: Json) => readonly Passed[] | null;
   /** The sections that a process is in, the outermost first: `['outer', 'growth', 'nested']`. */
   readonly nesting?: (state: Json, process: string) => readonly string[];
   /** A value of a field where people say it otherwise: `nil` for buffer 0. */
@@ -26,6 +28,13 @@ export interface Story {
   readonly period?: (state: Json) => { readonly name: string; readonly tone: 'odd' | 'even' | 'none' };
   /** Who holds what in a state, and who let it go in the step that led there. */
   readonly picture?: (state: Json, before: Json | null, process: string) => Picture | null;
+}
+
+/** A line of the sources that a step ran, below the folder of the action's source. */
+export interface Passed {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** One change of the sources that makes a counterexample impossible. */

@@ -124,7 +124,7 @@ interface CheckCommandOptions extends SelectOptions {
 
 /** Options with which a tree is searched in every part. */
 const wholeTree: ReadonlySet<string> = new Set(
-  'go by goos goarch accept workers threads time format out quiet confirm continue progress fairBy'.split(
+  'go by granularity goos goarch accept workers threads time format out quiet confirm continue progress fairBy'.split(
     ' ',
   ),
 );

@@ -94,8 +94,10 @@ async function programText(dir: string, options: TreeOptions, fn: string | undef
     const next = `the programs have ${[...known].join(', ')}`;
     throw new UsageError(noSuch(`no step stands in ${fn ?? ''}`, fn ?? '', [...known], next));
   }
-  const legend =
-    '| begins a step; N is seen at once, R may move later, L may move earlier, B both (docs/programs.md)';
+  const legend = [
+    '| begins a step, + a coarse step alone, : a fine step alone (docs/programs.md)',
+    'N is seen at once, R may move later, L may move earlier, B both',
+  ].join('\n');
   return `${core.version ?? 'a Go tree'}: ${core.runtimeDir}\n${legend}\n\n${blocks.join('\n')}`;
 }
 

@@ -1,8 +1,11 @@
 /** Mutants are edits of real sources, too: `check --go` of the edited tree has the mutant's verdict, or refuses it. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
+import type { Report } from '../../checker/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../../facts/testing/go-trees.ts';
 import { boundsNamed, mutants, partOf } from '../../model/index.ts';
+import type { Granularity } from '../../model/index.ts';
+import { expectAgreement } from '../../model/program/testing/agreement.ts';
 import { isRefused, selectTree, treeToSearch } from '../selection/tree.ts';
 import { mutantEdits } from '../testing/mutant-edits/index.ts';
 
@@ -48,8 +51,13 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
         return;
       }
       const [config = ''] = Object.keys(fails).filter((one) => tableOf(one) === part);
-      const { system } = await selectTree(dir, config, { by: 'steps' });
-      const { verdict, violations } = await check(system, { continue: true, traces: false });
+      const searched = async (granularity: Granularity): Promise<Report> => {
+        const { system } = await selectTree(dir, config, { by: 'steps', granularity });
+        return check(system, { continue: true, traces: false });
+      };
+      const fine = await searched('fine');
+      expectAgreement(fine, await searched('coarse'));
+      const { verdict, violations } = fine;
       expect(verdict).toBe('violated');
       const found = violations.map(({ property }) => property);
       const own = Object.keys(fails[config] ?? {});

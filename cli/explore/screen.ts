@@ -10,7 +10,7 @@ import type {
   Story,
 } from '../../checker/index.ts';
 import { paramsBeside } from '../../checker/index.ts';
-import { codeOf } from '../reporters/lanes.ts';
+import { codeOf, linesRan } from '../reporters/lanes.ts';
 import type { Paint } from '../reporters/words.ts';
 import { fill, plural, table, wrap } from '../reporters/words.ts';
 
@@ -63,11 +63,13 @@ function head(of: Explorer, at: NodeId, length: number, { width, paint, story }:
   const before = of.state(of.parent(at) ?? at);
   const source = of.instances.find(({ action }) => action === step.action)?.source ?? null;
   const remark = story.remark(step, before);
+  const ran = story.ran?.(step, before) ?? null;
   const code = codeOf(source, story);
   const label = story.label(step, before);
   const title = `step ${number} of ${length}: ${step.process === '' ? '' : `${step.process} `}${label}`;
   return [
     ...fill(code === '' ? title : `${title}, ${code}`, width).map((line) => paint('bold', line)),
+    ...(ran === null ? [] : fill(linesRan(ran), width - 4).map((line) => paint('dim', `    ${line}`))),
     ...(remark === null ? [] : fill(remark, width - 4).map((line) => `    ${line}`)),
     ...changeLines(of, at, step.changes, width),
   ];

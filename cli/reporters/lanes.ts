@@ -2,7 +2,7 @@
  * A trace as lanes: one column for each process that takes a step, time downward, and beside each step what it changed
  * and the code that it stands for.
  */
-import type { Change, Json, Story, Trace } from '../../checker/index.ts';
+import type { Change, Json, Passed, Story, Trace } from '../../checker/index.ts';
 import type { Paint } from './words.ts';
 import { fill, plural, wrap } from './words.ts';
 
@@ -98,12 +98,14 @@ export function lanes({ initial, steps, loop }: Trace, view: LaneView): string[]
           : row(one, true, true, cut(parts, room), code),
       ];
     }
-    const code = codeOf(source, story);
+    const ran = story.ran?.(step, before) ?? null;
+    const code = ran === null ? codeOf(source, story) : '';
     const lines = [
       ...(note === null ? [] : fill(note, detail)),
       ...wrap(changes.length === 0 ? nothing : changes, detail).flatMap((line) =>
         line.length > detail ? fill(line, detail) : [line],
       ),
+      ...(ran === null ? [] : fill(linesRan(ran), detail)),
     ];
     const beside = (lines.at(-1) ?? '').length + gap + code.length <= detail;
     const codes = code === '' ? [] : fill(code, detail);
@@ -146,6 +148,14 @@ interface Printed {
 export function codeOf(source: string | null, story: Story): string {
   const [, name] = /^runtime\/[\w.]+, (.+)$/.exec(source ?? '') ?? [];
   return name === undefined ? (source ?? '') : `${name} ${place(source, story)}`;
+}
+
+/** `ran traceWriter.refill:158 159 165, traceWriter.end:110`: lines of the sources, in the order in which they were run. */
+export function linesRan(ran: readonly Passed[]): string {
+  const parts = ran.map(({ function: name, line }, index) =>
+    ran[index - 1]?.function === name ? ` ${line}` : `${index === 0 ? '' : ', '}${name}:${line}`,
+  );
+  return `ran ${parts.join('')}`;
 }
 
 /** The file alone, with the line where a tree was read. */

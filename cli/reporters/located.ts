@@ -16,6 +16,8 @@ export interface Where {
 type Step = Trace['steps'][number] & {
   /** null where the step stands for nothing in Go's sources. */
   readonly where: Where | null;
+  /** The lines of the tree that the step ran, of steps that were read from one and ran several. */
+  readonly ran?: readonly Where[];
 };
 export type LocatedTrace = Omit<Trace, 'steps'> & { readonly steps: readonly Step[] };
 export type LocatedWitness = Omit<Witness, 'trace'> & { readonly trace: LocatedTrace | null };
@@ -49,10 +51,15 @@ export const locatedWitness = (witness: Witness, about: About): LocatedWitness =
 
 const locatedTrace = (trace: Trace, about: About): LocatedTrace => ({
   ...trace,
-  steps: trace.steps.map((step) => ({
-    ...step,
-    where: whereOf(about.system.actions[step.action]?.source ?? null, about, step.action),
-  })),
+  steps: trace.steps.map((step, index) => {
+    const before = trace.steps[index - 1]?.state ?? trace.initial;
+    const ran = about.story.ran?.(step, before)?.map((one) => ({ ...one, file: inTree(one.file, about) }));
+    return {
+      ...step,
+      where: whereOf(about.system.actions[step.action]?.source ?? null, about, step.action),
+      ...(ran !== undefined && { ran }),
+    };
+  }),
 });
 
 /** Of `runtime/FILE.go, NAME`, as actions and properties name their sources. */

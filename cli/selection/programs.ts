@@ -1,7 +1,7 @@
 /** The programs of steps that a Go tree's own sources have. */
 import type { Facts, ReadPrograms } from '../../facts/index.ts';
 import { GoTreeError, readPrograms, splitPoints } from '../../facts/index.ts';
-import type { ProgramParams, ProgramPart } from '../../model/index.ts';
+import type { Granularity, ProgramParams, ProgramPart } from '../../model/index.ts';
 import {
   boundsByName,
   partOf,
@@ -13,6 +13,7 @@ import {
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
+import { granularityDefault } from './selection.ts';
 import type { Selection, TreeOptions } from './selection.ts';
 import { platformOf, readSubject, treeWords } from './tracer.ts';
 
@@ -22,24 +23,30 @@ export function programsSelectionOf(
   {
     dir,
     config,
+    granularity,
     facts,
     options,
   }: {
     readonly dir: string;
     readonly config: string;
+    readonly granularity: Granularity;
     /** For what would mend a counterexample; null where the tree's are not known. */
     readonly facts: Facts | null;
     readonly options: TreeOptions;
   },
 ): Selection {
   const name = version ?? 'the Go tree';
+  const params = { programs, bounds: config, name, files: Object.fromEntries(files), granularity };
   return {
-    ...programsSelection({ programs, bounds: config, name, files: Object.fromEntries(files) }),
-    subject: { kind: 'go', dir, version, config, programs: true, ...readSubject(options) },
-    words: [config, '--go', dir, ...treeWords(options)],
+    ...programsSelection(params),
+    subject: { kind: 'go', dir, version, config, programs: true, granularity, ...readSubject(options) },
+    words: [config, '--go', dir, ...granularityWords(granularity), ...treeWords(options)],
     notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
     sources: { runtimeDir, files: [...new Set(files.values())] },
-    story: programStory(facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter)),
+    story: programStory(
+      facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter),
+      params,
+    ),
   };
 }
 
@@ -60,7 +67,11 @@ export async function programsAt(
 }
 
 /** The programs of a release, which need no tree. Throws a UsageError for a design of which no tree was kept. */
-export function selectReleasePrograms(design: string, config: string): Selection {
+export function selectReleasePrograms(
+  design: string,
+  config: string,
+  granularity: Granularity = granularityDefault,
+): Selection {
   const part = partOfConfig(config);
   const kept = programsOfRelease(design, part);
   if (kept === undefined && releasesWithPrograms().includes(design))
@@ -73,9 +84,9 @@ export function selectReleasePrograms(design: string, config: string): Selection
     );
   const { release, programs, files } = kept;
   return {
-    ...programsSelection({ programs, bounds: config, name: release, files }),
-    subject: { kind: 'design', design, config, programs: true },
-    words: [config, '--design', design, '--by', 'steps'],
+    ...programsSelection({ programs, bounds: config, name: release, files, granularity }),
+    subject: { kind: 'design', design, config, programs: true, granularity },
+    words: [config, '--design', design, '--by', 'steps', ...granularityWords(granularity)],
     notes: [`kept of ${release}: ${sizeOf(programs, part)}`],
   };
 }
@@ -96,14 +107,17 @@ function partOfConfig(config: string): ProgramPart {
 const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string =>
   `${Object.values(programs).reduce((sum, { list }) => sum + list.length, 0)} instructions, for the part ${part}`;
 
+const granularityWords = (granularity: Granularity): string[] =>
+  granularity === granularityDefault ? [] : ['--granularity', granularity];
+
 const programsSelection = (
-  params: ProgramParams,
+  params: ProgramParams & { readonly granularity: Granularity },
 ): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'sources' | 'story'> => ({
   system: programsOf(params),
   module: programModule(params),
-  title: `the steps of ${params.name} at ${params.bounds}`,
+  title: `the ${params.granularity === granularityDefault ? '' : `${params.granularity} `}steps of ${params.name} at ${params.bounds}`,
   waivedAs: { system: 'programs', config: params.bounds },
   facts: null,
   sources: null,
-  story: programStory(),
+  story: programStory([], params),
 });

@@ -1,6 +1,7 @@
 /** The options by which every command selects what it works on. */
 import { Option } from '@commander-js/extra-typings';
 import type { Command, OptionValues } from '@commander-js/extra-typings';
+import type { Granularity } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
@@ -20,6 +21,8 @@ export interface SelectOptions {
   readonly set?: readonly string[] | undefined;
   /** With `go` or `design`: the steps of the tree itself, or the model. */
   readonly by?: JudgedBy | undefined;
+  /** How finely steps of a tree are cut. */
+  readonly granularity?: Granularity | undefined;
 }
 
 /** The options that select, of which one at most is given. */
@@ -46,6 +49,10 @@ const treeOptions = (): Option[] => [
     '--by <what>',
     'with --go or --design: the steps as read from the tree, or the model (default: steps with --go, where they can be read; model with --design)',
   ).choices(['steps', 'model'] as const),
+  new Option('--granularity <level>', 'how finely steps of a tree are cut (default: coarse)').choices([
+    'coarse',
+    'fine',
+  ] as const),
   new Option(
     '--goos <system>',
     'with --go: the system whose files are read (default: as the tree is built, or linux)',
@@ -70,6 +77,11 @@ export async function select(
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
   if (options.by !== undefined && (options.model ?? options.mutant) !== undefined)
     throw new UsageError('--by is about a Go tree or a release; give it with --go or --design');
+  const bySteps = options.by === 'steps' || (options.go !== undefined && options.by !== 'model');
+  if (options.granularity !== undefined && !bySteps)
+    throw new UsageError(
+      '--granularity is about steps that are read from a tree; give it with --go, or with --design and --by steps',
+    );
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
@@ -81,7 +93,9 @@ export async function select(
   const bounds = config ?? configDefault;
   if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
   const design = options.design ?? designDefault();
-  return options.by === 'steps' ? selectReleasePrograms(design, bounds) : selectDesign(design, bounds);
+  return options.by === 'steps'
+    ? selectReleasePrograms(design, bounds, options.granularity)
+    : selectDesign(design, bounds);
 }
 
 /**
@@ -118,7 +132,8 @@ function named(subject: Subject, config: string | undefined, options: SelectOpti
   if (subject.kind !== 'model') {
     const by =
       options.by ?? (subject.kind === 'go' && options.go !== undefined ? judgedBy(subject) : undefined);
-    return [model === undefined ? (config ?? subject.config) : config, { ...options, by }];
+    const cut = by === 'steps' && subject.kind !== 'mutant' ? { granularity: cutAs(subject, options) } : {};
+    return [model === undefined ? (config ?? subject.config) : config, { ...options, by, ...cut }];
   }
   const isOther = model === undefined || (isExample(model) && model !== subject.model);
   return [config, isOther ? options : { ...options, set: options.set ?? settingsOf(subject.params) }];
@@ -132,13 +147,13 @@ function reported(
 ): Selectors {
   switch (subject.kind) {
     case 'design':
-      return [config ?? subject.config, { by: judgedBy(subject), ...options, design: subject.design }];
+      return [config ?? subject.config, { ...stepsAs(subject, options), ...options, design: subject.design }];
     case 'mutant':
       return [config ?? subject.config, { ...options, mutant: subject.mutant }];
     case 'go':
       return [
         config ?? subject.config,
-        { ...subject.read, by: judgedBy(subject), ...options, go: subject.dir },
+        { ...subject.read, ...stepsAs(subject, options), ...options, go: subject.dir },
       ];
     case 'model':
       if (!isExample(subject.model))
@@ -149,11 +164,24 @@ function reported(
   }
 }
 
-const judgedBy = ({ programs }: { readonly programs?: true }): JudgedBy =>
-  programs === true ? 'steps' : 'model';
+interface OfSteps {
+  readonly programs?: true;
+  readonly granularity?: Granularity;
+}
 
-const stepsOf = ({ programs }: { readonly programs?: true }): string =>
-  programs === true ? 'as read from a tree' : 'of the model';
+const judgedBy = ({ programs }: OfSteps): JudgedBy => (programs === true ? 'steps' : 'model');
+
+/** Reports from before there was a choice are about fine steps. */
+const cutAs = (subject: OfSteps, { granularity }: SelectOptions): Granularity =>
+  granularity ?? subject.granularity ?? 'fine';
+
+const stepsAs = (subject: OfSteps, options: SelectOptions): Pick<SelectOptions, 'by' | 'granularity'> => ({
+  by: judgedBy(subject),
+  ...(subject.programs === true && { granularity: cutAs(subject, options) }),
+});
+
+const stepsOf = ({ programs, granularity = 'fine' }: OfSteps): string =>
+  programs === true ? `as read from a tree (${granularity})` : 'of the model';
 
 /** What must be the same here and in a report; where a model or a Go tree stands is not. */
 function aspects(subject: Subject): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 /** What a command works on: a system, where a worker thread finds it, and the words that select it again. */
 import type { ModuleSource, Params, Story, System } from '../../checker/index.ts';
 import type { Facts, TreeSources } from '../../facts/index.ts';
+import type { Granularity } from '../../model/index.ts';
 
 /** What a part was judged by: the steps that were read from the tree, or the model that a few of its facts select. */
 export type JudgedBy = 'steps' | 'model';
@@ -11,8 +12,9 @@ export type Subject =
       readonly kind: 'design';
       readonly design: string;
       readonly config: string;
-      /** The steps are those of the release's tree. */
+      /** The steps are those of the release's tree, cut like this. */
       readonly programs?: true;
+      readonly granularity?: Granularity;
     }
   | { readonly kind: 'mutant'; readonly mutant: string; readonly config: string }
   | {
@@ -20,8 +22,9 @@ export type Subject =
       readonly dir: string;
       readonly version: string | null;
       readonly config: string;
-      /** The steps are those of the tree. */
+      /** The steps are those of the tree, cut like this. */
       readonly programs?: true;
+      readonly granularity?: Granularity;
       /** How it was read, where that was said: for which system, and with which shapes accepted. */
       readonly read?: TreeOptions;
     }
@@ -53,6 +56,9 @@ export interface Selection {
   /** Why a tree is not said to hold, whatever the search finds: it has something that no release has, and these steps do not. */
   readonly unread?: string | null;
 }
+
+/** Steps of a tree are cut like this where nothing else is said, and need no words to be selected. */
+export const granularityDefault: Granularity = 'coarse';
 
 /** Words of a command line, quoted where a shell would read them otherwise. */
 export const commandLine = (words: readonly string[]): string =>

@@ -11,11 +11,12 @@ import {
   stepsKey,
   unreadIn,
 } from '../../facts/index.ts';
-import type { ProgramPart } from '../../model/index.ts';
+import type { Granularity, ProgramPart } from '../../model/index.ts';
 import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
 import { parts } from './parts.ts';
 import { UsageError } from '../errors.ts';
 import { programsSelectionOf } from './programs.ts';
+import { granularityDefault } from './selection.ts';
 import type { JudgedBy, Selection, TreeOptions } from './selection.ts';
 import { coverageInBrief, factsInBrief, judgeConfig, platformOf, selectionOf, treeError } from './tracer.ts';
 
@@ -78,6 +79,8 @@ export const isRefused = (part: TreePart): part is RefusedPart => 'refusal' in p
 export interface JudgedTreeOptions extends TreeOptions {
   /** By the steps where they can be read, if left out. */
   readonly by?: JudgedBy | undefined;
+  /** How finely steps are cut. */
+  readonly granularity?: Granularity | undefined;
 }
 
 /**
@@ -111,6 +114,7 @@ export async function treeToSearch(
   options: JudgedTreeOptions,
   asked: typeof parts = parts,
 ): Promise<TreeToSearch> {
+  const { granularity = granularityDefault } = options;
   const platform = platformOf(dir, options.goos, options.goarch);
   const read = await told(dir, () => readTree(dir, { platform, accepted: options.accept ?? [] }));
   const facts = read.facts instanceof UnrecognizedShape ? null : read.facts;
@@ -150,7 +154,7 @@ export async function treeToSearch(
     if (own === undefined) return byModel(part, config, null);
     if (own instanceof UnrecognizedShape) return byModel(part, config, own.message);
     try {
-      const selection = programsSelectionOf(own, { dir, config, facts, options });
+      const selection = programsSelectionOf(own, { dir, config, granularity, facts, options });
       return {
         part,
         config,

@@ -52,9 +52,16 @@ const property = v.looseObject({
 });
 type SavedProperty = v.InferOutput<typeof property>;
 const ofSteps = v.exactOptional(v.literal(true));
+const granularity = v.exactOptional(v.picklist(['coarse', 'fine']));
 /** What was selected, as a file says it. A key that is not here is lost when a report is read, and another system is replayed. */
 export const subject = v.variant('kind', [
-  v.object({ kind: v.literal('design'), design: v.string(), config: v.string(), programs: ofSteps }),
+  v.object({
+    kind: v.literal('design'),
+    design: v.string(),
+    config: v.string(),
+    programs: ofSteps,
+    granularity,
+  }),
   v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
   v.object({
     kind: v.literal('go'),
@@ -62,6 +69,7 @@ export const subject = v.variant('kind', [
     version: v.nullable(v.string()),
     config: v.string(),
     programs: ofSteps,
+    granularity,
     read: v.exactOptional(
       v.object({
         goos: v.optional(v.string()),

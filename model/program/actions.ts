@@ -133,7 +133,8 @@ export function tellingOf(place: PlaceStep['place']): { fn: string; line: number
   return place.first.op === 'entry' || access === undefined ? place.first : access;
 }
 
-const isTold = (name: string): boolean =>
+/** Whether a reader of a step is told of a call: it does something, and is no word of the drivers. */
+export const isTold = (name: string): boolean =>
   ![
     'outside',
     'idle',

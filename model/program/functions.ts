@@ -4,7 +4,9 @@ import type { Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
 import { isBetweenSections } from './forgotten.ts';
+import { mapKinds } from './kinds.ts';
 import { memoryHelpers } from './memory.ts';
+import type { Instruction } from './program.ts';
 import { readerOfEvents } from './scheduler/events.ts';
 import { isPreemptedIn } from './scheduler/preempted.ts';
 import { procHelpers } from './scheduler/proc-calls.ts';
@@ -23,8 +25,8 @@ export interface Functions {
   readonly effect: (text: string) => Effect;
 }
 
-/** `ran` is told the instructions that a trail runs, by their index in the thread's program. */
-export function functionsOf(k: ProgramConstants, ran?: (index: number) => void): Functions {
+/** `ran` is told each instruction that a trail runs. */
+export function functionsOf(k: ProgramConstants, ran: (one: Instruction) => void = () => {}): Functions {
   const { bounds, garbage, granularity } = k;
   const outside = outsideOf(k);
   const isOutside = (at: number): boolean => outside.has(at);
@@ -39,7 +41,9 @@ export function functionsOf(k: ProgramConstants, ran?: (index: number) => void):
     ...readerOfEvents,
     ...readerOfPs,
     isPreempted: isPreemptedIn(k),
-    ran,
+    ran: mapKinds(k.threads, ({ program: { list } }) => (index: number): void => {
+      list.slice(index, index + 1).forEach(ran);
+    }),
   };
   // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
   const made = (text: string): unknown =>

@@ -1,6 +1,7 @@
 /** Programs as a module that worker threads import: the default export builds the system from JSON parameters. */
 import type { Json, ModuleSource, System } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
+import type { Granularity } from './granularity.ts';
 import type { Programs } from './program.ts';
 import type { ProgramSchema } from './state.ts';
 import { programSystem } from './system.ts';
@@ -13,10 +14,12 @@ export interface ProgramParams {
   readonly name: string;
   /** Function to file. */
   readonly files: Readonly<Record<string, string>>;
+  /** Default fine. */
+  readonly granularity?: Granularity;
 }
 
-export default function programsOf({ programs, bounds, name, files }: ProgramParams): System<ProgramSchema> {
-  return programSystem(programs, boundsNamed(bounds), { name, files });
+export default function programsOf({ programs, bounds, ...options }: ProgramParams): System<ProgramSchema> {
+  return programSystem(programs, boundsNamed(bounds), options);
 }
 
 /** Where a worker thread finds `programsOf(params)`. */

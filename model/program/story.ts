@@ -1,13 +1,15 @@
 /** How the steps of programs are told. */
 import type { Cure, Step, Story, Trace } from '../../checker/index.ts';
 import { paramsBeside } from '../../checker/index.ts';
+import type { ProgramParams } from './module.ts';
+import { ranIn } from './ran.ts';
 import { nosplitAbove } from '../story.ts';
 import type { TreePlaces } from '../story.ts';
 
 const inGrowth = ' in a growth';
 
-/** `growths`: functions in which a stack may grow between writer() and end(), as far as a tree was read for them. */
-export const programStory = (growths: TreePlaces['growths'] = []): Story => ({
+/** `growths`: functions in which a stack may grow between writer() and end(), as far as a tree was read for them; `params`: those of the system. */
+export const programStory = (growths: TreePlaces['growths'] = [], params?: ProgramParams): Story => ({
   legend: '› is a step of a section inside a stack growth',
   label: ({ action, params, process }: Step) => {
     const rest = paramsBeside(params, process).filter((param) => !param.startsWith('slot='));
@@ -17,6 +19,7 @@ export const programStory = (growths: TreePlaces['growths'] = []): Story => ({
   remark: () => null,
   isProgramCounter: (path) => path.endsWith('.at'),
   placeOf: () => null,
+  ...(params !== undefined && { ran: ranIn(params) }),
   cure: (trace) => cureOf(trace, growths),
 });
 

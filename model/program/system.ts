@@ -33,8 +33,8 @@ export interface ProgramOptions {
   readonly garbage?: boolean;
   /** Function to file, for the lines of counterexamples. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Is told each instruction that a step runs, by its index in the program of the step's thread. For walks, not for searches. */
-  readonly ran?: (index: number) => void;
+  /** Is told each instruction that a step runs. For walks, not for searches. */
+  readonly ran?: (one: Instruction) => void;
 }
 
 export function programSystem(

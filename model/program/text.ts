@@ -20,7 +20,7 @@ export interface StepText {
   readonly guard: string;
   /** Returns whether the step comes to the call, from the state at hand; empty for one that never does. */
   readonly reaches: Readonly<Record<Asked, string>>;
-  /** The effect, which also tells `H.ran` each instruction that it runs, by its index. */
+  /** The effect, which also tells `H.ran` of each instruction that it runs, by its thread's kind and its index. */
   readonly trail: () => string;
 }
 
@@ -50,12 +50,12 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
       `${context.head()} ${heads} let drops = false; ${guardOf(context, step, new Map(), question)}`,
     );
   };
-  const { list } = context.thread.program;
+  const { kind, program } = context.thread;
   return {
     effect: effect(() => ''),
     guard: asked('goes'),
     reaches: { sysAlloc: asked('sysAlloc'), push: asked('push') },
-    trail: () => effect((one) => `H.ran(${list.indexOf(one)});`),
+    trail: () => effect((one) => `H.ran.${kind}(${program.list.indexOf(one)});`),
   };
 }
 

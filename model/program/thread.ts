@@ -161,6 +161,6 @@ function between(
 export const stepsBegin = (
   kind: ThreadKind,
   program: ThreadProgram,
-  granularity: Granularity = 'fine',
+  granularity: Granularity,
 ): ReadonlySet<number> =>
   new Set(threadOf(kind, boundedBy(program, { gs: 2, ps: 2 }), granularity).places.map(({ index }) => index));
