@@ -21,6 +21,9 @@ const types: Readonly<Record<string, string>> = {
 const strange: string[] = [];
 let [browser, server, origin]: [Browser?, Server?, string?] = [];
 
+/** Until something has failed: a busy machine is no failure. */
+const MS = 120_000;
+
 interface Opened {
   readonly page: Page;
   /** Dialogs, errors, and requests to others. */
@@ -31,6 +34,7 @@ async function open({ width = 1440, height = 900, theme = 'light' }: View = {}, 
   if (browser === undefined) throw new Error('there is no browser');
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   const page = await context.newPage();
+  page.setDefaultTimeout(MS);
   const noted: string[] = [];
   page.on('pageerror', (error) => noted.push(`error ${error.message}`));
   page.on('dialog', (dialog) => noted.push(`dialog ${dialog.message()}`));
@@ -43,6 +47,7 @@ async function open({ width = 1440, height = 900, theme = 'light' }: View = {}, 
   return { page, noted };
 }
 
+const shows = (page: Page, text: string): Promise<void> => untilText(page, '.result', text, MS);
 const check = (page: Page): Promise<void> => page.click('text="Check"');
 /** The explorer in its frame, once it can take steps. */
 async function explorerOf(page: Page): Promise<Frame> {
@@ -98,7 +103,7 @@ describe.skipIf(executable === undefined)('the playground', { tags: 'exhaustive'
     const { page, noted } = await open({ theme: 'dark' });
     await axe(page);
     await check(page);
-    await untilText(page, '.result', 'OneInside is violated after 4 steps');
+    await shows(page, 'OneInside is violated after 4 steps');
     const frame = await explorerOf(page);
     expect(await frame.locator('h1').innerText()).toContain('Two threads are inside');
     const lanes = frame.locator('.lanes [role=listbox]');
@@ -118,7 +123,7 @@ describe.skipIf(executable === undefined)('the playground', { tags: 'exhaustive'
     const { page } = await open({ theme, width, height: 844 });
     await page.selectOption('select', 'peterson');
     await check(page);
-    await untilText(page, '.result', 'MutualExclusion is violated after 7 steps');
+    await shows(page, 'MutualExclusion is violated after 7 steps');
     const frame = await explorerOf(page);
     await axe(page);
     await axe(frame);
@@ -134,7 +139,7 @@ describe.skipIf(executable === undefined)('the playground', { tags: 'exhaustive'
       await page.selectOption('select', name);
       expect(await page.locator('.result').innerText()).toContain('Check the model');
       await check(page);
-      await untilText(page, '.result', 'states generated', 60_000);
+      await shows(page, 'states generated');
     }
     expect(noted).toEqual([]);
   });
@@ -147,31 +152,31 @@ describe.skipIf(executable === undefined)('the playground', { tags: 'exhaustive'
       await page.press('textarea', 'Control+Enter');
     };
     await write(model('const unused: number = 1;'), 'most=3');
-    await untilText(page, '.result', 'Small is violated after 3 steps');
+    await shows(page, 'Small is violated after 3 steps');
     await write(model('enum Colour { red }'));
-    await untilText(page, '.result', 'line 2: TypeScript enum is not supported');
+    await shows(page, 'line 2: TypeScript enum is not supported');
     await write(model('const = 1;'));
-    await untilText(page, '.result', 'line 2: ');
+    await shows(page, 'line 2: ');
     await write(model("import { readFileSync } from 'node:fs';"));
-    await untilText(page, '.result', 'a model can import nosplit/checker, and not node:fs');
+    await shows(page, 'a model can import nosplit/checker, and not node:fs');
     await write(model(''), 'most');
-    await untilText(page, '.result', 'a parameter is written as n=3 or broken=true, and not as most');
+    await shows(page, 'a parameter is written as n=3 or broken=true, and not as most');
     await write('export default 1;');
-    await untilText(page, '.result', 'the model has no system as its default export');
+    await shows(page, 'the model has no system as its default export');
     await write(model('throw new Error("no luck");'));
-    await untilText(page, '.result', 'no luck');
+    await shows(page, 'no luck');
   });
 
   test('a model that does not end can be stopped', async () => {
     const { page } = await open();
     await page.fill('textarea', model('for (;;) {}'));
     await check(page);
-    await untilText(page, '.result', 'Searching');
+    await shows(page, 'Searching');
     await page.click('text="Stop"');
-    await untilText(page, '.result', 'Check the model');
+    await shows(page, 'Check the model');
     await page.selectOption('select', 'mutex');
     await check(page);
-    await untilText(page, '.result', 'hold in every reachable state');
+    await shows(page, 'hold in every reachable state');
   });
 
   test('a link has the model, which runs when the reader says so', async () => {
@@ -179,13 +184,13 @@ describe.skipIf(executable === undefined)('the playground', { tags: 'exhaustive'
     await page.fill('textarea', model('// ∀ models'));
     await page.fill('input', 'most=2');
     await page.click('text="Copy a link"');
-    await untilText(page, '.buttons', 'The link is');
+    await untilText(page, '.buttons', 'The link is', MS);
     const { hash } = new URL(page.url());
     const other = await open({}, hash);
     expect(await other.page.inputValue('textarea')).toBe(model('// ∀ models'));
     expect(await other.page.locator('.result').innerText()).toContain('Check the model');
     await check(other.page);
-    await untilText(other.page, '.result', 'Small is violated after 2 steps');
+    await shows(other.page, 'Small is violated after 2 steps');
     for (const bad of ['#m=AAAA', '#m=x', '#nothing', '#m=q1YqLU4tBgA']) {
       const { page: first, noted } = await open({}, bad);
       expect(await first.inputValue('textarea')).toContain('Two threads share a lock');
@@ -204,7 +209,7 @@ try { const r = new here.XMLHttpRequest(); r.open('GET', '${origin ?? ''}/strang
 try { new here.WebSocket('${(origin ?? '').replace('http', 'ws')}/strange-socket'); } catch {}`),
     );
     await check(page);
-    await untilText(page, '.result', 'Small is violated after 5 steps');
+    await shows(page, 'Small is violated after 5 steps');
     await explorerOf(page);
     expect(strange.filter((url) => !url.startsWith('/strange-import'))).toEqual([]);
     // The server does hear who may speak.
