@@ -114,6 +114,7 @@ describe('the two records of designs', () => {
       'notOkReleases',
       'procStatuses',
       'syscalls',
+      'shutdownWakesReader',
     ] as const)
       expect(theirs[fact]).toBe(ours[fact]);
     const steps = new Set(theirs.split.map((split) => writePath[split]));

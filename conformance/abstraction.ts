@@ -6,6 +6,7 @@ import type { Draft } from '../checker/index.ts';
 import type { M, TraceLocker } from '../reference/index.ts';
 import type { TracerSchema } from '../model/index.ts';
 import { BufferReader } from './run/buffer.ts';
+import { depthOf } from './run/run.ts';
 import type { Run } from './run/run.ts';
 
 type NextState = Draft<TracerSchema>;
@@ -42,7 +43,8 @@ export function abstraction(run: Run, next: NextState): boolean {
   core.shutdown = trace.shutdown;
   core.lastNonZeroGen = trace.lastNonZeroGen;
   core.flushedGen = trace.flushedGen;
-  core.readerGen = trace.readerGen;
+  // Go leaves it as it is when nobody reads any longer.
+  core.readerGen = isReading(run) ? trace.readerGen : 0;
   core.doneSema.set(0, trace.doneSema[0]);
   core.doneSema.set(1, trace.doneSema[1]);
   abstractAdvancer(run, next);
@@ -58,12 +60,16 @@ export function abstraction(run: Run, next: NextState): boolean {
   return isCounted;
 }
 
+/** Whether ReadTrace has been called since tracing began, and has not answered that all is read. */
+const isReading = ({ reader }: Run): boolean => reader.offers[0]?.step !== 'ReadTrace';
+
 /** By the step that the advancing thread stands before. */
 const advancerPhases: Readonly<Record<string, AdvancerPhase>> = {
   'StartTrace: trace.gen': 'publish',
   'traceAdvance: trace.enabled': 'clearEnabled',
   'traceAdvance: sched.lock': 'snapshot',
   'traceAdvance: mp.trace.writing': 'scan',
+  'traceAdvance: traceReadCPU': 'scan',
   'traceAdvance: trace.flushedGen': 'scan',
   'traceAdvance: mp.trace.buf': 'flush',
   'traceAdvance: trace.doneSema': 'waitDone',
@@ -115,6 +121,9 @@ function phaseOf(locker: TraceLocker | undefined, depth: number): Phase {
 
 const OUTER = 0;
 
+/** The section has not loaded a generation yet, or will not write; a signal handler may have the flag up meanwhile. */
+const opening: ReadonlySet<Phase> = new Set(['out', 'start', 'enabled', 'setFlag', 'loadGen', 'undo']);
+
 function abstractM(run: Run, mp: M, next: NextM): void {
   const { id } = mp;
   const numbers = run.numbers[id];
@@ -126,7 +135,7 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   next.reentered = Math.min(mp.trace.reentered, countMax);
   // Written by the acquire that raises the flag, after it has loaded gen, and read only while its section goes on: what it was
   // before means nothing.
-  const isDead = !isWriting || outer === undefined || outerPhase === 'loadGen' || outerPhase === 'undo';
+  const isDead = !isWriting || opening.has(outerPhase);
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
   next.buf.set(0, numbers.of(mp.trace.buf[0]));
   next.buf.set(1, numbers.of(mp.trace.buf[1]));
@@ -135,7 +144,7 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   next.oldthrowsplit = mp.trace.oldthrowsplit;
   next.growing = mp.growing;
   for (let depth = 0; depth < next.stack.length; depth++) {
-    const locker: TraceLocker | undefined = mp.lockers[depth];
+    const locker: TraceLocker | undefined = mp.lockers.find((_, index) => depthOf(mp, index) === depth);
     const section = next.stack.at(depth);
     section.phase = phaseOf(locker, depth);
     section.gen = locker?.gen ?? 0;

@@ -15,10 +15,24 @@ export function endsComparison(system: System<TracerSchema>): (state: View<Trace
       damage.has(name) && property.kind === 'always' ? [property] : [],
   );
   return (state) => {
-    if (isOutlived(state)) return true;
+    if (isOutlived(state) || isTornInto(state)) return true;
     for (const { when, holds } of judged) if ((when?.(state) ?? true) && !holds(state)) return true;
     return false;
   };
+}
+
+/** A section is in the middle of an event, and another of its M writes into the same buffer: bytes and units count differently there. */
+function isTornInto(state: View<TracerSchema>): boolean {
+  for (let m = 0; m < state.m.length; m++) {
+    const { stack } = state.m.at(m);
+    for (let depth = 0; depth < stack.length; depth++) {
+      const { phase, traceBuf } = stack.at(depth);
+      if (phase !== 'secondUnit' || traceBuf === 0) continue;
+      for (let other = 0; other < stack.length; other++)
+        if (other !== depth && stack.at(other).traceBuf === traceBuf) return true;
+    }
+  }
+  return false;
 }
 
 /** A section holds a pointer to a buffer that the reader has taken: it may be any M's by now. */

@@ -122,7 +122,7 @@ export class Lockstep {
     const stamp = ++this.#stamp;
     const offers = this.run.offers();
     for (const offer of offers) {
-      const instance = instances.of(this.run.actionOf(offer), offer);
+      const instance = this.#instanceOf(offer);
       if (instance === -1)
         return this.#disagreement(
           'extra',
@@ -139,11 +139,15 @@ export class Lockstep {
       this.open.push(instance);
     }
     if (count === offers.length) return null;
-    const extra = offers.find((offer) => !this.open.includes(instances.of(this.run.actionOf(offer), offer)));
+    const extra = offers.find((offer) => !this.open.includes(this.#instanceOf(offer)));
     return this.#disagreement(
       'extra',
       `the reference offers ${extra === undefined ? 'a step twice' : textOfOffer(extra)}, which the model does not allow now`,
     );
+  }
+
+  #instanceOf(offer: Offer): number {
+    return this.instances.of(this.run.actionOf(offer), offer.m, this.run.depthOf(offer));
   }
 
   #disagreement(kind: Disagreement['kind'], text: string): Disagreement {

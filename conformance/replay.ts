@@ -39,7 +39,9 @@ export function replay(subject: Subject, instances: Instances, schedule: readonl
   const refused: string[] = [];
   for (const text of schedule) {
     const instance = instances.named(text);
-    const offer = run.offers().find((one) => instances.of(run.actionOf(one), one) === instance);
+    const offer = run
+      .offers()
+      .find((one) => instances.of(run.actionOf(one), one.m, run.depthOf(one)) === instance);
     if (offer === undefined) refused.push(text);
     else run.take(offer);
   }

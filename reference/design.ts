@@ -26,6 +26,8 @@ export interface Design {
    * goroutine, set first.
    */
   readonly syscalls: 'procStatus' | 'scanBit';
+  /** Whether a stop alone wakes the reader that waits. */
+  readonly shutdownWakesReader: boolean;
 }
 
 const seed: Design = {
@@ -38,14 +40,17 @@ const seed: Design = {
   notOkReleases: false,
   procStatuses: 'afterBump',
   syscalls: 'procStatus',
+  shutdownWakesReader: true,
 };
 
 const refillSplit = ['traceWriter.refill'] as const;
 
 const go124: Design = { ...seed, name: '1.24', split: refillSplit };
 
+const go125: Design = { ...go124, name: '1.25', header: 25, shutdownWakesReader: false };
+
 const go126: Design = {
-  ...go124,
+  ...go125,
   name: '1.26',
   header: 26,
   lock: 'writing',
@@ -76,7 +81,7 @@ export const designs: Readonly<Record<string, Design>> = {
   'seed-undo': { ...seed, name: 'seed-undo', notOkReleases: true },
   '1.24': go124,
   '1.24-nosplit': { ...go124, name: '1.24-nosplit', split: [] },
-  '1.25': { ...go124, name: '1.25', header: 25 },
+  '1.25': go125,
   '1.26': go126,
   '1.26-nosplit': { ...go126, name: '1.26-nosplit', split: [] },
 };

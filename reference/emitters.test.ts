@@ -58,7 +58,7 @@ function everyEvent(name: string): { bytes: Buffer; log: LoggedEvent[] } {
       yield* program(m1, round);
       yield* goroutines(m1, g1, round);
       yield* systemCalls(m1, m2, g1);
-      traceCPUSample(g1, m1, pp, g1.frame);
+      traceCPUSample(m1, g1, m1, pp, g1.frame).next();
       if (round < 2) yield* traceAdvance(m1);
     }
     yield* traceThreadDestroy(m1, dead);

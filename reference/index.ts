@@ -4,15 +4,22 @@ export type { Design } from './design.ts';
 export { choose, enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
 export type { GoType, MSpan } from './runtime/mheap.ts';
-export type { LoggedEvent, Offer, RuntimeOptions, Sched, Steps, TraceLocker } from './runtime/runtime2.ts';
+export type { Call, Offer, RuntimeOptions, Sched, Steps, TraceLocker } from './runtime/runtime2.ts';
+export type { LoggedEvent } from './runtime/records.ts';
 export type { TraceBuf } from './runtime/tracebuf.ts';
 export { newstack } from './runtime/stack.ts';
 export { startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';
 export { eventWriter, traceEvent } from './runtime/traceevent.ts';
-export { readTrace } from './runtime/tracereader.ts';
+export { findsReader, readTrace, traceReader } from './runtime/tracereader.ts';
 export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
 export { callFrame, pcOf } from './runtime/symtab.ts';
-export { heapObjectAlloc, heapObjectFree, spanAlloc, spanFree } from './runtime/traceallocfree.ts';
+export {
+  heapObjectAlloc,
+  heapObjectFree,
+  spanAlloc,
+  spanFree,
+  traceSnapshotMemory,
+} from './runtime/traceallocfree.ts';
 export { dropm, freeDead, mcommoninit, mexit, needm } from './runtime/proc/threads.ts';
 export { traceCPUSample } from './runtime/tracecpu.ts';
 export {

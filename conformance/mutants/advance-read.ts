@@ -103,7 +103,7 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     name: 'reader-stays',
     story: 'the reader stays at the generation that it has read',
     file: 'runtime/tracereader',
-    edits: [['stops ? 0 : trace.gen', 'stops ? 0 : gen']],
+    edits: [['trace.readerGen = trace.gen;', 'trace.readerGen = gen;']],
   },
   {
     name: 'reader-releases-other',

@@ -1,7 +1,9 @@
-/** All mutants of the reference, in the order of its life: sections, writing, advances and reading, statuses and tables, then parts beyond the core. */
+/** All mutants of the reference: sections, writing, advances and reading, statuses and tables, then parts beyond the core. */
 import { acquireMutants } from './acquire-release.ts';
 import { advanceMutants } from './advance-read.ts';
 import type { ReferenceMutant } from './mutant.ts';
+import { readerMutants } from './reader.ts';
+import { sectionMutants } from './sections.ts';
 import { tableMutants } from './statuses-tables.ts';
 import { threadMutants } from './threads.ts';
 import { writeMutants } from './write.ts';
@@ -12,4 +14,6 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...advanceMutants,
   ...tableMutants,
   ...threadMutants,
+  ...readerMutants,
+  ...sectionMutants,
 ];

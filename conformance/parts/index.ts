@@ -1,20 +1,23 @@
 /** Which part of the tracer bounds are about, beside its core. */
 import type { Bounds } from '../../model/index.ts';
 import { boundsByName } from '../../model/index.ts';
+import { eventsMax } from '../run/buffer.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import { Run } from '../run/run.ts';
 import type { Part, Subject } from '../run/run.ts';
+import { reader } from './reader.ts';
+import { sections } from './sections.ts';
 import { threads } from './threads.ts';
 
 /** The part; null where it is the core alone, undefined where the two are not compared. */
-export function partOf({ parts, programs }: Bounds): Part | null | undefined {
-  if (programs.some(({ endless }) => endless === true)) return undefined;
+export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | null | undefined {
+  if (programs.some(({ endless }) => endless === true) || eventsPerBuffer > eventsMax) return undefined;
   const has = programs.some(({ thread }) => thread !== undefined) ? ['threads'] : [];
   const named = [...Object.keys(parts), ...has];
   return named.length === 0 ? null : named.length === 1 ? compared[named[0] ?? ''] : undefined;
 }
 
-const compared: Readonly<Record<string, Part>> = { threads };
+const compared: Readonly<Record<string, Part>> = { threads, reader, sections };
 
 /** The reference at the beginning of its run. */
 export const runOf = (subject: Subject): Run => new Run(subject, partOf(subject.bounds) ?? null);

@@ -19,6 +19,9 @@ export const idBase: number = 2 ** 50;
 export const clockTick: number = 2 ** 28;
 export const clockStart: number = 2 ** 42;
 
+/** There is no size of a buffer that takes just so many more. */
+export const eventsMax = 2;
+
 /**
  * Bytes of a buffer that takes just so many events, one or two. A header is 20 bytes, an event of the runs 14 to 16; before one is
  * written, room for 21 or 31 must be there, since each number could take ten. Throws a RangeError for other counts.

@@ -38,7 +38,7 @@ export class Instances {
   }
 
   /** Of an action of the model, and what the step is about; -1 where the model has no such step. */
-  of(action: string | null, { m, depth }: Offer): number {
+  of(action: string | null, m: number, depth: number): number {
     if (action === null) return -1;
     const one = this.#byAction.get(action);
     if (one === undefined) return -1;

@@ -3,7 +3,7 @@
  * and a record of what is not in the tracer's state. One step at a time; who chooses is the caller's business.
  */
 import type * as reference from '../../reference/index.ts';
-import type { LoggedEvent, M, Offer, Runtime, Steps } from '../../reference/index.ts';
+import type { LoggedEvent, M, Offer, Runtime, RuntimeOptions, Steps } from '../../reference/index.ts';
 import type { Draft } from '../../checker/index.ts';
 import type { Bounds, TracerSchema } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
@@ -38,6 +38,18 @@ export interface Part {
   readonly begins?: (run: Run, m: number) => boolean;
   /** Threads besides Ms, advancers and reader: an M of its own for each, and its code. */
   readonly threads?: (run: Run) => readonly ((mp: M) => Steps<void>)[];
+  /** Whether tables are left out, so that only Ms queue buffers. */
+  readonly withoutTables?: true;
+  /** Whether a buffer that is read goes back to the list of empty ones when the reader comes for the next, and not at once. */
+  readonly keepsReading?: true;
+  /** Steps of the reference that are one with the next of their thread. */
+  readonly joined?: ReadonlySet<string>;
+  /** Whether the run's own goroutines are elsewhere, so that a step is not to be taken now. */
+  readonly excludes?: (run: Run, offer: Offer) => boolean;
+  /** What the reference asks besides of whoever runs it. */
+  readonly options?: (run: Run) => Partial<RuntimeOptions>;
+  /** Takes a step, and notes what of it the state does not show. */
+  readonly take?: (run: Run, offer: Offer, take: () => void) => void;
   /** Writes what the part adds to the state of the model. */
   readonly abstraction: (run: Run, next: Draft<TracerSchema>) => void;
 }
@@ -57,6 +69,7 @@ export class Run {
   readonly ms: readonly M[];
   /** The threads that start, advance and stop. */
   readonly advancers: readonly M[];
+  readonly reader: M;
   /** By M: what is left of its program. */
   readonly sections: number[];
   readonly growths: number[];
@@ -92,7 +105,9 @@ export class Run {
       waitsForTracing: true,
       anyOrder: () => this.ms,
       ...(part !== null && { stopsAt: new Set(part.stopsAt) }),
+      withoutTables: part?.withoutTables === true,
       debugTraceReentrancy: debug,
+      ...part?.options?.(this),
       log: (event) => {
         this.#log(event);
       },
@@ -126,8 +141,8 @@ export class Run {
       },
     );
     let others = firstOfOthers + this.advancers.length;
-    const reader = new M(rt, others++);
-    start(reader, this.#reads(reader));
+    this.reader = new M(rt, others++);
+    start(this.reader, this.#reads(this.reader));
     for (const code of part?.threads?.(this) ?? []) {
       const mp = new M(rt, others++);
       start(mp, code(mp));
@@ -139,8 +154,8 @@ export class Run {
   offers(): readonly Offer[] {
     const offers = this.#offers;
     offers.length = 0;
-    for (const { offers: all } of this.rt.threads)
-      for (const offer of all)
+    for (const { offers: all, inSignal } of this.rt.threads)
+      for (const offer of inSignal ? [] : all)
         if (isEnabled(offer) && this.actionOf(offer) !== null && this.#isWithinBounds(offer))
           offers.push(offer);
     return offers;
@@ -156,7 +171,17 @@ export class Run {
     const { step, m, mp, depth: at } = offer;
     if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
-    this.reference.take(offer);
+    const { part, reference } = this;
+    const { reading } = this.rt.trace;
+    const take = (): void => {
+      reference.take(offer);
+      const next = part?.joined?.has(step) === true ? mp.offers.find(isEnabled) : undefined;
+      if (next !== undefined) reference.take(next);
+    };
+    if (part?.take === undefined) take();
+    else part.take(this, offer, take);
+    if (part?.keepsReading === true && reading !== null && this.rt.trace.reading !== reading)
+      this.numbers[reading.owner]?.takeBack(reading);
     if (step === 'traceEnabled: true' && at === 0) this.sections[m] = (this.sections[m] ?? 0) - 1;
     if (step === 'traceWriter.refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
     this.#settle();
@@ -165,6 +190,14 @@ export class Run {
   /** The core's program of an M: as many sections as it has. */
   *writes(mp: M): Steps<void> {
     for (let left = this.sections[mp.id] ?? 0; left > 0; left--) yield* this.section(mp);
+  }
+
+  /**
+   * The index in `m.stack` of the section that a step is of: the outer one, the one of a growth, or one that another has opened by a
+   * plain call.
+   */
+  depthOf({ mp, depth }: Offer): number {
+    return depth === 0 ? 0 : depthOf(mp, depth);
   }
 
   /** A section with one event, which no other of the M is like. */
@@ -183,15 +216,17 @@ export class Run {
     const { readTrace, wait } = this.reference;
     for (;;) {
       // A header that is asked for before tracing is on would come twice.
-      yield* wait(mp, 'ReadTrace', () => trace.readerGen !== 0);
+      yield* wait(mp, 'ReadTrace', () => trace.enabled);
       for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp)) {
         this.pieces.push(piece.slice());
         const buf = trace.reading;
         if (buf === null) continue;
         const reader = this.#reader;
         reader.read(piece, piece.length);
-        this.read[reader.m] = (this.read[reader.m] ?? 0) + (reader.units >> 1);
-        this.numbers[reader.m]?.takeBack(buf);
+        // What no M wrote has tables or samples.
+        if (buf.owner < 0) continue;
+        this.read[buf.owner] = (this.read[buf.owner] ?? 0) + (reader.units >> 1);
+        if (this.part?.keepsReading !== true) this.numbers[buf.owner]?.takeBack(buf);
       }
     }
   }
@@ -206,7 +241,9 @@ export class Run {
   }
 
   /** The bounds of the model are the caller's, not the runtime's: how often tracing starts, advances and stops. */
-  #isWithinBounds({ step }: Offer): boolean {
+  #isWithinBounds(offer: Offer): boolean {
+    const { step } = offer;
+    if (this.part?.excludes?.(this, offer) === true) return false;
     const { gen, lastNonZeroGen } = this.rt.trace;
     const { generations, restart, stop } = this.bounds;
     if (step === 'StartTrace: trace.enabled')
@@ -229,6 +266,10 @@ export class Run {
     }
   }
 }
+
+/** As `Run.depthOf`, of one of an M's sections. */
+export const depthOf = ({ lockers }: M, index: number): number =>
+  index === 0 ? 0 : lockers[index]?.inGrowth === false ? 2 : 1;
 
 const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
 

@@ -16,10 +16,10 @@ type Next = Draft<TracerSchema>;
 
 /** The core with its own reader replaced. */
 export function withReader(core: Actions, k: Constants): Actions {
-  const announces = (action: One, pushes: (next: Next, m: number) => boolean): One => ({
+  const announces = (action: One, pushes: (next: Next, m: number, depth: number) => boolean): One => ({
     ...action,
     effect: (next, params) => {
-      const pushed = pushes(next, Number(params['m'] ?? next.advancer.m));
+      const pushed = pushes(next, Number(params['m'] ?? next.advancer.m), Number(params['depth'] ?? 0));
       action.effect(next, params);
       if (pushed) announce(next);
     },
@@ -33,7 +33,7 @@ export function withReader(core: Actions, k: Constants): Actions {
       },
     }),
     // A writer that has a buffer, but no room in it, queues it.
-    Refill: (action) => announces(action, (next, m) => next.m.at(m).stack.at(0).traceBuf !== 0),
+    Refill: (action) => announces(action, (next, m, depth) => next.m.at(m).stack.at(depth).traceBuf !== 0),
     AdvanceFlush: (action) =>
       announces(action, (next, m) => next.m.at(m).buf.at(next.advancer.gen % 2) !== 0),
     AdvanceFlushedGen: (action) => ({

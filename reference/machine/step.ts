@@ -3,7 +3,7 @@
  * offer; the thread does that step and all that is local after it, and stops before the next. Between two stops no other thread
  * runs, so what Go does under a lock is one step here.
  */
-import type { M, Offer, Runtime, Steps, TraceLocker } from '../runtime/runtime2.ts';
+import type { Call, M, Offer, Runtime, Steps, TraceLocker } from '../runtime/runtime2.ts';
 
 /** Go: newstack, runtime/stack.go. */
 const newstack = 'newstack';
@@ -36,15 +36,25 @@ function* stop(mp: M, name: string, locker: TraceLocker | undefined): Steps<void
     const must = grows && options.mustGrow?.(mp, name) === true;
     const growth: Offer = { mp, step: newstack, m: mp.id, depth: 0 };
     const next: Offer = { mp, step: name, m: mp.id, depth: Math.max(depth, 0) };
-    mp.offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
+    const call = options.mayCall?.(mp, name) ?? null;
+    const offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
+    mp.offers = call === null ? offers : withCall(mp, call, offers);
     yield;
-    if (mp.taken?.step !== newstack) break;
-    yield* options.newstack(mp);
+    if (mp.taken?.step === newstack) yield* options.newstack(mp);
+    else if (call !== null && mp.taken?.step === call.step) {
+      mp.mayGrow = false;
+      yield* call.code(mp);
+    } else break;
     if (locker !== undefined) locker.at = name;
     // Back at the same prologue: the steps on the system stack have said that nothing grows.
     mp.mayGrow = true;
   } while (options.mustGrow?.(mp, name) === true || !goesOn(mp, name));
   mp.mayGrow = false;
+}
+
+function withCall(mp: M, { step: name, must }: Call, offers: readonly Offer[]): readonly Offer[] {
+  const left = must ? offers.filter(({ step: other }) => other === newstack) : offers;
+  return [...left, { mp, step: name, m: mp.id, depth: 0 }];
 }
 
 /** Stops before one of several steps, and answers which was taken. A thread that asks nobody takes the first that it can. */
@@ -123,8 +133,8 @@ const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || of
 /** The steps that some thread can take now, by thread. */
 export function enabled(rt: Runtime): Offer[] {
   const found: Offer[] = [];
-  for (const { offers } of rt.threads) {
-    for (const offer of offers) if (isEnabled(offer)) found.push(offer);
+  for (const { offers, inSignal } of rt.threads) {
+    for (const offer of offers) if (!inSignal && isEnabled(offer)) found.push(offer);
   }
   return found;
 }

@@ -4,6 +4,7 @@
  */
 import type { Design } from '../design.ts';
 import type { GoType, MSpan, Unswept } from './mheap.ts';
+import type { CPUSample, LoggedEvent } from './records.ts';
 import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
@@ -187,6 +188,12 @@ export class M {
 
   /** traceAdvance's own variables, while the thread is in it: the generation that ends, the Ms left to flush, the one to flush now. */
   advance: { readonly gen: number; readonly toFlush: Set<M>; target: M | null } | null = null;
+  /** readTrace0's own variables, before its release of doneSema: the generation that has been read, and whether it is the last. */
+  reads: { readonly gen: number; readonly stops: boolean } | null = null;
+  /** traceCPUSample's own variables, in a handler that this coroutine runs: its generation, and whether it has raised the flag. */
+  sample: { readonly gen: number; readonly locked: boolean } | null = null;
+  /** A signal handler has interrupted the thread, whose own code goes on when the handler is done. */
+  inSignal = false;
   /** The sections that are open or being opened, the outermost first. */
   readonly lockers: TraceLocker[] = [];
   /** The steps that the suspended coroutine may go on with, and the one that was taken last. */
@@ -220,27 +227,13 @@ export class TraceLocker {
   traceBuf: TraceBuf | null = null;
   /** Whether that copy is held: between writer() and end(). */
   writes = false;
+  /** Whether a stack growth opened it: for onlookers. */
+  readonly inGrowth: boolean;
 
   constructor(mp: M) {
     this.mp = mp;
+    this.inGrowth = mp.growing !== 'no';
   }
-}
-
-/**
- * Something in a batch as the code that wrote it knows it, in the order in which writes became complete: an event, or an entry of
- * a table.
- */
-export interface LoggedEvent {
-  /** The procid of the M whose batch it is in, or none. */
-  readonly m: number;
-  readonly gen: number;
-  readonly ev: number;
-  /** As on the wire, without the time. A Stack has its frames here, after their count, four numbers each. */
-  readonly args: readonly number[];
-  /** When, in clock units; only of timed events. */
-  readonly ts?: number;
-  /** The bytes of a String, or the body of an experimental batch. */
-  readonly data?: Uint8Array;
 }
 
 /** The tracer's variables. Go: the struct `trace`. */
@@ -259,6 +252,8 @@ export class Trace {
   generationEnded = false;
   workAvailable = false;
   reading: TraceBuf | null = null;
+  /** The thread of the reader, while it waits. Go: trace.reader, its goroutine. */
+  reader: M | null = null;
   empty: TraceBuf | null = null;
   readonly full: readonly [TraceBufQueue, TraceBufQueue] = [new TraceBufQueue(), new TraceBufQueue()];
   readonly doneSema: [boolean, boolean] = [false, false];
@@ -283,15 +278,6 @@ export class Trace {
   readonly goBlockReasons: [readonly number[], readonly number[]] = [[], []];
 }
 
-/** Go: a record of the profBuf trace.cpuLogWrite, runtime/tracecpu.go. */
-export interface CPUSample {
-  readonly time: number;
-  readonly m: number;
-  readonly p: number;
-  readonly g: number;
-  readonly stack: Frame | null;
-}
-
 /** What the tracer needs of the scheduler. The thread that calls runs a goroutine, and has the same one afterwards. */
 export interface Sched {
   /** Takes the semaphore that whoever stops the world holds, and gives it back. Go: worldsema. */
@@ -308,6 +294,13 @@ export interface Sched {
   resumeG(mp: M, gp: G): void;
 }
 
+/** A call that is a step of that name. */
+export interface Call {
+  readonly step: string;
+  readonly must: boolean;
+  readonly code: (mp: M) => Steps<void>;
+}
+
 /** What a run is made of. */
 export interface RuntimeOptions {
   readonly design: Design;
@@ -321,10 +314,12 @@ export interface RuntimeOptions {
   readonly traceallocfree?: boolean;
   /** Whether a thread that is outside waits until it sees tracing on, instead of going on without it. */
   readonly waitsForTracing?: boolean;
-  /** The Ms, where lists have no order: the reader may take the first buffer of any of them, and allocm do away with any one that has exited. */
+  /** The Ms, where lists have no order: the reader may take the first buffer of any, and allocm do away with any one of freem. */
   readonly anyOrder?: () => readonly M[];
   /** Steps to stop before, of those that are else taken with the one before them. */
   readonly stopsAt?: ReadonlySet<string>;
+  /** Whether only Ms write: no frequency, no tables, no samples. */
+  readonly withoutTables?: boolean;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
   readonly debugTraceReentrancy?: boolean;
   /** Takes each event as it becomes complete. */
@@ -335,6 +330,10 @@ export interface RuntimeOptions {
   readonly mustGrow?: (mp: M, step: string) => boolean;
   /** Parks a goroutine until something holds; left out: its thread waits. */
   readonly sleepUntil?: (gp: G, isReady: () => boolean) => Steps<void>;
+  /** A function that the thread may call before a step, or has to. */
+  readonly mayCall?: (mp: M, step: string) => Call | null;
+  /** What StartTrace writes before it returns, where there is no scheduler. Left out: nothing. */
+  readonly startSection?: (mp: M) => Steps<void>;
   /** Whether a growth is offered beside the next step. */
   readonly mayGrow?: (mp: M) => boolean;
 }

@@ -2,7 +2,7 @@
  * StartTrace, traceAdvance and StopTrace. Source: runtime/trace.go. Without a scheduler ({@link RuntimeOptions.sched}) they write
  * nothing of their own.
  */
-import { Throw, choose, step, wait } from '../machine/step.ts';
+import { Throw, choose, detail, step, wait } from '../machine/step.ts';
 import type { M, Offer, Runtime, Sched, Steps } from './runtime2.ts';
 import { traceSnapshotMemory } from './traceallocfree.ts';
 import { traceCPUFlush, traceReadCPU } from './tracecpu.ts';
@@ -47,8 +47,9 @@ export function* startTrace(mp: M): Steps<void> {
   // This store publishes `enabled`: whoever sees a generation sees that tracing is on.
   yield* step(mp, 'StartTrace: trace.gen');
   trace.gen = first;
-  if (rt.design.header >= 25) traceSyncBatch(rt, first);
+  if (rt.design.header >= 25) syncs(rt, first);
   if (sched !== undefined) yield* traceStarted(mp, first, sched);
+  else if (options.startSection !== undefined) yield* options.startSection(mp);
   trace.advancing = false;
 }
 
@@ -111,7 +112,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     yield* step(mp, storeGen);
   }
   const { gen } = trace;
-  if (sched === undefined && rt.design.header < 25) traceFrequency(rt, gen);
+  if (sched === undefined && rt.design.header < 25 && options.withoutTables !== true) traceFrequency(rt, gen);
   trace.lastNonZeroGen = gen;
   const toFlush = new Set<M>();
   mp.advance = { gen, toFlush, target: null };
@@ -123,7 +124,7 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
     trace.enabled = false;
   } else {
     trace.gen = traceNextGen(gen);
-    if (rt.design.header >= 25) traceSyncBatch(rt, trace.gen);
+    if (rt.design.header >= 25) syncs(rt, trace.gen);
   }
   if (sched !== undefined) {
     if (!stop) yield* ownEvents(mp);
@@ -133,6 +134,8 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
   yield* wait(mp, 'traceAdvance: sched.lock', () => rt.schedt.lock === null);
   for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
+  // No M is in a section of this generation any longer, nor in a handler: all samples of it are in the log.
+  yield* detail(mp, 'traceAdvance: traceReadCPU');
   writeUntraced(rt, gen, untraced);
   finishTables(rt, gen);
   yield* step(mp, 'traceAdvance: trace.flushedGen');
@@ -215,8 +218,14 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
   }
 }
 
+/** Go: traceSyncBatch, runtime/tracetime.go. */
+function syncs(rt: Runtime, gen: number): void {
+  if (rt.options.withoutTables !== true) traceSyncBatch(rt, gen);
+}
+
 /** Samples, stacks, types, and last the strings, which the stacks add to. Go: traceAdvance, runtime/trace.go. */
 function finishTables(rt: Runtime, gen: number): void {
+  if (rt.options.withoutTables === true) return;
   traceReadCPU(rt, gen);
   traceCPUFlush(rt, gen);
   traceStackTableDump(rt, gen);

@@ -142,8 +142,11 @@ export function isWriting(mp: M): boolean {
   return mp.rt.design.lock === 'seqlock' ? mp.trace.seqlock % 2 === 1 : mp.trace.writing;
 }
 
-/** One store to the flag. A seqlock counts on, whatever it was: one release too many makes it odd again. */
-function setWriting(mp: M, up: boolean): void {
+/**
+ * One store to the flag. A seqlock counts on, whatever it was: one release too many makes it odd again.
+ * Go: mTraceState, runtime/traceruntime.go.
+ */
+export function setWriting(mp: M, up: boolean): void {
   if (mp.rt.design.lock === 'seqlock') mp.trace.seqlock++;
   else mp.trace.writing = up;
 }

@@ -9,7 +9,8 @@ import { startWatching } from '../runtime/proc/retake.ts';
 import { mOf, newm, sleepUntil } from '../runtime/proc/schedule.ts';
 import { sched } from '../runtime/proc/sched.ts';
 import { P, Runtime } from '../runtime/runtime2.ts';
-import type { G, LoggedEvent, M, Steps } from '../runtime/runtime2.ts';
+import type { LoggedEvent } from '../runtime/records.ts';
+import type { G, M, Steps } from '../runtime/runtime2.ts';
 import { newstack } from '../runtime/stack.ts';
 import { startTrace, stopTrace, traceAdvance } from '../runtime/traceadvance.ts';
 import { callFrame, pcOf } from '../runtime/symtab.ts';
@@ -103,7 +104,8 @@ function profiler(seed: number): (mp: M) => void {
   return (mp) => {
     if (below(8) > 0 || mp.rt.freem.includes(mp)) return;
     const gp = mp.onG0 ? null : mp.curg;
-    traceCPUSample(gp, mp, mp.p, gp?.frame ?? systemStack);
+    // It stops nowhere.
+    traceCPUSample(mp, gp, mp, mp.p, gp?.frame ?? systemStack).next();
   };
 }
 

@@ -1,5 +1,5 @@
 /** A process whose execution trace and log are kept, for whoever compares them. */
-import type { LoggedEvent } from '../runtime/runtime2.ts';
+import type { LoggedEvent } from '../runtime/records.ts';
 import { runProcess } from './process.ts';
 import type { ProcessOptions, ProcessResult } from './process.ts';
 
