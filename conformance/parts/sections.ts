@@ -138,7 +138,7 @@ function callOf(run: Run, mp: M, step: string): Call | null {
   };
 }
 
-/** Signals that come while tracing is on, one after the other; the M does nothing else while its handler runs. */
+/** Signals that come while tracing is on, each in its turn; the M does nothing else while its handler runs. */
 function* samples(run: Run, mp: M, own: M): Steps<void> {
   const { choose, traceCPUSample } = run.reference;
   const { trace } = run.rt;
