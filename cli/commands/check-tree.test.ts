@@ -24,6 +24,7 @@ interface Parts {
     readonly part: string;
     readonly verdict: string;
     readonly distinct: number;
+    readonly limit: string | null;
     readonly subject: { readonly read: { readonly accept: string[] } };
   }[];
 }
@@ -47,6 +48,12 @@ async function searchesEveryPart(...bound: string[]): Promise<Parts> {
 
 test('without a config every part of a tree is begun, and is exhausted where the time is over', async () => {
   expect((await searchesEveryPart('--time', '1ms')).verdict).toBe('exhausted');
+});
+
+test.each(['states', 'depth'])('without a config a limit of %s is that of each part', async (limit) => {
+  const { verdict, parts: searched } = await searchesEveryPart(`--${limit}`, '2');
+  expect(verdict).toBe('exhausted');
+  expect(new Set(searched.map((part) => part.limit))).toEqual(new Set([limit]));
 });
 
 test('without a config every part of a tree is searched to its end', { tags: 'exhaustive' }, async () => {

@@ -142,6 +142,8 @@ const limitWords: Readonly<Record<string, string>> = {
   time: 'the time was over',
   interrupt: 'interrupted',
   memory: 'the memory was used up',
+  states: 'as many states as were asked for',
+  depth: 'as many steps as were asked for',
 };
 
 /** What the verdict is about, after the name of the tree. */

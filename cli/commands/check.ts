@@ -26,6 +26,7 @@ import { checkEveryPart } from './check-tree.ts';
 import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { dump, dumpFile } from '../searching/dump.ts';
 import { search } from '../searching/search.ts';
+import type { SizeLimits } from '../searching/search-whole.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
 const fairUnits = ['process', 'action', 'instance'] as const;
@@ -124,7 +125,7 @@ interface CheckCommandOptions extends SelectOptions {
 
 /** Options with which a tree is searched in every part. */
 const wholeTree: ReadonlySet<string> = new Set(
-  'go by granularity goos goarch accept workers threads time format out quiet confirm continue progress fairBy'.split(
+  'go by granularity goos goarch accept workers threads states depth time format out quiet confirm continue progress fairBy'.split(
     ' ',
   ),
 );
@@ -151,7 +152,7 @@ async function checkCommand(
       return checkEveryPart(
         {
           ...options,
-          ...{ go: options.go, format, out, quiet, time },
+          ...{ go: options.go, format, out, quiet, time, limits: limitsOf(options) },
           workers: Math.min(options.threads, world.cores),
           confirm: options.confirm === true,
           progress: options.progress === true,
@@ -276,6 +277,11 @@ function judgeSymmetry({ system, subject, title }: Selection): void {
   );
 }
 
+const limitsOf = ({ depth, states }: CheckCommandOptions): SizeLimits => ({
+  ...(depth === undefined ? {} : { depthMax: depth }),
+  ...(states === undefined ? {} : { statesMax: states }),
+});
+
 const checkOptions = (options: CheckCommandOptions): CheckSettings => ({
   workers: options.workers,
   search: options.dfs === true ? 'depth-first' : 'breadth-first',
@@ -286,8 +292,7 @@ const checkOptions = (options: CheckCommandOptions): CheckSettings => ({
   unchecked: options.unchecked === true,
   vacuity: options.vacuity !== undefined,
   ...(options.property === undefined ? {} : { properties: options.property }),
-  ...(options.depth === undefined ? {} : { depthMax: options.depth }),
-  ...(options.states === undefined ? {} : { statesMax: options.states }),
+  ...limitsOf(options),
   ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),
   ...(options.fairness === undefined ? {} : { fairness: fairnessOf(options.fairness, options.fairBy) }),
 });

@@ -5,7 +5,7 @@ import type { ModuleSource, Report } from '../../checker/index.ts';
 import { threadLimits } from '../../checker/host/thread-limits.ts';
 import { InternalError } from '../../checker/index.ts';
 import { interruptSearch, searchWhole } from './search-whole.ts';
-import type { SearchTask } from './search-whole.ts';
+import type { SearchTask, SizeLimits } from './search-whole.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the searches take turns on the calling thread. */
 const built = import.meta.url.endsWith('.js');
@@ -15,6 +15,8 @@ export interface SearchAllOptions {
   readonly traces?: boolean;
   /** For all of them together. A search that finds no time left is exhausted where it begins. */
   readonly timeMaxMs?: number | undefined;
+  /** For each of them. */
+  readonly limits?: SizeLimits;
   /** Ends every search as soon as it can report what it has. */
   readonly signal?: AbortSignal;
   readonly onReport?: (report: Report, index: number) => void;
@@ -30,6 +32,7 @@ export async function searchAll(
   {
     traces = true,
     timeMaxMs,
+    limits = {},
     signal = new AbortController().signal,
     onReport = () => undefined,
   }: SearchAllOptions = {},
@@ -44,7 +47,7 @@ export async function searchAll(
       if (hasFailed) return;
       const leftMs =
         timeMaxMs === undefined ? null : Math.max(0, timeMaxMs - (performance.now() - startedMs));
-      const report = await search({ module, traces, leftMs }).catch((error: unknown) => {
+      const report = await search({ module, traces, leftMs, limits }).catch((error: unknown) => {
         hasFailed = true;
         throw error;
       });

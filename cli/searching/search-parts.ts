@@ -6,12 +6,15 @@ import type { JudgedPart } from '../selection/tree.ts';
 import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { searchAll } from './search-all.ts';
+import type { SizeLimits } from './search-whole.ts';
 
 export interface SearchPartsOptions {
   /** Threads, of which each searches one part at a time. */
   readonly workers: number;
   /** For all parts together. */
   readonly time: number | undefined;
+  /** For each part. */
+  readonly limits?: SizeLimits;
   /** Whether each part is told as it ends, where stderr is no terminal, too. */
   readonly progress: boolean;
   readonly quiet: boolean;
@@ -20,7 +23,7 @@ export interface SearchPartsOptions {
 /** The reports in the order of the parts. */
 export async function searchParts(
   chosen: readonly Pick<JudgedPart, 'part' | 'selection'>[],
-  { workers, time, quiet, progress }: SearchPartsOptions,
+  { workers, time, limits = {}, quiet, progress }: SearchPartsOptions,
   world: World,
 ): Promise<Report[]> {
   const { stderr } = world;
@@ -40,7 +43,7 @@ export async function searchParts(
   };
   try {
     const modules = chosen.map(({ selection }) => selection.module);
-    return await searchAll(modules, workers, { timeMaxMs: time, signal: interrupt.signal, onReport });
+    return await searchAll(modules, workers, { timeMaxMs: time, limits, signal: interrupt.signal, onReport });
   } finally {
     if (stderr.isTTY && !quiet) stderr.write(eraseLine);
     release();
