@@ -4,7 +4,7 @@
  * Tests are free, for a test may look inside what it judges.
  */
 const ours =
-  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|bench|scripts)/|^index\\.ts$';
+  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|bench|harness|scripts)/|^index\\.ts$';
 /** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
 const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
@@ -55,6 +55,11 @@ export default {
     onlyImports('reference', 'wire'),
     onlyImports('model', 'checker'),
     onlyImports('examples', 'checker'),
+    {
+      ...onlyImports('harness', 'checker'),
+      comment: 'and the text of a report, which the command writes as well',
+      to: { path: ours, pathNot: ['^harness/', '^checker/', '^cli/reporters/format\\.ts$'] },
+    },
     onlyImports('facts', 'model'),
     onlyImports('runtime', 'checker', 'model', 'facts'),
     onlyImports('explorer', 'checker', 'model', 'examples'),
@@ -70,6 +75,7 @@ export default {
           '^$1/',
           '^[^/]+/index\\.ts$',
           '^(checker|model)/public\\.ts$',
+          '^cli/reporters/format\\.ts$',
           '^checker/host/thread-limits\\.ts$',
           '^cli/selection/parts\\.ts$',
         ],
@@ -118,9 +124,9 @@ export default {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
-        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples)/|^index\\.ts$',
-        // The page is bundled, with what it imports.
-        pathNot: `${test}|^explorer/app/`,
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|harness)/|^index\\.ts$',
+        // The page is bundled, with what it imports; who uses the matchers has vitest.
+        pathNot: `${test}|^explorer/app/|^harness/vitest\\.ts$`,
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

@@ -22,7 +22,7 @@ export { InternalError, SystemError } from './language/system-error.ts';
 export type { SystemErrorCode, SystemErrorSite } from './language/system-error.ts';
 export { isId } from './traces/trace-id.ts';
 export { violationOf, witnessOf } from './check/violation-of.ts';
-export { loadSystem } from './language/load-system.ts';
+export { isSystem, loadSystem } from './language/load-system.ts';
 export { induction } from './induction/induction.ts';
 export type {
   CounterexampleToInduction,

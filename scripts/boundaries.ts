@@ -17,6 +17,7 @@ const folders = [
   'explorer',
   'cli',
   'examples',
+  'harness',
   'bench',
   'scripts',
 ];

@@ -21,6 +21,7 @@ const placed = [
       'docs/ask-why.md',
       'docs/explore.md',
       'docs/write-your-own-model.md',
+      'docs/test-your-model.md',
       'docs/liveness.md',
       'docs/symmetry.md',
       'docs/run-on-many-cores.md',

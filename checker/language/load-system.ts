@@ -25,7 +25,7 @@ export async function loadSystem({ url, params }: ModuleSource): Promise<System>
 }
 
 /** Whether a value has a system's parts; their contents are judged when it is searched. */
-function isSystem(value: unknown): value is System {
+export function isSystem(value: unknown): value is System {
   if (typeof value !== 'object' || value === null) return false;
   const parts: Partial<Record<keyof System, unknown>> = value;
   return (

@@ -10,7 +10,7 @@ import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
 import { noSuch } from '../nearest.ts';
 import { deliverVerdict, layoutOf } from '../output.ts';
-import { verdictLine } from '../reporters/text.ts';
+import { verdictLine } from '../reporters/verdict.ts';
 import { formats, render } from '../reporters/render.ts';
 import type { Format } from '../reporters/render.ts';
 import { painter } from '../reporters/words.ts';

@@ -8,7 +8,7 @@ import * as reference from '../../reference/index.ts';
 import { golden, traced } from '../conform/golden.ts';
 import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
 import { scheduled, violatedAfter } from '../conform/scheduled.ts';
-import { agreementFile, vitestFile } from '../conform/vitest-file.ts';
+import { agreementFile, ownModelFile, vitestFile } from '../conform/vitest-file.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliver, refuseTerminal, written } from '../output.ts';
 import { withSelectors } from '../selection/select.ts';
@@ -52,7 +52,9 @@ async function emitCommand(
 ): Promise<number> {
   const steps = await scheduled(given, config, options, world);
   if (options.as === 'vitest')
-    return deliver(asVitest(steps, given), options.out, world) ? exitCode.holds : exitCode.usage;
+    return deliver(asVitest(steps, given, options.out, world), options.out, world)
+      ? exitCode.holds
+      : exitCode.usage;
   const bytes = traced(steps);
   if (options.as === 'golden')
     return deliver(golden(bytes), options.out, world) ? exitCode.holds : exitCode.usage;
@@ -68,11 +70,12 @@ async function emitCommand(
   return exitCode.holds;
 }
 
-/** A test of the model; one of model and reference, where they disagree or the steps came from such a comparison. */
-function asVitest(steps: Scheduled, given: string): string {
+/** A test of the model; one of model and reference, where they disagree or the steps came from such a comparison. It is to stand at `out`. */
+function asVitest(steps: Scheduled, given: string, out: string | undefined, world: World): string {
   const violated = violatedAfter(steps);
-  const { title, params, design, debug, config, schedule } = steps;
+  const { title, params, design, debug, config, schedule, own } = steps;
   const command = commandLine(['nosplit', 'emit-test', given, ...steps.words]);
+  if (own !== undefined) return ownModelFile({ command, title, schedule, violated, ...own }, out, world.cwd);
   const isCompared = design !== null && Object.hasOwn(comparedBounds, config);
   if (
     isCompared &&

@@ -7,7 +7,7 @@ import { boundsByName, designs, designsByName, mutants } from '../../model/index
 import { examples } from '../../examples/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
-import { kindName } from '../reporters/text.ts';
+import { kindName } from '../reporters/tables.ts';
 import { fill, painter, plural, proseTable } from '../reporters/words.ts';
 import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { stepper } from '../../checker/index.ts';
+import { loadSystem, stepper } from '../../checker/index.ts';
 import { tracerOf } from '../../model/index.ts';
 import { validate } from '../../wire/index.ts';
 import { nosplit } from '../testing/world.ts';
@@ -23,6 +24,22 @@ function execute(file: string): string[] {
     names.push(name);
     code();
   });
+  return names;
+}
+
+/** The same of a test of a user's model. */
+async function executeOwn(file: string): Promise<string[]> {
+  const names: string[] = [];
+  const codes: (() => Promise<void>)[] = [];
+  const body = file.replaceAll(/^import .*$/gm, '');
+  // The text is what the command under test has just written, and running it is the test.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
+  const run = new Function('stepper', 'loadSystem', 'expect', 'test', body) as (...given: unknown[]) => void;
+  run(stepper, loadSystem, expect, (name: string, code: () => Promise<void>) => {
+    names.push(name);
+    codes.push(code);
+  });
+  for (const code of codes) await code();
   return names;
 }
 
@@ -51,6 +68,35 @@ describe('nosplit emit-test', () => {
     expect(stdout).toMatch(/^import .* from 'nosplit\/checker';$/m);
     expect(() => execute(stdout.replace("  'StartPublish',\n", ''))).toThrow('Writer:0:0');
     expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('StackGrowth:0');
+  });
+
+  test('writes a counterexample of a model of the user, which it imports from where the test is to stand', async () => {
+    const model = join(folder, 'counter.mjs');
+    const index = new URL('../../dist/checker/public.js', import.meta.url).href;
+    writeFileSync(
+      model,
+      `import { int, over, record } from '${index}';
+      const { action, always, system } = over(record({ n: int(0, 9) }));
+      export default ({ most = 2 }) => system({
+        name: 'counter',
+        initial: [{ n: 0 }],
+        actions: { Add: action({ guard: { below: (s) => s.n < 9 }, effect: (s) => { s.n++; } }) },
+        properties: { Small: always({ holds: (s) => s.n <= most }) },
+      });`,
+    );
+    mkdirSync(join(folder, 'tests'));
+    const out = join(folder, 'tests/small.test.mjs');
+    const report = join(folder, 'counter.json');
+    await nosplit(['check', '--model', model, '--set', 'most=3', '-f', 'json', '-o', report]);
+    const words = ['emit-test', report, '--model', model, '--set', 'most=3', '--out', out];
+    expect(await nosplit(words)).toMatchObject({ exit: 0, stderr: '' });
+    const text = readFileSync(out, 'utf8');
+    expect(text).toContain(`new URL('../counter.mjs', import.meta.url).href, params: {"most":3} })`);
+    const run = (written: string): Promise<string[]> =>
+      executeOwn(written.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(out).href)));
+    expect(await run(text)).toEqual(['counter with most=3 violates Small after these 4 steps']);
+    await expect(run(text.replace("  'Add',\n", ''))).rejects.toThrow('expected [] to deeply equal');
+    await expect(run(text.replace('"most":3', '"most":4'))).rejects.toThrow('expected [] to deeply equal');
   });
 
   test('writes a schedule of a mutant, and one that violates nothing', async () => {
@@ -153,7 +199,11 @@ describe('nosplit emit-test', () => {
       [schedule, '--mutant', 'flush-keeps-slot', '--as', 'golden'],
       'the reference knows no design like mutant flush-keeps-slot',
     ],
-    [['RaiseFlag', '--model', 'peterson'], "emit-test writes tests of the tracer's model"],
+    [
+      ['RaiseFlag:0', '--model', 'peterson'],
+      'emit-test imports the model, and peterson is a built-in example; give a file of yours',
+    ],
+    [['RaiseFlag:0', '--model', 'peterson', '--as', 'golden'], 'the reference knows no design like peterson'],
     [[schedule, 'memory-tiny', '--as', 'trace'], 'config memory-tiny has parts beyond the core'],
   ])('refuses %s', async (words, message) => {
     const { exit, stderr } = await nosplit(['emit-test', ...words]);

@@ -23,6 +23,8 @@ export interface Scheduled extends Omit<ComparedSteps, 'design'> {
   readonly words: readonly string[];
   /** The parameters of tracerOf; null where the steps are about model and reference alike. */
   readonly params: Json | null;
+  /** A model of the user's, by its file or the name of an example; left out of the tracer's. */
+  readonly own?: { readonly model: string; readonly params: Json };
   /** The reference's design that says what the model's says; null where there is none. */
   readonly design: string | null;
 }
@@ -101,10 +103,10 @@ function ofModel(
   { system, subject, module, title, words }: Selection,
   schedule: readonly string[],
 ): Scheduled {
-  if (subject.kind === 'model')
-    throw new UsageError(
-      "emit-test writes tests of the tracer's model; of your own, write one with `stepper`",
-    );
+  if (subject.kind === 'model') {
+    const own = { model: subject.model, params: module.params ?? {} };
+    return { system, title, words, params: null, design: null, debug: false, config: '', schedule, own };
+  }
   const { config } = subject;
   const isDesign = subject.kind === 'design';
   const params = isDesign ? { design: subject.design, bounds: config } : (module.params ?? {});

@@ -1,5 +1,5 @@
 /** A comparison as Markdown, for a comment on a change under review. */
-import { explain } from '../reporters/text.ts';
+import { explain } from '../reporters/explained.ts';
 import { plural } from '../reporters/words.ts';
 import type { Row } from '../../facts/index.ts';
 import { headline, judgedWords, nameOf, partSentence, refusalsOf, toTell } from './comparison.ts';

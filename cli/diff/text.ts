@@ -1,5 +1,6 @@
 /** A comparison as people read it on a terminal. */
-import { explain, paintVerdict } from '../reporters/text.ts';
+import { explain } from '../reporters/explained.ts';
+import { paintVerdict } from '../reporters/verdict.ts';
 import type { Paint } from '../reporters/words.ts';
 import { dimmed, duration, fill, plural, proseTable, table } from '../reporters/words.ts';
 import type { Row } from '../../facts/index.ts';

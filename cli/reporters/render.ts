@@ -12,7 +12,8 @@ import { jsonText } from './json.ts';
 import { junit } from './junit.ts';
 import { dot, mermaid } from './pictures.ts';
 import { sarif } from './sarif.ts';
-import { textReport, verdictLine } from './text.ts';
+import { textReport } from './text.ts';
+import { verdictLine } from './verdict.ts';
 import { vacuityLine } from './vacuity.ts';
 import { painter } from './words.ts';
 

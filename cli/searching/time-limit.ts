@@ -9,7 +9,7 @@ import { exitOf } from '../exit-codes.ts';
 import { layoutOf } from '../output.ts';
 import type { Format } from '../reporters/render.ts';
 import { render } from '../reporters/render.ts';
-import { verdictLine } from '../reporters/text.ts';
+import { verdictLine } from '../reporters/verdict.ts';
 import { painter } from '../reporters/words.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { LastWords, World } from '../world.ts';

@@ -19,7 +19,7 @@ import { expect, test } from 'vitest';
 const schedule = [
 ${schedule.map((step) => `  ${literal(step)},\n`).join('')}];
 
-test(${literal(`${title} ${schedule.length} steps`)}, () => {
+test(${literal(`${title} ${schedule.length} steps`)}, ${body.some((line) => line.includes('await ')) ? 'async ' : ''}() => {
 ${body.map((line) => `  ${line}\n`).join('')}});
 `;
 

@@ -1,0 +1,3 @@
+/** What tests of one's own model, and of one's own code, are written with: `nosplit/testing`. `nosplit/vitest` has the matchers. */
+export { format } from '../cli/reporters/format.ts';
+export type { FormatOptions } from '../cli/reporters/format.ts';
