@@ -126,7 +126,7 @@ export default {
       from: {
         path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|harness)/|^index\\.ts$',
         // The page is bundled, with what it imports; who uses the matchers has vitest.
-        pathNot: `${test}|^explorer/app/|^harness/vitest\\.ts$`,
+        pathNot: `${test}|^explorer/app/|^harness/(vitest|fast-check)\\.ts$`,
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

@@ -22,6 +22,7 @@ const placed = [
       'docs/explore.md',
       'docs/write-your-own-model.md',
       'docs/test-your-model.md',
+      'docs/test-your-code.md',
       'docs/liveness.md',
       'docs/symmetry.md',
       'docs/run-on-many-cores.md',

@@ -8,6 +8,7 @@ import type { View } from './verdict.ts';
 import { verdictLine } from './verdict.ts';
 import { fill, painter } from './words.ts';
 
+/** How much of a report is written, and how. */
 export interface FormatOptions {
   /** Columns; default 80. */
   readonly width?: number;
