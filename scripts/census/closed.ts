@@ -76,7 +76,13 @@ async function batchAnswers(
     const answer: Closed = found instanceof UnrecognizedShape ? refusedAt(found) : { kind: 'same' };
     return batch.map((edit) => [edit, answer]);
   }
-  return [...refused, ...known.map((edit) => [edit, whyKnown(edit, before, rest)] as const)];
+  const answers = known.map((edit) => [edit, whyKnown(edit, before, rest)] as const);
+  if (batch.length === 1) return [...refused, ...answers];
+  // An edit above in the same file moves the lines of those below.
+  const found: (readonly [Edit, Closed])[] = [];
+  for (const one of answers)
+    found.push(...(one[1].kind === 'same' ? await batchAnswers(dir, before, [one[0]]) : [one]));
+  return [...refused, ...found];
 }
 
 async function readOrRefused(dir: string, edits: readonly Edit[]): Promise<ReadTree | UnrecognizedShape> {
