@@ -16,7 +16,7 @@ test.skipIf(goroot === null)(
   'a report that check wrote is followed by the tree that it is about',
   { timeout: 600_000, tags: 'exhaustive' },
   async () => {
-    const words = ['sections-tiny', '--go', goroot ?? '', '-p', 'NoLostBuffer'];
+    const words = ['sections-tiny', '--go', goroot ?? '', '--by', 'model', '-p', 'NoLostBuffer'];
     const checked = await nosplit(['check', ...words, '--format', 'json', '--out', 'ce.json'], { cwd });
     expect([checked.exit, checked.stderr]).toEqual([1, '']);
     // How the schedule goes does not hang on one run: a busy machine may be too late once.

@@ -150,7 +150,7 @@ export const freeReasons = {
   constant: 'under a constant that is false in this tree',
   ranks: 'order of locks, liveness of values: nothing happens',
   unread: 'sets a local that nothing of the protocol reads',
-  unreached: 'stands below a jump, and never runs',
+  unreached: 'is below a jump, and never runs',
   outside:
     'touches no section, status, P, list of threads, stack or lock, nor a value that decides about one',
 } as const;

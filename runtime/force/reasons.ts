@@ -13,5 +13,8 @@ const reasons: readonly (readonly [start: string, why: string])[] = [
 
 export const otherPart = 'a step of another part than the core, where no hook waits';
 
+/** Of the steps that are read from a tree, as `traceEnabled:152 start`. */
+const ofTree = 'a step of the tree as read; check --by model has those that can be forced';
+
 export const whyNot = (action: string): string =>
-  reasons.find(([start]) => action.startsWith(start))?.[1] ?? otherPart;
+  action.includes(':') ? ofTree : (reasons.find(([start]) => action.startsWith(start))?.[1] ?? otherPart);

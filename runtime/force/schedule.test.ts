@@ -149,6 +149,7 @@ test('what the core cannot be made to do has a reason of its own', () => {
     }
   }
   expect(whyNot('GoExit')).toBe(otherPart);
+  expect(whyNot('traceEnabled:152 start')).toMatch(/check --by model/);
 });
 
 test('a run that goes on for ever has no schedule, and neither has one of nothing but the start', async () => {
