@@ -167,6 +167,13 @@ test.skipIf(goroot === null)('facts --program prints steps beside the lines of t
   expect(exit).toBe(0);
 });
 
+test.skipIf(goroot === null)('a tree with a go command says how its counterexample is forced', async () => {
+  const { stdout } = await nosplit(['check', 'tiny', '--go', goroot ?? '']);
+  expect(stdout.split('\n').filter((line) => line.startsWith('force:'))).toEqual([
+    `force:     nosplit reproduce A --go ${goroot ?? ''}`,
+  ]);
+});
+
 test.skipIf(goroot === null)(
   'it prints those of a part where they differ from the core',
   { tags: 'exhaustive' },

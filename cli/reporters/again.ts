@@ -1,7 +1,7 @@
 /** The commands with which the traces of a report are followed again: in the model, and by the real runtime. */
-import type { Trace } from '../../checker/index.ts';
+import type { Trace, Violation } from '../../checker/index.ts';
 import { toolchainIn } from '../../facts/index.ts';
-import { canBeForced } from '../../runtime/index.ts';
+import { bugs, canBeForced } from '../../runtime/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { isReleased } from '../selection/tracer.ts';
@@ -13,13 +13,14 @@ const idMax = 2000;
 
 /** One line for each trace, then one for each counterexample that real threads can be made to follow. */
 export function againLines(
-  counterexamples: readonly (Trace | null)[],
+  violations: readonly Violation[],
   witnesses: readonly Trace[],
   selection: Selection,
   paint: Paint,
 ): string[] {
   const line = (label: string, words: string): string => `${paint('dim', label.padEnd(10))} ${words}`;
-  const found = counterexamples.filter((trace) => trace !== null);
+  const found = violations.flatMap(({ trace }) => trace ?? []);
+  const named = new Set(violations.flatMap((violation) => forceNamed(violation, selection) ?? []));
   return [
     ...[...found, ...witnesses].map((trace) => line('replay:', replayWords(trace, selection))),
     ...found
@@ -27,7 +28,25 @@ export function againLines(
       .map(({ id }) =>
         line('force:', `nosplit reproduce --trace ${id} ${commandLine(forceWords(selection))}`),
       ),
+    ...[...named].map((words) => line('force:', words)),
   ];
+}
+
+/**
+ * Of a counterexample in a tree's own steps, the command that makes real threads take the same in the model, which looks for it by the
+ * bug's name; null where the tree does not have what the bug is about, or has no go command.
+ */
+export function forceNamed(
+  { property, trace }: Violation,
+  { facts, subject, story }: Selection,
+): string | null {
+  if (facts === null || trace === null || subject.kind !== 'go' || subject.programs !== true) return null;
+  if (subject.read !== undefined || toolchainIn(subject.dir) === null) return null;
+  const [name] = Object.entries(bugs).find(([, all]) => all.some((one) => one.property === property)) ?? [];
+  const isThere = name === 'A' ? story.cure(trace).length > 0 : facts.reentry.value === 'reload';
+  return name === undefined || !isThere
+    ? null
+    : `nosplit reproduce ${name} --go ${commandLine([subject.dir])}`;
 }
 
 const replayWords = ({ id }: Trace, { words }: Selection): string =>

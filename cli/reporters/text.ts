@@ -17,7 +17,7 @@ export function textReport(report: Report, view: TextView): string {
     [
       `${paint('dim', 'reproduce:')} nosplit ${commandLine(view.reproduce)}`,
       ...againLines(
-        report.violations.map(({ trace }) => trace),
+        report.violations,
         witnesses(report).map(([, trace]) => trace),
         selection,
         paint,

@@ -39,6 +39,7 @@ export function programsSelectionOf(
   const params = { programs, bounds: config, name, files: Object.fromEntries(files), granularity };
   return {
     ...programsSelection(params),
+    facts,
     subject: { kind: 'go', dir, version, config, programs: true, granularity, ...readSubject(options) },
     words: [config, '--go', dir, ...granularityWords(granularity), ...treeWords(options)],
     notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],

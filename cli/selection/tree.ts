@@ -96,7 +96,7 @@ export async function selectTree(
   const tree = await treeToSearch(dir, options, [{ part: config, config }]);
   const [part] = tree.parts;
   if (part === undefined || isRefused(part)) throw new UsageError(part?.refusal ?? '');
-  const { unknown, facts } = tree;
+  const { unknown } = tree;
   const others = [
     ...(unknown === null || part.unread !== null
       ? []
@@ -105,7 +105,7 @@ export async function selectTree(
       ? ['judged by the model that these facts select: no part with these bounds is read out of a tree']
       : []),
   ];
-  return { ...part.selection, facts, notes: [...treeNotes(tree), ...others], unread: part.unread };
+  return { ...part.selection, notes: [...treeNotes(tree), ...others], unread: part.unread };
 }
 
 /** Throws a UsageError for what is no Go tree. `dir` stands in the words that select a part again. */
