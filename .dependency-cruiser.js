@@ -20,6 +20,7 @@ const onlyImports = (folder, ...allowed) => ({
 const checkerFloors = [
   ['language', 'state'],
   ['evaluate'],
+  ['structures'],
   ['search'],
   ['space'],
   ['traces', 'symmetry', 'liveness', 'vacuity', 'why', 'induction'],

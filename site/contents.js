@@ -26,6 +26,7 @@ const placed = [
       'docs/liveness.md',
       'docs/symmetry.md',
       'docs/run-on-many-cores.md',
+      'docs/engines.md',
       'docs/stop-and-resume.md',
       'docs/other-programs.md',
     ],

@@ -104,7 +104,13 @@ async function searched<S extends RecordField>(
         'a depth-first search has one worker; leave out workers, or search breadth-first',
         { code: 'options' },
       );
-    return { result: await depthFirst(prepared, bounds, hooks), workers: 1 };
+    if (bounds.engine === 'wasm')
+      throw new SystemError(
+        'the engine wasm cannot search this: it searches breadth-first; leave one of the two out',
+        { code: 'options' },
+      );
+    // Its order is the order in which one engine takes the steps of a state.
+    return { result: await depthFirst(prepared, { ...bounds, engine: 'js' }, hooks), workers: 1 };
   }
   if (asked <= 1) return { result: await breadthFirst(prepared, bounds, hooks), workers: 1 };
   if (module === undefined)

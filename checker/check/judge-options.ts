@@ -30,6 +30,10 @@ const checkKinds: Readonly<Record<keyof CheckSettings, Kind>> = {
     holds: (value) =>
       typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string',
   },
+  engine: {
+    words: 'auto, js or wasm',
+    holds: (value) => value === 'auto' || value === 'js' || value === 'wasm',
+  },
   continue: flag,
   traces: flag,
   depthMax: bound,

@@ -31,7 +31,10 @@ describe('hash compaction loses states whose hashes collide; here states are com
     const two = system({ name: 'two', initial: colliding.slice(0, 2), actions: {}, properties: {} });
     const program = programOf(two);
     const views = viewsOf(schema);
-    const store = smallStore({ words: views.layout.words, instances: 0, shared: false }, 2 ** 20);
+    const store = smallStore(
+      { words: views.layout.words, instances: 0, shared: false, behind: null },
+      2 ** 20,
+    );
     const engine = engineOf({ program, views, reduction: null }, store);
     engine.place(0, 100, 0);
     for (const { a, b } of two.initial) {

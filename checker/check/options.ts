@@ -73,6 +73,12 @@ export interface BoundOptions {
 
 /** What a check is asked for, whichever way it searches; `P` are the names of the properties. */
 export interface JudgedOptions<P extends string = string> extends BoundOptions {
+  /**
+   * What expands the states. `js`: JavaScript that is generated for the system and calls its functions. `wasm`: WebAssembly that is
+   * generated from the structures of its functions; breadth-first, one worker, no symmetry, debug or unchecked mode. `auto`, the default,
+   * begins with the first and goes over to the second where that pays and can be. The report is the same.
+   */
+  readonly engine?: 'auto' | 'js' | 'wasm';
   /** Continue after the first violation and report a counterexample for each violated property. */
   readonly continue?: boolean;
   /**

@@ -37,7 +37,11 @@ export interface Bounds {
   readonly all: boolean;
   readonly debug: boolean;
   readonly unchecked: boolean;
+  readonly engine: EngineKind;
 }
+
+/** What expands the states: generated JavaScript, generated WebAssembly, or the first until the second pays. */
+export type EngineKind = 'auto' | 'js' | 'wasm';
 
 /** Progress after a search, while its space is looked through again. */
 export function progressAfter(

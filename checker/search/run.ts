@@ -5,6 +5,7 @@ import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { encode } from '../state/codec.ts';
 import { orNull } from '../host/out-of-memory.ts';
+import { subjectOf } from '../evaluate/property.ts';
 import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
@@ -17,6 +18,8 @@ import type { Saved } from './checkpoint/checkpoint.ts';
 import type { Progressed, Snapshot } from './checkpoint/snapshot.ts';
 import { notBegun } from './checkpoint/snapshot.ts';
 import type { Store, StoreShape } from './store.ts';
+import type { GoingOver } from './wasm/going-over.ts';
+import { goingOver } from './wasm/going-over.ts';
 import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
 
 /** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
@@ -56,21 +59,30 @@ export class Run<S extends RecordField> {
   #slice = 1;
   readonly #started = performance.now();
   #sliceEnds = this.#started + SLICE_MS;
-  #reserved = false;
+  /** A small store, then one that WebAssembly can reach, then all that the bound allows. */
+  #stage: 'small' | 'within reach' | 'whole';
+  readonly #over: GoingOver<S> | null;
   #base = 0;
   /** The last progress: within a slice, the counts are not of one moment. */
   #told: Progress | undefined;
 
   constructor(prepared: Prepared<S>, bounds: Bounds, hooks: Hooks, store?: Store) {
     const { program, views } = prepared;
-    this.#shape = { words: views.layout.words, instances: program.instances, shared: store !== undefined };
+    this.#shape = {
+      words: views.layout.words,
+      instances: program.instances,
+      shared: store !== undefined,
+      behind: null,
+    };
+    this.#over = goingOver(prepared, bounds, store !== undefined);
     this.nowMs = this.#started;
     this.#bounds = bounds;
     this.#hooks = hooks;
     this.#program = program;
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
-    this.#reserved = store !== undefined;
-    this.#store = store ?? smallStore(this.#shape, bounds.memoryMaxBytes);
+    this.#stage = store === undefined ? 'small' : 'whole';
+    const first = this.#over?.atOnce === true ? this.#over.shape(this.#shape) : this.#shape;
+    this.#store = store ?? smallStore(first, bounds.memoryMaxBytes);
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
       if (this.findings.byProperty[property] === undefined)
@@ -80,8 +92,10 @@ export class Run<S extends RecordField> {
         });
       return true;
     });
-    this.#engineOver = (store, counters) =>
-      engineOf(prepared, store, { sink: this.findings, debug: bounds.debug, counters });
+    this.#engineOver = (store, counters) => {
+      const plain = engineOf(prepared, store, { sink: this.findings, debug: bounds.debug, counters });
+      return this.#over?.engine(plain, store, this.findings) ?? plain;
+    };
     this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
     if (hooks.saved !== null) return;
@@ -94,6 +108,7 @@ export class Run<S extends RecordField> {
       }
       this.engine.addRoot();
     }
+    if (this.#over?.atOnce === true) this.#goOver();
     hooks.onProgress?.(this.#progress());
   }
 
@@ -125,7 +140,30 @@ export class Run<S extends RecordField> {
     else if (this.nowMs - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
     if (reached < end && !this.#grow()) this.limit = 'memory';
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
+    else if (this.#over !== null) {
+      const { expanded } = this.engine.counters;
+      if (this.#over.isDue(this.#elapsedMs(), expanded, this.engine.next() - expanded)) this.#goOver();
+    }
     return reached;
+  }
+
+  /** Goes over to WebAssembly, if that can be. */
+  #goOver(): void {
+    const plain = this.engine;
+    if (this.#over === null || this.#store.memory === null) return;
+    const { exercised } = plain.counters;
+    this.#over.find(
+      this.#elapsedMs(),
+      (property) => this.#isSituation(property) && exercised[property] === 1,
+    );
+    const count = plain.next();
+    this.engine = this.#over.engine(plain, this.#store, this.findings);
+    this.engine.place(count, capacityOf(this.#store), this.#base);
+  }
+
+  #isSituation(property: number): boolean {
+    const kind = this.#program.properties[property]?.[1].kind;
+    return kind !== undefined && subjectOf({ kind }) === 'situation';
   }
 
   /** Whether it is time for a pause. */
@@ -157,7 +195,7 @@ export class Run<S extends RecordField> {
       counters: this.engine.counters,
       findings: this.findings.byProperty.filter((finding) => finding !== undefined),
       slots: this.#store.slots,
-      reserved: this.#reserved,
+      reserved: this.#stage !== 'small',
       elapsedMs: this.#elapsedMs(),
       ...notBegun,
       ...rest,
@@ -168,9 +206,12 @@ export class Run<S extends RecordField> {
     const { distinct, search } = saved.header;
     const first = this.#store;
     const isSmall = search.slots <= first.table.length && distinct <= first.parent.length;
-    if (!this.#reserved && (search.reserved || !isSmall)) {
-      this.#reserved = true;
-      this.#store = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes)) ?? this.#store;
+    if (this.#stage === 'small' && (search.reserved || !isSmall)) {
+      const holds = (one: Store): boolean =>
+        search.slots <= one.table.length && distinct <= one.parent.length;
+      let larger = this.#larger();
+      if (larger !== null && !holds(larger)) larger = this.#larger() ?? larger;
+      this.#store = larger ?? this.#store;
     }
     const store = this.#store;
     const before = await saved.restore(store, this.#shape);
@@ -231,9 +272,7 @@ export class Run<S extends RecordField> {
   /** Doubles the table, in a larger store where this one's is full; it is to be refilled. False where no store is larger. */
   #enlarge(count: number): boolean {
     if (this.#store.slots === this.#store.table.length) {
-      if (this.#reserved) return false;
-      this.#reserved = true;
-      const large = orNull(() => reserve(this.#shape, this.#bounds.memoryMaxBytes));
+      const large = this.#larger();
       if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(this.#store))
         return false;
       moveInto(this.#store, large, count);
@@ -242,6 +281,15 @@ export class Run<S extends RecordField> {
     }
     this.#store.slots = grownSlots(this.#store);
     return true;
+  }
+
+  /** The next larger store; null where there is none. */
+  #larger(): Store | null {
+    const { memoryMaxBytes } = this.#bounds;
+    if (this.#stage === 'whole') return null;
+    const reachable = this.#stage === 'small' ? this.#over?.store(this.#shape, memoryMaxBytes) : null;
+    this.#stage = reachable?.isWhole === false ? 'within reach' : 'whole';
+    return reachable?.store ?? orNull(() => reserve(this.#shape, memoryMaxBytes));
   }
 
   #bytes(): number {

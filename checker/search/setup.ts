@@ -40,5 +40,6 @@ export function boundsOf(options: CheckSettings): Bounds {
     all: options.continue ?? false,
     debug: options.debug ?? false,
     unchecked: options.unchecked ?? false,
+    engine: options.engine ?? 'auto',
   };
 }

@@ -10,11 +10,15 @@
  */
 import { roomBeside } from '../host/memory.ts';
 import { allocated, halving, orNull } from '../host/out-of-memory.ts';
+import type { WasmMemory } from '../host/webassembly.ts';
+import { webAssembly } from '../host/webassembly.ts';
 
 /** The columns are views of ordinary buffers in a search of one thread, of shared ones in a parallel search. */
 export interface Store {
   readonly words: number;
   readonly shared: boolean;
+  /** The memory in which the columns stand, where a WebAssembly engine can be had for them. */
+  readonly memory: WasmMemory | null;
   arena: Int32Array;
   parent: Int32Array;
   action: Uint8Array | Uint16Array;
@@ -27,6 +31,8 @@ export interface StoreShape {
   readonly words: number;
   readonly instances: number;
   readonly shared: boolean;
+  /** The columns are to stand in a WebAssembly memory, behind so many bytes; null: in buffers of their own. */
+  readonly behind: number | null;
 }
 
 /** States per table slot at which the table is doubled. */
@@ -88,23 +94,41 @@ export function reserveWhole(shape: StoreShape, bytes: number): Store {
 }
 
 function allocate(
-  { words, instances, shared }: StoreShape,
+  { words, instances, shared, behind }: StoreShape,
   states: number,
   slotsMax: number,
   slots: number,
 ): Store {
-  const buffer = (bytes: number): ArrayBufferLike =>
-    allocated(() => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)));
+  const sizes = [states * words * 4, states * 4, slotsMax * 4, states * actionBytes(instances)] as const;
+  const memory = behind === null ? null : memoryOf(sizes.reduce((sum, bytes) => sum + bytes, behind));
+  let used = behind ?? 0;
+  const place = (bytes: number): readonly [ArrayBufferLike, number] => {
+    if (memory === null)
+      return [allocated(() => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))), 0];
+    used += bytes;
+    return [memory.buffer, used - bytes];
+  };
+  const column = (bytes: number): Int32Array => new Int32Array(...place(bytes), bytes / 4);
+  const [arena, parent, table] = [column(sizes[0]), column(sizes[1]), column(sizes[2])];
+  const actions = place(sizes[3]);
   return {
-    words,
-    shared,
-    arena: new Int32Array(buffer(states * words * 4)),
-    parent: new Int32Array(buffer(states * 4)),
+    ...{ words, shared, memory, arena, parent, table },
     action:
-      actionBytes(instances) === 1 ? new Uint8Array(buffer(states)) : new Uint16Array(buffer(states * 2)),
-    table: new Int32Array(buffer(slotsMax * 4)),
+      actionBytes(instances) === 1 ? new Uint8Array(...actions, states) : new Uint16Array(...actions, states),
     slots: Math.min(slots, slotsMax),
   };
+}
+
+export const PAGE_BYTES = 2 ** 16;
+/** What a WebAssembly memory can hold without the extension that Node 20 lacks. */
+export const MEMORY_MAX = 2 ** 32 - PAGE_BYTES;
+
+function memoryOf(bytes: number): WasmMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return allocated(() => {
+    if (webAssembly === null) throw new RangeError('there is no WebAssembly');
+    return new webAssembly.Memory({ initial: pages, maximum: pages });
+  });
 }
 
 /** States that fit before the table or the arena must grow. */

@@ -18,6 +18,7 @@ import type { Layout } from '../state/layout.ts';
 import { maskOf } from '../state/layout.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField, View } from '../language/schema.ts';
+import type { Property } from '../language/system.ts';
 import type { Views } from '../state/views.ts';
 import { watchedView } from '../state/views.ts';
 import { mixed } from './mixed.ts';
@@ -37,7 +38,7 @@ export interface Group {
   /** A row is the masked words, the bits of the exercised properties with IN_USE, and those of the violated. */
   readonly table: Int32Array;
   /** Lookups since the last look, counted by the caller. */
-  readonly lookups: Float64Array;
+  readonly lookups: Int32Array;
   /** 1 while the group remembers. */
   readonly on: Int32Array;
   /** Judges the state in `next` and writes row `row`. */
@@ -53,29 +54,54 @@ export interface Verdicts {
   readonly groups: readonly Group[];
 }
 
+/** Where the tables stand: zeroed words. */
+export type Allocate = (length: number) => Int32Array;
+
 export function verdictsOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
   views: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
+  allocate: Allocate = (length) => new Int32Array(length),
 ): Verdicts {
-  const properties = program.properties
+  const properties = rememberedOf(program);
+  const members = new Map<string, Member<S>[]>();
+  properties.forEach((index, bit) => {
+    for (const [key, claim] of instancesAt(program, index))
+      members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, judge: judgeOf(claim) }]);
+  });
+  return {
+    properties,
+    groups: [...members.values()].map((of) => groupOf(of, layout, views, allocate)),
+  };
+}
+
+/** Words that {@link verdictsOf} allocates. */
+export function verdictWords<S extends RecordField>(program: Program<S>, words: number): number {
+  const keys = rememberedOf(program).flatMap((index) => instancesAt(program, index).map(([key]) => key));
+  return new Set(keys).size * (words + ROWS * (words + 2) + 2);
+}
+
+/** The properties whose answers are remembered. */
+const rememberedOf = <S extends RecordField>(program: Program<S>): readonly number[] =>
+  program.properties
     .flatMap(([, property], index) =>
       subjectOf(property) === 'state' && instancesOf(property)[0]?.params !== null ? [index] : [],
     )
     .slice(0, REMEMBERED_MAX);
-  const members = new Map<string, Member<S>[]>();
-  properties.forEach((index, bit) => {
-    const property = program.properties[index]?.[1];
-    for (const { params, claim } of property === undefined ? [] : instancesOf(property)) {
-      const key = JSON.stringify(params);
-      members.set(key, [...(members.get(key) ?? []), { bit: 1 << bit, judge: judgeOf(claim) }]);
-    }
-  });
-  return {
-    properties,
-    groups: [...members.values()].map((of) => groupOf(of, layout, views)),
-  };
-}
+
+/** Whether the answers of this property are remembered. */
+export const isRemembered = <S extends RecordField>(program: Program<S>, property: number): boolean =>
+  rememberedOf(program).includes(property);
+
+/** The instances of a property, by what those of one group have in common. */
+const instancesAt = <S extends RecordField>(
+  program: Program<S>,
+  index: number,
+): readonly (readonly [key: string, claim: Property<S>])[] =>
+  program.properties
+    .slice(index, index + 1)
+    .flatMap(([, property]) => instancesOf(property))
+    .map(({ params, claim }) => [JSON.stringify(params), claim] as const);
 
 interface Member<S extends RecordField> {
   readonly bit: number;
@@ -86,13 +112,15 @@ function groupOf<S extends RecordField>(
   members: readonly Member<S>[],
   layout: Layout,
   { next, nextView, access }: Pick<Views<S>, 'next' | 'nextView' | 'access'>,
+  allocate: Allocate,
 ): Group {
   const { words } = layout;
   const stride = words + 2;
-  const mask = new Int32Array(words);
-  const table = new Int32Array(ROWS * stride);
-  const lookups = new Float64Array(1);
-  const on = Int32Array.of(1);
+  const mask = allocate(words);
+  const table = allocate(ROWS * stride);
+  const lookups = allocate(1);
+  const on = allocate(1);
+  on[0] = 1;
   let misses = 0;
   let grown = false;
   const view: View<S> = watchedView<S>(

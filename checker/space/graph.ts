@@ -80,7 +80,8 @@ function graphFor(
       all: true,
       debug: false,
       unchecked: false,
-    };
+      engine: 'auto',
+    } as const;
     const hooks = { ...noHooks, onProgress: both, signal };
     const result = await breadthFirst(prepared, bounds, hooks);
     if (result.limit === 'interrupt') signal?.throwIfAborted();

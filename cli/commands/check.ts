@@ -1,5 +1,5 @@
 /** `nosplit check`: searches every reachable state of what was selected and reports the verdict. */
-import type { Command } from '@commander-js/extra-typings';
+import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -29,15 +29,18 @@ import { search } from '../searching/search.ts';
 import type { SizeLimits } from '../searching/search-whole.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
+const engines = ['auto', 'js', 'wasm'] as const;
 const fairUnits = ['process', 'action', 'instance'] as const;
 const unitsOf = { process: 'processes', action: 'actions', instance: 'instances' } as const;
 
 export function addCheck(program: Command, world: World, finish: (exit: number) => void): void {
-  withSelectors(
-    program
-      .command('check')
-      .description('search every reachable state and judge every property')
-      .argument('[config]', "bounds of the tracer's model (default: small; with --go, every part)"),
+  withEngine(
+    withSelectors(
+      program
+        .command('check')
+        .description('search every reachable state and judge every property')
+        .argument('[config]', "bounds of the tracer's model (default: small; with --go, every part)"),
+    ),
   )
     .option(
       '-w, --workers <n>',
@@ -94,7 +97,18 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     });
 }
 
+/** Not in the chain, which the compiler could not follow. CheckCommandOptions has it. */
+const withEngine = <A extends unknown[], O extends OptionValues>(command: Command<A, O>): Command<A, O> => {
+  command.addOption(
+    new Option('--engine <kind>', 'what expands the states (default: auto, wasm where that pays)').choices(
+      engines,
+    ),
+  );
+  return command;
+};
+
 interface CheckCommandOptions extends SelectOptions {
+  readonly engine?: (typeof engines)[number] | undefined;
   readonly workers: number;
   /** How many parts of a tree are searched side by side: as many as there are cores, unless workers were asked for. */
   readonly threads: number;
@@ -291,6 +305,7 @@ const checkOptions = (options: CheckCommandOptions): CheckSettings => ({
   debug: options.debug === true,
   unchecked: options.unchecked === true,
   vacuity: options.vacuity !== undefined,
+  ...(options.engine === undefined ? {} : { engine: options.engine }),
   ...(options.property === undefined ? {} : { properties: options.property }),
   ...limitsOf(options),
   ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),

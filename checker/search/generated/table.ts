@@ -4,7 +4,7 @@
  * Successors wait in a batch, a row of which is the state, its source and its instance. Before they are added, all are hashed,
  * then their table slots are touched, and then the rows behind these, so that the cache misses of the batch overlap.
  */
-import { mixed } from '../mixed.ts';
+import { hashEnd, hashStart, mixed } from '../mixed.ts';
 import { eachOf } from './calls.ts';
 import type { Judging } from './judging.ts';
 
@@ -42,7 +42,7 @@ export function tableOf(shape: TableShape, judging: Judging): string {
 }
 
 const hashOf = (words: number, word: (w: number) => string): string =>
-  `let h = ${String(0x9e3779b9 | 0)}; ${eachOf(words)((w) => mixed(w, word(w)))} h = Math.imul(h, ${String(0xc2b2ae35 | 0)}); h ^= h >>> 16;`;
+  `let h = ${String(hashStart)}; ${eachOf(words)((w) => mixed(w, word(w)))} h = Math.imul(h, ${String(hashEnd)}); h ^= h >>> 16;`;
 
 const sameAs = (words: number, key: (w: number) => string): string =>
   eachOf(words)((w) => `arena[o + ${textOf(w)}] === ${key(w)}`, ' && ');

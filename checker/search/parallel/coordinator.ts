@@ -41,7 +41,7 @@ export async function goOn<S extends RecordField>(
   const { store, ranges, control, tallies } = shared;
   const { counters: base, findings: found } = snapshot;
   const stride = countersLength(program);
-  const shape = { words: store.words, instances: program.instances, shared: true };
+  const shape = { words: store.words, instances: program.instances, shared: true, behind: null };
   appendBegun(shared, snapshot);
   control[word.slots] = store.slots;
   for (const { property, length } of found) control[word.lengths + property] = length + 1;

@@ -42,7 +42,7 @@ export function crewOf<S extends RecordField>(
   hooks: Hooks,
   { workers, module }: Team,
 ): Crew | null {
-  const shape = { words: views.layout.words, instances: program.instances, shared: true };
+  const shape = { words: views.layout.words, instances: program.instances, shared: true, behind: null };
   const columns = orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
   if (columns === null) return null;
   const { all, debug, unchecked, depthMax, statesMax } = bounds;

@@ -1,0 +1,72 @@
+/**
+ * Where everything stands in the memory of a WebAssembly engine: first what a search needs beside its store, then the columns of
+ * the store itself. Addresses are in bytes.
+ */
+import type { Program } from '../../language/program.ts';
+import type { RecordField } from '../../language/schema.ts';
+import { BATCH_STATES } from '../generated/table.ts';
+import type { Store } from '../store.ts';
+import { PAGE_BYTES } from '../store.ts';
+import { verdictWords } from '../verdicts.ts';
+
+/** Words at the begin of the memory, by their numbers. */
+export const control = {
+  free: 0,
+  end: 1,
+  base: 2,
+  slotMask: 3,
+  degree: 4,
+  generated: 5,
+  degreeMin: 6,
+  degreeMax: 7,
+  unreached: 8,
+  touched: 9,
+  length: 16,
+} as const;
+
+export interface Addresses {
+  readonly degree: number;
+  /** A counter for each action and each property. */
+  readonly fired: number;
+  readonly exercised: number;
+  readonly hashes: number;
+  readonly batch: number;
+  /** Where the remembered answers begin. */
+  readonly end: number;
+  readonly arena: number;
+  readonly parent: number;
+  readonly action: number;
+  readonly table: number;
+}
+
+type Sizes<S extends RecordField> = Pick<Program<S>, 'actions' | 'properties' | 'instances'>;
+
+/** Bytes of a row of the batch: the state's words, its source, the instance that made it, and its hash. */
+export const rowBytes = (words: number): number => (words + 3) * 4;
+
+/** Bytes at the begin of the memory that the store leaves to the engine: whole pages. */
+export const ownBytes = <S extends RecordField>(program: Program<S>, words: number): number =>
+  Math.ceil((ownOf(program, words).end + verdictWords(program, words) * 4) / PAGE_BYTES) * PAGE_BYTES;
+
+function ownOf<S extends RecordField>(
+  { actions, properties, instances }: Sizes<S>,
+  words: number,
+): Pick<Addresses, 'fired' | 'exercised' | 'hashes' | 'batch' | 'end'> {
+  const rows = BATCH_STATES + instances;
+  const fired = control.length * 4;
+  const exercised = fired + actions.length * 4;
+  const hashes = exercised + properties.length * 4;
+  const batch = hashes + rows * 4;
+  return { fired, exercised, hashes, batch, end: batch + rows * rowBytes(words) };
+}
+
+export function addressesOf<S extends RecordField>(program: Sizes<S>, store: Store): Addresses {
+  return {
+    ...ownOf(program, store.words),
+    degree: control.degree * 4,
+    arena: store.arena.byteOffset,
+    parent: store.parent.byteOffset,
+    action: store.action.byteOffset,
+    table: store.table.byteOffset,
+  };
+}

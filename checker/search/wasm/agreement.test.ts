@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../check/check.ts';
+import type { CheckOptions, Report } from '../../check/report.ts';
+import { examples } from '../../../examples/index.ts';
+import { tracerOf } from '../../../model/index.ts';
+import type { RecordField } from '../../language/schema.ts';
+import type { System } from '../../language/system.ts';
+import misfitSystem from '../../testing/misfits.ts';
+import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { runs } from '../../testing/runs.ts';
+import { withFirstSizes } from '../../testing/tiny-tables.ts';
+import { pace } from './going-over.ts';
+
+const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
+const numRuns = runs({ ofEveryDay: 10, all: 250 });
+const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
+
+/** What a check says, in the way of the report or of what it throws. */
+async function said<S extends RecordField>(system: System<S>, options: CheckOptions): Promise<string> {
+  try {
+    const report: Report = await check(system, options);
+    return JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0 });
+  } catch (thrown) {
+    return String(thrown);
+  }
+}
+
+/** Runs searches that go over as soon as their store can be reached. */
+async function goingOverAtOnce<T>(run: () => Promise<T>): Promise<T> {
+  const before = { ...pace };
+  Object.assign(pace, { afterMs: 0, leftMs: 0 });
+  try {
+    return await run();
+  } finally {
+    Object.assign(pace, before);
+  }
+}
+
+const sizes = { states: 8, slots: 16, largeSlots: 16 };
+
+describe(`random systems, seed ${String(seed)}`, () => {
+  let compared = 0;
+
+  test(`both engines give byte-identical reports on ${String(numRuns)} systems`, async () => {
+    await fc.assert(
+      fc.asyncProperty(tape, fc.boolean(), async (choices, all) => {
+        const system = randomSystem(choices);
+        const options: CheckOptions = { continue: all, memoryMaxBytes: 2 ** 18 };
+        const context = JSON.stringify(specOf(choices));
+        const js = await said(system, { ...options, engine: 'js' });
+        const wasm = await said(system, { ...options, engine: 'wasm' });
+        if (wasm.includes('the engine wasm cannot search this')) expect(wasm).toMatch(/too many/);
+        else {
+          expect(wasm, context).toBe(js);
+          compared++;
+        }
+        const over = await withFirstSizes(sizes, () =>
+          goingOverAtOnce(() => said(system, { ...options, engine: 'auto' })),
+        );
+        const grown = await withFirstSizes(sizes, () => said(system, { ...options, engine: 'js' }));
+        expect(over, context).toBe(grown);
+      }),
+      { seed, numRuns },
+    );
+    // Of ten nine can; a seed of which none can is less likely than one in a million.
+    expect(compared).toBeGreaterThan(0);
+  });
+});
+
+test(`a misfit is the same error, in ${String(numRuns)} systems`, async () => {
+  const met = { same: 0, thrown: 0 };
+  const misfit = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 30, maxLength: 30 }));
+  await fc.assert(
+    fc.asyncProperty(tape, misfit, async (choices, of) => {
+      const system = misfitSystem({ choices, misfit: of });
+      const js = await said(system, { continue: true, engine: 'js' });
+      const wasm = await said(system, { continue: true, engine: 'wasm' });
+      if (wasm.includes('the engine wasm cannot search this')) return;
+      expect(wasm, JSON.stringify({ choices, of })).toBe(js);
+      met.same++;
+      if (!js.startsWith('{')) met.thrown++;
+    }),
+    { seed, numRuns },
+  );
+  expect(met.same).toBeGreaterThan(0);
+});
+
+describe('the tracer', () => {
+  for (const bounds of ['reader-tiny', 'tiny', 'endless-small', 'sections-tiny', 'small', 'pair'])
+    for (const design of ['1.26-nosplit', 'seed'])
+      test(
+        `${design} at ${bounds}: both engines give the same report`,
+        { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] },
+        async () => {
+          const system = tracerOf({ design, bounds });
+          const options: CheckOptions = { continue: true, safety: true, traces: design !== 'seed' };
+          const js = await said(system, { ...options, engine: 'js' });
+          expect(js).toContain('"verdict"');
+          expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
+        },
+      );
+});
+
+describe('what the engine wasm cannot do is bad input', () => {
+  test.each<[CheckOptions, string]>([
+    [{ debug: true }, 'debug mode asks the functions themselves'],
+    [{ unchecked: true }, 'it checks what is written'],
+    [{ search: 'depth-first' }, 'it searches breadth-first'],
+  ])('%o', async (options, why) => {
+    const system = randomSystem([]);
+    await expect(check(system, { ...options, engine: 'wasm' })).rejects.toThrow(why);
+    await expect(check(system, { ...options, engine: 'auto' })).resolves.toBeDefined();
+  });
+});
+
+describe('examples', () => {
+  for (const { name, url, params } of examples)
+    for (const broken of 'broken' in params ? [false, true] : [false])
+      test(
+        `${name}${broken ? ', broken' : ''}: both engines give the same report`,
+        { tags: ['two-phase-commit', 'bounded-buffer'].includes(name) ? [] : ['exhaustive'] },
+        async () => {
+          const made = ((await import(url)) as { default: unknown }).default;
+          const system = (
+            typeof made === 'function' ? (made as (of: object) => unknown)({ broken }) : made
+          ) as System;
+          const options: CheckOptions = { continue: true, safety: true };
+          const js = await said(system, { ...options, engine: 'js' });
+          expect(js).toContain('"verdict"');
+          expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
+        },
+      );
+});

@@ -1,0 +1,131 @@
+/**
+ * When a search goes over from JavaScript to WebAssembly, and in what memory.
+ *
+ * To find the structures of a system takes some tenths of a second, which a short search does not have. So a search begins in
+ * JavaScript, in a store that WebAssembly can reach as soon as it is large, and goes over between two slices when it has become long.
+ * Finding them is given as much time as the search has taken, and tried again later where that was too little.
+ */
+import { roomBeside } from '../../host/memory.ts';
+import { orNull } from '../../host/out-of-memory.ts';
+import { webAssembly } from '../../host/webassembly.ts';
+import type { RecordField } from '../../language/schema.ts';
+import { SystemError } from '../../language/system-error.ts';
+import { NoStructure } from '../../structures/explore.ts';
+import type { Structures } from '../../structures/structures.ts';
+import { structuresOf } from '../../structures/structures.ts';
+import type { Engine, Sink } from '../engine.ts';
+import type { Prepared } from '../prepared.ts';
+import type { Bounds } from '../result.ts';
+import type { Store, StoreShape } from '../store.ts';
+import { MEMORY_MAX, reserveWhole } from '../store.ts';
+import { isRemembered } from '../verdicts.ts';
+import { ownBytes } from './addresses.ts';
+import { wasmEngineOf } from './engine.ts';
+
+/** Tests put others here. */
+export const pace = {
+  /** Milliseconds of a search after which it may go over. */
+  afterMs: 300,
+  /** Milliseconds that the states that wait would take in JavaScript. */
+  leftMs: 100,
+};
+/** Finding the structures stops the event loop, so it may take so long at most. */
+const FINDING_MS_MAX = 4000;
+const LATER = 8;
+
+/** Null where a search has no use for it. Throws a SystemError where it is asked for and cannot be. */
+export function goingOver<S extends RecordField>(
+  prepared: Prepared<S>,
+  bounds: Bounds,
+  isShared: boolean,
+): GoingOver<S> | null {
+  if (bounds.engine === 'js') return null;
+  const why = isShared
+    ? 'it has one worker; leave out workers'
+    : bounds.debug
+      ? 'debug mode asks the functions themselves; leave one of the two out'
+      : bounds.unchecked
+        ? 'it checks what is written; leave out unchecked'
+        : prepared.program.symmetric
+          ? 'it does not know symmetry; leave one of the two out'
+          : webAssembly === null
+            ? 'there is no WebAssembly here'
+            : null;
+  if (why === null) return new GoingOver(prepared, bounds.engine === 'wasm');
+  if (bounds.engine === 'auto') return null;
+  throw new SystemError(`the engine wasm cannot search this: ${why}`, { code: 'options' });
+}
+
+export class GoingOver<S extends RecordField> {
+  /** Whether the search is to be in WebAssembly from its begin. */
+  readonly atOnce: boolean;
+  readonly #prepared: Prepared<S>;
+  /** Bytes at the begin of the memory that are not the store's. */
+  readonly #own: number;
+  #structures: Structures | null = null;
+  #dueMs = pace.afterMs;
+
+  constructor(prepared: Prepared<S>, atOnce: boolean) {
+    this.atOnce = atOnce;
+    this.#prepared = prepared;
+    this.#own = ownBytes(prepared.program, prepared.views.layout.words);
+  }
+
+  /** The shape of a store in a WebAssembly memory. */
+  shape(shape: StoreShape): StoreShape {
+    return { ...shape, behind: this.#own };
+  }
+
+  /**
+   * A large store that WebAssembly can reach, and whether it is all that the bound allows; null where there is none. One that is
+   * not has to be copied into a larger one when it is full, for which there must be room beside it.
+   */
+  store(shape: StoreShape, bytesMax: number): { readonly store: Store; readonly isWhole: boolean } | null {
+    const most = MEMORY_MAX - this.#own;
+    const room = roomBeside(0).bytes;
+    const isWhole = Math.min(bytesMax, room) <= most;
+    if (!isWhole && !this.atOnce && room < bytesMax + most) return null;
+    const store = orNull(() => reserveWhole(this.shape(shape), Math.min(bytesMax, room, most)));
+    return store === null ? null : { store, isWhole };
+  }
+
+  /** Whether a search that has taken so long, and has so many states to go, is to go over. */
+  isDue(elapsedMs: number, expanded: number, waiting: number): boolean {
+    return (
+      this.#structures === null && elapsedMs >= this.#dueMs && waiting * elapsedMs >= pace.leftMs * expanded
+    );
+  }
+
+  /** Finds the structures in at most so many milliseconds, which are the search's so far. `reached` are the properties that need none. */
+  find(elapsedMs: number, reached: (property: number) => boolean): void {
+    const { program, views } = this.#prepared;
+    const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, FINDING_MS_MAX);
+    this.#dueMs = elapsedMs * LATER;
+    try {
+      this.#structures = structuresOf(program, views.layout, {
+        withinMs,
+        asked: (property) => !isRemembered(program, property) && !reached(property),
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof NoStructure)) throw thrown;
+      if (this.atOnce)
+        throw new SystemError(`the engine wasm cannot search this: ${thrown.message}`, { code: 'options' });
+      if (!thrown.wantsTime) this.#dueMs = Infinity;
+    }
+  }
+
+  /** The engine over a store, where the structures were found and it can be reached; else the one in JavaScript. */
+  engine(plain: Engine, store: Store, sink: Sink): Engine {
+    const structures = this.#structures;
+    if (structures === null || store.memory === null) return plain;
+    try {
+      return wasmEngineOf(this.#prepared, store, { structures, plain, sink });
+    } catch (thrown) {
+      // A page may forbid it.
+      if (webAssembly === null || !(thrown instanceof webAssembly.CompileError) || this.atOnce) throw thrown;
+      this.#structures = null;
+      this.#dueMs = Infinity;
+      return plain;
+    }
+  }
+}

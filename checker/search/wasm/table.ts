@@ -1,0 +1,341 @@
+/**
+ * The code that finds and adds states, as generated/table.ts has it for JavaScript, over the same columns and with the same hash.
+ */
+import { hashEnd, hashStart, multiplierOf } from '../mixed.ts';
+import { BATCH_STATES } from '../generated/table.ts';
+import type { Addresses } from './addresses.ts';
+import { control, rowBytes } from './addresses.ts';
+import { Code } from './encoder.ts';
+
+export interface TableShape {
+  readonly words: number;
+  /** Bytes of an entry of the action column. */
+  readonly actionBytes: number;
+}
+
+/** Mixes a word, which is on the stack, into the hash. */
+function mix(code: Code, h: number, word: number): void {
+  code.get(h).op('i32.xor').const(multiplierOf(word)).op('i32.mul').tee(h);
+  code.get(h).const(15).op('i32.shr_u', 'i32.xor').set(h);
+}
+
+/** Leaves the hash of the words that `load` pushes in `h`. */
+function hash(code: Code, h: number, words: number, load: (w: number) => void): void {
+  code.const(hashStart).set(h);
+  for (let w = 0; w < words; w++) {
+    load(w);
+    mix(code, h, w);
+  }
+  code.get(h).const(hashEnd).op('i32.mul').tee(h).get(h).const(16).op('i32.shr_u', 'i32.xor').set(h);
+}
+
+const cell = (code: Code, name: keyof typeof control): Code =>
+  code.const(0).memory('i32.load', control[name] * 4);
+
+/** Puts a successor into the batch: its words, then its source, the instance that made it, and its hash. */
+export function defer(
+  code: Code,
+  {
+    words,
+    index,
+    instance,
+    batch,
+    h,
+  }: {
+    /** Locals that hold the successor's words, its source, and where it goes. */
+    readonly words: readonly number[];
+    readonly index: number;
+    readonly batch: number;
+    /** A local for its hash. */
+    readonly h: number;
+    readonly instance: number;
+  },
+): void {
+  words.forEach((word, w) =>
+    code
+      .get(batch)
+      .get(word)
+      .memory('i32.store', w * 4),
+  );
+  const behind = words.length * 4;
+  code.get(batch).get(index).memory('i32.store', behind);
+  code
+    .get(batch)
+    .const(instance)
+    .memory('i32.store', behind + 4);
+  hash(code, h, words.length, (w) => code.get(words[w] ?? 0));
+  code
+    .get(batch)
+    .get(h)
+    .memory('i32.store', behind + 8);
+  code.get(batch).const(rowBytes(words.length)).op('i32.add').set(batch);
+}
+
+/** A function from the end of the batch: finds or adds each state in it, and has the new ones judged. `judge` is (row, index). */
+export function flushFunction({ words, actionBytes }: TableShape, at: Addresses, judge: number | null): Code {
+  const code = new Code(1);
+  const [END] = [0];
+  const [b, h, slotMask, tagMask] = [code.local(), code.local(), code.local(), code.local()];
+  const [slot, entry, known, o] = [code.local(), code.local(), code.local(), code.local()];
+  const [instance, free, sum, base] = [code.local(), code.local(), code.local(), code.local()];
+  const was = code.local();
+  const key = Array.from({ length: words }, () => code.local());
+  const stride = rowBytes(words);
+  const hashAt = (words + 2) * 4;
+  const row = words * 4;
+  cell(code, 'slotMask').tee(slotMask).const(-1).op('i32.xor').set(tagMask);
+  cell(code, 'free').set(free);
+  cell(code, 'base').set(base);
+  const done = code.block();
+  code.get(END).const(at.batch).op('i32.eq').branchIf(done);
+  code.const(at.batch).set(b);
+  const touching = code.loop();
+  code.get(b).memory('i32.load', hashAt).get(slotMask).op('i32.and').const(2).op('i32.shl');
+  code.memory('i32.load', at.table).get(sum).op('i32.xor').set(sum);
+  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(touching);
+  code.end();
+  // The rows behind the slots where the tags are alike, else what stands before the first; of a row the last word.
+  code.const(at.batch).set(b);
+  const reaching = code.loop();
+  code.get(b).memory('i32.load', hashAt).tee(h).get(slotMask).op('i32.and').const(2).op('i32.shl');
+  code.memory('i32.load', at.table).tee(entry).get(slotMask).op('i32.and').const(row).op('i32.mul').const(0);
+  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and', 'i32.eqz', 'select');
+  code
+    .memory('i32.load', at.arena - 4)
+    .get(sum)
+    .op('i32.xor')
+    .set(sum);
+  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(reaching);
+  code.end();
+  code
+    .const(0)
+    .get(sum)
+    .memory('i32.store', control.touched * 4);
+  // Each is found or added.
+  code.const(at.batch).set(b);
+  const adding = code.loop();
+  const next = code.block();
+  code.get(b).memory('i32.load', hashAt).tee(h).get(slotMask).op('i32.and').set(slot);
+  key.forEach((word, w) =>
+    code
+      .get(b)
+      .memory('i32.load', w * 4)
+      .set(word),
+  );
+  code
+    .get(b)
+    .memory('i32.load', row + 4)
+    .set(instance);
+  const isNew = code.block();
+  const probing = code.loop();
+  const other = code.block();
+  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).tee(entry).op('i32.eqz').branchIf(isNew);
+  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and').branchIf(other);
+  // The number of the state, counted from 1.
+  code.get(entry).get(slotMask).op('i32.and').tee(known).const(row).op('i32.mul').set(o);
+  key.forEach((word, w) => {
+    code
+      .get(o)
+      .memory('i32.load', at.arena - row + w * 4)
+      .get(word)
+      .op('i32.xor');
+    if (w > 0) code.op('i32.or');
+  });
+  code.branchIf(other);
+  // A state of the level that is being built keeps its least instance. It is stored in any case: a branch would be mispredicted.
+  const [load, store, scale] =
+    actionBytes === 1
+      ? (['i32.load8_u', 'i32.store8', 0] as const)
+      : (['i32.load16_u', 'i32.store16', 1] as const);
+  const place = (number: number): Code =>
+    scale === 0 ? code.get(number) : code.get(number).const(scale).op('i32.shl');
+  place(known).get(instance);
+  place(known)
+    .memory(load, at.action - actionBytes)
+    .tee(was);
+  code.get(instance).get(was).op('i32.lt_u').get(known).get(base).op('i32.gt_u', 'i32.and', 'select');
+  code.memory(store, at.action - actionBytes);
+  code.branch(next);
+  code.end();
+  code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
+  code.end();
+  code.op('unreachable');
+  code.end();
+  code.get(free).const(row).op('i32.mul').set(o);
+  key.forEach((word, w) =>
+    code
+      .get(o)
+      .get(word)
+      .memory('i32.store', at.arena + w * 4),
+  );
+  code.get(free).const(2).op('i32.shl').get(b).memory('i32.load', row).memory('i32.store', at.parent);
+  place(free).get(instance).memory(store, at.action);
+  code.get(slot).const(2).op('i32.shl');
+  code.get(h).get(tagMask).op('i32.and').get(free).const(1).op('i32.add').tee(known).op('i32.or');
+  code.memory('i32.store', at.table);
+  if (judge !== null) code.get(o).get(free).call(judge);
+  code.get(known).set(free);
+  code.end();
+  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(adding);
+  code.end();
+  code.end();
+  code
+    .const(0)
+    .get(free)
+    .memory('i32.store', control.free * 4);
+  return code;
+}
+
+/** A function (from, to) that expands states, and returns the first that it did not; `step` are functions (row, index, batch). */
+export function expandFunction(
+  { words }: TableShape,
+  at: Addresses,
+  {
+    room,
+    step,
+    flush,
+    ended,
+  }: {
+    readonly room: number;
+    readonly step: readonly number[];
+    readonly flush: number;
+    readonly ended: number | null;
+  },
+): Code {
+  const code = new Code(2);
+  const [FROM, TO] = [0, 1];
+  const [batch, degree] = [code.local(), code.local()];
+  const index = FROM;
+  code.const(at.batch).set(batch);
+  const done = code.block();
+  const expanding = code.loop();
+  code.get(index).get(TO).op('i32.ge_u').branchIf(done);
+  code
+    .get(batch)
+    .const(at.batch + BATCH_STATES * rowBytes(words))
+    .op('i32.ge_u');
+  code.if();
+  code.get(batch).call(flush).const(at.batch).set(batch);
+  code.end();
+  cell(code, 'free');
+  cell(code, 'end').const(room).op('i32.sub', 'i32.gt_s').branchIf(done);
+  code.const(0).const(0).memory('i32.store', at.degree);
+  for (const one of step)
+    code
+      .get(index)
+      .const(words * 4)
+      .op('i32.mul')
+      .get(index)
+      .get(batch)
+      .call(one)
+      .set(batch);
+  cell(code, 'degree').set(degree);
+  code.const(0);
+  cell(code, 'generated')
+    .get(degree)
+    .op('i32.add')
+    .memory('i32.store', control.generated * 4);
+  code.get(degree);
+  cell(code, 'degreeMin').op('i32.lt_u');
+  code.if();
+  code
+    .const(0)
+    .get(degree)
+    .memory('i32.store', control.degreeMin * 4);
+  code.end();
+  code.get(degree);
+  cell(code, 'degreeMax').op('i32.gt_u');
+  code.if();
+  code
+    .const(0)
+    .get(degree)
+    .memory('i32.store', control.degreeMax * 4);
+  code.end();
+  if (ended !== null) {
+    code.get(degree).op('i32.eqz');
+    code.if();
+    code.get(index).call(ended);
+    code.end();
+  }
+  code.get(index).const(1).op('i32.add').set(index).branch(expanding);
+  code.end();
+  code.end();
+  code.get(batch).call(flush);
+  return code.get(index);
+}
+
+/** A function (from, to) that puts states of the arena into the table. */
+export function fillFunction({ words }: TableShape, at: Addresses): Code {
+  const code = new Code(2);
+  const [index, TO] = [0, 1];
+  const names = ['h', 'slotMask', 'slot', 'o', 'i', 'end', 'sum'] as const;
+  const local = Object.fromEntries(names.map((name) => [name, code.local()])) as Record<
+    (typeof names)[number],
+    number
+  >;
+  const { h, slotMask, slot, o, i, end, sum } = local;
+  cell(code, 'slotMask').set(slotMask);
+  const done = code.block();
+  const batching = code.loop();
+  code.get(index).get(TO).op('i32.ge_u').branchIf(done);
+  code
+    .get(TO)
+    .get(index)
+    .const(BATCH_STATES)
+    .op('i32.add')
+    .tee(end)
+    .get(TO)
+    .get(end)
+    .op('i32.lt_u', 'select')
+    .set(end);
+  code.get(index).set(i);
+  const hashing = code.loop();
+  code
+    .get(i)
+    .const(words * 4)
+    .op('i32.mul')
+    .set(o);
+  hash(code, h, words, (w) => code.get(o).memory('i32.load', at.arena + w * 4));
+  code.get(i).get(index).op('i32.sub').const(2).op('i32.shl').get(h).memory('i32.store', at.hashes);
+  code.get(i).const(1).op('i32.add').tee(i).get(end).op('i32.lt_u').branchIf(hashing);
+  code.end();
+  code.get(index).set(i);
+  const touching = code.loop();
+  code.get(i).get(index).op('i32.sub').const(2).op('i32.shl').memory('i32.load', at.hashes);
+  code.get(slotMask).op('i32.and').const(2).op('i32.shl').memory('i32.load', at.table);
+  code.get(sum).op('i32.xor').set(sum);
+  code.get(i).const(1).op('i32.add').tee(i).get(end).op('i32.lt_u').branchIf(touching);
+  code.end();
+  code.get(index).set(i);
+  const adding = code.loop();
+  code
+    .get(i)
+    .get(index)
+    .op('i32.sub')
+    .const(2)
+    .op('i32.shl')
+    .memory('i32.load', at.hashes)
+    .tee(h)
+    .get(slotMask)
+    .op('i32.and')
+    .set(slot);
+  const found = code.block();
+  const probing = code.loop();
+  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).op('i32.eqz').branchIf(found);
+  code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
+  code.end();
+  code.end();
+  code.get(slot).const(2).op('i32.shl');
+  code.get(h).get(slotMask).const(-1).op('i32.xor', 'i32.and').get(i).const(1).op('i32.add', 'i32.or');
+  code.memory('i32.store', at.table);
+  code.get(i).const(1).op('i32.add').tee(i).get(end).op('i32.lt_u').branchIf(adding);
+  code.end();
+  code.get(end).set(index).branch(batching);
+  code.end();
+  code.end();
+  code
+    .const(0)
+    .get(sum)
+    .memory('i32.store', control.touched * 4);
+  return code;
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { examples } from '../../examples/index.ts';
+import { tracerOf } from '../../model/index.ts';
+import { int, over, record } from '../index.ts';
+import { judgeOf, subjectOf } from '../evaluate/property.ts';
+import { stopOf, take } from '../evaluate/step.ts';
+import { programOf } from '../language/program.ts';
+import type { RecordField } from '../language/schema.ts';
+import type { System } from '../language/system.ts';
+import { breadthFirst } from '../search/sequential.ts';
+import { noHooks } from '../search/hooks.ts';
+import { boundsOf } from '../search/setup.ts';
+import { eachState, spaceOf } from '../space/space.ts';
+import { scalarAt, valuesOf } from '../state/codec.ts';
+import { countOf } from '../state/layout.ts';
+import { viewsOf } from '../state/views.ts';
+import randomSystem from '../testing/random-system.ts';
+import { runs } from '../testing/runs.ts';
+import { leaves } from './diagram.ts';
+import { NoStructure } from './explore.ts';
+import { says, structuresOf } from './structures.ts';
+
+const numbers = {
+  'not asked': says.notAsked,
+  'not reached': says.notAsked,
+  holds: says.holds,
+  reached: says.holds,
+  violated: says.violated,
+};
+
+/** Asked many thousand times. */
+function same(found: number, expected: number): void {
+  if (found !== expected) expect(found).toBe(expected);
+}
+
+/** Compares the structures of a system with its functions on every reached state; returns how many steps it compared. */
+async function compare<S extends RecordField>(system: System<S>): Promise<number> {
+  const program = programOf(system);
+  const views = viewsOf(system.state);
+  const { layout, current, next, currentView, nextView } = views;
+  const { diagrams, instances, properties } = structuresOf(program, layout);
+  const prepared = { program, views, reduction: null };
+  const space = spaceOf(
+    prepared,
+    await breadthFirst(prepared, boundsOf({ continue: true, engine: 'js' }), noHooks),
+  );
+  const raw = (words: Int32Array, scalar: number): number => {
+    const shape = layout.scalars[scalar];
+    return shape === undefined ? -1 : (values[scalar]?.get(scalarAt(shape, words)) ?? -1);
+  };
+  const values = layout.scalars.map(({ field }) =>
+    countOf(field) > 1 << 16 ? undefined : new Map(valuesOf(field).map((value, at) => [value, at])),
+  );
+  let steps = 0;
+  eachState(space.result.levels, (index) => {
+    space.engine.load(index);
+    const source = current.slice();
+    const before = (scalar: number): number => raw(source, scalar);
+    for (const { property, subject, instances: of } of properties) {
+      const claim = program.properties[property]?.[1];
+      if (claim === undefined || of?.length !== 1 || subject === 'end') continue;
+      next.set(source);
+      same(diagrams.ask(of[0] ?? -1, before), numbers[judgeOf(claim)(nextView)]);
+    }
+    for (const action of program.actions)
+      action.steps.forEach((step, at) => {
+        const structure = instances[action.first + at];
+        current.set(source);
+        const isEnabled = stopOf(action, at, currentView) === -1;
+        same(diagrams.ask(structure?.guard ?? -1, before), Number(isEnabled));
+        if (!isEnabled) return;
+        steps++;
+        take(program, views, source, action.first + at);
+        const after = next.slice();
+        layout.scalars.forEach((_, scalar) => {
+          const diagram = structure?.writes.get(scalar);
+          const written = diagram === undefined ? leaves.keep : diagrams.ask(diagram, before);
+          same(written === leaves.keep ? before(scalar) : written, raw(after, scalar));
+        });
+        program.properties.forEach(([, property], k) => {
+          if (subjectOf(property) !== 'step') return;
+          const said = numbers[judgeOf(property)(currentView, nextView, step)];
+          same(diagrams.ask(structure?.judged.get(k) ?? -1, before), said);
+        });
+      });
+  });
+  return steps;
+}
+
+describe('a structure says what the functions say, on every reached state', () => {
+  for (const { name, url, params } of examples)
+    test(
+      name,
+      { tags: ['mutex', 'two-phase-commit', 'seqlock'].includes(name) ? [] : ['exhaustive'] },
+      async () => {
+        const made = ((await import(url)) as { default: unknown }).default;
+        const given = 'n' in params ? { n: 2 } : {};
+        const system = (
+          typeof made === 'function' ? (made as (of: object) => unknown)(given) : made
+        ) as System;
+        expect(await compare(system)).toBeGreaterThan(0);
+      },
+    );
+
+  for (const bounds of [
+    'endless-small',
+    'reader-tiny',
+    'reader-small',
+    'threads-tiny',
+    'sections-tiny',
+    'tiny',
+  ])
+    test(`the tracer at ${bounds}`, { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] }, async () => {
+      expect(await compare(tracerOf({ design: '1.26-nosplit', bounds }))).toBeGreaterThan(1000);
+    });
+
+  test('random systems', async () => {
+    let [compared, refused] = [0, 0];
+    const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
+    const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
+    const numRuns = runs({ ofEveryDay: 10, all: 200 });
+    await fc.assert(
+      fc.asyncProperty(tape, async (choices) => {
+        try {
+          compared += await compare(randomSystem(choices));
+        } catch (thrown) {
+          if (!(thrown instanceof NoStructure)) throw thrown;
+          refused++;
+        }
+      }),
+      { seed, numRuns },
+    );
+    expect(compared).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(numRuns);
+  });
+});
+
+describe('what has no structure', () => {
+  const { action, system } = over(record({ x: int(0, 3), y: int(0, 5000) }));
+  const of = (effect: (next: { x: number; y: number }) => void): System => {
+    const made = system({
+      name: 'one',
+      initial: [{ x: 0, y: 0 }],
+      actions: { A: action({ guard: {}, effect, process: () => 'p' }) },
+      properties: {},
+    });
+    // Sound because a system of a schema is one of some schema.
+    return made;
+  };
+  const structures = (one: System) => structuresOf(programOf(one), viewsOf(one.state).layout);
+
+  test('an effect that reads a scalar of many values', () => {
+    const one = of((next) => {
+      next.x = next.y % 2;
+    });
+    expect(() => structures(one)).toThrow('A: a scalar has too many values');
+  });
+
+  test('an effect that catches what cuts it short', () => {
+    const one = of((next) => {
+      try {
+        next.x = (next.x + 1) % 4;
+      } catch {
+        next.x = 0;
+      }
+    });
+    expect(() => structures(one)).toThrow('A: a function catches what cuts it short');
+  });
+
+  test('a fault is a leaf of its own', () => {
+    const one = of((next) => {
+      next.x += 1;
+    });
+    const { diagrams, instances } = structures(one);
+    const asked = [0, 1, 2, 3].map((x) => diagrams.ask(instances[0]?.guard ?? -1, () => x));
+    expect(asked).toEqual([1, 1, 1, leaves.fault]);
+  });
+});
