@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../check/check.ts';
-import type { CheckOptions, Report } from '../../check/report.ts';
+import { checkWith } from '../../check/check.ts';
+import type { CheckSettings } from '../../check/options.ts';
+import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
 import { tracerOf } from '../../../model/index.ts';
 import type { RecordField } from '../../language/schema.ts';
@@ -17,9 +18,9 @@ const numRuns = runs({ ofEveryDay: 10, all: 250 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
 /** What a check says, in the way of the report or of what it throws. */
-async function said<S extends RecordField>(system: System<S>, options: CheckOptions): Promise<string> {
+async function said<S extends RecordField>(system: System<S>, options: CheckSettings): Promise<string> {
   try {
-    const report: Report = await check(system, options);
+    const report: Report = await checkWith(system, options);
     return JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0 });
   } catch (thrown) {
     return String(thrown);
@@ -46,7 +47,7 @@ describe(`random systems, seed ${String(seed)}`, () => {
     await fc.assert(
       fc.asyncProperty(tape, fc.boolean(), async (choices, all) => {
         const system = randomSystem(choices);
-        const options: CheckOptions = { continue: all, memoryMaxBytes: 2 ** 18 };
+        const options: CheckSettings = { continue: all, memoryMaxBytes: 2 ** 18 };
         const context = JSON.stringify(specOf(choices));
         const js = await said(system, { ...options, engine: 'js' });
         const wasm = await said(system, { ...options, engine: 'wasm' });
@@ -94,7 +95,7 @@ describe('the tracer', () => {
         { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] },
         async () => {
           const system = tracerOf({ design, bounds });
-          const options: CheckOptions = { continue: true, safety: true, traces: design !== 'seed' };
+          const options: CheckSettings = { continue: true, safety: true, traces: design !== 'seed' };
           const js = await said(system, { ...options, engine: 'js' });
           expect(js).toContain('"verdict"');
           expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
@@ -103,14 +104,14 @@ describe('the tracer', () => {
 });
 
 describe('what the engine wasm cannot do is bad input', () => {
-  test.each<[CheckOptions, string]>([
+  test.each<[CheckSettings, string]>([
     [{ debug: true }, 'debug mode asks the functions themselves'],
     [{ unchecked: true }, 'it checks what is written'],
     [{ search: 'depth-first' }, 'it searches breadth-first'],
   ])('%o', async (options, why) => {
     const system = randomSystem([]);
-    await expect(check(system, { ...options, engine: 'wasm' })).rejects.toThrow(why);
-    await expect(check(system, { ...options, engine: 'auto' })).resolves.toBeDefined();
+    await expect(checkWith(system, { ...options, engine: 'wasm' })).rejects.toThrow(why);
+    await expect(checkWith(system, { ...options, engine: 'auto' })).resolves.toBeDefined();
   });
 });
 
@@ -125,7 +126,7 @@ describe('examples', () => {
           const system = (
             typeof made === 'function' ? (made as (of: object) => unknown)({ broken }) : made
           ) as System;
-          const options: CheckOptions = { continue: true, safety: true };
+          const options: CheckSettings = { continue: true, safety: true };
           const js = await said(system, { ...options, engine: 'js' });
           expect(js).toContain('"verdict"');
           expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
