@@ -5,6 +5,7 @@ import type { Report } from '../check/report.ts';
 import { workerModule } from '../testing/for-workers.ts';
 import grid from '../testing/grid.ts';
 import type { Limited } from './host.ts';
+import { webAssembly } from './webassembly.ts';
 import { memoryDefaultBytes, roomBeside, workersThatFit } from './memory.ts';
 
 const GIB = 2 ** 30;
@@ -51,9 +52,23 @@ function refusing<T>(bytes: number, run: () => Promise<T>, kind: 'any' | 'shared
     });
   if (kind === 'any') vi.stubGlobal('ArrayBuffer', refuse(ArrayBuffer));
   vi.stubGlobal('SharedArrayBuffer', refuse(SharedArrayBuffer));
+  const restore = refusingMemories();
   return run().finally(() => {
     vi.unstubAllGlobals();
+    restore();
   });
+}
+
+/** No WebAssembly memory is given, until what is returned is called. */
+function refusingMemories(): () => void {
+  if (webAssembly === null) return () => undefined;
+  const { Memory } = webAssembly;
+  Object.assign(webAssembly, {
+    Memory: function (): never {
+      throw new RangeError('could not allocate memory');
+    },
+  });
+  return () => Object.assign(webAssembly ?? {}, { Memory });
 }
 
 describe('memory that the system refuses', () => {

@@ -12,8 +12,7 @@ import { breadthFirst } from '../search/sequential.ts';
 import { noHooks } from '../search/hooks.ts';
 import { boundsOf } from '../search/setup.ts';
 import { eachState, spaceOf } from '../space/space.ts';
-import { scalarAt, valuesOf } from '../state/codec.ts';
-import { countOf } from '../state/layout.ts';
+import { rawOf, scalarAt } from '../state/codec.ts';
 import { viewsOf } from '../state/views.ts';
 import randomSystem from '../testing/random-system.ts';
 import { runs } from '../testing/runs.ts';
@@ -47,11 +46,8 @@ async function compare<S extends RecordField>(system: System<S>): Promise<number
   );
   const raw = (words: Int32Array, scalar: number): number => {
     const shape = layout.scalars[scalar];
-    return shape === undefined ? -1 : (values[scalar]?.get(scalarAt(shape, words)) ?? -1);
+    return shape === undefined ? -1 : (rawOf(shape.field, scalarAt(shape, words)) ?? -1);
   };
-  const values = layout.scalars.map(({ field }) =>
-    countOf(field) > 1 << 16 ? undefined : new Map(valuesOf(field).map((value, at) => [value, at])),
-  );
   let steps = 0;
   eachState(space.result.levels, (index) => {
     space.engine.load(index);
