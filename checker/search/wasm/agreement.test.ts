@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkWith } from '../../check/check.ts';
@@ -7,10 +10,15 @@ import { examples } from '../../../examples/index.ts';
 import { tracerOf } from '../../../model/index.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
+import { programOf } from '../../language/program.ts';
+import { viewsOf } from '../../state/views.ts';
+import grid from '../../testing/grid.ts';
 import misfitSystem from '../../testing/misfits.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
 import { runs } from '../../testing/runs.ts';
 import { withFirstSizes } from '../../testing/tiny-tables.ts';
+import { reach } from '../store.ts';
+import { ownBytes } from './addresses.ts';
 import { pace } from './going-over.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
@@ -66,6 +74,45 @@ describe(`random systems, seed ${String(seed)}`, () => {
     );
     // Of ten nine can; a seed of which none can is less likely than one in a million.
     expect(compared).toBeGreaterThan(0);
+  });
+});
+
+describe('a search goes over and back', () => {
+  const system = grid({ side: 60 });
+  const js = () => withFirstSizes(sizes, () => said(system, { engine: 'js' }));
+
+  test('where WebAssembly reaches less memory than the bound allows', async () => {
+    const before = { ...reach };
+    const own = ownBytes(programOf(system), viewsOf(system.state).layout.words);
+    reach.bytes = own + 2 ** 15;
+    try {
+      for (const engine of ['auto', 'wasm'] as const)
+        expect(await withFirstSizes(sizes, () => goingOverAtOnce(() => said(system, { engine })))).toBe(
+          await js(),
+        );
+    } finally {
+      Object.assign(reach, before);
+    }
+  });
+
+  test('where it was stopped and is resumed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nosplit-engine-'));
+    const checkpoint = { file: join(folder, 'checkpoint') };
+    const whole = await withFirstSizes(sizes, () =>
+      goingOverAtOnce(async () => {
+        for (const [engine, statesMax] of [
+          ['auto', 300],
+          ['js', 1000],
+          ['wasm', 2500],
+        ] as const) {
+          const resume = statesMax === 300 ? {} : { resume: checkpoint.file };
+          expect(await said(system, { engine, statesMax, checkpoint, ...resume })).toContain('"exhausted"');
+        }
+        return said(system, { engine: 'auto', resume: checkpoint.file });
+      }),
+    );
+    rmSync(folder, { recursive: true });
+    expect(whole).toBe(await js());
   });
 });
 

@@ -17,7 +17,7 @@ import type { Engine, Sink } from '../engine.ts';
 import type { Prepared } from '../prepared.ts';
 import type { Bounds } from '../result.ts';
 import type { Store, StoreShape } from '../store.ts';
-import { MEMORY_MAX, reserveWhole } from '../store.ts';
+import { reach, reserveWhole } from '../store.ts';
 import { isRemembered } from '../verdicts.ts';
 import { ownBytes } from './addresses.ts';
 import { wasmEngineOf } from './engine.ts';
@@ -81,7 +81,7 @@ export class GoingOver<S extends RecordField> {
    * not has to be copied into a larger one when it is full, for which there must be room beside it.
    */
   store(shape: StoreShape, bytesMax: number): { readonly store: Store; readonly isWhole: boolean } | null {
-    const most = MEMORY_MAX - this.#own;
+    const most = reach.bytes - this.#own;
     const room = roomBeside(0).bytes;
     const isWhole = Math.min(bytesMax, room) <= most;
     if (!isWhole && !this.atOnce && room < bytesMax + most) return null;
