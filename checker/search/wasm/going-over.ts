@@ -121,8 +121,10 @@ export class GoingOver<S extends RecordField> {
     try {
       return wasmEngineOf(this.#prepared, store, { structures, plain, sink });
     } catch (thrown) {
-      // A page may forbid it.
-      if (webAssembly === null || !(thrown instanceof webAssembly.CompileError) || this.atOnce) throw thrown;
+      // A page may forbid it, or forbid a large module outside of a worker.
+      const isForbidden =
+        thrown instanceof RangeError || (webAssembly !== null && thrown instanceof webAssembly.CompileError);
+      if (!isForbidden || this.atOnce) throw thrown;
       this.#structures = null;
       this.#dueMs = Infinity;
       return plain;
