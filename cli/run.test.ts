@@ -235,6 +235,7 @@ describe('help', () => {
     'decode',
     'emit-test',
     'facts',
+    'induction',
     'list',
     'matrix',
     'replay',

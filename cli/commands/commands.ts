@@ -14,6 +14,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['emit-test', async () => (await import('./emit-test.ts')).addEmitTest],
   ['explore', async () => (await import('./explore.ts')).addExplore],
   ['facts', async () => (await import('./facts.ts')).addFacts],
+  ['induction', async () => (await import('./induction.ts')).addInduction],
   ['list', async () => (await import('./list.ts')).addList],
   ['man', async () => (await import('./man.ts')).addMan],
   ['matrix', async () => (await import('./matrix.ts')).addMatrix],

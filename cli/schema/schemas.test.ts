@@ -52,6 +52,7 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'json',
     ],
   ],
+  induction: [['induction', '1x1', '--only', 'sizes', '--format', 'json']],
   conform: [['conform', 'tiny', '--design', '1.26', '--runs', '1', '--traces', '1', '--format', 'json']],
   ...(goroot !== null && {
     facts: [['facts', '--format', 'json']],
@@ -64,9 +65,11 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   }),
 };
 
+const long = ['diff', 'matrix', 'conform', 'induction'];
+
 for (const [name, lines] of Object.entries(commands))
-  // Every day the tests of the matrix, of conform and of diff hold a smaller document of each to its schema.
-  describe(name, { tags: ['diff', 'matrix', 'conform'].includes(name) ? ['exhaustive'] : [] }, () => {
+  // Every day their own tests hold a smaller document of these to its schema.
+  describe(name, { tags: long.includes(name) ? ['exhaustive'] : [] }, () => {
     const validate = validatorOf(name);
 
     test.each(lines.map((line) => [line]))(
