@@ -2,6 +2,7 @@
 import type { Progress } from '../../checker/index.ts';
 import { eraseLine } from '../terminal.ts';
 import type { Out } from '../world.ts';
+import { rewrite } from './live-line.ts';
 import { count, duration, short, size } from './words.ts';
 
 export interface ProgressLine {
@@ -21,7 +22,8 @@ export function progressLine(out: Out, everyMs: number): ProgressLine {
       shownMs = progress.elapsedMs;
       shown = true;
       const line = describe(progress);
-      out.write(out.isTTY ? `${eraseLine}${line.slice(0, out.columns - 1)}` : `nosplit: ${line}\n`);
+      if (out.isTTY) rewrite(out, line);
+      else out.write(`nosplit: ${line}\n`);
     },
     clear() {
       if (shown && out.isTTY) out.write(eraseLine);
