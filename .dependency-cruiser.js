@@ -129,7 +129,18 @@ export default {
         // The page is bundled, with what it imports; who uses the matchers has vitest.
         pathNot: `${test}|^explorer/app/|^harness/(vitest|fast-check)\\.ts$`,
       },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/web-tree-sitter/',
+      },
+    },
+    {
+      name: 'tree-sitter-by-its-copy',
+      comment:
+        'Only types come from the package web-tree-sitter. What runs is its copy in dist: #tree-sitter.',
+      severity: 'error',
+      from: { pathNot: test },
+      to: { path: '^node_modules/web-tree-sitter/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'imports-resolve',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Language, Parser } from 'web-tree-sitter';
+import { Language, Parser } from '#tree-sitter';
 import type { Node } from 'web-tree-sitter';
 import { UnrecognizedShape } from './errors.ts';
 import type { Place } from './fact.ts';

@@ -1,15 +1,17 @@
-// Copies into `dist` what the compiler does not, as a step of the build: the Go grammar, licence included, the tracer's
-// waivers and the known shapes of the releases, which are looked for beside the compiled modules.
+// Copies into `dist` what the compiler does not, as a step of the build: tree-sitter and the Go grammar, licences included, the
+// tracer's waivers and the known shapes of the releases, which are looked for beside the compiled modules.
 //
 // tree-sitter-go stays a development dependency because only its .wasm file is used: as a dependency it would
 // run an install script on the user's machine, which compiles C wherever no prebuilt binary loads (Alpine, say).
-// The code finds the copy as `#go-grammar`, an entry of `imports` in package.json.
+// So does web-tree-sitter: its script and its .wasm file are 0.4 MB of the 5.8 MB that it would install.
+// The code finds the copies as `#go-grammar` and `#tree-sitter`, entries of `imports` in package.json.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const wasm = fileURLToPath(import.meta.resolve('tree-sitter-go/tree-sitter-go.wasm'));
+const treeSitter = dirname(fileURLToPath(import.meta.resolve('web-tree-sitter')));
+const goGrammar = dirname(fileURLToPath(import.meta.resolve('tree-sitter-go/tree-sitter-go.wasm')));
 
 /** @param {string} source @param {string} target */
 function copy(source, target) {
@@ -17,8 +19,10 @@ function copy(source, target) {
   copyFileSync(source, join(repository, 'dist', target));
 }
 
-copy(wasm, 'grammar/tree-sitter-go.wasm');
-copy(join(dirname(wasm), 'LICENSE'), 'grammar/LICENSE');
+for (const file of ['tree-sitter.js', 'tree-sitter.wasm']) copy(join(treeSitter, file), `grammar/${file}`);
+copy(join(treeSitter, 'LICENSE'), 'grammar/LICENSE.tree-sitter');
+copy(join(goGrammar, 'tree-sitter-go.wasm'), 'grammar/tree-sitter-go.wasm');
+copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');
 copy(join(repository, 'model/vacuity-waivers.json'), 'model/vacuity-waivers.json');
 copy(join(repository, 'model/program/releases.json'), 'model/program/releases.json');
 copy(join(repository, 'facts/closed/known.json'), 'facts/closed/known.json');

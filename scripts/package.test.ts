@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gorootOf } from '../facts/testing/go-trees.ts';
 import { brokenLinks } from './testing/links.ts';
 
 // What a user gets: the packed tarball, installed into an empty folder.
@@ -44,6 +45,16 @@ test('the tarball holds the product, and neither tests nor sources nor a second 
       /\.test\.|(?<!\.d)\.ts$|tsbuildinfo|\/testing\/|^dist\/(bench|scripts)\/|\/package\.json$/.test(path),
     ),
   ).toEqual([]);
+  // What is not ours has its licence beside it.
+  expect(packed.filter((path) => path.startsWith('dist/grammar/')).sort()).toEqual([
+    'dist/grammar/LICENSE.tree-sitter',
+    'dist/grammar/LICENSE.tree-sitter-go',
+    'dist/grammar/tree-sitter-go.wasm',
+    'dist/grammar/tree-sitter.js',
+    'dist/grammar/tree-sitter.wasm',
+  ]);
+  for (const name of ['tree-sitter', 'tree-sitter-go'])
+    expect(readFileSync(join(repository, `dist/grammar/LICENSE.${name}`), 'utf8')).toMatch(/MIT License/i);
 });
 
 test('a link to a page that is not packed, or to a heading that is not there, is found', () => {
@@ -86,17 +97,28 @@ describe('installed', { tags: 'exhaustive' }, () => {
     );
   });
 
-  test('the Go grammar is found from the installed package', () => {
-    const script = `
-    import { createRequire } from 'node:module';
-    import { readFileSync } from 'node:fs';
-    const require = createRequire(import.meta.resolve('nosplit/package.json'));
-    console.log(readFileSync(require.resolve('#go-grammar')).subarray(0, 4).toString('latin1') === '\\0asm');`;
-    expect(run(home, 'node', '--input-type=module', '--eval', script)).toEqual({
-      status: 0,
-      stdout: 'true\n',
-      stderr: '',
-    });
+  test('five packages are installed beside it, which take less than 7 MB', () => {
+    const modules = join(home, 'node_modules');
+    const files = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => !path.startsWith('nosplit/') && !path.startsWith('.'),
+    );
+    expect(
+      files
+        .filter((path) => /^(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+        .map(dirname)
+        .sort(),
+    ).toEqual(['@commander-js/extra-typings', '@swc/wasm-typescript', 'commander', 'ts-pattern', 'valibot']);
+    const sizes = files.map((path) => statSync(join(modules, path))).map((at) => (at.isFile() ? at.size : 0));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(7e6);
+  });
+
+  test('the installed command reads a Go tree, without tree-sitter in node_modules', ({ skip }) => {
+    const goroot = gorootOf('go1.26.8');
+    if (goroot === null) return skip();
+    const args = ['check', 'small', '--go', goroot, '--workers', '1', '--quiet'];
+    const { status, stdout, stderr } = run(home, 'npx', '--no-install', 'nosplit', ...args);
+    expect(stdout, stderr).toMatch(/^violated: the steps of go1\.26\.8 at small: NoLostBuffer m=0/);
+    expect(status).toBe(1);
   });
 
   test("a user's own model type-checks against the installed declarations and is searched to its end", () => {

@@ -1,5 +1,5 @@
 /** Reads the programs of a Go tree's tracer. */
-import { Parser } from 'web-tree-sitter';
+import { Parser } from '#tree-sitter';
 import type { Node } from 'web-tree-sitter';
 import { knownLeftOut, mapKinds } from '../../model/index.ts';
 import type { KnownLeftOut, ProgramPart, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
