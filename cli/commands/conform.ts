@@ -15,9 +15,10 @@ import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { noSuch } from '../nearest.ts';
 import { deliverVerdict } from '../output.ts';
+import type { LiveLine } from '../reporters/live-line.ts';
+import { liveLine } from '../reporters/live-line.ts';
 import { count, painter, plural } from '../reporters/words.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
-import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 const formats = ['text', 'json', 'junit'] as const;
@@ -79,11 +80,14 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
   const startedMs = world.now();
   const go = usersGo();
   const found: DesignRows[] = [];
+  const line = progressOf(options, world);
   try {
     for (const design of names) {
       if (isInterrupted()) break;
       const rows: Row[] = [];
-      const onProgress = progress(design, options.quiet === true, world);
+      const onProgress = (check: RowName, done: number, of: number): void => {
+        line.show(design, check, done, of);
+      };
       const pause = async (): Promise<boolean> => {
         await new Promise((resume) => setImmediate(resume));
         return isInterrupted();
@@ -100,7 +104,7 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
     }
   } finally {
     forget();
-    if (world.stderr.isTTY && options.quiet !== true) world.stderr.write(eraseLine);
+    line.clear();
   }
   const rows = found.flatMap((one) => one.rows);
   const disagrees = rows.some(({ verdict }) => verdict === 'disagrees');
@@ -124,14 +128,21 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
   return deliverVerdict(text, { out: options.out, exit }, world).exit;
 }
 
-/** A line that is written over, a few times a second. */
-function progress(design: string, quiet: boolean, world: World) {
-  const { stderr } = world;
-  let lastMs = -Infinity;
-  return (check: RowName, done: number, of: number): void => {
-    if (quiet || !stderr.isTTY || world.now() - lastMs < 200) return;
-    lastMs = world.now();
-    stderr.write(`${eraseLine}${design}: ${check}, ${count(done)} of ${count(of)}`);
+/** The line of each check in its turn, with how much of that check is done. */
+function progressOf({ quiet }: ConformCommandOptions, world: World) {
+  const begin = (): LiveLine => liveLine(world, { quiet, everyMs: 200 });
+  let [at, line] = ['', begin()];
+  return {
+    show(design: string, check: RowName, done: number, of: number): void {
+      if (at !== `${design}: ${check}`) {
+        line.clear();
+        [at, line] = [`${design}: ${check}`, begin()];
+      }
+      line.show(() => `${at}, ${count(done)} of ${count(of)}`, done / of);
+    },
+    clear(): void {
+      line.clear();
+    },
   };
 }
 

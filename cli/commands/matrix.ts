@@ -19,10 +19,10 @@ import { cellsOf, configsDefault, runCells } from '../matrix/runs.ts';
 import { matrixText } from '../matrix/text.ts';
 import { noSuch } from '../nearest.ts';
 import { deliverVerdict } from '../output.ts';
-import { count, painter } from '../reporters/words.ts';
+import { liveLine } from '../reporters/live-line.ts';
+import { count, painter, plural } from '../reporters/words.ts';
 import { embeddedName } from '../selection/tracer.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
-import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 const formats = ['text', 'json', 'md', 'junit'] as const;
@@ -84,20 +84,28 @@ async function matrixCommand(options: MatrixOptions, world: World): Promise<numb
 
   const startedMs = world.now();
   const threads = options.workers;
+  const line = liveLine(world, { quiet: options.quiet });
+  const showDone = (done: number, last = ''): void => {
+    line.show(
+      () => `searched ${count(done)} of ${plural(cells.length, 'system')}${last}`,
+      done / cells.length,
+    );
+  };
+  showDone(0);
   const onDone = ({ variant, config }: Run, done: number): void => {
-    if (options.quiet === true || !stderr.isTTY) return;
-    stderr.write(`${eraseLine}${count(done)} of ${count(cells.length)}: ${variant} at ${config}`);
+    showDone(done, `, ${variant} at ${config} last`);
   };
   let runs = await runCells(cells, { threads, traces: before === null, onDone });
   let changes = before === null ? [] : differences(runs, before);
   if (before !== null && changes.length > 0) {
     // Only now is it worth building traces: of the cells that changed.
     const changed = runs.filter((run) => changes.some((one) => isOf(one, run)));
+    line.show(() => `building the traces of ${plural(changed.length, 'search', 'searches')}`);
     const again = await runCells(changed, { threads, traces: true, onDone: () => undefined });
     runs = runs.map((run) => again[changed.indexOf(run)] ?? run);
     changes = differences(runs, before);
   }
-  if (options.quiet !== true && stderr.isTTY) stderr.write(eraseLine);
+  line.clear();
   const elapsedMs = world.now() - startedMs;
 
   if (before === null) {

@@ -8,10 +8,11 @@ import { exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../limits.ts';
 import type { Plan } from '../log/plans.ts';
 import { plansOf, shortestReal } from '../log/plans.ts';
-import type { Forced } from '../log/reproduced.ts';
+import type { Forced, OnWork } from '../log/reproduced.ts';
 import { reproduced } from '../log/reproduced.ts';
 import type { Target } from '../log/targets.ts';
 import { differing, goIn, planTargets, targetsOf, traced } from '../log/targets.ts';
+import { liveLine } from '../reporters/live-line.ts';
 import { plansText } from '../reporters/plans.ts';
 import { reproducedDocument, reproducedText } from '../reporters/reproduced.ts';
 import { painter } from '../reporters/words.ts';
@@ -25,6 +26,7 @@ interface Options {
   readonly all?: true | undefined;
   readonly runs: number;
   readonly format: 'text' | 'json';
+  readonly quiet?: true | undefined;
 }
 
 export function addReproduce(program: Command, world: World, finish: (exit: number) => void): void {
@@ -50,6 +52,7 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
         .choices(['text', 'json'] as const)
         .default('text' as const),
     )
+    .option('-q, --quiet', 'no progress')
     .action(async (bug, config, options, command) => {
       const isRun = command.getOptionValueSource('runs') === 'cli';
       finish(
@@ -85,7 +88,7 @@ async function guarded(work: () => Promise<number>): Promise<number> {
 /** The table of all kept counterexamples; with `isRun`, those of the tree's design are forced as well. */
 async function planned(
   config: string | undefined,
-  { design, trace, property, go, runs, format }: Options,
+  { design, trace, property, go, runs, format, quiet }: Options,
   isRun: boolean,
   world: World,
 ): Promise<number> {
@@ -102,7 +105,7 @@ async function planned(
         targets.length === 0 ? '\nNone of them is one of the tree, so nothing is run.\n' : '\n',
       );
   }
-  return forced(targets, shown, { runs, format }, world);
+  return forced(targets, shown, { runs, format, quiet }, world);
 }
 
 async function reproduceThese(
@@ -121,17 +124,22 @@ async function reproduceThese(
 async function forced(
   targets: readonly Target[],
   plans: readonly Plan[] | null,
-  { runs, format }: Pick<Options, 'runs' | 'format'>,
+  { runs, format, quiet }: Pick<Options, 'runs' | 'format' | 'quiet'>,
   world: World,
 ): Promise<number> {
   const { columns, colour } = world.stdout;
   const all: Forced[] = [];
+  const line = liveLine(world, { quiet });
   // All are refused before anything is built.
   const schedules = targets.map(({ trace }) => scheduleOf(trace));
   for (const [index, { title, go, design }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
     if (design !== null) world.stderr.write(await differing(go, design, world.cwd));
-    const one = { title, schedule, builds: await reproduced(go, schedule, runs, world.cwd) };
+    const onWork: OnWork = (words, share) => {
+      line.show(() => `${title}: ${words}`, (index + share) / targets.length);
+    };
+    const one = { title, schedule, builds: await reproduced(go, schedule, runs, world.cwd, onWork) };
+    line.clear();
     all.push(one);
     if (format === 'text')
       world.stdout.write(`${reproducedText(one, columns, painter(colour)).join('\n')}\n`);

@@ -13,8 +13,8 @@ import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { configDefault, selectDesign } from '../selection/tracer.ts';
 import { selectTree } from '../selection/tree.ts';
-import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
+import { liveLine } from '../reporters/live-line.ts';
 import { searchAll } from '../searching/search-all.ts';
 
 export function addStart(program: Command, world: World, finish: (exit: number) => void): void {
@@ -39,13 +39,11 @@ interface Row extends Chosen {
 }
 
 async function start(world: World): Promise<void> {
-  const { stdout, stderr } = world;
+  const { stdout } = world;
   const paint = painter(stdout.colour);
   const startedMs = world.now();
-  if (stderr.isTTY) stderr.write('searching every design to its end …');
   const [tree, whyNoTree] = await goTreeHere();
   const rows = await judge(tree, world);
-  if (stderr.isTTY) stderr.write(eraseLine);
 
   const title = `Go's execution tracer at ${configDefault}, every reachable state of each design`;
   const lines = [
@@ -91,7 +89,7 @@ async function goTreeHere(): Promise<[Selection | null, string | null]> {
 }
 
 /** Searches every design of the history once, and the tree's own steps. */
-async function judge(tree: Selection | null, { cores }: World): Promise<Row[]> {
+async function judge(tree: Selection | null, world: World): Promise<Row[]> {
   const chosen: Chosen[] = [
     ...history.map((name) => {
       const selection = selectDesign(name, configDefault);
@@ -104,7 +102,18 @@ async function judge(tree: Selection | null, { cores }: World): Promise<Row[]> {
   const searched = new Map<string, Chosen>();
   for (const one of chosen.toReversed()) if (!searched.has(one.key)) searched.set(one.key, one);
   const modules = [...searched.values()].map(({ selection }) => selection.module);
-  const reports = await searchAll(modules, cores);
+  const line = liveLine(world);
+  let ended = 0;
+  const onReport = (): void => {
+    line.show(
+      () => `searched ${ended} of ${modules.length} designs, each to its end`,
+      ended / modules.length,
+    );
+    ended++;
+  };
+  onReport();
+  const reports = await searchAll(modules, world.cores, { onReport });
+  line.clear();
   return chosen.flatMap((one) => {
     const report = reports[[...searched.keys()].indexOf(one.key)];
     return report === undefined ? [] : [{ ...one, report }];

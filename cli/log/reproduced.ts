@@ -27,21 +27,29 @@ export interface JudgedRun {
   readonly events: EventCounts | null;
 }
 
+/** What is being done now; `share` is how much of all the building and running is done. */
+export type OnWork = (words: string, share: number) => void;
+
 /** Builds both and runs them; the cured one where there are lines that prevent the schedule. Throws a RecordError, an AnchorError, and facts/' errors. */
 export async function reproduced(
   go: string,
   schedule: readonly ScheduledStep[],
   runs: number,
   cwd: string,
+  onWork: OnWork,
 ): Promise<Reproduced[]> {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-reproduce-'));
   try {
     const all: Reproduced[] = [];
-    for (const runtime of ['as it is', 'cured'] as const) {
+    for (const [index, runtime] of (['as it is', 'cured'] as const).entries()) {
+      onWork(`building the runtime ${runtime}`, index / 2);
       const program = await buildForced(go, schedule, runtime, cwd);
       if (program === null) continue;
       const { version, remove } = program;
-      const judged = Array.from({ length: runs }, () => judgedRun(program.run(join(folder, 'log'))));
+      const judged = Array.from({ length: runs }, (_, run) => {
+        onWork(`the runtime ${runtime}: run ${run + 1} of ${runs}`, (index + run / runs) / 2);
+        return judgedRun(program.run(join(folder, 'log')));
+      });
       remove();
       all.push({ version, runtime, runs: judged });
     }

@@ -8,7 +8,7 @@ import { streamOf } from './streams.ts';
 const [stdout, stderr] = [streamOf(process.stdout), streamOf(process.stderr)];
 
 /** Commands that run a model, or search for long: on a thread, so that signals and --time end them whatever they do. */
-const onThread = ['check', 'conform', 'emit-test', 'replay', 'report', 'why'];
+const onThread = ['check', 'conform', 'emit-test', 'induction', 'replay', 'report', 'why'];
 
 let listeners: readonly (() => void)[] = [];
 let interrupts = 0;
@@ -41,7 +41,7 @@ const outer = {
 };
 
 /** Commands whose exit code is a verdict: it is the same when stdout cannot take the report. */
-const judging = ['check', 'conform', 'diff', 'matrix', 'validate'];
+const judging = ['check', 'conform', 'diff', 'induction', 'matrix', 'validate'];
 
 /** Commands on the main thread that can be interrupted: they are seldom busy for long, and take what is typed, or wait for a program. */
 const inSlices = ['explore', 'record'];

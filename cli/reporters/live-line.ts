@@ -47,7 +47,7 @@ const estimateFromMs = 1000;
 
 /** `, about 2 min 5 s left`; empty where it cannot be known yet. */
 function left(share: number | undefined, elapsedMs: number): string {
-  if (share === undefined || share <= 0 || share >= 1 || elapsedMs < estimateFromMs) return '';
+  if (share === undefined || !(share > 0 && share < 1) || elapsedMs < estimateFromMs) return '';
   const ms = (elapsedMs / share) * (1 - share);
   return `, about ${duration(Math.max(1, Math.round(ms / 1000)) * 1000).replace(/\.\d+/, '')} left`;
 }

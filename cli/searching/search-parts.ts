@@ -1,9 +1,9 @@
 /** The search of a tree's parts side by side, with progress, stopped by the time or an interrupt. */
 import type { Report } from '../../checker/index.ts';
 import { oneLine } from '../errors.ts';
-import { count } from '../reporters/words.ts';
+import { liveLine } from '../reporters/live-line.ts';
+import { count, plural } from '../reporters/words.ts';
 import type { JudgedPart } from '../selection/tree.ts';
-import { eraseLine } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { searchAll } from './search-all.ts';
 import type { SizeLimits } from './search-whole.ts';
@@ -31,13 +31,14 @@ export async function searchParts(
   const release = world.onInterrupt(() => {
     interrupt.abort();
   });
-  const line = (ended: number): void => {
-    if (stderr.isTTY && !quiet) stderr.write(`${eraseLine}searched ${ended} of ${chosen.length} parts …`);
+  const line = liveLine(world, { quiet });
+  const showEnded = (ended: number): void => {
+    line.show(() => `searched ${ended} of ${plural(chosen.length, 'part')}`, ended / chosen.length);
   };
   let ended = 0;
-  line(ended);
+  showEnded(ended);
   const onReport = ({ verdict, distinct }: Report, index: number): void => {
-    line(++ended);
+    showEnded(++ended);
     if (progress && !stderr.isTTY && !quiet)
       stderr.write(oneLine(`${chosen[index]?.part ?? ''}: ${verdict}, ${count(distinct)} distinct`));
   };
@@ -45,7 +46,7 @@ export async function searchParts(
     const modules = chosen.map(({ selection }) => selection.module);
     return await searchAll(modules, workers, { timeMaxMs: time, limits, signal: interrupt.signal, onReport });
   } finally {
-    if (stderr.isTTY && !quiet) stderr.write(eraseLine);
+    line.clear();
     release();
   }
 }
