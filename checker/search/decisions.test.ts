@@ -9,7 +9,8 @@ import { deciderOf, expressionOf, mayHold, quickTest } from './decisions.ts';
 
 const schema = record({
   phase: oneOf('out', 'enabled', 'section'),
-  wide: int(0, 40),
+  wide: int(0, 400),
+  place: int(0, 199),
   one: int(7, 7),
   index: int(0, 4),
   flags: array(4, bool()),
@@ -29,6 +30,9 @@ const guards: Readonly<Record<string, (s: State) => boolean>> = {
   nothing: () => true,
   'a field of one value': (s) => s.one === 7,
   'a field of many values': (s) => s.phase === 'section' && s.wide > 20,
+  'a place of a program counter': (s) => s.place === 133,
+  'some places': (s) => [3, 40, 41, 71, 170, 199].includes(s.place),
+  'a place and a field': (s) => s.place === 64 || (s.place > 190 && s.flags.at(2)),
   'an index out of range': (s) => s.index > 1 || s.phase === 'out' || s.sections.at(s.index).open,
   'many scalars': (s) =>
     s.sections.at(0).gen + s.sections.at(1).gen + s.index + Number(s.flags.at(0)) + Number(s.flags.at(3)) > 4,
@@ -36,7 +40,11 @@ const guards: Readonly<Record<string, (s: State) => boolean>> = {
 
 const state = fc.record({
   phase: fc.constantFrom('out' as const, 'enabled' as const, 'section' as const),
-  wide: fc.integer({ min: 0, max: 40 }),
+  wide: fc.integer({ min: 0, max: 400 }),
+  place: fc.oneof(
+    fc.constantFrom(3, 40, 41, 64, 77, 130, 133, 170, 191, 199),
+    fc.integer({ min: 0, max: 199 }),
+  ),
   one: fc.constant(7),
   index: fc.integer({ min: 0, max: 3 }),
   flags: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
@@ -101,6 +109,10 @@ describe('the tree of a guard', () => {
     expect(textOf((s) => s.index === 1 || s.index === 3)).toMatch(
       /^\(10 >>> \(words\[\d\] >>> \d+ & 7\) & 1\) !== 0$/,
     );
+    expect(textOf((s) => s.place === 133)).toMatch(/^\(words\[\d\] >>> \d+ & 255\) === 133$/);
+    expect(textOf((s) => s.place === 33 || s.place === 35)).toMatch(
+      /^\(\(words.*\) >>> 5 === 1 && \(10 >>> \(words.*\) & 1\) !== 0\)$/,
+    );
   });
 
   test('what depends on nothing is a constant', () => {
@@ -123,6 +135,8 @@ describe('the tree of a guard', () => {
       (s: State) => s.phase === 'section',
       (s: State) => s.index === 1,
       (s: State) => s.index === 3,
+      (s: State) => s.place === 77 || s.place === 130,
+      (s: State) => s.place === 131,
       (s: State) => s.sections.at(1).open,
     ];
     const decisions = [false, ...several.map((guard) => deciderOf<typeof schema>(layout)(guard))];

@@ -27,8 +27,8 @@ export interface Branching {
   readonly branches: readonly Decision[];
 }
 
-/** Runs of a conjunct per tree; one over two scalars of the tracer needs some 50. */
-const RUNS_MAX = 128;
+/** Runs of a conjunct per tree; one over two scalars of the tracer needs some 50, one over a program counter as many as there are places. */
+const RUNS_MAX = 300;
 /**
  * Reads of one run. A state that is asked about need not be one that a run of the system reaches, and a guard that follows
  * references may walk in a circle there for ever. It is called in the search then, where only states count that are reached.
@@ -37,8 +37,8 @@ const READS_MAX = 4096;
 class TooManyReads extends Error {}
 /** Runs for all conjuncts of a program: the tracer needs some 10,000. What is left is called, so that 10,000 actions start at once. */
 const RUNS_IN_ALL = 1 << 17;
-/** The stored values of a scalar that is branched on are the bits of one 32-bit number. */
-const BITS_MAX = 5;
+/** A scalar that is branched on has at most 256 values: program counters of the tracer have up to some 200. */
+const BITS_MAX = 8;
 /** Instances of an action beyond which it is not worth the code: its conjuncts are called in a loop. */
 const INSTANCES_MAX = 64;
 
@@ -140,7 +140,7 @@ export function expressionOf(decision: Decision, words: string, ask: string): st
   // The most frequent text comes last, without a test of its own.
   const [last, ...others] = [...values].sort(([, a], [, b]) => b.length - a.length);
   return others.reduce(
-    (rest, [text, raws]) => choice(oneOf(stored, raws), text, rest),
+    (rest, [text, raws]) => choice(oneOf(stored, raws, decision.branches.length), text, rest),
     last === undefined ? 'false' : last[0],
   );
 }
@@ -161,7 +161,8 @@ export function mayHold(
     const test = testOf(decision);
     if (test === undefined) return () => true;
     const { place, holds } = test;
-    byScalar.set(place, { ...test, holds: holds | (byScalar.get(place)?.holds ?? 0) });
+    const known = byScalar.get(place)?.holds;
+    byScalar.set(place, { ...test, holds: holds.map((bits, index) => bits | (known?.[index] ?? 0)) });
   }
   const tests = [...byScalar.values()];
   return (words, from) => {
@@ -170,13 +171,13 @@ export function mayHold(
   };
 }
 
-/** For which stored values of a scalar a tree holds: bit v for value v. */
+/** For which stored values of a scalar a tree holds: bit v & 31 of number v >>> 5 for value v. */
 interface ScalarTest {
   readonly place: number;
   readonly word: number;
   readonly shift: number;
   readonly mask: number;
-  readonly holds: number;
+  readonly holds: Int32Array;
 }
 
 function testOf(decision: Decision | undefined): ScalarTest | undefined {
@@ -185,12 +186,24 @@ function testOf(decision: Decision | undefined): ScalarTest | undefined {
   const { position, bits } = decision.shape;
   return {
     ...{ place: placeOf(decision.shape), word: position >>> 5, shift: position & 31, mask: maskOf(bits) },
-    holds: decision.branches.reduce((all, one, raw) => (one === true ? all | (1 << raw) : all), 0),
+    holds: setOf(
+      decision.branches.flatMap((one, raw) => (one === true ? [raw] : [])),
+      decision.branches.length,
+    ),
   };
 }
 
-const holdsIn = (words: Int32Array, { word, shift, mask, holds }: ScalarTest, from = 0): boolean =>
-  ((holds >>> (((words[from + word] ?? 0) >>> shift) & mask)) & 1) === 1;
+/** Values as bits. */
+function setOf(values: readonly number[], count: number): Int32Array {
+  const set = new Int32Array((count + 31) >>> 5);
+  for (const value of values) set[value >>> 5] = (set[value >>> 5] ?? 0) | (1 << (value & 31));
+  return set;
+}
+
+const holdsIn = (words: Int32Array, { word, shift, mask, holds }: ScalarTest, from = 0): boolean => {
+  const value = ((words[from + word] ?? 0) >>> shift) & mask;
+  return (((holds[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1;
+};
 
 /** An instance of an action: the trees of its conjuncts, the text that calls conjunct `g`, and the text to run where all hold. */
 export interface Option {
@@ -260,8 +273,14 @@ function choice(test: string, yes: string, no: string): string {
   return no === 'false' ? `(${test} && ${yes})` : `(${test} ? ${yes} : ${no})`;
 }
 
-function oneOf(stored: string, raws: readonly number[]): string {
+function oneOf(stored: string, raws: readonly number[], count: number): string {
   const [only] = raws;
   if (raws.length === 1) return `${stored} === ${String(only)}`;
-  return `(${String(raws.reduce((bits, raw) => bits | (1 << raw), 0))} >>> ${stored} & 1) !== 0`;
+  // Shifts take the lowest five bits of what they shift by.
+  const tests = [...new Set(raws.map((raw) => raw >>> 5))].map((number) => {
+    const bits = raws.reduce((all, raw) => (raw >>> 5 === number ? all | (1 << (raw & 31)) : all), 0);
+    const test = `(${String(bits)} >>> ${stored} & 1) !== 0`;
+    return count <= 32 ? test : `${stored} >>> 5 === ${String(number)} && ${test}`;
+  });
+  return count <= 32 ? tests.join('') : `(${tests.join(' || ')})`;
 }
