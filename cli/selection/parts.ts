@@ -1,3 +1,5 @@
+import type { Granularity } from '../../model/index.ts';
+
 /** The parts of the tracer that a tree is searched in where no config says otherwise, each within small bounds. */
 export const parts: readonly { readonly part: string; readonly config: string }[] = [
   { part: 'core', config: 'small' },
@@ -12,3 +14,6 @@ export const parts: readonly { readonly part: string; readonly config: string }[
   { part: 'restarts, Ps', config: 'procs-restart' },
   { part: 'memory', config: 'memory-tiny' },
 ];
+
+/** Steps of a tree are cut like this where nothing else is said, and need no words to be selected. */
+export const granularityDefault: Granularity = 'coarse';

@@ -13,7 +13,7 @@ import {
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
-import { granularityDefault } from './selection.ts';
+import { granularityDefault } from './parts.ts';
 import type { Selection, TreeOptions } from './selection.ts';
 import { platformOf, readSubject, treeWords } from './tracer.ts';
 

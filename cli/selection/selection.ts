@@ -57,9 +57,6 @@ export interface Selection {
   readonly unread?: string | null;
 }
 
-/** Steps of a tree are cut like this where nothing else is said, and need no words to be selected. */
-export const granularityDefault: Granularity = 'coarse';
-
 /** Words of a command line, quoted where a shell would read them otherwise. */
 export const commandLine = (words: readonly string[]): string =>
   words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`)).join(' ');

@@ -13,10 +13,9 @@ import {
 } from '../../facts/index.ts';
 import type { Granularity, ProgramPart } from '../../model/index.ts';
 import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
-import { parts } from './parts.ts';
+import { granularityDefault, parts } from './parts.ts';
 import { UsageError } from '../errors.ts';
 import { programsSelectionOf } from './programs.ts';
-import { granularityDefault } from './selection.ts';
 import type { JudgedBy, Selection, TreeOptions } from './selection.ts';
 import { coverageInBrief, factsInBrief, judgeConfig, platformOf, selectionOf, treeError } from './tracer.ts';
 

@@ -91,7 +91,8 @@ function words(release: string): string {
 
 function saidOf(steps: Exclude<Steps, { kind: 'none' }>): string {
   if (steps.kind === 'refused') return `not read: ${steps.why}`;
-  return steps.kind === 'same' ? 'those without the edit' : 'others, which hold';
+  if (steps.kind === 'same') return 'those without the edit';
+  return steps.kind === 'holds' ? 'others, which hold' : 'others, which do not hold';
 }
 
 /** What `nosplit check --go` says: a violation counts, whatever else is unknown; then a refusal. */

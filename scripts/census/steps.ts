@@ -3,7 +3,7 @@ import { SystemError, check } from '../../checker/index.ts';
 import { UnrecognizedShape, readPrograms, readTree, stepsKey, unreadIn } from '../../facts/index.ts';
 import type { ReadPrograms } from '../../facts/index.ts';
 import type { ProgramPart } from '../../model/index.ts';
-import { parts as treeParts } from '../../cli/selection/parts.ts';
+import { granularityDefault as granularity, parts as treeParts } from '../../cli/selection/parts.ts';
 import { boundsNamed, partOf, programParts, programSystem } from '../../model/index.ts';
 import type { Edit } from './edits.ts';
 import { withEdits } from './tree.ts';
@@ -45,7 +45,7 @@ export async function partsOf(dir: string): Promise<Part[]> {
     const read = await readPrograms(dir, { part });
     const functions = new Set(read.leftOutOf.map(([fn]) => fn));
     for (const name of bounds) {
-      const system = programSystem(read.programs, boundsNamed(name), { name: 'unedited' });
+      const system = programSystem(read.programs, boundsNamed(name), { name: 'unedited', granularity });
       const { verdict } = await check(system, { traces: false });
       if (verdict !== 'holds') throw new Error(`${name} of the tree without an edit: ${verdict}`);
     }
@@ -94,7 +94,7 @@ async function answerOf(
     programs.set(part, read);
     if (stepsKey(read.programs) === key) return { kind: 'same' };
     for (const name of bounds) {
-      const system = programSystem(read.programs, boundsNamed(name), { name: 'edited' });
+      const system = programSystem(read.programs, boundsNamed(name), { name: 'edited', granularity });
       const { verdict, violations } = await check(system, { traces: false, statesMax: STATES_MAX });
       const [first] = violations;
       if (first !== undefined) return { kind: 'violated', property: first.property, part };
