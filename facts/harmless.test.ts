@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
-import { behaviourOf, tracerOf } from '../model/index.ts';
-import { UnrecognizedShape, designOf, readFacts } from './index.ts';
+import { granularityDefault, parts } from '../cli/selection/parts.ts';
+import { behaviourOf, boundsNamed, partOf, programParts, programSystem, tracerOf } from '../model/index.ts';
+import type { ProgramPart, Programs } from '../model/index.ts';
+import { UnrecognizedShape, designOf, readFacts, readPrograms, stepsKey } from './index.ts';
 import { gorootOf, nosplitRefill } from './testing/go-trees.ts';
 import { harmlessEdits, lookAlikes } from './testing/harmless-edits.ts';
 import type { HarmlessEdit } from './testing/harmless-edits.ts';
@@ -25,8 +27,8 @@ if (goroot !== null) {
   writeFileSync(file, readFileSync(file, 'utf8').replace(nosplitRefill.from, nosplitRefill.to));
 }
 
-/** `holds` where the edited tree is read as the cured one; the words of the refusal; or another design, which must not be. */
-async function outcomeOf({ apply }: HarmlessEdit, cured: string | null): Promise<string> {
+/** What `judge` gives while the edit stands in the tree. */
+async function withEdit<T>({ apply }: HarmlessEdit, judge: () => Promise<T>): Promise<T> {
   const before = new Map<string, string | null>();
   const path = (file: string): string => join(runtime, file);
   const read = (file: string): string => (existsSync(path(file)) ? readFileSync(path(file), 'utf8') : '');
@@ -38,17 +40,69 @@ async function outcomeOf({ apply }: HarmlessEdit, cured: string | null): Promise
     },
   });
   try {
-    const after = behaviourOf(designOf(await readFacts(scratch)));
-    return after === cured ? 'holds' : 'another design';
-  } catch (error) {
-    if (!(error instanceof UnrecognizedShape)) throw error;
-    return `refused: ${error.message}`;
+    return await judge();
   } finally {
     for (const [file, text] of before) {
       if (text === null) rmSync(path(file));
       else writeFileSync(path(file), text);
     }
   }
+}
+
+/** `holds` where the edited tree is read as the cured one; the words of the refusal; or another design, which must not be. */
+const outcomeOf = (one: HarmlessEdit, cured: string | null): Promise<string> =>
+  withEdit(one, async () => {
+    try {
+      return behaviourOf(designOf(await readFacts(scratch))) === cured ? 'holds' : 'another design';
+    } catch (error) {
+      if (!(error instanceof UnrecognizedShape)) throw error;
+      return `refused: ${error.message}`;
+    }
+  });
+
+type Keys = ReadonlyMap<ProgramPart, string>;
+
+/** Of parts of the tree as it stands, the keys of their steps. */
+async function keysOf(some: readonly ProgramPart[]): Promise<Keys> {
+  const keys = new Map<ProgramPart, string>();
+  for (const part of some) keys.set(part, stepsKey((await readPrograms(scratch, { part })).programs));
+  return keys;
+}
+
+/**
+ * What the edited tree's own steps say in these parts, each searched as `check --go` does: `same` where all are those of `keys`, `holds`
+ * where others hold, `refused` where some are not read, and else what is wrong.
+ */
+const stepsOutcomeOf = (one: HarmlessEdit, keys: Keys): Promise<string> =>
+  withEdit(one, async () => {
+    const found = new Set<string>();
+    for (const [part, key] of keys) {
+      try {
+        const { programs } = await readPrograms(scratch, { part });
+        if (stepsKey(programs) !== key) found.add(await searched(part, programs));
+      } catch (error) {
+        if (!(error instanceof UnrecognizedShape)) throw error;
+        found.add('refused');
+      }
+    }
+    const wrong = [...found].filter((told) => told !== 'holds' && told !== 'refused');
+    if (wrong.length > 0) return wrong.join(', ');
+    if (found.has('refused')) return 'refused';
+    return found.has('holds') ? 'holds' : 'same';
+  });
+
+async function searched(part: ProgramPart, programs: Programs): Promise<string> {
+  const configs = parts.map(({ config }) => config).filter((name) => partOf(boundsNamed(name)) === part);
+  expect(configs).not.toEqual([]);
+  for (const config of configs) {
+    const system = programSystem(programs, boundsNamed(config), {
+      name: 'edited',
+      granularity: granularityDefault,
+    });
+    const { verdict, violations } = await check(system, { traces: false });
+    if (verdict !== 'holds') return `${verdict} at ${config}: ${violations[0]?.property ?? ''}`;
+  }
+  return 'holds';
 }
 
 const everyday = ['-= 1 in traceRelease', 'a nosplit helper that stores a buffer'];
@@ -92,5 +146,54 @@ test.skipIf(goroot === null)(
       String(held),
     ]);
     expect(held).toBeGreaterThanOrEqual(0.75 * harmlessEdits.length);
+  },
+);
+
+test.skipIf(goroot === null)(
+  'the steps of the sections are the same under a harmless edit, or hold, and without the cure they do not',
+  async () => {
+    const keys = await keysOf(['sections']);
+    const outcomes = new Map<string, string>();
+    const tried = ['traceRelease: tl is locker', 'a turned comparison in end'];
+    for (const one of harmlessEdits.filter(({ name }) => tried.includes(name)))
+      outcomes.set(one.name, await stepsOutcomeOf(one, keys));
+    expect([...outcomes]).toEqual([
+      [tried[0], 'same'],
+      [tried[1], 'holds'],
+    ]);
+    const uncured: HarmlessEdit = {
+      name: 'the cure is gone',
+      apply: (files) => {
+        const { file, from, to } = nosplitRefill;
+        files.write(file, files.read(file).replace(to, from));
+      },
+    };
+    expect(await stepsOutcomeOf(uncured, keys)).toMatch(/^violated at sections-tiny: \w+$/);
+  },
+);
+
+test.skipIf(goroot === null)(
+  'the steps of no part violate a harmless edit',
+  { tags: ['exhaustive'], timeout: 600_000 },
+  async () => {
+    const keys = await keysOf(programParts);
+    const outcomes = new Map<string, string>();
+    // Every third, for all take two minutes.
+    for (const one of harmlessEdits.filter((_, index) => index % 3 === 0))
+      outcomes.set(one.name, await stepsOutcomeOf(one, keys));
+    const named = (told: string): string[] =>
+      [...outcomes].filter(([, one]) => one === told).map(([name]) => name);
+    expect(named('holds')).toEqual([
+      'a turned comparison in ensure',
+      'a turned order in traceRelease',
+      'a nosplit helper that lowers the flag',
+      'an early return in place of else',
+    ]);
+    expect(named('refused')).toEqual([
+      '+= 1 in byte',
+      'an alias of a field in traceAcquireEnabled',
+      'a new check that throws in refill',
+    ]);
+    expect(named('same')).toHaveLength(outcomes.size - 7);
   },
 );
