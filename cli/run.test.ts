@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Progress } from '../checker/index.ts';
+import { commandNames } from './commands/commands.ts';
 import { progressLine } from './reporters/progress.ts';
 import { eraseLine } from './terminal.ts';
 import { nosplit } from './testing/world.ts';
@@ -279,5 +280,34 @@ describe('help', () => {
   ])('%s is refused', async (words, told) => {
     const { exit, stdout, stderr } = await nosplit(words.split(' '));
     expect([exit, stdout, stderr]).toEqual([2, '', `nosplit: ${told}; nosplit --help shows what there is\n`]);
+  });
+});
+
+describe('--no-color', () => {
+  const colour = /\u001b\[\d+m/;
+
+  test.each([
+    ['before the command', ['--no-color', 'check', '--model', 'mutex']],
+    ['after it', ['check', '--model', 'mutex', '--no-color']],
+    ['with help', ['help', 'check', '--no-color']],
+  ])('%s: nothing is coloured, on a terminal too', async (_, words) => {
+    const without = words.filter((word) => word !== '--no-color');
+    const [plain, coloured] = [
+      await nosplit(words, { colour: true, isTTY: true }),
+      await nosplit(without, { colour: true, isTTY: true }),
+    ];
+    expect([plain.exit, plain.stdout === '']).toEqual([0, false]);
+    expect(plain.screen).not.toMatch(colour);
+    if (!words.includes('help')) expect(coloured.screen).toMatch(colour);
+  });
+
+  test('what follows -- belongs to another program', async () => {
+    const { exit, stderr } = await nosplit(['record', '--', '--no-color']);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('--no-color')]);
+  });
+
+  test.each(commandNames)('%s takes it: its help is the same', async (command) => {
+    const { exit, stdout } = await nosplit([command, '--no-color', '--help']);
+    expect([exit, stdout]).toEqual([0, (await nosplit([command, '--help'])).stdout]);
   });
 });

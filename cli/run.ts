@@ -4,6 +4,7 @@ import { commandNames, commandsFor } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
 import { exitCode, exitMeanings } from './exit-codes.ts';
 import { noSuch } from './nearest.ts';
+import { noColor, plain, withoutFlag } from './no-color.ts';
 import { guarded } from './terminal.ts';
 import { fill } from './reporters/words.ts';
 import { internal as fault, thrown } from './process/blame.ts';
@@ -12,7 +13,8 @@ import type { World } from './world.ts';
 
 /** Runs the words that follow `nosplit` and returns the exit code; every failure is one line on stderr. */
 export async function run(given: readonly string[], unguarded: World): Promise<number> {
-  const world = guarded(unguarded);
+  const { words: asked, isPlain } = withoutFlag(given);
+  const world = guarded(isPlain ? plain(unguarded) : unguarded);
   let exit: number = exitCode.holds;
   const finish = (code: number): void => {
     exit = code;
@@ -22,6 +24,7 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
   const program = new Command('nosplit')
     .description(about)
     .version(version(), '-V, --version')
+    .option(noColor.flag, noColor.about)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -40,7 +43,7 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError(false)
     .helpCommand(false);
-  const words = withoutHelp(given);
+  const words = withoutHelp(asked);
   for (const add of await commandsFor(words[0])) add(program, world, finish);
   program.addHelpText(
     'after',

@@ -21,8 +21,9 @@ export function addStart(program: Command, world: World, finish: (exit: number) 
   program
     .command('start')
     .description('the verdict of every design and of the Go tree found here, and one counterexample')
-    .action(async () => {
-      await start(world);
+    .option('-q, --quiet', 'no progress')
+    .action(async ({ quiet }) => {
+      await start(quiet === true, world);
       finish(exitCode.holds);
     });
 }
@@ -38,12 +39,12 @@ interface Row extends Chosen {
   readonly report: Report;
 }
 
-async function start(world: World): Promise<void> {
+async function start(quiet: boolean, world: World): Promise<void> {
   const { stdout } = world;
   const paint = painter(stdout.colour);
   const startedMs = world.now();
   const [tree, whyNoTree] = await goTreeHere();
-  const rows = await judge(tree, world);
+  const rows = await judge(tree, quiet, world);
 
   const title = `Go's execution tracer at ${configDefault}, every reachable state of each design`;
   const lines = [
@@ -89,7 +90,7 @@ async function goTreeHere(): Promise<[Selection | null, string | null]> {
 }
 
 /** Searches every design of the history once, and the tree's own steps. */
-async function judge(tree: Selection | null, world: World): Promise<Row[]> {
+async function judge(tree: Selection | null, quiet: boolean, world: World): Promise<Row[]> {
   const chosen: Chosen[] = [
     ...history.map((name) => {
       const selection = selectDesign(name, configDefault);
@@ -102,7 +103,7 @@ async function judge(tree: Selection | null, world: World): Promise<Row[]> {
   const searched = new Map<string, Chosen>();
   for (const one of chosen.toReversed()) if (!searched.has(one.key)) searched.set(one.key, one);
   const modules = [...searched.values()].map(({ selection }) => selection.module);
-  const line = liveLine(world);
+  const line = liveLine(world, { quiet });
   let ended = 0;
   const onReport = (): void => {
     line.show(

@@ -1,6 +1,7 @@
 /** What can be typed after `nosplit`, as plain data: the command tree that Commander has, and the names that its values take. */
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { examples } from '../../examples/index.ts';
+import { noColor } from '../no-color.ts';
 import { boundsByName, designsByName, mutants } from '../../model/index.ts';
 
 /** What a value is completed with: names, the name of a file, or nothing that could be known. */
@@ -47,7 +48,7 @@ export function treeOf(program: CommandUnknownOpts): readonly CommandTree[] {
     .map((command) => ({
       name: command.name(),
       description: command.description(),
-      options: [...command.options.filter(({ hidden }) => !hidden).map(optionOf), help],
+      options: [...command.options.filter(({ hidden }) => !hidden).map(optionOf), plain, help],
       args: command.registeredArguments.map((argument) => ({
         name: argument.name(),
         description: argument.description,
@@ -57,14 +58,9 @@ export function treeOf(program: CommandUnknownOpts): readonly CommandTree[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const help: OptionTree = {
-  flags: ['-h', '--help'],
-  description: 'describe the command',
-  placeholder: '',
-  values: null,
-  optional: false,
-  repeats: false,
-};
+const flag = { placeholder: '', values: null, optional: false, repeats: false } as const;
+const help: OptionTree = { ...flag, flags: ['-h', '--help'], description: 'describe the command' };
+const plain: OptionTree = { ...flag, flags: [noColor.flag], description: noColor.about };
 
 function optionOf(option: Option): OptionTree {
   const { short, long = '', flags, description, argChoices, required, optional, variadic } = option;

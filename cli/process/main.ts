@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { oneLine } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { withoutFlag } from '../no-color.ts';
 import { asksVersion, version } from '../version.ts';
 import { streamOf } from './streams.ts';
 
@@ -47,12 +48,13 @@ const judging = ['check', 'conform', 'diff', 'induction', 'matrix', 'validate'];
 const inSlices = ['explore', 'record'];
 
 const words = process.argv.slice(2);
+const [command = ''] = withoutFlag(words).words;
 let exit: number;
-if ([...onThread, ...inSlices].includes(words[0] ?? ''))
+if ([...onThread, ...inSlices].includes(command))
   // SIGTERM is what a scheduler sends before it takes the machine away. Another command on the main thread, which may be busy
   // for long, leaves both signals what they are.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
-if (onThread.includes(words[0] ?? '')) {
+if (onThread.includes(command)) {
   const { oversee } = await import('./overseer.ts');
   exit = await oversee(words, outer);
 } else if (words.length === 1 && asksVersion(words)) {
@@ -66,7 +68,7 @@ if (onThread.includes(words[0] ?? '')) {
 await stdout.flushed();
 if (stdout.failure !== null) {
   stderr.write(oneLine(`the output cannot be written (${stdout.failure})`));
-  if (exit === exitCode.holds && !judging.includes(words[0] ?? '')) exit = exitCode.usage;
+  if (exit === exitCode.holds && !judging.includes(command)) exit = exitCode.usage;
 }
 await stderr.flushed();
 process.exit(exit);
