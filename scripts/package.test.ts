@@ -1,35 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gorootOf } from '../facts/testing/go-trees.ts';
+import { install, pack, repository, run } from './packed.ts';
+import { binaryOf, node } from './runtimes/runtimes.ts';
+import { failure, prepare, uses } from './runtimes/uses.ts';
 import { brokenLinks } from './testing/links.ts';
 
 // What a user gets: the packed tarball, installed into an empty folder.
-const repository = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-package-'));
 const home = join(folder, 'home');
-
-type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
-
-function run(cwd: string, command: string, ...args: readonly string[]): Ended {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (error !== undefined) throw error;
-  return { status, stdout, stderr };
-}
-
-/** Packs it so, into the folder or nowhere, and answers the tarball's name and what it holds. */
-function pack(...more: readonly string[]): { readonly filename: string; readonly packed: readonly string[] } {
-  // The build has run before the tests; another one here would change `dist` under those that run beside this one.
-  const { status, stdout, stderr } = run(repository, 'npm', 'pack', '--ignore-scripts', '--json', ...more);
-  expect(status, stderr).toBe(0);
-  const Packs = v.tuple([v.object({ filename: v.string(), files: v.array(v.object({ path: v.string() })) })]);
-  const [{ filename, files }] = v.parse(Packs, JSON.parse(stdout));
-  return { filename, packed: files.map(({ path }) => path) };
-}
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -68,21 +49,9 @@ describe('installed', { tags: 'exhaustive' }, () => {
   let packed: readonly string[] = [];
 
   beforeAll(() => {
-    mkdirSync(home);
     const tarball = pack('--pack-destination', folder);
     ({ packed } = tarball);
-
-    writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }');
-    const install = run(
-      home,
-      'npm',
-      'install',
-      '--prefer-offline',
-      '--no-fund',
-      '--no-audit',
-      join(folder, tarball.filename),
-    );
-    expect(install.status, install.stderr).toBe(0);
+    expect(install(home, join(folder, tarball.filename))).toBeNull();
   }, 180_000);
 
   test('every link of the installed pages leads to an installed file, and to a heading in it', () => {
@@ -210,5 +179,20 @@ describe('installed', { tags: 'exhaustive' }, () => {
     expect(stdout).toMatch(/^Usage: nosplit/);
     expect(stdout).toContain('0 holds, 1 violated');
     expect(status).toBe(0);
+  });
+
+  test('it works on a Node of another version, and what does not work is told', ({ skip }) => {
+    const other = node(process.versions.node.startsWith('24.') ? '22' : '24');
+    const binary = binaryOf(other, join(repository, 'node_modules/.cache/runtimes'));
+    if (binary === null) {
+      console.log(`skipped: ${other.name}, which npm could not give`);
+      return skip();
+    }
+    prepare(home);
+    expect(uses.map((use) => failure(home, [binary], use))).toEqual(uses.map(() => null));
+    const [version] = uses;
+    if (version === undefined) throw new Error('no use');
+    expect(failure(home, [binary], { ...version, begins: 'another' })).toMatch(/^exit code 0: \d/);
+    expect(failure(home, [binary], { ...version, args: ['none.js'] })).toMatch(/^exit code 1: .*Error/);
   });
 });
