@@ -33,7 +33,11 @@ export function addInduction(program: Command, world: World, finish: (exit: numb
       '[sizes...]',
       `buffers of an M and events of a buffer (default: ${sizesDefault.join(' ')}; 4x1 takes a minute)`,
     )
-    .addOption(new Option('--only <table>', 'ask only this').choices(tableNames))
+    .addOption(
+      new Option('--only <table>', 'ask only this; all take some minutes, most of them the pair').choices(
+        tableNames,
+      ),
+    )
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
     .option('-q, --quiet', 'no progress')
