@@ -5,7 +5,7 @@
 // run an install script on the user's machine, which compiles C wherever no prebuilt binary loads (Alpine, say).
 // So does web-tree-sitter: its script and its .wasm file are 0.4 MB of the 5.8 MB that it would install.
 // The code finds the copies as `#go-grammar` and `#tree-sitter`, entries of `imports` in package.json.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,13 @@ function copy(source, target) {
   copyFileSync(source, join(repository, 'dist', target));
 }
 
-for (const file of ['tree-sitter.js', 'tree-sitter.wasm']) copy(join(treeSitter, file), `grammar/${file}`);
+copy(join(treeSitter, 'tree-sitter.wasm'), 'grammar/tree-sitter.wasm');
+// Its map of the source is not copied, and who looks for it would say that it is missing.
+const script = readFileSync(join(treeSitter, 'tree-sitter.js'), 'utf8');
+writeFileSync(
+  join(repository, 'dist/grammar/tree-sitter.js'),
+  script.replace(/^\/\/# sourceMappingURL=.*$/m, ''),
+);
 copy(join(treeSitter, 'LICENSE'), 'grammar/LICENSE.tree-sitter');
 copy(join(goGrammar, 'tree-sitter-go.wasm'), 'grammar/tree-sitter-go.wasm');
 copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');

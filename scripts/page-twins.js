@@ -5,6 +5,7 @@ const search = new URL('../checker/search/', import.meta.url);
 const twins = [
   [/\/parallel\/crew\.ts$/, 'parallel/no-crew.ts'],
   [/\/checkpoint\/of-check\.ts$/, 'checkpoint/no-checkpoints.ts'],
+  [/\/wasm\/going-over\.ts$/, 'wasm/no-wasm.ts'],
 ];
 
 /** @type {import('esbuild').Plugin} */

@@ -84,7 +84,7 @@ const strict = {
     'No number of a generation is left out, and none comes back, in a go 1.26 trace either.',
   'table-cut-unseen':
     "No table ends between two numbers of an entry; Go's reader takes it for the end of the trace.",
-  'trace-unfinished': 'Nothing stands behind the last whole generation.',
+  'trace-unfinished': 'Nothing comes after the last whole generation.',
   'status-wide': 'The number of a status fits a byte, which is all that the reader looks at.',
   'status-twice': 'A goroutine or a P has its status written once in a generation.',
   'status-replaces': 'A thread that runs one goroutine or P is not given another by a status.',
