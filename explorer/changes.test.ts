@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from '../checker/index.ts';
+import { check, explorer } from '../checker/index.ts';
 import { behaviourOf, designNamed, designs, factValues, programsOfRelease } from '../model/index.ts';
 import type { Design } from '../model/index.ts';
 import type { Change } from './changes.ts';
 import { changeIn, changeWords, refuseOthers, textOf } from './changes.ts';
 import type { Spec } from './data.ts';
+import { runShown } from './show.ts';
 import { changedDesign } from './systems/design-changes.ts';
 import { makePrograms } from './systems/programs.ts';
 import { changesOf, makeTracer as make } from './systems/tracer.ts';
@@ -128,6 +129,23 @@ describe('the steps of a tree', () => {
     expect(title).toMatch(/, without traceWriter.end:\d+$/);
     const { violations } = await check(system, { properties: ['NoLostBuffer'] });
     expect(violations[0]?.trace?.steps).toHaveLength(11);
+  });
+
+  test('show the lines that they ran', async () => {
+    const params = { ...base.params, granularity: 'coarse' as const };
+    const { system, story } = makePrograms({ base: { ...base, params }, changes: [] });
+    const { violations } = await check(system, { properties: ['NoLostBuffer'] });
+    const of = explorer(system, story);
+    const { steps } = runShown(of, story, of.open(violations[0]?.trace?.id ?? ''));
+    const { place, ran } = steps.find(({ label }) => label === 'traceWriter.refill:158') ?? {
+      place: '',
+      ran: [],
+    };
+    expect(place).toBe('tracebuf.go:158');
+    expect([ran[0], ran.at(-1)]).toEqual([
+      { function: 'traceWriter.refill', file: 'tracebuf.go', line: 158 },
+      { function: 'traceWriter.end', file: 'tracebuf.go', line: 110 },
+    ]);
   });
 
   test.each([

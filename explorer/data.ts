@@ -8,6 +8,7 @@ import type {
   InstanceShown,
   Moment,
   Params,
+  Passed,
   Picture,
   Possible,
   PropertyAnswer,
@@ -96,6 +97,8 @@ export interface StepShown {
   /** `traceWriter.end`, and `tracebuf.go:104`; empty where nothing is known. */
   readonly code: string;
   readonly place: string;
+  /** The lines of the tree that the step ran, in order, where it is made of several. */
+  readonly ran: readonly Passed[];
   /** The sections of the process, before the step and after it. */
   readonly inside: readonly [before: readonly string[], after: readonly string[]];
   /** The period after it. */

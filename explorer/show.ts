@@ -164,7 +164,8 @@ function stepShown(
     sentence: story.tell?.(step, before) ?? null,
     remark: story.remark(step, before),
     code: code === '' ? (source ?? '') : code,
-    place: (source === null ? null : story.placeOf(source)) ?? file,
+    place: (source === null ? null : story.placeOf(source, action)) ?? file,
+    ran: story.ran?.(step, before) ?? [],
     inside: [nesting(before, process), nesting(state, process)],
     period: story.period?.(state) ?? null,
     changes: changes.flatMap(({ path, after }): (readonly [number, Scalar])[] => {

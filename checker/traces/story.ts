@@ -12,8 +12,11 @@ export interface Story {
   readonly remark: (step: Step, before: Json) => string | null;
   /** A field that only says where in its program a process is: the action says it too. */
   readonly isProgramCounter: (path: string) => boolean;
-  /** Where an action's source (`runtime/FILE.go, FUNCTION`) stands in the tree that was read: `tracebuf.go:156`. */
-  readonly placeOf: (source: string) => string | null;
+  /**
+   * Where a source (`runtime/FILE.go, FUNCTION`) is in the tree that was read: `tracebuf.go:156`. An action's name may say more of it
+   * than its source.
+   */
+  readonly placeOf: (source: string, action?: string) => string | null;
   /** What would make a counterexample impossible. */
   readonly cure: (trace: Trace) => readonly Cure[];
   /** What happens in the step, as a sentence; null where its name and its changes say it all. */

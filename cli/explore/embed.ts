@@ -7,6 +7,7 @@ import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/
 import { changesOf, detailsShown, linesOf, othersOf, runShown, systemShown } from '../../explorer/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
+import type { ProgramParams } from '../../model/index.ts';
 import { goFunctions, permalink } from '../cite/pages.ts';
 import { isExample } from '../selection/module.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -108,11 +109,12 @@ function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base 
   }
 }
 
-function treeOf({ system, story }: Selection, facts: Facts, withSource: boolean): TreeData {
+function treeOf(selection: Selection, facts: Facts, withSource: boolean): TreeData {
+  const { system, story } = selection;
   const sources = [...Object.values(system.actions), ...Object.values(system.properties)].flatMap(
     ({ source }) => source ?? [],
   );
-  const places = Object.fromEntries(
+  const places: Readonly<Record<string, string>> = Object.fromEntries(
     [...new Set(sources)].flatMap((source) => {
       const place = story.placeOf(source);
       return place === null ? [] : [[source, place] as const];
@@ -126,12 +128,22 @@ function treeOf({ system, story }: Selection, facts: Facts, withSource: boolean)
       .map(({ name, file, line, sentence }) => ({ name, file, line, sentence })),
     ...(withSource && {
       lines: Object.fromEntries(
-        [...new Set(Object.values(places))].map(
+        [...new Set([...Object.values(places), ...placesOfSteps(selection)])].map(
           (place) => [place, linesAt(facts.runtimeDir, place)] as const,
         ),
       ),
     }),
   };
+}
+
+/** Every line that a step of a tree's own programs runs. */
+function placesOfSteps({ subject, module }: Selection): readonly string[] {
+  if (subject.kind !== 'go' || subject.programs !== true) return [];
+  // Sound because these are the parameters that the module was selected with.
+  const { programs, files } = module.params as unknown as ProgramParams;
+  return Object.values(programs).flatMap(({ list }) =>
+    list.flatMap(({ fn, line }) => (Object.hasOwn(files, fn) ? [`${files[fn] ?? ''}:${line}`] : [])),
+  );
 }
 
 /** Lines around a place, so many on each side. */

@@ -5,18 +5,15 @@ import { PageError, titleOf } from '../address.ts';
 import { changeIn, refuseOthers, textOf } from '../changes.ts';
 import type { Offer, Spec } from '../data.ts';
 import type { Make } from './made.ts';
-import { changed, notHere, placeIn } from './made.ts';
+import { changed, notHere } from './made.ts';
 
 export const makePrograms: Make = (spec) => {
   const { base, tree, changes } = spec;
   if (base.kind !== 'programs') throw notHere(base);
   refuseOthers(changes, ['line']);
-  const story = {
-    ...programStory(tree?.growths ?? []),
-    ...(tree !== undefined && { placeOf: placeIn(tree) }),
-  };
-  const system = programsOf(changedPrograms(base.params, changes));
-  return changed({ system, story, title: titleOf(base), offers: linesOf(spec) }, spec);
+  const params = changedPrograms(base.params, changes);
+  const story = programStory(tree?.growths ?? [], params);
+  return changed({ system: programsOf(params), story, title: titleOf(base), offers: linesOf(spec) }, spec);
 };
 
 /** Throws a PageError for a line that does nothing of the kind. */

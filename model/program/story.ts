@@ -18,10 +18,17 @@ export const programStory = (growths: TreePlaces['growths'] = [], params?: Progr
   },
   remark: () => null,
   isProgramCounter: (path) => path.endsWith('.at'),
-  placeOf: () => null,
+  placeOf: (_, action) => (params === undefined ? null : placeIn(params.files, action)),
   ...(params !== undefined && { ran: ranIn(params) }),
   cure: (trace) => cureOf(trace, growths),
 });
+
+/** An action is `FUNCTION:LINE`; of a property nothing more is known than its source. */
+function placeIn(files: ProgramParams['files'], action = ''): string | null {
+  const [, fn = '', line] = /^([\w.]+):(\d+)/.exec(action) ?? [];
+  const file = Object.hasOwn(files, fn) ? files[fn] : undefined;
+  return file === undefined ? null : `${file}:${line ?? ''}`;
+}
 
 /** The functions of which nosplit would have kept a nested section out: those that go on after the growth. */
 function cureOf({ steps }: Trace, growths: TreePlaces['growths']): Cure[] {

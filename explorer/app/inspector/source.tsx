@@ -2,15 +2,16 @@
 import type { StepShown } from '../../data.ts';
 import * as state from '../state.ts';
 
-export function Source({ step: { code, place } }: { readonly step: StepShown }) {
+export function Source({ step: { code, place, ran } }: { readonly step: StepShown }) {
   if (code === '') return null;
-  const lines = state.spec.value.tree?.lines?.[place];
+  const lines = ran.length > 0 ? undefined : state.spec.value.tree?.lines?.[place];
   return (
     <>
       <p class="where">
         <span class="mono fn">{code}</span> <span class="mono muted">{place}</span>
       </p>
       <Counterparts of={code} />
+      {ran.length === 0 ? null : <Ran ran={ran} />}
       {lines === undefined ? null : (
         <pre class="code" tabIndex={0} aria-label={`Lines of ${place}`}>
           {lines.map(({ number, text, isHere }) => (
@@ -22,6 +23,28 @@ export function Source({ step: { code, place } }: { readonly step: StepShown }) 
         </pre>
       )}
     </>
+  );
+}
+
+/** The lines that a step ran, function by function, in the order in which they were run. */
+function Ran({ ran }: Pick<StepShown, 'ran'>) {
+  const { lines = {} } = state.spec.value.tree ?? {};
+  return (
+    <pre class="code" tabIndex={0} aria-label="The lines that the step ran">
+      {ran.map(({ function: name, file, line }, index) => (
+        <>
+          {ran[index - 1]?.function === name ? null : (
+            <div class="muted" key={`${index} ${name}`}>
+              {name} {file}
+            </div>
+          )}
+          <div key={index}>
+            <i>{line}</i>
+            {lines[`${file}:${line}`]?.find(({ isHere }) => isHere)?.text ?? ''}
+          </div>
+        </>
+      ))}
+    </pre>
   );
 }
 
