@@ -57,7 +57,7 @@ describe('an invariant with parameters', () => {
 
   test('is one claim: its antecedent is true where that of one instance is, and it holds where all do', () => {
     const claim = counters(false).properties['FarFollows'];
-    if (claim?.kind !== 'always') throw new Error('not an invariant');
+    if (claim.kind !== 'always') throw new Error('not an invariant');
     const { currentView, current, layout } = viewsOf(counters(false).state);
     const [first] = layout.scalars;
     current.fill(0);
