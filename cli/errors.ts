@@ -22,5 +22,5 @@ export function placeIn({ stack = '' }: { readonly stack?: string }, url: string
 export const oneLine = (message: string): string =>
   `nosplit: ${message
     .trim()
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\s*[\n\t]\s*/g, ' ')
     .replace(/\S{1000,}/g, (word) => `${word.slice(0, 100)}…`)}\n`;
