@@ -55,9 +55,10 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
         const { system } = await selectTree(dir, config, { by: 'steps', granularity });
         return check(system, { continue: true, traces: false });
       };
-      const fine = await searched('fine');
-      expectAgreement(fine, await searched('coarse'));
-      const { verdict, violations } = fine;
+      // Every fourth is searched in fine steps as well; edits.test.ts and granularity.test.ts compare more.
+      const coarse = await searched('coarse');
+      if (index % 4 === 0) expectAgreement(await searched('fine'), coarse);
+      const { verdict, violations } = coarse;
       expect(verdict).toBe('violated');
       const found = violations.map(({ property }) => property);
       const own = Object.keys(fails[config] ?? {});

@@ -3,10 +3,11 @@ import { expect } from 'vitest';
 import type { Report } from '../../../checker/index.ts';
 
 /**
- * Claims on which the classes of accesses rest (granularity.ts). Past a violation of one, what a coarse step does may be seen by
- * others in between: the tree is violated all the same, and fine steps may find more that is.
+ * Claims on which the classes of accesses rest (granularity.ts): locks are held, and an M's flag is up as long as its section is open.
+ * Past a violation of one, what a coarse step does may be seen by others in between: the tree is violated all the same, and fine
+ * steps may find more that is.
  */
-const disciplines = ['LockDiscipline', 'NoFlushUnderSection'];
+const disciplines = ['LockDiscipline', 'NoFlushUnderSection', 'LockParityAndBalance'];
 
 /** Both were asked to go on past violations: they violate the same. */
 export function expectAgreement(fine: Report, coarse: Report): void {
