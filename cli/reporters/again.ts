@@ -2,7 +2,7 @@
 import type { Trace, Violation } from '../../checker/index.ts';
 import { toolchainIn } from '../../facts/index.ts';
 import { bugs, canBeForced } from '../../runtime/index.ts';
-import type { Selection } from '../selection/selection.ts';
+import type { Selection, Subject } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { isReleased } from '../selection/tracer.ts';
 import type { Paint } from './words.ts';
@@ -40,8 +40,7 @@ export function forceNamed(
   { property, trace }: Violation,
   { facts, subject, story }: Selection,
 ): string | null {
-  if (facts === null || trace === null || subject.kind !== 'go' || subject.programs !== true) return null;
-  if (subject.read !== undefined || toolchainIn(subject.dir) === null) return null;
+  if (facts === null || trace === null || !hasGo(subject) || subject.programs !== true) return null;
   const [name] = Object.entries(bugs).find(([, all]) => all.some((one) => one.property === property)) ?? [];
   const isThere = name === 'A' ? story.cure(trace).length > 0 : facts.reentry.value === 'reload';
   return name === undefined || !isThere
@@ -55,16 +54,15 @@ const replayWords = ({ id }: Trace, { words }: Selection): string =>
     : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
 
 /** Real threads follow steps of the model alone, so that nothing says it. */
-const forceWords = ({ words }: Selection): readonly string[] =>
-  words.filter((word, index) => word !== '--by' && words[index - 1] !== '--by');
+const forceWords = ({ subject, words }: Selection): readonly string[] =>
+  subject.kind === 'go' ? [subject.config, '--go', subject.dir] : words;
 
-/** Whether the system is that of a real tracer: of a release, or of a tree that has its go command. */
-function isReal({ subject }: Selection): boolean {
-  if (subject.kind === 'design') return isReleased(subject.design) && subject.programs !== true;
-  return (
-    subject.kind === 'go' &&
-    subject.programs !== true &&
-    subject.read === undefined &&
-    toolchainIn(subject.dir) !== null
-  );
-}
+/** Whether the system is the model of a real tracer: of a release, or of a tree that has its go command. */
+const isReal = ({ subject }: Selection): boolean =>
+  subject.kind === 'design'
+    ? isReleased(subject.design) && subject.programs !== true
+    : hasGo(subject) && subject.programs !== true;
+
+/** A tree that was read as it is built, and has its go command. */
+const hasGo = (subject: Subject): subject is Extract<Subject, { readonly kind: 'go' }> =>
+  subject.kind === 'go' && subject.read === undefined && toolchainIn(subject.dir) !== null;

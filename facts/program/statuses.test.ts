@@ -16,7 +16,7 @@ import {
   tracer,
 } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
+import { TreesOfPart, options, violatedIn, releases } from './testing/scheduled-parts.ts';
 import { statusEdits } from './testing/status-edits.ts';
 
 const copies = treeCopies();
@@ -58,17 +58,6 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     expect(naiveCheck(system, true)).toMatchObject({ distinct, generated, diameter });
   });
 });
-
-const releases = [
-  ['go1.23.0', '1.23'],
-  ['go1.23.12', '1.23'],
-  ['go1.24.0', '1.24'],
-  ['go1.24.13', '1.24'],
-  ['go1.25.0', '1.25'],
-  ['go1.25.12', '1.25'],
-  ['go1.26.8', '1.26'],
-  ['go1.27.4', '1.26'],
-] as const;
 
 describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
   const goroot = gorootOf(release);
