@@ -27,11 +27,12 @@ const urls = { planted: workerModule('misfits.ts'), plain: workerModule('random-
 export async function judgeMisfit(tapes: Tapes, options: CheckSettings): Promise<Fault | undefined> {
   const system = misfitSystem(tapes);
   const all = options.continue === true;
-  const faults = naiveFaults(system, all, options.search === 'depth-first');
+  const { faults, late } = naiveFaults(system, all, options.search === 'depth-first');
+  const several = (options.workers ?? 1) !== 1;
   const found = await reportOrError(system, { url: urls.planted, params: tapes }, options);
   if (found instanceof SystemError) {
     const site = siteOf(found);
-    const fault = faults.find((one) => {
+    const fault = [...faults, ...(several ? late : [])].find((one) => {
       // Debug mode asks all instances of an invariant in one call.
       const { params, ...rest } = one;
       const isWhole = site.params === undefined && one.function === 'property';

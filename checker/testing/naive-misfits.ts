@@ -30,18 +30,33 @@ class Misfit extends Error {
 
 type Where = Omit<Fault, 'code' | 'path'>;
 
+/** The faults of a system: those of which a search has to report one, and those that it may report as well. */
+export interface Faults {
+  readonly faults: readonly Fault[];
+  /**
+   * Faults of situations that an earlier level reached. One worker asks about a situation until it has reached it itself, so
+   * that another may have reached it before.
+   */
+  readonly late: readonly Fault[];
+}
+
 /**
  * The faults of the first level in which there are any, one of which a search by levels reports. With `anywhere` all that a search
  * in any other order could report. None where the search is over before it meets any.
  */
-export function naiveFaults(system: System, all: boolean, anywhere: boolean): readonly Fault[] {
+export function naiveFaults(system: System, all: boolean, anywhere: boolean): Faults {
   const faults: Fault[] = [];
+  const late: Fault[] = [];
   const seen = new Set<string>();
   const properties = Object.entries(system.properties);
   const reached = new Set<string>();
   const violated = new Set<string>();
   /** Undefined where the answer is a fault. */
-  const tried = (where: Where, run: () => unknown, isEffect = false): boolean | undefined => {
+  const tried = (
+    where: Where,
+    run: () => unknown,
+    { isEffect = false, into = faults } = {},
+  ): boolean | undefined => {
     try {
       const answer = run();
       if (answer instanceof Promise) answer.catch(() => undefined);
@@ -49,7 +64,7 @@ export function naiveFaults(system: System, all: boolean, anywhere: boolean): re
       return answer !== false;
     } catch (thrown) {
       if (!(thrown instanceof Misfit)) throw thrown;
-      faults.push({ code: thrown.code, ...where, path: thrown.path });
+      into.push({ code: thrown.code, ...where, path: thrown.path });
       return undefined;
     }
   };
@@ -59,8 +74,10 @@ export function naiveFaults(system: System, all: boolean, anywhere: boolean): re
     const view = viewOf(state);
     for (const [property, of] of properties) {
       const where = { function: 'property', property };
-      if (of.kind === 'sometimes' && !reached.has(property) && tried(where, () => of.reached(view)) === true)
-        fresh.push(property);
+      if (of.kind === 'sometimes') {
+        const into = reached.has(property) ? late : faults;
+        if (tried(where, () => of.reached(view), { into }) === true) fresh.push(property);
+      }
       if (of.kind !== 'always') continue;
       for (const one of of.instances ?? [of]) {
         const at = { ...where, ...('params' in one ? { params: one.params } : {}) };
@@ -97,7 +114,8 @@ export function naiveFaults(system: System, all: boolean, anywhere: boolean): re
         const plain: unknown = JSON.parse(state);
         const run: (next: never, params: Params) => unknown = effect;
         const draft = strict(plain, system.state, '', true) as never;
-        if (tried({ function: 'effect', ...at }, () => run(draft, params), true) === undefined) continue;
+        if (tried({ function: 'effect', ...at }, () => run(draft, params), { isEffect: true }) === undefined)
+          continue;
         const after = JSON.stringify(plain);
         for (const [property, of] of properties) {
           if (of.kind !== 'alwaysStep') continue;
@@ -120,7 +138,7 @@ export function naiveFaults(system: System, all: boolean, anywhere: boolean): re
   let level = onlyNew(system.initial.map((state) => JSON.stringify(state)));
   while (level.length > 0 && (anywhere || faults.length === 0) && (all || violated.size === 0))
     level = onlyNew(level.flatMap(expand));
-  return faults;
+  return { faults, late };
 }
 
 /** A view, or a draft, of a plain value that checks each access against the schema. */
