@@ -8,6 +8,8 @@ export { notInLogs } from './judge/coverage.ts';
 export type { LogCoverage } from './judge/coverage.ts';
 export { judgeLog } from './judge/judge.ts';
 export type { JudgeOptions, LogRecords, LogRejection, LogVerdict } from './judge/judge.ts';
+export { momentOf } from './judge/moment.ts';
+export type { LogMoment } from './judge/moment.ts';
 export type { RecentRecord } from './judge/recent.ts';
 export { AnchorError, patched } from './overlay/overlay.ts';
 export type { Change } from './overlay/overlay.ts';

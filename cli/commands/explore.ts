@@ -7,6 +7,7 @@ import { Desk, changedTitle, refuseOthers, withGuards } from '../../explorer/ind
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { embeddedOf } from '../explore/embed.ts';
+import { judgedRun } from '../explore/judged.ts';
 import { linesOf } from '../explore/lines.ts';
 import type { Bounds } from '../explore/session.ts';
 import { serve } from '../explore/server.ts';
@@ -29,6 +30,7 @@ export function addExplore(program: Command, world: World, finish: (exit: number
       )
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )
+    .option('--log <file>', 'open where the verdict on a log of nosplit record ends')
     .option('--with-source', 'with --go: put the lines of the tree beside the steps')
     .option('--tty', 'in the terminal: a line for each command, h lists them')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
@@ -42,6 +44,7 @@ export function addExplore(program: Command, world: World, finish: (exit: number
 interface ExploreOptions extends RetraceOptions {
   readonly tty?: true | undefined;
   readonly withSource?: boolean | undefined;
+  readonly log?: string | undefined;
   readonly depth?: number | undefined;
   readonly states?: number | undefined;
 }
@@ -49,10 +52,13 @@ interface ExploreOptions extends RetraceOptions {
 async function exploreCommand(
   trace: string | undefined,
   config: string | undefined,
-  { tty, withSource = false, depth, states, ...options }: ExploreOptions,
+  { tty, withSource = false, depth, states, log, ...options }: ExploreOptions,
   world: World,
 ): Promise<number> {
-  const opened = await open(trace, config, options, world);
+  const opened =
+    log === undefined
+      ? await open(trace, config, options, world)
+      : openLog(log, trace, config, options, world);
   if (tty === true) await walk(opened, { depthMax: depth, statesMax: states }, world);
   else await show(opened, withSource, world);
   return exitCode.holds;
@@ -112,6 +118,24 @@ async function open(
       `${given ?? ''} is neither the id of a trace nor a file; give one of them, or the config alone`,
     );
   return { selection: await select(given, options, world), trace: null, property: null };
+}
+
+/** A log with the system of its last records. Throws a UsageError for a selector beside it. */
+function openLog(
+  log: string,
+  given: string | undefined,
+  config: string | undefined,
+  { design, ...others }: RetraceOptions,
+  world: World,
+): Opened {
+  const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
+  if (other !== undefined)
+    throw new UsageError(`--${other} does not go with --log; a log has its own system, and takes --design`);
+  if (config !== undefined || (given !== undefined && !isId(given)))
+    throw new UsageError(
+      `${config ?? given ?? ''} is no id of a run; with --log give none, or one that explore printed`,
+    );
+  return judgedRun(log, { design, given }, world);
 }
 
 /** The session in the terminal: it ends with the input. */

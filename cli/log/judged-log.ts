@@ -1,8 +1,7 @@
 /** A log of `nosplit record`, read and judged, and printed. */
-import { resolve } from 'node:path';
 import type { LogVerdict } from '../../runtime/index.ts';
-import { LogError, LogReader, judgeLog } from '../../runtime/index.ts';
-import { UsageError, fileError } from '../errors.ts';
+import { LogError, judgeLog } from '../../runtime/index.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliverVerdict, layoutOf } from '../output.ts';
 import { ledgerText } from '../reporters/ledger.ts';
@@ -12,6 +11,8 @@ import { painter } from '../reporters/words.ts';
 import type { JudgedTrace, Ledger } from './ledger.ts';
 import { differing, ledgerOf } from './ledger.ts';
 import { HiddenList } from './hidden-list.ts';
+import { opened } from './opened.ts';
+import { commandLine } from '../selection/selection.ts';
 import { selectDesign } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
@@ -51,6 +52,13 @@ export function judgedLog(
       ended: log.trailer?.ended ?? null,
       godebug: log.trailer?.godebug ?? '',
     };
+    const words = [
+      'nosplit',
+      'explore',
+      '--log',
+      file,
+      ...(design === undefined ? [] : ['--design', design]),
+    ];
     const { columns, colour } = layoutOf(out, world);
     const ledger = trace === null ? null : ledgerOf(file, trace, world);
     const paint = painter(colour);
@@ -61,7 +69,7 @@ export function judgedLog(
     const text =
       format === 'json'
         ? `${JSON.stringify(logVerdictDocument(about, found, ledger), null, 2)}\n`
-        : logVerdictText(about, found, columns, paint) + beside;
+        : logVerdictText(about, found, commandLine(words), columns, paint) + beside;
     return deliverVerdict(text, { out, exit: exitOf(found, ledger) }, world).exit;
   } catch (error) {
     if (error instanceof LogError) throw new UsageError(`${file}: ${error.message}`);
@@ -75,13 +83,4 @@ function exitOf({ verdict }: LogVerdict, ledger: Ledger | null): number {
   const isLost = ledger !== null && (ledger.rule !== null || differing(ledger).length > 0);
   if (verdict === 'violated' || verdict === 'rejected' || isLost) return exitCode.violated;
   return verdict === 'inconclusive' || (ledger?.not ?? null) !== null ? exitCode.exhausted : exitCode.holds;
-}
-
-function opened(file: string, { cwd }: World): LogReader {
-  try {
-    return new LogReader(resolve(cwd, file));
-  } catch (error) {
-    if (error instanceof LogError) throw new UsageError(`${file}: ${error.message}`);
-    throw new UsageError(`${file} cannot be read (${fileError(error)}); give the file of record --out`);
-  }
 }

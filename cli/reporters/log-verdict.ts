@@ -21,7 +21,14 @@ export interface LogAbout {
 const hidden =
   'The log has all steps in one order, so it cannot show what weak memory would. CPU samples, statuses and Ps are not judged.';
 
-export function logVerdictText(about: LogAbout, found: LogVerdict, width: number, paint: Paint): string {
+/** `explore` is the command that opens where the verdict ends. */
+export function logVerdictText(
+  about: LogAbout,
+  found: LogVerdict,
+  explore: string,
+  width: number,
+  paint: Paint,
+): string {
   const { verdict, consumed, records, ms, steps, design, reason, rejection, properties } = found;
   const colour = verdict === 'accepted' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
   const godebug = about.godebug === '' ? '' : `, GODEBUG=${about.godebug}`;
@@ -37,6 +44,7 @@ export function logVerdictText(about: LogAbout, found: LogVerdict, width: number
       width,
     ),
     ...(rejection === null ? fill(reason ?? '', width) : rejectionLines(found, rejection, width, paint)),
+    ...(verdict === 'accepted' ? [] : [...fill(`explore: ${explore}`, width), '']),
     ...(found.coverage === null ? [] : logCoverageText(found.coverage, width, paint)),
     ...fill(hidden, width).map((line) => paint('dim', line)),
     '',

@@ -13,11 +13,24 @@ interface P {
   readonly [name: string]: number;
 }
 
-/** Who is told of each step that is taken. */
+/**
+ * How a step was taken where the action alone does not say it: a conjunct was true since the M's last record and is not now, or the log's
+ * bytes say whether there was room.
+ */
+export type How = 'read earlier' | 'room' | 'no room' | null;
+
+/** A join of steps that the model has no action for. */
+export type Join =
+  | 'a growth opens no further section'
+  | 'a section writes again'
+  | 'a section leaves unwritten'
+  | 'a writer writes nothing'
+  | 'an M is gone unseen';
+
+/** Who is told of each step that is taken. `m` is -1 for the advancer and the reader. */
 export interface Watch {
-  readonly took: (action: string, isHidden: boolean) => void;
-  /** A join of steps that the model has no action for. */
-  readonly joined: (what: string) => void;
+  readonly took: (action: string, isHidden: boolean, m: number, depth: number, how: How) => void;
+  readonly joined: (what: Join, m: number, depth: number) => void;
 }
 
 export class Moves {
@@ -53,7 +66,7 @@ export class Moves {
     if (mp.growing === 'no' || mp.stack.at(NESTED).phase !== 'start') return;
     mp.stack.at(NESTED).phase = 'out';
     mp.growing = 'no';
-    this.join('a growth opens no further section');
+    this.join('a growth opens no further section', m, NESTED);
   }
 
   /** A section writes again, or leaves without having written. */
@@ -66,19 +79,19 @@ export class Moves {
     const section = this.section(m, depth);
     if (section.phase !== from) return;
     section.phase = to;
-    this.join(to === 'release' ? 'a section leaves unwritten' : 'a section writes again');
+    this.join(to === 'release' ? 'a section leaves unwritten' : 'a section writes again', m, depth);
   }
 
   /** What the model has no action for, and which only joins steps that it has. */
-  join(what: string): void {
+  join(what: Join, m: number, depth: number): void {
     this.hidden++;
-    this.#watch?.joined(what);
+    this.#watch?.joined(what, m, depth);
   }
 
   /** An action was taken, by its effect or by what the log says of it. */
-  took(action: string, isHidden = false): void {
+  took(action: string, m: number, depth: number, how: How = null, isHidden = false): void {
     this.taken++;
-    this.#watch?.took(action, isHidden);
+    this.#watch?.took(action, isHidden, m, depth, how);
   }
 
   flag(action: string, m: number, flag: number): void {
@@ -114,8 +127,10 @@ export class Moves {
   step(action: string, m = -1, depth = OUTER, readEarlier?: string, isHidden = false): void {
     const refused = this.refused(action, m, depth, readEarlier);
     if (refused !== null) this.refuse(action, m, depth, refused);
+    const isEarly =
+      this.#watch !== null && readEarlier !== undefined && this.refused(action, m, depth) !== null;
     this.actions[action]?.effect(this.state, this.paramsOf(m, depth));
-    this.took(action, isHidden);
+    this.took(action, m, depth, isEarly ? 'read earlier' : null, isHidden);
   }
 
   /** The first conjunct that is false; null where the step can be taken, and '' where the design has no such action. */

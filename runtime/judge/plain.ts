@@ -57,6 +57,15 @@ function live(plain: unknown): unknown {
 export const plainState = <S extends RecordField>(initial: Plain<S>): PlainState<S> =>
   live(initial) as PlainState<S>;
 
+/** The values of a plain state as they are now, which nothing changes any more. */
+export const valuesOf = <S extends RecordField>(state: PlainState<S>): Plain<S> => values(state) as Plain<S>;
+
+function values(live: unknown): unknown {
+  if (live instanceof Items) return live.values.map(values);
+  if (typeof live !== 'object' || live === null) return live;
+  return Object.fromEntries(Object.entries(live).map(([name, value]) => [name, values(value)]));
+}
+
 /** Appends one element, as the first one was at the beginning. */
 export function grow(items: { readonly length: number }): void {
   if (!(items instanceof Items)) throw new TypeError('this is no array of a plain state');

@@ -4,7 +4,7 @@ import type { TracerSchema } from '../../model/index.ts';
 import type { LogState } from './system.ts';
 
 /** Judged are invariants; these count events by the model's numbers, of which a log's buffers have one each. */
-const notOfLogs = ['EventExactlyOnce', 'NoTornEvent'];
+export const notOfLogs: readonly string[] = ['EventExactlyOnce', 'NoTornEvent'];
 
 /** The model looks at an M's buffers as bits of one word. */
 const BUFFERS_MAX = 30;

@@ -89,7 +89,7 @@ export class Sections {
       const refused = this.#moves.refused('EventEnsure', m, depth);
       if (refused !== null) this.#moves.refuse('EventEnsure', m, depth, refused);
       section.phase = room ? 'firstUnit' : 'refill';
-      this.#moves.took('EventEnsure');
+      this.#moves.took('EventEnsure', m, depth, room ? 'room' : 'no room');
     }
     event.from[depth] = room ? pos : -1;
     event.need[depth] = need;
@@ -122,7 +122,7 @@ export class Sections {
     // A writer that wrote nothing puts back the pointer that it took.
     if (section.phase === 'event') {
       section.phase = 'end';
-      this.#moves.join('a writer writes nothing');
+      this.#moves.join('a writer writes nothing', m, depth);
     }
     this.#holds('End', m, depth, gen, address);
     this.#buffers.judgePos('End', m, address, pos);

@@ -200,7 +200,7 @@ export class Steps {
       else if (mp.life === 'running' && mp.stack.at(OUTER).phase === 'out' && this.#mayBeGone.has(m)) {
         // It exited, and allocm read that tracing was off.
         mp.life = 'gone';
-        this.#moves.join('an M is gone unseen');
+        this.#moves.join('an M is gone unseen', m, OUTER);
       }
     }
     this.#moves.step('AdvanceSnapshot');

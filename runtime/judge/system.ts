@@ -15,25 +15,32 @@ export type LogSection = ReturnType<ReturnType<LogState['m']['at']>['stack']['at
  * Threads start when they are first seen and may exit; tracing stops and starts. A buffer counts one event at most and stays
  * full: whether there is room is decided by the log's bytes (buffers.ts).
  */
-export function systemOf(design: Design, ms: number): System<TracerSchema> {
-  const bounds: Bounds = {
-    ...boundsNamed('tiny'),
-    name: 'log',
-    programs: Array.from({ length: ms }, () => ({
-      sections: 1,
-      growths: 1,
-      endless: true,
-      thread: 'starts',
-    })),
-    generations: GENERATIONS,
-    stop: true,
-    restart: true,
-    eventsPerBuffer: 1,
-    buffersPerM: 2,
-    runs: false,
-  };
-  return tracer(design, bounds);
-}
+export const systemOf = (design: Design, ms: number): System<TracerSchema> =>
+  tracer(design, boundsOf(ms, { generations: GENERATIONS, left: 1, buffersPerM: 2 }));
+
+/** `left` is how many sections that write, and how many growths, an M has. */
+export const boundsOf = (
+  ms: number,
+  {
+    generations,
+    left,
+    buffersPerM,
+  }: { readonly generations: number; readonly left: number; readonly buffersPerM: number },
+): Bounds => ({
+  ...boundsNamed('tiny'),
+  name: 'log',
+  programs: Array.from({ length: ms }, () => ({
+    sections: left,
+    growths: left,
+    endless: true,
+    thread: 'starts',
+  })),
+  ...{ generations, buffersPerM },
+  stop: true,
+  restart: true,
+  eventsPerBuffer: 1,
+  runs: false,
+});
 
 /** The state before the first trace, in which programs have no end. */
 export function stateOf({ initial, name }: System<TracerSchema>): LogState {
