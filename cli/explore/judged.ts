@@ -74,7 +74,7 @@ function judgedTwice(
   });
 }
 
-/** Takes the steps of the log, one after another. */
+/** Takes the steps of the log in turn. */
 function walked(of: ReturnType<typeof explorer>, { steps }: LogMoment): NodeId {
   const numbers = new Map(of.instances.map(({ action, params }, index) => [keyOf(action, params), index]));
   return steps.reduce(
