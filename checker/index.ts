@@ -2,6 +2,18 @@
 export * from './language/schema.ts';
 export { over, range } from './language/over.ts';
 export type { Over } from './language/over.ts';
+export { compose } from './language/compose.ts';
+export type {
+  Composed,
+  ComposedState,
+  IndexOf,
+  PlacesOf,
+  ProcessField,
+  ProcessKind,
+  ProcessKinds,
+  ProcessStep,
+  ProcessStepMaker,
+} from './language/compose.ts';
 export type * from './language/system.ts';
 export type * from './check/report.ts';
 export { check, checkWith } from './check/check.ts';

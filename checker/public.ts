@@ -3,6 +3,18 @@ export type * from './language/schema.ts';
 export { array, bool, int, oneOf, optional, queue, record, set } from './language/schema.ts';
 export { over, range } from './language/over.ts';
 export type { Over } from './language/over.ts';
+export { compose } from './language/compose.ts';
+export type {
+  Composed,
+  ComposedState,
+  IndexOf,
+  PlacesOf,
+  ProcessField,
+  ProcessKind,
+  ProcessKinds,
+  ProcessStep,
+  ProcessStepMaker,
+} from './language/compose.ts';
 export type { CounterPath, PlaceOf, StepMaker, StepSpec } from './language/steps.ts';
 export type * from './language/system.ts';
 export { SystemError } from './language/system-error.ts';

@@ -47,6 +47,18 @@ test('the example of steps is that of a system', async () => {
   expect((await check(system)).distinct).toBe(8);
 });
 
+test('the example of composed processes is that of a system', async () => {
+  const code = blocks.find((block) => block.includes('compose(')) ?? '';
+  // The text is the README's, which is ours.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
+  const make = new Function(
+    'compose',
+    'int',
+    `${code} return system({ name: 'shop', actions, properties: {} });`,
+  ) as (...of: readonly unknown[]) => System;
+  expect((await check(make(checker.compose, checker.int))).distinct).toBe(45);
+});
+
 test('the README prints what the search of its example finds', async () => {
   const { verdict, distinct, generated, diameter } = await check(mutex);
   expect(blocks[1]).toContain(`// ${verdict} ${String(distinct)} ${String(generated)} ${String(diameter)}\n`);

@@ -11,6 +11,7 @@ const placed = [
       'docs/tutorial-2-liveness.md',
       'docs/tutorial-3-symmetry.md',
       'docs/tutorial-4-conformance.md',
+      'docs/tutorial-5-several-processes.md',
     ],
   },
   {

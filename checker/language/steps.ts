@@ -56,6 +56,19 @@ export type StepMaker<S extends RecordField, V extends string, I extends Params>
   spec: StepSpec<S, V, I, P>,
 ) => Action<S, I & P>;
 
+/** A counter in generated code, which knows `state` and `params`. */
+export interface Counter {
+  /** As the model names it, for messages. */
+  readonly named: string;
+  readonly read: string;
+  /** Writes `to`. */
+  readonly write: string;
+  /** What the functions of a step are called with. */
+  readonly given: string;
+}
+
+export const quoted = (text: string): string => JSON.stringify(text);
+
 /**
  * A step as an action. It knows types by their names alone: {@link StepMaker} is what models see. Throws a SystemError where a counter
  * that is an array is not indexed by one parameter, or another one is.
@@ -63,47 +76,54 @@ export type StepMaker<S extends RecordField, V extends string, I extends Params>
 export function stepOf(
   { fields, counter, process }: { fields: Fields; counter: string; process: Domains<Params> },
   from: string | readonly string[],
-  { to, effect, guard, params, ...about }: StepSpec<RecordField, string, Params, Params>,
+  { params, ...spec }: StepSpec<RecordField, string, Params, Params>,
 ): ActionSpec<RecordField, Params> {
   const [name = '', inner] = counter.split('[].');
   const indices = Object.keys(process);
   const isArray = fields[name]?.kind === 'array';
+  const named = `steps(…, '${counter}')`;
   if (indices.length !== Number(isArray))
     throw new SystemError(
-      `steps(…, '${counter}') needs ${isArray ? 'one parameter, which is the index' : 'no parameter'}, and has ${String(indices.length)}`,
+      `${named} needs ${isArray ? 'one parameter, which is the index' : 'no parameter'}, and has ${String(indices.length)}`,
     );
-  if (guard !== undefined && 'at' in guard)
-    throw new SystemError(
-      `steps(…, '${counter}'): the conjunct at says where the step is taken; give another name`,
-    );
-  const quoted = (text: string): string => JSON.stringify(text);
   const holder = `state[${quoted(name)}]`;
   const of = `params[${quoted(indices[0] ?? '')}]`;
-  const place = !isArray
+  const read = !isArray
     ? holder
     : inner === undefined
       ? `${holder}.at(${of})`
       : `${holder}.at(${of})[${quoted(inner)}]`;
-  const move = isArray && inner === undefined ? `${holder}.set(${of}, to)` : `${place} = to`;
-  const places = typeof from === 'string' ? [from] : from;
+  const write = isArray && inner === undefined ? `${holder}.set(${of}, to)` : `${read} = to`;
   return {
     ...(isArray ? {} : { process: () => name }),
-    ...about,
+    ...spec,
     params: { ...process, ...params },
+    ...moving({ named, read, write, given: 'state, params' }, from, spec),
+  };
+}
+
+/** A guard that begins with the conjunct `at`, and an effect that moves the counter. */
+export function moving(
+  { named, read, write, given }: Counter,
+  from: string | readonly string[],
+  { to, effect, guard }: Pick<StepSpec<RecordField, string, Params, Params>, 'to' | 'effect' | 'guard'>,
+): Pick<ActionSpec<RecordField, Params>, 'guard' | 'effect'> {
+  if (guard !== undefined && 'at' in guard)
+    throw new SystemError(`${named}: the conjunct at says where the step is taken; give another name`);
+  const places = typeof from === 'string' ? [from] : from;
+  return {
     guard: {
       at: stepFunction(
-        `return ${places.map((one) => `${place} === ${quoted(one)}`).join(' || ') || 'false'};`,
+        `return ${places.map((one) => `${read} === ${quoted(one)}`).join(' || ') || 'false'};`,
         {},
       ),
       ...guard,
     },
     effect: stepFunction(
       [
-        to === undefined
-          ? ''
-          : `const to = ${typeof to === 'string' ? quoted(to) : 'target(state, params)'};`,
-        effect === undefined ? 'const answer = undefined;' : 'const answer = effect(state, params);',
-        to === undefined ? '' : `${move};`,
+        to === undefined ? '' : `const to = ${typeof to === 'string' ? quoted(to) : `target(${given})`};`,
+        effect === undefined ? 'const answer = undefined;' : `const answer = effect(${given});`,
+        to === undefined ? '' : `${write};`,
         // What an effect returns is judged where it is run.
         'return answer;',
       ].join(' '),
@@ -113,7 +133,7 @@ export function stepOf(
 }
 
 /** A function of its own for each step, into which V8 inlines what the model gave. */
-const stepFunction = (
+export const stepFunction = (
   body: string,
   given: Readonly<Record<string, unknown>>,
 ): ((state: unknown, params: Params) => never) =>
