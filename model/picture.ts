@@ -3,7 +3,7 @@ import type { Arrow, Box, Holder, Json, Picture } from '../checker/index.ts';
 import { at, listAt, numberOfM } from './plain.ts';
 
 /** What holds buffers of an M: by name, with the buffers that it holds in a state. */
-interface Holding {
+export interface Holding {
   readonly label: string;
   readonly field: string;
   readonly held: readonly number[];
@@ -14,13 +14,25 @@ interface Holding {
 const writing = ['event', 'refill', 'firstUnit', 'secondUnit', 'end'];
 const sections = ['outer section', 'nested section', 'snapshot section'];
 
+/** What differs between the hand-written model and programs of steps: the sections that hold buffers, and what is being read. */
+export interface Holders {
+  readonly sectionsOf: (state: Json, m: number) => readonly Holding[];
+  /** The buffer of the M that the reader has in hand, 0 for none; null where the reader has none in hand between its steps. */
+  readonly readingOf: (state: Json, m: number) => number | null;
+}
+
 /** Of M0 where the process is none of the Ms; null for bounds that leave buffers out. */
-export function buffersOf(state: Json, before: Json | null, process: string): Picture | null {
+export function buffersBy(
+  holders: Holders,
+  state: Json,
+  before: Json | null,
+  process: string,
+): Picture | null {
   const m = numberOfM(process) ?? 0;
   const buffers = listAt(state, 'm', m, 'bufs');
   if (buffers.length === 0) return null;
-  const now = holdingsOf(state, m);
-  const then = before === null ? now : holdingsOf(before, m);
+  const now = holdingsOf(holders, state, m);
+  const then = before === null ? now : holdingsOf(holders, before, m);
   const held = new Set(now.flatMap((one) => one.held));
   return {
     title: `Buffers of M${m}`,
@@ -50,44 +62,59 @@ function arrowsOf(now: Holding, then: Holding | undefined, holder: number): Arro
   ];
 }
 
-function holdingsOf(state: Json, m: number): readonly Holding[] {
-  const some = (...buffers: readonly unknown[]): readonly number[] =>
-    buffers.map(Number).filter((buf) => Number.isInteger(buf) && buf > 0);
-  const reading = at(state, 'reader', 0, 'reading');
+/** Those of the values that are buffers. */
+export const buffersIn = (...values: readonly unknown[]): readonly number[] =>
+  values.map(Number).filter((buf) => Number.isInteger(buf) && buf > 0);
+
+function holdingsOf({ sectionsOf, readingOf }: Holders, state: Json, m: number): readonly Holding[] {
+  const reading = readingOf(state, m);
   return [
-    ...listAt(state, 'm', m, 'stack').map((_, depth): Holding => {
-      const isWriter = writing.includes(String(at(state, 'm', m, 'stack', depth, 'phase')));
-      return {
-        label: sections[depth] ?? `section ${depth}`,
-        field: 'traceBuf',
-        held: isWriter ? some(at(state, 'm', m, 'stack', depth, 'traceBuf')) : [],
-        isOff: !isWriter,
-      };
-    }),
+    ...sectionsOf(state, m),
     ...[1, 0].map((parity): Holding => ({
       label: `M${m}, ${parity === 1 ? 'odd' : 'even'} gens`,
       field: `trace.buf[${parity}]`,
-      held: some(at(state, 'm', m, 'buf', parity)),
+      held: buffersIn(at(state, 'm', m, 'buf', parity)),
       isOff: false,
     })),
     {
       label: 'queued',
       field: 'trace.full',
-      held: some(...listAt(state, 'm', m, 'full', 1), ...listAt(state, 'm', m, 'full', 0)),
+      held: buffersIn(...listAt(state, 'm', m, 'full', 1), ...listAt(state, 'm', m, 'full', 0)),
       isOff: false,
     },
-    ...(reading === undefined || Number(at(state, 'reader', 0, 'm')) !== m
+    ...(reading === null
       ? []
-      : [{ label: 'reader', field: 'trace.reading', held: some(reading), isOff: false }]),
+      : [{ label: 'reader', field: 'trace.reading', held: buffersIn(reading), isOff: false }]),
   ];
 }
+
+const modelHolders: Holders = {
+  sectionsOf: (state, m) =>
+    listAt(state, 'm', m, 'stack').map((_, depth): Holding => {
+      const isWriter = writing.includes(String(at(state, 'm', m, 'stack', depth, 'phase')));
+      return {
+        label: sections[depth] ?? `section ${depth}`,
+        field: 'traceBuf',
+        held: isWriter ? buffersIn(at(state, 'm', m, 'stack', depth, 'traceBuf')) : [],
+        isOff: !isWriter,
+      };
+    }),
+  readingOf: (state, m) => {
+    const reading = at(state, 'reader', 0, 'reading');
+    return reading === undefined || Number(at(state, 'reader', 0, 'm')) !== m ? null : Number(reading);
+  },
+};
+
+/** Of the hand-written model. */
+export const buffersOf = (state: Json, before: Json | null, process: string): Picture | null =>
+  buffersBy(modelHolders, state, before, process);
 
 function boxOf(state: Json, m: number, index: number, isHeld: boolean): Box {
   const gen = Number(at(state, 'm', m, 'bufs', index, 'gen'));
   const filled = Number(at(state, 'm', m, 'bufs', index, 'pos'));
   const events = listAt(state, 'm', m, 'bufs', index, 'events');
-  const written = events.slice(0, filled >> 1).map(String);
-  const isUsed = gen !== 0;
+  const isUsed = (at(state, 'm', m, 'bufs', index, 'used') ?? gen !== 0) === true;
+  const written = isUsed ? events.slice(0, filled >> 1).map(String) : [];
   return {
     name: `buffer ${index + 1}`,
     note: isUsed ? `gen ${gen}` : 'free',

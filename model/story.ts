@@ -44,6 +44,12 @@ export const tracerStory = (design: Design, tree: TreePlaces | null): Story => (
   cure: (trace) => cureOf(trace, design, tree),
   tell: (step, before) => tellStep(step, before, design),
   nesting,
+  ...ofBuffers,
+  picture: buffersOf,
+});
+
+/** What any model of the tracer says of its fields: that a number is a buffer, and which generation a state is in. */
+export const ofBuffers: Pick<Story, 'spell' | 'period'> = {
   spell: (path, value) =>
     isBufferReference(path) ? (value === 0 ? 'nil' : `buf ${String(value)}`) : String(value),
   period: (state) => {
@@ -52,8 +58,7 @@ export const tracerStory = (design: Design, tree: TreePlaces | null): Story => (
       ? { name: 'off', tone: 'none' }
       : { name: `gen ${gen}`, tone: gen % 2 === 1 ? 'odd' : 'even' };
   },
-  picture: buffersOf,
-});
+};
 
 const isBufferReference = (path: string): boolean =>
   /(\.traceBuf|\.buf\[\d\]|\.full\[\d\]\[\d\])$/.test(path);

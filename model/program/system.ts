@@ -9,6 +9,7 @@ import { highestGeneration } from './generations.ts';
 import { functionsOf } from './functions.ts';
 import type { Functions, Guard } from './functions.ts';
 import type { Granularity } from './granularity.ts';
+import { mayGrow } from './granularity.ts';
 import { numbered } from './numbering.ts';
 import type { PlaceStep } from './numbering.ts';
 import type { AsksStep, Reaches } from './regions.ts';
@@ -42,9 +43,7 @@ export function programSystem(
   bounds: Bounds,
   { name, granularity = 'fine', garbage = true, files = {}, ran }: ProgramOptions,
 ): System<ProgramSchema> {
-  const threads: Threads = mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), granularity),
-  );
+  const threads = threadsOf(programs, bounds, granularity);
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
   const highest = highestGeneration(threads, bounds.generations, callers);
@@ -69,6 +68,30 @@ export function programSystem(
     properties: programProperties(k, { own: reaches('own'), growth: reaches('growth') }),
     fairness: fairnessOf(k, named),
   });
+}
+
+const threadsOf = (programs: Programs, bounds: Bounds, granularity: Granularity): Threads =>
+  mapKinds(programs, (program, kind) =>
+    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), granularity),
+  );
+
+/** By the number of an M's place on its own stack, the function at whose prologue the stack may grow there. */
+export function prologuesOf(
+  programs: Programs,
+  bounds: Bounds,
+  granularity: Granularity,
+): ReadonlyMap<number, string> {
+  const threads = threadsOf(programs, bounds, granularity);
+  const callers = callersOf(threads);
+  const locks = locksKept(threads, callers);
+  const highest = highestGeneration(threads, bounds.generations, callers);
+  const { numbering } = numbered(threads, bounds, { locks, highest });
+  return new Map(
+    threads.own.places.flatMap(({ index, first }): (readonly [number, string])[] => {
+      const number = numbering.at.own.get(index);
+      return number !== undefined && first.op === 'entry' && mayGrow(first) ? [[number, first.fn]] : [];
+    }),
+  );
 }
 
 function reachesIn(kind: 'own' | 'growth', steps: readonly PlaceStep[], functions: Functions): Reaches {

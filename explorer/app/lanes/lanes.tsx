@@ -7,9 +7,20 @@ import { lanesOf, rowsBeside, rowsOf } from '../../geometry.ts';
 import { Side } from '../compare/side.tsx';
 import * as state from '../state.ts';
 import { Head } from './head.tsx';
-import { Line } from './line.tsx';
+import { Line, codeText } from './line.tsx';
 import { Marks } from './marks.tsx';
-import { BAND, CODE_MIN, HEAD, NUMBER, WATCHED, pinWidth, pinsShown, rowHeight, width } from './measures.ts';
+import {
+  BAND,
+  CODE_MIN,
+  HEAD,
+  NUMBER,
+  WATCHED,
+  pinWidth,
+  pinsBeside,
+  room,
+  rowHeight,
+  width,
+} from './measures.ts';
 
 /** Both halves of a comparison scroll together. */
 const scrolled = signal(0);
@@ -52,10 +63,15 @@ function Table({
   const { value: comparison } = state.comparison;
   const at = state.at.value;
   const lanes = lanesOf(rows, BAND + NUMBER);
-  const pins = pinsShown.value;
   const watched = state.watched.value;
-  const hasCode =
-    comparison === null && width.value > 1180 && rows.some(({ step }) => (step?.code ?? '') !== '');
+  const hasCode = comparison === null && width.value > 1180 && saysMoreThanLabels(rows);
+  const taken =
+    BAND +
+    NUMBER +
+    lanes.reduce((sum, lane) => sum + lane.width, 0) +
+    (watched === null || isOther ? 0 : WATCHED) +
+    (hasCode ? CODE_MIN : 0);
+  const pins = pinsBeside(taken);
   const columns = [
     `${BAND}px ${NUMBER}px`,
     ...lanes.map((lane, index) =>
@@ -66,14 +82,11 @@ function Table({
     ...(watched === null || isOther ? [] : [`${WATCHED}px`]),
     ...(hasCode ? [`minmax(${CODE_MIN}px, 1fr)`] : []),
   ].join(' ');
-  const least =
-    BAND +
-    NUMBER +
-    lanes.reduce((sum, lane) => sum + lane.width, 0) +
-    pins.reduce((sum, field) => sum + pinWidth(field), 0) +
-    (watched === null || isOther ? 0 : WATCHED) +
-    (hasCode ? CODE_MIN : 0);
+  const least = taken + pins.reduce((sum, field) => sum + pinWidth(field), 0);
 
+  useLayoutEffect(() => {
+    room.value = body.current?.clientWidth ?? 0;
+  }, [width.value, comparison === null]);
   useLayoutEffect(() => {
     const element = body.current;
     if (element === null) return;
@@ -148,4 +161,10 @@ function Table({
       </div>
     </div>
   );
+}
+
+/** Whether functions and lines are not what most of the steps are called already, as steps of a tree are. */
+function saysMoreThanLabels(rows: readonly Row[]): boolean {
+  const steps = rows.flatMap(({ step }) => (step === null ? [] : [step]));
+  return steps.filter((step) => !step.label.startsWith(codeText(step))).length * 2 > steps.length;
 }

@@ -96,7 +96,7 @@ export function Line(props: LineProps) {
 }
 
 /** `traceWriter.end:104`; the file where no line is known. */
-function codeText({ code, place }: { readonly code: string; readonly place: string }): string {
+export function codeText({ code, place }: { readonly code: string; readonly place: string }): string {
   const [, line] = /:(\d+)$/.exec(place) ?? [];
   return line === undefined ? code : `${code}:${line}`;
 }

@@ -20,10 +20,25 @@ export const CODE_MIN = 72;
 export const HEAD = 40;
 
 export const rowHeight = computed(() => (state.comparison.value !== null || width.value <= 1180 ? 22 : 24));
-/** Where there is little room, fewer fields are told beside the lanes. */
-export const pinsShown = computed(() =>
-  width.value <= 1180 ? state.pins.value.slice(-3) : state.pins.value,
-);
+/** How wide the box of the lanes is. */
+export const room = signal(0);
 
 export const pinWidth = (field: number): number =>
   state.system.value?.fields[field]?.kind === 'enum' && width.value > 1180 ? PIN_OF_NAMES : PIN;
+
+/**
+ * The fields beside lanes that take `taken` pixels: all that a reader pinned. Of those that were chosen for the reader, as many as there is
+ * room for, and one at least; what the failing property read comes first.
+ */
+export function pinsBeside(taken: number): readonly number[] {
+  const { value: pins } = state.pins;
+  if (state.pinned.value !== null) return pins;
+  const decided = state.run.value?.decided ?? [];
+  const order = [...pins].sort((one, other) => +decided.includes(other) - +decided.includes(one));
+  let left = room.value - taken;
+  const fitting = order.filter((field, index) => {
+    left -= pinWidth(field);
+    return index === 0 || left >= 0;
+  });
+  return pins.filter((field) => fitting.includes(field));
+}
