@@ -163,7 +163,7 @@ export default {
         pathNot: [
           test,
           '^model/program/no-releases\\.ts$',
-          '^checker/search/(parallel/no-crew|checkpoint/no-checkpoints|wasm/no-wasm)\\.ts$',
+          '^checker/(.+/)?no-[a-z]+\\.ts$',
           '\\.d\\.ts$',
           '^examples/',
           '^scripts/',

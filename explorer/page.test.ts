@@ -6,9 +6,9 @@ const packed = (name: Parameters<typeof part>[0]): number => gzipSync(part(name)
 
 test('the parts of the page stay small, in kilobytes packed', () => {
   expect(packed('app.js') + packed('app.css')).toBeLessThan(42);
-  expect(packed('worker-tracer.js')).toBeLessThan(99);
-  expect(packed('worker-programs.js')).toBeLessThan(94);
-  expect(packed('worker-examples.js')).toBeLessThan(66);
+  expect(packed('worker-tracer.js')).toBeLessThan(83);
+  expect(packed('worker-programs.js')).toBeLessThan(81);
+  expect(packed('worker-examples.js')).toBeLessThan(50);
 });
 
 test('a page has the systems of its own kind in itself, and no mutant where it has examples', () => {

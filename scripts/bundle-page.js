@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { pageTwins } from './page-twins.js';
+import { explorerTwins } from './page-twins.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const out = `${repository}dist/explorer/`;
@@ -21,7 +21,7 @@ const bundle = (entry, outfile) =>
     platform: 'browser',
     target: 'es2022',
     conditions: ['nosplit-source'],
-    plugins: [pageTwins],
+    plugins: [explorerTwins],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     charset: 'utf8',

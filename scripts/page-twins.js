@@ -1,18 +1,31 @@
-// For esbuild: modules that a page cannot use, with the twins that it carries instead. They are a tenth of what the checker takes there.
+// For esbuild: modules that a page cannot use, with the twins that it carries instead.
 import { fileURLToPath } from 'node:url';
 
-const search = new URL('../checker/search/', import.meta.url);
-const twins = [
-  [/\/parallel\/crew\.ts$/, 'parallel/no-crew.ts'],
-  [/\/checkpoint\/of-check\.ts$/, 'checkpoint/no-checkpoints.ts'],
-  [/\/wasm\/going-over\.ts$/, 'wasm/no-wasm.ts'],
+const checker = new URL('../checker/', import.meta.url);
+
+/** Of a page that checks: it has neither threads nor files, and its searches are too short for WebAssembly. */
+const ofChecks = [
+  [/\/parallel\/crew\.ts$/, 'search/parallel/no-crew.ts'],
+  [/\/checkpoint\/of-check\.ts$/, 'search/checkpoint/no-checkpoints.ts'],
+  [/\/wasm\/going-over\.ts$/, 'search/wasm/no-wasm.ts'],
 ];
 
-/** @type {import('esbuild').Plugin} */
-export const pageTwins = {
+/** Of the explorer, which walks and looks for states. */
+const ofWalks = [
+  ...ofChecks,
+  [/\/liveness\/liveness\.ts$/, 'liveness/no-liveness.ts'],
+  [/\/symmetry\/(reduction|lift)\.ts$/, 'symmetry/no-symmetry.ts'],
+  [/\/vacuity\/vacuity\.ts$/, 'vacuity/no-vacuity.ts'],
+];
+
+/** @param {readonly (readonly [RegExp, string])[]} twins @returns {import('esbuild').Plugin} */
+const plugin = (twins) => ({
   name: 'page-twins',
   setup(build) {
     for (const [filter, twin] of twins)
-      build.onResolve({ filter }, () => ({ path: fileURLToPath(new URL(twin, search)) }));
+      build.onResolve({ filter }, () => ({ path: fileURLToPath(new URL(twin, checker)) }));
   },
-};
+});
+
+export const pageTwins = plugin(ofChecks);
+export const explorerTwins = plugin(ofWalks);

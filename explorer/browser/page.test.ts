@@ -30,8 +30,8 @@ describe.skipIf(executable === undefined)('the page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('is one file below 300 kB that opens from disk and asks for nothing', async () => {
-    expect(statSync(file).size).toBeLessThan(300_000);
+  test('is one file below 270 kB that opens from disk and asks for nothing', async () => {
+    expect(statSync(file).size).toBeLessThan(270_000);
     const { page, noted } = await open(browser, url);
     expect(await page.locator('h1').innerText()).toContain('The buffer and its events are gone for ever');
     expect(await page.locator('.cure').innerText()).toContain('Cure: //go:nosplit above traceWriter.refill');

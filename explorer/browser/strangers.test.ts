@@ -50,21 +50,8 @@ export default system({
       const { page, noted } = await open(browser, `file://${html}`);
       expect(await page.locator('h1').innerText()).toContain('It has counted to 1,000');
       expect((await rows(page)).length).toBeLessThan(120);
-      const frames = await page.evaluate(async () => {
-        const scroll = document.querySelector('.lanes .scroll');
-        const times: number[] = [];
-        let last = performance.now();
-        for (let frame = 0; frame < 120; frame++) {
-          if (scroll !== null) scroll.scrollTop = frame * 180;
-          await new Promise(requestAnimationFrame);
-          const now = performance.now();
-          times.push(now - last);
-          last = now;
-        }
-        return times.sort((one, other) => one - other);
-      });
-      // Half of them within two frames even on a busy machine.
-      expect(frames[60]).toBeLessThan(34);
+      // 60 frames a second leave 16.7 ms for each; other programs that are busy take none of this.
+      expect(await frameOf(page)).toBeLessThan(10);
       await page.keyboard.press('g');
       await page.keyboard.press('j');
       expect(await at(page)).toBe('1 / 1000');
@@ -121,3 +108,29 @@ export default system({
     expect(await page.title()).not.toBe('run');
   });
 });
+
+/** How much CPU time a frame takes on the page's own thread while the lanes scroll from end to end, in milliseconds. */
+async function frameOf(page: Page): Promise<number> {
+  const frames = 120;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const seconds = async (): Promise<number> => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Infinity;
+  };
+  const before = await seconds();
+  const shown = await page.evaluate(async (count) => {
+    const scroll = document.querySelector('.lanes .scroll');
+    const first = new Set<string>();
+    for (let frame = 0; frame < count; frame++) {
+      if (scroll !== null)
+        scroll.scrollTop = (frame * (scroll.scrollHeight - scroll.clientHeight)) / (count - 1);
+      await new Promise(requestAnimationFrame);
+      first.add(document.querySelector('.lanes [role=option]')?.id ?? '');
+    }
+    return first.size;
+  }, frames);
+  // Each frame has other rows.
+  expect(shown).toBeGreaterThan(frames / 2);
+  return ((await seconds()) - before) * (1000 / frames);
+}
