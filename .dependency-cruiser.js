@@ -163,7 +163,7 @@ export default {
         pathNot: [
           test,
           '^model/program/no-releases\\.ts$',
-          '^checker/(.+/)?no-[a-z]+\\.ts$',
+          '/no-[a-z]+\\.ts$',
           '\\.d\\.ts$',
           '^examples/',
           '^scripts/',
