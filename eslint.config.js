@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', '**/fixtures/', '**/testdata/', 'examples/peers/'] },
+  { ignores: ['**/dist/', 'build/', 'coverage/', '**/fixtures/', '**/testdata/', 'examples/peers/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -39,7 +39,7 @@ export interface Contest {
   prepare(folder: string): Command & { readonly read: (output: string) => Outcome };
 }
 
-const built = (path: string): string => fileURLToPath(new URL(`dist/${path}`, repository));
+const built = (path: string): string => fileURLToPath(new URL(`build/${path}`, repository));
 
 const ReportSchema = v.object({
   verdict: v.literal('holds'),

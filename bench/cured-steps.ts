@@ -2,7 +2,7 @@
  * The steps that were kept of go1.26.8, with a refill whose stack does not grow: what 1.26-nosplit is among the hand-written designs.
  * Its whole space is searched, so that the rate of steps can be compared with that of the hand-written actions.
  *
- *   nosplit check --model dist/bench/cured-steps.js --set bounds=ci
+ *   nosplit check --model build/bench/cured-steps.js --set bounds=ci
  */
 import { boundsNamed, mapKinds, programSystem, programsOfRelease } from '../model/index.ts';
 import type { ThreadProgram } from '../model/index.ts';

@@ -48,7 +48,7 @@ test.skipIf(lack !== undefined)(
   'both decoders give the same lines of a trace that is recorded for it',
   { tags: 'exhaustive' },
   () => {
-    const main = fileURLToPath(new URL('../dist/bench/main.js', import.meta.url));
+    const main = fileURLToPath(new URL('../build/bench/main.js', import.meta.url));
     const { stdout, status } = spawnSync(process.execPath, [main, '--quick', '--only', 'decode to nowhere'], {
       encoding: 'utf8',
     });

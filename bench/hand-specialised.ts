@@ -5,7 +5,7 @@
  * `Consistent`, `NoDeadlock` and both `sometimes` judged. It differs in what a hand may know beforehand: the state is two
  * words with fixed places, a transition is a mask, and the columns and the table have their final size from the start.
  *
- *   node dist/bench/hand-specialised.js N
+ *   node build/bench/hand-specialised.js N
  *
  * Word 0: two bits for each resource manager (0 working, 1 prepared, 2 committed, 3 aborted), then undecided (0), committed
  * (1) or aborted (2), and whether commit and abort were sent. Word 1: who is known to be prepared, and who has said so.

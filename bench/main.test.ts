@@ -7,7 +7,7 @@ import { measure, unmeasurable, usageIn } from './measure.ts';
 import { tracerCounts } from './tracer-rows.ts';
 
 const bench = (...words: string[]) =>
-  spawnSync(process.execPath, [fileURLToPath(new URL('../dist/bench/main.js', import.meta.url)), ...words], {
+  spawnSync(process.execPath, [fileURLToPath(new URL('../build/bench/main.js', import.meta.url)), ...words], {
     encoding: 'utf8',
   });
 

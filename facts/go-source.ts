@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Language, Parser } from '#tree-sitter';
-import type { Node } from 'web-tree-sitter';
+import type { Language, Node, Parser } from 'web-tree-sitter';
 import { UnrecognizedShape } from './errors.ts';
 import type { Place } from './fact.ts';
 import type { GoTree } from './go-tree.ts';
@@ -41,8 +40,7 @@ export interface GoSource {
 
 /** Parses the named files of a tree. A file that does not parse is refused with its line. */
 export async function parseGo(tree: GoTree, files: readonly string[]): Promise<GoSource> {
-  const grammar = await goLanguage();
-  const parser = new Parser().setLanguage(grammar);
+  const parser = await goParser();
   const functions = new Map<string, GoFunction>();
   const structs = new Map<string, GoStruct>();
   const constants = new Map<string, Place & { readonly value: string }>();
@@ -217,8 +215,10 @@ function refuseSyntaxErrors(root: Node, file: string): void {
 
 let language: Promise<Language> | undefined;
 
-/** The grammar is loaded once per process (27 ms). */
-export function goLanguage(): Promise<Language> {
+/** A parser of Go. The grammar is loaded once per process (27 ms), and nothing of it where no tree is read. */
+export async function goParser(): Promise<Parser> {
+  const { Language, Parser } = await import('#tree-sitter');
   language ??= Parser.init().then(() => Language.load(createRequire(import.meta.url).resolve('#go-grammar')));
-  return language;
+  const grammar = await language;
+  return new Parser().setLanguage(grammar);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Builds `dist` once before the tests, which start worker threads and the command from there.
+ * Builds once before the tests, which start worker threads from `build` and the command from `dist`.
  *
  * A type error is shown but does not stop the tests: the compiler writes its output all the same,
  * and `npm test` and `.ci/run` have already refused to come this far with one.

@@ -1,5 +1,6 @@
 // Copies into `dist` what the compiler does not, as a step of the build: tree-sitter and the Go grammar, licences included, the
-// tracer's waivers and the known shapes of the releases, which are looked for beside the compiled modules.
+// tracer's waivers and the known shapes of the releases, which are looked for beside the modules. What the compiler wrote into `build`
+// for the tests has them beside it, too.
 //
 // tree-sitter-go stays a development dependency because only its .wasm file is used: as a dependency it would
 // run an install script on the user's machine, which compiles C wherever no prebuilt binary loads (Alpine, say).
@@ -29,6 +30,7 @@ writeFileSync(
 copy(join(treeSitter, 'LICENSE'), 'grammar/LICENSE.tree-sitter');
 copy(join(goGrammar, 'tree-sitter-go.wasm'), 'grammar/tree-sitter-go.wasm');
 copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');
-copy(join(repository, 'model/vacuity-waivers.json'), 'model/vacuity-waivers.json');
-copy(join(repository, 'model/program/releases.json'), 'model/program/releases.json');
-copy(join(repository, 'facts/closed/known.json'), 'facts/closed/known.json');
+for (const file of ['model/vacuity-waivers.json', 'model/program/releases.json', 'facts/closed/known.json']) {
+  copy(join(repository, file), file);
+  copy(join(repository, file), join('../build', file));
+}

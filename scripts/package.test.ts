@@ -19,7 +19,7 @@ afterAll(() => {
 test('the tarball holds the product, and neither tests nor sources nor a second package.json', () => {
   const { packed } = pack('--dry-run');
   expect(packed).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'dist/checker/index.js', 'dist/index.d.ts']),
+    expect.arrayContaining(['LICENSE', 'README.md', 'dist/checker/public.js', 'dist/index.d.ts']),
   );
   expect(
     packed.filter((path) =>

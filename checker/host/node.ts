@@ -9,7 +9,7 @@ import { files } from './whole-file.ts';
 
 /** Node 20 cannot start a worker from TypeScript: run from source, the built worker is started. */
 const entry = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/checker/check/worker.js' : '../check/worker.js',
+  import.meta.url.endsWith('.ts') ? '../../build/checker/check/worker.js' : '../check/worker.js',
   import.meta.url,
 );
 

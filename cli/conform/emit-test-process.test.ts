@@ -27,8 +27,10 @@ beforeAll(() => {
     const modules = join(user, 'node_modules');
     mkdirSync(modules, { recursive: true });
     writeFileSync(join(user, 'package.json'), '{ "type": "module" }');
-    for (const file of ['package.json', 'dist'])
-      cpSync(join(repository, file), join(modules, 'nosplit', file), { recursive: true });
+    // The mutant is a change of what the compiler wrote, which has the folders of `dist`.
+    cpSync(join(repository, 'build'), join(modules, 'nosplit/dist'), { recursive: true });
+    const described = readFileSync(join(repository, 'package.json'), 'utf8');
+    writeFileSync(join(modules, 'nosplit/package.json'), described.replaceAll('"./build/', '"./dist/'));
     for (const name of [...needed, 'vitest'])
       symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'dir');
   }

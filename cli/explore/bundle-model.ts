@@ -59,12 +59,11 @@ async function bundlerFor(beside: readonly string[]): Promise<Bundler | null> {
 }
 
 async function bundled({ build }: Bundler, model: string): Promise<string> {
-  const page = builtFolder();
-  const answering = join(page, 'answering.js');
-  const checker = join(page, '../checker/index.js');
+  const browser = join(builtFolder(), '../browser');
+  const [asks, checker] = ['explorer/own-model.js', 'checker/public.js'].map((path) => join(browser, path));
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { answerIn, makeOwn } from ${JSON.stringify(answering)};
+      contents: `import { answerIn, makeOwn } from ${JSON.stringify(asks)};
 import * as model from ${JSON.stringify(model)};
 answerIn(globalThis, makeOwn(model.default));
 `,

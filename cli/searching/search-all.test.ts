@@ -7,17 +7,17 @@ import { pathToFileURL } from 'node:url';
 import { isEveryDay, rowsOf } from '../testing/every-day.ts';
 import { repository } from '../testing/world.ts';
 
-const inDist = (file: string): string => pathToFileURL(join(repository, 'dist', file)).href;
+const inBuild = (file: string): string => pathToFileURL(join(repository, 'build', file)).href;
 
 // The built function runs its searches on threads, the source in turn.
-const built = (await import(inDist('cli/searching/search-all.js'))) as { searchAll: typeof searchAll };
+const built = (await import(inBuild('cli/searching/search-all.js'))) as { searchAll: typeof searchAll };
 
 const tiny = (design: string): ModuleSource => ({
   ...selectDesign(design, 'tiny').module,
-  url: inDist('model/module.js'),
+  url: inBuild('model/module.js'),
 });
 
-const missing = { url: inDist('no-such-model.js'), params: {} };
+const missing = { url: inBuild('no-such-model.js'), params: {} };
 
 const told = ({ distinct, violations }: Report): unknown => [
   distinct,

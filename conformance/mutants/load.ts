@@ -9,9 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Reference } from '../run/run.ts';
 import type { ReferenceMutant } from './mutant.ts';
 
-/** The folder with the compiled folders: that of this file, or `dist` where this is a source. */
+/** The folder with the compiled folders: that of this file, or `build` where this is a source. */
 const built = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? '../../build/' : '../../', import.meta.url),
 );
 
 type Edits = Pick<ReferenceMutant, 'name' | 'file' | 'edits'>;

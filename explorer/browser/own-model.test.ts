@@ -9,7 +9,7 @@ import { nosplit } from '../../cli/testing/world.ts';
 import { executable, launch, open, untilText } from './testing/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-own-'));
-const checker = new URL('../../dist/checker/index.js', import.meta.url).href.replace('file://', '');
+const checker = new URL('../../dist/browser/checker/public.js', import.meta.url).href.replace('file://', '');
 
 /** A model in TypeScript, with a module of its own, and what `also` says before it. */
 function model(name: string, also = ''): string {

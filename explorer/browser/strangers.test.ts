@@ -32,7 +32,7 @@ describe.skipIf(executable === undefined)("the page of a stranger's model", () =
       const model = join(folder, 'long.js');
       writeFileSync(
         model,
-        `import { array, int, over, record } from '${new URL('../../dist/checker/index.js', import.meta.url).href}';
+        `import { array, int, over, record } from '${new URL('../../dist/browser/checker/public.js', import.meta.url).href}';
 const { action, always, system } = over(record({ n: int(0, 1000), a: array(100, int(0, 9)) }));
 export default system({
   name: 'long',
@@ -65,7 +65,7 @@ export default system({
     const model = join(folder, 'evil.js');
     writeFileSync(
       model,
-      `import { int, oneOf, over, record } from '${new URL('../../dist/checker/index.js', import.meta.url).href}';
+      `import { int, oneOf, over, record } from '${new URL('../../dist/browser/checker/public.js', import.meta.url).href}';
 const evil = ${JSON.stringify(evil)};
 const long = 'x'.repeat(100000);
 const { action, always, system } = over(record({ n: int(0, 3), constructor: int(0, 1), toString: oneOf(evil, long) }));

@@ -1,9 +1,8 @@
 /** Reads the programs of a Go tree's tracer. */
-import { Parser } from '#tree-sitter';
 import type { Node } from 'web-tree-sitter';
 import { knownLeftOut, mapKinds } from '../../model/index.ts';
 import type { KnownLeftOut, ProgramPart, Programs, ThreadKind, ThreadProgram } from '../../model/index.ts';
-import { goLanguage, parseGo } from '../go-source.ts';
+import { goParser, parseGo } from '../go-source.ts';
 import type { GoFunction, GoSource } from '../go-source.ts';
 import { findGoTree, readVersion } from '../go-tree.ts';
 import type { GoTree } from '../go-tree.ts';
@@ -48,7 +47,7 @@ export async function readPrograms(
 ): Promise<ReadPrograms> {
   const tree = findGoTree(dir, platform);
   const source = await parseGo(tree, filesFor(tree, part));
-  const parser = new Parser().setLanguage(await goLanguage());
+  const parser = await goParser();
   try {
     const leftOut: LeftOut[] = [];
     const leftOutOf: (readonly [string, string])[] = [];

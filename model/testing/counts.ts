@@ -12,7 +12,7 @@ import { tracer } from '../tracer.ts';
 
 /** `tracerModule` as it was built: worker threads cannot import a .ts file. */
 export function builtModule(params: TracerParams): ModuleSource {
-  return { ...tracerModule(params), url: new URL('../../dist/model/module.js', import.meta.url).href };
+  return { ...tracerModule(params), url: new URL('../../build/model/module.js', import.meta.url).href };
 }
 
 /** Declares the tests that a naive search of these designs at the bounds finds the same: every day, of the first. */
