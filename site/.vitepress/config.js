@@ -28,7 +28,11 @@ export default {
   markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
   themeConfig: {
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // The name of the button has all of its text, for those who say what they see: the key is behind it.
+      options: { translations: { button: { buttonText: 'Search ', buttonAriaLabel: 'Search K' } } },
+    },
     sidebar,
     nav: [
       { text: 'Tutorial', link: sidebar[0]?.items[0]?.link ?? '/' },
