@@ -4,7 +4,7 @@
  * Tests are free, for a test may look inside what it judges.
  */
 const ours =
-  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|bench|harness|scripts)/|^index\\.ts$';
+  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|examples|bench|harness|scripts)/|^index\\.ts$';
 /** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
 const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
@@ -25,7 +25,7 @@ const checkerFloors = [
   ['space'],
   ['traces', 'symmetry', 'liveness', 'vacuity', 'why', 'induction'],
   ['check'],
-  ['explore'],
+  ['description', 'explore'],
 ];
 const floorRules = checkerFloors.slice(0, -1).map((rooms, floor) => ({
   name: `checker-${rooms[0]}-imports-nothing-above`,
@@ -63,6 +63,7 @@ export default {
     },
     onlyImports('facts', 'model'),
     onlyImports('runtime', 'checker', 'model', 'facts'),
+    onlyImports('export', 'checker'),
     onlyImports('explorer', 'checker', 'model', 'examples'),
     {
       name: 'enter-through-index',
@@ -71,7 +72,7 @@ export default {
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
-        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|bench)/',
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|bench)/',
         pathNot: [
           '^$1/',
           '^[^/]+/index\\.ts$',
@@ -125,7 +126,7 @@ export default {
       name: 'product-needs-no-dev-dependency',
       severity: 'error',
       from: {
-        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|cli|examples|harness)/|^index\\.ts$',
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|examples|harness)/|^index\\.ts$',
         // The page is bundled, with what it imports; who uses the matchers has vitest.
         pathNot: `${test}|^explorer/app/|^harness/(vitest|fast-check)\\.ts$`,
       },

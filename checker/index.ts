@@ -58,3 +58,11 @@ export { neverKilled } from './vacuity/findings.ts';
 export type { FindingKind, MutantResult, VacuityFinding } from './vacuity/findings.ts';
 export { isLiteral, staleWaivers, waive } from './vacuity/waivers.ts';
 export type { Checked, Waiver } from './vacuity/waivers.ts';
+export { describeSystem } from './description/description.ts';
+export type {
+  DescribedAction,
+  DescribedInstance,
+  DescribedProperty,
+  Description,
+} from './description/description.ts';
+export { leaves } from './structures/diagram.ts';

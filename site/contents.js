@@ -30,6 +30,7 @@ const placed = [
       'docs/engines.md',
       'docs/stop-and-resume.md',
       'docs/other-programs.md',
+      'docs/export.md',
     ],
   },
   {

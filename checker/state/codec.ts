@@ -102,7 +102,8 @@ export function rawOf(field: ScalarField, value: unknown): number | undefined {
 export const scalarAt = ({ field, position, bits }: ScalarShape, words: Int32Array): Scalar =>
   valueOf(field, bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits));
 
-function valueOf(field: ScalarField, raw: number): Scalar {
+/** The value that stored bits stand for. */
+export function valueOf(field: ScalarField, raw: number): Scalar {
   if (field.kind === 'bool') return raw !== 0;
   return field.kind === 'int' ? raw + field.min : (field.values[raw] ?? `?${String(raw)}`);
 }

@@ -8,9 +8,9 @@
  * This takes for granted what debug mode checks of a search: a function of the system depends on what it reads of the state
  * and on nothing else.
  */
-import type { Draft, RecordField, View } from '../language/schema.ts';
+import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
-import { rawOf, valuesOf } from '../state/codec.ts';
+import { rawOf, valueOf, valuesOf } from '../state/codec.ts';
 import type { Layout } from '../state/layout.ts';
 import { countOf } from '../state/layout.ts';
 import { slowView } from '../state/slow-view.ts';
@@ -47,6 +47,15 @@ const READS_MAX = 1 << 14;
 /** What a run found, by what it was asked. */
 export type Found = ReadonlyMap<number, number>;
 
+/** What is asked of runs. */
+export interface Asking {
+  run(this: void): Found;
+  /** What the diagram of a number says where a run finds nothing of it. */
+  absent(this: void, found: Found): number;
+  /** What a run that throws has found; default `fault` of number 0. */
+  faulty?(this: void): Found;
+}
+
 export class Explorer<S extends RecordField> {
   /** The state before a step. Reading it is what cuts a run short. */
   readonly before: View<S>;
@@ -58,12 +67,17 @@ export class Explorer<S extends RecordField> {
   /** By scalar, its stored value before and after; -1 where it is not known, and not written. */
   readonly #known: Int32Array;
   readonly #written: Int32Array;
+  readonly #fields: readonly ScalarField[];
   #wanted = -1;
   #reads = 0;
+  /** The stored values of a whole state, and the scalars of it that a run read, in their order; null where runs are cut short. */
+  #given: ArrayLike<number> | null = null;
+  #read: number[] = [];
 
   constructor(layout: Layout, diagrams: Diagrams) {
     const { scalars } = layout;
     this.#diagrams = diagrams;
+    this.#fields = scalars.map(({ field }) => field);
     this.#counts = scalars.map(({ field }) => countOf(field));
     this.#values = scalars.map(({ field }, at) =>
       (this.#counts[at] ?? 0) <= VALUES_MAX ? valuesOf(field) : [],
@@ -89,8 +103,17 @@ export class Explorer<S extends RecordField> {
 
   #value(scalar: number, raw: number): Scalar {
     if (++this.#reads > READS_MAX) throw tooLong;
-    const value = this.#values[scalar]?.[raw];
-    if (value !== undefined) return value;
+    if (raw >= 0) {
+      const field = this.#fields[scalar];
+      const value = this.#values[scalar]?.[raw] ?? (field === undefined ? undefined : valueOf(field, raw));
+      if (value !== undefined) return value;
+    }
+    const given = this.#given?.[scalar];
+    if (given !== undefined) {
+      this.#known[scalar] = given;
+      this.#read.push(scalar);
+      return this.#value(scalar, given);
+    }
     this.#wanted = scalar;
     throw wanted;
   }
@@ -104,52 +127,74 @@ export class Explorer<S extends RecordField> {
   }
 
   /**
-   * A diagram for each number that `run` finds something about. Where a run finds nothing of one, `absent` says what its
-   * diagram has there. A run that throws has found `fault` of number 0.
+   * A diagram for each number that a run finds something about.
    * Throws a NoStructure where the budget is used up, or where a function catches what cuts it short.
    */
-  explore(budget: Budget, run: () => Found, absent: (found: Found) => number): Map<number, Diagram> {
+  explore(budget: Budget, asking: Asking): Map<number, Diagram> {
     if (--budget.runs < 0) throw new NoStructure('it goes too many ways');
     if (budget.runs % RUNS_PER_LOOK === 0 && performance.now() > budget.untilMs)
       throw new NoStructure('its structure takes too long to be found', true);
+    const found = this.#run(asking);
+    return found === null ? this.#branch(this.#wanted, budget, asking) : this.ended(found, asking);
+  }
+
+  /** What a run on a whole state finds, given by its stored values, and the scalars of it that it read, in their order. */
+  follow(
+    state: ArrayLike<number>,
+    asking: Asking,
+  ): { readonly found: Found; readonly reads: readonly number[] } {
+    this.#given = state;
+    this.#read = [];
+    try {
+      return { found: this.#run(asking) ?? faultAlone, reads: this.#read };
+    } finally {
+      this.#given = null;
+      for (const scalar of this.#read) this.#known[scalar] = -1;
+    }
+  }
+
+  /** Null where it is cut short, for the scalar that is wanted. */
+  #run({ run, faulty = () => faultAlone }: Asking): Found | null {
     this.#written.fill(-1);
     this.#reads = 0;
     this.#wanted = -1;
-    let found: Found;
     try {
-      found = run();
+      const found = run();
       if (this.#wanted >= 0) throw new NoStructure('a function catches what cuts it short');
+      return found;
     } catch (thrown) {
       if (thrown instanceof NoStructure) throw thrown;
       if (thrown === tooLong) throw new NoStructure('a function reads without end');
       if (this.#wanted >= 0 && thrown !== wanted)
         throw new NoStructure('a function catches what cuts it short');
-      if (thrown === wanted) return this.#branch(this.#wanted, budget, run, absent);
-      found = faulty;
+      return thrown === wanted ? null : faulty();
     }
-    const otherwise = this.#diagrams.leaf(absent(found));
-    const diagrams = new Map([[-1, otherwise]]);
-    for (const [number, value] of found) diagrams.set(number, this.#diagrams.leaf(value));
-    return diagrams;
   }
 
-  #branch(
-    scalar: number,
-    budget: Budget,
-    run: () => Found,
-    absent: (found: Found) => number,
-  ): Map<number, Diagram> {
+  #branch(scalar: number, budget: Budget, asking: Asking): Map<number, Diagram> {
     const count = this.#counts[scalar] ?? 0;
     if (count > VALUES_MAX) throw new NoStructure('a scalar has too many values');
     const children: Map<number, Diagram>[] = [];
     try {
       for (let raw = 0; raw < count; raw++) {
         this.#known[scalar] = raw;
-        children.push(this.explore(budget, run, absent));
+        children.push(this.explore(budget, asking));
       }
     } finally {
       this.#known[scalar] = -1;
     }
+    return this.joined(scalar, children);
+  }
+
+  /** The diagrams of a run that came to its end: leaves. What they say of numbers that it did not find is that of number -1. */
+  ended(found: Found, { absent }: Asking): Map<number, Diagram> {
+    const diagrams = new Map([[-1, this.#diagrams.leaf(absent(found))]]);
+    for (const [number, value] of found) diagrams.set(number, this.#diagrams.leaf(value));
+    return diagrams;
+  }
+
+  /** The diagrams that branch on a scalar, from those of each of its stored values. */
+  joined(scalar: number, children: readonly ReadonlyMap<number, Diagram>[]): Map<number, Diagram> {
     const joined = new Map<number, Diagram>();
     for (const number of new Set(children.flatMap((child) => [...child.keys()]))) {
       // Sound because every child says what it has of numbers that it did not find.
@@ -162,4 +207,4 @@ export class Explorer<S extends RecordField> {
 
 const wanted = new Error('a scalar is read that is not known');
 const tooLong = new Error('too many scalars are read');
-const faulty: Found = new Map([[0, leaves.fault]]);
+const faultAlone: Found = new Map([[0, leaves.fault]]);

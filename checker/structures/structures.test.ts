@@ -18,7 +18,8 @@ import randomSystem from '../testing/random-system.ts';
 import { runs } from '../testing/runs.ts';
 import { leaves } from './diagram.ts';
 import { NoStructure } from './explore.ts';
-import { says, structuresOf } from './structures.ts';
+import { says } from './asking.ts';
+import { structuresOf } from './structures.ts';
 
 const numbers = {
   'not asked': says.notAsked,

@@ -4,28 +4,17 @@
  * they need no second description of it.
  */
 import { instancesOf, judgeOf, subjectOf } from '../evaluate/property.ts';
-import type { Judge, Subject } from '../evaluate/property.ts';
+import type { Subject } from '../evaluate/property.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Action, Params, Property, StepView } from '../language/system.ts';
-import { isTrue, runEffect } from '../state/answers.ts';
+import type { Params, Property } from '../language/system.ts';
 import type { Layout } from '../state/layout.ts';
+import type { InstanceStructure } from './asking.ts';
+import { answerNumber, askStep, stepJudges, structureFrom } from './asking.ts';
 import type { Diagram } from './diagram.ts';
 import { Diagrams, leaves } from './diagram.ts';
-import type { Budget, Found } from './explore.ts';
+import type { Asking, Budget } from './explore.ts';
 import { Explorer, NoStructure } from './explore.ts';
-
-/** What a property says, as a leaf. */
-export const says = { notAsked: 0, holds: 1, violated: 2 } as const;
-
-export interface InstanceStructure {
-  /** Leaf 1 where all conjuncts hold, else 0; `fault` where a guard, the effect or a property of the step is at fault. */
-  readonly guard: Diagram;
-  /** By scalar that the effect may write, its stored value afterwards, or `keep`. Asked where the guard says 1. */
-  readonly writes: ReadonlyMap<number, Diagram>;
-  /** By the number of a property of steps: what it says of this step. Asked where the guard says 1. */
-  readonly judged: ReadonlyMap<number, Diagram>;
-}
 
 export interface PropertyStructure {
   readonly property: number;
@@ -67,23 +56,23 @@ export function structuresOf<S extends RecordField>(
   const explorer = new Explorer<S>(layout, diagrams);
   const untilMs = performance.now() + withinMs;
   let left = RUNS_IN_ALL;
-  const explore: Explore = (most, run, absent) => {
+  const explore = (most: number, asking: Asking): Map<number, Diagram> => {
     const budget: Budget = { runs: Math.min(left, most), untilMs };
     const before = budget.runs;
     try {
-      return explorer.explore(budget, run, absent);
+      return explorer.explore(budget, asking);
     } finally {
       left -= before - budget.runs;
     }
   };
-  const steps = program.properties.flatMap(([, property], index) =>
-    subjectOf(property) === 'step' ? [[index, judgeOf(property)] as const] : [],
-  );
+  const judges = stepJudges(program);
   return {
     diagrams,
     instances: program.actions.flatMap(({ name, action, steps: views }: ProgramAction<S>) =>
       views.map((step) =>
-        named(name, step.params, () => instanceOf({ explorer, explore }, action, step, steps)),
+        named(name, step.params, () =>
+          structureFrom(explore(RUNS_OF_INSTANCE, askStep(explorer, action, step, { judges })), judges),
+        ),
       ),
     ),
     properties: program.properties.flatMap(([, property], index) => {
@@ -95,8 +84,11 @@ export function structuresOf<S extends RecordField>(
 
   function judged({ claim }: { readonly claim: Property<S> }): Diagram {
     const judge = judgeOf(claim);
-    const run = (): Found => new Map([[0, numberOf[judge(explorer.before)]]]);
-    return explore(RUNS_OF_PROPERTY, run, () => leaves.free).get(0) ?? diagrams.leaf(leaves.free);
+    const found = explore(RUNS_OF_PROPERTY, {
+      run: () => new Map([[0, answerNumber(judge(explorer.before))]]),
+      absent: () => leaves.free,
+    });
+    return found.get(0) ?? diagrams.leaf(leaves.free);
   }
 }
 
@@ -116,50 +108,12 @@ function named<T>(action: string, params: Params, run: () => T): T {
     return run();
   } catch (thrown) {
     if (!(thrown instanceof NoStructure)) throw thrown;
-    const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
-    const instance = values.length === 0 ? action : `${action}(${values.join(', ')})`;
-    throw new NoStructure(`${instance}: ${thrown.message}`, thrown.wantsTime);
+    throw new NoStructure(`${instanceName(action, params)}: ${thrown.message}`, thrown.wantsTime);
   }
 }
 
-type Explore = (most: number, run: () => Found, absent: (found: Found) => number) => Map<number, Diagram>;
-
-const numberOf: Readonly<Record<ReturnType<Judge<RecordField>>, number>> = {
-  'not asked': says.notAsked,
-  'not reached': says.notAsked,
-  holds: says.holds,
-  reached: says.holds,
-  violated: says.violated,
-};
-
-const notEnabled: Found = new Map([[0, 0]]);
-/** Numbers of what is asked of a step: 0 is the guard, then come the step properties, then the scalars. */
-function instanceOf<S extends RecordField>(
-  { explorer, explore }: { readonly explorer: Explorer<S>; readonly explore: Explore },
-  { guard, effect }: Action<S>,
-  step: StepView,
-  steps: readonly (readonly [property: number, judge: Judge<S>])[],
-): InstanceStructure {
-  const params: Params = step.params;
-  const found = explore(
-    RUNS_OF_INSTANCE,
-    () => {
-      for (const { holds } of guard) if (!isTrue(holds(explorer.before, params))) return notEnabled;
-      runEffect(effect, explorer.after, params);
-      const all = new Map([[0, 1]]);
-      steps.forEach(([, judge], at) => {
-        all.set(1 + at, numberOf[judge(explorer.before, explorer.after, step)]);
-      });
-      for (const [scalar, raw] of explorer.writes()) all.set(1 + steps.length + scalar, raw);
-      return all;
-    },
-    (of) => (of.get(0) === 1 ? leaves.keep : leaves.free),
-  );
-  const [judged, writes] = [new Map<number, Diagram>(), new Map<number, Diagram>()];
-  for (const [number, diagram] of found) {
-    const property = steps[number - 1]?.[0];
-    if (number > steps.length) writes.set(number - 1 - steps.length, diagram);
-    else if (property !== undefined) judged.set(property, diagram);
-  }
-  return { guard: found.get(0) ?? 0, writes, judged };
+/** An action with the values of its parameters, for messages. */
+function instanceName(action: string, params: Params): string {
+  const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
+  return values.length === 0 ? action : `${action}(${values.join(', ')})`;
 }

@@ -13,6 +13,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['diff', async () => (await import('./diff.ts')).addDiff],
   ['emit-test', async () => (await import('./emit-test.ts')).addEmitTest],
   ['explore', async () => (await import('./explore.ts')).addExplore],
+  ['export', async () => (await import('./export.ts')).addExport],
   ['facts', async () => (await import('./facts.ts')).addFacts],
   ['induction', async () => (await import('./induction.ts')).addInduction],
   ['list', async () => (await import('./list.ts')).addList],

@@ -9,7 +9,7 @@ import { streamOf } from './streams.ts';
 const [stdout, stderr] = [streamOf(process.stdout), streamOf(process.stderr)];
 
 /** Commands that run a model, or search for long: on a thread, so that signals and --time end them whatever they do. */
-const onThread = ['check', 'conform', 'emit-test', 'induction', 'replay', 'report', 'why'];
+const onThread = ['check', 'conform', 'emit-test', 'export', 'induction', 'replay', 'report', 'why'];
 
 let listeners: readonly (() => void)[] = [];
 let interrupts = 0;

@@ -52,6 +52,10 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'json',
     ],
   ],
+  structures: [
+    ['export', '--model', 'two-phase-commit'],
+    ['export', 'tiny'],
+  ],
   induction: [['induction', '1x1', '--only', 'sizes', '--format', 'json']],
   conform: [['conform', 'tiny', '--design', '1.26', '--runs', '1', '--traces', '1', '--format', 'json']],
   ...(goroot !== null && {

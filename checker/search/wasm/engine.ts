@@ -9,7 +9,7 @@ import { webAssembly } from '../../host/webassembly.ts';
 import type { RecordField } from '../../language/schema.ts';
 import { SystemError } from '../../language/system-error.ts';
 import type { Structures } from '../../structures/structures.ts';
-import { says } from '../../structures/structures.ts';
+import { says } from '../../structures/asking.ts';
 import type { Engine, Sink } from '../engine.ts';
 import { locateAgain, located } from '../located.ts';
 import type { Prepared } from '../prepared.ts';

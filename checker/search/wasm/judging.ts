@@ -6,7 +6,7 @@ import type { Layout } from '../../state/layout.ts';
 import type { Diagram } from '../../structures/diagram.ts';
 import { leaves } from '../../structures/diagram.ts';
 import type { Diagrams } from '../../structures/diagram.ts';
-import { says } from '../../structures/structures.ts';
+import { says } from '../../structures/asking.ts';
 import { hashStart, multiplierOf } from '../mixed.ts';
 import { ROWS } from '../verdicts.ts';
 import type { Addresses } from './addresses.ts';

@@ -1,0 +1,125 @@
+/** `nosplit export`: a system written down for other programs. */
+import type { Command } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describeSystem } from '../../checker/index.ts';
+import type { Description } from '../../checker/index.ts';
+import type { ExportedFile } from '../../export/index.ts';
+import { fileStem, setsOf, structuresDocument } from '../../export/index.ts';
+import { exitCode } from '../exit-codes.ts';
+import { written } from '../output.ts';
+import { count, fill, plural } from '../reporters/words.ts';
+import type { SelectOptions } from '../selection/select.ts';
+import { select, withSelectors } from '../selection/select.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { World } from '../world.ts';
+
+const formats = ['structures'] as const;
+
+interface ExportOptions extends SelectOptions {
+  readonly format: (typeof formats)[number];
+  readonly out?: string | undefined;
+}
+
+export function addExport(program: Command, world: World, finish: (exit: number) => void): void {
+  withSelectors(
+    program
+      .command('export')
+      .description('a system for other programs: its structures as JSON')
+      .argument('[config]', "bounds of the tracer's model (default: small)"),
+  )
+    .addOption(
+      new Option('-f, --format <kind>', 'what to write').choices(formats).default('structures' as const),
+    )
+    .option('-o, --out <dir>', 'write it into a directory, and print what each action reads and writes')
+    .action(async (config, options) => {
+      finish(await exportCommand(config, options, world));
+    });
+}
+
+async function exportCommand(
+  config: string | undefined,
+  options: ExportOptions,
+  world: World,
+): Promise<number> {
+  const { out, format } = options;
+  const selection = await select(config, options, world);
+  const interrupt = new AbortController();
+  const release = world.onInterrupt(() => {
+    interrupt.abort();
+  });
+  try {
+    const description = await describeSystem(selection.system, { signal: interrupt.signal });
+    const files = writers[format](description, selection);
+    if (out === undefined) world.stdout.write(files[0]?.text ?? '');
+    else {
+      write(files, out, world);
+      world.stdout.write(summary(description, selection, { files, out, columns: world.stdout.columns }));
+    }
+    return exitCode.holds;
+  } catch (thrown) {
+    if (interrupt.signal.aborted) return exitCode.interrupted;
+    throw thrown;
+  } finally {
+    release();
+  }
+}
+
+type Writer = (description: Description, selection: Selection) => readonly ExportedFile[];
+
+const writers: Readonly<Record<ExportOptions['format'], Writer>> = {
+  structures: (description, { title }) => [
+    {
+      name: `${fileStem(title)}.structures.json`,
+      text: `${JSON.stringify(structuresDocument(description, title))}\n`,
+    },
+  ],
+};
+
+/** Throws a UsageError where the directory or a file of it cannot be written. */
+function write(files: readonly ExportedFile[], out: string, { cwd }: World): void {
+  const dir = resolve(cwd, out);
+  written(out, () => {
+    mkdirSync(dir, { recursive: true });
+    for (const { name, text } of files) writeFileSync(join(dir, name), text);
+  });
+}
+
+function summary(
+  description: Description,
+  { title }: Selection,
+  { files, out, columns }: { files: readonly ExportedFile[]; out: string; columns: number },
+): string {
+  const sets = setsOf(description);
+  const instances = sets.reduce((sum, one) => sum + one.instances, 0);
+  const list = (of: readonly string[]): string => (of.length === 0 ? 'nothing' : of.join(', '));
+  const lines = [
+    ...fill(
+      `${title}: ${plural(sets.length, 'action')}, ${plural(instances, 'instance')}, ${plural(description.layout.scalars.length, 'scalar')}`,
+      columns,
+    ),
+    ...sets.flatMap(({ action, reads, writes }) => [
+      `  ${action}`,
+      ...fill(`reads ${list(reads)}`, columns - 4).map(
+        (line, at) => `    ${at === 0 ? '' : '       '}${line}`,
+      ),
+      ...fill(`writes ${list(writes)}`, columns - 4).map(
+        (line, at) => `    ${at === 0 ? '' : '       '}${line}`,
+      ),
+    ]),
+    ...fill(aboutReached(description), columns),
+    ...files.map(({ name }) => `written: ${join(out, name)}`),
+  ];
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+}
+
+/** What is described on the reached states alone; empty where nothing is. */
+function aboutReached({ reached, actions, properties }: Description): string {
+  if (reached === null) return '';
+  const names = [
+    ...actions.filter(({ instances }) => instances.some(({ about }) => about.effect === 'reached')),
+    ...properties.filter(({ instances }) => instances.some(({ about }) => about === 'reached')),
+  ].map(({ name }) => name);
+  return `known on the ${count(reached)} reached states alone, for they go too many ways on all: ${names.join(', ')}`;
+}

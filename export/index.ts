@@ -1,0 +1,7 @@
+/** Systems written down for other programs. */
+export { fileStem } from './file.ts';
+export type { ExportedFile } from './file.ts';
+export { setsOf } from './sets.ts';
+export type { ActionSets } from './sets.ts';
+export { structuresDocument } from './structures.ts';
+export type { StructuresDocument } from './structures.ts';
