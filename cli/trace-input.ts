@@ -1,5 +1,6 @@
 /** The bytes of an execution trace, piece by piece: of a file, a pipe or stdin (`-`), unpacked where gzip has packed them. */
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -16,20 +17,29 @@ const trustedBytes = 2 ** 26;
 export const inputName = (file: string): string =>
   file === '-' ? 'stdin' : file.replaceAll('\n', '\\u000a');
 
+/** How much of what was given has been read. */
+export interface InputProgress {
+  /** In bytes, packed as they are. */
+  read: number;
+  /** Undefined for stdin and pipes. */
+  size: number | undefined;
+}
+
 /**
- * Each piece is gone once the next is asked for. Throws a UsageError for what cannot be read, for gzip that is damaged or packs
+ * Each piece is gone once the next is asked for. `progress` is kept up to date. Throws a UsageError for what cannot be read, for gzip that is damaged or packs
  * more than a trace can be, and for what another program has packed.
  */
 export async function* traceChunks(
   file: string,
   { cwd, stdin }: Pick<World, 'cwd' | 'stdin'>,
+  progress: InputProgress = { read: 0, size: undefined },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (file === '-' && stdin.isTTY)
     throw new UsageError('- is stdin, and that is a terminal; give a file, or send one in: < trace.out');
   const name = inputName(file);
-  const chunks = file === '-' ? fromStdin(stdin.chunks()) : fromFile(resolve(cwd, file), file);
+  const chunks = file === '-' ? fromStdin(stdin.chunks()) : fromFile(resolve(cwd, file), file, progress);
   try {
-    const { head, isOver } = await beginning(chunks);
+    const { head, isOver } = await beginning(chunks, 8);
     const packer = packers.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
     if (packer !== undefined && packer.name !== 'gzip')
       throw new UsageError(`${name} is packed by ${packer.name}; unpack it, and give what comes out`);
@@ -48,24 +58,31 @@ const packers: readonly { readonly name: string; readonly magic: readonly number
   { name: 'zip', magic: [0x50, 0x4b, 3, 4] },
 ];
 
-type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
+export type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
-async function* fromFile(path: string, file: string): Chunks {
+async function* fromFile(path: string, file: string, progress: InputProgress): Chunks {
   const unreadable = (error: unknown): never => {
     throw new UsageError(`${file} cannot be read (${fileError(error)}); give an execution trace`);
   };
   const handle = await open(path).catch(unreadable);
   try {
+    progress.size = await sizeOf(handle);
     const chunk = new Uint8Array(chunkBytes);
     for (;;) {
       const { bytesRead } = await handle.read(chunk, 0, chunkBytes, null).catch(unreadable);
       if (bytesRead === 0) return;
+      progress.read += bytesRead;
       yield chunk.subarray(0, bytesRead);
     }
   } finally {
     await handle.close();
   }
 }
+
+const sizeOf = async (handle: FileHandle): Promise<number | undefined> => {
+  const about = await handle.stat();
+  return about.isFile() ? about.size : undefined;
+};
 
 async function* fromStdin(chunks: AsyncIterable<Uint8Array>): Chunks {
   try {
@@ -75,23 +92,27 @@ async function* fromStdin(chunks: AsyncIterable<Uint8Array>): Chunks {
   }
 }
 
-/** The first bytes, as many as tell what the file is. */
-async function beginning(chunks: Chunks): Promise<{ readonly head: Uint8Array; readonly isOver: boolean }> {
+/** The first bytes, `least` of them where there are so many, and whether these are all. */
+export async function beginning(
+  chunks: Chunks,
+  least: number,
+): Promise<{ readonly head: Uint8Array; readonly isOver: boolean }> {
   let head: Uint8Array = new Uint8Array();
   for (;;) {
     const next = await chunks.next();
     if (next.done === true) return { head, isOver: true };
     head = Buffer.concat([head, next.value]);
-    if (head.length >= 8) return { head, isOver: false };
+    if (head.length >= least) return { head, isOver: false };
   }
 }
 
-async function* only(head: Uint8Array): Chunks {
+export async function* only(head: Uint8Array): Chunks {
   await Promise.resolve();
   if (head.length > 0) yield head;
 }
 
-async function* after(head: Uint8Array, chunks: Chunks): Chunks {
+/** What was taken from the beginning, and the rest. */
+export async function* after(head: Uint8Array, chunks: Chunks): Chunks {
   yield head;
   yield* chunks;
 }

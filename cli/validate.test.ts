@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { encodeLoose, oneThread } from '../wire/testing/loose-text.ts';
+import { longTrace } from '../wire/testing/long-trace.ts';
 import { nosplit } from './testing/world.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'nosplit-validate-'));
@@ -83,5 +84,20 @@ describe('validate', () => {
     const { stderr, exit } = await validate(file('notes.md', 'Tuesday'));
     expect(exit).toBe(2);
     expect(stderr).toContain('nosplit: notes.md: byte 0: ');
+  });
+});
+
+describe('a long trace', () => {
+  test('is judged as it comes, and a line on the terminal says how far it is', async () => {
+    const name = file(
+      'long.trace',
+      Buffer.concat([...longTrace({ version: 26, generations: 3, batches: 12 })]),
+    );
+    const { stdout, stderr, exit } = await nosplit(['validate', name], { cwd, isTTY: true });
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('3 generations and 468,006 events read')]);
+    expect(stderr).toMatch(/judging: \S+ \S+ read, 0 events/);
+    expect(stderr.endsWith('events\r\u001b[K')).toBe(true);
+    expect((await nosplit(['validate', name, '--quiet'], { cwd, isTTY: true })).stderr).toBe('');
+    expect((await nosplit(['validate', name], { cwd })).stderr).toBe('');
   });
 });

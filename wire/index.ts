@@ -16,7 +16,8 @@ export type { WireValue } from './decode/cursor.ts';
 export { classOf, eventsOf } from './decode/events-of.ts';
 export type { BatchClass, Frame, WireEvent } from './decode/events-of.ts';
 export { readTrace } from './decode/read-trace.ts';
-export type { Batch, EndOfGeneration, Trace, TraceItem } from './decode/read-trace.ts';
+export type { Chunks, ReadableHandle } from './decode/chunks.ts';
+export type { Batch, ChunkedTrace, EndOfGeneration, Trace, TraceItem } from './decode/read-trace.ts';
 export { noM, WireError } from './decode/wire-error.ts';
 export type { BatchPlace } from './decode/wire-error.ts';
 export type { FormatName } from './text/format.ts';
@@ -28,5 +29,10 @@ export { emitGoldenTest } from './golden/emit-test.ts';
 export { rules } from './validate/rules.ts';
 export type { Rule, RuleName, Severity } from './validate/rules.ts';
 export { validate } from './validate/validate.ts';
-export type { ValidateOptions, Validation } from './validate/validate.ts';
+export type {
+  ChunkedValidateOptions,
+  ValidateOptions,
+  ValidateProgress,
+  Validation,
+} from './validate/validate.ts';
 export type { Violation } from './validate/violation.ts';

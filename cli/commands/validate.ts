@@ -1,14 +1,16 @@
 /** `nosplit validate`: whether an execution trace is one that Go's reader reads to its end, and which rule it breaks. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import type { Validation } from '../../wire/index.ts';
+import type { ValidateOptions, ValidateProgress, Validation } from '../../wire/index.ts';
 import { encodeText, validate, WireError } from '../../wire/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { deliverVerdict } from '../output.ts';
+import { liveLine } from '../reporters/live-line.ts';
 import { validationDocument, validationText } from '../reporters/validation.ts';
-import { painter } from '../reporters/words.ts';
-import { inputName, traceChunks } from '../trace-input.ts';
+import { count, painter, size } from '../reporters/words.ts';
+import type { InputProgress } from '../trace-input.ts';
+import { after, beginning, inputName, only, traceChunks } from '../trace-input.ts';
 import { judgedLog } from '../log/judged-log.ts';
 import type { World } from '../world.ts';
 
@@ -39,6 +41,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         .default('text' as const),
     )
     .option('-o, --out <file>', 'write to a file')
+    .option('-q, --quiet', 'no progress')
     .action(async (file, options) => {
       const { reader, strict, format, out, log } = options;
       if (file === undefined) {
@@ -52,12 +55,14 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
       if (log === undefined && ofLog !== undefined)
         throw new UsageError(`--${ofLog} is about a log; give one with --log FILE`);
       const name = inputName(file);
-      const input = await bytesOf(file, world);
-      const judgement = judged(name, input.bytes, { reader, strict: strict === true });
-      // Nobody is killed while a text is written.
-      const found = input.isText ? { ...judgement, probablyCut: false } : judgement;
+      const { validation: found, bytes } = await judged(
+        file,
+        { reader, strict: strict === true },
+        options,
+        world,
+      );
       if (log !== undefined) {
-        finish(judgedLog(log, options, { file: name, bytes: input.bytes, validation: found }, world));
+        finish(judgedLog(log, options, { file: name, bytes, validation: found }, world));
         return;
       }
       const text =
@@ -75,41 +80,73 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     });
 }
 
-function judged(file: string, bytes: Uint8Array, options: Parameters<typeof validate>[1]): Validation {
+interface Judged {
+  readonly validation: Validation;
+  /** The whole trace, which a comparison with a log counts again; empty where no log is given. */
+  readonly bytes: Uint8Array;
+}
+
+/** Judges the trace as it comes, where it is neither in text form nor compared with a log. */
+async function judged(
+  file: string,
+  options: ValidateOptions,
+  { log, quiet }: { readonly log?: string | undefined; readonly quiet?: true | undefined },
+  world: World,
+): Promise<Judged> {
+  const name = inputName(file);
+  const line = liveLine(world, { quiet, everyMs: 100 });
+  const input: InputProgress = { read: 0, size: undefined };
+  const onProgress = ({ bytes, events }: ValidateProgress): void => {
+    const share = input.size === undefined ? undefined : input.read / input.size;
+    line.show(() => `judging: ${size(bytes)} read, ${count(events)} events`, share);
+  };
+  const chunks = traceChunks(file, world, input);
   try {
-    return validate(bytes, options);
+    const { head, isOver } = await beginning(chunks, textHeadBytes);
+    const whole = isOver ? only(head) : after(head, chunks);
+    const isText = textStart.test(Buffer.from(head).toString('latin1', 0, textHeadBytes));
+    if (!isText && log === undefined)
+      return { validation: await validate(whole, { ...options, onProgress }), bytes: new Uint8Array() };
+    const all = await inMemory(whole, name);
+    const bytes = isText ? encoded(all, name) : all;
+    const validation = validate(bytes, options);
+    // Nobody is killed while a text is written.
+    return { validation: isText ? { ...validation, probablyCut: false } : validation, bytes };
   } catch (error) {
-    if (error instanceof WireError) throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof WireError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
+  } finally {
+    line.clear();
+    await chunks.return();
   }
 }
 
-/** Traces are judged in memory. */
+/** The trace begins in so many bytes, where it is in text form. */
+const textHeadBytes = 4096;
+const textStart = /^(?:-- expect --\n.*\n-- trace --\n)?Trace Go1\./;
+
+/** Texts, and traces that are compared with a log, are held in memory. */
 const bytesMax = 2 ** 31;
 
-/** The bytes of the trace that was given, which may be in text form. */
-async function bytesOf(
-  file: string,
-  world: World,
-): Promise<{ readonly bytes: Uint8Array; readonly isText: boolean }> {
-  const name = inputName(file);
+async function inMemory(chunks: AsyncIterable<Uint8Array>, name: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of traceChunks(file, world)) {
-    size += piece.length;
-    if (size > bytesMax)
+  let total = 0;
+  for await (const piece of chunks) {
+    total += piece.length;
+    if (total > bytesMax)
       throw new UsageError(
-        `${name} has more than ${bytesMax / 2 ** 30} GiB, and traces are judged in memory; nosplit decode reads any size`,
+        `${name} has more than ${bytesMax / 2 ** 30} GiB; a text, or a trace that is compared with a log, is judged in memory`,
       );
     pieces.push(Buffer.from(piece));
   }
-  const bytes = Buffer.concat(pieces, size);
-  const start = /^(?:-- expect --\n.*\n-- trace --\n)?Trace Go1\./.exec(bytes.toString('latin1', 0, 4096));
-  if (start === null) return { bytes, isText: false };
+  return Buffer.concat(pieces, total);
+}
+
+/** The bytes of a trace in text form. */
+function encoded(bytes: Buffer, name: string): Uint8Array {
   const text = bytes.toString('utf8');
-  const trace = text.slice(text.indexOf('Trace Go1.'));
   try {
-    return { bytes: encodeText(trace), isText: true };
+    return encodeText(text.slice(text.indexOf('Trace Go1.')));
   } catch (error) {
     if (error instanceof SyntaxError) throw new UsageError(`${name}: from 'Trace' on, ${error.message}`);
     throw error;

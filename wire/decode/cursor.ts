@@ -9,19 +9,19 @@ export type Damage = 'cut' | 'overflow';
 
 /** Reads bytes and LEB128 numbers of at most 64 bits. It is plain, because tests compare the fast printer with it. */
 export class Cursor {
-  readonly #bytes: Uint8Array;
+  bytes: Uint8Array;
   at: number;
   /** Why the last read gave undefined. */
   damage: Damage = 'cut';
 
   constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.at = at;
   }
 
   /** The next byte, or undefined at the end. */
   byte(): number | undefined {
-    const byte = this.#bytes[this.at];
+    const byte = this.bytes[this.at];
     if (byte === undefined) this.damage = 'cut';
     else this.at++;
     return byte;
@@ -33,7 +33,7 @@ export class Cursor {
     let low = 0;
     // 49 bits fit a number whatever they are; what is longer is put together again, exactly.
     for (let scale = 1; scale < 2 ** 49; scale *= 128) {
-      const byte = this.#bytes[at++];
+      const byte = this.bytes[at++];
       if (byte === undefined) return this.#failed('cut');
       low += (byte & 0x7f) * scale;
       if (byte < 0x80) {
@@ -43,7 +43,7 @@ export class Cursor {
     }
     let value = BigInt(low);
     for (let shift = 49n; ; shift += 7n) {
-      const byte = this.#bytes[at++];
+      const byte = this.bytes[at++];
       if (byte === undefined) return this.#failed('cut');
       // The tenth byte has room for one bit.
       if (shift === 63n && byte > 1) return this.#failed('overflow');

@@ -1,11 +1,14 @@
-/** Execution traces held in memory, batch by batch. Source: internal/trace/batch.go, readBatch. */
+/** Execution traces batch by batch, from memory or as they come. Source: internal/trace/batch.go, readBatch. */
 import { batchBytesMax } from '../events.ts';
 import type { TraceVersion } from '../events.ts';
 import type { HeadField } from './batch-head.ts';
 import { kindOf, readHead } from './batch-head.ts';
+import { piecesOf } from './chunks.ts';
+import type { Chunks } from './chunks.ts';
 import { Cursor } from './cursor.ts';
 import { headerBytes, readHeader } from './header.ts';
 import type { BatchPlace } from './wire-error.ts';
+import { Window } from './window.ts';
 import { WireError } from './wire-error.ts';
 
 /** One buffer of one thread, or a table. */
@@ -47,6 +50,13 @@ export interface Trace {
   readonly items: Iterable<TraceItem>;
 }
 
+/** A trace that comes in pieces, whose items are read as they are asked for; they can be asked for once. */
+export interface ChunkedTrace {
+  readonly version: TraceVersion;
+  /** As those of {@link Trace}, each with a body of its own. */
+  readonly items: AsyncIterableIterator<TraceItem>;
+}
+
 /** What messages call the numbers of a head. */
 const names: Readonly<Record<HeadField, string>> = {
   generation: 'the generation',
@@ -55,27 +65,65 @@ const names: Readonly<Record<HeadField, string>> = {
   size: 'the size',
 };
 
-/** Reads a whole trace. Throws a WireError where the bytes do not begin as one of Go 1.22 to 1.26. */
-export function readTrace(bytes: Uint8Array): Trace {
-  const version = readHeader(bytes);
+/**
+ * Reads a trace, from memory or, item by item, from pieces. Throws a WireError, or rejects with one, where the bytes do not begin as a
+ * trace of Go 1.22 to 1.26.
+ */
+export function readTrace(bytes: Uint8Array): Trace;
+export function readTrace(chunks: Chunks): Promise<ChunkedTrace>;
+export function readTrace(trace: Uint8Array | Chunks): Trace | Promise<ChunkedTrace> {
+  if (!(trace instanceof Uint8Array)) return readChunks(trace);
+  const version = readHeader(trace);
   return {
     version,
     items: {
       *[Symbol.iterator]() {
         let at = headerBytes;
-        for (let index = 0; at < bytes.length;) {
-          const item = readItem(bytes, at, version, index, 0);
+        for (let index = 0; at < trace.length;) {
+          const item = readItem(trace, at, version, index, 0);
           yield item;
-          if (item.kind === 'end-of-generation') at++;
-          else {
-            if (item.body.length < item.size) throw cutBody(item);
-            at = item.bodyOffset + item.size;
-            index++;
-          }
+          at = behind(item);
+          if (item.kind === 'batch') index++;
         }
       },
     },
   };
+}
+
+async function readChunks(chunks: Chunks): Promise<ChunkedTrace> {
+  const held = new Window(piecesOf(chunks));
+  const version = await held
+    .fill()
+    .then(() => readHeader(held.bytes.subarray(0, held.end)))
+    .catch(async (error: unknown) => {
+      await held.close();
+      throw error;
+    });
+  held.at = headerBytes;
+  return { version, items: itemsOf(held, version) };
+}
+
+async function* itemsOf(held: Window, version: TraceVersion): AsyncGenerator<TraceItem, void> {
+  try {
+    for (let index = 0; ;) {
+      if (held.needsMore) await held.fill();
+      if (held.at === held.end) return;
+      const item = readItem(held.bytes.subarray(0, held.end), held.at, version, index, held.base);
+      const whole = item.kind === 'batch' ? { ...item, body: item.body.slice() } : item;
+      yield whole;
+      held.at = behind(whole) - held.base;
+      if (item.kind === 'batch') index++;
+    }
+  } finally {
+    await held.close();
+  }
+}
+
+/** The offset of what follows. Throws a WireError where the file ends before it. */
+function behind(item: TraceItem): number {
+  if (item.kind === 'end-of-generation') return item.offset + 1;
+  if (item.body.length < item.size) throw cutBody(item);
+  return item.bodyOffset + item.size;
 }
 
 /**

@@ -4,14 +4,10 @@ import { headerBytes, readHeader } from '../decode/header.ts';
 import type { Batch } from '../decode/read-trace.ts';
 import { readItem } from '../decode/read-trace.ts';
 import type { TraceVersion } from '../events.ts';
-import { batchBytesMax } from '../events.ts';
 import type { Format, FormatName } from './format.ts';
 import { formats } from './format.ts';
 import { bytesReadBeyond, EventPrinter, growthMax } from './print-events.ts';
-import { Window } from './window.ts';
-
-/** Type, experiment, and four numbers of ten bytes. */
-const itemBytesMax = 42 + batchBytesMax;
+import { itemBytesMax, Window } from '../decode/window.ts';
 
 /** Lines are given away once there are so many bytes of them. */
 const fullBytes = 2 ** 17;
@@ -25,7 +21,7 @@ export async function printTrace(
   name: FormatName,
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const input = new Window(chunks, itemBytesMax, bytesReadBeyond);
+  const input = new Window(chunks, bytesReadBeyond);
   try {
     await input.fill();
     const version = readHeader(input.bytes.subarray(0, input.end));

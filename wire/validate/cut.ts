@@ -11,9 +11,9 @@ import type { WireValue } from '../decode/cursor.ts';
 import { Cursor } from '../decode/cursor.ts';
 import { headerBytes } from '../decode/header.ts';
 import { batchBytesMax, dataBytesMax, eventId } from '../events.ts';
-import { readBatch } from './batch.ts';
+import type { TraceVersion } from '../events.ts';
+import type { Held, RawBatch } from './batch.ts';
 import type { ReaderRule, RuleName } from './rules.ts';
-import type { Source } from './source.ts';
 import type { Violation } from './violation.ts';
 import { Broken } from './violation.ts';
 
@@ -38,18 +38,6 @@ const experimentalBatch = eventId('ExperimentalBatch');
 /** Rules that a generation breaks whose strings are not all there. */
 const lackingStrings: ReadonlySet<RuleName> = new Set<ReaderRule>(['frame-string-missing', 'string-missing']);
 
-/**
- * Whether the file ends in a generation that its writer was not done with, and nothing else is wrong: the violation, if any, is
- * one of what is missing there.
- */
-export function isCut(source: Pick<Source, 'bytes' | 'version'>, violation: Violation | null): boolean {
-  const end = endOf(source);
-  if (end === null || (end.isDone && violation === null)) return false;
-  if (violation === null) return true;
-  const rules = end.isDone ? (end.isFull ? lackingStrings : new Set<RuleName>()) : lacking;
-  return rules.has(violation.rule) && violation.offset >= end.from;
-}
-
 interface End {
   /** Where the last generation begins, or what stands behind the last one that is whole. */
   readonly from: number;
@@ -59,39 +47,71 @@ interface End {
   readonly isFull: boolean;
 }
 
-/** How the file ends; null where bytes stand in it that are no batch. */
-function endOf({ bytes, version }: Pick<Source, 'bytes' | 'version'>): End | null {
-  const cursor = new Cursor(bytes, headerBytes);
-  let gen: unknown = null;
-  let end: End = { from: headerBytes, isDone: false, isFull: false };
-  for (;;) {
-    const offset = cursor.at;
-    let batch: ReturnType<typeof readBatch>;
+/** How a file ends, of which every batch is read, in the order of the file, whether it is judged or not. */
+export class Ending {
+  readonly #version: TraceVersion;
+  #gen: WireValue | null = null;
+  /** Null where bytes stand in the file that are no batch. */
+  #end: End | null = { from: headerBytes, isDone: false, isFull: false };
+  /** Whether no more can be read. */
+  isOver = false;
+
+  constructor(version: TraceVersion) {
+    this.#version = version;
+  }
+
+  /** What `read` gives, which it is told of. */
+  take(held: Held, read: (held: Held) => RawBatch | undefined): RawBatch | undefined {
+    const offset = held.base + held.at;
     try {
-      batch = readBatch(bytes, cursor);
+      const batch = read(held);
+      if (batch === undefined) this.isOver = true;
+      else this.#saw(batch, held);
+      return batch;
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      const ends = error.rule === 'batch-cut' || (error.rule === 'batch-header' && cursor.damage === 'cut');
-      if (!ends) return null;
-      const isSame = !end.isDone || generationAt(bytes, offset) === gen;
-      return { from: isSame ? end.from : offset, isDone: false, isFull: false };
+      if (error instanceof Broken) this.#failed(error, held, offset);
+      throw error;
     }
-    if (batch === undefined) return end;
-    if (batch.kind === 'end-of-generation') {
-      gen = null;
-      end = { from: cursor.at, isDone: true, isFull: false };
-      continue;
+  }
+
+  /**
+   * Whether the file ends in a generation that its writer was not done with, and nothing else is wrong: the violation, if any, is
+   * one of what is missing there.
+   */
+  isCut(violation: Violation | null): boolean {
+    const end = this.#end;
+    if (end === null || (end.isDone && violation === null)) return false;
+    if (violation === null) return true;
+    const rules = end.isDone ? (end.isFull ? lackingStrings : new Set<RuleName>()) : lacking;
+    return rules.has(violation.rule) && violation.offset >= end.from;
+  }
+
+  #saw({ kind, experiment, gen, body, offset }: RawBatch, held: Held): void {
+    if (kind === 'end-of-generation') {
+      this.#gen = null;
+      this.#end = { from: held.base + held.at, isDone: true, isFull: false };
+      return;
     }
-    const isStrings = version < 26 && batch.experiment === 0 && bytes[batch.start] === strings;
-    end = {
-      from: batch.gen === gen ? end.from : offset,
+    const isStrings = this.#version < 26 && experiment === 0 && body[0] === strings;
+    this.#end = {
+      from: this.#end !== null && gen === this.#gen ? this.#end.from : offset,
       isDone: isStrings,
-      isFull: isStrings && batch.end - batch.start > batchBytesMax - dataBytesMax - 64,
+      isFull: isStrings && body.length > batchBytesMax - dataBytesMax - 64,
     };
-    gen = batch.gen;
+    this.#gen = gen;
+  }
+
+  #failed({ isAtEnd }: Broken, held: Held, offset: number): void {
+    this.isOver = true;
+    if (!isAtEnd || this.#end === null) {
+      this.#end = null;
+      return;
+    }
+    const isSame = !this.#end.isDone || generationAt(held) === this.#gen;
+    this.#end = { from: isSame ? this.#end.from : offset, isDone: false, isFull: false };
   }
 }
 
 /** What a batch whose header may be cut says of its generation. */
-const generationAt = (bytes: Uint8Array, offset: number): WireValue | undefined =>
-  new Cursor(bytes, offset + (bytes[offset] === experimentalBatch ? 2 : 1)).uvarint();
+const generationAt = ({ bytes, at, end }: Held): WireValue | undefined =>
+  new Cursor(bytes.subarray(0, end), at + (bytes[at] === experimentalBatch ? 2 : 1)).uvarint();

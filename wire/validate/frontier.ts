@@ -11,7 +11,7 @@ import { Broken } from './violation.ts';
 export interface ThreadCursor {
   readonly m: WireValue;
   readonly batches: readonly RawBatch[];
-  /** Which batch is read, and the offset of what follows the event in it; -1 before its first. */
+  /** Which batch is read, and the place of what follows the event in its body. */
   index: number;
   at: number;
   /** Of the event, in nanoseconds; a number above 2^53 is as near as a double is. */
@@ -27,7 +27,7 @@ export const cursorOf = (m: WireValue, batches: readonly RawBatch[]): ThreadCurs
   m,
   batches,
   index: 0,
-  at: -1,
+  at: 0,
   time: 0,
   lastTime: 0,
   event: { type: 0, args: [0, 0, 0, 0], offset: 0 },
@@ -39,21 +39,20 @@ const argCounts: Int8Array = new Int8Array(256).fill(-2);
 for (const { id, timed, args } of events) argCounts[id] = timed ? args.length - 1 : -1;
 
 /** Reads the thread's next event; false where it has no more. `units` nanoseconds are one tick. Throws Broken. */
-export function nextEvent(thread: ThreadCursor, bytes: Uint8Array, wire: Cursor, units: number): boolean {
+export function nextEvent(thread: ThreadCursor, wire: Cursor, units: number): boolean {
   const { batches, event } = thread;
   let batch = batches[thread.index];
-  if (thread.at < 0) thread.at = batch?.start ?? 0;
-  while (batch !== undefined && thread.at === batch.end) {
+  while (batch !== undefined && thread.at === batch.body.length) {
     batch = batches[++thread.index];
-    thread.at = batch?.start ?? 0;
+    thread.at = 0;
     thread.lastTime = 0;
   }
   if (batch === undefined) return false;
-  const { end } = batch;
+  const { body } = batch;
   if (thread.lastTime === 0) thread.lastTime = nanoseconds(batch.time, units);
-  const type = bytes[thread.at] ?? 0;
+  const type = body[thread.at] ?? 0;
   const count = argCounts[type] ?? -2;
-  event.offset = thread.at;
+  event.offset = batch.bodyOffset + thread.at;
   event.type = type;
   if (count < 0) {
     throw count === -2
@@ -63,6 +62,7 @@ export function nextEvent(thread: ThreadCursor, bytes: Uint8Array, wire: Cursor,
           `an event of type ${type} has no time, and stands in the batch of a thread`,
         );
   }
+  wire.bytes = body;
   wire.at = thread.at + 1;
   const dt = wire.uvarint();
   let failed = dt === undefined;
@@ -74,8 +74,7 @@ export function nextEvent(thread: ThreadCursor, bytes: Uint8Array, wire: Cursor,
     }
     event.args[index] = arg;
   }
-  if (failed || dt === undefined || wire.at > end)
-    throw torn(type, failed && wire.damage === 'overflow', wire.at, end);
+  if (failed || dt === undefined) throw torn(type, wire.damage === 'overflow');
   thread.dt = dt;
   thread.time = sum(nanoseconds(dt, units), thread.lastTime);
   thread.lastTime = thread.time;
@@ -83,11 +82,11 @@ export function nextEvent(thread: ThreadCursor, bytes: Uint8Array, wire: Cursor,
   return true;
 }
 
-function torn(type: number, isTooLarge: boolean, at: number, end: number): Broken {
+function torn(type: number, isTooLarge: boolean): Broken {
   const name = events.find(({ id }) => id === type)?.name ?? type;
   return new Broken(
     'event-cut',
-    isTooLarge && at < end ? `${name} has a number of more than 64 bits` : `the batch ends inside ${name}`,
+    isTooLarge ? `${name} has a number of more than 64 bits` : `the batch ends inside ${name}`,
   );
 }
 

@@ -1,10 +1,9 @@
 /** A trace generation by generation, each with its tables and the batches of its threads. Source: internal/trace/generation.go. */
 import type { WireValue } from '../decode/cursor.ts';
-import { Cursor } from '../decode/cursor.ts';
 import { headerBytes } from '../decode/header.ts';
 import { eventId } from '../events.ts';
 import type { RawBatch } from './batch.ts';
-import { readBatch } from './batch.ts';
+import { noBatch, readBatch } from './batch.ts';
 import { next, none } from './order/state.ts';
 import type { Generation, Source } from './source.ts';
 import type { Tables } from './tables.ts';
@@ -12,17 +11,21 @@ import { checkFrames, emptyTables, readTable } from './tables.ts';
 import type { Place } from './violation.ts';
 import { Broken } from './violation.ts';
 
-/** Yields each whole generation before the next one is read. Throws Broken, with the source's place at its cause. */
-export function* generationsOf(source: Source): Generator<Generation, void> {
-  const { bytes, version } = source;
-  const cursor = new Cursor(bytes, headerBytes);
-  if (version >= 26) {
-    for (let found = readMarked(source, cursor); found; found = readMarked(source, cursor)) yield found;
+/** What reads and is told, by a yield of nothing, that more of the file has come. */
+type Reading<T> = Generator<undefined, T>;
+
+/**
+ * Yields each whole generation before the next one is read, and nothing where more of the file has to come. Throws Broken, with the
+ * source's place at its cause.
+ */
+export function* generationsOf(source: Source): Generator<Generation | undefined, void> {
+  if (source.version >= 26) {
+    for (let found = yield* readMarked(source); found; found = yield* readMarked(source)) yield found;
     return;
   }
   let spill: RawBatch | undefined;
   do {
-    const read = readUnmarked(source, cursor, spill);
+    const read = yield* readUnmarked(source, spill);
     yield read.generation;
     // What is wrong behind a whole generation is told after that generation.
     if (read.damage !== undefined) throw damaged(source, read.damage);
@@ -59,10 +62,10 @@ const draftOf = ({ gen, offset }: RawBatch): Draft => ({
 });
 
 /** From Go 1.26 on a generation ends with a mark. Undefined at the end of the trace. */
-function readMarked(source: Source, cursor: Cursor): Generation | undefined {
+function* readMarked(source: Source): Reading<Generation | undefined> {
   let draft: Draft | undefined;
   for (;;) {
-    const batch = nextBatch(source, cursor);
+    const batch = yield* nextBatch(source);
     if (batch === undefined) {
       if (draft !== undefined && draft.threads.size > 0) {
         throw new Broken(
@@ -95,7 +98,7 @@ interface Unmarked {
 }
 
 /** Before Go 1.26 a generation ends where a batch of the next one stands, or the trace does. */
-function readUnmarked(source: Source, cursor: Cursor, first: RawBatch | undefined): Unmarked {
+function* readUnmarked(source: Source, first: RawBatch | undefined): Reading<Unmarked> {
   let draft: Draft | undefined;
   let spill: RawBatch | undefined;
   let damage: Damage | undefined;
@@ -107,7 +110,7 @@ function readUnmarked(source: Source, cursor: Cursor, first: RawBatch | undefine
   for (;;) {
     let batch: RawBatch | undefined;
     try {
-      batch = nextBatch(source, cursor);
+      batch = yield* nextBatch(source);
     } catch (error) {
       if (!(error instanceof Broken) || draft === undefined) throw error;
       damage = { broken: error, place: source.place };
@@ -131,7 +134,7 @@ function readUnmarked(source: Source, cursor: Cursor, first: RawBatch | undefine
     add(source, draft, batch);
   }
   try {
-    const generation = finish(source, draft ?? { ...draftOf(nothing), offset: headerBytes });
+    const generation = finish(source, draft ?? { ...draftOf(noBatch), offset: headerBytes });
     return { generation, spill, damage };
   } catch (error) {
     // A generation that lacks something because the file is damaged is told by the damage, where Go tells what it lacks.
@@ -140,23 +143,14 @@ function readUnmarked(source: Source, cursor: Cursor, first: RawBatch | undefine
   }
 }
 
-const nothing: RawBatch = {
-  kind: 'batch',
-  offset: 0,
-  experiment: 0,
-  gen: 0,
-  m: none,
-  time: 0,
-  start: 0,
-  end: 0,
-};
-
-function nextBatch(source: Source, cursor: Cursor): RawBatch | undefined {
-  const offset = cursor.at;
+function* nextBatch(source: Source): Reading<RawBatch | undefined> {
+  const { held, ending } = source;
+  if (held.needsMore) yield;
+  const offset = held.base + held.at;
   source.place = { gen: null, m: null, offset };
-  const batch = readBatch(source.bytes, cursor);
+  const batch = ending.take(held, readBatch);
   if (batch !== undefined) source.place = placeOf(batch);
-  else if (offset < source.bytes.length) source.strict?.unfinished({ gen: null, m: null, offset });
+  else if (held.at < held.end) source.strict?.unfinished({ gen: null, m: null, offset });
   return batch;
 }
 
@@ -176,12 +170,10 @@ function add(source: Source, draft: Draft, batch: RawBatch): void {
     experiments.push(batch);
     return;
   }
-  const first = batch.start < batch.end ? source.bytes[batch.start] : undefined;
-  if (first === endOfGeneration && source.reader !== '1.24') {
+  if (batch.body[0] === endOfGeneration && source.reader !== '1.24') {
     throw new Broken('generation-end', 'a batch begins with the mark of the end of a generation');
   }
   const isTable = readTable(tables, {
-    bytes: source.bytes,
     batch,
     version: source.version,
     readsClocksOnce: source.reader === '1.24',
@@ -226,4 +218,4 @@ function finish(source: Source, draft: Draft): Generation {
 }
 
 const hasEvents = (threads: ReadonlyMap<WireValue, readonly RawBatch[]>): boolean =>
-  [...threads.values()].some((batches) => batches.some(({ start, end }) => start < end));
+  [...threads.values()].some((batches) => batches.some(({ body }) => body.length > 0));

@@ -1,7 +1,8 @@
 /** What a trace is read from and into. */
 import type { WireValue } from '../decode/cursor.ts';
 import type { TraceVersion } from '../events.ts';
-import type { RawBatch } from './batch.ts';
+import type { Held, RawBatch } from './batch.ts';
+import type { Ending } from './cut.ts';
 import type { ThreadCursor } from './frontier.ts';
 import type { Order } from './order/state.ts';
 import type { Frame, Tables } from './tables.ts';
@@ -21,7 +22,8 @@ export interface Generation {
 export type ReaderRelease = '1.24' | '1.26';
 
 export interface Source {
-  readonly bytes: Uint8Array;
+  readonly held: Held;
+  readonly ending: Ending;
   readonly version: TraceVersion;
   readonly reader: ReaderRelease;
   /** Where the reading stands, for whoever catches Broken. */

@@ -61,7 +61,6 @@ const sampleId = eventId('CPUSample');
 
 /** What a table's reader is given, beside the tables. `at` is told of each entry before it is read. */
 interface Reading {
-  readonly bytes: Uint8Array;
   readonly batch: RawBatch;
   readonly version: TraceVersion;
   /** Go 1.24 reads the frequency that opens a batch and nothing behind it. */
@@ -73,11 +72,11 @@ interface Reading {
 
 /** Reads the batch into the tables, if it is one of a table; false where it is one of events. Throws Broken. */
 export function readTable(tables: Tables, reading: Reading): boolean {
-  const { bytes, batch, version } = reading;
-  if (batch.start === batch.end) return false;
-  const first = bytes[batch.start];
+  const { batch, version } = reading;
+  const [first] = batch.body;
+  if (first === undefined) return false;
   const read = (entry: number, add: (cursor: Cursor, offset: number) => void, skip = 1): boolean => {
-    readEntries(reading, batch.start + skip, (id) => (id === entry ? add : undefined));
+    readEntries(reading, skip, (id) => (id === entry ? add : undefined));
     return true;
   };
   if (first === stringsId)
@@ -105,19 +104,18 @@ export function readTable(tables: Tables, reading: Reading): boolean {
 type Add = (cursor: Cursor, offset: number) => void;
 
 function readEntries(
-  { bytes, batch, at }: Reading,
+  { batch: { body, bodyOffset }, at }: Reading,
   start: number,
   adder: (id: number) => Add | undefined,
 ): void {
-  // A view that ends where the batch does, so that nothing is read behind it.
-  const cursor = new Cursor(bytes.subarray(0, batch.end), start);
-  while (cursor.at < batch.end) {
-    const offset = cursor.at;
+  const cursor = new Cursor(body, start);
+  while (cursor.at < body.length) {
+    const offset = bodyOffset + cursor.at;
     at(offset);
     const id = cursor.byte() ?? 0;
     const add = adder(id);
     if (add === undefined) {
-      const opening = nameOf(bytes[batch.start] ?? 0);
+      const opening = nameOf(body[0] ?? 0);
       throw new Broken('table-event', `${nameOf(id)} stands in a batch of ${opening}`);
     }
     add(cursor, offset);
@@ -126,12 +124,12 @@ function readEntries(
 
 const nameOf = (id: number): string => eventOfId(id)?.name ?? `an event of type ${id}`;
 
-function number(cursor: Cursor, { bytes, batch }: Reading, isOfFrame = false): WireValue {
+function number(cursor: Cursor, { batch: { body } }: Reading, isOfFrame = false): WireValue {
   const found = cursor.uvarint();
   if (found !== undefined) return found;
-  const table = `the batch of ${nameOf(bytes[batch.start] ?? 0)}`;
+  const table = `the batch of ${nameOf(body[0] ?? 0)}`;
   // Go names the number of a frame that is missing, and so does not hand on its io.EOF.
-  if (cursor.at === batch.end && !isOfFrame) throw new QuietEnd(`${table} ends between two numbers`);
+  if (cursor.at === body.length && !isOfFrame) throw new QuietEnd(`${table} ends between two numbers`);
   const what = cursor.damage === 'cut' ? 'ends inside an entry' : 'has a number of more than 64 bits';
   throw new Broken('table-cut', `${table} ${what}`);
 }
@@ -144,14 +142,15 @@ function addString({ strings }: Tables, reading: Reading, cursor: Cursor): void 
   }
   const start = cursor.at;
   const end = start + Number(length);
-  if (end > reading.batch.end) {
+  const { body } = reading.batch;
+  if (end > body.length) {
     throw new Broken(
       'table-cut',
-      `the batch of Strings ends ${reading.batch.end - start} bytes into one of ${length}`,
+      `the batch of Strings ends ${body.length - start} bytes into one of ${length}`,
     );
   }
   cursor.at = end;
-  if (!strings.add(id, reading.bytes.subarray(start, end))) {
+  if (!strings.add(id, body.subarray(start, end))) {
     throw new Broken(
       'string-twice',
       id === 0 ? 'string 0 is given; it is the empty one' : `string ${id} is given again`,
@@ -189,7 +188,7 @@ function readClocks(tables: Tables, reading: Reading): void {
     if (tables.frequency !== undefined)
       throw new Broken('frequency-twice', 'the generation has a frequency already');
     tables.frequency = early ?? number(cursor, reading);
-    if (readsClocksOnce) cursor.at = batch.end;
+    if (readsClocksOnce) cursor.at = batch.body.length;
   };
   const addSnapshot = (cursor: Cursor, offset: number): void => {
     if (tables.snapshot !== undefined) {
@@ -200,7 +199,7 @@ function readClocks(tables: Tables, reading: Reading): void {
     const place = { gen: batch.gen, m: null, offset };
     tables.snapshot = { place, time, mono, sec, nsec };
   };
-  readEntries(reading, batch.start + (version < 25 ? 0 : 1), (id) =>
+  readEntries(reading, version < 25 ? 0 : 1, (id) =>
     id === frequencyId ? addFrequency : id === snapshotId && version >= 25 ? addSnapshot : undefined,
   );
 }

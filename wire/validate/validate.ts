@@ -3,8 +3,13 @@
  * the verdict is that of `go tool trace -d=parsed`, which prints every event and so finds what the reader lets pass.
  */
 import { Cursor } from '../decode/cursor.ts';
-import { readHeader } from '../decode/header.ts';
-import { isCut } from './cut.ts';
+import { headerBytes, readHeader } from '../decode/header.ts';
+import { Window } from '../decode/window.ts';
+import { piecesOf } from '../decode/chunks.ts';
+import type { Chunks } from '../decode/chunks.ts';
+import type { Held } from './batch.ts';
+import { readBatch } from './batch.ts';
+import { Ending } from './cut.ts';
 import type { TraceVersion } from '../events.ts';
 import { events } from '../events.ts';
 import type { ThreadCursor } from './frontier.ts';
@@ -48,36 +53,119 @@ export interface Validation {
   readonly findings: readonly Violation[] | null;
 }
 
-/** Judges a whole trace. Throws a WireError where the bytes do not begin as a trace of Go 1.22 to 1.26. */
-export function validate(bytes: Uint8Array, options: ValidateOptions = {}): Validation {
-  const version = readHeader(bytes);
-  const reader = options.reader ?? '1.26';
-  const strict = options.strict === true ? new StrictChecks(bytes) : undefined;
-  const source: Source = { bytes, version, reader, place: { gen: null, m: null, offset: 0 }, strict };
-  const count = { generations: 0, events: 0 };
-  const violation = firstViolation(source, count);
-  return {
-    ...{ version, reader, ...count, violation },
-    probablyCut: isCut(source, violation),
-    findings: strict?.end(violation === null) ?? null,
+/** What a validation of a trace that comes in pieces takes besides. */
+export interface ChunkedValidateOptions extends ValidateOptions {
+  /** Ends it: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Is called now and then. */
+  readonly onProgress?: (progress: ValidateProgress) => void;
+}
+
+/** How far a validation has come. */
+export interface ValidateProgress {
+  /** Of the trace, how many bytes have been read. */
+  readonly bytes: number;
+  readonly generations: number;
+  readonly events: number;
+}
+
+/**
+ * Judges a trace: one in memory at once, and one that comes in pieces as it comes, which needs memory for the largest generation.
+ * Throws a WireError, or rejects with one, where the bytes do not begin as a trace of Go 1.22 to 1.26.
+ */
+export function validate(bytes: Uint8Array, options?: ValidateOptions): Validation;
+export function validate(chunks: Chunks, options?: ChunkedValidateOptions): Promise<Validation>;
+export function validate(
+  trace: Uint8Array | Chunks,
+  options: ChunkedValidateOptions = {},
+): Validation | Promise<Validation> {
+  if (!(trace instanceof Uint8Array)) return validateChunks(trace, options);
+  const held: Held = {
+    ...{ bytes: trace, at: headerBytes, end: trace.length, base: 0 },
+    ...{ needsMore: false, isReused: false },
   };
+  const judging = judge(sourceOf(held, readHeader(trace), options), noCount());
+  for (;;) {
+    const { done, value } = judging.next();
+    if (done === true) return value;
+  }
+}
+
+async function validateChunks(
+  chunks: Chunks,
+  { signal, onProgress, ...options }: ChunkedValidateOptions,
+): Promise<Validation> {
+  const held = new Window(piecesOf(chunks));
+  try {
+    signal?.throwIfAborted();
+    await held.fill();
+    const version = readHeader(held.bytes.subarray(0, held.end));
+    held.at = headerBytes;
+    const count = noCount();
+    const judging = judge(sourceOf(held, version, options), count);
+    for (;;) {
+      const { done, value } = judging.next();
+      if (done === true) return value;
+      signal?.throwIfAborted();
+      onProgress?.({ bytes: held.base + held.at, ...count });
+      if (held.needsMore) await held.fill();
+      else await new Promise((resume) => setTimeout(resume));
+    }
+  } finally {
+    await held.close();
+  }
 }
 
 interface Count {
   generations: number;
   events: number;
 }
+const noCount = (): Count => ({ generations: 0, events: 0 });
 
-function firstViolation(source: Source, count: Count): Violation | null {
+const sourceOf = (
+  held: Held,
+  version: TraceVersion,
+  { reader = '1.26', strict = false }: ValidateOptions,
+): Source => ({
+  ...{ held, version, reader, ending: new Ending(version) },
+  place: { gen: null, m: null, offset: 0 },
+  strict: strict ? new StrictChecks() : undefined,
+});
+
+/** Yields where more of the file has to come, and now and then besides. */
+function* judge(source: Source, count: Count): Generator<undefined, Validation> {
+  const { held, version, reader, strict, ending } = source;
+  const violation = yield* firstViolation(source, count);
+  // How the file ends shows whether it is cut.
+  while (!ending.isOver) {
+    if (held.needsMore) yield;
+    try {
+      ending.take(held, readBatch);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+    }
+  }
+  return {
+    ...{ version, reader, ...count, violation },
+    probablyCut: ending.isCut(violation),
+    findings: strict instanceof StrictChecks ? strict.end(violation === null) : null,
+  };
+}
+
+function* firstViolation(source: Source, count: Count): Generator<undefined, Violation | null> {
   try {
     if (source.reader === '1.24' && source.version > 23) {
       throw new Broken('header-version', `Go 1.24 reads no go 1.${source.version} trace`);
     }
     const order = emptyOrder();
     for (const generation of generationsOf(source)) {
+      if (generation === undefined) {
+        yield;
+        continue;
+      }
       count.generations++;
       source.strict?.generation(generation);
-      readEvents(source, generation, order, count);
+      yield* readEvents(source, generation, order, count);
     }
     return null;
   } catch (error) {
@@ -90,20 +178,28 @@ function firstViolation(source: Source, count: Count): Violation | null {
   }
 }
 
+/** So many events are taken between two yields. */
+const eventsBetween = 2 ** 17;
+
 /**
  * Takes the events of a generation in an order that all threads agree with. One event costs a few look-ups in tables of
  * threads, Ps and goroutines, 100 to 300 ns; a second pass over all threads is made only where the earliest one must wait.
  */
-function readEvents(source: Source, generation: Generation, order: Order, count: Count): void {
-  const { bytes, strict } = source;
+function* readEvents(
+  source: Source,
+  generation: Generation,
+  order: Order,
+  count: Count,
+): Generator<undefined, void> {
+  const { strict } = source;
   const { gen, tables } = generation;
-  const wire = new Cursor(bytes, 0);
+  const wire = new Cursor(new Uint8Array(), 0);
   const units = 1 / (Number(tables.frequency) / 1e9);
   order.gen = gen;
   order.strings = tables.strings;
   const read = (thread: ThreadCursor): boolean => {
     try {
-      return nextEvent(thread, bytes, wire, units);
+      return nextEvent(thread, wire, units);
     } catch (error) {
       source.place = placeOf(generation, thread);
       throw error;
@@ -133,6 +229,7 @@ function readEvents(source: Source, generation: Generation, order: Order, count:
   }
   if (order.initialGen === 0 && frontier.length > 0) order.initialGen = gen;
   while (frontier.length > 0) {
+    if (count.events % eventsBetween === eventsBetween - 1) yield;
     if (take(0)) continue;
     frontier.sort((a, b) => a.time - b.time);
     if (!frontier.some((_, index) => index > 0 && take(index)))

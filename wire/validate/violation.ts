@@ -19,10 +19,13 @@ export interface Violation extends Place {
 /** Ends the reading of a trace that breaks a rule of the reader; caught where the trace is read, and never seen outside. */
 export class Broken extends Error {
   readonly rule: ReaderRule;
+  /** Whether the file ends there. */
+  readonly isAtEnd: boolean;
 
-  constructor(rule: ReaderRule, message: string) {
+  constructor(rule: ReaderRule, message: string, isAtEnd = false) {
     super(message);
     this.rule = rule;
+    this.isAtEnd = isAtEnd;
   }
 }
 

@@ -15,13 +15,9 @@ export class StrictChecks implements Onlooker {
   readonly #findings = new Findings();
   readonly #clocks = new Clocks(this.#findings);
   readonly #statuses = new Statuses(this.#findings);
-  readonly #memory: Memory;
+  readonly #memory = new Memory(this.#findings);
   #gen: WireValue | undefined;
   #snapshot: Snapshot | undefined;
-
-  constructor(bytes: Uint8Array) {
-    this.#memory = new Memory(this.#findings, bytes);
-  }
 
   quietEnd(place: Place, message: string): void {
     this.#findings.add('table-cut-unseen', place, `${message}; Go's reader stops here and tells nobody`);

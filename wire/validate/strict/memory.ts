@@ -2,6 +2,7 @@
 import type { WireValue } from '../../decode/cursor.ts';
 import { Cursor } from '../../decode/cursor.ts';
 import { eventId, experimentBase } from '../../events.ts';
+import type { RawBatch } from '../batch.ts';
 import type { ThreadCursor } from '../frontier.ts';
 import { value } from '../order/args.ts';
 import type { Order } from '../order/state.ts';
@@ -26,7 +27,6 @@ const [typesBatch, infoBatch] = [0, 1];
 
 export class Memory {
   readonly #findings: Findings;
-  readonly #bytes: Uint8Array;
   readonly #stacks: Alternation;
   readonly #spans: Alternation;
   #types = new Set<WireValue>();
@@ -37,9 +37,8 @@ export class Memory {
   readonly #dressed = new Set<WireValue>();
   readonly #bare = new Map<WireValue, Place>();
 
-  constructor(findings: Findings, bytes: Uint8Array) {
+  constructor(findings: Findings) {
     this.#findings = findings;
-    this.#bytes = bytes;
     this.#stacks = new Alternation(findings, 'stack-allocs-alternate', 'stack');
     this.#spans = new Alternation(findings, 'span-allocs-alternate', 'span');
   }
@@ -47,10 +46,10 @@ export class Memory {
   generation({ gen, experiments }: Generation): void {
     this.#generations++;
     this.#types = new Set();
-    for (const { start, end, offset } of experiments) {
-      const place = { gen, m: null, offset };
-      const kind = this.#bytes[start];
-      if (kind === typesBatch) this.#readTypes(start + 1, end, place);
+    for (const batch of experiments) {
+      const place = { gen, m: null, offset: batch.offset };
+      const [kind] = batch.body;
+      if (kind === typesBatch) this.#readTypes(batch, place);
       else if (kind === infoBatch) this.#info(place);
     }
   }
@@ -65,10 +64,10 @@ export class Memory {
   }
 
   /** Entries of id, address, size, bytes with pointers, length of the name, name; what is behind a broken one is left. */
-  #readTypes(start: number, end: number, place: Place): void {
-    const cursor = new Cursor(this.#bytes.subarray(0, end), start);
-    while (cursor.at < end) {
-      const offset = cursor.at;
+  #readTypes({ body, bodyOffset }: RawBatch, place: Place): void {
+    const cursor = new Cursor(body, 1);
+    while (cursor.at < body.length) {
+      const offset = bodyOffset + cursor.at;
       const [id, , , , length] = [0, 1, 2, 3, 4].map(() => cursor.uvarint());
       if (id === undefined || length === undefined) return;
       cursor.at += Number(length);

@@ -1,3 +1,9 @@
+import { batchBytesMax } from '../events.ts';
+
+/** Type, experiment, and four numbers of ten bytes. */
+export const itemBytesMax: number = 42 + batchBytesMax;
+const capacity = 8 * itemBytesMax;
+
 /** What is in memory of a file that comes in pieces: from the next item on, as much as the largest item can have. */
 export class Window {
   /** Of the file; the same array always. */
@@ -8,25 +14,22 @@ export class Window {
   end = 0;
   /** The place of `bytes[0]` in the file. */
   base = 0;
+  readonly isReused = true;
 
   readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #itemBytesMax: number;
-  readonly #capacity: number;
   /** What came and had no room yet. */
   #rest: Uint8Array = new Uint8Array();
   #isOver = false;
 
   /** Behind the last byte may be read `beyond` bytes more, which mean nothing. */
-  constructor(chunks: AsyncIterable<Uint8Array>, itemBytesMax: number, beyond: number) {
+  constructor(chunks: AsyncIterable<Uint8Array>, beyond = 0) {
     this.#chunks = chunks[Symbol.asyncIterator]();
-    this.#itemBytesMax = itemBytesMax;
-    this.#capacity = 8 * itemBytesMax;
-    this.bytes = new Uint8Array(this.#capacity + beyond);
+    this.bytes = new Uint8Array(capacity + beyond);
   }
 
   /** Whether the next item may not be here whole although there is more of the file. */
   get needsMore(): boolean {
-    return !this.#isOver && this.end - this.at < this.#itemBytesMax;
+    return !this.#isOver && this.end - this.at < itemBytesMax;
   }
 
   /** Reads until the next item is here whole, whatever its size, or the file ends. */
@@ -41,7 +44,7 @@ export class Window {
         if (next.done === true) this.#isOver = true;
         else this.#rest = next.value;
       }
-      const part = this.#rest.subarray(0, this.#capacity - this.end);
+      const part = this.#rest.subarray(0, capacity - this.end);
       this.bytes.set(part, this.end);
       this.end += part.length;
       this.#rest = this.#rest.subarray(part.length);
