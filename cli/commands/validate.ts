@@ -11,7 +11,8 @@ import { validationDocument, validationText } from '../reporters/validation.ts';
 import { count, painter, size } from '../reporters/words.ts';
 import type { InputProgress } from '../trace-input.ts';
 import { after, beginning, inputName, only, traceChunks } from '../trace-input.ts';
-import { judgedLog } from '../log/judged-log.ts';
+import { judgedLog, judgedLogs } from '../log/judged-log.ts';
+import { collect } from '../selection/select.ts';
 import type { World } from '../world.ts';
 
 export function addValidate(program: Command, world: World, finish: (exit: number) => void): void {
@@ -29,9 +30,13 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     )
     .option(
       '--log <file>',
-      "judge a log of nosplit record: whether its steps are a run of the tree's design; with a trace of the same run, compare the two",
+      "judge a log of nosplit record: whether its steps are a run of the tree's design; with a trace of the same run, compare the two; may be repeated",
+      collect,
     )
-    .option('--coverage', 'with --log: which actions of the design the log took, and which never')
+    .option(
+      '--coverage',
+      'with --log: which actions of the design and lines of the tree the logs took, and which never',
+    )
     .option('--hidden <file>', 'with --log: list the steps that no record stands for in a file')
     .option('-d, --design <name>', 'with --log: judge by another design (nosplit list designs)')
     .option('--strict', "ask for the rules, too, that Go's writer keeps and no reader of Go's asks for")
@@ -43,7 +48,15 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     .option('-o, --out <file>', 'write to a file')
     .option('-q, --quiet', 'no progress')
     .action(async (file, options) => {
-      const { reader, strict, format, out, log } = options;
+      const { reader, strict, format, out, log: logs = [] } = options;
+      const [log, ...others] = logs;
+      if (others.length > 0) {
+        const wrong = file ?? (options.hidden === undefined ? undefined : '--hidden');
+        if (wrong !== undefined)
+          throw new UsageError(`${wrong} goes with one --log, and there are ${logs.length}`);
+        finish(judgedLogs(logs, options, world));
+        return;
+      }
       if (file === undefined) {
         if (log === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
         finish(judgedLog(log, options, null, world));

@@ -140,8 +140,12 @@ test('--coverage says what was taken and what never was, and --hidden lists what
   expect(exit).toBe(0);
   expect(stdout).toMatch(/\n\d+ of \d+ actions were taken\n/);
   expect(stdout).toMatch(/\nAcquireOuter +(\d+) +\1\n/);
-  expect(stdout).toMatch(/\nnever taken: .*AcquireUndo \(undo never held\)/);
-  expect(stdout).toContain('\nno log shows: AcquireDisabled, ReapUntraced\n');
+  expect(stdout.replaceAll('\n', ' ')).toMatch(/ never taken: .*AcquireUndo \(undo never held\)/);
+  expect(stdout.replaceAll('\n', ' ')).toContain(
+    'AcquireDisabled (it reads that tracing is off and writes no record',
+  );
+  expect(stdout).toMatch(/\n\d+ of \d+ lines of go1\.26\.\d+'s steps were run\n/);
+  expect(stdout).toMatch(/\nnever: traceAcquireEnabled \(own\), traceruntime\.go:\d+/);
   expect(
     Math.max(
       ...stdout
@@ -152,6 +156,28 @@ test('--coverage says what was taken and what never was, and --hidden lists what
   ).toBeLessThanOrEqual(80);
   const hidden = readFileSync(join(cwd, 'hidden.txt'), 'utf8');
   expect(hidden).toMatch(/^\d+ M0 acquireFlag: ThreadStart, AcquireOuter, AcquireFlagDown\n/);
+});
+
+test('several logs are a line each with the worst exit code, and what they took is put together', async () => {
+  const [whole, short] = [logFile(wholeRun), logFile(grows)];
+  const both = await validate(whole, '--log', short, '--coverage');
+  expect([both.exit, both.stderr]).toEqual([0, '']);
+  expect(both.stdout.match(/^accepted: /gm)).toHaveLength(2);
+  const counts = (text: string): number => Number(/\nStartEnable +(\d+)/.exec(text)?.[1]);
+  expect(counts(both.stdout)).toBe(2);
+  const rejected = await validate(short, '--log', whole, '--design', '1.26-nosplit');
+  expect(rejected.exit).toBe(1);
+  expect(rejected.stdout.replaceAll(/\n */g, ' ')).toMatch(/^rejected: .* at record 15, StackGrowth\(M0\):/);
+  const cut = await validate(whole, '--log', logFile(wholeRun, { trailer: null }));
+  expect(cut.exit).toBe(3);
+  for (const words of [
+    [whole, '--log', short, '--hidden', 'hidden.txt'],
+    [whole, '--log', short, 'run.trace'],
+  ]) {
+    const { exit, stderr } = await validate(...words);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/goes with one --log, and there are 2\n$/);
+  }
 });
 
 test('JSON is of its schema', async () => {

@@ -21,6 +21,23 @@ export interface LogAbout {
 const hidden =
   'The log has all steps in one order, so it cannot show what weak memory would. CPU samples, statuses and Ps are not judged.';
 
+/** The verdict on one of several logs, in a line. */
+export function logVerdictWords(
+  { file }: LogAbout,
+  { verdict, consumed, design, reason, rejection }: LogVerdict,
+  width: number,
+  paint: Paint,
+): string[] {
+  const where = rejection === null ? '' : ` at record ${count(rejection.record)}, ${rejection.what}`;
+  const why = reason === null ? '' : `: ${reason}`;
+  const line = `${file}, ${plural(consumed, 'record')} by ${design}${where}${why}`;
+  const [first = '', ...rest] = fill(`${verdict}: ${line}`, width);
+  return [first.replace(verdict, paint(colourOf(verdict), verdict)), ...rest.map((more) => `  ${more}`)];
+}
+
+const colourOf = (verdict: LogVerdict['verdict']): 'green' | 'yellow' | 'red' =>
+  verdict === 'accepted' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
+
 /** `explore` is the command that opens where the verdict ends. */
 export function logVerdictText(
   about: LogAbout,
@@ -30,10 +47,9 @@ export function logVerdictText(
   paint: Paint,
 ): string {
   const { verdict, consumed, records, ms, steps, design, reason, rejection, properties } = found;
-  const colour = verdict === 'accepted' ? 'green' : verdict === 'inconclusive' ? 'yellow' : 'red';
   const godebug = about.godebug === '' ? '' : `, GODEBUG=${about.godebug}`;
   return [
-    `${paint(colour, verdict)}: ${about.file}${verdict === 'violated' ? `: ${rejection?.what ?? ''}` : ''}`,
+    `${paint(colourOf(verdict), verdict)}: ${about.file}${verdict === 'violated' ? `: ${rejection?.what ?? ''}` : ''}`,
     ...fill(
       `${about.go} judged as design ${design}${godebug}; the command ended with ${about.ended ?? 'nothing that was seen'}`,
       width,

@@ -39,6 +39,16 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   reproduce: [['reproduce', '--all', '--design', '1.23', '--format', 'json']],
   log: [['validate', '--log', logFile(wholeRun), '--format', 'json']],
+  logs: [
+    [
+      'validate',
+      ...['--log', logFile(wholeRun)],
+      ...['--log', logFile(wholeRun)],
+      '--coverage',
+      '--format',
+      'json',
+    ],
+  ],
   matrix: [
     [
       'matrix',

@@ -13,8 +13,9 @@ export const schemaFile = (name: string): Record<string, unknown> =>
     JSON.parse(readFileSync(join(repository, `cli/schema/${name}.schema.json`), 'utf8')),
   );
 
-/** Judges a value by that file; a keyword that the file misspells is an error. Files may refer to the one of reports. */
+/** Judges a value by that file; a keyword that the file misspells is an error. Files may refer to those of reports and of logs. */
 export function validatorOf(name: string): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  return (name === 'report' ? ajv : ajv.addSchema(schemaFile('report'))).compile(schemaFile(name));
+  for (const other of ['report', 'log']) if (other !== name) ajv.addSchema(schemaFile(other));
+  return ajv.compile(schemaFile(name));
 }

@@ -4,7 +4,7 @@ import { designNamed } from '../../model/index.ts';
 import { LogReader } from '../log/reader.ts';
 import { logFile, sectionWithRefill, wholeRun } from '../testing/make-log.ts';
 import type { Written } from '../testing/make-log.ts';
-import { notInLogs } from './coverage.ts';
+import { neverFalse, neverHeld, notInLogs } from './coverage.ts';
 import type { JudgeOptions, LogVerdict } from './judge.ts';
 import { judgeLog } from './judge.ts';
 import { systemOf } from './system.ts';
@@ -17,7 +17,7 @@ function judged(options: JudgeOptions, records: readonly Written[] = wholeRun): 
 }
 
 test('what is counted adds up to the steps of the verdict, and the verdict is the same', () => {
-  const { coverage, ...verdict } = judged({ coverage: true });
+  const { coverage, ...verdict } = judged({ coverage: { go: 'go1.26.8' } });
   expect({ ...verdict, coverage: null }).toEqual(judged({}));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const actions = coverage?.actions ?? [];
@@ -30,14 +30,17 @@ test('what is counted adds up to the steps of the verdict, and the verdict is th
 
 test('an action that was never taken has the conjunct that never held, and a guard what was never false', () => {
   const records: Written[] = [['startEnable'], ['startPublish', 1], ...sectionWithRefill(0, 1, 101)];
-  const actions = judged({ coverage: true }, records).coverage?.actions ?? [];
+  const actions = judged({ coverage: { go: 'go1.26.8' } }, records).coverage?.actions ?? [];
   const of = (name: string) => actions.find(({ action }) => action === name);
-  expect(of('AcquireUndo')).toMatchObject({ taken: 0, neverHeld: 'undo', neverFalse: [] });
-  expect(of('Refill')).toMatchObject({ hidden: 0, neverHeld: null });
-  expect(of('Refill')?.taken).toBeGreaterThan(0);
+  const [undo, refill, start] = ['AcquireUndo', 'Refill', 'StartEnable'].map(of);
+  if (undo === undefined || refill === undefined || start === undefined)
+    throw new Error('an action is missing');
+  expect([undo.taken, neverHeld(undo), neverFalse(undo)]).toEqual([0, 'undo', []]);
+  expect([refill.hidden, neverHeld(refill)]).toEqual([0, null]);
+  expect(refill.taken).toBeGreaterThan(0);
   // An M waits at a refill before some records and not before others.
-  expect(of('Refill')?.neverFalse).not.toContain('refill');
-  expect(of('StartEnable')?.neverFalse).toContain('worldStopped');
+  expect(neverFalse(refill)).not.toContain('refill');
+  expect(neverFalse(start)).toContain('worldStopped');
 });
 
 test('hidden steps are told with the record that they come before', () => {

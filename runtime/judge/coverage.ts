@@ -1,6 +1,7 @@
 /** How much of a design a log took: its actions, and both answers of each conjunct of their guards. */
 import type { Action, System } from '../../checker/index.ts';
 import type { TracerSchema } from '../../model/index.ts';
+import type { ProgramCoverage } from '../cover/program-steps.ts';
 import type { LogState } from './system.ts';
 
 export interface LogCoverage {
@@ -8,6 +9,8 @@ export interface LogCoverage {
   readonly actions: readonly ActionCoverage[];
   /** Joins of steps that the model has no action for, and how often the log needed each. */
   readonly joined: Readonly<Record<string, number>>;
+  /** Lines of the tree's own steps; null where the steps of that release are not known. */
+  readonly program: ProgramCoverage | null;
 }
 
 export interface ActionCoverage {
@@ -15,14 +18,24 @@ export interface ActionCoverage {
   readonly taken: number;
   /** How often no record stood for it. */
   readonly hidden: number;
-  /**
-   * Conjuncts that were true each time they were asked, those before them being true. They are asked before each record, about the M that
-   * it is of.
-   */
-  readonly neverFalse: readonly string[];
-  /** Of an action that was never taken, the first conjunct that was never true when it was asked; null where there is none. */
-  readonly neverHeld: string | null;
+  /** Of its guard, whether each was true, and whether it was false. They are asked before each record, about the M that it is of. */
+  readonly conjuncts: readonly ConjunctCoverage[];
 }
+
+export interface ConjunctCoverage {
+  readonly name: string;
+  /** It was asked, those before it being true, and was true. */
+  readonly held: boolean;
+  readonly failed: boolean;
+}
+
+/** Conjuncts that were true each time they were asked. */
+export const neverFalse = ({ conjuncts }: ActionCoverage): readonly string[] =>
+  conjuncts.filter(({ held, failed }) => held && !failed).map(({ name }) => name);
+
+/** Of an action that was never taken, the first conjunct that was never true when it was asked; null where there is none. */
+export const neverHeld = ({ taken, conjuncts }: ActionCoverage): string | null =>
+  taken > 0 ? null : (conjuncts.find(({ held }) => !held)?.name ?? null);
 
 /** Actions that write no record, and that no record follows from: they read that tracing is off. */
 export const notInLogs: readonly string[] = ['AcquireDisabled', 'ReapUntraced'];
@@ -95,17 +108,16 @@ export class Coverage {
     return isNew;
   }
 
-  report(): LogCoverage {
+  report(program: ProgramCoverage | null): LogCoverage {
     const actions = [...this.#rows].map(([name, { taken, hidden, asked }]): ActionCoverage => {
       const { held, failed, action } = asked;
-      const names = action.guard.map((conjunct) => conjunct.name);
-      return {
-        action: name,
-        ...{ taken, hidden },
-        neverFalse: names.filter((_, index) => held[index] === true && failed[index] !== true),
-        neverHeld: taken > 0 ? null : (names.find((_, index) => held[index] !== true) ?? null),
-      };
+      const conjuncts = action.guard.map((conjunct, index) => ({
+        name: conjunct.name,
+        held: held[index] === true,
+        failed: failed[index] === true,
+      }));
+      return { action: name, taken, hidden, conjuncts };
     });
-    return { actions, joined: Object.fromEntries(this.#joined) };
+    return { actions, joined: Object.fromEntries(this.#joined), program };
   }
 }

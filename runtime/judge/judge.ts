@@ -3,6 +3,7 @@ import type { Design } from '../../model/index.ts';
 import type { LogReader } from '../log/reader.ts';
 import { recordFields } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
+import { ProgramSteps } from '../cover/program-steps.ts';
 import { Coverage } from './coverage.ts';
 import type { LogCoverage } from './coverage.ts';
 import type { Watch } from './moves.ts';
@@ -64,8 +65,8 @@ export type LogRecords = Pick<
 export interface JudgeOptions {
   /** Whether properties are judged on the way. Default true. */
   readonly properties?: boolean;
-  /** Whether what was taken of the design is counted. Default false. */
-  readonly coverage?: boolean;
+  /** Whether what was taken of the design is counted, and of the steps of this release, as `go1.26.8`. Default: it is not. */
+  readonly coverage?: { readonly go: string };
   /** Is told, after each record, of the steps before it that no record stands for, if there are any. */
   readonly onHidden?: (record: number, kind: RecordKind, m: number, steps: readonly string[]) => void;
 }
@@ -74,7 +75,8 @@ export interface JudgeOptions {
 export function judgeLog(log: LogRecords, design: Design, options: JudgeOptions = {}): LogVerdict {
   const system = systemOf(design, log.ms);
   const state = stateOf(system);
-  const coverage = options.coverage === true ? new Coverage(system, state) : null;
+  const coverage = options.coverage === undefined ? null : new Coverage(system, state);
+  const program = options.coverage === undefined ? null : ProgramSteps.of(options.coverage.go);
   const unseen: string[] = [];
   const { onHidden } = options;
   const watch: Watch = {
@@ -104,13 +106,14 @@ export function judgeLog(log: LogRecords, design: Design, options: JudgeOptions 
     hidden: steps.hidden,
     reason,
     rejection,
-    coverage: coverage?.report() ?? null,
+    coverage: coverage?.report(program?.coverage() ?? null) ?? null,
   });
   const judged = options.properties !== false;
   while (log.next()) {
     const { n, kind, values, list } = log;
     recent.add(n, kind, values);
     coverage?.ask(ofM(kind) ? (values[0] ?? -1) : -1);
+    program?.record(kind, values);
     unseen.length = 0;
     let moved: number;
     try {

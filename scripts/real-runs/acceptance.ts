@@ -2,6 +2,7 @@
  * What the judge of logs says of real runs, and of damaged ones, as tables.
  *
  *   npm run real-runs -- logs [--records N] [--out PAGE] [RELEASE…]
+ *   npm run real-runs -- coverage [--out PAGE] [RELEASE]
  *   npm run real-runs -- corruptions [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
  *
  * A release is what GOTOOLCHAIN takes, go1.24.0 say; one that cannot be had is skipped with a line. `--only NAME,…` leaves the other
@@ -11,11 +12,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LogReader, judgeLog } from '../../runtime/index.ts';
+import type { LogCoverage } from '../../runtime/index.ts';
+import { LogReader, judgeLog, unionOf } from '../../runtime/index.ts';
+import { coverageMillis, coverageRows } from './coverage.ts';
 import { corrupted, readAll, truncated } from './corrupted.ts';
 import { workloadsOf } from './logs.ts';
 import type { Workloads } from './logs.ts';
-import { withRow } from './page.ts';
+import { withRow, withRows } from './page.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -30,7 +33,8 @@ const { values, positionals } = parseArgs({
 const [table, ...names] = positionals;
 if (table === 'logs') await logs(names.length === 0 ? ['local'] : names);
 else if (table === 'corruptions') await corruptionsOf(names);
-else throw new Error('name a table: logs, or corruptions');
+else if (table === 'coverage') await coverage(names[0] ?? 'local');
+else throw new Error('name a table: logs, coverage, or corruptions');
 
 async function logs(releases: readonly string[]): Promise<void> {
   for (const asked of releases) {
@@ -52,6 +56,31 @@ async function logs(releases: readonly string[]): Promise<void> {
     }
     workloads.remove();
   }
+}
+
+/** What logs of all workloads took together. */
+async function coverage(asked: string): Promise<void> {
+  const built = await toolchain(asked);
+  if (built === null) return;
+  const all: LogCoverage[] = [];
+  for (const name of built.workloads.names)
+    for (const allocFree of [false, true]) {
+      const path = await built.workloads.run(name, allocFree, 20_000, coverageMillis[name] ?? 50);
+      const log = new LogReader(path);
+      const { go, design } = log.header;
+      const found = judgeLog(log, design, { coverage: { go } });
+      log.close();
+      console.log(`${name}: ${found.verdict}, ${found.records} records`);
+      if (found.verdict !== 'accepted') process.exitCode = 1;
+      if (found.coverage !== null) all.push(found.coverage);
+    }
+  built.workloads.remove();
+  const union = unionOf(all);
+  if (union === null) return;
+  const rows = coverageRows(union);
+  console.log(rows.map((row) => row.join(' | ')).join('\n'));
+  if (values.out !== undefined)
+    writeFileSync(values.out, withRows(readFileSync(values.out, 'utf8'), 'coverage', rows));
 }
 
 async function corruptionsOf(workloads: readonly string[]): Promise<void> {
