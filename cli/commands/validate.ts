@@ -71,7 +71,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
       const { validation: found, bytes } = await judged(
         file,
         { reader, strict: strict === true },
-        options,
+        { log, quiet: options.quiet },
         world,
       );
       if (log !== undefined) {
