@@ -4,11 +4,14 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { runMember } from '../search/parallel/member.ts';
-import type { Answer, Job, Notice } from '../search/parallel/protocol.ts';
+import { received } from '../search/parallel/posted-job.ts';
+import type { PostedJob } from '../search/parallel/posted-job.ts';
+import type { Answer, Notice } from '../search/parallel/protocol.ts';
 import { announceFailure, failedBy } from '../search/parallel/protocol.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
 
-parentPort?.on('message', (job: Job) => {
+parentPort?.on('message', (message: PostedJob) => {
+  const job = received(message);
   void runMember(job, tell, reductionOf).then(
     (done) => {
       answer(done);

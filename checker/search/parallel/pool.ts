@@ -5,6 +5,7 @@ import { host } from '#host';
 import type { Worker } from '../../host/host.ts';
 import { InternalError, SystemError } from '../../language/system-error.ts';
 import { revived } from '../../language/portable-error.ts';
+import { posted } from './posted-job.ts';
 import type { Answer, Done, Job, Notice } from './protocol.ts';
 import { ANOTHER_FAILED, announceFailure, failedBy, failure } from './protocol.ts';
 
@@ -94,7 +95,7 @@ async function run(worker: Worker, job: Job, hear: (notice: Notice) => void): Pr
           ),
         );
       });
-      worker.postMessage(job);
+      worker.postMessage(posted(job));
     });
     worker.unref();
     idle.push(worker);
