@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { explorer, isId } from '../../checker/index.ts';
 import { Desk, changedTitle, refuseOthers, withGuards } from '../../explorer/index.ts';
+import { goldenOf } from '../conform/golden.ts';
+import { scheduled } from '../conform/scheduled.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { embeddedOf } from '../explore/embed.ts';
@@ -66,7 +68,7 @@ async function exploreCommand(
 
 /** The page on loopback: until the first interrupt. */
 async function show(
-  { selection, trace, property }: Opened,
+  { selection, trace, property, golden }: Opened,
   withSource: boolean,
   world: World,
 ): Promise<void> {
@@ -80,7 +82,7 @@ async function show(
     withSource,
     isServed: true,
     hasModel: false,
-    golden: null,
+    golden: await golden(),
   });
   const desk = new Desk(({ changes }) => {
     refuseOthers(changes);
@@ -98,7 +100,11 @@ async function show(
 type Opened = Pick<Retraced, 'selection'> & {
   readonly trace: Retraced['trace'] | null;
   readonly property: string | null;
+  /** The run as a golden test of Go's reader, where it can be one. */
+  readonly golden: () => Promise<string | null>;
 };
+
+const noGolden = (): Promise<null> => Promise.resolve(null);
 
 /** A trace with the system that it belongs to, or a system alone: then the first word may be its config. */
 async function open(
@@ -111,13 +117,16 @@ async function open(
     given !== undefined && (isId(given) || /[/\\.]/.test(given) || existsSync(resolve(world.cwd, given)));
   if (isTrace) {
     const { selection, trace, shown } = await retrace(given, config, options, world);
-    return { selection, trace, property: shown?.claim.split(' ')[0] ?? null };
+    return {
+      ...{ selection, trace, property: shown?.claim.split(' ')[0] ?? null },
+      golden: () => goldenOf(selection, () => scheduled(given, config, options, world)),
+    };
   }
   if (config !== undefined)
     throw new UsageError(
       `${given ?? ''} is neither the id of a trace nor a file; give one of them, or the config alone`,
     );
-  return { selection: await select(given, options, world), trace: null, property: null };
+  return { selection: await select(given, options, world), trace: null, property: null, golden: noGolden };
 }
 
 /** A log with the system of its last records. Throws a UsageError for a selector beside it. */
@@ -135,7 +144,7 @@ function openLog(
     throw new UsageError(
       `${config ?? given ?? ''} is no id of a run; with --log give none, or one that explore printed`,
     );
-  return judgedRun(log, { design, given }, world);
+  return { ...judgedRun(log, { design, given }, world), golden: noGolden };
 }
 
 /** The session in the terminal: it ends with the input. */
