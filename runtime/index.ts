@@ -22,6 +22,8 @@ export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';
 export { RecordError } from './record/toolchain.ts';
 export { bugs, counterexampleOf } from './force/bugs.ts';
+export type { Bug } from './force/bugs.ts';
+export { hasHooks, noHooks } from './force/reasons.ts';
 export { countEvents } from './force/events.ts';
 export type { EventCounts } from './force/events.ts';
 export { buildForced, designOfGo } from './force/reproduce.ts';

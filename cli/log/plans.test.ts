@@ -38,7 +38,13 @@ test('the table names the step that is in the way, and why, and needs no Go', as
   const tiny = await nosplit(['reproduce', '--all', 'tiny']);
   expect(tiny.stdout).toMatch(/^\d+ shortest counterexamples in 1 config, /);
   expect(tiny.stdout).toMatch(/\nNoLostBuffer +tiny +25 {2}no, EventEnsure \(\d+\)\n/);
-  expect(tiny.stdout).toMatch(/\nEventEnsure: an advance or a stop that waits before its store/);
+  expect(tiny.stdout).toMatch(/\n\d+: EventEnsure, an advance or a stop that waits before its store/);
+  // Whatever cannot be forced has its reason.
+  const [, total = '', forced = ''] =
+    /^(\d+) shortest .* of which (\d+) can/.exec(all.stdout.replace(/\n/g, ' ')) ?? [];
+  const others = [...all.stdout.matchAll(/^(\d+): /gm)].reduce((sum, [, times]) => sum + Number(times), 0);
+  expect(others).toBe(Number(total) - Number(forced));
+  expect(all.stdout).toMatch(/^\d+: a tracer that drops nested sections is that of Go 1\.23/m);
 });
 
 test('--all with what does not go with it is one line and exit code 2', async () => {

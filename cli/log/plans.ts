@@ -1,9 +1,9 @@
 /** Which of the kept counterexamples of the released designs real threads can be made to follow: decided without a Go, by their schedules. */
 import type { Trace } from '../../checker/index.ts';
 import { replay } from '../../checker/index.ts';
-import { boundsByName, designs } from '../../model/index.ts';
+import { boundsByName, designNamed, designs } from '../../model/index.ts';
 import type { ScheduledStep } from '../../runtime/index.ts';
-import { ScheduleError, scheduleOf } from '../../runtime/index.ts';
+import { ScheduleError, hasHooks, noHooks, scheduleOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { readExpectations } from '../matrix/expectations.ts';
 import { noSuch } from '../nearest.ts';
@@ -40,14 +40,15 @@ export function plansOf(config: string | undefined, design: string | undefined, 
       for (const [property, { trace: id }] of Object.entries(violated)) {
         if (id === null) continue;
         const trace = replay(system, id);
-        plans.push({ design: variant, property, config: bounds, trace, ...planned(trace) });
+        plans.push({ design: variant, property, config: bounds, trace, ...planned(variant, trace) });
       }
     }
   }
   return plans;
 }
 
-function planned(trace: Trace): Pick<Plan, 'schedule' | 'obstacle'> {
+function planned(design: string, trace: Trace): Pick<Plan, 'schedule' | 'obstacle'> {
+  if (!hasHooks(designNamed(design))) return { schedule: null, obstacle: new ScheduleError(null, noHooks) };
   try {
     return { schedule: scheduleOf(trace), obstacle: null };
   } catch (error) {

@@ -10,10 +10,15 @@ const schedule: readonly ScheduledStep[] = [
   { ...step, kind: 'acquireNested', action: 'AcquireReentrant', nested: true },
 ];
 
-const judged = (run: Partial<ForcedRun>, events: JudgedRun['events'] = null): JudgedRun => ({
+const judged = (
+  run: Partial<ForcedRun>,
+  events: JudgedRun['events'] = null,
+  trace: JudgedRun['trace'] = null,
+): JudgedRun => ({
   run: { outcome: 'followed', followed: 2, got: null, ended: 'exit 0', words: '', log: null, ...run },
   verdict: null,
   events,
+  trace,
 });
 
 test('runs that went alike are one line, and a crash is not a schedule that was followed', () => {
@@ -48,9 +53,9 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
   );
   expect(lines).toEqual([
     'go1.26.8: bug A; 2 scheduled steps',
-    'runtime   followed  diverged  timed out  died  lost events',
-    'as it is    2 of 3         0          1     1            2',
-    'cured       0 of 1         1          0     0            0',
+    'runtime   followed  diverged  timed out  died  lost events  refused',
+    'as it is    2 of 3         0          1     1            2        0',
+    'cured       0 of 1         1          0     0            0        0',
     'as it is: 2 followed 2 of 2; ended, with events lost; no log',
     'as it is: 1 timed out after 1, before AcquireReentrant; SIGSEGV: segmentation',
     '  violation, exit 2; no log',
@@ -75,8 +80,8 @@ test('check prints how a counterexample is forced, where it can be', async () =>
 
 test('what cannot be forced is one line and exit code 2', async () => {
   for (const [words, line] of [
-    [[], /^nosplit: name a bug \(A, B0, B1\), or give a counterexample with --trace/],
-    [['F10'], /^nosplit: F10 cannot be forced/],
+    [[], /^nosplit: name a bug \(A, B0, B1, F10, F11, F13\), or give a counterexample with --trace/],
+    [['F12'], /^nosplit: F12 cannot be forced/],
     [['A', '--runs', '0'], /^nosplit: --runs 0: write a whole number from 1 to 1000/],
     [['A', '--go', '/no/such/tree'], /^nosplit: \/no\/such\/tree\/bin\/go does not say where its tree is \(/],
   ] as const) {

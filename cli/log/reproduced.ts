@@ -1,8 +1,10 @@
 /** A schedule that real programs follow: the tree as it is beside the cured one, several runs of each, and what became of them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventCounts, ForcedRun, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
+import type { Validation } from '../../wire/index.ts';
+import { WireError, validate } from '../../wire/index.ts';
 import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
 
 /** The runs of one build. */
@@ -25,6 +27,8 @@ export interface JudgedRun {
   readonly verdict: LogVerdict | null;
   /** Null where the run did not end by itself, so that nobody read the rest. */
   readonly events: EventCounts | null;
+  /** What validate says of the run's execution trace; null where the run did not end by itself, or its format is not known. */
+  readonly trace: Validation | null;
 }
 
 /** What is being done now; `share` is how much of all the building and running is done. */
@@ -48,7 +52,8 @@ export async function reproduced(
       const { version, remove } = program;
       const judged = Array.from({ length: runs }, (_, run) => {
         onWork(`the runtime ${runtime}: run ${run + 1} of ${runs}`, (index + run / runs) / 2);
-        return judgedRun(program.run(join(folder, 'log')));
+        const trace = join(folder, 'trace');
+        return judgedRun(program.run(join(folder, 'log'), trace), trace);
       });
       remove();
       all.push({ version, runtime, runs: judged });
@@ -59,10 +64,21 @@ export async function reproduced(
   }
 }
 
-function judgedRun(run: ForcedRun): JudgedRun {
-  if (run.log === null) return { run, verdict: null, events: null };
+function judgedRun(run: ForcedRun, tracePath: string): JudgedRun {
+  const isWhole = run.ended === 'exit 0';
+  const trace = isWhole ? judgedTrace(tracePath) : null;
+  if (run.log === null) return { run, verdict: null, events: null, trace };
   const log = new LogReader(run.log);
   const verdict = judgeLog(log, log.header.design);
   log.close();
-  return { run, verdict, events: run.ended === 'exit 0' ? countEvents(run.log) : null };
+  return { run, verdict, events: isWhole ? countEvents(run.log) : null, trace };
+}
+
+function judgedTrace(path: string): Validation | null {
+  try {
+    return validate(readFileSync(path));
+  } catch (error) {
+    if (error instanceof WireError) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,9 @@
 /** The commands with which the traces of a report are followed again: in the model, and by the real runtime. */
 import type { Trace, Violation } from '../../checker/index.ts';
 import { toolchainIn } from '../../facts/index.ts';
-import { bugs, canBeForced } from '../../runtime/index.ts';
+import { designNamed } from '../../model/index.ts';
+import type { Bug } from '../../runtime/index.ts';
+import { bugs, canBeForced, hasHooks } from '../../runtime/index.ts';
 import type { Selection, Subject } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { isReleased } from '../selection/tracer.ts';
@@ -41,7 +43,9 @@ export function forceNamed(
   { facts, subject, story }: Selection,
 ): string | null {
   if (facts === null || trace === null || !hasGo(subject) || subject.programs !== true) return null;
-  const [name] = Object.entries(bugs).find(([, all]) => all.some((one) => one.property === property)) ?? [];
+  const isIt = (one: Bug): boolean =>
+    one.property === property && (!('config' in one) || one.config === subject.config);
+  const [name] = Object.entries(bugs).find(([, all]) => all.some(isIt)) ?? [];
   const isThere = name === 'A' ? story.cure(trace).length > 0 : facts.reentry.value === 'reload';
   return name === undefined || !isThere
     ? null
@@ -57,11 +61,11 @@ const replayWords = ({ id }: Trace, { words }: Selection): string =>
 const forceWords = ({ subject, words }: Selection): readonly string[] =>
   subject.kind === 'go' ? [subject.config, '--go', subject.dir] : words;
 
-/** Whether the system is the model of a real tracer: of a release, or of a tree that has its go command. */
-const isReal = ({ subject }: Selection): boolean =>
+/** Whether the system is the model of a real tracer with hooks: of a release, or of a tree that has its go command. */
+const isReal = ({ subject, facts }: Selection): boolean =>
   subject.kind === 'design'
-    ? isReleased(subject.design) && subject.programs !== true
-    : hasGo(subject) && subject.programs !== true;
+    ? isReleased(subject.design) && subject.programs !== true && hasHooks(designNamed(subject.design))
+    : hasGo(subject) && subject.programs !== true && facts?.reentry.value !== 'drop';
 
 /** A tree that was read as it is built, and has its go command. */
 const hasGo = (subject: Subject): subject is Extract<Subject, { readonly kind: 'go' }> =>

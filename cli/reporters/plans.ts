@@ -25,7 +25,7 @@ export function plansText(
     ),
     '',
     ...blocks.flat(),
-    ...reasons(shown, width),
+    ...(forced === all.length ? [] : ['Why the others cannot be, by how many:', ...reasons(all, width)]),
   ];
 }
 
@@ -43,7 +43,7 @@ function tables(shown: readonly Plan[], width: number, paint: Paint): (readonly 
             config,
             right(count(trace.steps.length)),
             schedule === null
-              ? `no, ${obstacle?.at == null ? 'without an end' : `${obstacle.at.action} (${obstacle.at.step})`}`
+              ? `no, ${obstacle?.at == null ? 'as a whole' : `${obstacle.at.action} (${obstacle.at.step})`}`
               : `yes, ${plural(schedule.length, 'step')}`,
           ]),
       ],
@@ -56,18 +56,19 @@ function tables(shown: readonly Plan[], width: number, paint: Paint): (readonly 
   return [...byRows.values()];
 }
 
-/** Why the steps that are in the way cannot be forced, each action once. */
-function reasons(shown: readonly Plan[], width: number): string[] {
-  const why = new Map<string, string[]>();
-  for (const { obstacle } of shown) {
+/** Why the others cannot be forced: how many of all, the actions that are in the way, and the reason. */
+function reasons(all: readonly Plan[], width: number): string[] {
+  const why = new Map<string, { times: number; readonly actions: Set<string> }>();
+  for (const { obstacle } of all) {
     if (obstacle === null) continue;
-    const actions = why.get(obstacle.why) ?? [];
-    const { action } = obstacle.at ?? { action: 'no end' };
-    if (!actions.includes(action)) actions.push(action);
-    why.set(obstacle.why, actions);
+    const group = why.get(obstacle.why) ?? { times: 0, actions: new Set() };
+    group.times++;
+    if (obstacle.at !== null) group.actions.add(obstacle.at.action);
+    why.set(obstacle.why, group);
   }
-  return [...why].flatMap(([reason, actions]) =>
-    fill(`${actions.join(', ')}: ${reason}`, width - 2).map((line, index) =>
+  const groups = [...why].sort(([, one], [, other]) => other.times - one.times);
+  return groups.flatMap(([reason, { times, actions }]) =>
+    fill(`${count(times)}: ${[...actions, reason].join(', ')}`, width - 2).map((line, index) =>
       index === 0 ? line : `  ${line}`,
     ),
   );

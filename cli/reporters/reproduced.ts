@@ -17,9 +17,10 @@ export function reproducedText(
     right(`${of(runs, 'timed out')}`),
     right(`${runs.filter(({ run }) => run.ended !== 'exit 0').length}`),
     right(`${runs.filter(({ events }) => events !== null && events.read < events.written).length}`),
+    right(`${runs.filter(isRefused).length}`),
   ]);
-  const head = ['runtime', 'followed', 'diverged', 'timed out', 'died', 'lost events'].map((text, index) =>
-    index === 0 ? text : right(text),
+  const head = ['runtime', 'followed', 'diverged', 'timed out', 'died', 'lost events', 'refused'].map(
+    (text, index) => (index === 0 ? text : right(text)),
   );
   return [
     ...fill(`${all[0]?.version ?? ''}: ${title}; ${plural(schedule.length, 'scheduled step')}`, width),
@@ -59,8 +60,9 @@ export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[
     })),
     builds: builds.map(({ version, runtime, runs }) => ({
       ...{ version, runtime },
-      runs: runs.map(({ run: { outcome, followed, got, ended, words }, verdict, events }) => ({
+      runs: runs.map(({ run: { outcome, followed, got, ended, words }, verdict, events, trace }) => ({
         ...{ outcome, followed, got, ended, words, events },
+        trace: trace === null ? null : (trace.violation?.rule ?? 'valid'),
         verdict: verdict?.verdict ?? null,
         what: verdict?.rejection?.what ?? null,
       })),
@@ -70,6 +72,9 @@ export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[
 
 const of = (runs: readonly JudgedRun[], outcome: string): number =>
   runs.filter(({ run }) => run.outcome === outcome).length;
+
+/** Whether Go's reader gives the execution trace up. */
+const isRefused = ({ trace }: JudgedRun): boolean => (trace?.violation ?? null) !== null;
 
 /** One line for runs that went alike. */
 function groupsOf(schedule: readonly ScheduledStep[], runs: readonly JudgedRun[]): string[] {
@@ -84,10 +89,12 @@ function groupsOf(schedule: readonly ScheduledStep[], runs: readonly JudgedRun[]
 function gotInstead(next: ScheduledStep | undefined, got: string | null): string {
   if (got === null) return 'something else';
   if (got !== next?.kind) return got;
+  if (got === 'acquireP') return 'another thread';
   return next.skewed ? 'the generation of the outer section' : 'another generation than the outer section';
 }
 
-function lineOf(schedule: readonly ScheduledStep[], { run, verdict, events }: JudgedRun): string {
+function lineOf(schedule: readonly ScheduledStep[], one: JudgedRun): string {
+  const { run, verdict, events, trace } = one;
   const { outcome, followed, got, ended, words } = run;
   const next = schedule[followed];
   const where =
@@ -97,7 +104,8 @@ function lineOf(schedule: readonly ScheduledStep[], { run, verdict, events }: Ju
         ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.action} (${next.kind})`}, got ${gotInstead(next, got)}`
         : `timed out after ${followed}, before ${next?.action ?? 'its end'}`;
   const lost = events === null || events.read === events.written ? '' : ', with events lost';
-  const end = ended === 'exit 0' ? `ended${lost}` : `${words === '' ? '' : `${words}, `}${ended}`;
+  const refused = isRefused(one) ? `, trace refused (${trace?.violation?.rule ?? ''})` : '';
+  const end = ended === 'exit 0' ? `ended${lost}${refused}` : `${words === '' ? '' : `${words}, `}${ended}`;
   const judged =
     verdict === null
       ? 'no log'

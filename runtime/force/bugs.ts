@@ -4,9 +4,13 @@ import type { Action, Params, Step, System, Trace, View } from '../../checker/in
 import { boundsNamed, tracer } from '../../model/index.ts';
 import type { Bounds, Design, TracerSchema } from '../../model/index.ts';
 
-export interface Bug {
+interface Claim {
   readonly what: string;
   readonly property: string;
+}
+
+/** A bug of the core, whose bounds are made for the schedule. */
+interface CoreBug extends Claim {
   readonly eventsPerBuffer: number;
   readonly stops: boolean;
   /** Where the stack grows: on the way to writer(), or in refill(). The program's sections have no other prologue. */
@@ -14,6 +18,14 @@ export interface Bug {
   /** Whether the reader takes the buffer before it is queued again, and after: then StopTrace frees it twice. */
   readonly readerTakes: boolean;
 }
+
+/** A bug of Ps or system calls. */
+interface ProcBug extends Claim {
+  /** Bounds by their name. */
+  readonly config: string;
+}
+
+export type Bug = CoreBug | ProcBug;
 
 /** By the name of the report, as `reproduce` takes it. */
 export const bugs: Readonly<Record<string, readonly Bug[]>> = {
@@ -55,16 +67,44 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
       readerTakes: false,
     },
   ],
+  F10: [
+    {
+      what: 'a P that died while a generation began goes on with old numbers',
+      property: 'SequenceContiguous',
+      config: 'procs-tiny',
+    },
+    {
+      what: 'a P that died while a generation began counts as one with a status',
+      property: 'StatusPrecedesEvents',
+      config: 'procs-small',
+    },
+  ],
+  F11: [
+    {
+      what: 'a P is stolen from a system call of the next generation',
+      property: 'SequenceContiguous',
+      config: 'syscalls-small',
+    },
+  ],
+  F13: [
+    {
+      what: 'a P that died between two traces goes on with old numbers',
+      property: 'SequenceContiguous',
+      config: 'procs-restart',
+    },
+  ],
 };
 
 /**
  * The shortest counterexample of the design; null where the property holds. Without a stop where none is needed, because a real M writes in
  * a generation before it ends, and with room for several events, because a real buffer has it.
  */
-export async function counterexampleOf(
-  { property, eventsPerBuffer, stops, growsAt, readerTakes }: Bug,
-  design: Design,
-): Promise<Trace | null> {
+export async function counterexampleOf(bug: Bug, design: Design): Promise<Trace | null> {
+  if ('config' in bug) {
+    const system = tracer(design, boundsNamed(bug.config));
+    return (await check(system, { properties: [bug.property] })).violations[0]?.trace ?? null;
+  }
+  const { property, eventsPerBuffer, stops, growsAt, readerTakes } = bug;
   const bounds: Bounds = {
     ...boundsNamed('tiny'),
     name: 'forced',
@@ -106,7 +146,7 @@ function withReader(design: Design, bounds: Bounds, { steps }: Trace): Trace {
 }
 
 /** The system in which a stack grows there alone. */
-function growing(system: System<TracerSchema>, phase: Bug['growsAt']): System<TracerSchema> {
+function growing(system: System<TracerSchema>, phase: CoreBug['growsAt']): System<TracerSchema> {
   const growth: Action<TracerSchema> | undefined = system.actions['StackGrowth'];
   if (growth === undefined) return system;
   const there = (state: View<TracerSchema>, { m }: Params): boolean =>

@@ -4,6 +4,8 @@ import type { Facts } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
 import type { Line } from '../overlay/overlay.ts';
 import type { Rule } from '../overlay/rules.ts';
+import { scanBitFirst, statusesBeforeBump } from './cures-of-procs.ts';
+import { isOfProcs } from './step.ts';
 import type { ScheduledStep } from './step.ts';
 
 export interface Cure {
@@ -35,6 +37,14 @@ const entryGen: readonly Rule[] = [
 /** The cure that the reports have for what the schedule does; null where there is none, or the tree has it. */
 export function cureFor(schedule: readonly ScheduledStep[], facts: Facts, design: Design): Cure | null {
   const name = `${design.name} cured`;
+  if (schedule.some(({ kind }) => kind === 'retake')) {
+    if (design.syscalls !== 'procStatus') return null;
+    return { heads: [], edits: scanBitFirst, design: { ...design, name, syscalls: 'scanBit' } };
+  }
+  if (isOfProcs(schedule)) {
+    if (design.procStatuses !== 'afterBump') return null;
+    return { heads: [], edits: statusesBeforeBump, design: { ...design, name, procStatuses: 'beforeBump' } };
+  }
   if (isCuredByNosplit(schedule)) {
     const heads = splitPoints(facts).filter(({ insideWriter }) => insideWriter);
     const inside = new Set(heads.map((point) => point.name));

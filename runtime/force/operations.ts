@@ -1,8 +1,8 @@
-/** The advances and the stop of a schedule: calls that the program makes, and when it makes them. */
-import type { ScheduledStep } from './step.ts';
+/** The advances, the stops and the further starts of a schedule: calls that the program makes, and when it makes them. */
+import type { ScheduledStep, StepKind } from './step.ts';
 
 export interface Operation {
-  readonly stops: boolean;
+  readonly does: 'advance' | 'stop' | 'start';
   /** Its first step in the schedule. */
   readonly first: number;
   /**
@@ -13,12 +13,17 @@ export interface Operation {
 }
 
 export function operationsOf(schedule: readonly ScheduledStep[]): Operation[] {
-  return schedule.flatMap(({ kind }, first) =>
-    kind === 'advanceGen' || kind === 'stopGen'
-      ? [{ stops: kind === 'stopGen', first, start: startOf(schedule, first) }]
-      : [],
-  );
+  return schedule.flatMap(({ kind }, first) => {
+    const does = operations[kind];
+    return does === undefined ? [] : [{ does, first, start: startOf(schedule, first) }];
+  });
 }
+
+const operations: { readonly [Kind in StepKind]?: Operation['does'] } = {
+  advanceGen: 'advance',
+  stopGen: 'stop',
+  startEnable: 'start',
+};
 
 /** The last step before which no M is in a section. */
 function startOf(schedule: readonly ScheduledStep[], first: number): number {

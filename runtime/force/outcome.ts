@@ -1,8 +1,9 @@
 /** What a program that followed a schedule left in the words of its log. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { control, LOG_START } from '../log/format.ts';
-import { codeOf, recordKinds } from '../log/records.ts';
-import type { RecordKind } from '../log/records.ts';
+import { recordKinds } from '../log/records.ts';
+import { codeOfStep, procKinds } from './step.ts';
+import type { StepKind } from './step.ts';
 import { DIVERGED } from './turns-of-advance.ts';
 
 export interface ForcedOutcome {
@@ -10,7 +11,7 @@ export interface ForcedOutcome {
   /** Steps of the schedule that were followed. */
   readonly followed: number;
   /** What came instead of the next one, where it diverged. */
-  readonly got: RecordKind | null;
+  readonly got: StepKind | null;
 }
 
 /** The outcome; a run that ended by itself before the last step, say by a crash, counts as one that timed out. */
@@ -23,6 +24,6 @@ export function readForced(path: string, steps: number): ForcedOutcome {
   const followed = word(control.followed);
   if (followed === steps) return { outcome: 'followed', followed, got: null };
   if (word(control.outcome) !== DIVERGED) return { outcome: 'timed out', followed, got: null };
-  const got = recordKinds.find((kind) => codeOf(kind) === word(control.got)) ?? null;
+  const got = [...recordKinds, ...procKinds].find((kind) => codeOfStep(kind) === word(control.got)) ?? null;
   return { outcome: 'diverged', followed, got };
 }

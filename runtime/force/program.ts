@@ -1,23 +1,28 @@
 /** The program that follows a schedule: one locked thread for each M, which allocates, and so writes events, until the schedule is over. */
+import { TRACE_VARIABLE } from './variables.ts';
 import { operationsOf } from './operations.ts';
+import { procProgram } from './program-of-procs.ts';
+import { isOfProcs } from './step.ts';
 import type { ScheduledStep } from './step.ts';
 import { rolesOf } from './turns.ts';
 
-/** Names the file for the program's execution trace; without it, the trace is thrown away. */
-export const TRACE_VARIABLE = 'NOSPLIT_TRACE';
-
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
 export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Record<string, string>> {
+  return {
+    'go.mod': 'module followed\n\ngo 1.22\n',
+    // A function without a body needs a file in assembly beside it.
+    'bodies.s': '',
+    'main.go': isOfProcs(schedule) ? procProgram(schedule) : program(schedule),
+  };
+}
+
+function program(schedule: readonly ScheduledStep[]): string {
   const operations = operationsOf(schedule);
   const begun = operations[0]?.first ?? schedule.length;
   const fresh = schedule.findLastIndex(({ empty, nested }, at) => empty && !nested && at < begun);
   // Where the reader has damaged its lists, the stop comes at once, before others mend them by chance.
   const more = schedule.some(({ role }) => role === 'reader') ? 0 : 20000;
-  return {
-    'go.mod': 'module followed\n\ngo 1.22\n',
-    // A function without a body needs a file in assembly beside it.
-    'bodies.s': '',
-    'main.go': `package main
+  return `package main
 
 import (
 	"fmt"
@@ -40,7 +45,7 @@ const (
 var operations = []struct {
 	stops bool
 	start int
-}{${operations.map(({ stops, start }) => `{${String(stops)}, ${start}}`).join(', ')}}
+}{${operations.map(({ does, start }) => `{${String(does === 'stop')}, ${start}}`).join(', ')}}
 
 func nosplitRole(role int)
 func nosplitAdvance()
@@ -160,6 +165,5 @@ func main() {
 	trace.Stop()
 	fmt.Println("ended as it should")
 }
-`,
-  };
+`;
 }

@@ -2,16 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { classOf, eventsOf, noM, readTrace } from '../../wire/index.ts';
+import { classOf, eventsOf, noM, readTrace, validate } from '../../wire/index.ts';
 import { judgeLog } from '../judge/judge.ts';
 import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
-import { forceableGo } from '../testing/forceable.ts';
+import { forceableGo, goWithOldProcs } from '../testing/forceable.ts';
 import { bugs, counterexampleOf } from './bugs.ts';
 import { buildForced, designOfGo } from './reproduce.ts';
 import { scheduleOf } from './schedule.ts';
 
 const goroot = await forceableGo('forced schedules');
+const old = await goWithOldProcs('a forced schedule of Ps');
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -61,5 +62,28 @@ test.skipIf(goroot === null)(
     expect(judgeLog(after, after.header.design)).toMatchObject({ verdict: 'accepted' });
     after.close();
     expect(readEvents(tracePath)).toEqual(writtenEvents(path).byGeneration);
+  },
+);
+
+test.skipIf(old === null)(
+  'a P dies between two traces of the real runtime, and the second one is refused; with the cure a stop sees to it first',
+  { timeout: 600_000, tags: 'exhaustive' },
+  async () => {
+    const [dead] = bugs['F13'] ?? [];
+    const trace = dead === undefined ? null : await counterexampleOf(dead, await designOfGo('go', cwd));
+    const schedule = scheduleOf(trace ?? { steps: [] });
+    const [path, tracePath] = [join(cwd, 'procs.log'), join(cwd, 'procs.trace')];
+    const runs = async (runtime: 'as it is' | 'cured'): Promise<readonly unknown[]> => {
+      const program = await buildForced('go', schedule, runtime, cwd);
+      const run = program?.run(path, tracePath);
+      program?.remove();
+      const log = new LogReader(path);
+      const { verdict } = judgeLog(log, log.header.design);
+      log.close();
+      const { violation } = validate(readFileSync(tracePath));
+      return [run?.outcome, run?.ended, run?.got, verdict, violation?.rule];
+    };
+    expect(await runs('as it is')).toEqual(['followed', 'exit 0', null, 'accepted', 'cannot-advance']);
+    expect(await runs('cured')).toEqual(['diverged', 'exit 0', 'forEachP', 'accepted', undefined]);
   },
 );

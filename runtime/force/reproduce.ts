@@ -13,7 +13,10 @@ import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
 import type { Change } from '../overlay/overlay.ts';
 import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
-import { TRACE_VARIABLE, programFiles } from './program.ts';
+import { programFiles } from './program.ts';
+import { TRACE_VARIABLE } from './variables.ts';
+import { procRules } from './rules-of-procs.ts';
+import { isOfProcs } from './step.ts';
 import type { ScheduledStep } from './step.ts';
 import { turnsFile } from './turns.ts';
 import { withTurns } from './waits.ts';
@@ -65,7 +68,11 @@ export async function buildForced(
     const header = { nosplit: 'log', version: 1, go: version, tree: treeHash(sourcesOf(facts)).hash, design };
     const hooks = hooksFile(design.lock, `${JSON.stringify(header)}\n`, turnsFile(schedule));
     const files = [
-      ...patched(facts.runtimeDir, withTurns(recordRules), change),
+      ...patched(
+        facts.runtimeDir,
+        withTurns(recordRules, isOfProcs(schedule) ? procRules(read) : []),
+        change,
+      ),
       { name: HOOKS_FILE, text: hooks },
     ];
     const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);
@@ -87,7 +94,7 @@ export async function buildForced(
     return {
       version,
       design,
-      run: (log, trace = '') => runForced(path, log, trace, schedule.length),
+      run: (log, trace = '') => runForced(path, log, trace, schedule),
       remove: toolchain.remove,
     };
   } catch (error) {
@@ -96,20 +103,22 @@ export async function buildForced(
   }
 }
 
-function runForced(path: string, log: string, trace: string, steps: number): ForcedRun {
+function runForced(path: string, log: string, trace: string, schedule: readonly ScheduledStep[]): ForcedRun {
+  // A schedule of Ps needs no events but theirs.
+  const godebug = isOfProcs(schedule) ? '' : 'traceallocfree=1';
   createLog(log, LOG_BYTES);
   const run = spawnSync(path, {
-    env: { ...process.env, [LOG_VARIABLE]: log, [TRACE_VARIABLE]: trace, GODEBUG: 'traceallocfree=1' },
+    env: { ...process.env, [LOG_VARIABLE]: log, [TRACE_VARIABLE]: trace, GODEBUG: godebug },
     encoding: 'utf8',
     timeout: RUN_MS,
     maxBuffer: 2 ** 26,
   });
   const isLate = run.error !== undefined && 'code' in run.error && run.error.code === 'ETIMEDOUT';
   const ended = isLate ? `no end in ${RUN_MS / 1000} s` : (run.signal ?? `exit ${run.status ?? 0}`);
-  const finished = finishLog(log, ended, 'traceallocfree=1');
+  const finished = finishLog(log, ended, godebug);
   const words = run.stderr.split('\n')[0] ?? '';
   if (finished === null) return { outcome: 'timed out', followed: 0, got: null, ended, words, log: null };
-  return { ...readForced(log, steps), ended, words, log };
+  return { ...readForced(log, schedule.length), ended, words, log };
 }
 
 /** The design of the tree that a go command uses. Throws a RecordError, and facts/' errors. */

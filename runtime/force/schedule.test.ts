@@ -72,7 +72,7 @@ test('the reader takes the buffer of that M as soon as it is queued', async () =
     ...['advancer snapshot', 'advancer flagSeen', 'advancer advanceFlush', 'advancer flushedGen'],
     'reader readerTake',
   ]);
-  expect(operationsOf(schedule)).toEqual([{ stops: true, first: again + 4, start: again + 4 }]);
+  expect(operationsOf(schedule)).toEqual([{ does: 'stop', first: again + 4, start: again + 4 }]);
 });
 
 test('a stop that falls into a section is called before it, and what was counted stays', async () => {
@@ -82,13 +82,13 @@ test('a stop that falls into a section is called before it, and what was counted
     ...['0 ›acquireNested', '0 writer', '0 event', '0 end', '0 releaseNested'],
   ]);
   expect(schedule.map(({ skewed }) => skewed).indexOf(true)).toBe(4);
-  expect(operationsOf(schedule)).toEqual([{ stops: true, first: 2, start: 0 }]);
+  expect(operationsOf(schedule)).toEqual([{ does: 'stop', first: 2, start: 0 }]);
   // Of the two that begin before the stop's store, M1 has ended.
   const step = (role: number, kind: ScheduledStep['kind']): ScheduledStep => ({
     ...{ role, kind, action: kind, nested: false, grows: false, empty: false, skewed: false, section: 0 },
   });
   const two = [step(1, 'acquireFlag'), step(0, 'acquireFlag'), step(1, 'release'), step(9, 'advanceGen')];
-  expect(operationsOf(two)).toEqual([{ stops: false, first: 3, start: 0 }]);
+  expect(operationsOf(two)).toEqual([{ does: 'advance', first: 3, start: 0 }]);
 });
 
 test.skipIf(goroot === null)(
@@ -177,6 +177,8 @@ test('every step of a schedule has a place to wait, and the program a thread for
   expect(rows).toHaveLength(schedule.length);
   expect(rows[3]).toBe(`\t{0, ${codeOf('noRoom')}, 4, 0},`);
   expect(programFiles(schedule)['main.go']).toContain('roles = 1\n');
+  // No hook of another part is in a schedule of the core.
+  expect(waits).not.toContain('nosplitTurnOfP');
 });
 
 test('a run followed the schedule only if it took every step', () => {

@@ -3,9 +3,8 @@
  * follows from them, a stack growth excepted, which is asked for as soon as the step before it is done.
  */
 import type { Trace } from '../../checker/index.ts';
-import type { RecordKind } from '../log/records.ts';
 import { waitsInside } from './operations.ts';
-import type { Role, ScheduledStep } from './step.ts';
+import type { Role, ScheduledStep, StepKind } from './step.ts';
 import { whyNot } from './reasons.ts';
 
 /** A counterexample of which some step cannot be forced; the message names the first one, and why. */
@@ -24,8 +23,11 @@ export class ScheduleError extends Error {
 
 type Steps = Trace['steps'];
 
-/** What an action is as a record. `null` for a step that is local, or whose record says no more than others; the reader goes on by itself. */
-const kindOf: Readonly<Record<string, RecordKind | null>> = {
+/**
+ * What an action is as a record, or as a step about Ps. `null` for a step that is local, or whose record says no more than others; the reader
+ * goes on by itself. What a section about Ps writes, and what it notes of its P, is local to who has the P.
+ */
+const kindOf: Readonly<Record<string, StepKind | null>> = {
   AcquireOuter: null,
   AcquireFlagDown: null,
   AcquireDisabled: null,
@@ -54,6 +56,29 @@ const kindOf: Readonly<Record<string, RecordKind | null>> = {
   ReaderTake: 'readerTake',
   ReaderNextGen: null,
   ReaderStop: null,
+  AcquireP: 'acquireP',
+  ReleaseP: 'releaseP',
+  AcquireOff: 'acquireOff',
+  PIdle: 'idleP',
+  ProcResize: 'resizePs',
+  AdvanceReadyDeadPs: 'readyDeadPs',
+  AdvanceForEachP: 'forEachP',
+  EnterSyscall: 'enterSyscall',
+  LeaveP: 'leaveP',
+  ExitSyscall: 'exitSyscall',
+  Retake: 'retake',
+  StealP: 'stealP',
+  AcquireStatus: null,
+  WriteStatus: null,
+  WriteEvent: null,
+};
+
+const twoPs = 'threads are kept from one P, the last one';
+
+/** The start of a trace as a record; that of the first one is the program's own. */
+const startKinds: Readonly<Record<string, StepKind>> = {
+  StartEnable: 'startEnable',
+  StartPublish: 'startPublish',
 };
 
 /**
@@ -63,17 +88,14 @@ const kindOf: Readonly<Record<string, RecordKind | null>> = {
 export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): ScheduledStep[] {
   const schedule: ScheduledStep[] = [];
   const sections = new Map<number, number>();
-  const acting = actingMs(steps);
   /** The step of each, from 1. */
   const places: number[] = [];
   /** The M that an advance looks at. */
   let seen = 0;
   steps.forEach(({ action, params }, index) => {
-    if (action === 'StartEnable' || action === 'StartPublish') {
-      if (schedule.length > 0)
-        throw new ScheduleError({ step: index + 1, action }, 'a second trace cannot be forced');
-      return;
-    }
+    if (Number(params['p'] ?? 1) !== 1) throw new ScheduleError({ step: index + 1, action }, twoPs);
+    const starts = startKinds[action];
+    if (starts !== undefined && schedule.length === 0) return;
     const m = Number(params['m']);
     if (action === 'StackGrowth') {
       const last = schedule.findLastIndex(({ role }) => role === m);
@@ -84,7 +106,7 @@ export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): Sche
       return;
     }
     const nested = params['depth'] === 1;
-    const kind = kindAt(steps, index, nested);
+    const kind = starts ?? kindAt(steps, index, nested);
     if (kind === undefined) throw new ScheduleError({ step: index + 1, action }, whyNot(action));
     if (kind === null) return;
     const at = schedule.length;
@@ -92,7 +114,7 @@ export function scheduleOf({ steps, loop }: Pick<Trace, 'steps' | 'loop'>): Sche
     const role = roleOf(action, m);
     if (kind === 'flagSeen') seen = m;
     // An M that takes no step of its own is any of those that have no role.
-    if ((kind === 'flagSeen' || kind === 'advanceFlush') && !acting.has(seen)) return;
+    if ((kind === 'flagSeen' || kind === 'advanceFlush') && !isKnown(steps, index, seen)) return;
     places.push(index + 1);
     schedule.push({
       role,
@@ -144,20 +166,24 @@ export function canBeForced(trace: Pick<Trace, 'steps' | 'loop'>): boolean {
   }
 }
 
-/** The Ms that take a step of their own. */
-const actingMs = (steps: Steps): ReadonlySet<number> =>
-  new Set(
-    steps.flatMap(({ action, params }) =>
-      typeof roleOf(action, 0) === 'number' ? [Number(params['m'])] : [],
-    ),
+/** Actions by which a thread becomes an M of the schedule: it comes to have a P, or looks at one. */
+const binding: readonly string[] = ['AcquireP', 'Retake'];
+
+/** Whether it is known at that step which thread the M is: it takes steps of its own, and where it first needs a P, it has had one. */
+function isKnown(steps: Steps, index: number, m: number): boolean {
+  const first = steps.findIndex(
+    ({ action, params }) => Number(params['m']) === m && typeof roleOf(action, 0) === 'number',
   );
+  return first !== -1 && (first < index || !binding.includes(steps[first]?.action ?? ''));
+}
 
 function roleOf(action: string, m: number): Role {
-  if (action.startsWith('Advance') || action.startsWith('Stop')) return 'advancer';
+  if (/^(?:Advance|Stop|Start)/.test(action)) return 'advancer';
+  if (action === 'ProcResize') return 'GOMAXPROCS';
   return action.startsWith('Reader') ? 'reader' : m;
 }
 
-function kindAt(steps: Steps, index: number, nested: boolean): RecordKind | null | undefined {
+function kindAt(steps: Steps, index: number, nested: boolean): StepKind | null | undefined {
   const step = steps[index];
   if (step === undefined || !Object.hasOwn(kindOf, step.action)) return undefined;
   const { action, params } = step;

@@ -1,12 +1,38 @@
 /** A step of a schedule. */
+import { codeOf, recordKinds } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
 
-/** An M by its number, or one of the two other threads. */
-export type Role = number | 'advancer' | 'reader';
+/** An M by its number, or one of the other threads. */
+export type Role = number | 'advancer' | 'reader' | 'GOMAXPROCS';
+
+/**
+ * Steps about Ps and system calls. A thread waits at them, and no record stands for them. The last three only come in place of others: a P
+ * that was lost in a system call, a steal that found another status, and a goroutine that is held in its system call.
+ */
+export const procKinds = [
+  'acquireP',
+  'releaseP',
+  'acquireOff',
+  'idleP',
+  'resizePs',
+  'readyDeadPs',
+  'forEachP',
+  'enterSyscall',
+  'leaveP',
+  'exitSyscall',
+  'retake',
+  'stealP',
+  'lostP',
+  'stealFails',
+  'heldInSyscall',
+] as const;
+
+export type ProcKind = (typeof procKinds)[number];
+export type StepKind = RecordKind | ProcKind;
 
 export interface ScheduledStep {
   readonly role: Role;
-  readonly kind: RecordKind;
+  readonly kind: StepKind;
   /** The model's step, as in `StackGrowth` or `AdvanceStoreGen`. */
   readonly action: string;
   /** The section is inside that of a growth. */
@@ -23,3 +49,21 @@ export interface ScheduledStep {
    */
   readonly section: number;
 }
+
+/** No record has six values. */
+const NO_RECORD = 6;
+
+/** The number of a step in the hooks: its record's first byte, or one that no record has. */
+export function codeOfStep(kind: StepKind): number {
+  const proc = procKinds.findIndex((one) => one === kind);
+  const record = recordKinds.find((one) => one === kind);
+  return record === undefined ? ((proc + 1) << 3) | NO_RECORD : codeOf(record);
+}
+
+/** The Go constant of a step: `nosplitAcquireFlag`. */
+export const constantOf = (kind: StepKind): string =>
+  `nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
+/** Whether a schedule is one of Ps, which a thread gets only when that is due. */
+export const isOfProcs = (schedule: readonly Pick<ScheduledStep, 'kind'>[]): boolean =>
+  schedule.some(({ kind }) => procKinds.some((one) => one === kind));

@@ -41,7 +41,17 @@ func nosplitTurnOfAdvance(code uint64, mp *m) {
 			return
 		}
 		nosplitForce.waiting.Store(1)
-		nosplitYield(code)
+		nosplitRest(code)
+	}
+}
+
+// nosplitRest waits. Where GOMAXPROCS has turns, it stops the world, and waits for who does not sleep.
+//
+//go:nosplit
+func nosplitRest(code uint64) {
+	nosplitYield(code)
+	if nosplitOfProcs && getg() == getg().m.curg && getg().m.locks == 0 {
+		timeSleep(50 * 1000)
 	}
 }
 

@@ -3,17 +3,19 @@
  * the step is recorded. Whoever has no role runs freely. It belongs to the same file as the hooks that record.
  */
 import { control } from '../log/format.ts';
-import { codeOf } from '../log/records.ts';
 import { ADVANCER, DIVERGED, advanceTurns } from './turns-of-advance.ts';
 import { waitsInside } from './operations.ts';
+import { codeOfStep, constantOf, isOfProcs, procKinds } from './step.ts';
 import type { Role, ScheduledStep } from './step.ts';
+import { RESIZER, procTurns } from './turns-of-procs.ts';
 
 const READER = ADVANCER + 1;
 const TIMED_OUT = 2;
 /** How long the schedule may take, from the moment when all threads are there. */
 const WAIT_SECONDS = 20;
 
-const numberOf = (role: Role): number => (role === 'advancer' ? ADVANCER : role === 'reader' ? READER : role);
+const numberOf = (role: Role): number =>
+  typeof role === 'number' ? role : { advancer: ADVANCER, reader: READER, GOMAXPROCS: RESIZER }[role];
 
 /** The Ms that a schedule needs. */
 export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
@@ -21,15 +23,21 @@ export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
 
 /** The Go text. */
 export function turnsFile(schedule: readonly ScheduledStep[]): string {
+  const ofProcs = isOfProcs(schedule);
   const rows = schedule.map(({ role, kind, nested, grows, empty, skewed, section }, at) => {
     const holds = kind === 'acquireFlag' && waitsInside(schedule, at) !== undefined;
     const flags = [nested, grows, empty, holds, skewed].reduce(
       (sum, flag, bit) => sum + (flag ? 1 << bit : 0),
       0,
     );
-    return `\t{${numberOf(role)}, ${codeOf(kind)}, ${flags}, ${section}},`;
+    return `\t{${numberOf(role)}, ${codeOfStep(kind)}, ${flags}, ${section}},`;
   });
+  const constants = procKinds.map((kind) => `\t${constantOf(kind)} = ${codeOfStep(kind)}`);
   return `
+${ofProcs ? `const (\n${constants.join('\n')}\n)\n` : ''}
+// nosplitOfProcs says that the schedule is one of Ps.
+const nosplitOfProcs = ${String(ofProcs)}
+
 var nosplitSteps = [...]struct {
 	role, code, flags uint8
 	section           uint32
@@ -258,10 +266,20 @@ func nosplitInTurn(role int, code uint64) bool {
 		return false
 	}
 	if code == nosplitAcquireFlag {
+		if nosplitOfProcs {
+			// A section without a step of Ps before it is not the schedule's.
+			nosplitForce.free[role] = !nosplitIsAcquire(nosplitNextOf(role, nosplitForce.next.Load()))
+			return !nosplitForce.free[role]
+		}
 		// No stack grows in a section of the scheduler's, which is on the system stack, and one within an allocation may write nothing.
 		nosplitForce.free[role] = getg() != getg().m.curg || getg().m.locks != 1
 	}
 	return !nosplitForce.free[role]
+}
+
+//go:nosplit
+func nosplitIsAcquire(n uint32) bool {
+	return n < uint32(len(nosplitSteps)) && uint64(nosplitSteps[n].code) == nosplitAcquireFlag
 }
 
 // nosplitMatch compares a step with the one whose turn it is. What a model leaves out passes: a further write of a section, a third
@@ -275,6 +293,10 @@ func nosplitMatch(role int, code uint64, n uint32) {
 	}
 	releases := s.code == nosplitRelease || s.code == nosplitReleaseNested
 	if releases && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd) || s.code == nosplitEnd && code == nosplitEvent {
+		return
+	}
+	// What a section about Ps writes is its M's alone.
+	if nosplitOfProcs && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd || code == nosplitNoRoom || code == nosplitRefill) {
 		return
 	}
 	if code == nosplitAcquireNested && s.flags&1 == 0 {
@@ -335,5 +357,5 @@ func nosplitDoneWith(n uint32) {
 		nosplitForce.on.Store(0)
 	}
 }
-`;
+${ofProcs ? procTurns : ''}`;
 }

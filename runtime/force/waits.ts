@@ -1,8 +1,8 @@
 /** Where threads wait for their turns: before the steps that are recorded, and before the locks under which they are. */
 import type { Rule } from '../overlay/rules.ts';
 
-/** The rules of a tree with waits before the steps that can be waited for. */
-export const withTurns = (rules: readonly Rule[]): Rule[] => [
+/** The rules of a tree with waits before the steps that can be waited for; `others` are those of a schedule of Ps. */
+export const withTurns = (rules: readonly Rule[], others: readonly Rule[] = []): Rule[] => [
   ...rules.map((rule): Rule => {
     const { turn, before, instead, after } = rule;
     if (turn === undefined) return rule;
@@ -12,6 +12,7 @@ export const withTurns = (rules: readonly Rule[]): Rule[] => [
       : { ...rule, instead: [turn, ...instead] };
   }),
   ...beforeLocks,
+  ...others,
 ];
 
 /** Waits that come before a lock which others need for the steps that are waited for. */

@@ -70,6 +70,21 @@ test('a line that is not there, or twice, and a missing function are refused', (
   expect(() => patched(folder, [rule, rule], unchanged)).toThrow(/two hooks have the same place/);
 });
 
+test('a place near a line is the nearest one, on that side of it, in the function', () => {
+  const near = (place: Partial<Rule>): string[] | undefined => {
+    const changed: Rule = { file: 'a.go', func: 'f', anchor: /^step\(\)$/, before: ['here()'], ...place };
+    return patched(folder, [changed], unchanged)[0]?.text.split('\n').slice(2, 9);
+  };
+  const whole = ['func f() {', '\tx := one(2)', '\tif x {', '\t\tstep()', '\t}', '}'];
+  expect(near({ above: /^(?:x|if)\b/ })).toEqual(whole.toSpliced(2, 0, '\there()'));
+  expect(near({ below: /^\}$/ })).toEqual(whole.toSpliced(4, 0, '\there()'));
+  // The line of another function is none, and neither is the head or the end of this one.
+  expect(() => near({ below: /^step/ })).toThrow(
+    /^runtime\/a\.go:6: f has no line like \^step below this one/,
+  );
+  expect(() => near({ above: /^func/ })).toThrow(/ above this one, where a hook needs it;/);
+});
+
 test('the list names the file as the go command does, and the copy', () => {
   const list = writeOverlay(join(folder, 'out'), '/go/src/runtime', [
     { name: 'b.go', text: 'package runtime\n' },

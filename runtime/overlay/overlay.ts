@@ -71,7 +71,8 @@ function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: Re
   });
 }
 
-function anchorOf(lines: readonly string[], { file, func, anchor }: Rule): number {
+function anchorOf(lines: readonly string[], rule: Rule): number {
+  const { file, func, anchor, above, below } = rule;
   const head = lines.findIndex(
     (line) => line.startsWith(`func ${func}(`) || line === `type ${func} struct {`,
   );
@@ -86,7 +87,16 @@ function anchorOf(lines: readonly string[], { file, func, anchor }: Rule): numbe
     throw new AnchorError(
       `runtime/${file}:${head + 1}: ${func} has ${found.length} lines like ${anchor.source} where a hook needs one; ${next}`,
     );
-  return at;
+  if (above === undefined && below === undefined) return at;
+  const near = (index: number): boolean => (above ?? below)?.test((lines[index] ?? '').trim()) ?? false;
+  const step = above === undefined ? 1 : -1;
+  let place = at + step;
+  while (place > head && place < end && !near(place)) place += step;
+  if (place === head || place === end)
+    throw new AnchorError(
+      `runtime/${file}:${at + 1}: ${func} has no line like ${(above ?? below)?.source ?? ''} ${above === undefined ? 'below' : 'above'} this one, where a hook needs it; ${next}`,
+    );
+  return place;
 }
 
 /**

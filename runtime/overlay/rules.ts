@@ -9,6 +9,9 @@ export interface Rule {
   readonly func: string;
   /** The line without the space around it. */
   readonly anchor: RegExp;
+  /** Where the place is not that line but the nearest one like this, above it or below it in the function. */
+  readonly above?: RegExp;
+  readonly below?: RegExp;
   /** Go lines before and after it; `$1` is the anchor's first group. */
   readonly before?: readonly string[];
   readonly after?: readonly string[];
