@@ -4,7 +4,7 @@
  * Tests are free, for a test may look inside what it judges.
  */
 const ours =
-  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|examples|bench|harness|scripts)/|^index\\.ts$';
+  '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|examples|bench|peers|harness|scripts)/|^index\\.ts$';
 /** Tests, the `testing` folders that hold what several of them share, and the fuzzing script. */
 const test = '\\.test\\.ts$|/testing/|^scripts/fuzz/';
 
@@ -64,6 +64,7 @@ export default {
     onlyImports('facts', 'model'),
     onlyImports('runtime', 'checker', 'model', 'facts'),
     onlyImports('export', 'checker'),
+    onlyImports('peers', 'checker', 'model', 'examples'),
     onlyImports('explorer', 'checker', 'model', 'examples'),
     {
       name: 'enter-through-index',
@@ -72,7 +73,7 @@ export default {
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
-        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|bench)/',
+        path: '^(checker|model|facts|runtime|wire|reference|conformance|explorer|export|cli|peers)/',
         pathNot: [
           '^$1/',
           '^[^/]+/index\\.ts$',

@@ -4,9 +4,9 @@
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Command } from './measure.ts';
-import { expectedRows, peers, repository } from './peers.ts';
-import type { Counts, Row } from './peers.ts';
-import { aboutRuns, tracerCounts } from './tracer-rows.ts';
+import { expectedRows, peers, repository } from '../peers/index.ts';
+import type { Counts, Row } from '../peers/index.ts';
+import { aboutRuns, tracerCounts } from '../peers/index.ts';
 
 /** Size of the searched system, which the rate depends on. */
 export interface Shape {

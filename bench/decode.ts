@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure } from './measure.ts';
 import type { Usage } from './measure.ts';
-import { isInstalled, repository } from './peers.ts';
+import { isInstalled, repository } from '../peers/index.ts';
 import { median } from './results.ts';
 import type { Target } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { handSpecialised } from './hand-specialised.ts';
-import { expectedRows } from './peers.ts';
+import { expectedRows } from '../peers/index.ts';
 
 const rows = expectedRows().filter(
   ({ model, params, distinct, verdict }) =>

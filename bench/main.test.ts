@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { twoPhaseCommit, usable } from './contests.ts';
 import { measure, unmeasurable, usageIn } from './measure.ts';
-import { tracerCounts } from './tracer-rows.ts';
+import { tracerCounts } from '../peers/index.ts';
 
 const bench = (...words: string[]) =>
   spawnSync(process.execPath, [fileURLToPath(new URL('../build/bench/main.js', import.meta.url)), ...words], {

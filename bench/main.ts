@@ -20,7 +20,7 @@ import type { Contest } from './contests.ts';
 import { decodeCells, decoded, decoders, decodeTargets, missing as missingDecoder } from './decode.ts';
 import type { Decoded, Decoder } from './decode.ts';
 import { measure, unmeasurable } from './measure.ts';
-import { inScratch, repository } from './peers.ts';
+import { inScratch, repository } from '../peers/index.ts';
 import { assertCounts, resultOf } from './results.ts';
 import type { Result, Run } from './results.ts';
 import { aligned, table, targetLine } from './table.ts';

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { check, loadSystem } from '../checker/index.ts';
 import { naiveCheck } from '../checker/testing/naive.ts';
-import { expectedRows } from '../bench/index.ts';
-import type { Row } from '../bench/index.ts';
+import { expectedRows } from '../peers/index.ts';
+import type { Row } from '../peers/index.ts';
 import { examples } from './index.ts';
 import type { Example } from './index.ts';
 
-// Each number of expected.json was printed by another checker: scripts/compare-peers.ts says the same of it again.
+// Each number of expected.json was printed by another checker: nosplit compare-peers says the same of it again.
 const rows = expectedRows();
 const here = fileURLToPath(new URL('./', import.meta.url));
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, loadSystem } from '../checker/index.ts';
 import type { Fairness, Liveness, RecordField } from '../checker/index.ts';
-import { inScratch, peers, tlcJar } from '../bench/index.ts';
+import { inScratch, peers, tlcJar } from '../peers/index.ts';
 import { examples } from './index.ts';
 
 /** What a predicate may read of a state, whichever example it is of. */

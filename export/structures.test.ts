@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expectedRows } from '../bench/index.ts';
-import type { Row } from '../bench/index.ts';
+import { expectedRows } from '../peers/index.ts';
+import type { Row } from '../peers/index.ts';
 import { SystemError, check, describeSystem, loadSystem } from '../checker/index.ts';
 import type { System } from '../checker/index.ts';
 import randomSystem from '../checker/testing/random-system.ts';

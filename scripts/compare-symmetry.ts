@@ -9,7 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inScratch, peers, tlcJar } from '../bench/index.ts';
+import { inScratch, peers, tlcJar } from '../peers/index.ts';
 import { check, range } from '../checker/index.ts';
 import twoPhaseCommit from '../examples/two-phase-commit.ts';
 

@@ -7,6 +7,7 @@ type Add = (program: Command, world: World, finish: (exit: number) => void) => v
 const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async () => (await import('./check.ts')).addCheck],
   ['cite', async () => (await import('./cite.ts')).addCite],
+  ['compare-peers', async () => (await import('./compare-peers.ts')).addComparePeers],
   ['completion', async () => (await import('./completion.ts')).addCompletion],
   ['conform', async () => (await import('./conform.ts')).addConform],
   ['decode', async () => (await import('./decode.ts')).addDecode],

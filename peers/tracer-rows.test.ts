@@ -6,7 +6,7 @@ import { aboutRuns, tracerCounts, tracerRows } from './tracer-rows.ts';
 const rows = tracerRows();
 const tiny = rows.filter(({ params }) => params['bounds'] === 'tiny');
 
-/** One of the properties that a design violates; scripts/compare-peers.ts runs all designs with all of theirs. */
+/** One of the properties that a design violates; nosplit compare-peers runs all designs with all of theirs. */
 const first: Readonly<Record<string, readonly string[]>> = {
   seed: ['OneGenerationPerOuterSection'],
   '1.26': ['NoLostBuffer'],
