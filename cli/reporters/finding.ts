@@ -43,6 +43,10 @@ export const findingsOf = (reports: readonly Reported[]): Finding[] =>
     reported.document.violations.map((violation) => findingOf(violation, reported)),
   );
 
+/** With a capital, unless it begins with a name of the code. */
+const sentence = (text: string): string =>
+  text.replace(/^(\p{Ll}(?=\p{Ll}+ )|a(?= ))/u, (letter) => letter.toUpperCase());
+
 function findingOf(violation: LocatedViolation, reported: Reported): Finding {
   const { trace, cures, otherwise } = violation;
   const named = instanceName(violation);
@@ -54,7 +58,7 @@ function findingOf(violation: LocatedViolation, reported: Reported): Finding {
       : `by ${lassoLength(trace)}`;
   const sentences = [
     `${reported.title}: ${named} ${violation.steps === null ? 'is ' : 'is violated '}${length}`,
-    ...(otherwise === null ? [] : [otherwise]),
+    ...(otherwise === null ? [] : [sentence(otherwise)]),
     ...cures.map(({ sentence }) => sentence),
   ];
   const [cure] = cures;
