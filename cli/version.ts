@@ -19,4 +19,5 @@ export const asksVersion = ([word = '']: readonly string[]): boolean =>
   ['version', '--version', '-V'].includes(word);
 
 /** What nosplit does, in a line. */
-export const about = "checks models of Go's execution tracer, and of a Go tree's own, exhaustively";
+export const about =
+  "check Go's execution tracer, a Go tree or your own model, in every order of steps within stated bounds";

@@ -55,10 +55,10 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     .option('--time <duration>', 'stop after: 500ms, 30s, 5min', parseTime)
     .option(
       '--checkpoint <file>',
-      'keep what it takes to go on in a file: every minute, and at a limit, Ctrl-C or SIGTERM',
+      'save the search to a file: every minute, and at a limit, Ctrl-C or SIGTERM',
     )
-    .option('--every <duration>', 'how often a checkpoint is kept: 10s, 5min (default: 1min)', parseTime)
-    .option('--resume <file>', 'go on from a checkpoint, with the same model and options, and keep it')
+    .option('--every <duration>', 'how often a checkpoint is saved: 10s, 5min (default: 1min)', parseTime)
+    .option('--resume <file>', 'go on from a checkpoint, with the same model and options, and save to it')
     .option('--dfs', 'search depth first (one worker; counterexamples are not shortest)')
     .option('-c, --continue', 'go on after a violation: one counterexample for each property')
     .addOption(

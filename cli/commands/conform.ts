@@ -38,14 +38,16 @@ interface ConformCommandOptions {
 export function addConform(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('conform')
-    .description('the model against the executable reference, step by step, and its traces against Go')
+    .description(
+      "compare the model with the executable reference, step by step, and its traces with Go's reader",
+    )
     .argument('[config]', `bounds whose transitions are all taken (default: ${configDefault})`)
     .option('-d, --design <names>', 'designs, separated by commas, or all (default: the newest release)')
     .option('--debug', 'built with debugTraceReentrancy')
     .option('--runs <n>', 'free runs of the reference, far beyond those bounds', wholeNumber('--runs'), 1000)
     .option('--seed <n>', 'the seed of the first', wholeNumber('--seed'), 1)
     .option('--traces <n>', 'execution traces that are judged', wholeNumber('--traces'), 40)
-    .option('--schedule <steps>', 'take these steps alone, on both sides, and tell where they disagree')
+    .option('--schedule <steps>', 'take only these steps, on both sides, and say where they differ')
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
     .option('-q, --quiet', 'no progress')

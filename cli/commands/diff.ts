@@ -33,10 +33,10 @@ export function addDiff(program: Command, world: World, finish: (exit: number) =
   program
     .command('diff')
     .description("compare two Go trees' tracers: changed steps, and every part's verdict before and after")
-    .option('-g, --go <tree>', 'the older tree, and a second time the newer one', collect)
+    .option('-g, --go <tree>', 'the older tree; give it again for the newer one', collect)
     .option(
       '--repo <dir>',
-      'a git repository, of which --go then names revisions; one alone is compared with its files',
+      'a git repository: --go then names revisions; a single one is compared with the files as they stand',
     )
     .option('--goos <system>', 'the system whose files are read (default: as the tree is built, or linux)')
     .option('--goarch <processor>', 'the processor whose files are read')

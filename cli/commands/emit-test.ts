@@ -27,7 +27,7 @@ export function addEmitTest(program: Command, world: World, finish: (exit: numbe
     program
       .command('emit-test')
       .description(
-        'a counterexample or a schedule as a vitest file, an execution trace, or a golden test of Go',
+        'write a counterexample or a schedule as a vitest file, an execution trace, or a golden test of Go',
       )
       .argument(
         '<trace>',

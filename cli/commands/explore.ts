@@ -36,8 +36,8 @@ export function addExplore(program: Command, world: World, finish: (exit: number
     .option('--with-source', 'with --go: put the lines of the tree beside the steps')
     .option('--tty', 'in the terminal: a line for each command, h lists them')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
-    .option('--depth <steps>', 'find looks so many steps far', parseDepth)
-    .option('--states <count>', 'find stops after so many states', parseStates)
+    .option('--depth <steps>', 'how many steps find looks ahead', parseDepth)
+    .option('--states <count>', 'how many states find looks at', parseStates)
     .action(async (trace, config, options) => {
       finish(await exploreCommand(trace, config, options, world));
     });

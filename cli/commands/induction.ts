@@ -27,7 +27,7 @@ export function addInduction(program: Command, world: World, finish: (exit: numb
   program
     .command('induction')
     .description(
-      'whether the invariant of the correct tracer is inductive: runs of any length, any number of Ms',
+      'check that the invariant of the correct tracer is inductive: runs of any length, any number of Ms',
     )
     .argument(
       '[sizes...]',

@@ -30,10 +30,10 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
     .option('--all-steps', 'print the middle of a trace of more than 1,000 steps, too')
     .option(
       '--watch <field>',
-      'tell only of changes of this field, or those below it; may be repeated',
+      'print only changes of this field, or of those below it; may be repeated',
       collect,
     )
-    .option('--hide <field>', 'do not tell of changes of this field; may be repeated', collect)
+    .option('--hide <field>', 'do not print changes of this field; may be repeated', collect)
     .option('--at <step>', 'print the whole state after this step; 0 is the initial state')
     .addOption(new Option('-f, --format <kind>', 'how to print').choices(formats).default('text' as const))
     .action(async (trace, config, options) => {

@@ -38,11 +38,11 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
     .option('--trace <trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
     .option(
       '--all',
-      'which shortest counterexamples of the releases can be forced; with --runs those of the tree are',
+      'list which shortest counterexamples of the releases can be forced; with --runs, force those of the tree',
     )
     .option(
       '-d, --design <name>',
-      'with --trace: the design of a trace that says nothing of it; with --all: only this release',
+      'with --trace: the design, if the trace does not name one; with --all: only this release',
     )
     .option('-p, --property <name>', "with --trace: which of a report's counterexamples (default: the first)")
     .option('-g, --go <dir>', 'the Go tree to build with, which has bin/go (default: the go command)')

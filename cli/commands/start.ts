@@ -20,7 +20,7 @@ import { searchAll } from '../searching/search-all.ts';
 export function addStart(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('start')
-    .description('the verdict of every design and of the Go tree found here, and one counterexample')
+    .description('print the verdict on every design and on the Go tree found here, and one counterexample')
     .option('-q, --quiet', 'no progress')
     .action(async ({ quiet }) => {
       await start(quiet === true, world);

@@ -39,7 +39,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
     )
     .option('--hidden <file>', 'with --log: list the steps that no record stands for in a file')
     .option('-d, --design <name>', 'with --log: judge by another design (nosplit list designs)')
-    .option('--strict', "ask for the rules, too, that Go's writer keeps and no reader of Go's asks for")
+    .option('--strict', "judge by rules, too, that Go's writer keeps and Go's readers do not check")
     .addOption(
       new Option('-f, --format <kind>', 'how to print')
         .choices(['text', 'json'] as const)
