@@ -13,6 +13,7 @@ import { schedulerCall, tracerMethod } from './scheduler/calls.ts';
 import { isPointerField } from './scheduler/counted.ts';
 import { lengthOfAllp } from './scheduler/procs.ts';
 import { atomicFunction } from './scheduler/syscalls.ts';
+import { tokenCall, tokenState } from './scheduler/tokens.ts';
 import { assign, loaded } from './variables.ts';
 import { isResource, literal, nil, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -100,6 +101,8 @@ function methodCall(context: Context, node: Node, called: Node, args: readonly N
   }
   if (of.kind === 'opaque' && context.scheduler && /^isWaitingFor(GC|SuspendG)$/.test(name))
     return truth(false);
+  const ofToken = of === tokenState ? tokenCall(name) : undefined;
+  if (ofToken !== undefined) return ofToken;
   const isPointer = of.kind === 'path' ? isPointerField(of) : of.kind === 'nil' || of.kind === 'scalar';
   if (isPointer && name === 'ptr') return of;
   if (of.kind === 'path') {

@@ -74,11 +74,15 @@ export class Context {
   sections = 0;
   /** Locals that are written once, where they are made. */
   readonly once = new Set<string>();
+  /** Locals that are the thread's own M, or the G which that runs. */
+  readonly own = new Set<string>();
   /** Pointers that cannot be nil. */
   readonly sure = new Set<string>();
 
-  /** The part has Ps, and no statuses of Gs. */
+  /** The part has what the tracer keeps of Ps, and nothing of the kind of Gs. */
   readonly hasPs: boolean;
+  /** The part has Gs, and no more of a P than which M has it. */
+  readonly hasGs: boolean;
   /** The part has system calls: who has a P may lose it. */
   readonly hasSyscalls: boolean;
   /** The part has Gs or Ps, and no buffers: from writer() to end() is one step. */
@@ -104,9 +108,10 @@ export class Context {
     this.helpers = helpers;
     this.known = known;
     this.systemStack = kind !== 'own';
-    this.hasSyscalls = part === 'syscalls';
-    this.hasPs = part === 'procs' || this.hasSyscalls;
-    this.scheduler = part === 'statuses' || this.hasPs;
+    this.hasSyscalls = part === 'syscalls' || part === 'statuses-syscalls';
+    this.hasPs = part === 'procs' || part === 'syscalls';
+    this.hasGs = part === 'statuses' || part === 'statuses-syscalls';
+    this.scheduler = this.hasGs || this.hasPs;
     this.valueOf = readers.valueOf;
     this.run = readers.run;
     this.test = readers.test;
@@ -197,6 +202,7 @@ export class Context {
         if (!locals.has(name)) {
           this.once.delete(name);
           this.sure.delete(name);
+          this.own.delete(name);
           out.forget(name);
         }
     };

@@ -18,6 +18,9 @@ const plain = new Set([
   'ready',
   'inSyscall',
   'goesOn',
+  'leavesSyscall',
+  'loseP',
+  'regainP',
 ]);
 const questions = new Set([
   'mayAdvance',

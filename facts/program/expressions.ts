@@ -12,6 +12,7 @@ import { isEventName, schedulerConstant } from './scheduler/names.ts';
 import { isPointerField } from './scheduler/counted.ts';
 import { fieldOfP, lengthOfAllp, partOfAllp } from './scheduler/procs.ts';
 import { fieldOfThread } from './scheduler/syscalls.ts';
+import { tokenState } from './scheduler/tokens.ts';
 import { exprOf, loaded, zeroOf } from './variables.ts';
 import { literal, nil, opaque, path, scalar, truth } from './values.ts';
 import type { Value } from './values.ts';
@@ -75,7 +76,8 @@ function field(node: Node, name: string): Node {
 function ofName(context: Context, node: Node): Value {
   const bound = context.lookUp(node.text);
   if (bound !== undefined) return bound.value;
-  if (roots.has(node.text) || (context.hasPs && node.text === 'allp')) return path(node.text);
+  if (roots.has(node.text) || ((context.hasPs || context.hasSyscalls) && node.text === 'allp'))
+    return path(node.text);
   if (context.hasPs && node.text === 'gomaxprocs') return lengthOfAllp(context, node, 'len');
   const constant =
     (context.scheduler ? schedulerConstant(node.text) : undefined) ?? constantOf(context.source, node.text);
@@ -100,6 +102,7 @@ function selected(context: Context, node: Node, of: Value, name: string): Value 
   if (of.kind === 'path' && of.place === 'trace' && context.scheduler && isTable(name)) return opaque;
   // What sysmon keeps of a P for itself.
   if (context.hasSyscalls && of.kind === 'pointer' && of.to === opaque) return opaque;
+  if (of === tokenState) return name === 'inSweep' ? truth(false) : opaque;
   // No sweep is under way.
   if (of.kind === 'path' && of.place === 'p.trace' && name === 'inSweep') return truth(false);
   if (of.kind === 'path') {

@@ -2,7 +2,12 @@
 import type { OfKinds, ProgramPart } from '../../model/index.ts';
 import { drivers } from './drivers.ts';
 import { readerDrivers } from './reader-drivers.ts';
-import { procsDrivers, statusesDrivers, syscallsDrivers } from './scheduler/drivers.ts';
+import {
+  procsDrivers,
+  statusesDrivers,
+  statusesSyscallsDrivers,
+  syscallsDrivers,
+} from './scheduler/drivers.ts';
 import { slicedFiles } from './scheduler/slice.ts';
 import { sectionsDrivers, sectionsFunctions } from './sections-drivers.ts';
 import { threadsDrivers, threadsFunctions } from './threads-drivers.ts';
@@ -25,6 +30,7 @@ const parts: Readonly<Record<ProgramPart, PartReading>> = {
   statuses: { drivers: statusesDrivers, functions: '', files: slicedFiles },
   procs: { drivers: procsDrivers, functions: '', files: slicedFiles },
   syscalls: { drivers: syscallsDrivers, functions: '', files: slicedFiles },
+  'statuses-syscalls': { drivers: statusesSyscallsDrivers, functions: '', files: slicedFiles },
 };
 
 export const readingOf = (part: ProgramPart): PartReading => parts[part];

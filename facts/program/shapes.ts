@@ -185,7 +185,7 @@ export const shapes: readonly Shapes[] = [
   },
   {
     why: 'statuses of goroutines: the part about them reads it',
-    readIn: ['statuses'],
+    readIn: ['statuses', 'statuses-syscalls'],
     of: {
       traceAdvance: 'ff4c8580 419e8777 6ddc80c3 e49468ef 26ded877 7c36d906 0a00b9f7 f43ef9a7',
     },

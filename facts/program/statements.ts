@@ -126,6 +126,7 @@ function assigns(context: Context, node: Node): void {
   if (node.childForFieldName('operator')?.text !== '=')
     context.refuse(node, 'assigns in a way that the reader does not know');
   const [target, source] = [left[0], right[0]];
+  if (target !== undefined && left.length === 1 && isMOfG(context, target)) return;
   if (left.length === 1 && target !== undefined && source !== undefined) {
     const to = target.text === '_' ? undefined : valueOf(context, target);
     const from = valueOf(context, source);
@@ -149,6 +150,14 @@ function assigns(context: Context, node: Node): void {
     if (to.kind === 'path') storesPlainly(context, node, to, items[index] ?? nil);
     else assign(context, node, to, items[index] ?? nil);
   });
+}
+
+/** That the M of a G is the one whose curg it is goes without saying. */
+function isMOfG(context: Context, target: Node): boolean {
+  if (!context.hasGs || target.childForFieldName('field')?.text !== 'm') return false;
+  const operand = target.childForFieldName('operand');
+  const of = operand?.type === 'identifier' ? context.lookUp(operand.text)?.value : undefined;
+  return of?.kind === 'scalar' && of.type === 'g';
 }
 
 /** An assignment, which is no store of sync/atomic. */

@@ -17,6 +17,8 @@ export type Value =
   | { readonly kind: 'noted' }
   /** A part of allp: the Ps after the first of these numbers, up to the second. */
   | { readonly kind: 'ps'; readonly after: Expr; readonly upTo: Expr }
+  /** What the tracer keeps of a P that is only a token. */
+  | { readonly kind: 'token' }
   /** Something that no access depends on: the kind of an event, a time. */
   | { readonly kind: 'opaque' };
 

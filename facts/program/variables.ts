@@ -74,6 +74,7 @@ export function loaded(context: Context, node: Node, given: Value): Value {
   const type: ValueType = place.type === 'parity' || place.type === 'count' ? 'int' : place.type;
   const hint = value.place.replace(/\[\]/g, '').split('.').at(-1) ?? 'loaded';
   const to = context.fresh(hint, type);
+  if (value.place === 'm.curg' && context.hasSyscalls) context.own.add(to);
   context.out.emit({ op: 'load', to, from: { place: value.place, of: value.of } });
   // A word for NoDroppedEvent: whether the acquire has loaded 0 itself.
   if (value.place === 'trace.gen' && (context.kind === 'own' || context.kind === 'growth'))
@@ -96,12 +97,17 @@ export function exprOf(context: Context, node: Node, value: Value): { expr: Expr
   return context.refuse(node, 'is no number, truth value or M whose value the reader knows');
 }
 
+/** Whether it is the thread's own M, or the G which that runs. */
+export const isOwn = ({ own }: Context, expr: Expr): boolean =>
+  'bound' in expr ? expr.bound === 'ownM' : 'local' in expr && own.has(expr.local);
+
 /** A variable of its own with that value. */
 export function copied(context: Context, node: Node, hint: string, given: Value): Value {
   const value = loaded(context, node, given);
   const one = (part: Expr, name: string, type: ValueType): Expr => {
     const to = context.out.local(name, type);
     context.out.emit({ op: 'set', to, is: part });
+    if (context.hasGs && context.hasSyscalls && isOwn(context, part)) context.own.add(to);
     return { local: to };
   };
   switch (value.kind) {
@@ -160,7 +166,8 @@ function isSettled(context: Context, value: Value): boolean {
 export function assign(context: Context, node: Node, to: Value, given: Value): void {
   const from = loaded(context, node, given);
   const set = (target: Expr, is: Expr): void => {
-    if (!('local' in target)) context.refuse(node, 'assigns to something that the reader takes for fixed');
+    if (!('local' in target) || context.own.has(target.local))
+      return context.refuse(node, 'assigns to something that the reader takes for fixed');
     context.out.emit({ op: 'set', to: target.local, is });
   };
   if (to.kind === 'scalar') set(to.expr, exprOf(context, node, from).expr);

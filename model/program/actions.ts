@@ -157,6 +157,9 @@ export const isTold = (name: string): boolean =>
     'mayBorrow',
     'mayDrop',
     'unborn',
+    'leavesSyscall',
+    'loseP',
+    'regainP',
   ].includes(name);
 
 function noteOf({ place }: PlaceStep): string {

@@ -12,7 +12,7 @@ import { isPreemptedIn } from './scheduler/preempted.ts';
 import { procHelpers } from './scheduler/proc-calls.ts';
 import { readerOfPs } from './scheduler/proc-events.ts';
 import { syscallHelpers } from './scheduler/syscall-calls.ts';
-import { hasSyscalls } from './scheduler/syscall-fields.ts';
+import { isOneGPerM } from './scheduler/syscall-fields.ts';
 import { freePosition } from './state.ts';
 import type { ProgramConstants, ProgramDraft, ProgramState } from './state.ts';
 import { judgedUnits } from './units.ts';
@@ -36,7 +36,7 @@ export function functionsOf(k: ProgramConstants, ran: (one: Instruction) => void
     ...judgedUnits(buffers, granularity),
     ...memoryHelpers(bounds),
     isOutside,
-    ...procHelpers(hasSyscalls(bounds) ? safePointOf(k) : isOutside),
+    ...procHelpers(isOneGPerM(bounds) ? safePointOf(k) : isOutside),
     ...syscallHelpers,
     ...readerOfEvents,
     ...readerOfPs,

@@ -7,7 +7,8 @@ import { hasThreads } from '../threads/life.ts';
  * exit, from mcommoninit to traceThreadDestroy. `reader`: ReadTrace, which waits and is woken by traceReader. `sections`:
  * traceCPUSample in a signal handler, and StartTrace on an M, with its section and that of the memory snapshot inside it. `statuses`:
  * statuses of Gs, of which system calls are left out. `procs`: statuses of Ps, likewise, and GOMAXPROCS. `syscalls`: Ps that Ms
- * leave behind in system calls, and who steals them.
+ * leave behind in system calls, and who steals them. `statuses-syscalls`: statuses of Gs that enter system calls, where a P is no more
+ * than what an M has or lacks.
  */
 export const programParts = [
   'core',
@@ -17,6 +18,7 @@ export const programParts = [
   'statuses',
   'procs',
   'syscalls',
+  'statuses-syscalls',
 ] as const;
 export type ProgramPart = (typeof programParts)[number];
 
@@ -27,9 +29,8 @@ export function partOf(bounds: Bounds): ProgramPart | undefined {
   const parts = Object.keys(bounds.parts).filter((part) => part !== 'memory');
   const named = [...parts, ...(hasThreads(bounds) ? ['threads'] : [])];
   if (named.length > 1) return undefined;
-  // Goroutines in system calls are not read yet.
   const { statuses, procs } = bounds.parts;
-  if (statuses?.syscalls === true) return undefined;
+  if (statuses?.syscalls === true) return bounds.stop ? undefined : 'statuses-syscalls';
   if (procs?.syscalls === true) return procs.resizes === 0 && !bounds.stop ? 'syscalls' : undefined;
   return programParts.find((part) => part === (named[0] ?? 'core'));
 }

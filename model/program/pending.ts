@@ -30,12 +30,42 @@ export function amongWritten(
 }
 
 /** What a call changes, in the words of the table's fields. */
-export function touchedBy({ name }: Primitive): readonly string[] {
-  if (name === 'push' || name === 'pop') return ['queue'];
-  if (name === 'unlink') return ['m.empty'];
-  if (name === 'swapReader') return ['trace.reader'];
-  if (name === 'recycleReading') return ['m.empty', 'buf.pos', 'buf.gen', 'trace.readingM'];
-  if (name === 'handOut') return ['trace.readingM'];
-  if (name === 'recycle') return ['m.empty', 'buf.pos', 'buf.gen'];
-  return name === 'firstUnit' || name === 'secondUnit' ? ['buf.pos'] : [];
-}
+export const touchedBy = ({ name }: Primitive): readonly string[] => touched[name] ?? [];
+
+const bufferGone = ['m.empty', 'buf.pos', 'buf.gen'];
+const ofPs = ['p.status', 'p.m', 'p.idle', 'm.p'];
+
+const touched: Readonly<Record<string, readonly string[]>> = {
+  push: ['queue'],
+  pop: ['queue'],
+  unlink: ['m.empty'],
+  swapReader: ['trace.reader'],
+  recycleReading: [...bufferGone, 'trace.readingM'],
+  handOut: ['trace.readingM'],
+  recycle: bufferGone,
+  firstUnit: ['buf.pos'],
+  secondUnit: ['buf.pos'],
+  takeP: ['p.idle'],
+  takeOwnP: ['p.idle'],
+  putP: ['p.idle', 'p.link'],
+  idlePs: ['p.idle'],
+  stopTheWorld: ofPs,
+  loseP: [...ofPs, 'm.ticks'],
+  regainP: ofPs,
+  ticks: ['m.ticks'],
+  goesOn: ['m.goroutine'],
+};
+
+/** What a call that may have to wait asks of, in the same words. */
+export const askedBy = ({ name }: Primitive): readonly string[] => asks[name] ?? [];
+
+const asks: Readonly<Record<string, readonly string[]>> = {
+  takeG: ['g.status'],
+  suspendG: ['g.status'],
+  takeP: ['p.idle'],
+  takeOwnP: ['p.idle'],
+  lookAtP: ['p.idle', 'm.p'],
+  countPs: ['allp'],
+  setScan: ['m.goroutine'],
+  holderOf: ['m.p'],
+};

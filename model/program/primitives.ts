@@ -112,5 +112,6 @@ export const beginning: ReadonlySet<string> = new Set([
   'userCode',
   'closing',
   'inSyscall',
+  'leavesSyscall',
   'safePoint',
 ]);

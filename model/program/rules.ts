@@ -102,4 +102,7 @@ const changing = new Set([
   'clearScan',
   'ticks',
   'goesOn',
+  'loseP',
+  'regainP',
+  'takeOwnP',
 ]);

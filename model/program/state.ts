@@ -24,8 +24,8 @@ import type { ValueType } from './program.ts';
 import { initialCurg, initialScheduler, schedulerFields, seqMax } from './scheduler/fields.ts';
 import { initialSamples, initialSignals, samplesFields, signalsFields } from './samples.ts';
 import { eventNames, STATUS_MAX } from './scheduler/names.ts';
-import { initialProcs, procFields, psOf } from './scheduler/proc-fields.ts';
-import { hasSyscalls, initialSyscall, syscallFields } from './scheduler/syscall-fields.ts';
+import { initialP, initialProcs, procFields, psOf } from './scheduler/proc-fields.ts';
+import { initialSyscall, isOneGPerM, syscallFields } from './scheduler/syscall-fields.ts';
 import type { Thread } from './thread.ts';
 import { initialWake, wakeFields } from './wake.ts';
 
@@ -82,7 +82,7 @@ export function schemaOf(
     ms: int(0, 2 ** ms - 1),
     bool: int(0, 1),
     int: int(0, 0),
-    g: int(0, hasSyscalls(bounds) ? ms : gsOf(bounds)),
+    g: int(0, isOneGPerM(bounds) ? ms : gsOf(bounds)),
     p: int(0, psOf(bounds)),
     status: int(0, STATUS_MAX),
     event: int(0, eventNames.length - 1),
@@ -242,7 +242,7 @@ export function initialOf({
     ...(allResting('once') as Record<KindOnce, Resting>),
     m: bounds.programs.map((program, m) => ({
       curg: curgs[m] ?? 0,
-      p: 0,
+      p: initialP(bounds, m),
       ...initialSyscall(bounds),
       writing: false,
       reentered: 0,

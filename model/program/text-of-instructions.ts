@@ -16,7 +16,7 @@ import { mayBegin } from './scheduler/begin.ts';
 import { seqMax } from './scheduler/fields.ts';
 import { statusNumber } from './scheduler/names.ts';
 import { procAnswer, procWaits } from './scheduler/proc-calls.ts';
-import { psOf } from './scheduler/proc-fields.ts';
+import { followsPs } from './scheduler/proc-fields.ts';
 import { syscallAnswer } from './scheduler/syscall-calls.ts';
 import { hasSyscalls } from './scheduler/syscall-fields.ts';
 import { hasReaderOfEvents, schedulerText, toldText } from './scheduler/told.ts';
@@ -97,7 +97,7 @@ export class Instructions {
   m(expr: Expr | undefined): string {
     if (expr === undefined || ('bound' in expr && expr.bound === 'ownM')) return 'M';
     // Where Ms look at each other, each has its number; elsewhere a thread of an M looks at its own alone.
-    if (isOfM(this.#kind) && (!hasSyscalls(this.#bounds) || 'lit' in expr)) return 'M';
+    if (isOfM(this.#kind) && (!hasSyscalls(this.#bounds) || 'lit' in expr || 'bound' in expr)) return 'M';
     return 'lit' in expr ? `S.m.at(${expr.lit - 1})` : `S.m.at(${this.expr(expr)} - 1)`;
   }
 
@@ -212,7 +212,7 @@ export class Instructions {
         if (one.to.place === 'p.status' && 'lit' in one.is && one.is.lit === statusNumber('dead'))
           return `${this.#resolved(one.to).owner}.sinceBump = false; ${this.write(one.to, value)}`;
         if (one.to.place !== 'trace.gen') return this.write(one.to, value);
-        const bumps = psOf(this.#bounds) > 0 ? 'H.bump(S);' : '';
+        const bumps = followsPs(this.#bounds) ? 'H.bump(S);' : '';
         return `${bumps} ${this.generations.begun(value)} ${this.write(one.to, value)}`;
       }
       case 'add':

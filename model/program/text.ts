@@ -6,7 +6,7 @@ import type { Access, Expr, Instruction } from './program.ts';
 import { localsOf, readsOf, writesOf } from './program.ts';
 import { places } from './places.ts';
 import { panicsText } from './indices.ts';
-import { touchedBy, undecided } from './pending.ts';
+import { askedBy, touchedBy, undecided } from './pending.ts';
 import type { Instructions } from './text-of-instructions.ts';
 import type { ThreadPlace } from './thread.ts';
 import type { Step } from './variants.ts';
@@ -203,6 +203,8 @@ function pendingText(
       return { text: `${ok} = ${context.swaps(one)} ? 1 : 0; ${text}`, pending: after };
     }
     case 'call': {
+      if (askedBy(one).some((what) => [...pending.keys()].some((key) => key.startsWith(`${what} `))))
+        undecided(one);
       const asked =
         writesOf(one).length > 0 || one.name === 'dropped' ? context.asked(one, option, pending) : '';
       const lock =

@@ -9,6 +9,7 @@ import { procsMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionsMutants } from './sections.ts';
 import { statusMutants } from './statuses.ts';
+import { statusSyscallMutants } from './statuses-syscalls.ts';
 import { syscallMutants } from './syscalls.ts';
 import { threadsMutants } from './threads.ts';
 
@@ -22,4 +23,5 @@ export const mutantEdits: Readonly<Record<string, MutantEdits>> = {
   statuses: statusMutants,
   procs: procsMutants,
   syscalls: syscallMutants,
+  'statuses-syscalls': statusSyscallMutants,
 };

@@ -1,7 +1,11 @@
 /** Conditions of the scheduler that the model binds: as choices they would be false alarms, or repeat what the drivers do. */
+import type { ProgramPart } from '../../../model/index.ts';
+
 interface Bound {
   readonly fn: string;
   readonly condition: string;
+  /** The one part that binds it; each if left out. */
+  readonly part?: ProgramPart;
   readonly is: boolean;
   readonly why: string;
 }
@@ -79,8 +83,27 @@ const rows: readonly Bound[] = [
     is: false,
     why: 'nobody stops the world while a generation lasts',
   },
+  {
+    fn: 'exitsyscallTryGetP',
+    condition: 'oldp!=nil',
+    part: 'statuses-syscalls',
+    is: false,
+    why: 'to a goroutine, a P of the idle list is as good as its old one, which another M has',
+  },
+  {
+    fn: 'exitsyscallNoP',
+    condition: 'locked',
+    is: false,
+    why: 'no goroutine is locked to its M',
+  },
+  {
+    fn: 'exitsyscall0',
+    condition: 'locked',
+    is: false,
+    why: 'the same',
+  },
 ];
 
 /** What the condition is bound to; undefined for one that is read, or a choice. */
-export const bound = (fn: string, condition: string): boolean | undefined =>
-  rows.find((row) => row.fn === fn && row.condition === condition)?.is;
+export const bound = (fn: string, condition: string, part: ProgramPart): boolean | undefined =>
+  rows.find((row) => row.fn === fn && row.condition === condition && (row.part ?? part) === part)?.is;

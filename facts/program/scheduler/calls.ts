@@ -129,7 +129,7 @@ export function schedulerCall(context: Context, node: Node, name: string, args: 
 }
 
 const currentG = (context: Context, node: Node): Value =>
-  context.hasSyscalls ? ownGoroutine : loaded(context, node, path('m.curg', [{ lit: 1 }]));
+  context.hasPs && context.hasSyscalls ? ownGoroutine : loaded(context, node, path('m.curg', [{ lit: 1 }]));
 
 /** The P is on the idle list. Whoever takes one from handoffp takes it as if it had been there. */
 function idles(context: Context, node: Node, name: 'pidleput' | 'handoffp', pp: Value): Value {
@@ -209,7 +209,8 @@ function suspended(context: Context, node: Node, gp: Value): Value {
 
 /** A field of a G, or a path that goes on there; undefined for one that the reader does not know. */
 export function fieldOfG(context: Context, gp: Expr, name: string): Value | undefined {
-  if (context.hasSyscalls) return fieldOfGoroutine(context, gp, name);
+  const ofSyscalls = context.hasSyscalls ? fieldOfGoroutine(context, gp, name) : undefined;
+  if (ofSyscalls !== undefined || context.hasPs || (context.hasSyscalls && name === 'm')) return ofSyscalls;
   switch (name) {
     // The model knows a goroutine by its G: a G that comes alive again is a new one to a reader of the trace, too.
     case 'goid':
@@ -244,7 +245,7 @@ export function tracerMethod(
   args: Args,
 ): Value | undefined {
   // What becomes of the goroutine is another part's question.
-  if (of.type === 'traceLocker' && context.hasSyscalls && name === 'GoStart') return opaque;
+  if (of.type === 'traceLocker' && context.hasPs && name === 'GoStart') return opaque;
   if (of.type === 'traceLocker' && tables.has(name)) {
     prologue(context, fn);
     return opaque;
@@ -275,7 +276,7 @@ export function tracerMethod(
     const argument = given[index];
     // Of an event whose kind is a variable, what could matter.
     if (wanted === undefined) return isFollowed(argument) ? argument.expr : { lit: 0 };
-    const type = wanted[index] ?? null;
+    const type = context.hasGs && isOfP(wanted) ? null : (wanted[index] ?? null);
     if (type === null) return { lit: 0 };
     if (argument?.kind !== 'scalar' || argument.type !== type)
       return context.refuse(node, `writes an event whose argument ${index + 1} is not followed`);
@@ -290,6 +291,9 @@ export function tracerMethod(
   });
   return of;
 }
+
+/** The event is about a P. */
+const isOfP = (wanted: readonly ArgumentType[]): boolean => wanted.includes('p');
 
 const isFollowed = (value: Value | undefined): value is Extract<Value, { kind: 'scalar' }> =>
   value?.kind === 'scalar' && ['g', 'p', 'status', 'seq'].includes(value.type);

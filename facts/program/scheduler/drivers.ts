@@ -131,3 +131,49 @@ for {
 	}
 }`,
 };
+
+/**
+ * For the part about statuses of Gs that enter system calls: what an M does in the part about statuses, and besides it enters one with its
+ * G and leaves it, with its P or without. Who has lost its P there gets another before it goes on.
+ */
+export const statusesSyscallsDrivers: OfKinds<string> = {
+  ...statusesDrivers,
+  own: `
+for {
+	if !outside() {
+		mcall(park_m)
+		continue
+	}
+	if currentG() == nil {
+		if choose("execute", "ready") == 0 {
+			systemstack(func() { execute(takeG(_Grunnable), false) })
+		} else {
+			systemstack(func() { ready(takeG(_Gwaiting), 0, true) })
+		}
+		continue
+	}
+	call := choose("park", "end", "create", "log", "ready", "entersyscall")
+	if call == 0 {
+		mcall(park_m)
+	} else if call == 1 {
+		goexit1()
+	} else if call == 2 {
+		newproc(nil)
+	} else if call == 3 {
+		trace_userLog(0, "", "")
+	} else if call == 4 {
+		systemstack(func() { ready(takeG(_Gwaiting), 0, true) })
+	} else {
+		entersyscall()
+		leavesSyscall()
+		if choose("", "has lost its P") == 1 {
+			loseP()
+		}
+		leavesSyscall()
+		exitsyscall()
+		if currentP() == nil {
+			regainP()
+		}
+	}
+}`,
+};

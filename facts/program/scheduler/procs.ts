@@ -8,12 +8,13 @@ import type { Binding, Context } from '../context.ts';
 import { store } from '../known-calls.ts';
 import { COUNTED } from './counted.ts';
 import { countUp } from './lists.ts';
+import { tokenState } from './tokens.ts';
 import { exprOf, loaded } from '../variables.ts';
 import { opaque, path, scalar, zero } from '../values.ts';
 import type { Value } from '../values.ts';
 
 /** A field of a P, or a path that goes on there; undefined for one that the reader does not know. */
-export function fieldOfP({ hasSyscalls }: Context, pp: Expr, name: string): Value | undefined {
+export function fieldOfP({ hasSyscalls, hasGs }: Context, pp: Expr, name: string): Value | undefined {
   switch (name) {
     case 'id':
       return scalar(fold('-', [pp, { lit: 1 }]), 'p');
@@ -28,7 +29,7 @@ export function fieldOfP({ hasSyscalls }: Context, pp: Expr, name: string): Valu
     case 'link':
       return path(`p.${name}`, [pp]);
     case 'trace':
-      return path('p.trace', [pp]);
+      return hasGs ? tokenState : path('p.trace', [pp]);
     default:
       return undefined;
   }

@@ -72,7 +72,7 @@ function branch(context: Context, node: Node): void {
   const consequence = node.childForFieldName('consequence') ?? node;
   const alternative = node.childForFieldName('alternative');
   const condition = node.childForFieldName('condition') ?? node;
-  const fixed = bound(context.frame.fn.name, plainText(condition));
+  const fixed = bound(context.frame.fn.name, plainText(condition), context.part);
   if (fixed !== undefined) {
     const taken = fixed ? consequence : alternative;
     if (taken !== null) context.run(context, taken);
@@ -151,7 +151,8 @@ const assigns = (context: Context, node: Node): boolean =>
 function touches(context: Context, node: Node): boolean {
   if (node.type === 'if_statement') {
     const condition = node.childForFieldName('condition');
-    const fixed = condition === null ? undefined : bound(context.frame.fn.name, plainText(condition));
+    const fixed =
+      condition === null ? undefined : bound(context.frame.fn.name, plainText(condition), context.part);
     const [yes, no] = [node.childForFieldName('consequence'), node.childForFieldName('alternative')];
     const parts = [
       fixed === false ? null : yes,

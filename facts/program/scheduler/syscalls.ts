@@ -1,14 +1,14 @@
 /**
- * System calls: the goroutine of an M, and Ps that an M leaves behind. The model knows a goroutine by its M, which has the same number; a
- * thread's own M has a number, too.
+ * System calls: the goroutine of an M, and Ps that an M leaves behind. The part about Ps knows a goroutine by its M, which has the same
+ * number, and that about Gs by its G; a thread's own M has a number, too.
  */
 import type { Node } from 'web-tree-sitter';
-import { fold } from '../../../model/index.ts';
+import { fold, isOfM } from '../../../model/index.ts';
 import type { Expr } from '../../../model/index.ts';
 import { children } from '../../go-source.ts';
 import type { Binding, Context } from '../context.ts';
 import { store, swap } from '../known-calls.ts';
-import { exprOf, loaded } from '../variables.ts';
+import { exprOf, isOwn, loaded } from '../variables.ts';
 import { nil, opaque, path, scalar, truth } from '../values.ts';
 import type { Value } from '../values.ts';
 
@@ -22,27 +22,32 @@ export const ownThread: Value = scalar(own, 'm');
 const inSyscall = new Set(['reentersyscall', 'exitsyscall']);
 
 /** A field of a goroutine; undefined for one that the reader does not know. */
-export function fieldOfGoroutine({ frames }: Context, gp: Expr, name: string): Value | undefined {
+export function fieldOfGoroutine(context: Context, gp: Expr, name: string): Value | undefined {
+  if (context.hasGs && !isOfM(context.kind)) return undefined;
   switch (name) {
     case 'm':
-      return scalar(gp, 'm');
+      if (!context.hasGs) return scalar(gp, 'm');
+      return isOwn(context, gp) ? ownThread : undefined;
     case 'atomicstatus':
-      return path('m.curg.atomicstatus', [gp]);
+      return context.hasGs ? undefined : path('m.curg.atomicstatus', [gp]);
     // Goroutines of the model are in no bubble of package testing/synctest.
     case 'bubble':
       return nil;
     case 'syscallsp':
-      return truth(frames.some(({ fn }) => inSyscall.has(fn.name)));
+      return truth(context.frames.some(({ fn }) => inSyscall.has(fn.name)));
     default:
       return undefined;
   }
 }
 
 /** A field of an M; undefined for one that others than this part know. */
-export function fieldOfThread({ frame }: Context, mp: Expr, name: string): Value | undefined {
+export function fieldOfThread(context: Context, mp: Expr, name: string): Value | undefined {
+  const inEvent = context.frame.fn.name === 'traceLocker.eventWriter';
+  // Where Gs are the question, nobody asks for another M's.
+  if (context.hasGs && (name === 'curg' || !isOwn(context, mp))) return undefined;
   switch (name) {
     case 'p':
-      return path('m.p[taken]', [mp]);
+      return context.hasGs && inEvent ? nil : path('m.p[taken]', [mp]);
     case 'oldp':
     case 'syscalltick':
       return path(`m.${name}`, [mp]);
@@ -50,15 +55,19 @@ export function fieldOfThread({ frame }: Context, mp: Expr, name: string): Value
       return scalar(mp, 'm');
     // Statuses of goroutines are another part's question.
     case 'curg':
-      return frame.fn.name === 'traceLocker.eventWriter' ? nil : scalar(mp, 'g');
+      return inEvent ? nil : scalar(mp, 'g');
     default:
       return undefined;
   }
 }
 
+/** What the part about statuses of Gs has its own word for. */
+const ofGs = new Set(['getg', 'readgstatus', 'casgstatus', 'execute', 'dropg', 'globrunqput']);
+
 /** Calls of the part. Undefined for a function to be inlined. */
 export function syscallCall(context: Context, node: Node, name: string, args: Args): Value | undefined {
   const { out } = context;
+  if (context.hasGs && ofGs.has(name)) return undefined;
   const expr = (index: number): Expr => {
     const arg = args[index];
     return arg === undefined
@@ -134,7 +143,7 @@ function pidleget(context: Context): Value {
   out.branch({ local: some }, yes, after);
   out.here(yes);
   out.emit({ op: 'call', name: 'lock', lock: 'sched.lock', of: [] });
-  out.emit({ op: 'call', name: 'takeP', of: [], to: [pp] });
+  out.emit({ op: 'call', name: context.hasGs ? 'takeOwnP' : 'takeP', of: [], to: [pp] });
   out.emit({ op: 'call', name: 'unlock', lock: 'sched.lock', of: [] });
   out.here(after);
   return { kind: 'tuple', items: [scalar({ local: pp }, 'p'), opaque] };

@@ -31,5 +31,18 @@ const ofSyscalls: Vocabulary = {
   variables: ofPs.variables,
 };
 
-export const vocabularyOf = (part: ProgramPart): Vocabulary =>
-  part === 'procs' ? ofPs : part === 'syscalls' ? ofSyscalls : ofGs;
+const ofBoth: Vocabulary = {
+  calls: new RegExp(`${ofGs.calls.source}|${ofSyscalls.calls.source}`),
+  fields: new Set([...ofGs.fields, ...ofSyscalls.fields]),
+  variables: ofSyscalls.variables,
+};
+
+const vocabularies: Readonly<Partial<Record<ProgramPart, Vocabulary>>> = {
+  statuses: ofGs,
+  procs: ofPs,
+  syscalls: ofSyscalls,
+  'statuses-syscalls': ofBoth,
+};
+
+/** That of a part which slices the scheduler. */
+export const vocabularyOf = (part: ProgramPart): Vocabulary => vocabularies[part] ?? ofGs;

@@ -52,10 +52,12 @@ export class TreesOfPart {
   }
 
   /** The steps of the tree violate within these bounds what the hand-written model violates. */
-  async expectAsWritten(dir: string, design: string, bounds: string): Promise<void> {
-    const read = violatedIn(await check(await this.system(dir, bounds), options));
+  async expectAsWritten(dir: string, design: string, bounds: string): Promise<Report> {
+    const report = await check(await this.system(dir, bounds), options);
+    const read = violatedIn(report);
     const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
     expect(Object.keys(read).toSorted()).toEqual(Object.keys(written).toSorted());
+    return report;
   }
 
   /** Reads, and searches within `bounds`, what the edit makes of the tree. */

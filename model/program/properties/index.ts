@@ -18,9 +18,14 @@ export function programProperties(
   reaches: Parameters<typeof regionsOf>[1],
 ): Readonly<Record<string, Property<ProgramSchema>>> {
   const regions = regionsOf(k, reaches);
-  const ofScheduler = { statuses: statusesProperties, procs: procsProperties, syscalls: syscallsProperties };
+  const ofScheduler = {
+    statuses: statusesProperties,
+    procs: procsProperties,
+    syscalls: syscallsProperties,
+    'statuses-syscalls': statusesProperties,
+  };
   const part = partOf(k.bounds);
-  if (part === 'statuses' || part === 'procs' || part === 'syscalls')
+  if (part === 'statuses' || part === 'procs' || part === 'syscalls' || part === 'statuses-syscalls')
     return {
       ...sectionProperties(k, regions),
       ...threadProperties(k, regions),

@@ -26,6 +26,9 @@ const ofWriter = {
   GoDestroy: ['running', 'dead'],
   GoStop: ['running', 'runnable'],
   GoBlock: ['running', 'waiting'],
+  GoSyscallBegin: ['running', 'syscall'],
+  GoSyscallEnd: ['syscall', 'running'],
+  GoSyscallEndBlocked: ['syscall', 'runnable'],
 } as const;
 
 const runs = { from: 'running', to: 'running', seq: 0 } as const;
@@ -63,9 +66,6 @@ export const readerOfEvents: ReaderOfEvents = {
       case 'ProcStatus':
       case 'ProcStart':
       case 'ProcStop':
-      case 'GoSyscallBegin':
-      case 'GoSyscallEnd':
-      case 'GoSyscallEndBlocked':
       case 'ProcSteal':
         return;
       default: {

@@ -4,7 +4,7 @@ import type { Primitive } from '../program.ts';
 import type { ProgramDraft, ProgramState } from '../state.ts';
 import { begun } from './begin.ts';
 import { statusNumber } from './names.ts';
-import { CALLERS_P, psOf } from './proc-fields.ts';
+import { CALLERS_P, followsPs } from './proc-fields.ts';
 
 const idle = statusNumber('idle');
 
@@ -12,14 +12,19 @@ const idle = statusNumber('idle');
 const chosen = (option: number): number => option + 1 + CALLERS_P;
 
 /** By the name of the call: what it does. `to` is the local for its answer, `a` its argument. */
-export function procText({ name }: Primitive, option: number, to: string, a: string): string | undefined {
+export function procText(
+  { name }: Primitive,
+  option: number,
+  bounds: Bounds,
+  [to, a]: readonly [string, string],
+): string | undefined {
   switch (name) {
     case 'takeP':
       return `${to} = ${chosen(option)}; S.p.at(${chosen(option) - 1}).idle = false;`;
     case 'someP':
       return `${to} = ${chosen(option)};`;
     case 'putP':
-      return `S.p.at(${a} - 1).idle = true; S.p.at(${a} - 1).link = 0;`;
+      return `S.p.at(${a} - 1).idle = true;${followsPs(bounds) ? ` S.p.at(${a} - 1).link = 0;` : ''}`;
     case 'idlePs':
       return 'H.startPs(S);';
     case 'moreP':
@@ -58,6 +63,8 @@ export function procWaits(
   switch (name) {
     case 'takeP':
       return `S.p.at(${chosen(option) - 1}).idle`;
+    case 'takeOwnP':
+      return `S.p.at(p.m + ${CALLERS_P}).idle`;
     case 'awaitScan':
       return `!S.m.at(${a} - 1).scan`;
     case 'lookAtP':
@@ -67,7 +74,7 @@ export function procWaits(
     case 'countPs':
       return `S.allp === ${option + 1}`;
     case 'stopTheWorld':
-      return psOf(bounds) > 0 ? 'H.canStop(S)' : undefined;
+      return followsPs(bounds) ? 'H.canStop(S)' : undefined;
     default:
       return undefined;
   }

@@ -33,6 +33,11 @@ export function statusesProperties(
         reached: (s) => s.m.some((m) => regions.growth.acquired(m.growth) !== 0),
       }),
     }),
+    ...(bounds.parts.statuses?.syscalls === true && {
+      ReachesSyscallNotedDown: over.sometimes({
+        reached: (s) => s.noted.some((noted) => noted === statusNumber('syscall')),
+      }),
+    }),
     ReachesStatusOfAnother: over.sometimes({
       reached: (s) =>
         s.m.some((m) => {

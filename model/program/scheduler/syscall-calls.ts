@@ -3,8 +3,13 @@ import type { Bounds } from '../../bounds.ts';
 import type { Primitive } from '../program.ts';
 import type { ProgramState } from '../state.ts';
 import { statusNumber } from './names.ts';
+import { CALLERS_P } from './proc-fields.ts';
 
 const running = statusNumber('running');
+const idle = statusNumber('idle');
+/** The P that the thread's M has had from the beginning. */
+const ownP = `(p.m + ${1 + CALLERS_P})`;
+const own = `S.p.at(${ownP} - 1)`;
 
 /** By the name of the call: what it does. `to` is the local for its answer, `a` its argument. */
 export function syscallText(
@@ -25,6 +30,12 @@ export function syscallText(
       return bounds.programs
         .map((_, index) => `if (S.m.at(${index}).ticks === ${a}) S.m.at(${index}).ticks = 0;`)
         .join(' ');
+    case 'loseP':
+      return `${own}.status = ${idle}; ${own}.m = 0; ${own}.idle = true; M.p = 0; M.ticks = 0;`;
+    case 'regainP':
+      return `${own}.status = ${running}; ${own}.m = p.m + 1; ${own}.idle = false; M.p = ${ownP};`;
+    case 'takeOwnP':
+      return `${to} = ${ownP}; ${own}.idle = false;`;
     case 'goesOn':
       return `M.goroutine = ${running};`;
     default:
@@ -41,6 +52,7 @@ export function syscallAnswer(
   [a = '', b = '']: readonly string[],
 ): string | undefined {
   if (name === 'setScan') return stopped(a, b);
+  if (name === 'takeOwnP') return ownP;
   return name === 'holderOf' ? `H.holderOf(S, ${a})` : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Bounds } from '../../bounds.ts';
 import { STATUS_MAX, statusNumber } from './names.ts';
 
 interface SyscallFields {
-  /** The status of its goroutine. */
+  /** The status of its goroutine, where that is no G of its own. */
   readonly goroutine: IntField;
   /** The scan bit of that: somebody keeps the goroutine where it is. */
   readonly scan: BoolField;
@@ -15,13 +15,18 @@ interface SyscallFields {
   readonly ticks: IntField;
 }
 
-export const hasSyscalls = ({ parts }: Bounds): boolean => parts.procs?.syscalls === true;
+export const hasSyscalls = ({ parts }: Bounds): boolean =>
+  parts.procs?.syscalls === true || parts.statuses?.syscalls === true;
+
+/** There are no Gs: the goroutine of an M is known by its M. */
+export const isOneGPerM = ({ parts }: Bounds): boolean => parts.procs?.syscalls === true;
 
 /** In other parts the fields are not there, whatever the type says: only what the part with system calls has reads them. */
 export const syscallFields = (bounds: Bounds, p: IntField): SyscallFields =>
-  (hasSyscalls(bounds)
-    ? { goroutine: int(0, STATUS_MAX), scan: bool(), oldp: p, ticks: p }
-    : {}) as SyscallFields;
+  ({
+    ...(isOneGPerM(bounds) && { goroutine: int(0, STATUS_MAX), scan: bool() }),
+    ...(hasSyscalls(bounds) && { oldp: p, ticks: p }),
+  }) as SyscallFields;
 
 interface Initial {
   readonly goroutine: number;
@@ -32,6 +37,7 @@ interface Initial {
 
 /** The values at the beginning, under the same proviso. */
 export const initialSyscall = (bounds: Bounds): Initial =>
-  (hasSyscalls(bounds)
-    ? { goroutine: statusNumber('running'), scan: false, oldp: 0, ticks: 0 }
-    : {}) as Initial;
+  ({
+    ...(isOneGPerM(bounds) && { goroutine: statusNumber('running'), scan: false }),
+    ...(hasSyscalls(bounds) && { oldp: 0, ticks: 0 }),
+  }) as Initial;

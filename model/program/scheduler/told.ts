@@ -3,11 +3,11 @@ import type { Bounds } from '../../bounds.ts';
 import { gsOf } from '../../statuses/fields.ts';
 import type { Expr, Primitive } from '../program.ts';
 import { procText } from './proc-calls.ts';
-import { psOf } from './proc-fields.ts';
+import { followsPs } from './proc-fields.ts';
 import { syscallText } from './syscall-calls.ts';
 
 /** There are Gs or Ps. */
-export const hasReaderOfEvents = (bounds: Bounds): boolean => gsOf(bounds) + psOf(bounds) > 0;
+export const hasReaderOfEvents = (bounds: Bounds): boolean => gsOf(bounds) > 0 || followsPs(bounds);
 
 export function toldText(
   bounds: Bounds,
@@ -15,7 +15,7 @@ export function toldText(
   ...args: readonly string[]
 ): string {
   const given = ['S', ...args].join(', ');
-  const of = [...(gsOf(bounds) > 0 ? [what] : []), ...(psOf(bounds) > 0 ? [`${what}OfPs`] : [])];
+  const of = [...(gsOf(bounds) > 0 ? [what] : []), ...(followsPs(bounds) ? [`${what}OfPs`] : [])];
   return of.map((name) => `H.${name}(${given});`).join(' ');
 }
 
@@ -47,10 +47,10 @@ export function schedulerText(
         name === 'event' ? 'p.m + 1' : '0',
       );
     case 'stopTheWorld':
-      return `${hasReaderOfEvents(bounds) ? 'S.stopped = true;' : ''}${psOf(bounds) > 0 ? ' H.stopPs(S);' : ''}`;
+      return `${hasReaderOfEvents(bounds) ? 'S.stopped = true;' : ''}${followsPs(bounds) ? ' H.stopPs(S);' : ''}`;
     case 'startTheWorld':
       return hasReaderOfEvents(bounds) ? 'S.stopped = false;' : '';
     default:
-      return procText(one, option, local, a) ?? syscallText(one, local, [a, b], bounds);
+      return procText(one, option, bounds, [local, a]) ?? syscallText(one, local, [a, b], bounds);
   }
 }
