@@ -1,7 +1,7 @@
 /**
- * Where the comparison ends. The model gives each M its own buffers and keeps queues as arrays; once a buffer is where it must not
- * be, it cannot follow what happens to a linked list that has become a ring, or to a buffer that another M got from the list of
- * empty ones. A run is compared up to such a state; what the damage does to the reference's bytes is judged by itself.
+ * Where the comparison ends. The model gives each M its own buffers, and keeps queues as arrays. Once a buffer is where it must not be,
+ * the model cannot follow what happens to a linked list that has become a ring, or to a buffer that another M got from the list of empty
+ * ones. A run is compared up to such a state; what the damage does to the reference's bytes is judged by itself.
  */
 import type { Always, System, View } from '../checker/index.ts';
 import type { TracerSchema } from '../model/index.ts';

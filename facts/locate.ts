@@ -2,10 +2,9 @@ import type { Place } from './fact.ts';
 import type { Facts } from './facts.ts';
 
 /**
- * Where a tree has what a model's action stands for: the statement, where the action is one that is known by its name;
- * else the function that its source names, as in `runtime/tracebuf.go, traceWriter.refill` (whatever follows the name is
- * left out); null if there is none. Functions move between files from release to release, so the named file only
- * decides between several of one name.
+ * Where a tree has what a model's action stands for. This is the statement, if the action is known by its name. If not, it is the
+ * function that its source names, as in `runtime/tracebuf.go, traceWriter.refill` (whatever follows the name is left out). null if there
+ * is none. Functions move between files from release to release, so the named file only decides between several of one name.
  */
 export function locate(facts: Facts, source: string, action?: string): Place | null {
   const named = /^runtime\/([\w/]+\.go), \(?\*?([\w.]+?)\)?(?:\.(\w+))?(?:\W|$)/.exec(source);

@@ -1,8 +1,8 @@
 /**
  * Paths from initial states that together take the transitions of a system: the schedules along which one's own code is tried.
  *
- * They are found greedily. A path takes a transition that none has taken where there is one, and else goes the nearest way to a
- * state that has one; it ends where none is left to be reached, or at its bound, and the next begins at an initial state.
+ * They are found greedily. A path takes a transition that no path has taken, if there is one here. If not, it goes the nearest way to a
+ * state that has one. It ends when none can be reached any more, or at its bound. The next path begins at an initial state.
  */
 import { stateGraph, stepper } from '../checker/index.ts';
 import type { ActionParams, RecordField, StateGraph, StepView, StepsOf, System } from '../checker/index.ts';

@@ -1,10 +1,10 @@
 /**
  * A fair loop of fewest steps through a state, by an exact search.
  *
- * Such a loop may have to pass several places, one for each constraint, so the search goes through pairs of a state and of
- * what has been met on the way: for each constraint whether it is met, and for a strong one whether a state has enabled it. A
- * closed walk that has met what it must is a fair loop, and breadth-first finds one of fewest steps. There are four to the
- * power of the constraints such pairs for a state, so it is done for few constraints and within a bound on its work.
+ * Such a loop may have to pass several places, one for each constraint, so the search goes through pairs of a state and of what has been
+ * met on the way. It knows for each constraint whether it is met, and for a strong one whether a state has enabled it. A closed walk that
+ * has met what it must is a fair loop, and breadth-first finds one of fewest steps. There are four to the power of the constraints such
+ * pairs for a state, so it is done for few constraints and within a bound on its work.
  */
 import type { Graph, Scratch } from './graph.ts';
 import type { Masks } from './masks.ts';

@@ -1,13 +1,13 @@
 /**
- * From the sets in which a fair run can stay to one lasso: a stem from an initial state and a loop, of fewest steps together
- * where that can be found.
+ * From the sets in which a fair run can stay to one lasso: a stem from an initial state and a loop, of fewest steps together where that
+ * can be found.
  *
- * First a short one is made, by trying the nearest sets and the nearest state in which a run can stay. To each the
- * stem is a shortest way. The loop is the shortest through its first state where that one is fair; else it goes from
- * one constraint that it does not yet meet to the nearest step or state that meets it, and is then shortened as long as
- * it stays fair. Then an exact search looks for a shorter one (exact-loop.ts), from each state that is near enough. It is cheap
- * for few constraints. With many it may be given up, since a fair loop of fewest steps is hard to find in general (a
- * travelling salesman's tour is one); only what is known to be shortest is called so.
+ * First a short one is made, by trying the nearest sets and the nearest state in which a run can stay. To each the stem is a shortest
+ * way. The loop is the shortest through its first state if that one is fair. If not, it goes from one constraint that it does not yet
+ * meet to the nearest step or state that meets it, and is then shortened as long as it stays fair. Then an exact search looks for a
+ * shorter one (exact-loop.ts), from each state that is near enough. It is cheap for few constraints. With many it may be given up, since
+ * a fair loop of fewest steps is hard to find in general (a travelling salesman's tour is one); only what is known to be shortest is
+ * called so.
  */
 import type { Program } from '../language/program.ts';
 import { InternalError } from '../language/system-error.ts';

@@ -1,7 +1,7 @@
 /**
- * A random system whose claims about states are made into claims about runs, for the tests of liveness on states of more
- * than one field: what `sometimes` reaches is to be reached in every run, and what an invariant says is to be true again
- * and again, or for ever from some point on, or after its antecedent. The default export is what worker threads import.
+ * A random system whose claims about states are made into claims about runs, for the tests of liveness on states of more than one field.
+ * What `sometimes` reaches has to be reached in every run. What an invariant says has to be true again and again, or for ever from some
+ * point on, or after its antecedent. The default export is what worker threads import.
  */
 import type { RecordField } from '../language/schema.ts';
 import type { Liveness, System } from '../language/system.ts';

@@ -1,10 +1,10 @@
 /**
- * The slow twin of liveness, by definition and over plain objects. It shares no code with the engine but the system's own
- * functions and the slow twin's steps, and no method: instead of components it tries every set of states.
+ * The slow twin of liveness, by definition and over plain objects. It shares no code with the engine but the system's own functions and
+ * the slow twin's steps, and no method: instead of components it tries every set of states.
  *
- * What a run does again and again is a set of states and the steps among them. It tries every subset of the states without
- * the goal: each pair of its states is connected within it, some state of it is reached without the goal from a state that
- * owes it, and every fairness constraint is met by the set or, for a strong one, by a smaller set, which is tried as well.
+ * What a run does again and again is a set of states and the steps among them. It tries every subset of the states without the goal. In
+ * the one that it looks for, each pair of states is connected within it, and some state is reached without the goal from a state that
+ * owes it. Every fairness constraint is met by the set, or, for a strong one, by a smaller set, which is tried as well.
  */
 import type { RecordField } from '../language/schema.ts';
 import type { Fairness, FairUnit, FairUnits, Liveness, System } from '../language/system.ts';

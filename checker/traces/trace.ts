@@ -17,9 +17,9 @@ import type { Views } from '../state/views.ts';
 import { withViews } from '../state/views.ts';
 
 /**
- * Replays a trace by its id, or a saved trace by its id and then all that it says, on `system`. Throws a SystemError where it
- * belongs to another system or layout, or says anything else than its replay; of what a trace says only `shortest` is not
- * looked into, which would take a search: a saved trace keeps it, and one that comes from an id does not claim it.
+ * Replays a trace by its id, or a saved trace by its id and then all that it says, on `system`. Throws a SystemError where it belongs to
+ * another system or layout, or says anything else than its replay. Only `shortest` is not looked into, because that would take a search.
+ * A saved trace keeps it, and a trace that comes from an id does not claim it.
  */
 export function replay<S extends RecordField, A extends ActionParams, P extends string>(
   system: System<S, A, P>,

@@ -1,6 +1,6 @@
 /**
- * A command on a thread of its own, seen from the main thread, which never runs a model's code: it writes what the command
- * says, counts interrupts, and ends the thread where the time is over and a function of the model does not return.
+ * A command on a thread of its own, seen from the main thread, which never runs a model's code. The main thread writes what the command
+ * says and counts interrupts. It ends the other if the time is over and a function of the model does not return.
  */
 import { Worker } from 'node:worker_threads';
 import { threadLimits } from '../../checker/host/thread-limits.ts';

@@ -35,8 +35,8 @@ export function againLines(
 }
 
 /**
- * Of a counterexample in a tree's own steps, the command that makes real threads take the same in the model, which looks for it by the
- * bug's name; null where the tree does not have what the bug is about, or has no go command.
+ * The command that makes real threads take a counterexample in a tree's own steps. It looks for the same in the model, by the bug's name.
+ * null if the tree does not have what the bug is about, or has no go command.
  */
 export function forceNamed(
   { property, trace }: Violation,

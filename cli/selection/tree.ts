@@ -1,6 +1,7 @@
 /**
- * A Go tree as what can be searched of it: each part by the tree's own steps, where programs have the part and the tree can be read
- * into them; else by the model that its facts select, where every statement is a known one; else not at all.
+ * What can be searched of a Go tree. A part is searched by the tree's own steps, if programs have the part and the tree can be read into
+ * them. If not, it is searched by the model that the tree's facts select, if every statement is a known one. If that is not so either, it
+ * is not searched.
  */
 import type { Facts, Platform, ReadPrograms, ReadTree } from '../../facts/index.ts';
 import {

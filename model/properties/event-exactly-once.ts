@@ -4,9 +4,9 @@ import { hasWriterAt } from '../state.ts';
 import type { Constants, M, TracerSchema, TracerState } from '../state.ts';
 
 /**
- * Every event that was written has been read, or waits exactly once, in a batch of its generation and in the M's order:
- * the full queue and then the slot of the generation being read, and the same of the next generation, hold just the
- * numbers from `read` up to `wrote`. Judged where no writer of the M is open, since an open one holds the newest buffer.
+ * Every event that was written has been read, or waits exactly once, in a batch of its generation and in the M's order. The full queue
+ * and then the slot of the generation being read, and then those of the next generation, hold just the numbers from `read` up to `wrote`.
+ * Judged where no writer of the M is open, since an open one holds the newest buffer.
  */
 export function eventExactlyOnce({ ms, over }: Constants): Property<TracerSchema> {
   return over.always({

@@ -16,9 +16,9 @@ const evCPUSample = eventId('CPUSample');
 
 /**
  * Records a sample: a signal handler on the thread `mp`, which it interrupts anywhere, on a stack of its own. `own` runs its code. It may
- * come into a section, whose flag keeps traceAdvance away for both; else it raises the flag itself, before it reads gen, as an acquire
- * does, and lowers it only then: a handler that lowered the flag of the section around it would have the section's buffer flushed.
- * Go: traceCPUSample, runtime/tracecpu.go.
+ * come into a section, whose flag keeps traceAdvance away for both. If it does not, it raises the flag itself before it reads gen, as an
+ * acquire does. It lowers the flag only if it raised it. If it lowered the flag of the section around it, traceAdvance would flush the
+ * section's buffer under its writer. Go: traceCPUSample, runtime/tracecpu.go.
  */
 export function* traceCPUSample(own: M, gp: G | null, mp: M, pp: P | null, stk: Frame | null): Steps<void> {
   const { trace } = mp.rt;

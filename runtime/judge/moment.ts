@@ -1,6 +1,6 @@
 /**
- * The end of a judged log as a system of its own, in which a run can be looked at step by step: it begins in the state that the log had
- * some records before, with the model's actions, and with the joins of steps that only logs have as actions, too.
+ * The end of a judged log as a system of its own, in which a run can be looked at step by step. It begins in the state that the log had
+ * some records before. It has the model's actions, and the joins of steps that only logs have as further actions.
  */
 import type { Params, Plain, System } from '../../checker/index.ts';
 import { tracer } from '../../model/index.ts';

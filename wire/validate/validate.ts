@@ -26,9 +26,9 @@ import { Broken, QuietEnd } from './violation.ts';
 /** Whose rules count. */
 export interface ValidateOptions {
   /**
-   * Whose verdict it is. `1.26`, the default, is that of the newest reader, and of 1.25 for traces up to go 1.25; `1.24` is that
-   * of 1.23 and 1.24, which read traces up to go 1.23, refuse a generation without events, look for no more than one frequency
-   * in its batch, and know of no list of experiments.
+   * Whose verdict it is. `1.26`, the default, is that of the newest reader, and of 1.25 for traces up to go 1.25. `1.24` is that of 1.23
+   * and 1.24. These read traces up to go 1.23, refuse a generation without events, look for one frequency at most in its batch, and know
+   * of no list of experiments.
    */
   readonly reader?: ReaderRelease;
   /** Whether to ask for the strict rules, too. */

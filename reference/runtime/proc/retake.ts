@@ -1,6 +1,6 @@
 /**
- * How a P is taken from a thread in a system call, by whom, and in which order: up to 1.25 a thief begins its section and then swaps
- * the status of the P; from 1.26 on it first keeps the goroutine from coming back, and then begins its section. Source: runtime/proc.go.
+ * How a P is taken from a thread in a system call, by whom, and in which order. Up to 1.25 a thief begins its section, and then swaps the
+ * status of the P. From 1.26 on it first keeps the goroutine from coming back, and then begins its section. Source: runtime/proc.go.
  */
 import { start, step, wait } from '../../machine/step.ts';
 import { procSteal } from '../traceruntime-events.ts';

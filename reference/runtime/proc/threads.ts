@@ -43,8 +43,8 @@ export function* mexit(mp: M, last: (mp: M) => Steps<void>): Steps<void> {
 }
 
 /**
- * Does away with threads that have come to their end, those of them that others wait for apart. sched.lock is held from the look at the
- * list until it is shorter: an advance that does not find the thread there finds nothing of it anywhere.
+ * Does away with threads that have come to their end, except those that still use their stack (`freeWait`). sched.lock is held from the
+ * look at the list until the list is shorter. So an advance that does not find the thread there finds nothing of it anywhere.
  * Go: allocm, runtime/proc.go, the loop over sched.freem.
  */
 export function* freeDead(mp: M): Steps<void> {
