@@ -9,8 +9,9 @@ test(
   async () => {
     const id = 'd6fdac92-25-claoje2fan3';
     const words = ['dist/cli/bin.js', 'explore', id, 'tiny', '--design', '1.26'];
-    const child = spawn(process.execPath, words, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'] });
-    let said = '';
+    const child = spawn(process.execPath, words, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [said, aside] = ['', ''];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (aside += text));
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     while (!said.includes('\n')) await once(child.stdout, 'data');
     const [, origin = '', token = ''] = /open (http:\S+)#token=(\w+)/.exec(said) ?? [];
@@ -20,5 +21,6 @@ test(
     expect(golden).toMatch(/^-- expect --\nSUCCESS\n-- trace --\nTrace Go1\.26\n/);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(aside).toBe('Ctrl-C ends it\n');
   },
 );

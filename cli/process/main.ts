@@ -16,7 +16,9 @@ let interrupts = 0;
 const interrupt = (): void => {
   interrupts++;
   if (interrupts > 1 || listeners.length === 0) process.exit(exitCode.interrupted);
-  stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
+  // The others end at once, or wait for a program that was interrupted, too.
+  if (onThread.includes(command))
+    stderr.write('\nnosplit: interrupted; finishing the level, once more to stop at once\n');
   for (const first of listeners) first();
 };
 
