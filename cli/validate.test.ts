@@ -87,6 +87,15 @@ describe('validate', () => {
   });
 });
 
+test('a text with the ends of lines of Windows is read as one without', async () => {
+  const text = `-- expect --\nSUCCESS\n-- trace --\nTrace Go1.23\nEventBatch gen=1 m=18446744073709551615 time=1 size=6\nFrequency freq=1000000000\n`;
+  const plain = await validate(file('plain.test', text));
+  const crlf = await validate(file('crlf.test', text.replaceAll('\n', '\r\n')));
+  expect(plain.exit).toBe(0);
+  expect(crlf.exit).toBe(0);
+  expect(crlf.stdout.replace('crlf', 'plain')).toBe(plain.stdout);
+});
+
 describe('a long trace', () => {
   test('is judged as it comes, and a line on the terminal says how far it is', async () => {
     const name = file(

@@ -27,7 +27,7 @@ const load = ({ model, params }: Row): ReturnType<typeof loadSystem> =>
 describe('the engine agrees with other checkers', () => {
   // Spaces of a hundred thousand states and more are for all tests.
   for (const row of rows)
-    test(title(row), { timeout: 240_000, tags: row.distinct > 10 ** 5 ? ['exhaustive'] : [] }, async () => {
+    test(title(row), { tags: row.distinct > 10 ** 5 ? ['exhaustive'] : [] }, async () => {
       const found = await check(await load(row), { continue: true });
       const steps = found.violations.map(({ property, trace }) => [property, trace?.steps.length] as const);
       expect({ ...found, violated: Object.fromEntries(steps) }).toMatchObject({

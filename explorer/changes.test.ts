@@ -89,7 +89,7 @@ describe('a design', () => {
     expect([reload.reentry, reload.name]).toEqual(['reload', '1.26, reentry is reload']);
   });
 
-  test('offers changes each of which makes a system', { timeout: 20_000 }, () => {
+  test('offers changes each of which makes a system', () => {
     const offers = changesOf(spec('1.26-nosplit'));
     expect(new Set(offers.map(({ group }) => group)).size).toBe(3);
     for (const { change } of offers)

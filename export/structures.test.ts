@@ -48,7 +48,7 @@ describe('so has what is known on reached states alone', () => {
     });
 });
 
-describe("so have the tracer's systems", { tags: ['exhaustive'], timeout: 120_000 }, () => {
+describe("so have the tracer's systems", { tags: ['exhaustive'] }, () => {
   // In memory-tiny effects go too many ways, in all of them properties.
   for (const [design, bounds] of [
     ['1.26', 'tiny'],

@@ -125,7 +125,7 @@ for (const [index, one] of lookAlikes.entries())
   test.skipIf(goroot === null)(
     `what looks harmless and is not is refused: ${one.name}`,
     // Every third is looked at each time.
-    { tags: index % 3 === 0 ? [] : ['exhaustive'], timeout: 60_000 },
+    { tags: index % 3 === 0 ? [] : ['exhaustive'] },
     async () => {
       expect(await outcomeOf(one, null)).toMatch(/^refused: /);
     },

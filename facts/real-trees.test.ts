@@ -201,7 +201,7 @@ describe.each(['go1.24.0', 'go1.26.8'])('the machine code of %s', (release) => {
 
   test.skipIf(goroot === null)(
     'grows a stack between writer() and end() in refill alone',
-    { timeout: 240_000, tags: release === 'go1.24.0' ? ['exhaustive'] : [] },
+    { tags: release === 'go1.24.0' ? ['exhaustive'] : [] },
     async () => {
       const confirmation = await confirm(goroot ?? '');
       if (confirmation.kind === 'skipped') throw new Error(confirmation.reason);

@@ -42,7 +42,7 @@ describe('the two Ms of pair are interchangeable', () => {
 
     test(
       `README: design ${design} has ${representatives} representatives of ${states} states, with 1 and 2 workers`,
-      { timeout: 120_000, tags: states > 20_000 || design === 'seed-undo' ? ['exhaustive'] : [] },
+      { tags: states > 20_000 || design === 'seed-undo' ? ['exhaustive'] : [] },
       async () => {
         const whole = await check(system);
         expect(whole.distinct).toBe(states);
@@ -57,7 +57,7 @@ describe('the two Ms of pair are interchangeable', () => {
     if (Number.isNaN(all)) continue;
     test(
       `README: design ${design}, past all violations: ${allRepresentatives} representatives of ${all} states, on and off agree`,
-      { timeout: 120_000, tags: all > 50_000 ? ['exhaustive'] : [] },
+      { tags: all > 50_000 ? ['exhaustive'] : [] },
       async () => {
         const options = { continue: true, workers: 2, module };
         const whole = await check(system, options);

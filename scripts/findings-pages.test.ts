@@ -43,7 +43,7 @@ describe.each(names)('%s', (name) => {
   });
 
   const tags = name === names[0] ? [] : ['exhaustive'];
-  test.skipIf(!hasGo)('the program is vetted, formatted and compiled', { tags, timeout: 120_000 }, () => {
+  test.skipIf(!hasGo)('the program is vetted, formatted and compiled', { tags }, () => {
     const built = mkdtempSync(join(tmpdir(), 'nosplit-finding-'));
     try {
       copyFileSync(join(folder, name, 'main.go'), join(built, 'main.go'));

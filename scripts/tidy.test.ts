@@ -53,6 +53,12 @@ test('no long line of prose stands twice on a page', () => {
   expect(twice).toEqual([]);
 });
 
+// A busy machine takes longer. vitest.config.ts has the limit that ends a test which hangs.
+test('no test has a limit of its own that is less than that of all', () => {
+  const tests = files.filter((path) => path.endsWith('.test.ts'));
+  expect(lines(tests, /(\{|tags.*) timeout: [12]?\d?\d_000\b/)).toEqual([]);
+});
+
 test('ARCHITECTURE.md has a row for every folder, and no other', () => {
   const rows = [...read('ARCHITECTURE.md').matchAll(/^\| `(\w+)\/` /gm)].map(([, name]) => name);
   const folders = new Set(files.filter((path) => /^\w[^.]*\//.test(path)).map((path) => path.split('/')[0]));

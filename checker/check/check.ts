@@ -39,7 +39,7 @@ import { reportOf } from './report-of.ts';
  */
 export function check<S extends RecordField, A extends ActionParams, P extends string>(
   system: System<S, A, P>,
-  options: CheckOptions<NoInfer<P>> = {},
+  options: CheckOptions<NoInfer<P>, NoInfer<keyof A & string>> = {},
 ): Ongoing<Report<S, StepsOf<A>, P>, Progress> {
   // Sound because a report has the states, actions and properties of the system that was searched.
   return checkWith(system, options) as unknown as Ongoing<Report<S, StepsOf<A>, P>, Progress>;

@@ -71,8 +71,8 @@ export interface BoundOptions {
   readonly timeMaxMs?: number;
 }
 
-/** What a check is asked for, whichever way it searches; `P` are the names of the properties. */
-export interface JudgedOptions<P extends string = string> extends BoundOptions {
+/** What a check is asked for, whichever way it searches; `P` are the names of the properties, `N` those of the actions. */
+export interface JudgedOptions<P extends string = string, N extends string = string> extends BoundOptions {
   /**
    * What expands the states. `js`: JavaScript that is generated for the system and calls its functions. `wasm`: WebAssembly that is
    * generated from the structures of its functions; breadth-first, one worker, no symmetry, debug or unchecked mode. `auto`, the default,
@@ -91,7 +91,7 @@ export interface JudgedOptions<P extends string = string> extends BoundOptions {
   /** Leave out liveness properties; the report lists them in `leftOut`. */
   readonly safety?: boolean;
   /** The runs that liveness properties are about, in place of what system and properties declare. */
-  readonly fairness?: Fairness;
+  readonly fairness?: Fairness<N>;
   /** Look, after the search, for actions, conjuncts and properties that decide nothing. */
   readonly vacuity?: boolean;
   /**
@@ -123,7 +123,9 @@ export interface JudgedOptions<P extends string = string> extends BoundOptions {
 }
 
 /** The options of a check. Pairs that exclude each other do not compile. */
-export type CheckOptions<P extends string = string> = JudgedOptions<P> & SearchOptions & AccessOptions;
+export type CheckOptions<P extends string = string, N extends string = string> = JudgedOptions<P, N> &
+  SearchOptions &
+  AccessOptions;
 
 /** The same options side by side, where it is judged at run time alone which go together. */
 export interface CheckSettings extends JudgedOptions {

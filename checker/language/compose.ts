@@ -12,6 +12,7 @@ import type {
   Action,
   ActionParams,
   ActionSpec,
+  DeclaredFairness,
   Domains,
   Fairness,
   FairSelection,
@@ -100,7 +101,9 @@ export interface Composed<S extends RecordField, K extends ProcessKinds> extends
   /** The system. It begins in the state of zeros, and the kinds say which processes are fair, unless `initial` and `fairness` do. */
   system<A extends ActionParams, P extends string>(
     this: void,
-    spec: Omit<System<S, A, P>, 'state' | 'initial'> & Partial<Pick<System<S>, 'initial'>>,
+    spec: Omit<System<S, A, P>, 'state' | 'initial' | 'fairness'> &
+      Partial<Pick<System<S>, 'initial'>> &
+      DeclaredFairness<S, A>,
   ): System<S, A, P>;
 }
 

@@ -14,6 +14,7 @@ import type {
   AlwaysStep,
   ClaimInstance,
   DeadlockFree,
+  DeclaredFairness,
   Domains,
   Eventually,
   EventuallyAlways,
@@ -53,7 +54,7 @@ export interface Over<S extends RecordField> {
   /** The system, whose type has the names of its actions and properties. */
   system<A extends ActionParams, P extends string>(
     this: void,
-    spec: Omit<System<S, A, P>, 'state'>,
+    spec: Omit<System<S, A, P>, 'state' | 'fairness'> & DeclaredFairness<S, A>,
   ): System<S, A, P>;
   /**
    * Makes steps of processes with a program counter: `steps({ p: range(2) }, 'pc')`, `steps({ t: range(n) }, 'thread[].pc')`, or of one

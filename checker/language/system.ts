@@ -120,15 +120,15 @@ export interface DeadlockFree<S extends RecordField> extends About {
 
 /**
  * One thing that is fair: an action by name (some instance of it), a process by name (some action of it), or the actions
- * of a list, or all but those of a list, that a process takes. Each is a constraint of its own.
+ * of a list, or all but those of a list, that a process takes. Each is a constraint of its own. `N` are the names of the actions.
  */
-export type FairUnit = string | FairSelection;
+export type FairUnit<N extends string = string> = string | FairSelection<N>;
 
 /** The action instances that satisfy every part that is given, as one constraint, or with `each` as several. */
-export interface FairSelection {
+export interface FairSelection<N extends string = string> {
   readonly process?: string;
-  readonly actions?: readonly string[];
-  readonly except?: readonly string[];
+  readonly actions?: readonly N[];
+  readonly except?: readonly N[];
   /** Only instances whose parameters have these values. */
   readonly params?: Params;
   /** A constraint for each action, process or instance among them: `{ actions: ['Try'], each: 'instances' }`. */
@@ -139,7 +139,7 @@ export interface FairSelection {
 export type FairEach = 'actions' | 'processes' | 'instances';
 
 /** What is fair in one strength: a list, or each action, each process or each action instance by itself. */
-export type FairUnits = FairEach | readonly FairUnit[];
+export type FairUnits<N extends string = string> = FairEach | readonly FairUnit<N>[];
 
 /**
  * Which runs a liveness property is about; docs/liveness.md says it exactly.
@@ -149,13 +149,13 @@ export type FairUnits = FairEach | readonly FairUnit[];
  * each weak unit is taken or disabled again and again, and each strong unit is taken again and again or from some point on
  * never enabled; who is not named may stop for ever. `weak` and `strong` alone mean each process.
  */
-export type Fairness =
+export type Fairness<N extends string = string> =
   | 'stuttering'
   | 'maximal'
   | 'progress'
   | 'weak'
   | 'strong'
-  | { readonly weak?: FairUnits; readonly strong?: FairUnits };
+  | { readonly weak?: FairUnits<N>; readonly strong?: FairUnits<N> };
 
 /** What a claim about infinite runs has besides its predicates. */
 export interface AboutRuns extends About {
@@ -279,3 +279,11 @@ export interface System<
   /** By name, sets of interchangeable members. A check uses them where it is asked to. */
   readonly symmetry?: Readonly<Record<string, SymmetricSet>>;
 }
+
+/**
+ * The fairness that {@link Over.system} takes. Where the system is made of another one (`{ ...other, actions }`), it comes from there, and the
+ * check alone judges its names.
+ */
+export type DeclaredFairness<S extends RecordField, A extends ActionParams> =
+  | { readonly fairness?: Fairness<NoInfer<keyof A & string>> }
+  | { readonly state: S; readonly fairness?: Fairness };

@@ -253,3 +253,18 @@ describe('a system knows its names, and what is made of it knows them too', () =
     expect(allowed).toHaveLength(3);
   });
 });
+
+test('fairness names actions of the system', () => {
+  const Enter = action({ guard: {}, effect: () => undefined });
+  const about = { name: 'fair', initial: [initial], actions: { Enter }, properties: {} };
+  const fair = system({ ...about, fairness: { weak: [{ actions: ['Enter'] }], strong: ['Enter', 'p=0'] } });
+  expect(fair.fairness).toBeDefined();
+  // @ts-expect-error -- no such action
+  system({ ...about, fairness: { weak: [{ actions: ['Entre'] }] } });
+  // @ts-expect-error -- no such action to except
+  system({ ...about, fairness: { strong: [{ except: ['Leave'] }] } });
+  const asked = (): unknown =>
+    // @ts-expect-error -- no such action
+    check(fair, { fairness: { weak: [{ actions: ['Entre'] }] } });
+  expect(asked).toBeDefined();
+});

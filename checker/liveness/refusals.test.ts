@@ -97,7 +97,7 @@ describe('a fairness that names what is not there is refused, whether the check,
     await expect(check(both, { fairness: { weak: ['Turn'] } })).rejects.toThrow(
       "names Turn, which is an action and a process; write { process: 'Turn' } or { actions: ['Turn'] }",
     );
-    for (const unit of [{ process: 'Turn' }, { actions: ['Turn'] }])
+    for (const unit of [{ process: 'Turn' }, { actions: ['Turn'] }] as const)
       expect((await check(both, { fairness: { weak: [unit] } })).verdict).toBe('violated');
   });
 

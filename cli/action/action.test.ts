@@ -61,19 +61,15 @@ const refill = (nosplit: boolean): void => {
 };
 
 describe('a tree', () => {
-  test(
-    'that holds has files, a summary and no annotation',
-    { tags: 'exhaustive', timeout: 60_000 },
-    async () => {
-      cpSync(fixture('entry-gen'), join(cwd, 'go'), { recursive: true });
-      refill(true);
-      const { exit, log } = await ran();
-      expect([exit, log]).toEqual([0, '']);
-      expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['junit.xml', 'nosplit.sarif', 'report.json']);
-      expect(read('output')).toBe('verdict=holds\nsarif=out/nosplit.sarif\n');
-      expect(read('summary.md')).toMatch(/^### nosplit: holds\n/);
-    },
-  );
+  test('that holds has files, a summary and no annotation', { tags: 'exhaustive' }, async () => {
+    cpSync(fixture('entry-gen'), join(cwd, 'go'), { recursive: true });
+    refill(true);
+    const { exit, log } = await ran();
+    expect([exit, log]).toEqual([0, '']);
+    expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['junit.xml', 'nosplit.sarif', 'report.json']);
+    expect(read('output')).toBe('verdict=holds\nsarif=out/nosplit.sarif\n');
+    expect(read('summary.md')).toMatch(/^### nosplit: holds\n/);
+  });
 
   test('that is not searched to its end has the files and the summary that say so', async () => {
     cpSync(fixture('entry-gen'), join(cwd, 'go'), { recursive: true });
@@ -155,7 +151,7 @@ describe.skipIf(!hasGit)('a change', () => {
   test(
     'that makes the tree worse fails, and the pull request is told once',
     // Every day cli/commands/diff.test.ts compares such a tree, and the tests below tell a pull request.
-    { timeout: 120_000, tags: 'exhaustive' },
+    { tags: 'exhaustive' },
     async () => {
       comments = [{ id: 3, body: 'something else' }];
       status = 200;

@@ -98,7 +98,7 @@ test.each([
   ]);
 });
 
-describe('as a process', { tags: 'exhaustive', timeout: 120_000 }, () => {
+describe('as a process', { tags: 'exhaustive' }, () => {
   /** Interrupts the built command so many times. */
   async function interrupted(times: number): Promise<{ exit: number | null; stdout: string }> {
     const words = ['check', '--go', tree, ...(await accepting(tree)), '--workers', '1', '--progress'];

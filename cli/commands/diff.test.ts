@@ -70,7 +70,7 @@ test('the schema refuses what no comparison writes', async () => {
 });
 
 describe('a small tree', () => {
-  test('beside itself has no changes, is searched once, and is not worse', { timeout: 120_000 }, async () => {
+  test('beside itself has no changes, is searched once, and is not worse', async () => {
     const { exit, document } = await diffed('--go', tree, '--go', tree, ...(await accepting(tree)));
     expect([exit, document.outcome]).toEqual([0, 'notWorse']);
     expect(document.functions).toEqual([]);
@@ -82,7 +82,7 @@ describe('a small tree', () => {
     }
   });
 
-  test('that gets worse ends with 1', { tags: 'exhaustive', timeout: 180_000 }, async () => {
+  test('that gets worse ends with 1', { tags: 'exhaustive' }, async () => {
     const refill = 'func (w traceWriter) refill() traceWriter {';
     const cured = edited('cured', 'tracebuf.go', refill, `//go:nosplit\n${refill}`);
     const accepted = await accepting(tree, cured);
@@ -96,7 +96,7 @@ describe('a small tree', () => {
     );
   });
 
-  test('that gets better ends with 0', { tags: 'exhaustive', timeout: 180_000 }, async () => {
+  test('that gets better ends with 0', { tags: 'exhaustive' }, async () => {
     const refill = 'func (w traceWriter) refill() traceWriter {';
     const cured = edited('better', 'tracebuf.go', refill, `//go:nosplit\n${refill}`);
     const accepted = await accepting(tree, cured);
@@ -254,7 +254,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill', () => {
 
   test(
     'a dropped store is a step that is gone, with its line, and a new counterexample',
-    { tags: 'exhaustive', timeout: 240_000 },
+    { tags: 'exhaustive' },
     async () => {
       const store = '\tw.mp.trace.buf[w.gen%2][w.exp] = w.traceBuf\n';
       const worse = copies.edited(goroot ?? '', [
@@ -295,7 +295,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill', () => {
 
   test(
     'a renamed local changes nothing, and every part is searched once',
-    { tags: 'exhaustive', timeout: 240_000 },
+    { tags: 'exhaustive' },
     async () => {
       const [from, to] = ['\tvar untracedGs []untracedG\n', '\tvar untracedGs []untracedG // the same\n'];
       const same = copies.edited(goroot ?? '', [nosplitRefill, { file: 'trace.go', from, to }]);

@@ -68,7 +68,7 @@ async function inductionCommand(
   const text =
     format === 'json'
       ? `${JSON.stringify(told, null, 2)}\n`
-      : inductionText(told, { width: columns, paint: painter(colour) });
+      : inductionText(told, { width: columns, paint: painter(colour), asked: questions.length });
   const exit = { expected: exitCode.holds, unexpected: exitCode.violated, unfinished: exitCode.interrupted };
   return deliverVerdict(text, { out, exit: exit[told.verdict] }, world).exit;
 }

@@ -40,7 +40,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
     const said = refused === undefined ? `is violated, since ${why}` : `is refused, since ${refused}`;
     // One in 32 is looked at each time.
     const tags = index % 32 === 0 ? [] : ['exhaustive'];
-    test(`${name} (${change}) ${said}`, { tags, timeout: 60_000 }, async () => {
+    test(`${name} (${change}) ${said}`, { tags }, async () => {
       const dir = copies.edited(goroot ?? '', [nosplitRefill, ...edits]);
       if (refused !== undefined) {
         const { unknown, parts } = await treeToSearch(dir, {});

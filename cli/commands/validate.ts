@@ -136,7 +136,7 @@ async function judged(
 
 /** The trace begins in so many bytes, where it is in text form. */
 const textHeadBytes = 4096;
-const textStart = /^(?:-- expect --\n.*\n-- trace --\n)?Trace Go1\./;
+const textStart = /^(?:-- expect --\r?\n.*\r?\n-- trace --\r?\n)?Trace Go1\./;
 
 /** Texts, and traces that are compared with a log, are held in memory. */
 const bytesMax = 2 ** 31;

@@ -25,7 +25,7 @@ const documentOf = (answers: readonly Answer[], of = answers.length): InductionD
   ...{ conjuncts: ['one', 'two'], implies: ['NoTornEvent'], answers, elapsedMs: 1200 },
 });
 const textOf = (document: InductionDocument): string =>
-  inductionText(document, { width: 80, paint: painter(false) });
+  inductionText(document, { width: 80, paint: painter(false), asked: document.answers.length });
 
 test('each size, the pair, each conjunct and each mutant of the core is a question; --only leaves one table', () => {
   const all = questionsOf(sizesDefault);
@@ -95,7 +95,9 @@ test('an interrupt ends it with what was answered, and the line of progress is r
   expect([json.exit, document.verdict, document.answers]).toEqual([130, 'unfinished', []]);
   expect(validatorOf('induction')(document)).toBe(true);
   const { stdout, stderr } = await nosplit(words, { interrupt: true, isTTY: true });
-  expect(stdout).toMatch(/\nnot finished \([\d.]+ m?s\)\n$/);
+  expect(stdout).toMatch(
+    /\ninterrupted: 0 of 1 question answered; run it again, or ask less with --only \([\d.]+ m?s\)\n$/,
+  );
   expect(stderr).toMatch(/^\r\u001b\[Kquestion 1 of 1, sizes 1x1: 0 states enumerated.*\r\u001b\[K$/s);
   expect((await nosplit([...words, '--quiet'], { interrupt: true, isTTY: true })).stderr).toBe('');
 });

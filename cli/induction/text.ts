@@ -1,11 +1,13 @@
 /** The answers about an invariant, for people. */
 import type { Cell, Paint } from '../reporters/words.ts';
-import { count, dimmed, duration, fill, right, table } from '../reporters/words.ts';
+import { count, dimmed, duration, fill, plural, right, table } from '../reporters/words.ts';
 import type { Answer, InductionDocument, TableName } from './document.ts';
 
 interface View {
   readonly width: number;
   readonly paint: Paint;
+  /** How many questions there were. */
+  readonly asked: number;
 }
 
 export function inductionText(document: InductionDocument, view: View): string {
@@ -23,7 +25,10 @@ export function inductionText(document: InductionDocument, view: View): string {
   const end = {
     expected: view.paint('green', 'as expected'),
     unexpected: view.paint('red', `not as expected: ${count(wrong)} of ${count(answers.length)} answers`),
-    unfinished: view.paint('yellow', 'not finished'),
+    unfinished: view.paint(
+      'yellow',
+      `interrupted: ${count(answers.length)} of ${plural(view.asked, 'question')} answered; run it again, or ask less with --only`,
+    ),
   }[verdict];
   return [...blocks.flatMap((lines) => (lines.length === 0 ? [] : [...lines, ''])), end]
     .join('\n')

@@ -35,13 +35,15 @@ export function streamOf(stream: NodeJS.WriteStream): Stream {
     });
   const { env } = process;
   const forced = env['FORCE_COLOR'] !== undefined && !['', '0', 'false'].includes(env['FORCE_COLOR']);
-  const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  const plain = (env['NO_COLOR'] ?? '') !== '';
+  // A dumb terminal knows no colours and cannot go back to the start of a line. In Windows, TERM is mostly not set.
+  const isTTY = stream.isTTY && env['TERM'] !== 'dumb';
   return {
     write: (text) => void write(text),
     writeBytes: write,
-    isTTY: stream.isTTY,
+    isTTY,
     columns: Math.max(60, Math.min(stream.columns, 160) || columnsDefault),
-    colour: forced || (stream.isTTY && !plain),
+    colour: forced || (isTTY && !plain),
     flushed: () =>
       new Promise((resolve) => {
         if (waiting === 0) resolve();

@@ -49,7 +49,7 @@ const states = ({ initial, steps }: Trace): Json[] => [initial, ...steps.map(({ 
 const models = ['peterson', 'two-phase-commit', 'dining-philosophers', 'alternating-bit'];
 
 describe('what was written as ITF is read as the same trace', () => {
-  test('any walk through an example', { timeout: 60_000 }, async () => {
+  test('any walk through an example', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...models),

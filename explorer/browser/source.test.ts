@@ -26,7 +26,7 @@ describe.skipIf(executable === undefined)('a page of a Go tree', () => {
 
   test(
     'has the line of each step, and with --with-source the lines around it',
-    { tags: 'exhaustive', timeout: 60_000 },
+    { tags: 'exhaustive' },
     async () => {
       const tree = join(cwd, 'go');
       const words = ['--go', tree, ...(await accepting(tree))];

@@ -50,7 +50,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     },
   );
 
-  test('hold where the thief has a P of its own', { tags: ['exhaustive'], timeout: 120_000 }, async () => {
+  test('hold where the thief has a P of its own', { tags: ['exhaustive'] }, async () => {
     const { programs } = await trees.programsIn(goroot);
     const bounds = {
       ...boundsNamed('syscalls-blocked'),
@@ -62,7 +62,7 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
   });
 });
 
-describe.each(releases)('programs of %s', { tags: ['exhaustive'], timeout: 60_000 }, (release, design) => {
+describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
   const goroot = gorootOf(release);
 
   test.skipIf(goroot === null)('violate what the hand-written model violates', async () => {
@@ -73,7 +73,7 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'], timeout: 60_00
 
 test.skipIf(gorootOf('go1.25.12') === null)(
   'go1.25.12 writes a ProcSteal to the generation before the system call that the P is stolen from',
-  { tags: ['exhaustive'], timeout: 60_000 },
+  { tags: ['exhaustive'] },
   async () => {
     const report = await check(await trees.system(gorootOf('go1.25.12') ?? '', 'syscalls-small'), options);
     expect(violatedIn(report)).toEqual({ SequenceContiguous: 56, EventFitsStatus: 56, GenerationsAgree: 61 });

@@ -30,7 +30,7 @@ describe('the whole space, also by a naive search', () => {
   ] as const)
     test(
       `design ${name} at ${bounds.name}, an M with ${most === 1 ? 'one section' : 'two sections'}`,
-      { timeout: 90_000, tags: most === 1 ? [] : ['exhaustive'] },
+      { tags: most === 1 ? [] : ['exhaustive'] },
       async () => {
         const system = tracer(designNamed(name), { ...bounds, programs: sections(most, 1) });
         const { distinct, generated, diameter, violations } = await check(system, {
@@ -57,7 +57,7 @@ const beyond: Readonly<Record<string, Partial<Bounds>>> = {
 for (const [name, bounds] of Object.entries(beyond))
   test(
     `1.26 violates nothing with ${name}`,
-    { timeout: 60_000, tags: /^three|^two sections/.test(name) ? [] : ['exhaustive'] },
+    { tags: /^three|^two sections/.test(name) ? [] : ['exhaustive'] },
     async () => {
       const { violations, left } = await check(tracer(go126, { ...small, ...bounds }));
       expect([violations, left]).toEqual([[], 0]);
@@ -67,7 +67,7 @@ for (const [name, bounds] of Object.entries(beyond))
 for (const [name, bounds] of Object.entries(beyond))
   test(
     `1.26 with GoSyscallEndBlocked violates nothing with ${name}`,
-    { timeout: 120_000, tags: name === 'three Ms' ? [] : ['exhaustive'] },
+    { tags: name === 'three Ms' ? [] : ['exhaustive'] },
     async () => {
       const all = { ps: 1, resizes: 0, syscalls: true, ...bounds.parts?.procs, blockedEnds: true } as const;
       const { violations, left } = await check(
@@ -108,7 +108,7 @@ const thieves = [
 ];
 for (const { programs, states, tags } of thieves) {
   const name = `the order of the two statuses of a thief with a P is of no importance, with more than ${states} states`;
-  test(name, { timeout: 60_000, tags }, async () => {
+  test(name, { tags }, async () => {
     // As the parent has it: the own status is acquired and written first.
     const bounds = { ...small, programs, parts: procs(2) };
     const system = tracer(go126, bounds);
