@@ -42,7 +42,7 @@ const found: Readonly<Record<string, object>> = {
 
 describe.each(releases.filter(([release]) => !release.endsWith('.0')))(
   'programs of %s',
-  { tags: ['exhaustive'], timeout: 120_000 },
+  { tags: ['exhaustive'] },
   (release, design) => {
     const goroot = gorootOf(release);
 
@@ -55,7 +55,7 @@ describe.each(releases.filter(([release]) => !release.endsWith('.0')))(
 
 describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
   for (const edit of statusSyscallEdits)
-    test(edit.name, { tags: 'refused' in edit.expected ? [] : ['exhaustive'], timeout: 60_000 }, async () => {
+    test(edit.name, { tags: 'refused' in edit.expected ? [] : ['exhaustive'] }, async () => {
       await trees.expectEdit(edit, { goroot: installed ?? '', bounds: part, copies });
     });
 });
