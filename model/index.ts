@@ -32,6 +32,7 @@ export { stepsBegin } from './program/thread.ts';
 export { programSystem } from './program/system.ts';
 export { STATUS_MAX, eventKinds, eventNames, eventNumber, statusNumber } from './program/scheduler/names.ts';
 export type { ArgumentType, EventKind } from './program/scheduler/names.ts';
+export { resourceRules, statusWasTraced } from './statuses/resource.ts';
 export type { Seen as GoOrProcStatus } from './statuses/reader-fields.ts';
 export type { ProgramOptions } from './program/system.ts';
 export { programStory } from './program/story.ts';

@@ -1,6 +1,8 @@
 /** The real runtime: its tracer's steps recorded into a log, the log judged by the model, and a schedule of the model forced on it. */
 export { LOG_START } from './log/format.ts';
 export { writtenEvents } from './log/by-generation.ts';
+export { logParts } from './log/header.ts';
+export type { LogPart } from './log/header.ts';
 export { LogError, LogReader } from './log/reader.ts';
 export { recordFields } from './log/records.ts';
 export type { RecordKind } from './log/records.ts';
@@ -13,6 +15,7 @@ export { judgeLog } from './judge/judge.ts';
 export type { JudgeOptions, LogRecords, LogRejection, LogVerdict } from './judge/judge.ts';
 export { momentOf } from './judge/moment.ts';
 export type { LogMoment } from './judge/moment.ts';
+export { shownValue } from './judge/recent.ts';
 export type { RecentRecord } from './judge/recent.ts';
 export { AnchorError, patched } from './overlay/overlay.ts';
 export type { Change } from './overlay/overlay.ts';

@@ -2,11 +2,12 @@
 import type { Command } from '@commander-js/extra-typings';
 import { resolve } from 'node:path';
 import { GoTreeError } from '../../facts/index.ts';
-import type { Recorded } from '../../runtime/index.ts';
-import { AnchorError, RecordError, record } from '../../runtime/index.ts';
+import type { LogPart, Recorded } from '../../runtime/index.ts';
+import { AnchorError, RecordError, logParts, record } from '../../runtime/index.ts';
 import { UsageError, fileError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { parseMemory } from '../limits.ts';
+import { noSuch } from '../nearest.ts';
 import { count, plural, size } from '../reporters/words.ts';
 import type { World } from '../world.ts';
 
@@ -21,12 +22,13 @@ export function addRecord(program: Command, world: World, finish: (exit: number)
       'after --: go run, go test, go build or go install with their words, or a program that record built',
     )
     .option('-o, --out <file>', 'the log', outDefault)
+    .option('--parts <names>', 'what is recorded: core, or core,statuses', parseParts, ['core'] as const)
     .option('--limit <size>', 'how large the log may become', parseMemory, 2 ** 32)
-    .action(async (command, { out, limit }) => {
+    .action(async (command, { out, limit, parts }) => {
       // The program gets the interrupt as well; what it wrote until then is kept.
       const release = world.onInterrupt(() => undefined);
       try {
-        const recorded = await recordedBy(command, out, limit, world);
+        const recorded = await recordedBy(command, { out, limit, parts }, world);
         world.stderr.write(`${summary(out, command, recorded).join('\n')}\n`);
         const { log, builds, ended } = recorded;
         finish(log !== null || (builds && ended === 'exit 0') ? exitCode.holds : exitCode.usage);
@@ -38,12 +40,15 @@ export function addRecord(program: Command, world: World, finish: (exit: number)
 
 async function recordedBy(
   command: readonly string[],
-  out: string,
-  capacity: number,
+  {
+    out,
+    limit: capacity,
+    parts,
+  }: { readonly out: string; readonly limit: number; readonly parts: readonly LogPart[] },
   { cwd }: World,
 ): Promise<Recorded> {
   try {
-    return await record({ command, out: resolve(cwd, out), capacity, cwd, env: process.env });
+    return await record({ command, out: resolve(cwd, out), capacity, cwd, env: process.env, parts });
   } catch (error) {
     if (error instanceof RecordError || error instanceof AnchorError || error instanceof GoTreeError)
       throw new UsageError(error.message);
@@ -51,6 +56,17 @@ async function recordedBy(
       throw new UsageError(`--out ${out} cannot be written (${fileError(error)}); choose another file`);
     throw error;
   }
+}
+
+/** Throws a UsageError for what is no part, and for a list without the core. */
+function parseParts(text: string): readonly LogPart[] {
+  const names = text.split(',');
+  const wrong = names.find((name) => !(logParts as readonly string[]).includes(name));
+  if (wrong !== undefined)
+    throw new UsageError(noSuch(`--parts ${text}: ${wrong} is no part`, wrong, logParts));
+  if (!names.includes('core'))
+    throw new UsageError(`--parts ${text}: the core is always recorded; write core,${text}`);
+  return logParts.filter((name) => names.includes(name));
 }
 
 function summary(out: string, command: readonly string[], { log, builds, ended }: Recorded): string[] {

@@ -199,6 +199,28 @@ test('JSON is of its schema', async () => {
   }
 });
 
+test('statuses are judged where the log has them, and a record of one is shown by the names of its step', async () => {
+  const statuses: readonly Written[] = [
+    ['startEnable'],
+    ['startPublish', 1],
+    ['status', 0, 1, 11, 1, 1],
+    ['status', 0, 4, 11, 2, 1],
+  ];
+  const log = logFile(statuses, { parts: ['core', 'statuses'] });
+  const { exit, stdout } = await validate(log);
+  expect(exit).toBe(1);
+  expect(stdout).toContain('record 3, status: StatusPrecedesEvents\n');
+  expect(stdout).toContain('event 1 of resource 0x58 in generation 2 comes before its status');
+  expect(stdout).toMatch(/\n {2}2 {2}│ {13}status {2,}step=acquire resource=0x58 gen=1 value=1\n/);
+  expect(stdout).toContain('2 of them are about the statuses of 1 G or P\n');
+  const judge = validatorOf('log');
+  judge(JSON.parse((await validate(log, '--format', 'json')).stdout));
+  expect(judge.errors ?? []).toEqual([]);
+  expect((await validate(logFile(wholeRun))).stdout.replaceAll('\n', ' ')).toContain(
+    '--parts core,statuses.',
+  );
+});
+
 test('record refuses what it cannot record', async () => {
   for (const [words, line] of [
     [
@@ -210,9 +232,20 @@ test('record refuses what it cannot record', async () => {
       /^nosplit: there is an -overlay already, and go takes one; leave it out/,
     ],
     [['./no-such-program'], /^nosplit: \.\/no-such-program cannot be run \(/],
+    [
+      ['--parts', 'statuses', '--', 'true'],
+      /^nosplit: --parts statuses: the core is always recorded; write core,statuses/,
+    ],
+    [
+      ['--parts', 'core,gs', '--', 'true'],
+      /^nosplit: --parts core,gs: gs is no part; there are core, statuses/,
+    ],
     [['true'], /^nosplit: nothing was recorded, and the command ended with exit 0/],
   ] as const) {
-    const { exit, stderr } = await nosplit(['record', '-o', 'x.log', '--', ...words], { cwd });
+    const { exit, stderr } = await nosplit(
+      ['record', '-o', 'x.log', ...(words[0] === '--parts' ? [] : ['--']), ...words],
+      { cwd },
+    );
     expect(exit, stderr).toBe(2);
     expect(stderr).toMatch(line);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -1,6 +1,7 @@
 /** What became of a log, for people and for programs. */
 import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
 import type { Ledger } from '../log/ledger.ts';
+import { shownValue } from '../../runtime/index.ts';
 import { logCoverageText } from './log-coverage.ts';
 import type { Paint } from './words.ts';
 import { recordLanes } from './record-lanes.ts';
@@ -18,8 +19,12 @@ export interface LogAbout {
 }
 
 /** What no log shows, said with every verdict. */
-const hidden =
-  'The log has all steps in one order, so it cannot show what weak memory would. CPU samples, statuses and Ps are not judged.';
+const hidden = (statuses: LogVerdict['statuses']): string =>
+  `The log has all steps in one order, so it cannot show what weak memory would. CPU samples are not judged; ${
+    statuses === null
+      ? 'nor are statuses of Gs and Ps, for which record takes --parts core,statuses.'
+      : 'nor is what Gs and Ps do beside their statuses and sequence numbers.'
+  }`;
 
 /** The verdict on one of several logs, in a line. */
 export function logVerdictWords(
@@ -59,10 +64,16 @@ export function logVerdictText(
         `of which ${count(found.hidden)} are hidden; ${plural(properties.length, 'property', 'properties')} judged after each`,
       width,
     ),
+    ...(found.statuses === null
+      ? []
+      : fill(
+          `${count(found.statuses.records)} of them are about the statuses of ${plural(found.statuses.resources, 'G or P', 'Gs and Ps')}`,
+          width,
+        )),
     ...(rejection === null ? fill(reason ?? '', width) : rejectionLines(found, rejection, width, paint)),
     ...(verdict === 'accepted' ? [] : [...fill(`explore: ${explore}`, width), '']),
     ...(found.coverage === null ? [] : logCoverageText(found.coverage, width, paint)),
-    ...fill(hidden, width).map((line) => paint('dim', line)),
+    ...fill(hidden(found.statuses), width).map((line) => paint('dim', line)),
     '',
   ].join('\n');
 }
@@ -75,7 +86,7 @@ function rejectionLines(
 ): string[] {
   const { record, kind, values, what, conjunct, reads, allowed, recent, m } = rejection;
   const read = Object.entries(reads).map(([path, value]) => `${path}=${String(value)}`);
-  const written = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  const written = Object.entries(values).map(([name, value]) => `${name}=${shownValue(name, value)}`);
   return [
     '',
     `${paint('bold', `record ${count(record)}`)}, ${kind}: ${what}`,

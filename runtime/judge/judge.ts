@@ -12,6 +12,7 @@ import { Properties } from './properties.ts';
 import { Recent } from './recent.ts';
 import type { RecentRecord } from './recent.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
+import { Statuses } from './statuses.ts';
 import { Steps } from './steps.ts';
 import { stateOf, systemOf } from './system.ts';
 import type { LogState } from './system.ts';
@@ -34,6 +35,8 @@ export interface LogVerdict {
   readonly rejection: LogRejection | null;
   /** Null where it was not asked for. */
   readonly coverage: LogCoverage | null;
+  /** What was judged of the statuses of Gs and Ps; null where the log has none. */
+  readonly statuses: { readonly records: number; readonly resources: number } | null;
 }
 
 /** The record that ends the run, and what was known when it came. */
@@ -60,7 +63,7 @@ export interface LogRejection {
 export type LogRecords = Pick<
   LogReader,
   'kind' | 'values' | 'list' | 'n' | 'next' | 'ms' | 'room' | 'records' | 'cut'
->;
+> & { readonly hasStatuses?: boolean };
 
 export interface JudgeOptions {
   /** Whether properties are judged on the way. Default true. */
@@ -107,11 +110,36 @@ export function judgeLog(log: LogRecords, design: Design, options: JudgeOptions 
     reason,
     rejection,
     coverage: coverage?.report(program?.coverage() ?? null) ?? null,
+    statuses: statuses === null ? null : { records: statuses.taken, resources: statuses.resources },
   });
   const judged = options.properties !== false;
+  const statuses = log.hasStatuses === true ? new Statuses() : null;
+  /** The verdict that a record about a status ends with; null where it fits. */
+  const statusEnd = (): LogVerdict | null => {
+    const { values } = log;
+    try {
+      const fault = statuses?.take(values) ?? null;
+      if (fault === null || !judged) return null;
+      return end('violated', fault.words, {
+        ...recordOf(log),
+        m: values[0] ?? null,
+        what: fault.property,
+        ...{ conjunct: null, reads: {}, allowed: [] },
+        recent: recent.of(values[0] ?? -1),
+      });
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return end('rejected', error.message, rejectionOf(error, log, state, {}, recent));
+    }
+  };
   while (log.next()) {
     const { n, kind, values, list } = log;
     recent.add(n, kind, values);
+    if (kind === 'status') {
+      const ended = statusEnd();
+      if (ended !== null) return ended;
+      continue;
+    }
     coverage?.ask(ofM(kind) ? (values[0] ?? -1) : -1);
     program?.record(kind, values);
     unseen.length = 0;

@@ -1,7 +1,8 @@
 /** The last records of a log, so that a rejection can show what came before it. */
-import { recordFields, recordKinds } from '../log/records.ts';
+import { recordFields, recordKinds, statusSteps } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
 import { named } from './buffers.ts';
+import { addressOf } from './statuses.ts';
 
 /** How many are kept, and how many of one M are shown. */
 const KEPT = 4096;
@@ -59,9 +60,15 @@ function recordOf(
   const values: Record<string, number | string> = {};
   for (const [index, field] of fields.entries()) {
     const value = row[index] ?? 0;
-    if (field !== 'm' && kind !== 'snapshot')
-      values[field] = field === 'buf' || field === 'other' ? named(value) : value;
+    if (field !== 'm' && kind !== 'snapshot') values[field] = shownValue(field, value);
   }
   const thread = fields[0] === 'm' ? `M${row[0] ?? 0}` : kind.startsWith('reader') ? 'reader' : 'advancer';
   return { record, thread, kind, values };
+}
+
+/** A value of a record as people read it: addresses in hexadecimal, and the name of a step. */
+export function shownValue(field: string, value: number): number | string {
+  if (field === 'buf' || field === 'other') return named(value);
+  if (field === 'resource') return addressOf(value);
+  return field === 'step' ? (statusSteps[value] ?? value) : value;
 }

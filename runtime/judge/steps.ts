@@ -159,6 +159,9 @@ export class Steps {
         this.#moves.step('DestroyDone', a);
         this.#moves.flag('DestroyDone', a, b);
         break;
+      case 'status':
+        // Of another part.
+        return -1;
     }
     this.#moves.last[a] = n;
     this.#mayBeGone.delete(a);

@@ -9,7 +9,13 @@ export interface LogHeader {
   readonly tree: string;
   /** The design that was read from them. */
   readonly design: Design;
+  /** Of which parts the records are. */
+  readonly parts: readonly LogPart[];
 }
+
+/** What `record --parts` takes. */
+export const logParts = ['core', 'statuses'] as const;
+export type LogPart = (typeof logParts)[number];
 
 const design = v.object({
   name: v.string(),
@@ -31,6 +37,8 @@ const header = v.object({
   go: v.string(),
   tree: v.string(),
   design,
+  // Logs had the core alone before.
+  parts: v.optional(v.array(v.picklist(logParts)), ['core']),
 });
 
 /** The header that a line holds, or what is wrong with it, in few words. */

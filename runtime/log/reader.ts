@@ -54,6 +54,8 @@ export class LogReader {
   readonly cut: string | null;
   /** Processes that found the log taken by another. */
   readonly others: number;
+  /** Whether there are records of the part statuses. */
+  readonly hasStatuses: boolean;
 
   kind: RecordKind = 'release';
   /** The record's values, in the order of {@link recordFields}; of a list its members. */
@@ -86,6 +88,7 @@ export class LogReader {
     this.ms = extent.ms;
     this.room = extent.room;
     this.others = extent.others;
+    this.hasStatuses = extent.header.parts.includes('statuses');
     this.trailer = size > extent.end ? this.#trailer(extent.end, size) : null;
     this.#end = Math.min(extent.end, size);
     this.cut = cutOf(extent, size, this.trailer);

@@ -67,7 +67,29 @@ export const recordFields = {
   destroyFlush: ['m', 'buf', 'other'],
   /** traceThreadDestroy lowered the flag. */
   destroyDone: ['m', 'flag'],
+  /**
+   * Of the part statuses: an M did `step`, a number of {@link statusSteps}, with what the tracer keeps of a G or P, whose address divided by
+   * 8 is `resource`. `value` is the answer, or the sequence number.
+   */
+  status: ['m', 'step', 'resource', 'gen', 'value'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What is done with the status of a G or P, by number. */
+export const statusSteps = [
+  /** statusWasTraced loaded it: 1 where it was. */
+  'seen',
+  /** acquireStatus: 1 where it has stored that the status is traced now. */
+  'acquire',
+  /** readyNextGen has cleared what belongs to the generation after `gen`. */
+  'ready',
+  /** setStatusTraced stored. */
+  'set',
+  /** nextSeq has counted up to `value`. */
+  'sequence',
+  /** reset cleared the sequence numbers of a G that a new goroutine gets. */
+  'reset',
+] as const;
+export type StatusStep = (typeof statusSteps)[number];
 
 export type RecordKind = keyof typeof recordFields;
 

@@ -4,7 +4,7 @@
  * write barrier.
  */
 import type { Design } from '../../model/index.ts';
-import { codeOf, recordKinds } from '../log/records.ts';
+import { codeOf, recordKinds, statusSteps } from '../log/records.ts';
 import { control, LOG_HEADER_BYTES, LOG_START } from '../log/format.ts';
 
 /** The name that the overlay's file has in package runtime. */
@@ -19,6 +19,7 @@ export const LOG_VARIABLE = 'NOSPLIT_LOG';
 export function hooksFile(lock: Design['lock'], header: string, turns = ''): string {
   const flag = lock === 'seqlock' ? 'mp.trace.seqlock.Load()%2 != 0' : 'mp.trace.writing.Load()';
   const codes = recordKinds.map((kind) => `\t${constantOf(kind)} = ${codeOf(kind)}`);
+  const steps = statusSteps.map((step, number) => `\t${constantOf('status')}${capital(step)} = ${number}`);
   const following = (text: string): string => (turns === '' ? '' : text);
   const stepped = (role: string, words = 'code, a'): string =>
     following(`\n\tnosplitStepped(${role}, ${words})`);
@@ -33,6 +34,7 @@ import (
 
 const (
 ${codes.join('\n')}
+${steps.join('\n')}
 )
 
 const nosplitHeader = ${JSON.stringify(header)}
@@ -279,6 +281,22 @@ func nosplitTake(buf *traceBuf, gen uintptr) {
 	nosplitDone(0)${following('\n\tnosplitTook(buf)')}
 }
 
+// nosplitStatusStep appends what was done with the status of a G or P, or what was read of it; the lock is held.
+//
+//go:nosplit
+func nosplitStatusStep(step uint64, r *traceSchedResourceState, gen uintptr, is bool) {
+	value := uint64(0)
+	if is {
+		value = 1
+	}
+	nosplitStatusValue(step, r, gen, value)
+}
+
+//go:nosplit
+func nosplitStatusValue(step uint64, r *traceSchedResourceState, gen uintptr, value uint64) {
+	nosplitM(nosplitStatus, getg().m, step, uint64(uintptr(unsafe.Pointer(r))>>3), uint64(gen), value)
+}
+
 // nosplitLists appends the Ms of allm and freem; sched.lock is held.
 //
 //go:nosplit
@@ -310,4 +328,6 @@ ${turns}`;
 }
 
 /** The Go constant for a kind of record: `nosplitAcquireFlag`. */
-const constantOf = (kind: string): string => `nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+const constantOf = (kind: string): string => `nosplit${capital(kind)}`;
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;

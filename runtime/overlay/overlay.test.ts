@@ -85,6 +85,19 @@ test('a place near a line is the nearest one, on that side of it, in the functio
   expect(() => near({ above: /^func/ })).toThrow(/ above this one, where a hook needs it;/);
 });
 
+test('a hook can make its function nosplit, once', () => {
+  const first: Rule = {
+    file: 'a.go',
+    func: 'f',
+    anchor: /^x := one\((2)\)$/,
+    after: ['here()'],
+    isNosplit: true,
+  };
+  const text = patched(folder, [first, { ...rule, isNosplit: true }], unchanged)[0]?.text.split('\n');
+  expect(text?.slice(1, 6)).toEqual(['', '//go:nosplit', 'func f() {', '\tx := one(2)', '\there()']);
+  expect(text?.filter((line) => line === '//go:nosplit')).toHaveLength(1);
+});
+
 test('the list names the file as the go command does, and the copy', () => {
   const list = writeOverlay(join(folder, 'out'), '/go/src/runtime', [
     { name: 'b.go', text: 'package runtime\n' },

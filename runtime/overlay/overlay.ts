@@ -50,15 +50,17 @@ export function patched(runtimeDir: string, rules: readonly Rule[], { heads, edi
 /** The lines with what the rules put before, after and in place of their anchors. */
 function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: ReadonlySet<number>): string[] {
   const byLine = new Map<number, Rule>();
+  const heads = new Set(nosplit);
   for (const rule of rules) {
     const at = anchorOf(lines, rule);
+    if (rule.isNosplit === true) heads.add(headOf(lines, rule));
     if (byLine.has(at))
       throw new AnchorError(`${rule.file}:${at + 1}: two hooks have the same place in ${rule.func}`);
     byLine.set(at, rule);
   }
   return lines.flatMap((line, index) => {
     const rule = byLine.get(index);
-    if (rule === undefined) return nosplit.has(index) ? ['//go:nosplit', line] : [line];
+    if (rule === undefined) return heads.has(index) ? ['//go:nosplit', line] : [line];
     const [indent = ''] = /^\s*/.exec(line) ?? [];
     const group = rule.anchor.exec(line.trim())?.[1] ?? '';
     const filled = (texts: readonly string[] = []): string[] =>
@@ -73,9 +75,7 @@ function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: Re
 
 function anchorOf(lines: readonly string[], rule: Rule): number {
   const { file, func, anchor, above, below } = rule;
-  const head = lines.findIndex(
-    (line) => line.startsWith(`func ${func}(`) || line === `type ${func} struct {`,
-  );
+  const head = headOf(lines, { func });
   const next = 'record works with Go 1.24 to 1.27; give --go a tree of one of them';
   if (head === -1) throw new AnchorError(`runtime/${file} has no func ${func}; ${next}`);
   const end = lines.findIndex((line, index) => index > head && line === '}');
@@ -98,6 +98,9 @@ function anchorOf(lines: readonly string[], rule: Rule): number {
     );
   return place;
 }
+
+const headOf = (lines: readonly string[], { func }: Pick<Rule, 'func'>): number =>
+  lines.findIndex((line) => line.startsWith(`func ${func}(`) || line === `type ${func} struct {`);
 
 /**
  * Writes the overlay into a folder. Returns the path of its list. `runtimeDir` is the runtime folder as the go command will name it.

@@ -19,6 +19,8 @@ export interface Rule {
   readonly instead?: readonly string[];
   /** The line that waits for the step's turn, where a schedule is followed. */
   readonly turn?: string;
+  /** The function gets //go:nosplit, so that its hook does not make it a place where the stack grows. */
+  readonly isNosplit?: true;
 }
 
 const lock = ['nosplitLock()'];

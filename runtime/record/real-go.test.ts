@@ -72,6 +72,7 @@ test.skipIf(!recognised)(
       command: ['go', 'run', '.'],
       out,
       capacity: 2 ** 28,
+      parts: ['core', 'statuses'],
       cwd,
       env: { ...process.env, GOFLAGS: '', GOWORK: 'off', GODEBUG: '' },
     });
@@ -79,10 +80,12 @@ test.skipIf(!recognised)(
     expect(recorded.log?.records).toBeGreaterThan(5000);
     const log = new LogReader(out);
     const { design } = log.header;
-    const { verdict, reason, consumed, ms } = judgeLog(log, design);
+    const { verdict, reason, consumed, ms, statuses } = judgeLog(log, design);
     log.close();
     expect([verdict, reason, consumed]).toEqual(['accepted', null, recorded.log?.records]);
     expect(ms).toBeGreaterThan(3);
+    expect(statuses?.records).toBeGreaterThan(1000);
+    expect(statuses?.resources).toBeGreaterThan(5);
 
     const first = firstOf(out, 5000);
     const words = { room: log.room, mMax: ms };

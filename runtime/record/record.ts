@@ -6,6 +6,8 @@ import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
 import type { Change, OverlayFile } from '../overlay/overlay.ts';
 import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { recordRules } from '../overlay/rules.ts';
+import { statusRules } from '../overlay/status-rules.ts';
+import type { LogPart } from '../log/header.ts';
 import { createLog, finishLog } from './log-file.ts';
 import type { FinishedLog } from './log-file.ts';
 import { RecordError, toolchainFor } from './toolchain.ts';
@@ -21,6 +23,8 @@ export interface RecordOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Of the tree that is built, beside the hooks. The log says nothing of it. */
   readonly change?: Change;
+  /** What is recorded of it. Default: the core. A program that was built with hooks has those that it was built with. */
+  readonly parts?: readonly LogPart[];
 }
 
 export interface Recorded {
@@ -48,6 +52,7 @@ export async function record({
   cwd,
   env,
   change = unchanged,
+  parts = ['core'],
 }: RecordOptions): Promise<Recorded> {
   const [name = '', verb = '', ...rest] = command;
   if (basename(name) !== 'go')
@@ -60,7 +65,7 @@ export async function record({
     throw new RecordError('there is an -overlay already, and go takes one; leave it out');
   const toolchain = toolchainFor(name, cwd, env);
   try {
-    const files = await overlayFiles(toolchain.goroot, change);
+    const files = await overlayFiles(toolchain.goroot, change, parts);
     const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);
     const words = [toolchain.go, verb, `-overlay=${list}`, ...rest];
     if (building.includes(verb))
@@ -72,13 +77,25 @@ export async function record({
 }
 
 /** The files of a tree with the hooks of record in them. Throws an AnchorError, and facts/' errors for a tree that is not recognised. */
-async function overlayFiles(goroot: string, change: Change): Promise<OverlayFile[]> {
+async function overlayFiles(
+  goroot: string,
+  change: Change,
+  parts: readonly LogPart[],
+): Promise<OverlayFile[]> {
   const facts = await readFacts(goroot);
   const design = designOf(facts);
   const { hash } = treeHash(sourcesOf(facts));
-  const header = { nosplit: 'log', version: 1, go: facts.version.value ?? 'a Go tree', tree: hash, design };
+  const header = {
+    nosplit: 'log',
+    version: 1,
+    go: facts.version.value ?? 'a Go tree',
+    tree: hash,
+    design,
+    parts,
+  };
+  const rules = parts.includes('statuses') ? [...recordRules, ...statusRules] : recordRules;
   const hooks = { name: HOOKS_FILE, text: hooksFile(design.lock, `${JSON.stringify(header)}\n`) };
-  return [...patched(facts.runtimeDir, recordRules, change), hooks];
+  return [...patched(facts.runtimeDir, rules, change), hooks];
 }
 
 async function runInto(
@@ -89,7 +106,7 @@ async function runInto(
     cwd,
     env,
     godebug,
-  }: Omit<RecordOptions, 'command' | 'change'> & { readonly godebug: string },
+  }: Omit<RecordOptions, 'command' | 'change' | 'parts'> & { readonly godebug: string },
 ): Promise<Recorded> {
   createLog(out, capacity);
   let ended = 'no end';

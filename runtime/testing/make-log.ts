@@ -39,6 +39,7 @@ export interface LogOptions {
   /** What the program says of itself, where it differs from what the file has. */
   readonly words?: Partial<Record<keyof typeof control, number>>;
   readonly header?: string;
+  readonly parts?: readonly string[];
   /** Bytes in place of the records'. */
   readonly bytes?: Buffer;
 }
@@ -55,6 +56,7 @@ export function logFile(records: readonly Written[], options: LogOptions = {}): 
     go: 'go1.26.8',
     tree: 'sha256:0',
     design: designNamed(design),
+    ...(options.parts && { parts: options.parts }),
   };
   const page = Buffer.alloc(LOG_START);
   page.write(options.header ?? `${JSON.stringify(header)}\n`);

@@ -1,7 +1,7 @@
 /**
  * What the judge of logs says of real runs, and of damaged ones, as tables.
  *
- *   npm run real-runs -- logs [--records N] [--out PAGE] [RELEASE…]
+ *   npm run real-runs -- logs [--statuses] [--records N] [--out PAGE] [RELEASE…]
  *   npm run real-runs -- coverage [--out PAGE] [RELEASE]
  *   npm run real-runs -- corruptions [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
  *
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     each: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    statuses: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
   allowPositionals: true,
@@ -52,7 +53,7 @@ async function logs(releases: readonly string[]): Promise<void> {
         const words = verdict === 'accepted' ? verdict : `${verdict}: ${reason ?? ''}`;
         cells.push(`${records.toLocaleString('en')}, ${ms}`, words);
       }
-      write('logs', [`${release} ${name}`, ...cells]);
+      write(values.statuses ? 'statuses' : 'logs', [`${release} ${name}`, ...cells]);
     }
     workloads.remove();
   }
@@ -130,7 +131,11 @@ async function toolchain(
   const [goroot = '', release = ''] = found.stdout.trim().split('\n');
   return {
     release,
-    workloads: await workloadsOf(join(goroot, 'bin/go'), release),
+    workloads: await workloadsOf(
+      join(goroot, 'bin/go'),
+      release,
+      values.statuses ? ['core', 'statuses'] : ['core'],
+    ),
   };
 }
 

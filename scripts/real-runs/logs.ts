@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { record } from '../../runtime/index.ts';
+import type { LogPart } from '../../runtime/index.ts';
 
 export interface Workloads {
   readonly names: readonly string[];
@@ -25,7 +26,11 @@ const LOG_BYTES = 2 ** 30;
 const MILLIS_MAX = 60_000;
 
 /** Builds them with a go command. Throws a RecordError, an AnchorError, and facts/' errors. */
-export async function workloadsOf(go: string, release: string): Promise<Workloads> {
+export async function workloadsOf(
+  go: string,
+  release: string,
+  parts: readonly LogPart[],
+): Promise<Workloads> {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-workloads-'));
   const source = join(folder, 'source');
   mkdirSync(source);
@@ -39,6 +44,7 @@ export async function workloadsOf(go: string, release: string): Promise<Workload
     ...about,
     env,
     command: [go, 'build', '-o', program, '.'],
+    parts,
   });
   if (built.ended !== 'exit 0') throw new Error(`${release} does not build the workloads`);
   return {

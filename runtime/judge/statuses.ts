@@ -1,0 +1,163 @@
+/**
+ * What the tracer keeps of each G and P, judged record by record by the model's own rules: in which generations its status was traced, and
+ * the sequence number of its next event. Every store and every answer has a record of its own, so that no step is hidden.
+ */
+import { array, bool, int, record } from '../../checker/index.ts';
+import { resourceRules, statusWasTraced } from '../../model/index.ts';
+import type { StatusStep } from '../log/records.ts';
+import { statusSteps } from '../log/records.ts';
+import type { PlainState } from './plain.ts';
+import { plainState } from './plain.ts';
+import { Rejection } from './rejection.ts';
+
+const { slots } = resourceRules;
+const schema = record({
+  statusTraced: array(slots, bool()),
+  // A plain state keeps to no range.
+  seq: array(2, int(0, 2 ** 30)),
+});
+
+interface Resource {
+  /** traceSchedResourceState, as the model has it. */
+  readonly state: PlainState<typeof schema>;
+  /** By slot, the generation whose status it stands for; -1 where it stands for none. */
+  readonly since: number[];
+  /** By parity, the generation of the last sequence number, and how many it had by then. */
+  readonly seqOf: number[];
+  readonly count: number[];
+}
+
+/** The claims about what a reader of the trace needs, of which each is a property of the model's part `statuses`, too. */
+export type StatusProperty = 'StatusPrecedesEvents' | 'StatusOnce' | 'SequenceContiguous';
+
+/** A claim that does not hold, in the words of the log. */
+export interface StatusFault {
+  readonly property: StatusProperty;
+  readonly words: string;
+}
+
+export class Statuses {
+  readonly #resources = new Map<number, Resource>();
+  /** Records that were judged. */
+  taken = 0;
+
+  /** Gs and Ps that were seen. */
+  get resources(): number {
+    return this.#resources.size;
+  }
+
+  /**
+   * Judges a record: `m`, step, resource, generation, value. Returns the claim that it breaks, or null. Throws a Rejection where the tracer does
+   * not what the rules say.
+   */
+  take([m = 0, number = 0, address = 0, gen = 0, value = 0]: readonly number[]): StatusFault | null {
+    this.taken++;
+    const step = statusSteps[number];
+    if (step === undefined)
+      throw new Rejection(
+        'status',
+        { m },
+        null,
+        `the log has a step ${number} of a status, and there is none`,
+      );
+    const resource = this.#resource(address);
+    const { state, since } = resource;
+    const slot = gen % slots;
+    const wasTraced = statusWasTraced(resourceRules, state, gen);
+    const who = `resource ${addressOf(address)} in generation ${gen}`;
+    const same = (what: string, log: number, model: number): void => {
+      if (log !== model)
+        throw new Rejection(nameOf[step], { m }, null, `${what} ${log} in the log, ${model} in the model`);
+    };
+    switch (step) {
+      case 'seen':
+        same('the answer', value, wasTraced ? 1 : 0);
+        return wasTraced ? this.#precedes(resource, gen, who) : null;
+      case 'acquire': {
+        same('the answer', value, wasTraced ? 0 : 1);
+        if (wasTraced) return this.#precedes(resource, gen, who);
+        const isAgain = since[slot] === gen;
+        resourceRules.acquireStatus({ ...resourceRules, readyNextGen: () => undefined }, state, gen);
+        since[slot] = gen;
+        return isAgain ? { property: 'StatusOnce', words: `${who} gets a second status` } : null;
+      }
+      case 'set':
+        state.statusTraced.set(slot, true);
+        since[slot] = gen;
+        return null;
+      case 'ready':
+        resourceRules.readyNextGen(resourceRules, state, gen);
+        return null;
+      case 'sequence':
+        return this.#sequence(resource, gen, value, who, same);
+      case 'reset':
+        for (let parity = 0; parity < 2; parity++) {
+          state.seq.set(parity, 0);
+          resource.count[parity] = 0;
+        }
+        return null;
+    }
+  }
+
+  /** The status that was answered for is of this generation, and not left over from an earlier one. */
+  #precedes({ since }: Resource, gen: number, who: string): StatusFault | null {
+    if (since[gen % slots] === gen) return null;
+    return {
+      property: 'StatusPrecedesEvents',
+      words: `${who} counts as traced since generation ${since[gen % slots] ?? -1}, so that this one gets no status`,
+    };
+  }
+
+  #sequence(
+    { state, since, seqOf, count }: Resource,
+    gen: number,
+    value: number,
+    who: string,
+    same: (what: string, log: number, model: number) => void,
+  ): StatusFault | null {
+    const parity = gen % 2;
+    const next = state.seq.at(parity) + 1;
+    same('the number', value, next);
+    state.seq.set(parity, next);
+    const before = seqOf[parity] === gen ? (count[parity] ?? 0) : 0;
+    seqOf[parity] = gen;
+    count[parity] = before + 1;
+    if (since[gen % slots] !== gen)
+      return { property: 'StatusPrecedesEvents', words: `event ${value} of ${who} comes before its status` };
+    if (value === before + 1) return null;
+    return {
+      property: 'SequenceContiguous',
+      words: `event ${before + 1} of ${who} has the sequence number ${value}`,
+    };
+  }
+
+  #resource(address: number): Resource {
+    const { statusTraced, seq } = schema.fields;
+    let resource = this.#resources.get(address);
+    if (resource === undefined) {
+      resource = {
+        state: plainState<typeof schema>({
+          statusTraced: Array.from({ length: statusTraced.length }, () => false),
+          seq: Array.from({ length: seq.length }, () => 0),
+        }),
+        since: Array.from({ length: slots }, () => -1),
+        seqOf: [-1, -1],
+        count: [0, 0],
+      };
+      this.#resources.set(address, resource);
+    }
+    return resource;
+  }
+}
+
+/** Where a G or P has what the tracer keeps of it. */
+export const addressOf = (resource: number): string => `0x${(resource * 8).toString(16)}`;
+
+const nameOf: Readonly<Record<StatusStep, string>> = {
+  seen: 'statusWasTraced',
+  acquire: 'acquireStatus',
+  ready: 'readyNextGen',
+  set: 'setStatusTraced',
+  sequence: 'nextSeq',
+  reset: 'reset',
+};
