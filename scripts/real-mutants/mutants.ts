@@ -27,7 +27,9 @@ const writer = inFunc('tracebuf.go', '(tl traceLocker) writer');
 const ensure = inFunc('tracebuf.go', '(w traceWriter) ensure');
 const refill = inFunc('tracebuf.go', '(w traceWriter) refill');
 const end = inFunc('tracebuf.go', '(w traceWriter) end');
+const start = inFunc('trace.go', 'StartTrace');
 const advance = inFunc('trace.go', 'traceAdvance');
+const reader = inFunc('trace.go', 'readTrace0');
 
 const toWriter = /^return traceWriter\{traceLocker: tl, traceBuf: .*\}$/;
 const room = /^refill := w\.traceBuf == nil \|\| !w\.available\(maxSize\)$/;
@@ -119,13 +121,57 @@ export const runtimeMutants: readonly RuntimeMutant[] = [
     anchor: stored,
     after: ['w.mp.trace.buf[(w.gen+1)%2][w.exp] = w.traceBuf'],
   }),
+  start('start-skips-one', 'a start begins with the generation after the next', {
+    anchor: /^firstGen := traceNextGen\(trace\.lastNonZeroGen\)$/,
+    instead: ['firstGen := traceNextGen(traceNextGen(trace.lastNonZeroGen))'],
+  }),
+  advance('advance-skips-one', 'an advance goes to the generation after the next', {
+    anchor: /^trace\.gen\.Store\(traceNextGen\(gen\)\)$/,
+    before: ['gen := traceNextGen(gen)'],
+  }),
+  // Between its two stores it waits, so that some acquire falls there.
   advance('stop-keeps-generation', 'a stop leaves the generation as it is', {
     anchor: /^trace\.gen\.Store\(0\)$/,
-    after: ['trace.gen.Store(gen)'],
+    after: ['trace.gen.Store(gen)', 'usleep(200)'],
+  }),
+  advance('snapshot-misses-one', 'the list of Ms to flush lacks the newest', {
+    anchor: /^mToFlush := allm$/,
+    after: ['mToFlush = mToFlush.alllink'],
+  }),
+  advance('snapshot-without-freem', 'the list of Ms to flush lacks those that have exited', {
+    anchor: /^for mp := sched\.freem; mp != nil; mp = mp\.freelink \{$/,
+    instead: ['for mp := sched.freem; mp != nil && gen == 0; mp = mp.freelink {'],
+  }),
+  advance('flush-forgets', 'an advance takes the buffer of an M and does not queue it', {
+    anchor: /^traceBufFlush\(buf, gen\)$/,
+    instead: ['_ = buf'],
+  }),
+  // It waits, so that the reader looks.
+  advance('flushed-gen-early', 'flushedGen is stored before the Ms are flushed', {
+    anchor: /^const debugDeadlock = false$/,
+    before: ['early := &trace.flushedGen', 'early.Store(gen)', 'usleep(1000)'],
+  }),
+  advance('done-not-awaited', 'an advance does not wait until the reader is done', {
+    anchor: /^semacquire\(&trace\.doneSema\[gen%2\]\)$/,
+    instead: [],
   }),
   advance('flush-keeps-slot', 'an advance queues the buffer of an M and leaves it in its slot', {
     anchor: /^mp\.trace\.buf\[gen%2\]\[exp\] = nil$/,
     instead: ['_ = exp'],
+  }),
+  // It is slow, so that buffers wait.
+  reader(
+    'reader-leaves-buffers',
+    'the reader goes on to the next generation while buffers wait',
+    {
+      anchor: /^if !trace\.full\[gen%2\]\.empty\(\) \{$/,
+      instead: ['if !trace.full[gen%2].empty() && trace.flushedGen.Load() != gen {'],
+    },
+    { anchor: /^return tbuf\.arr\[:tbuf\.pos\], false$/, before: ['usleep(5000)'] },
+  ),
+  reader('reader-skips-one', 'the reader drops a buffer where another waits behind it', {
+    anchor: /^tbuf := trace\.full\[gen%2\]\.pop\(\)$/,
+    before: ['if queue := &trace.full[gen%2]; queue.head.link != nil {', '\tqueue.pop()', '}'],
   }),
   destroy('destroy-forgets', 'an M that goes takes its buffers along', {
     anchor: /^traceBufFlush\(buf, uintptr\(i\)\)$/,
