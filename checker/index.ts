@@ -66,3 +66,6 @@ export type {
   Description,
 } from './description/description.ts';
 export { leaves } from './structures/diagram.ts';
+export type { Diagrams } from './structures/diagram.ts';
+export type { Layout } from './state/layout.ts';
+export type { Constraint } from './liveness/fairness.ts';

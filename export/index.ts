@@ -5,3 +5,4 @@ export { setsOf } from './sets.ts';
 export type { ActionSets } from './sets.ts';
 export { structuresDocument } from './structures.ts';
 export type { StructuresDocument } from './structures.ts';
+export { tlaFiles } from './tla/module.ts';

@@ -104,6 +104,23 @@ export class Diagrams {
     return restricted.get(diagram) ?? diagram;
   }
 
+  /** The diagram with other leaves. */
+  map(diagram: Diagram, leafOf: (leaf: number) => Diagram): Diagram {
+    const mapped = new Map<Diagram, Diagram>();
+    for (const one of this.below([diagram])) {
+      const node = this.at(one);
+      const made =
+        typeof node === 'number'
+          ? leafOf(node)
+          : this.branch(
+              node.scalar,
+              node.children.map((child) => mapped.get(child) ?? child),
+            );
+      mapped.set(one, made);
+    }
+    return mapped.get(diagram) ?? diagram;
+  }
+
   /** The scalars that decide something below, in their order. */
   scalarsOf(roots: Iterable<Diagram>): readonly number[] {
     const scalars = new Set<number>();

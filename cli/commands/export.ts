@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { describeSystem } from '../../checker/index.ts';
 import type { Description } from '../../checker/index.ts';
 import type { ExportedFile } from '../../export/index.ts';
-import { fileStem, setsOf, structuresDocument } from '../../export/index.ts';
+import { fileStem, setsOf, structuresDocument, tlaFiles } from '../../export/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { written } from '../output.ts';
 import { count, fill, plural } from '../reporters/words.ts';
@@ -15,7 +15,7 @@ import { select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 
-const formats = ['structures'] as const;
+const formats = ['structures', 'tla'] as const;
 
 interface ExportOptions extends SelectOptions {
   readonly format: (typeof formats)[number];
@@ -26,7 +26,7 @@ export function addExport(program: Command, world: World, finish: (exit: number)
   withSelectors(
     program
       .command('export')
-      .description('a system for other programs: its structures as JSON')
+      .description('a system for other programs: as finite functions in JSON, or in TLA+')
       .argument('[config]', "bounds of the tracer's model (default: small)"),
   )
     .addOption(
@@ -75,6 +75,7 @@ const writers: Readonly<Record<ExportOptions['format'], Writer>> = {
       text: `${JSON.stringify(structuresDocument(description, title))}\n`,
     },
   ],
+  tla: (description, { title }) => tlaFiles(description, title),
 };
 
 /** Throws a UsageError where the directory or a file of it cannot be written. */
