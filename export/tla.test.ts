@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aboutRuns, expectedRows, tracerRows } from '../bench/index.ts';
-import type { Row } from '../bench/index.ts';
+import { aboutRuns, expectedRows, tracerRows } from '../peers/index.ts';
+import type { Row } from '../peers/index.ts';
 import { check, describeSystem, loadSystem, over } from '../checker/index.ts';
 import type { Fairness, System } from '../checker/index.ts';
 import { bool, int, oneOf, record, set } from '../checker/public.ts';

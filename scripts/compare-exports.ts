@@ -7,8 +7,8 @@
  * `--set` keeps the rows with that parameter (`--set bounds=small`), `--slow` also those that take minutes. Ends with 1 where any disagrees.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { expectedRows, tracerRows } from '../bench/index.ts';
-import type { Row } from '../bench/index.ts';
+import { expectedRows, tracerRows } from '../peers/index.ts';
+import type { Row } from '../peers/index.ts';
 import { loadSystem } from '../checker/index.ts';
 import type { System } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';

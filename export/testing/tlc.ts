@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inScratch, peers, tlcJar } from '../../bench/index.ts';
+import { inScratch, peers, tlcJar } from '../../peers/index.ts';
 import { describeSystem } from '../../checker/index.ts';
 import type { System } from '../../checker/index.ts';
 import { tlaFiles } from '../index.ts';
