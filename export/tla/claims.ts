@@ -20,7 +20,7 @@ import { Terms } from './terms.ts';
 const COLUMN = 5;
 
 /** A conjunction of what the instances say, those of one text under a quantifier; TRUE where they say nothing. */
-export function forAll(instances: readonly Instance[], { param }: WritingModule): string {
+function forAll(instances: readonly Instance[], { param }: WritingModule): string {
   const merged = merge(instances, param);
   const lines = merged.map((one) =>
     one.free.length === 0

@@ -25,7 +25,7 @@ export function tlaFiles(description: Description, title: string): readonly Expo
 }
 
 /** `two-phase-commit with n=3` is TwoPhaseCommitWithN3. */
-export function moduleName(title: string): string {
+function moduleName(title: string): string {
   const words = title.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   return /^[A-Z]/.test(name) ? name : `X${name}`;

@@ -48,7 +48,7 @@ export function flat(term: Term): string {
 }
 
 /** In parentheses where it is no atom. */
-export const flatInside = (term: Term): string => (term.op === 'atom' ? term.text : `(${flat(term)})`);
+const flatInside = (term: Term): string => (term.op === 'atom' ? term.text : `(${flat(term)})`);
 
 /** From this column on, over several lines where one is too narrow. No line but the first has its own begin. */
 export function laid(term: Term, column: number): string {
