@@ -8,7 +8,7 @@ import mutex from '../examples/mutex.ts';
 import { examples } from '../examples/index.ts';
 import { tracerOf } from '../model/index.ts';
 import { tlaFiles } from './index.ts';
-import { missingForTlc, tlcCounts } from './testing/tlc.ts';
+import { missingForTlc, tlcCounts } from '../scripts/exports/tlc.ts';
 
 const missing = missingForTlc();
 if (missing !== undefined) console.log(`skipped: exported systems in TLC: ${missing}`);
@@ -26,7 +26,7 @@ describe.skipIf(missing !== undefined)(
   'TLC has the same counts of what is exported',
   { timeout: 300_000 },
   () => {
-    // All are compared by scripts/compare-exports.ts.
+    // All are compared by scripts/exports/main.ts.
     const everyDay = ['mutex', 'token-ring broken=true'];
     for (const row of expectedRows().filter(({ distinct }) => distinct < 150))
       test(title(row), { tags: everyDay.includes(title(row)) ? [] : ['exhaustive'] }, async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inScratch, peers, tlcJar } from '../../peers/index.ts';
 import { describeSystem } from '../../checker/index.ts';
 import type { System } from '../../checker/index.ts';
-import { tlaFiles } from '../index.ts';
+import { tlaFiles } from '../../export/index.ts';
 
 /** What is missing for a run of TLC; undefined where nothing is. */
 export const missingForTlc = (): string | undefined => peers.find(({ name }) => name === 'tlc')?.missing();

@@ -2,18 +2,18 @@
  * Exports every model of `examples/expected.json`, and designs of the tracer, to TLA+, and compares what TLC says of them with the
  * counts, verdicts and lengths of counterexamples that all checkers agree on.
  *
- *   npx tsx scripts/compare-exports.ts [--slow] [--set NAME=VALUE]… [MODEL…]
+ *   npx tsx scripts/exports/main.ts [--slow] [--set NAME=VALUE]… [MODEL…]
  *
  * `--set` keeps the rows with that parameter (`--set bounds=small`), `--slow` also those that take minutes. Ends with 1 where any disagrees.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { expectedRows, tracerRows } from '../peers/index.ts';
-import type { Row } from '../peers/index.ts';
-import { loadSystem } from '../checker/index.ts';
-import type { System } from '../checker/index.ts';
-import { examples } from '../examples/index.ts';
-import { missingForTlc, tlcCounts } from '../export/testing/tlc.ts';
-import { tracerOf } from '../model/index.ts';
+import { expectedRows, tracerRows } from '../../peers/index.ts';
+import type { Row } from '../../peers/index.ts';
+import { loadSystem } from '../../checker/index.ts';
+import type { System } from '../../checker/index.ts';
+import { examples } from '../../examples/index.ts';
+import { missingForTlc, tlcCounts } from './tlc.ts';
+import { tracerOf } from '../../model/index.ts';
 
 const { values, positionals } = parseArgs({
   options: {
