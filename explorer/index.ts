@@ -5,5 +5,6 @@ export { builtFolder, pageFile, pageShell, part, workerPart } from './page.ts';
 export { literal, testFile, walkTest } from './share/test-file.ts';
 export { detailsShown, runShown, systemShown } from './show.ts';
 export { linesOf } from './systems/programs.ts';
+export { prologuesOf } from './systems/prologues.ts';
 export { changesOf, othersOf } from './systems/tracer.ts';
 export { changedTitle, refuseOthers, withGuards } from './changes.ts';

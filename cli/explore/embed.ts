@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Params, Trace } from '../../checker/index.ts';
 import { explorer } from '../../checker/index.ts';
 import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
-import { changesOf, detailsShown, linesOf, othersOf, runShown, systemShown } from '../../explorer/index.ts';
+import {
+  changesOf,
+  detailsShown,
+  linesOf,
+  othersOf,
+  prologuesOf,
+  runShown,
+  systemShown,
+} from '../../explorer/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
 import type { ProgramParams } from '../../model/index.ts';
@@ -49,7 +57,7 @@ export function embeddedOf({
     version: version(),
     isServed,
     spec,
-    system: systemShown(of, story, title, [...changesOf(spec), ...linesOf(spec)]),
+    system: systemShown(of, story, title, [...changesOf(spec), ...prologuesOf(spec), ...linesOf(spec)]),
     run: runShown(of, story, end, { property: property ?? undefined, loop: trace?.loop }),
     // What is painted first; of a model whose code is not in the page, or does not run without leave, all that there may be.
     details: isRecorded

@@ -2,6 +2,7 @@
 import type { Scope } from '../../answering.ts';
 import { answerIn } from '../../answering.ts';
 import { makePrograms } from '../../systems/programs.ts';
+import { withPrologues } from '../../systems/prologues.ts';
 
 // Sound because this script is started as a worker.
-answerIn(globalThis as unknown as Scope, makePrograms);
+answerIn(globalThis as unknown as Scope, withPrologues(makePrograms));

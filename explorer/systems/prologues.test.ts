@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import { programsOfRelease } from '../../model/index.ts';
+import { makePrograms } from './programs.ts';
+import { prologuesOf, withPrologues } from './prologues.ts';
+
+const release = programsOfRelease('1.26');
+if (release === undefined) throw new Error('1.26 has programs of its core');
+const { programs, files } = release;
+const base = {
+  kind: 'programs',
+  params: { programs, files, bounds: 'tiny', name: 'go1.26', granularity: 'coarse' },
+} as const;
+const made = (...changes: string[]) => withPrologues(makePrograms)({ base, changes });
+const cured = 'split:-traceWriter.refill';
+
+test('the missing line of a tree is offered, and with it the tree holds', async () => {
+  const { offers, title } = made();
+  expect(title).not.toContain('nosplit');
+  expect(offers.map(({ change }) => change)).toEqual(
+    expect.arrayContaining([cured, 'split:+traceWriter.end']),
+  );
+  const { system, title: other } = made(cured);
+  expect(other).toBe(`${title}, traceWriter.refill is nosplit`);
+  expect((await check(system)).verdict).toBe('holds');
+});
+
+test('every other function that is offered is needed as nosplit, too', async () => {
+  const others = prologuesOf({ base, changes: [] }).filter(({ change }) => change !== cured);
+  expect(others.length).toBeGreaterThan(2);
+  for (const { change, words } of others) {
+    const { violations } = await check(made(cured, change).system, { traces: false });
+    expect([words, violations.length > 0]).toEqual([words, true]);
+  }
+});
+
+test('goes with a line that is left out, and refuses what the steps do not enter', () => {
+  const line = made().offers.find(({ change }) => change.startsWith('line:traceWriter.end:'))?.change ?? '';
+  expect(made(cured, line).title).toMatch(/traceWriter\.refill is nosplit, without traceWriter\.end:\d+$/);
+  expect(() => made('split:-traceAdvance')).toThrow(
+    'the steps of this tree do not enter traceAdvance to write',
+  );
+  expect(() => made('fact:reentry=reload')).toThrow('this system has no design of the tracer');
+});
