@@ -171,7 +171,7 @@ export interface Comparison {
   /** The first step that was not possible. */
   readonly parts: number | null;
   readonly violated: readonly { readonly property: string; readonly step: number }[];
-  /** The run that was taken, by itself: of the other system. */
+  /** The run that was taken, by itself: of the other system, by the numbers of this one's fields. */
   readonly run: RunShown;
 }
 

@@ -1,7 +1,7 @@
 /** Answers what the page asks: in a worker of the page, or on the server where the model's code is. */
 import type { Explorer, FindProgress, Goal, NodeId, Story } from '../checker/index.ts';
 import { explorer } from '../checker/index.ts';
-import type { Answers, Comparison, Offer, Question, Spec } from './data.ts';
+import type { Answers, Comparison, Offer, Question, RunShown, Spec, StepShown } from './data.ts';
 import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
 import type { Make } from './systems/made.ts';
 
@@ -103,7 +103,7 @@ export class Desk {
       ),
       parts: followed.parts,
       violated: followed.violated,
-      run: runShown(seat.of, seat.story, followed.end),
+      run: renumbered(runShown(seat.of, seat.story, followed.end), seat.of, of),
     };
   }
 
@@ -117,4 +117,25 @@ export class Desk {
     }
     return seat;
   }
+}
+
+/** A run of another system by the numbers that this one has for its fields; what only the other has is left out. */
+function renumbered(run: RunShown, other: Explorer, own: Explorer): RunShown {
+  const number = new Map(own.fields.map(({ path }, index) => [path, index]));
+  const numbers = other.fields.map(({ path }) => number.get(path));
+  const initial = new Map(numbers.map((field, index) => [field, run.initial[index]]));
+  const known = (fields: readonly number[]): readonly number[] =>
+    fields.flatMap((field) => numbers[field] ?? []);
+  return {
+    ...run,
+    initial: own.fields.map((_, index) => initial.get(index) ?? 0),
+    decided: known(run.decided),
+    pins: known(run.pins),
+    steps: run.steps.map((step) => ({
+      ...step,
+      changes: step.changes.flatMap(([field, value]) =>
+        known([field]).map((one): StepShown['changes'][number] => [one, value]),
+      ),
+    })),
+  };
 }

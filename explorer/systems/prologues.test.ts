@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { check } from '../../checker/index.ts';
+import { check, explorer } from '../../checker/index.ts';
 import { programsOfRelease } from '../../model/index.ts';
+import { Desk } from '../desk.ts';
 import { makePrograms } from './programs.ts';
 import { prologuesOf, withPrologues } from './prologues.ts';
 
@@ -25,13 +26,38 @@ test('the missing line of a tree is offered, and with it the tree holds', async 
   expect((await check(system)).verdict).toBe('holds');
 });
 
-test('every other function that is offered is needed as nosplit, too', async () => {
+test('every other function that is offered is needed as nosplit, too', { tags: 'exhaustive' }, async () => {
   const others = prologuesOf({ base, changes: [] }).filter(({ change }) => change !== cured);
   expect(others.length).toBeGreaterThan(2);
   for (const { change, words } of others) {
     const { violations } = await check(made(cured, change).system, { traces: false });
     expect([words, violations.length > 0]).toEqual([words, true]);
   }
+});
+
+test('a schedule is followed by the numbers of its own fields, though the cured steps keep fewer locals', async () => {
+  const own = explorer(made().system);
+  const { violations } = await check(made().system);
+  const desk = new Desk(withPrologues(makePrograms));
+  const { run, violated } = await desk.answer({
+    kind: 'follow',
+    spec: { base, changes: [] },
+    id: violations[0]?.trace?.id ?? null,
+    other: { base, changes: [cured] },
+  });
+  expect(violated).toEqual([]);
+  expect(explorer(made(cured).system).fields.length).toBeLessThan(own.fields.length);
+  const last = new Map(
+    run.steps.flatMap(({ changes }) => changes).map(([field, value]) => [own.fields[field]?.path, value]),
+  );
+  expect([last.get('m[0].buf[1]'), last.get('m[0].bufs[1].used'), last.get('m[0].bufs[1].gen')]).toEqual([
+    2,
+    true,
+    1,
+  ]);
+  const initial = own.values(own.initial());
+  for (const { changes } of run.steps)
+    for (const [field, value] of changes) expect(typeof value).toBe(typeof initial[field]);
 });
 
 test('goes with a line that is left out, and refuses what the steps do not enter', () => {
