@@ -2,7 +2,7 @@
 import { splitPoints } from '../../facts/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
-import type { Line } from '../overlay/overlay.ts';
+import type { Line } from '../overlay/line.ts';
 import type { Rule } from '../overlay/rules.ts';
 import { scanBitFirst, statusesBeforeBump } from './cures-of-procs.ts';
 import { isOfProcs } from './step.ts';

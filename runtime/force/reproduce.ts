@@ -12,6 +12,7 @@ import { RecordError, toolchainFor } from '../record/toolchain.ts';
 import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
 import type { Change } from '../overlay/overlay.ts';
 import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
+import { stepPlaces } from '../overlay/places.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { programFiles } from './program.ts';
 import { TRACE_VARIABLE } from './variables.ts';
@@ -72,6 +73,7 @@ export async function buildForced(
         facts.runtimeDir,
         withTurns(recordRules, isOfProcs(schedule) ? procRules(read) : []),
         change,
+        await stepPlaces(toolchain.goroot),
       ),
       { name: HOOKS_FILE, text: hooks },
     ];

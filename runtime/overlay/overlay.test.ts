@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { recordKinds } from '../log/records.ts';
 import { hooksFile } from './hooks.ts';
-import { AnchorError, patched, unchanged, writeOverlay } from './overlay.ts';
+import { AnchorError } from './anchor-error.ts';
+import { patched, unchanged, writeOverlay } from './overlay.ts';
+import type { StepPlaces } from './places.ts';
 import { recordRules } from './rules.ts';
 import type { Rule } from './rules.ts';
 
@@ -96,6 +98,31 @@ test('a hook can make its function nosplit, once', () => {
   const text = patched(folder, [first, { ...rule, isNosplit: true }], unchanged)[0]?.text.split('\n');
   expect(text?.slice(1, 6)).toEqual(['', '//go:nosplit', 'func f() {', '\tx := one(2)', '\there()']);
   expect(text?.filter((line) => line === '//go:nosplit')).toHaveLength(1);
+});
+
+test('a hook of a step stands where the step is, though others look like it, and a change has moved it', () => {
+  const at = (line: number): StepPlaces => new Map([['release', { file: 'a.go', line }]]);
+  const hook: Rule = { ...rule, func: 'g', step: 'release', before: ['before()'], after: [] };
+  const text = (places: StepPlaces, edits: readonly Rule[] = []): string[] | undefined =>
+    patched(folder, [hook], { heads: [], edits }, places)[0]?.text.split('\n').slice(9);
+  expect(text(at(12))).toEqual(['func g() {', '\tstep()', '\tbefore()', '\tstep()', '}', '']);
+  const inF: Rule = { ...rule, before: [], after: ['x = 1', 'x = 2'] };
+  expect(text(at(12), [inF])?.slice(2)).toEqual([
+    'func g() {',
+    '\tstep()',
+    '\tbefore()',
+    '\tstep()',
+    '}',
+    '',
+  ]);
+  expect(() => text(at(13))).toThrow(/^runtime\/a\.go:13: g has the step release here, in other words/);
+  expect(() => text(at(99))).toThrow(AnchorError);
+  // A change of the line itself leaves its words.
+  const another: Rule = { ...hook, anchor: /^x := one/, func: 'f', instead: ['step()'], before: [] };
+  const onF: Rule = { ...hook, func: 'f', anchor: /^step\(\)$/ };
+  expect(() => patched(folder, [onF], { heads: [], edits: [another] }, at(4))).toThrow(/f has 2 lines like/);
+  // A tree whose steps are not known has none, and the line must be the only one.
+  expect(() => patched(folder, [hook], unchanged, null)).toThrow(/g has 2 lines like/);
 });
 
 test('the list names the file as the go command does, and the copy', () => {

@@ -4,24 +4,16 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AnchorError } from './anchor-error.ts';
+import type { Line } from './line.ts';
+import type { StepPlaces } from './places.ts';
 import type { Rule } from './rules.ts';
-
-/** A tree whose code is not where a rule looks for it. */
-export class AnchorError extends Error {
-  override name = 'AnchorError';
-}
 
 /** A file that the overlay puts in place of one of the tree's, or adds. */
 export interface OverlayFile {
   /** Below `src/runtime`. */
   readonly name: string;
   readonly text: string;
-}
-
-/** A line of a file of the runtime, from 1. */
-export interface Line {
-  readonly file: string;
-  readonly line: number;
 }
 
 /** What is changed of the tree before the hooks go in. */
@@ -34,31 +26,58 @@ export interface Change {
 export const unchanged: Change = { heads: [], edits: [] };
 
 /**
- * Applies the rules to the files of a runtime folder, those of a change first. Throws an AnchorError that names file, function and line where
- * one has no single place.
+ * Applies the rules to the files of a runtime folder, those of a change first. With the places of the tree's steps, a hook of a step stands
+ * there. Throws an AnchorError that names file, function and line where one has no single place.
  */
-export function patched(runtimeDir: string, rules: readonly Rule[], { heads, edits }: Change): OverlayFile[] {
+export function patched(
+  runtimeDir: string,
+  rules: readonly Rule[],
+  { heads, edits }: Change,
+  places: StepPlaces | null = null,
+): OverlayFile[] {
   return [...new Set([...rules, ...heads, ...edits].map(({ file }) => file))].map((name) => {
     const own = <T extends { readonly file: string }>(all: readonly T[]): T[] =>
       all.filter(({ file }) => file === name);
     const lines = readFileSync(join(runtimeDir, name), 'utf8').split('\n');
-    const changed = withRules(lines, own(edits), new Set(own(heads).map(({ line }) => line - 1)));
-    return { name, text: withRules(changed, own(rules), new Set()).join('\n') };
+    const changed = withRules(
+      lines,
+      own(edits),
+      (rule) => anchorOf(lines, rule),
+      new Set(own(heads).map(({ line }) => line - 1)),
+    );
+    const hooked = withRules(changed.lines, own(rules), (rule) => {
+      const place = rule.step === undefined ? undefined : places?.get(rule.step);
+      return place === undefined
+        ? anchorOf(changed.lines, rule)
+        : placeOf(changed, rule, place, lines[place.line - 1] ?? '');
+    });
+    return { name, text: hooked.lines.join('\n') };
   });
 }
 
-/** The lines with what the rules put before, after and in place of their anchors. */
-function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: ReadonlySet<number>): string[] {
+interface Changed {
+  readonly lines: readonly string[];
+  /** Where what each line has become begins; one more than there were lines. */
+  readonly begins: readonly number[];
+}
+
+/** The lines with what the rules put before, after and in place of theirs. */
+function withRules(
+  lines: readonly string[],
+  rules: readonly Rule[],
+  lineOf: (rule: Rule) => number,
+  nosplit: ReadonlySet<number> = new Set(),
+): Changed {
   const byLine = new Map<number, Rule>();
   const heads = new Set(nosplit);
   for (const rule of rules) {
-    const at = anchorOf(lines, rule);
+    const at = lineOf(rule);
     if (rule.isNosplit === true) heads.add(headOf(lines, rule));
     if (byLine.has(at))
       throw new AnchorError(`${rule.file}:${at + 1}: two hooks have the same place in ${rule.func}`);
     byLine.set(at, rule);
   }
-  return lines.flatMap((line, index) => {
+  const become = lines.map((line, index) => {
     const rule = byLine.get(index);
     if (rule === undefined) return heads.has(index) ? ['//go:nosplit', line] : [line];
     const [indent = ''] = /^\s*/.exec(line) ?? [];
@@ -71,12 +90,28 @@ function withRules(lines: readonly string[], rules: readonly Rule[], nosplit: Re
       ...filled(rule.after),
     ];
   });
+  const begins = [0];
+  for (const { length } of become) begins.push((begins.at(-1) ?? 0) + length);
+  return { lines: become.flat(), begins };
 }
+
+/** The line of a step. It must be one that the hook's words fit. A change that alters the line itself leaves nothing but the words. */
+function placeOf(changed: Changed, rule: Rule, { file, line }: Line, text: string): number {
+  const { anchor, func, step } = rule;
+  const at = changed.begins[line - 1] ?? 0;
+  if (changed.begins[line] !== at + 1 || changed.lines[at] !== text) return anchorOf(changed.lines, rule);
+  if (!anchor.test(text.trim()))
+    throw new AnchorError(
+      `runtime/${file}:${line}: ${func} has the step ${step ?? ''} here, in other words than the hook is for (${anchor.source}); ${next}`,
+    );
+  return at;
+}
+
+const next = 'record works with Go 1.24 to 1.27; give --go a tree of one of them';
 
 function anchorOf(lines: readonly string[], rule: Rule): number {
   const { file, func, anchor, above, below } = rule;
   const head = headOf(lines, { func });
-  const next = 'record works with Go 1.24 to 1.27; give --go a tree of one of them';
   if (head === -1) throw new AnchorError(`runtime/${file} has no func ${func}; ${next}`);
   const end = lines.findIndex((line, index) => index > head && line === '}');
   const found: number[] = [];

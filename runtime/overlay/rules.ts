@@ -1,9 +1,13 @@
 /**
- * Where the hooks go: a line of a function, which must be there exactly once. A wait for the log's lock comes before a step that others
+ * Where the hooks go: the line of a step, as the tree's programs have it, or a line of a function, which must be there exactly once. A wait for the log's lock comes before a step that others
  * see, and its record after it; what is local to an M, or under trace.lock or sched.lock, has its order from elsewhere and gets a record alone.
  */
 
+import type { RecordKind } from '../log/records.ts';
+
 export interface Rule {
+  /** The step that the hook is of. Where the tree's programs have its line, the anchor only says in which words it is. */
+  readonly step?: RecordKind;
   readonly file: string;
   /** As `func NAME` or `func (RECEIVER) NAME` begin: `traceAcquireEnabled`, `(w traceWriter) refill`; or the name of a struct. */
   readonly func: string;
@@ -33,6 +37,7 @@ const [trace, traceruntime, tracebuf] = ['trace.go', 'traceruntime.go', 'tracebu
 
 const acquire: readonly Rule[] = [
   {
+    step: 'acquireFlag',
     file: traceruntime,
     func: 'traceAcquireEnabled',
     anchor: /^(?:seq := mp\.trace\.seqlock\.Add\(1\)|mp\.trace\.writing\.Store\(true\))$/,
@@ -41,6 +46,7 @@ const acquire: readonly Rule[] = [
     turn: 'nosplitTurn(nosplitAcquireFlag, mp)',
   },
   {
+    step: 'acquireGen',
     file: traceruntime,
     func: 'traceAcquireEnabled',
     anchor: /^gen := trace\.gen\.Load\(\)$/,
@@ -49,6 +55,7 @@ const acquire: readonly Rule[] = [
     turn: 'nosplitTurn(nosplitAcquireGen, mp)',
   },
   {
+    step: 'acquireUndo',
     file: traceruntime,
     func: 'traceAcquireEnabled',
     anchor: /^mp\.trace\.(?:seqlock\.Add\(1\)|writing\.Store\(false\))$/,
@@ -57,6 +64,7 @@ const acquire: readonly Rule[] = [
     turn: 'nosplitTurn(nosplitAcquireUndo, mp)',
   },
   {
+    step: 'acquireNested',
     file: traceruntime,
     func: 'traceAcquireEnabled',
     anchor: /^return traceLocker\{mp, (trace\.gen\.Load\(\)|mp\.trace\.entryGen)\}$/,
@@ -69,6 +77,7 @@ const acquire: readonly Rule[] = [
     turn: 'nosplitTurn(nosplitAcquireNested, mp)',
   },
   {
+    step: 'releaseNested',
     file: traceruntime,
     func: 'traceRelease',
     anchor: /^tl\.mp\.trace\.reentered--$/,
@@ -77,6 +86,7 @@ const acquire: readonly Rule[] = [
     turn: 'nosplitTurn(nosplitReleaseNested, tl.mp)',
   },
   {
+    step: 'release',
     file: traceruntime,
     func: 'traceRelease',
     anchor: /^(?:seq := tl\.mp\.trace\.seqlock\.Add\(1\)|tl\.mp\.trace\.writing\.Store\(false\))$/,
@@ -88,6 +98,7 @@ const acquire: readonly Rule[] = [
 
 const write: readonly Rule[] = [
   {
+    step: 'writer',
     file: tracebuf,
     func: '(tl traceLocker) writer',
     anchor: /^return traceWriter\{traceLocker: tl, traceBuf: .*\}$/,
@@ -102,6 +113,7 @@ const write: readonly Rule[] = [
     turn: 'nosplitTurnOf(nosplitEvent, &w)',
   },
   {
+    step: 'end',
     file: tracebuf,
     func: '(w traceWriter) end',
     anchor: /^w\.mp\.trace\.buf\[w\.gen%2\]\[w\.exp\] = w\.traceBuf$/,
@@ -116,6 +128,7 @@ const write: readonly Rule[] = [
     turn: 'nosplitTurnOf(nosplitNoRoom, &w)',
   },
   {
+    step: 'refill',
     file: tracebuf,
     func: '(w traceWriter) refill',
     anchor: /^if w\.traceBuf != nil \{$/,
@@ -137,6 +150,7 @@ const start: readonly Rule[] = [
     after: ['nosplitStart()'],
   },
   {
+    step: 'startEnable',
     file: trace,
     func: 'StartTrace',
     anchor: /^trace\.enabled = true$/,
@@ -144,6 +158,7 @@ const start: readonly Rule[] = [
     after: ['nosplit1(nosplitStartEnable, 0)'],
   },
   {
+    step: 'startPublish',
     file: trace,
     func: 'StartTrace',
     anchor: /^trace\.gen\.Store\(firstGen\)$/,
@@ -154,6 +169,7 @@ const start: readonly Rule[] = [
 
 const advance: readonly Rule[] = [
   {
+    step: 'advanceGen',
     file: trace,
     func: 'traceAdvance',
     anchor: /^trace\.gen\.Store\(traceNextGen\(gen\)\)$/,
@@ -162,6 +178,7 @@ const advance: readonly Rule[] = [
     turn: 'nosplitTurnOfAdvance(nosplitAdvanceGen, nil)',
   },
   {
+    step: 'stopGen',
     file: trace,
     func: 'traceAdvance',
     anchor: /^trace\.gen\.Store\(0\)$/,
@@ -169,6 +186,7 @@ const advance: readonly Rule[] = [
     after: ['nosplit1(nosplitStopGen, uint64(gen))'],
   },
   {
+    step: 'stopEnabled',
     file: trace,
     func: 'traceAdvance',
     anchor: /^trace\.enabled = false$/,
@@ -177,24 +195,28 @@ const advance: readonly Rule[] = [
     turn: 'nosplitTurnOfAdvance(nosplitStopEnabled, nil)',
   },
   {
+    step: 'snapshot',
     file: trace,
     func: 'traceAdvance',
     anchor: /^mToFlush := allm$/,
     before: ['nosplitLists()'],
   },
   {
+    step: 'flagSeen',
     file: trace,
     func: 'traceAdvance',
     anchor: /^if mp\.trace\.(?:seqlock\.Load\(\)%2 != 0|writing\.Load\(\)) \{$/,
     instead: ['if nosplitFlagUp(mp) {'],
   },
   {
+    step: 'advanceFlush',
     file: trace,
     func: 'traceAdvance',
     anchor: /^for exp, buf := range mp\.trace\.buf\[gen%2\] \{$/,
     before: [...lock, recordOfM('AdvanceFlush', 'mp', 'nosplitBuf(mp.trace.buf[gen%2][0])')],
   },
   {
+    step: 'flushedGen',
     file: trace,
     func: 'traceAdvance',
     anchor: /^trace\.flushedGen\.Store\(gen\)$/,
@@ -202,6 +224,7 @@ const advance: readonly Rule[] = [
     after: ['nosplit1(nosplitFlushedGen, uint64(gen))'],
   },
   {
+    step: 'advanceDone',
     file: trace,
     func: 'traceAdvance',
     anchor: /^if !trace\.full\[gen%2\]\.empty\(\) \{$/,
@@ -211,12 +234,14 @@ const advance: readonly Rule[] = [
 
 const reader: readonly Rule[] = [
   {
+    step: 'readerTake',
     file: trace,
     func: 'readTrace0',
     anchor: /^tbuf := trace\.full\[gen%2\]\.pop\(\)$/,
     after: [...lock, 'nosplitTake(tbuf, gen)'],
   },
   {
+    step: 'readerNext',
     file: trace,
     func: 'readTrace0',
     anchor: /^trace\.readerGen\.Store\(trace\.gen\.Load\(\)\)$/,
@@ -233,6 +258,7 @@ const reader: readonly Rule[] = [
 
 const destroy: readonly Rule[] = [
   {
+    step: 'destroyFlag',
     file: traceruntime,
     func: 'traceThreadDestroy',
     anchor: /^(?:seq := mp\.trace\.seqlock\.Add\(1\)|mp\.trace\.writing\.Store\(true\))$/,
@@ -240,6 +266,7 @@ const destroy: readonly Rule[] = [
     after: [recordOfM('DestroyFlag', 'mp', 'uint64(getg().m.id)')],
   },
   {
+    step: 'destroyFlush',
     file: traceruntime,
     func: 'traceThreadDestroy',
     anchor: /^for i := range mp\.trace\.buf \{$/,
@@ -249,6 +276,7 @@ const destroy: readonly Rule[] = [
     ],
   },
   {
+    step: 'destroyDone',
     file: traceruntime,
     func: 'traceThreadDestroy',
     anchor: /^(?:seq1 := mp\.trace\.seqlock\.Add\(1\)|mp\.trace\.writing\.Store\(false\))$/,

@@ -5,6 +5,7 @@ import { designOf, readFacts, sourcesOf, treeHash } from '../../facts/index.ts';
 import { HOOKS_FILE, LOG_VARIABLE, hooksFile } from '../overlay/hooks.ts';
 import type { Change, OverlayFile } from '../overlay/overlay.ts';
 import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
+import { stepPlaces } from '../overlay/places.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { statusRules } from '../overlay/status-rules.ts';
 import type { LogPart } from '../log/header.ts';
@@ -95,7 +96,7 @@ async function overlayFiles(
   };
   const rules = parts.includes('statuses') ? [...recordRules, ...statusRules] : recordRules;
   const hooks = { name: HOOKS_FILE, text: hooksFile(design.lock, `${JSON.stringify(header)}\n`) };
-  return [...patched(facts.runtimeDir, rules, change), hooks];
+  return [...patched(facts.runtimeDir, rules, change, await stepPlaces(goroot)), hooks];
 }
 
 async function runInto(
