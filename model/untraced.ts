@@ -5,7 +5,7 @@
 import { range } from '../checker/index.ts';
 import { also } from './change.ts';
 import type { Actions, Change } from './change.ts';
-import { OUTER, leave } from './state.ts';
+import { NESTED, OUTER, leave } from './state.ts';
 import type { Constants, NextState, TracerState } from './state.ts';
 
 /** traceAcquire's read of `enabled` where it says no. Where it says yes, AcquireFlagDown has read it. */
@@ -34,12 +34,18 @@ export function endUntraced(ends: (next: NextState, m: number) => void): Readonl
   return {
     AcquireOff: thenEnds,
     AcquireUndo: thenEnds,
-    AcquireFlagDown: (acquire) => ({
-      ...acquire,
-      guard: [...acquire.guard, { name: 'seenEnabled', holds: (s) => s.trace.enabled || s.trace.shutdown }],
-    }),
+    AcquireFlagDown: seesEnabled,
   };
 }
+
+/** The outer acquire has read `enabled` with the look at its flag; a nested one has read it before. */
+export const seesEnabled: Change = (acquire) => ({
+  ...acquire,
+  guard: [
+    ...acquire.guard,
+    { name: 'seenEnabled', holds: (s, p) => p['depth'] === NESTED || s.trace.enabled || s.trace.shutdown },
+  ],
+});
 
 /** What Ms need to begin something, by the name of the conjunct: before tracing has begun for the first time nothing of it matters. */
 export function mayBegin({ bounds }: Constants): Readonly<Record<string, (s: TracerState) => boolean>> {

@@ -92,8 +92,8 @@ export function procActions(k: Constants): Actions {
     guard: {
       resizesLeft: (s) => procsOf(s).resizes > 0,
       ...mayBegin(k),
-      // To 1.25 the semaphore is held from the first status to the last: with one P, for one step.
-      ...((before || p.length > 1) && { worldsema: (s: TracerState) => !holdsWorldsema(s, before) }),
+      // To 1.25 the semaphore is held from the first status to the last, with one P for one step; and in a stop until `enabled` is clear.
+      ...((before || p.length > 1 || bounds.stop) && { worldsema: (s: TracerState) => !holdsWorldsema(s, before) }),
       worldStopped: (s) => procsOf(s).m.every(({ op }) => op === 'none' || op === 'syscall'),
       // Who stops the world steals Ps from system calls first, as anybody does.
       idleOrDead: (s, a) => ['idle', 'dead'].includes(procsOf(s).p.at(a.p - 1).status),
@@ -113,8 +113,12 @@ export function procActions(k: Constants): Actions {
   return { AcquireP, ReleaseP, OtherEvent, PIdle, ...(bounds.parts.procs?.resizes !== 0 && { ProcResize }) };
 }
 
-/** traceAdvance is between the first and the last status of a P, and in 1.26 until the next generation has begun. */
+/**
+ * traceAdvance is between the first and the last status of a P, and in 1.26 until the next generation has begun; or between the two
+ * stores of a stop.
+ */
 function holdsWorldsema(s: TracerState, beforeBump: boolean): boolean {
+  if (s.advancer.phase === 'clearEnabled') return true;
   const { advance, p } = procsOf(s);
   return beforeBump
     ? s.advancer.phase === 'idle' && (advance.next > 1 || advance.readied)

@@ -1,9 +1,10 @@
 /** Inside a section: the transition of the G, statuses, the event, which is one step here; and the end of the section. */
 import { range } from '../../checker/index.ts';
+import { also } from '../change.ts';
 import type { Actions, Change } from '../change.ts';
 import { NESTED, OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
-import { endUntraced } from '../untraced.ts';
+import { endUntraced, seesEnabled } from '../untraced.ts';
 import { movesOf, processOf, transitions } from './op.ts';
 import type { Op } from './op.ts';
 import { readCreate, readEvent, readStatus } from './reader.ts';
@@ -24,6 +25,11 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
     const mp = statusesOf(s).m.at(p.m);
     return p.depth === NESTED || mp.moved || moves[mp.op] !== 'section';
   };
+  const knows = (next: NextState, g: number, gen: number): void => {
+    nextStatuses(next)
+      .g.at(g - 1)
+      .statusTraced.set(gen % rules.slots, true);
+  };
   const noneAcquired = (s: TracerState, p: P): boolean => statusesOf(s).m.at(p.m).acquired.at(p.depth) === 0;
 
   const Transition = over.action({
@@ -38,12 +44,16 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
     },
     effect: (next, p) => {
       const mp = nextStatuses(next).m.at(p.m);
+      const g = nextStatuses(next).g.at(mp.g - 1);
       mp.moved = true;
-      nextStatuses(next).g.at(mp.g - 1).status = transitions[mp.op][1];
+      g.status = transitions[mp.op][1];
+      if (mp.op !== 'create') return;
+      g.seq.set(0, 0);
+      g.seq.set(1, 0);
     },
     process: processOf,
     source: 'runtime/proc.go, casgstatus',
-    note: 'one compare-and-swap of g.atomicstatus, which traceAdvance reads',
+    note: 'one compare-and-swap of g.atomicstatus, which traceAdvance reads; a new G’s sequence numbers are its creator’s',
   });
 
   const AcquireStatus = over.action({
@@ -57,7 +67,10 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
     effect: (next, p) => {
       const g = untracedG(rules, next, p.m, p.depth);
       const { gen } = next.m.at(p.m).stack.at(p.depth);
-      nextStatuses(next).m.at(p.m).acquired.set(p.depth, g);
+      const mp = nextStatuses(next).m.at(p.m);
+      // GoCreate has noted that the new G is known before eventWriter asks for the status of the M's own.
+      if (mp.op === 'create' && p.depth === OUTER) knows(next, mp.g, gen);
+      mp.acquired.set(p.depth, g);
       rules.acquireStatus(rules, nextStatuses(next).g.at(g - 1), gen);
     },
     process: processOf,
@@ -100,10 +113,7 @@ export function sectionActions(k: Constants, rules: ResourceRules): Actions {
       const g = p.depth === OUTER ? mp.g : mp.curg;
       const [from, to] = transitions[op];
       if (op === 'create') {
-        const { seq, statusTraced } = nextStatuses(next).g.at(g - 1);
-        seq.set(0, 0);
-        seq.set(1, 0);
-        statusTraced.set(gen % rules.slots, true);
+        knows(next, g, gen);
         readCreate(nextStatuses(next), next.trace, gen, g);
       } else if (op === 'start' || op === 'ready') {
         const { seq } = nextStatuses(next).g.at(g - 1);
@@ -164,11 +174,19 @@ function leaveUntraced(next: NextState, m: number): void {
   mp.g = 0;
 }
 
+/** An outer section that found its flag up, which an earlier one had left there, may load generation 0. */
+const leavesOuter: Change = also((next, p) => {
+  const m = Number(p['m']);
+  if (p['depth'] === OUTER && next.m.at(m).stack.at(OUTER).phase === 'out') leaveUntraced(next, m);
+});
+
 /** What the part adds to the end of a section and to its growth. */
 export function sectionChanges(k: Constants, grows: boolean): Readonly<Record<string, Change>> {
   const moves = movesOf(k.design);
   return {
     ...(k.bounds.stop && endUntraced(leaveUntraced)),
+    ...(k.bounds.stop && grows && k.design.reentry !== 'drop' && { AcquireReentrant: seesEnabled }),
+    ...(k.bounds.stop && grows && k.design.reentry === 'reload' && { AcquireReload: leavesOuter }),
     Release: (release) => ({
       ...release,
       effect: (next, p) => {

@@ -9,15 +9,17 @@ import { builtModule } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
 const tiny = boundsNamed('statuses-tiny');
+/** Two generations are too few for a G that is noted down: in the first of them who creates it is looked at before it. */
+const tooFew = { ReachesStatusOfUntracedG: null, ReachesUntracedGTracedLater: null };
 const skew = { OneGenerationPerOuterSection: 15, GenerationsAgree: 32 };
 
 describe('the whole space, also by a naive search', () => {
   const small = { ...tiny, generations: 2 };
   for (const [name, bounds, violated] of [
-    ['1.23', small, {}],
+    ['1.23', small, tooFew],
     ['seed', tiny, skew],
-    ['seed-undo', small, skew],
-    ['1.26-nosplit', small, {}],
+    ['seed-undo', small, { ...skew, ...tooFew }],
+    ['1.26-nosplit', small, tooFew],
   ] as const)
     test(`design ${name}`, { tags: name.startsWith('seed-') ? [] : ['exhaustive'] }, async () => {
       const system = tracer(designNamed(name), bounds);
@@ -41,8 +43,8 @@ test.each([1, 2])('with %i workers the spaces have the same size', async (worker
     sizes.push([report.verdict, report.distinct, report.generated, report.diameter]);
   }
   expect(sizes).toEqual([
-    ['holds', 10_114, 21_145, 73],
-    ['holds', 26_203, 64_436, 55],
+    ['holds', 9_506, 19_987, 73],
+    ['holds', 16_882, 40_338, 55],
   ]);
 });
 
