@@ -55,7 +55,7 @@ export function abstraction(run: Run, next: NextState): boolean {
     abstractM(run, mp, next.m.at(m));
     isCounted &&= mp.locks <= countMax && mp.trace.reentered <= countMax;
   }
-  abstractQueues(run, next);
+  if (run.part?.unbuffered !== true) abstractQueues(run, next);
   run.part?.abstraction(run, next);
   return isCounted;
 }
@@ -79,7 +79,8 @@ function abstractAdvancer(run: Run, { advancer }: NextState): void {
   let phase: AdvancerPhase = 'idle';
   let advance: M['advance'] = null;
   for (const mp of run.advancers) {
-    const at = advancerPhases[mp.offers[0]?.step ?? ''];
+    // What else an advance does comes after flushedGen, or before its own generation is over.
+    const at = advancerPhases[mp.offers[0]?.step ?? ''] ?? (mp.advance === null ? undefined : 'waitDone');
     if (at === undefined) continue;
     phase = at;
     advance = mp.advance;
@@ -104,6 +105,12 @@ const phases: Readonly<Record<string, Phase>> = {
   'traceAcquireEnabled: mp.trace.writing': 'setFlag',
   'traceAcquireEnabled: trace.gen': 'loadGen',
   'traceAcquireEnabled: mp.trace.writing = false': 'undo',
+  'traceSchedResourceState.acquireStatus': 'section',
+  'traceEventWriter.event': 'section',
+  'ready: casgstatus': 'section',
+  'newproc1: casgstatus': 'section',
+  'GoCreate: setStatusTraced': 'section',
+  'park_m: casgstatus': 'release',
   'traceLocker.writer': 'section',
   'traceWriter.ensure': 'event',
   'traceWriter.refill': 'refill',
@@ -113,10 +120,14 @@ const phases: Readonly<Record<string, Phase>> = {
   traceRelease: 'release',
 };
 
-/** A section that is not open has a model's phase only where it is about to be opened by a growth: the others may not come. */
-function phaseOf(locker: TraceLocker | undefined, depth: number): Phase {
+/**
+ * A section that is not open has a model's phase where it is about to be opened by a growth, or where an M has begun what it is for:
+ * the others may not come.
+ */
+function phaseOf({ part }: Run, locker: TraceLocker | undefined, depth: number): Phase {
   const phase = locker === undefined ? 'out' : (phases[locker.at] ?? 'out');
-  return depth === OUTER && phase === 'start' ? 'out' : phase;
+  if (depth !== OUTER || phase !== 'start') return phase;
+  return part?.unbuffered === true ? 'enabled' : 'out';
 }
 
 const OUTER = 0;
@@ -129,7 +140,7 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   const numbers = run.numbers[id];
   if (numbers === undefined) return;
   const outer = mp.lockers[0];
-  const outerPhase = phaseOf(outer, OUTER);
+  const outerPhase = phaseOf(run, outer, OUTER);
   const isWriting = run.reference.isWriting(mp);
   next.writing = isWriting;
   next.reentered = Math.min(mp.trace.reentered, countMax);
@@ -146,16 +157,37 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   for (let depth = 0; depth < next.stack.length; depth++) {
     const locker: TraceLocker | undefined = mp.lockers.find((_, index) => depthOf(mp, index) === depth);
     const section = next.stack.at(depth);
-    section.phase = phaseOf(locker, depth);
+    section.phase = phaseOf(run, locker, depth);
     section.gen = locker?.gen ?? 0;
     section.traceBuf = numbers.of(locker?.traceBuf ?? null);
   }
   if (mp.thrown !== '') next.stack.at(1).phase = 'thrown';
-  abstractBuffers(run, mp, next);
-  next.wrote = run.wrote[id] ?? 0;
-  next.read = run.read[id] ?? 0;
+  if (run.part?.unbuffered === true) noBuffers(next);
+  else {
+    abstractBuffers(run, mp, next);
+    next.wrote = run.wrote[id] ?? 0;
+    next.read = run.read[id] ?? 0;
+  }
   next.sections = run.sections[id] ?? 0;
   next.growths = run.growths[id] ?? 0;
+}
+
+/** In parts whose events are one step each, nothing stands in buffers. */
+function noBuffers(next: NextM): void {
+  for (let index = 0; index < next.bufs.length; index++) {
+    const into = next.bufs.at(index);
+    into.gen = 0;
+    into.pos = 0;
+    for (let at = 0; at < into.events.length; at++) into.events.set(at, 0);
+  }
+  for (let parity = 0; parity < 2; parity++) {
+    next.buf.set(parity, 0);
+    const queue = next.full.at(parity);
+    for (let at = 0; at < queue.length; at++) queue.set(at, 0);
+  }
+  for (let depth = 0; depth < next.stack.length; depth++) next.stack.at(depth).traceBuf = 0;
+  next.wrote = 0;
+  next.read = 0;
 }
 
 const reader = new BufferReader();

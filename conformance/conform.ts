@@ -8,7 +8,7 @@ import type { FreeRuns } from './free-run.ts';
 import { freeRuns } from './free-run.ts';
 import type { Disagreement } from './lockstep.ts';
 import { Lockstep, systemOf } from './lockstep.ts';
-import { freeBoundsOf, partOf } from './parts/index.ts';
+import { freeBoundsOf, isCompared, partOf } from './parts/index.ts';
 import { wander } from './replay.ts';
 import type { Subject } from './run/run.ts';
 import { shrink } from './shrink.ts';
@@ -58,6 +58,11 @@ export async function* conform(subject: Subject, options: ConformOptions): Async
     return { reasons: [], schedule: null, ...given, check, elapsedMs };
   };
 
+  if (!isCompared(subject)) {
+    for (const check of rowNames)
+      yield row(check, { verdict: 'skipped', what: 'a writer is held across events here', counts: {} });
+    return;
+  }
   const route = await routeOf(subject);
   const followed = await follow(subject, route, {
     pause,

@@ -147,7 +147,7 @@ export class Lockstep {
   }
 
   #instanceOf(offer: Offer): number {
-    return this.instances.of(this.run.actionOf(offer), offer.m, this.run.depthOf(offer));
+    return this.instances.of(this.run.actionOf(offer), offer.m, this.run.depthOf(offer), offer.about);
   }
 
   #disagreement(kind: Disagreement['kind'], text: string): Disagreement {

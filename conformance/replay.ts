@@ -41,7 +41,7 @@ export function replay(subject: Subject, instances: Instances, schedule: readonl
     const instance = instances.named(text);
     const offer = run
       .offers()
-      .find((one) => instances.of(run.actionOf(one), one.m, run.depthOf(one)) === instance);
+      .find((one) => instances.of(run.actionOf(one), one.m, run.depthOf(one), one.about) === instance);
     if (offer === undefined) refused.push(text);
     else run.take(offer);
   }

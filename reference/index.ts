@@ -4,11 +4,20 @@ export type { Design } from './design.ts';
 export { choose, enabled, start, take, wait } from './machine/step.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
 export type { GoType, MSpan } from './runtime/mheap.ts';
-export type { Call, Offer, RuntimeOptions, Sched, Steps, TraceLocker } from './runtime/runtime2.ts';
+export type {
+  Call,
+  Offer,
+  GStatus,
+  PStatus,
+  RuntimeOptions,
+  Sched,
+  Steps,
+  TraceLocker,
+} from './runtime/runtime2.ts';
 export type { LoggedEvent } from './runtime/records.ts';
 export type { TraceBuf } from './runtime/tracebuf.ts';
 export { newstack } from './runtime/stack.ts';
-export { startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';
+export { beforeBump, fromBump, startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';
 export { eventWriter, traceEvent } from './runtime/traceevent.ts';
 export { findsReader, readTrace, traceReader } from './runtime/tracereader.ts';
 export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
@@ -21,6 +30,12 @@ export {
   traceSnapshotMemory,
 } from './runtime/traceallocfree.ts';
 export { dropm, freeDead, mcommoninit, mexit, needm } from './runtime/proc/threads.ts';
+export { statusWasTraced } from './runtime/tracestatus.ts';
+export { procresize } from './runtime/proc/procs.ts';
+export { malg, newproc } from './runtime/proc/goroutine.ts';
+export type { GoFunc } from './runtime/proc/goroutine.ts';
+export { acquirep, execute, gogo, gopark, goready, mOf, releasep } from './runtime/proc/schedule.ts';
+export { sched } from './runtime/proc/sched.ts';
 export { traceCPUSample } from './runtime/tracecpu.ts';
 export {
   gcDone,

@@ -6,24 +6,28 @@ export const tableMutants: readonly ReferenceMutant[] = [
     name: 'status-not-noted',
     story: 'that a status has been written is not noted',
     file: 'runtime/tracestatus',
+    bounds: 'procs-tiny',
     edits: [['setStatusTraced(r, gen); readyNextGen(r, gen);', 'readyNextGen(r, gen);']],
   },
   {
     name: 'status-next-gen-not-readied',
     story: 'the note of three generations ago is not cleared',
     file: 'runtime/tracestatus',
+    bounds: 'procs-tiny',
     edits: [['r.statusTraced[third(next)] = 0;', ';']],
   },
   {
     name: 'status-own-slot-cleared',
     story: 'the note of this generation is cleared, not that of the next',
     file: 'runtime/tracestatus',
+    bounds: 'procs-tiny',
     edits: [['r.statusTraced[third(next)] = 0;', 'r.statusTraced[third(gen)] = 0;']],
   },
   {
     name: 'status-of-waiting',
     story: 'a goroutine that waits is said to be able to run',
     file: 'runtime/tracestatus',
+    bounds: 'statuses-tiny',
     edits: [
       [
         "waitsForSuspendG.has(waitreason) ? 'running' : 'waiting'",
@@ -58,33 +62,40 @@ export const tableMutants: readonly ReferenceMutant[] = [
     name: 'status-of-unblocked-missing',
     story: 'nobody writes the status of a goroutine that is woken up by another',
     file: 'runtime/traceruntime-events',
+    bounds: 'statuses-tiny',
     edits: [
-      ['if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return;', 'return;'],
+      [
+        'if (statusWasTraced(gp.trace, tl.gen) || !(yield* acquireStatus(tl.mp, gp.trace, tl.gen))) return;',
+        'return;',
+      ],
     ],
   },
   {
     name: 'untraced-forgotten',
     story: 'goroutines that did nothing in a generation have no status there',
     file: 'runtime/traceadvance',
-    edits: [['writeUntraced(rt, gen, untraced);', ';']],
-    survives: 'whoever did nothing is missing from that generation, and no reader asks for him',
+    bounds: 'statuses-tiny',
+    edits: [['writeUntraced(rt, gen, mp.untraced);', ';']],
   },
   {
     name: 'untraced-written-twice',
     story: 'the status of a goroutine that an event has brought in the meantime is written again',
     file: 'runtime/traceuntraced',
+    bounds: 'statuses-tiny',
     edits: [['if (statusWasTraced(gp.trace, gen)) continue; const isAlive', 'const isAlive']],
   },
   {
     name: 'sequence-goes-on',
     story: 'sequence numbers do not begin anew in a generation',
     file: 'runtime/tracestatus',
+    bounds: 'procs-tiny',
     edits: [['r.seq[slot(next)] = 0;', ';']],
   },
   {
     name: 'sequence-stands',
     story: 'every event of a resource has the same sequence number',
     file: 'runtime/runtime2',
+    bounds: 'procs-tiny',
     edits: [['return ++this.seq[', 'return 1 + this.seq[']],
   },
   {

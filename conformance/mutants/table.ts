@@ -2,8 +2,10 @@
 import { acquireMutants } from './acquire-release.ts';
 import { advanceMutants } from './advance-read.ts';
 import type { ReferenceMutant } from './mutant.ts';
+import { procMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionMutants } from './sections.ts';
+import { statusMutants } from './statuses.ts';
 import { tableMutants } from './statuses-tables.ts';
 import { threadMutants } from './threads.ts';
 import { writeMutants } from './write.ts';
@@ -16,4 +18,6 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...threadMutants,
   ...readerMutants,
   ...sectionMutants,
+  ...statusMutants,
+  ...procMutants,
 ];

@@ -4,7 +4,7 @@ import { follow, routeOf } from '../follow.ts';
 import { freeRuns } from '../free-run.ts';
 import { Lockstep } from '../lockstep.ts';
 import type { Subject } from '../run/run.ts';
-import { comparedBounds, freeBoundsOf, partOf } from './index.ts';
+import { comparedBounds, freeBoundsOf, isCompared, partOf } from './index.ts';
 
 const boundsOf = (name: string) => {
   const bounds = comparedBounds[name];
@@ -25,6 +25,8 @@ const told = (subject: Subject, failure: { text: string; schedule: readonly numb
 const everyDay = [
   ['threads-tiny', '1.26-nosplit', 20],
   ['reader-tiny', '1.26', 20],
+  ['statuses-tiny', '1.26', 40],
+  ['procs-tiny', '1.25', 40],
 ] as const;
 const exhaustive = [
   ['threads-tiny', '1.25', 1],
@@ -33,6 +35,13 @@ const exhaustive = [
   ['reader-tiny', '1.26', 1],
   ['sections-small', '1.25', 3],
   ['sections-small', '1.26-nosplit', 1],
+  ['statuses-tiny', '1.25', 1],
+  ['statuses-small', '1.26', 4],
+  ['statuses-restart', '1.26', 4],
+  ['procs-tiny', '1.25', 1],
+  ['procs-tiny', '1.26', 1],
+  ['procs-restart', '1.25', 8],
+  ['procs-restart', '1.26', 8],
 ] as const;
 
 describe('the reference follows the model', () => {
@@ -48,9 +57,12 @@ describe('the reference follows the model', () => {
 });
 
 describe('the model follows the reference where a seed sends it', () => {
-  const free = ['threads-tiny', 'reader-tiny', 'sections-small'].map((name) => freeBoundsOf(boundsOf(name)));
+  const free = ['threads-tiny', 'reader-tiny', 'sections-small', 'statuses-tiny', 'procs-tiny'].map((name) =>
+    freeBoundsOf(boundsOf(name)),
+  );
   for (const bounds of free)
     for (const design of ['1.23', '1.25', '1.26', '1.26-nosplit']) {
+      if (!isCompared({ reference, design, debug: false, bounds })) continue;
       const tags = design === '1.26-nosplit' ? [] : ['exhaustive'];
       test(`at ${bounds.name}, of ${design}`, { tags }, async () => {
         const subject = { reference, design, debug: false, bounds };

@@ -46,7 +46,7 @@ export const reader: Part = {
   free,
   withoutTables: true,
   keepsReading: true,
-  joined: new Set(['readTrace0: endOfGeneration']),
+  joined: ({ step }) => step === 'readTrace0: endOfGeneration',
   threads: (run) => [(mp) => schedules(run, mp)],
   take: (run, { step }, take) => {
     const noted = notesOf(run);

@@ -64,7 +64,7 @@ export const sections: Part = {
   names,
   stopsAt: Object.keys(names).filter((name) => !Object.hasOwn(coreNames, name)),
   free,
-  joined: new Set(['traceAdvance: traceReadCPU']),
+  joined: ({ step }) => step === 'traceAdvance: traceReadCPU',
   // M0's goroutine is in StartTrace.
   excludes: (run, { step, m, depth }) =>
     step === 'traceEnabled: true' &&

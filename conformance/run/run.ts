@@ -32,6 +32,8 @@ export interface Part {
   readonly stopsAt: readonly string[];
   /** Bounds far beyond those that are searched, for free runs. */
   readonly free: Bounds;
+  /** Makes what there is besides Ms, before any of them begins. */
+  readonly prepare?: (run: Run) => void;
   /** What an M does from its beginning on, where it has not the core's program. */
   readonly program?: (run: Run, mp: M) => Steps<void>;
   /** Whether an M runs when the run begins; left out: all do. */
@@ -42,8 +44,18 @@ export interface Part {
   readonly withoutTables?: true;
   /** Whether a buffer that is read goes back to the list of empty ones when the reader comes for the next, and not at once. */
   readonly keepsReading?: true;
-  /** Steps of the reference that are one with the next of their thread. */
-  readonly joined?: ReadonlySet<string>;
+  /** Whether writing an event is one step, and what stands in buffers is not compared. */
+  readonly unbuffered?: true;
+  /** Whether a step changes nothing that the model has, in the state as it is. */
+  readonly isSilent?: (run: Run, offer: Offer) => boolean;
+  /** Whether a step of the reference is one with the next of its thread. */
+  readonly joined?: (offer: Offer) => boolean;
+  /** The step up to which the thread goes on without another one in between; undefined where it stops before its next. */
+  readonly through?: (offer: Offer) => string | undefined;
+  /** The threads that start, advance and stop; left out: one each. */
+  readonly advancers?: (run: Run) => readonly ((mp: M) => Steps<void>)[];
+  /** Hears of an event when it is complete. */
+  readonly logged?: (run: Run, event: LoggedEvent) => void;
   /** Whether the run's own goroutines are elsewhere, so that a step is not to be taken now. */
   readonly excludes?: (run: Run, offer: Offer) => boolean;
   /** What the reference asks besides of whoever runs it. */
@@ -55,6 +67,8 @@ export interface Part {
 }
 
 const spanFree = eventId('SpanFree');
+/** Of a buffer in which any event has room, where buffers are not compared. */
+const roomyBytes = 256;
 const firstOfOthers = 100;
 
 /** Rounds of steps that the model has not, between two that it has. */
@@ -100,7 +114,7 @@ export class Run {
     const { G, M, Runtime, start } = reference;
     const rt = new Runtime({
       design: reference.designNamed(design),
-      bufBytes: bytesOfBuffer(bounds.eventsPerBuffer),
+      bufBytes: part?.unbuffered === true ? roomyBytes : bytesOfBuffer(bounds.eventsPerBuffer),
       clock: () => clockStart + ++this.#ticks * clockTick,
       waitsForTracing: true,
       anyOrder: () => this.ms,
@@ -125,21 +139,22 @@ export class Run {
       mp.curg.trace.statusTraced.fill(1);
       return mp;
     });
+    part?.prepare?.(this);
     for (const mp of this.ms) {
       if (part?.begins?.(this, mp.id) === false) continue;
       rt.allm.push(mp);
       start(mp, part?.program?.(this, mp) ?? this.writes(mp));
     }
-    this.advancers = [reference.startTrace, reference.traceAdvance, reference.stopTrace].map(
-      (code, index) => {
-        const mp = new M(rt, firstOfOthers + index);
-        start(
-          mp,
-          again(() => code(mp)),
-        );
-        return mp;
-      },
-    );
+    const { startTrace, traceAdvance, stopTrace } = reference;
+    const advancers = part?.advancers?.(this) ?? [startTrace, traceAdvance, stopTrace];
+    this.advancers = advancers.map((code, index) => {
+      const mp = new M(rt, firstOfOthers + index);
+      start(
+        mp,
+        again(() => code(mp)),
+      );
+      return mp;
+    });
     let others = firstOfOthers + this.advancers.length;
     this.reader = new M(rt, others++);
     start(this.reader, this.#reads(this.reader));
@@ -163,6 +178,7 @@ export class Run {
 
   /** The model's name of a step, or null where it has none. */
   actionOf(offer: Offer): string | null {
+    if (this.part?.isSilent?.(this, offer) === true) return null;
     return actionOf(offer, this.part?.names ?? coreNames);
   }
 
@@ -171,20 +187,27 @@ export class Run {
     const { step, m, mp, depth: at } = offer;
     if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
-    const { part, reference } = this;
+    const { part } = this;
     const { reading } = this.rt.trace;
     const take = (): void => {
-      reference.take(offer);
-      const next = part?.joined?.has(step) === true ? mp.offers.find(isEnabled) : undefined;
-      if (next !== undefined) reference.take(next);
+      this.#takeThrough(offer);
+      const next = part?.joined?.(offer) === true ? mp.offers.find(isEnabled) : undefined;
+      if (next !== undefined) this.#takeThrough(next);
     };
     if (part?.take === undefined) take();
     else part.take(this, offer, take);
     if (part?.keepsReading === true && reading !== null && this.rt.trace.reading !== reading)
       this.numbers[reading.owner]?.takeBack(reading);
-    if (step === 'traceEnabled: true' && at === 0) this.sections[m] = (this.sections[m] ?? 0) - 1;
+    if (step === 'traceEnabled: true' && at === 0 && part?.unbuffered !== true)
+      this.sections[m] = (this.sections[m] ?? 0) - 1;
     if (step === 'traceWriter.refill') this.numbers[m]?.give(mp.lockers[depth]?.traceBuf ?? null);
     this.#settle();
+  }
+
+  #takeThrough(offer: Offer): void {
+    const to = this.part?.through?.(offer);
+    if (to !== undefined && to !== offer.step) offer.mp.until = to;
+    this.reference.take(offer);
   }
 
   /** The core's program of an M: as many sections as it has. */
@@ -234,6 +257,7 @@ export class Run {
   #log(event: LoggedEvent): void {
     const { m, ev, args } = event;
     this.log.push(event);
+    this.part?.logged?.(this, event);
     const count = this.wrote[m];
     if (count === undefined) return;
     this.eventNumbers[m]?.set(keyOf(ev, args[0] ?? 0), count);

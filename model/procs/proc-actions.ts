@@ -93,7 +93,9 @@ export function procActions(k: Constants): Actions {
       resizesLeft: (s) => procsOf(s).resizes > 0,
       ...mayBegin(k),
       // To 1.25 the semaphore is held from the first status to the last, with one P for one step; and in a stop until `enabled` is clear.
-      ...((before || p.length > 1 || bounds.stop) && { worldsema: (s: TracerState) => !holdsWorldsema(s, before) }),
+      ...((before || p.length > 1 || bounds.stop) && {
+        worldsema: (s: TracerState) => !holdsWorldsema(s, before),
+      }),
       worldStopped: (s) => procsOf(s).m.every(({ op }) => op === 'none' || op === 'syscall'),
       // Who stops the world steals Ps from system calls first, as anybody does.
       idleOrDead: (s, a) => ['idle', 'dead'].includes(procsOf(s).p.at(a.p - 1).status),

@@ -103,6 +103,13 @@ export function detail(
 
 const always = (): boolean => true;
 
+/** As {@link detail}, where what comes before the step may call something that grows the stack. */
+export function ordinaryDetail(mp: M, name: string): Steps<void> {
+  if (mp.rt.options.stopsAt?.has(name) !== true) return passed;
+  ordinaryCode(mp);
+  return step(mp, name);
+}
+
 /** Stops before a step that is about another M. */
 export function* stepAbout(mp: M, name: string, m: number): Steps<void> {
   yield* choose(mp, [{ mp, step: name, m, depth: 0 }]);

@@ -26,3 +26,13 @@ export interface CPUSample {
   readonly g: number;
   readonly stack: Frame | null;
 }
+
+/** What traceAdvance notes of a goroutine that has done nothing yet. Go: untracedG, a type in traceAdvance. */
+export interface UntracedG<G> {
+  readonly gp: G;
+  readonly goid: number;
+  readonly mid: number;
+  readonly status: number;
+  readonly inMarkAssist: boolean;
+  readonly stackID: number;
+}

@@ -4,7 +4,7 @@
  */
 import type { Design } from '../design.ts';
 import type { GoType, MSpan, Unswept } from './mheap.ts';
-import type { CPUSample, LoggedEvent } from './records.ts';
+import type { CPUSample, LoggedEvent, UntracedG } from './records.ts';
 import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
 import type { TraceBuf } from './tracebuf.ts';
@@ -31,6 +31,8 @@ export interface Offer {
   readonly m: number;
   /** 0 for the M's outer section, 1 for one inside it; 0 where it means nothing. */
   readonly depth: number;
+  /** The goroutine or P that it is about, where one of several can be taken. */
+  readonly about?: number;
   /** Whether it can be taken now; left out: it always can. */
   readonly isEnabled?: () => boolean;
 }
@@ -42,6 +44,11 @@ export class ResourceState {
   /** By gen%2. */
   readonly seq: [number, number] = [0, 0];
 
+  /** Of a goroutine that begins anew; statusTraced is looked after elsewhere. Go: gTraceState.reset. */
+  reset(): void {
+    this.seq.fill(0);
+  }
+
   /** The next number of an event that must not be read out of order. Go: traceSchedResourceState.nextSeq. */
   nextSeq(gen: number): number {
     return ++this.seq[gen % 2 === 0 ? 0 : 1];
@@ -52,7 +59,7 @@ export type GStatus =
   'idle' | 'runnable' | 'running' | 'syscall' | 'waiting' | 'dead' | 'copystack' | 'preempted';
 
 export class G {
-  readonly goid: number;
+  goid: number;
   readonly trace: ResourceState = new ResourceState();
   status: GStatus = 'idle';
   /** Whether somebody keeps it in the status that it has. Go: _Gscan. */
@@ -118,6 +125,8 @@ export class Schedt {
   readonly midle: M[] = [];
   /** Ms for threads that Go did not make, as long as none has borrowed them. Go: extraM. */
   readonly extraMs: M[] = [];
+  /** Goroutines that are dead, and can begin anew. Go: sched.gFree, and p.gFree. */
+  readonly gFree: G[] = [];
   /** Who has sched.lock, if it is kept beyond one step. */
   lock: M | null = null;
   /** A stop of the world has been asked for, or goes on. */
@@ -188,6 +197,8 @@ export class M {
 
   /** traceAdvance's own variables, while the thread is in it: the generation that ends, the Ms left to flush, the one to flush now. */
   advance: { readonly gen: number; readonly toFlush: Set<M>; target: M | null } | null = null;
+  /** traceAdvance's list of goroutines that have done nothing in the generation that ends. */
+  untraced: readonly UntracedG<G>[] = [];
   /** readTrace0's own variables, before its release of doneSema: the generation that has been read, and whether it is the last. */
   reads: { readonly gen: number; readonly stops: boolean } | null = null;
   /** traceCPUSample's own variables, in a handler that this coroutine runs: its generation, and whether it has raised the flag. */

@@ -16,7 +16,6 @@ import { traceStringTableReset } from './tracestring.ts';
 import { traceTypeTableDump } from './tracetype.ts';
 import { traceFrequency, traceSyncBatch } from './tracetime.ts';
 import { writeUntraced, untracedGs } from './traceuntraced.ts';
-import type { UntracedG } from './traceuntraced.ts';
 
 /**
  * Begins tracing, on the thread `mp`. The world is stopped until generation and `enabled` are there: no thread is in a section.
@@ -88,31 +87,49 @@ export function stopTrace(mp: M): Steps<void> {
  * generation's tables, and waits for the reader. Go: traceAdvance, runtime/trace.go.
  */
 export function* traceAdvance(mp: M, stop = false): Steps<void> {
+  if (yield* beforeBump(mp, stop)) yield* fromBump(mp, stop);
+}
+
+const storeOf = (stop: boolean): string => (stop ? 'traceAdvance: trace.gen = 0' : 'traceAdvance: trace.gen');
+
+/**
+ * What is done before the new generation, and is the same for a stop; false where tracing is off.
+ * Go: traceAdvance, runtime/trace.go, to its store of trace.gen.
+ */
+export function* beforeBump(mp: M, stop: boolean): Steps<boolean> {
   const { rt } = mp;
   const { trace, options } = rt;
   const { sched } = options;
-  const storeGen = stop ? 'traceAdvance: trace.gen = 0' : 'traceAdvance: trace.gen';
-  let untraced: UntracedG[] = [];
   if (sched === undefined) {
-    yield* wait(mp, storeGen, () => trace.gen !== 0 && !trace.advancing);
+    yield* wait(mp, storeOf(stop), () => trace.gen !== 0 && !trace.advancing);
     trace.advancing = true;
-  } else {
-    yield* wait(mp, 'traceAdvance: traceAdvanceSema', () => !trace.advancing);
-    if (trace.gen === 0) return;
-    trace.advancing = true;
-    if (rt.design.header < 25) traceFrequency(rt, trace.gen);
-    untraced = yield* untracedGs(mp, trace.gen, sched);
-    if (!stop) traceRegisterLabelsAndReasons(rt, traceNextGen(trace.gen));
-    yield* sched.semacquire(mp);
-    if (rt.design.procStatuses === 'beforeBump') {
-      yield* procStatuses(mp, sched);
-      readyDeadPs(rt, trace.gen);
-    }
+    if (rt.design.header < 25) frequency(rt);
+    return true;
+  }
+  yield* wait(mp, 'traceAdvance: traceAdvanceSema', () => !trace.advancing);
+  if (trace.gen === 0) return false;
+  trace.advancing = true;
+  if (rt.design.header < 25) frequency(rt);
+  yield* untracedGs(mp, trace.gen, sched);
+  if (!stop) traceRegisterLabelsAndReasons(rt, traceNextGen(trace.gen));
+  yield* sched.semacquire(mp);
+  if (rt.design.procStatuses === 'beforeBump') {
+    yield* procStatuses(mp, sched);
+    yield* readyDeadPs(mp, trace.gen);
+  }
+  return true;
+}
+
+/** From the store of the new generation on. Go: traceAdvance, runtime/trace.go. */
+export function* fromBump(mp: M, stop: boolean): Steps<void> {
+  const { rt } = mp;
+  const { trace, options } = rt;
+  const { sched } = options;
+  if (sched !== undefined) {
     mp.locks++;
-    yield* step(mp, storeGen);
+    yield* step(mp, storeOf(stop));
   }
   const { gen } = trace;
-  if (sched === undefined && rt.design.header < 25 && options.withoutTables !== true) traceFrequency(rt, gen);
   trace.lastNonZeroGen = gen;
   const toFlush = new Set<M>();
   mp.advance = { gen, toFlush, target: null };
@@ -136,12 +153,13 @@ export function* traceAdvance(mp: M, stop = false): Steps<void> {
   yield* flushMs(mp, gen, toFlush);
   // No M is in a section of this generation any longer, nor in a handler: all samples of it are in the log.
   yield* detail(mp, 'traceAdvance: traceReadCPU');
-  writeUntraced(rt, gen, untraced);
+  writeUntraced(rt, gen, mp.untraced);
+  mp.untraced = [];
   finishTables(rt, gen);
   yield* step(mp, 'traceAdvance: trace.flushedGen');
   trace.flushedGen = gen;
   if (sched !== undefined && rt.design.procStatuses === 'afterBump') {
-    readyDeadPs(rt, traceNextGen(gen));
+    yield* readyDeadPs(mp, traceNextGen(gen));
     if (!stop) {
       yield* sched.semacquire(mp);
       yield* procStatuses(mp, sched);
@@ -184,8 +202,10 @@ function procStatuses(mp: M, sched: Sched): Steps<void> {
 }
 
 /** Ps beyond GOMAXPROCS are asked by nobody, and may come back. Go: traceAdvance, runtime/trace.go. */
-function readyDeadPs(rt: Runtime, gen: number): void {
-  for (const pp of rt.allp.slice(rt.gomaxprocs)) readyNextGen(pp.trace, gen);
+function* readyDeadPs(mp: M, gen: number): Steps<void> {
+  yield* detail(mp, 'traceAdvance: readyNextGen');
+  const { allp, gomaxprocs: procs } = mp.rt;
+  for (const pp of allp.slice(procs)) readyNextGen(pp.trace, gen);
 }
 
 /** Under sched.lock: every M that can hold a buffer is on one of the two lists. */
@@ -216,6 +236,11 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
     toFlush.delete(target);
     if (mp.advance !== null) mp.advance.target = null;
   }
+}
+
+/** Go: traceFrequency, runtime/tracetime.go. */
+function frequency(rt: Runtime): void {
+  if (rt.options.withoutTables !== true) traceFrequency(rt, rt.trace.gen);
 }
 
 /** Go: traceSyncBatch, runtime/tracetime.go. */

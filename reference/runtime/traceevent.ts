@@ -1,6 +1,7 @@
 /**
  * The way in for everything that writes an event about the M's own goroutine or P. Source: runtime/traceevent.go.
  */
+import { ordinaryCode, ordinaryDetail } from '../machine/step.ts';
 import type { GoType } from './mheap.ts';
 import type { Steps, TraceLocker } from './runtime2.ts';
 import { callFrame } from './symtab.ts';
@@ -24,19 +25,24 @@ export function* eventWriter(
 ): Steps<void> {
   const { mp, gen } = tl;
   const shared = mp.rt.design.sharedWriter;
-  if (shared) yield* writer(tl);
+  if (shared) {
+    ordinaryCode(mp);
+    yield* writer(tl);
+  }
   const pp = mp.p;
-  if (pp !== null && !statusWasTraced(pp.trace, gen) && acquireStatus(pp.trace, gen)) {
+  if (pp !== null && !statusWasTraced(pp.trace, gen) && (yield* acquireStatus(mp, pp.trace, gen))) {
     if (!shared) yield* writer(tl);
     yield* writeProcStatus(tl, pp.id, procStatus, pp.inSweep);
     if (!shared) yield* end(tl);
   }
   const gp = mp.curg;
-  if (gp !== null && !statusWasTraced(gp.trace, gen) && acquireStatus(gp.trace, gen)) {
+  if (gp !== null && !statusWasTraced(gp.trace, gen) && (yield* acquireStatus(mp, gp.trace, gen))) {
     if (!shared) yield* writer(tl);
     yield* writeGoStatus(tl, gp.goid, mp.procid, goStatus, gp.inMarkAssist);
     if (!shared) yield* end(tl);
   }
+  // The arguments of the event are evaluated from here on: sequence numbers, strings, stacks.
+  yield* ordinaryDetail(mp, 'traceEventWriter.event');
 }
 
 /**
@@ -44,7 +50,10 @@ export function* eventWriter(
  * Go: traceEventWriter.event, runtime/traceevent.go; up to 1.23 traceEventWriter.commit.
  */
 export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
-  if (!tl.writes) yield* writer(tl);
+  if (!tl.writes) {
+    ordinaryCode(tl.mp);
+    yield* writer(tl);
+  }
   yield* event(tl, ev, args);
   yield* end(tl);
 }

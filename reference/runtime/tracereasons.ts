@@ -44,6 +44,7 @@ export const stopReasonIndex = (reason: (typeof traceGoStopReasons)[number]): nu
 
 /** Puts them into the table of a generation. Go: traceRegisterLabelsAndReasons, runtime/trace.go. */
 export function traceRegisterLabelsAndReasons(rt: Runtime, gen: number): void {
+  if (rt.options.withoutTables === true) return;
   const { trace } = rt;
   const put = (text: string): number => traceStringTablePut(rt, gen, text);
   trace.markWorkerLabels[slot(gen)] = gcMarkWorkerModes.map(put);

@@ -4,7 +4,7 @@
  * parent, after it.
  */
 import { eventId } from '../../wire/index.ts';
-import { Throw } from '../machine/step.ts';
+import { Throw, detail } from '../machine/step.ts';
 import type { G, M, P, Steps, TraceLocker } from './runtime2.ts';
 import { eventWriter, stack, startPC, string, traceEvent, uniqueString } from './traceevent.ts';
 import type { TraceBlockReason, traceGoStopReasons } from './tracereasons.ts';
@@ -162,6 +162,7 @@ export function* gcMarkAssistDone(tl: TraceLocker): Steps<void> {
  * Go: traceLocker.GoCreate, runtime/traceruntime.go.
  */
 export function* goCreate(tl: TraceLocker, newg: G, pc: number, blocked: boolean): Steps<void> {
+  yield* detail(tl.mp, 'GoCreate: setStatusTraced');
   setStatusTraced(newg.trace, tl.gen);
   const id = blocked ? ev.goCreateBlocked : ev.goCreate;
   yield* running(tl);
@@ -170,12 +171,11 @@ export function* goCreate(tl: TraceLocker, newg: G, pc: number, blocked: boolean
 
 /** The thread's goroutine runs now. Go: traceLocker.GoStart, runtime/traceruntime.go. */
 export function* goStart(tl: TraceLocker): Steps<void> {
-  const { curg: gp } = tl.mp;
-  const pp = ownP(tl);
+  const { curg: gp, p: pp } = tl.mp;
   if (gp === null) throw new Error('a goroutine starts, but the thread has none');
   yield* eventWriter(tl, 'runnable', 'running');
   yield* traceEvent(tl, ev.goStart, gp.goid, gp.trace.nextSeq(tl.gen));
-  if (pp.gcMarkWorkerMode === 0) return;
+  if (pp === null || pp.gcMarkWorkerMode === 0) return;
   const labels = tl.mp.rt.trace.markWorkerLabels[slot(tl.gen)];
   yield* traceEvent(tl, ev.goLabel, labels[pp.gcMarkWorkerMode] ?? 0);
 }
@@ -237,7 +237,7 @@ export function* goSwitch(tl: TraceLocker, nextg: G, destroy: boolean): Steps<vo
 
 /** Its status, if need be: it has been waiting, on no thread. Go: traceLocker.emitUnblockStatus, runtime/traceruntime.go, 1.24. */
 function* emitUnblockStatus(tl: TraceLocker, gp: G): Steps<void> {
-  if (statusWasTraced(gp.trace, tl.gen) || !acquireStatus(gp.trace, tl.gen)) return;
+  if (statusWasTraced(gp.trace, tl.gen) || !(yield* acquireStatus(tl.mp, gp.trace, tl.gen))) return;
   yield* alone(tl, () => writeGoStatus(tl, gp.goid, -1, 'waiting', gp.inMarkAssist));
 }
 
@@ -274,7 +274,7 @@ export function* procSteal(tl: TraceLocker, pp: P, inSyscall: boolean): Steps<vo
 
 /** The status of the stolen P, if need be. Go: traceLocker.ProcSteal, runtime/traceruntime.go. */
 function* emitAbandonedStatus(tl: TraceLocker, pp: P): Steps<void> {
-  if (statusWasTraced(pp.trace, tl.gen) || !acquireStatus(pp.trace, tl.gen)) return;
+  if (statusWasTraced(pp.trace, tl.gen) || !(yield* acquireStatus(tl.mp, pp.trace, tl.gen))) return;
   yield* alone(tl, () => writeProcStatus(tl, pp.id, 'syscallAbandoned', pp.inSweep));
 }
 
@@ -302,7 +302,7 @@ export function* goDestroySyscall(tl: TraceLocker): Steps<void> {
   const { mp, gen } = tl;
   if (mp.rt.design.header < 26) {
     yield* eventWriter(tl, 'syscall', 'bad');
-  } else if (mp.curg !== null && acquireStatus(mp.curg.trace, gen)) {
+  } else if (mp.curg !== null && (yield* acquireStatus(mp, mp.curg.trace, gen))) {
     const { goid } = mp.curg;
     yield* alone(tl, () => writeGoStatus(tl, goid, mp.procid, 'syscall', false));
   }

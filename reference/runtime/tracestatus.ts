@@ -3,8 +3,8 @@
  * Source: runtime/tracestatus.go.
  */
 import { eventId, goStatus, procStatus } from '../../wire/index.ts';
-import { Throw } from '../machine/step.ts';
-import type { GStatus, P, ResourceState, Steps, TraceLocker } from './runtime2.ts';
+import { Throw, ordinaryDetail } from '../machine/step.ts';
+import type { GStatus, M, P, ResourceState, Steps, TraceLocker } from './runtime2.ts';
 import { event, slot } from './tracewriter.ts';
 
 const evProcStatus = eventId('ProcStatus');
@@ -23,10 +23,12 @@ export const goStatusCode = (status: TraceGoStatus): number => goStatus[status];
 export type TraceProcStatus = keyof typeof procStatus;
 
 /**
- * Takes the right to write a resource's status in a generation, and readies the resource for the next one.
+ * Takes the right to write a resource's status in a generation, and readies the resource for the next one. From here to the status
+ * itself nothing grows: what is called in between is nosplit.
  * Go: traceSchedResourceState.acquireStatus, runtime/tracestatus.go.
  */
-export function acquireStatus(r: ResourceState, gen: number): boolean {
+export function* acquireStatus(mp: M, r: ResourceState, gen: number): Steps<boolean> {
+  yield* ordinaryDetail(mp, 'traceSchedResourceState.acquireStatus');
   if (statusWasTraced(r, gen)) return false;
   setStatusTraced(r, gen);
   readyNextGen(r, gen);
@@ -86,7 +88,7 @@ export function* writeProcStatus(
  * Go: traceWriter.writeProcStatusForP, runtime/tracestatus.go.
  */
 export function* writeProcStatusForP(w: TraceLocker, pp: P, inSTW: boolean): Steps<void> {
-  if (!acquireStatus(pp.trace, w.gen)) return;
+  if (!(yield* acquireStatus(w.mp, pp.trace, w.gen))) return;
   yield* writeProcStatus(w, pp.id, procStatusOf(w, pp, inSTW), pp.inSweep);
 }
 

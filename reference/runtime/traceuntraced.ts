@@ -3,6 +3,8 @@
  * Source: runtime/trace.go (traceAdvance).
  */
 import { eventId } from '../../wire/index.ts';
+import { detail } from '../machine/step.ts';
+import type { UntracedG } from './records.ts';
 import type { G, M, Runtime, Sched, Steps } from './runtime2.ts';
 import { none } from './tracebuf.ts';
 import { unsafeTraceWriter } from './traceexp.ts';
@@ -13,34 +15,24 @@ const evGoStatus = eventId('GoStatus');
 const evGoStatusStack = eventId('GoStatusStack');
 const evGCMarkAssistActive = eventId('GCMarkAssistActive');
 
-/** What is known of such a goroutine. Go: untracedG, a type in traceAdvance. */
-export interface UntracedG {
-  readonly gp: G;
-  readonly goid: number;
-  readonly mid: number;
-  readonly status: number;
-  readonly inMarkAssist: boolean;
-  readonly stackID: number;
-}
-
 /**
  * Readies every goroutine for the next generation, and reads the status of those that no event has brought, each while it is held
  * still. Go: forEachGRace, runtime/proc.go, and its closure in traceAdvance.
  */
-export function* untracedGs(mp: M, gen: number, sched: Sched): Steps<UntracedG[]> {
-  const untraced: UntracedG[] = [];
+export function* untracedGs(mp: M, gen: number, sched: Sched): Steps<void> {
+  const untraced: UntracedG<G>[] = [];
+  mp.untraced = untraced;
   for (const gp of [...mp.rt.allg]) {
-    // In real Go a goroutine is never gone, only dead.
+    yield* detail(mp, 'forEachGRace: readyNextGen');
     readyNextGen(gp.trace, gen);
     if (statusWasTraced(gp.trace, gen)) continue;
     const isAlive = yield* sched.suspendG(mp, gp);
     if (isAlive) untraced.push(statusOf(mp.rt, gp, gen));
     sched.resumeG(mp, gp);
   }
-  return untraced;
 }
 
-function statusOf(rt: Runtime, gp: G, gen: number): UntracedG {
+function statusOf(rt: Runtime, gp: G, gen: number): UntracedG<G> {
   return {
     gp,
     goid: gp.goid,
@@ -55,7 +47,7 @@ function statusOf(rt: Runtime, gp: G, gen: number): UntracedG {
  * Writes those statuses, unless an event has brought one in the meantime. No M writes to the generation any more.
  * Go: traceAdvance, runtime/trace.go.
  */
-export function writeUntraced(rt: Runtime, gen: number, untraced: readonly UntracedG[]): void {
+export function writeUntraced(rt: Runtime, gen: number, untraced: readonly UntracedG<G>[]): void {
   const w = unsafeTraceWriter(rt, gen, null);
   for (const { gp, goid, mid, status, inMarkAssist, stackID } of untraced) {
     if (statusWasTraced(gp.trace, gen)) continue;

@@ -15,7 +15,6 @@ const experimentalBatch = 49;
  */
 export function* writer(tl: TraceLocker): Steps<void> {
   const { mp } = tl;
-  ordinaryCode(mp);
   prologue(mp, 'traceLocker.writer');
   yield* step(mp, 'traceLocker.writer');
   if (mp.rt.options.debugTraceReentrancy === true && mp.curg !== null && !mp.onG0) {

@@ -1,6 +1,7 @@
 /**
  * The begin and the end of goroutines. Source: runtime/proc.go.
  */
+import { detail } from '../../machine/step.ts';
 import { goCreate, goEnd } from '../traceruntime-events.ts';
 import { G } from '../runtime2.ts';
 import type { M, MCall, Runtime, Steps } from '../runtime2.ts';
@@ -20,11 +21,12 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
   const mp = mOf(gp);
   const { rt } = mp;
   mp.onG0 = true;
-  const newg = malg(rt, name, fn);
-  yield* traceGoroutineStackAlloc(mp, newg.stackBase, newg.stackBytes);
+  const newg = (yield* gfget(mp, name, fn)) ?? (yield* allocated(mp, name, fn));
   const tl = yield* traceAcquire(mp);
+  newg.goid = ++rt.schedt.goidgen;
+  yield* detail(mp, 'newproc1: casgstatus');
   newg.status = 'runnable';
-  rt.allg.push(newg);
+  newg.trace.reset();
   if (isOk(tl)) {
     yield* goCreate(tl, newg, newg.frame?.pc ?? 0, false);
     yield* traceRelease(tl);
@@ -35,14 +37,51 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
   return newg;
 }
 
+/** One that is made for it; it is dead until it is known. Go: newproc1, runtime/proc.go. */
+function* allocated(mp: M, name: string, fn: GoFunc): Steps<G> {
+  const newg = malg(mp.rt, name, fn, 0);
+  yield* traceGoroutineStackAlloc(mp, newg.stackBase, newg.stackBytes);
+  newg.status = 'dead';
+  mp.rt.allg.push(newg);
+  return newg;
+}
+
+/** One that is dead, or none. Go: gfget, runtime/proc.go. */
+function* gfget(mp: M, name: string, fn: GoFunc): Steps<G | null> {
+  const newg = mp.rt.schedt.gFree.pop();
+  if (newg === undefined) return null;
+  if (newg.stackBytes === 0) {
+    newg.stackBytes = stackMin;
+    newg.stackBase = mp.rt.stackalloc(stackMin);
+    yield* traceGoroutineStackAlloc(mp, newg.stackBase, stackMin);
+  }
+  begins(newg, name, fn);
+  return newg;
+}
+
+/** A dead goroutine keeps a stack that is of the usual size. Go: gfput, runtime/proc.go. */
+function* gfput(mp: M, gp: G): Steps<void> {
+  if (gp.stackBytes !== stackMin) {
+    yield* traceGoroutineStackFree(mp, gp.stackBase);
+    gp.stackBytes = 0;
+  }
+  mp.rt.schedt.gFree.push(gp);
+}
+
 /** A goroutine from nowhere: before tracing, as main is. Go: malg and newproc1, runtime/proc.go. */
-export function malg(rt: Runtime, name: string, fn: GoFunc): G {
-  const gp = new G(++rt.schedt.goidgen);
+export function malg(rt: Runtime, name: string, fn: GoFunc, goid: number = ++rt.schedt.goidgen): G {
+  const gp = new G(goid);
   gp.stackBase = rt.stackalloc(stackMin);
   gp.stackBytes = stackMin;
+  begins(gp, name, fn);
+  return gp;
+}
+
+function begins(gp: G, name: string, fn: GoFunc): void {
+  gp.stackUsed = 0;
+  gp.lockedm = null;
   gp.frame = callFrame(null, pcOf(name, 'main.go', 1));
   gp.code = run(gp, fn);
-  return gp;
 }
 
 function* run(gp: G, fn: GoFunc): Steps<void> {
@@ -58,11 +97,10 @@ function* run(gp: G, fn: GoFunc): Steps<void> {
 
 /** Go: goexit0 and gdestroy, runtime/proc.go. */
 const goexit0: MCall = function* (mp: M, gp: G): Steps<null> {
+  yield* detail(mp, 'gdestroy: casgstatus');
   gp.status = 'dead';
   gp.m = null;
   mp.curg = null;
-  const { allg } = mp.rt;
-  allg.splice(allg.indexOf(gp), 1);
-  yield* traceGoroutineStackFree(mp, gp.stackBase);
+  yield* gfput(mp, gp);
   return null;
 };

@@ -3,7 +3,7 @@
  * It is smaller than Go's (no spinning, one list of idle Ps), but it calls the tracer where Go does, and changes a status under the
  * same section as the event that tells of it.
  */
-import { start, wait } from '../../machine/step.ts';
+import { detail, start, wait } from '../../machine/step.ts';
 import {
   goPark,
   goPreempt,
@@ -33,9 +33,9 @@ function* schedule(mp: M): Steps<void> {
 }
 
 /**
- * Runs a goroutine until it leaves the thread; answers the one to run next, if that is known. Go: execute and mcall, runtime/proc.go.
+ * Runs a goroutine until it leaves the thread; answers the one to run next, if that is known. Go: execute, runtime/proc.go.
  */
-function* execute(mp: M, gp: G): Steps<G | null> {
+export function* execute(mp: M, gp: G): Steps<G | null> {
   mp.curg = gp;
   gp.m = mp;
   gp.status = 'running';
@@ -44,6 +44,11 @@ function* execute(mp: M, gp: G): Steps<G | null> {
     yield* goStart(tl);
     yield* traceRelease(tl);
   }
+  return yield* gogo(mp, gp);
+}
+
+/** On the goroutine's own stack, until it calls for the system stack and does not come back. Go: gogo and mcall, runtime/stubs.go. */
+export function* gogo(mp: M, gp: G): Steps<G | null> {
   const { code } = gp;
   if (code === null) throw new Error(`goroutine ${gp.goid} has no code to run`);
   mp.onG0 = false;
@@ -133,9 +138,10 @@ function* pollReady(mp: M): Steps<G | null> {
   return found.gp;
 }
 
-/** A goroutine that waits becomes runnable, on no queue yet. */
+/** A goroutine that waits becomes runnable, on no queue yet. Go: ready, runtime/proc.go, and others that do as it does. */
 function* unpark(mp: M, gp: G): Steps<void> {
   const tl = yield* traceAcquire(mp);
+  yield* detail(mp, 'ready: casgstatus');
   gp.status = 'runnable';
   if (!isOk(tl)) return;
   yield* goUnpark(tl, gp);
@@ -169,6 +175,7 @@ export function gopark(reason: TraceBlockReason, commit: (gp: G) => boolean): MC
 function* park(mp: M, gp: G, reason: TraceBlockReason, commit: (gp: G) => boolean): Steps<G | null> {
   const tl = yield* traceAcquire(mp);
   if (isOk(tl)) yield* goPark(tl, reason);
+  yield* detail(mp, 'park_m: casgstatus');
   gp.status = 'waiting';
   gp.waitreason = reason;
   if (isOk(tl)) yield* traceRelease(tl);
@@ -252,13 +259,19 @@ export function wirep(mp: M, pp: P): void {
 }
 
 /** Gives the P up, which is nobody's then. Go: releasep, runtime/proc.go. */
-function* releasep(mp: M): Steps<P> {
-  const pp = pOf(mp);
+export function* releasep(mp: M): Steps<P> {
   const tl = yield* traceAcquire(mp);
   if (isOk(tl)) {
     yield* procStop(tl);
     yield* traceRelease(tl);
   }
+  return yield* releasepNoTrace(mp);
+}
+
+/** Stores of the owner alone: others see them once it has put the P on a list. Go: releasepNoTrace, runtime/proc.go. */
+function* releasepNoTrace(mp: M): Steps<P> {
+  yield* detail(mp, 'releasepNoTrace: pp.status');
+  const pp = pOf(mp);
   mp.p = null;
   pp.m = null;
   pp.status = 'idle';
