@@ -1,5 +1,5 @@
 /** Mutants of the real tracer: edits of Go 1.26's and 1.27's own files, of which each breaks one thing that the protocol relies on. */
-import type { Rule } from '../../runtime/index.ts';
+import type { LogPart, Rule } from '../../runtime/index.ts';
 
 export interface RuntimeMutant {
   readonly name: string;
@@ -9,6 +9,10 @@ export interface RuntimeMutant {
   /** The schedule that shows it; elsewhere a few runs of main.go do. */
   readonly schedule?: 'B1';
 }
+
+/** What a log needs to show it. */
+export const partsFor = ({ edits }: RuntimeMutant): readonly LogPart[] =>
+  edits.some(({ file }) => file === 'tracestatus.go') ? ['core', 'statuses'] : ['core'];
 
 type Edit = Omit<Rule, 'file' | 'func'>;
 
@@ -30,6 +34,7 @@ const end = inFunc('tracebuf.go', '(w traceWriter) end');
 const start = inFunc('trace.go', 'StartTrace');
 const advance = inFunc('trace.go', 'traceAdvance');
 const reader = inFunc('trace.go', 'readTrace0');
+const acquireStatus = inFunc('tracestatus.go', '(r *traceSchedResourceState) acquireStatus');
 
 const toWriter = /^return traceWriter\{traceLocker: tl, traceBuf: .*\}$/;
 const room = /^refill := w\.traceBuf == nil \|\| !w\.available\(maxSize\)$/;
@@ -172,6 +177,10 @@ export const runtimeMutants: readonly RuntimeMutant[] = [
   reader('reader-skips-one', 'the reader drops a buffer where another waits behind it', {
     anchor: /^tbuf := trace\.full\[gen%2\]\.pop\(\)$/,
     before: ['if queue := &trace.full[gen%2]; queue.head.link != nil {', '\tqueue.pop()', '}'],
+  }),
+  acquireStatus('status-not-readied', 'who gets a status is not readied for the next generation', {
+    anchor: /^r\.readyNextGen\(gen\)$/,
+    instead: [],
   }),
   destroy('destroy-forgets', 'an M that goes takes its buffers along', {
     anchor: /^traceBufFlush\(buf, uintptr\(i\)\)$/,

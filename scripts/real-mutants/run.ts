@@ -20,6 +20,7 @@ import type { Design } from '../../model/index.ts';
 import { designNamed } from '../../model/index.ts';
 import type { Change } from '../../runtime/index.ts';
 import type { RuntimeMutant } from './mutants.ts';
+import { partsFor } from './mutants.ts';
 
 type Judged = Pick<LogVerdict, 'verdict' | 'rejection'>;
 
@@ -83,6 +84,7 @@ async function recorded(mutant: RuntimeMutant, { heads, design }: Tree, folder: 
     ...about,
     command: ['go', 'build', '-o', program, '.'],
     change,
+    parts: partsFor(mutant),
   });
   if (ended !== 'exit 0') throw new Error(`${mutant.name} does not build`);
   // Its last words are of no interest here.
