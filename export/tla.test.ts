@@ -121,11 +121,16 @@ test('names that TLA+ has already, or that two things have, are told apart', asy
         },
       }),
     },
-    properties: { Next: always({ holds: (state) => !state.s.has('y') }) },
+    properties: {
+      Next: always({ holds: (state) => !state.s.has('y') }),
+      TypeOK: always({ holds: (state) => state.Init === 0 }),
+      Fairness1: always({ holds: (state) => state.Init === 0 }),
+    },
   });
   const text = await textOf(odd);
   expect(text).toContain('VARIABLES Init_, i, t1, LET_, s');
   expect(text).toContain('add_x ==');
+  expect(text).toMatch(/^TypeOK_ ==[^]*^Fairness1_ ==/m);
   expect(text).toContain('Next_i0 ==');
   expect(text).toContain('"a \\"quoted\\" one"');
   expect(text).not.toContain('(* not');

@@ -7,7 +7,7 @@ const taken: ReadonlySet<string> = new Set(
     'ACTION ASSUME ASSUMPTION AXIOM BY CASE CHOOSE CONSTANT CONSTANTS COROLLARY DEF DEFINE DEFS DOMAIN ELSE ENABLED EXCEPT EXTENDS HAVE HIDE IF IN ' +
     'INSTANCE LAMBDA LEMMA LET LOCAL MODULE NEW OBVIOUS OMITTED OTHER PICK PROOF PROPOSITION PROVE QED RECURSIVE SF_ STATE SUBSET SUFFICES TAKE ' +
     'TEMPORAL THEN THEOREM UNCHANGED UNION USE VARIABLE VARIABLES WF_ WITH WITNESS TRUE FALSE BOOLEAN STRING ' +
-    'Nat Int Init Next Spec vars NoFault'
+    'Nat Int Init Next Spec TypeOK Fairness vars NoFault'
   ).split(' '),
 );
 
@@ -20,7 +20,7 @@ export class Names {
   fresh(wanted: string): string {
     const plain = identifier(wanted);
     let name = plain;
-    for (let number = 1; this.#given.has(name); number++)
+    for (let number = 1; this.#given.has(name) || /^Fairness\d+$/.test(name); number++)
       name = `${plain}_${number === 1 ? '' : String(number)}`;
     this.#given.add(name);
     return name;
