@@ -35,30 +35,34 @@ test('every other function that is offered is needed as nosplit, too', { tags: '
   }
 });
 
-test('a schedule is followed by the numbers of its own fields, though the cured steps keep fewer locals', async () => {
-  const own = explorer(made().system);
-  const { violations } = await check(made().system);
-  const desk = new Desk(withPrologues(makePrograms));
-  const { run, violated } = await desk.answer({
-    kind: 'follow',
-    spec: { base, changes: [] },
-    id: violations[0]?.trace?.id ?? null,
-    other: { base, changes: [cured] },
-  });
-  expect(violated).toEqual([]);
-  expect(explorer(made(cured).system).fields.length).toBeLessThan(own.fields.length);
-  const last = new Map(
-    run.steps.flatMap(({ changes }) => changes).map(([field, value]) => [own.fields[field]?.path, value]),
-  );
-  expect([last.get('m[0].buf[1]'), last.get('m[0].bufs[1].used'), last.get('m[0].bufs[1].gen')]).toEqual([
-    2,
-    true,
-    1,
-  ]);
-  const initial = own.values(own.initial());
-  for (const { changes } of run.steps)
-    for (const [field, value] of changes) expect(typeof value).toBe(typeof initial[field]);
-});
+test(
+  'a schedule is followed by the numbers of its own fields, though the cured steps keep fewer locals',
+  { tags: 'exhaustive' },
+  async () => {
+    const own = explorer(made().system);
+    const { violations } = await check(made().system);
+    const desk = new Desk(withPrologues(makePrograms));
+    const { run, violated } = await desk.answer({
+      kind: 'follow',
+      spec: { base, changes: [] },
+      id: violations[0]?.trace?.id ?? null,
+      other: { base, changes: [cured] },
+    });
+    expect(violated).toEqual([]);
+    expect(explorer(made(cured).system).fields.length).toBeLessThan(own.fields.length);
+    const last = new Map(
+      run.steps.flatMap(({ changes }) => changes).map(([field, value]) => [own.fields[field]?.path, value]),
+    );
+    expect([last.get('m[0].buf[1]'), last.get('m[0].bufs[1].used'), last.get('m[0].bufs[1].gen')]).toEqual([
+      2,
+      true,
+      1,
+    ]);
+    const initial = own.values(own.initial());
+    for (const { changes } of run.steps)
+      for (const [field, value] of changes) expect(typeof value).toBe(typeof initial[field]);
+  },
+);
 
 test('goes with a line that is left out, and refuses what the steps do not enter', () => {
   const line = made().offers.find(({ change }) => change.startsWith('line:traceWriter.end:'))?.change ?? '';
