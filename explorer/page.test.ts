@@ -7,7 +7,8 @@ const packed = (name: Parameters<typeof part>[0]): number => gzipSync(part(name)
 test('the parts of the page stay small, in kilobytes packed', () => {
   expect(packed('app.js') + packed('app.css')).toBeLessThan(42);
   expect(packed('worker-tracer.js')).toBeLessThan(83);
-  expect(packed('worker-programs.js')).toBeLessThan(81);
+  // With the mutants as edits of steps, which a page of steps offers.
+  expect(packed('worker-programs.js')).toBeLessThan(94);
   expect(packed('worker-examples.js')).toBeLessThan(50);
 });
 

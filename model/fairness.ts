@@ -2,7 +2,7 @@
  * The runs that claims about runs are made of: what has begun goes on, and nobody has to begin anything.
  */
 import type { Fairness, FairUnit } from '../checker/index.ts';
-import type { Actions } from './mutants/mutant.ts';
+import type { Actions } from './change.ts';
 import type { Constants } from './state.ts';
 
 /** Steps that somebody outside decides on: a goroutine that begins a section or grows its stack, a caller of the tracer. */

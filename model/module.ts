@@ -5,14 +5,14 @@ import type { ModuleSource, System } from '../checker/index.ts';
 import { boundsNamed } from './bounds.ts';
 import type { Design } from './design.ts';
 import { designNamed } from './designs.ts';
-import { mutantNamed } from './mutants/index.ts';
-import type { Mutant } from './mutants/mutant.ts';
+import { actionMutantNamed } from './mutants/actions/index.ts';
+import type { ActionMutant } from './mutants/actions/mutant.ts';
 import type { TracerSchema } from './state.ts';
 import { tracer } from './tracer.ts';
 
 /** Which tracer is modelled, and within which bounds. */
 export interface TracerParams {
-  /** A design, the name of one that is embedded, or a mutant's name, which brings its own. */
+  /** A design, the name of one that is embedded, or that of a mutant which is a change of the hand-written actions, and brings its own. */
   readonly design: Design | string | { readonly mutant: string };
   /** The name of bounds. */
   readonly bounds: string;
@@ -23,14 +23,18 @@ export default function tracerOf({ design, bounds }: TracerParams): System<Trace
   return tracer(variantOf(design), boundsNamed(bounds));
 }
 
-const variantOf = (design: TracerParams['design']): Design | Mutant =>
-  typeof design === 'string' ? designNamed(design) : 'mutant' in design ? mutantNamed(design.mutant) : design;
+const variantOf = (design: TracerParams['design']): Design | ActionMutant =>
+  typeof design === 'string'
+    ? designNamed(design)
+    : 'mutant' in design
+      ? actionMutantNamed(design.mutant)
+      : design;
 
 /** Where a worker thread finds `tracerOf(params)`. */
 export function tracerModule({ design, bounds }: TracerParams): ModuleSource {
   const url = import.meta.url;
   if (typeof design !== 'string' && 'mutant' in design) {
-    return { url, params: { design: { mutant: mutantNamed(design.mutant).name }, bounds } };
+    return { url, params: { design: { mutant: actionMutantNamed(design.mutant).name }, bounds } };
   }
   const named = typeof design === 'string' ? designNamed(design) : design;
   return { url, params: { design: { ...named, splitPoints: [...named.splitPoints] }, bounds } };

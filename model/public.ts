@@ -9,3 +9,5 @@ export type { Design, Reentry, SplitStep } from './design.ts';
 export { debugVariant, designNamed, designs } from './designs.ts';
 export { mutantNamed, mutants } from './mutants/index.ts';
 export type { Mutant } from './mutants/mutant.ts';
+export { actionMutantNamed, actionMutants } from './mutants/actions/index.ts';
+export type { ActionMutant } from './mutants/actions/mutant.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../checker/index.ts';
 import { check } from '../checker/index.ts';
-import { boundsByName, boundsNamed, designNamed, designs, mutantNamed, tracer } from './index.ts';
+import { boundsByName, boundsNamed, designNamed, designs, actionMutantNamed, tracer } from './index.ts';
 import { interchangeableMs } from './index.ts';
 import type { Bounds } from './index.ts';
 import { builtModule } from './testing/counts.ts';
@@ -76,7 +76,7 @@ describe('Ms with the same program are interchangeable', () => {
       `in mutant ${name}, as far as 10 steps lead`,
       { tags: name === 'split-event' ? [] : ['exhaustive'] },
       async () => {
-        const system = tracer(mutantNamed(name), boundsOf([quiet, busy, quiet]));
+        const system = tracer(actionMutantNamed(name), boundsOf([quiet, busy, quiet]));
         const limits = { depthMax: 10, continue: true };
         const [reduced, whole] = [
           await check(system, { ...limits, symmetry: true }),
@@ -89,7 +89,7 @@ describe('Ms with the same program are interchangeable', () => {
     );
 
   test('a mutant in which the snapshot forgets M 0, and no other, is rejected', async () => {
-    const system = tracer(mutantNamed('snapshot-misses-an-m'), boundsOf([quiet, quiet]));
+    const system = tracer(actionMutantNamed('snapshot-misses-an-m'), boundsOf([quiet, quiet]));
     await expect(check(system, { symmetry: true })).rejects.toThrow(
       /^not symmetric: exchanging 0 and 1 of M0=M1 keeps the state .* after AdvanceSnapshot, .* advancer\.toFlush\[0\] is false and not true/,
     );

@@ -15,7 +15,7 @@ import { NothingToChange } from './change.ts';
 import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';
-import type { Mutant } from './mutants/mutant.ts';
+import type { ActionMutant } from './mutants/actions/mutant.ts';
 import { withProcs } from './procs/actions.ts';
 import { withReader } from './reader/actions.ts';
 import { tracerProperties } from './properties/index.ts';
@@ -32,7 +32,7 @@ import { interchangeableMs } from './symmetry.ts';
  * Throws a RangeError where the design names a split point that the model does not know, and a NothingToChange where the bounds
  * leave out what the mutant changes.
  */
-export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
+export function tracer(variant: Design | ActionMutant, bounds: Bounds): System<TracerSchema> {
   const mutant = 'change' in variant ? variant : undefined;
   const k = constantsOf('change' in variant ? variant.design : variant, bounds);
   const core: Actions = {
@@ -49,9 +49,8 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
   let actions = parts.reader === true ? withReader(core, k) : core;
   if (parts.sections !== undefined) actions = withSections(actions, k);
   if (parts.memory !== undefined) actions = throughMemory(actions, k);
-  const rules = { ...resourceRules, ...mutant?.statusRules };
-  if (parts.statuses !== undefined) actions = withStatuses(k, actions, rules);
-  if (parts.procs !== undefined) actions = withProcs(k, actions, rules);
+  if (parts.statuses !== undefined) actions = withStatuses(k, actions, resourceRules);
+  if (parts.procs !== undefined) actions = withProcs(k, actions, resourceRules);
   const all = mutant?.mutate?.(actions, k) ?? actions;
   return over(k.schema).system({
     name: `tracer ${variant.name} ${bounds.name}`,
@@ -63,13 +62,8 @@ export function tracer(variant: Design | Mutant, bounds: Bounds): System<TracerS
   });
 }
 
-/** Not every mutant changes an action that only its part has: some act on fields of the part, or on its rules. */
-function judgePart({ part, statusRules }: Mutant, { parts, programs }: Bounds): void {
-  const has =
-    part === 'threads'
-      ? programs.some(({ thread }) => thread !== undefined)
-      : part === undefined || parts[part] !== undefined;
-  if (!has) throw new NothingToChange(`part ${String(part)} is to be changed, which the bounds leave out`);
-  if (statusRules !== undefined && parts.statuses === undefined && parts.procs === undefined)
-    throw new NothingToChange('statuses are to be changed, which the bounds leave out');
+/** Not every mutant changes an action that only its part has: some act on fields of the part. */
+function judgePart({ part }: ActionMutant, { parts }: Bounds): void {
+  if (part !== undefined && parts[part] === undefined)
+    throw new NothingToChange(`part ${part} is to be changed, which the bounds leave out`);
 }

@@ -100,9 +100,9 @@ describe('nosplit emit-test', () => {
   });
 
   test('writes a schedule of a mutant, and one that violates nothing', async () => {
-    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--mutant', 'release-leaves-locks']);
+    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--mutant', 'throwsplit-not-restored']);
     expect(execute(stdout)).toEqual([
-      'mutant release-leaves-locks at tiny violates nothing after these 4 steps',
+      'mutant throwsplit-not-restored at tiny violates nothing after these 4 steps',
     ]);
   });
 

@@ -91,8 +91,6 @@ function specOf(selection: Selection, withSource: boolean, hasModel: boolean): S
 
 function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base {
   switch (subject.kind) {
-    case 'mutant':
-      return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
     case 'model':
       return isExample(subject.model)
         ? { kind: 'example', name: subject.model, params: subject.params }
@@ -107,6 +105,8 @@ function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base 
           kind: 'programs',
           params: params as unknown as Extract<Base, { kind: 'programs' }>['params'],
         };
+      if (subject.kind === 'mutant')
+        return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
       if (subject.kind === 'design')
         return { kind: 'tracer', design: subject.design, bounds: subject.config };
       const { design } = params as unknown as {

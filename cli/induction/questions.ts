@@ -1,11 +1,12 @@
 /** What is asked about the invariant of `model/induction/`, and what should be answered. */
 import type { InductionReport } from '../../checker/index.ts';
 import {
+  actionMutants,
   designNamed,
   endlessPair,
   impliedProperties,
   inductiveInvariant,
-  mutants,
+  mutantNamed,
   viewOfOneM,
 } from '../../model/index.ts';
 import type { ViewSize } from '../../model/index.ts';
@@ -58,9 +59,11 @@ export function questionsOf(sizes: readonly string[], only?: TableName): Questio
       const system = (): System => viewOfOneM(correct, small);
       return { ...fails, table: 'conjuncts', name, system, conjuncts: Object.fromEntries(others) };
     }),
-    ...Object.values(mutants)
+    ...Object.values(actionMutants)
       // The invariant is about the core, in the build without debugTraceReentrancy.
-      .filter((mutant) => !mutant.design.debugThrowsplit && Object.hasOwn(mutant.fails, 'tiny'))
+      .filter(
+        (mutant) => !mutant.design.debugThrowsplit && Object.hasOwn(mutantNamed(mutant.name).fails, 'tiny'),
+      )
       .map((mutant): Question => {
         const system = (): System => viewOfOneM(mutant, small);
         return { ...fails, table: 'mutants', name: mutant.name, system, conjuncts };

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { replay } from '../../checker/index.ts';
 import { designs } from '../../model/index.ts';
 import { readExpectations } from '../matrix/expectations.ts';
-import { selectDesign, selectMutant } from '../selection/tracer.ts';
+import { selectMutant } from '../selection/mutants.ts';
+import { selectDesign } from '../selection/tracer.ts';
 import { nosplit, repository } from '../testing/world.ts';
 import { plansOf, shortestReal } from './plans.ts';
 

@@ -1,7 +1,9 @@
 /** Which searches a matrix consists of, and running them side by side. */
 import type { ModuleSource, Report } from '../../checker/index.ts';
 import { boundsByName, designs, mutants } from '../../model/index.ts';
-import { selectDesign, selectMutant } from '../selection/tracer.ts';
+import { selectMutant } from '../selection/mutants.ts';
+import type { Selection } from '../selection/selection.ts';
+import { selectDesign } from '../selection/tracer.ts';
 import { searchAll } from '../searching/search-all.ts';
 import type { Outcome } from './expectations.ts';
 
@@ -39,7 +41,7 @@ export function cellsOf(
   ]);
 }
 
-export const selectionOf = ({ kind, variant, config }: Cell) =>
+export const selectionOf = ({ kind, variant, config }: Cell): Selection =>
   kind === 'design' ? selectDesign(variant, config) : selectMutant(variant, config);
 
 export interface RunOptions {

@@ -3,7 +3,7 @@ import { boundsByName, mutants } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { isEveryDay } from '../testing/every-day.ts';
 import { nosplit } from '../testing/world.ts';
-import { selectMutant } from './tracer.ts';
+import { selectMutant } from './mutants.ts';
 
 const names = async (): Promise<string[]> => {
   const { stdout } = await nosplit(['list', 'mutants'], { columns: 160 });

@@ -8,8 +8,8 @@ import {
   programModule,
   programStory,
   programsOf,
-  programsOfRelease,
-  releasesWithPrograms,
+  programsOfDesign,
+  designsWithPrograms,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
@@ -74,14 +74,14 @@ export function selectReleasePrograms(
   granularity: Granularity = granularityDefault,
 ): Selection {
   const part = partOfConfig(config);
-  const kept = programsOfRelease(design, part);
-  if (kept === undefined && releasesWithPrograms().includes(design))
+  const kept = programsOfDesign(design, part);
+  if (kept === undefined && designsWithPrograms().includes(design))
     throw new UsageError(
       `the steps of the part ${part} cannot be read of ${design}; check ${config} by the model: leave out --by steps`,
     );
   if (kept === undefined)
     throw new UsageError(
-      `there are programs of the designs ${releasesWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,
+      `there are programs of the designs ${designsWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,
     );
   const { release, programs, files } = kept;
   return {
@@ -111,7 +111,7 @@ const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string 
 const granularityWords = (granularity: Granularity): string[] =>
   granularity === granularityDefault ? [] : ['--granularity', granularity];
 
-const programsSelection = (
+export const programsSelection = (
   params: ProgramParams & { readonly granularity: Granularity },
 ): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'sources' | 'story'> => ({
   system: programsOf(params),

@@ -5,8 +5,9 @@ import type { Granularity } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
+import { selectMutant } from './mutants.ts';
 import { selectReleasePrograms } from './programs.ts';
-import { configDefault, designDefault, goTree, selectDesign, selectMutant } from './tracer.ts';
+import { configDefault, designDefault, goTree, selectDesign } from './tracer.ts';
 import type { JudgedBy, Selection, Subject } from './selection.ts';
 import { selectTree } from './tree.ts';
 
@@ -78,9 +79,9 @@ export async function select(
   if (options.by !== undefined && (options.model ?? options.mutant) !== undefined)
     throw new UsageError('--by is about a Go tree or a release; give it with --go or --design');
   const bySteps = options.by === 'steps' || (options.go !== undefined && options.by !== 'model');
-  if (options.granularity !== undefined && !bySteps)
+  if (options.granularity !== undefined && !bySteps && options.mutant === undefined)
     throw new UsageError(
-      '--granularity is about steps that are read from a tree; give it with --go, or with --design and --by steps',
+      '--granularity is about steps that are read from a tree; give it with --go, with --mutant, or with --design and --by steps',
     );
   if (options.model !== undefined) {
     if (config !== undefined)
@@ -89,7 +90,7 @@ export async function select(
   }
   if (options.set !== undefined)
     throw new UsageError('--set is for --model; a design is sized by its config');
-  if (options.mutant !== undefined) return selectMutant(options.mutant, config);
+  if (options.mutant !== undefined) return selectMutant(options.mutant, config, options.granularity);
   const bounds = config ?? configDefault;
   if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
   const design = options.design ?? designDefault();
@@ -132,7 +133,8 @@ function named(subject: Subject, config: string | undefined, options: SelectOpti
   if (subject.kind !== 'model') {
     const by =
       options.by ?? (subject.kind === 'go' && options.go !== undefined ? judgedBy(subject) : undefined);
-    const cut = by === 'steps' && subject.kind !== 'mutant' ? { granularity: cutAs(subject, options) } : {};
+    const isCut = by === 'steps' || (subject.kind === 'mutant' && subject.programs === true);
+    const cut = isCut ? { granularity: cutAs(subject, options) } : {};
     return [model === undefined ? (config ?? subject.config) : config, { ...options, by, ...cut }];
   }
   const isOther = model === undefined || (isExample(model) && model !== subject.model);
@@ -149,7 +151,14 @@ function reported(
     case 'design':
       return [config ?? subject.config, { ...stepsAs(subject, options), ...options, design: subject.design }];
     case 'mutant':
-      return [config ?? subject.config, { ...options, mutant: subject.mutant }];
+      return [
+        config ?? subject.config,
+        {
+          ...(subject.programs === true && { granularity: cutAs(subject, options) }),
+          ...options,
+          mutant: subject.mutant,
+        },
+      ];
     case 'go':
       return [
         config ?? subject.config,
@@ -195,7 +204,7 @@ function aspects(subject: Subject): Readonly<Record<string, string>> {
         steps: stepsOf(subject),
       };
     case 'mutant':
-      return { kind, mutant: subject.mutant, config: subject.config };
+      return { kind, mutant: subject.mutant, config: subject.config, steps: stepsOf(subject) };
     case 'go':
       return {
         kind,

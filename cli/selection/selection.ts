@@ -16,7 +16,14 @@ export type Subject =
       readonly programs?: true;
       readonly granularity?: Granularity;
     }
-  | { readonly kind: 'mutant'; readonly mutant: string; readonly config: string }
+  | {
+      readonly kind: 'mutant';
+      readonly mutant: string;
+      readonly config: string;
+      /** It is an edit of a release's steps, cut like this. */
+      readonly programs?: true;
+      readonly granularity?: Granularity;
+    }
   | {
       readonly kind: 'go';
       readonly dir: string;

@@ -16,13 +16,12 @@ import {
 } from '../../facts/index.ts';
 import type { Design, TracerParams, TreePlaces } from '../../model/index.ts';
 import {
-  NothingToChange,
+  actionMutantNamed,
   behaviourOf,
   boundsByName,
   designs,
   designsByName,
   interchangeableMs,
-  mutants,
   tracerModule,
   tracerOf,
   tracerStory,
@@ -67,44 +66,16 @@ export function selectDesign(name: string, config: string): TracerSelection {
   };
 }
 
-/**
- * A mutant in the bounds that are named, or else in those in which it is expected to fail: small ones where it can be. Throws a
- * UsageError for a mutant or a config that does not exist, and for a config that leaves out what the mutant changes.
- */
-export function selectMutant(name: string, named?: string): TracerSelection {
-  const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
-  if (mutant === undefined) {
-    const next = 'nosplit list mutants has them';
-    throw new UsageError(noSuch(`--mutant ${name}: no such mutant`, name, Object.keys(mutants), next));
-  }
-  const fails = Object.keys(mutant.fails);
-  const configOwn =
-    fails.find((one) => one === configDefault) ?? fails.find((one) => one.endsWith('-small')) ?? fails[0];
-  const config = named ?? configOwn ?? configDefault;
-  if (Object.hasOwn(boundsByName, config) && !changesIn(name, config)) {
-    const others = Object.keys(boundsByName).filter((one) => changesIn(name, one));
-    throw new UsageError(
-      `mutant ${name} changes nothing at ${config} (${mutant.change}); choose one of ${others.join(', ')}`,
-    );
-  }
+/** A mutant of the hand-written model. Throws a UsageError for a config that leaves out what it changes. */
+export function selectActionMutant(name: string, config: string): TracerSelection {
+  const { design } = actionMutantNamed(name);
   return {
-    ...tracerSelection(mutant.design, config, null, { mutant: name }),
+    ...tracerSelection(design, config, null, { mutant: name }),
     subject: { kind: 'mutant', mutant: name, config },
     title: `mutant ${name} at ${config}`,
-    words: [...(config === configOwn ? [] : [config]), '--mutant', name],
-    notes: [`${mutant.change} (${mutant.source}): ${mutant.why}`],
+    words: [],
+    notes: [],
   };
-}
-
-/** Whether the bounds have the part that the mutant changes. */
-function changesIn(mutant: string, bounds: string): boolean {
-  try {
-    tracerOf({ design: { mutant }, bounds });
-    return true;
-  } catch (error) {
-    if (error instanceof NothingToChange) return false;
-    throw error;
-  }
 }
 
 /** The tracer of a tree that was read. */

@@ -62,7 +62,13 @@ export const subject = v.variant('kind', [
     programs: ofSteps,
     granularity,
   }),
-  v.object({ kind: v.literal('mutant'), mutant: v.string(), config: v.string() }),
+  v.object({
+    kind: v.literal('mutant'),
+    mutant: v.string(),
+    config: v.string(),
+    programs: ofSteps,
+    granularity,
+  }),
   v.object({
     kind: v.literal('go'),
     dir: v.string(),

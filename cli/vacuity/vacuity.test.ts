@@ -10,7 +10,7 @@ import {
   boundsNamed,
   designNamed,
   designs,
-  mutantNamed,
+  actionMutantNamed,
   tracer,
   tracerModule,
 } from '../../model/index.ts';
@@ -78,7 +78,7 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     'StartEnable.generationsLeft': of('1.26', { restart: true }),
     'StartEnable.worldStopped': of('1.26', { restart: true }),
     'AcquireOuter.sectionsLeft': of('1.26'),
-    'AcquireNested.seenEnabled': erased(tracer(mutantNamed('flush-without-flag'), tiny)),
+    'AcquireNested.seenEnabled': erased(tracer(actionMutantNamed('flush-without-flag'), tiny)),
     'AcquireDropped.flagUp': {
       ...unraised,
       actions: {

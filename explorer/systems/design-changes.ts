@@ -1,16 +1,19 @@
 /** What if a fact of a tracer's design were another, or a protection missing? */
-import type { Design, Mutant } from '../../model/index.ts';
-import { factValues, mutants, putOn, splitSteps, writePath } from '../../model/index.ts';
+import type { ActionMutant, Design } from '../../model/index.ts';
+import { actionMutants, factValues, mutants, putOn, splitSteps, writePath } from '../../model/index.ts';
 import { PageError } from '../address.ts';
 import { changeIn, changeWords, refuseOthers, textOf } from '../changes.ts';
 import type { Offer } from '../data.ts';
 
 /** The design, or the mutant, with what is changed in it. Throws a PageError for a fact, a function or a mutant that does not exist. */
-export function changedDesign(variant: Design | Mutant, texts: readonly string[]): Design | Mutant {
-  return texts.reduce<Design | Mutant>((now, text) => {
+export function changedDesign(
+  variant: Design | ActionMutant,
+  texts: readonly string[],
+): Design | ActionMutant {
+  return texts.reduce<Design | ActionMutant>((now, text) => {
     const change = changeIn(text);
     const design = 'change' in now ? now.design : now;
-    const put = (facts: Partial<Design>): Design | Mutant => {
+    const put = (facts: Partial<Design>): Design | ActionMutant => {
       const other = { ...design, ...facts, name: `${design.name}, ${changeWords(text)}` };
       return 'change' in now ? { ...now, name: `${now.name}, ${changeWords(text)}`, design: other } : other;
     };
@@ -35,8 +38,8 @@ export function changedDesign(variant: Design | Mutant, texts: readonly string[]
         return put({ splitPoints: change.may ? [...others, change.function] : others });
       }
       case 'mutant': {
-        const mutant = Object.hasOwn(mutants, change.mutant) ? mutants[change.mutant] : undefined;
-        if (mutant === undefined) throw new PageError(`no mutant is called ${change.mutant}`);
+        const mutant = Object.hasOwn(actionMutants, change.mutant) ? actionMutants[change.mutant] : undefined;
+        if (mutant === undefined) throw noSuchMutant(change.mutant);
         if ('change' in now) throw new PageError('one mutant at a time; take the other off');
         return putOn(mutant, design);
       }
@@ -49,8 +52,16 @@ export function changedDesign(variant: Design | Mutant, texts: readonly string[]
   }, variant);
 }
 
+/** Of most mutants there are steps alone. */
+const noSuchMutant = (name: string): PageError =>
+  new PageError(
+    Object.hasOwn(mutants, name)
+      ? `mutant ${name} changes the steps of a tree, and no action of a design`
+      : `no mutant is called ${name}`,
+  );
+
 /** What can be changed in the design: every other value of each fact, every function of the write path, and the mutants that show within these bounds. */
-export function offersOf(variant: Design | Mutant, bounds: string): readonly Offer[] {
+export function offersOf(variant: Design | ActionMutant, bounds: string): readonly Offer[] {
   const design = 'change' in variant ? variant.design : variant;
   const facts = Object.entries(factValues).flatMap(([fact, values]) =>
     values
@@ -72,7 +83,9 @@ export function offersOf(variant: Design | Mutant, bounds: string): readonly Off
       const change = textOf({ kind: 'split', function: name, may: !isSplit });
       return { group: 'A function of the write path', change, words: changeWords(change) };
     });
-  const shown = Object.values(mutants).filter(({ fails }) => Object.hasOwn(fails, bounds));
+  const shown = Object.values(actionMutants).filter(({ name }) =>
+    Object.hasOwn(mutants[name]?.fails ?? {}, bounds),
+  );
   return [
     ...facts,
     ...splits,

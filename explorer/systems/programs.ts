@@ -1,6 +1,16 @@
 /** The steps that were read out of a tree. */
-import type { ProgramParams } from '../../model/index.ts';
-import { leftOut, omissions, programStory, programsOf } from '../../model/index.ts';
+import type { Mutant, ProgramParams } from '../../model/index.ts';
+import {
+  NothingToChange,
+  boundsNamed,
+  edited,
+  leftOut,
+  mutants,
+  omissions,
+  partOf,
+  programStory,
+  programsOf,
+} from '../../model/index.ts';
 import { PageError, titleOf } from '../address.ts';
 import { changeIn, refuseOthers, textOf } from '../changes.ts';
 import type { Offer, Spec } from '../data.ts';
@@ -10,7 +20,7 @@ import { changed, notHere } from './made.ts';
 export const makePrograms: Make = (spec) => {
   const { base, tree, changes } = spec;
   if (base.kind !== 'programs') throw notHere(base);
-  refuseOthers(changes, ['line']);
+  refuseOthers(changes, ['line', 'mutant']);
   const params = changedPrograms(base.params, changes);
   const story = programStory(tree?.growths ?? [], params);
   return changed({ system: programsOf(params), story, title: titleOf(base), offers: linesOf(spec) }, spec);
@@ -19,6 +29,7 @@ export const makePrograms: Make = (spec) => {
 /** Throws a PageError for a line that does nothing of the kind. */
 function changedPrograms(params: ProgramParams, texts: readonly string[]): ProgramParams {
   return texts.map(changeIn).reduce((now, change) => {
+    if (change.kind === 'mutant') return withMutant(now, change.mutant);
     if (change.kind !== 'line') return now;
     const { function: fn, line } = change;
     if (!omissions(params.programs, params.files).some((one) => one.fn === fn && one.line === line))
@@ -27,12 +38,43 @@ function changedPrograms(params: ProgramParams, texts: readonly string[]): Progr
   }, params);
 }
 
-/** The lines of a tree that can be left out. */
+/** Throws a PageError for a mutant that does not exist, and for one that changes lines which the tree does not have. */
+function withMutant(params: ProgramParams, name: string): ProgramParams {
+  const edits = Object.hasOwn(mutants, name) ? mutants[name]?.edits : undefined;
+  if (edits === undefined || edits === null) throw new PageError(`no mutant of steps is called ${name}`);
+  try {
+    return { ...params, programs: edited(params.programs, edits, partOf(boundsNamed(params.bounds))) };
+  } catch (error) {
+    if (!(error instanceof NothingToChange)) throw error;
+    throw new PageError(`the steps of this tree have nothing that mutant ${name} changes`);
+  }
+}
+
+/** The lines of a tree that can be left out, and the mutants that show within these bounds. */
 export const linesOf = ({ base }: Spec): readonly Offer[] =>
   base.kind !== 'programs'
     ? []
-    : omissions(base.params.programs, base.params.files).map(({ fn, line, what }) => ({
-        group: 'A line of the tree that is left out',
-        change: textOf({ kind: 'line', function: fn, line }),
-        words: `${fn}:${line} without ${what}`,
-      }));
+    : [
+        ...omissions(base.params.programs, base.params.files).map(({ fn, line, what }) => ({
+          group: 'A line of the tree that is left out',
+          change: textOf({ kind: 'line', function: fn, line }),
+          words: `${fn}:${line} without ${what}`,
+        })),
+        ...mutantsOf(base.params).map(({ name, change }) => ({
+          group: 'A protection that is missing (mutant)',
+          change: textOf({ kind: 'mutant', mutant: name }),
+          words: change,
+        })),
+      ];
+
+const mutantsOf = (params: ProgramParams): readonly Mutant[] =>
+  Object.values(mutants).filter(({ name, edits, fails }) => {
+    if (edits === null || !Object.hasOwn(fails, params.bounds)) return false;
+    try {
+      withMutant(params, name);
+      return true;
+    } catch (error) {
+      if (error instanceof PageError) return false;
+      throw error;
+    }
+  });

@@ -1,6 +1,6 @@
 /** Designs of the tracer, and mutants of them. */
-import type { Design, Mutant } from '../../model/index.ts';
-import { boundsByName, boundsNamed, designs, mutants, tracer, tracerStory } from '../../model/index.ts';
+import type { ActionMutant, Design } from '../../model/index.ts';
+import { actionMutants, boundsByName, boundsNamed, designs, tracer, tracerStory } from '../../model/index.ts';
 import { PageError, titleOf } from '../address.ts';
 import type { Base, Offer, Spec } from '../data.ts';
 import { changedDesign, offersOf } from './design-changes.ts';
@@ -32,13 +32,13 @@ export const makeTracer: Make = (spec) => {
 export const changesOf = ({ base }: Spec): readonly Offer[] =>
   base.kind === 'tracer' ? offersOf(variantOf(base), base.bounds) : [];
 
-function variantOf({ design }: Extract<Base, { kind: 'tracer' }>): Design | Mutant {
+function variantOf({ design }: Extract<Base, { kind: 'tracer' }>): Design | ActionMutant {
   // Sound because split points are names, whoever has them.
   if (typeof design === 'object' && 'name' in design) return design;
   const known =
     typeof design === 'string'
       ? Object.hasOwn(designs, design) && designs[design]
-      : Object.hasOwn(mutants, design.mutant) && mutants[design.mutant];
+      : Object.hasOwn(actionMutants, design.mutant) && actionMutants[design.mutant];
   if (known) return known;
   throw new PageError(`no design is called ${typeof design === 'string' ? design : design.mutant}`);
 }

@@ -1,9 +1,8 @@
 /** What the programs of two trees have differently, function by function. */
 import type { Instruction, Programs, ThreadProgram } from '../../model/index.ts';
-import { kindsIn } from '../../model/index.ts';
+import { kindsIn, wordsOf } from '../../model/index.ts';
 import type { Row } from '../align.ts';
 import { differingRows } from '../align.ts';
-import { wordsOf } from './print.ts';
 
 export interface ChangedStep {
   readonly line: number;

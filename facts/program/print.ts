@@ -1,6 +1,6 @@
 /** Programs beside the lines of their tree, in our own words: what a Go engineer checks the reading by. */
-import type { Expr, Instruction, Programs } from '../../model/index.ts';
-import { kinds, kindsIn, moverOf, stepsBegin } from '../../model/index.ts';
+import type { Instruction, Programs } from '../../model/index.ts';
+import { kinds, kindsIn, moverOf, stepsBegin, wordsOf } from '../../model/index.ts';
 import type { ReadPrograms } from './read.ts';
 
 /**
@@ -32,54 +32,3 @@ export function programLines(
 }
 
 const isAccess = ({ op }: Instruction): boolean => ['load', 'store', 'add', 'swap', 'call'].includes(op);
-
-/** What an instruction does: `m.writing := 1`. */
-export function wordsOf(one: Instruction): string {
-  switch (one.op) {
-    case 'set':
-      return `${one.to} := ${spelled(one.is)}`;
-    case 'load':
-      return `${one.to} := ${access(one.from)}`;
-    case 'store':
-      return `${access(one.to)} := ${spelled(one.is)}`;
-    case 'add':
-      return `${access(one.to)} ${one.is < 0 ? '-' : '+'}= ${Math.abs(one.is)}`;
-    case 'swap':
-      return `${one.to} := swap ${access(one.at)} from ${spelled(one.was)} to ${spelled(one.is)}`;
-    case 'branch':
-      return `if ${spelled(one.if)} go to ${one.then}, else ${one.else}`;
-    case 'jump':
-      return `go to ${one.to}`;
-    case 'entry':
-      return `enter ${one.fn}${one.grows ? ', whose stack may grow' : ''}`;
-    case 'call': {
-      const to = one.to === undefined ? '' : `${one.to.join(', ')} := `;
-      const of = [...(one.lock === undefined ? [] : [one.lock]), ...one.of.map(spelled)];
-      return `${to}${one.name}(${of.join(', ')})`;
-    }
-    case 'throw':
-      return 'throw';
-    case 'end':
-      return 'end';
-  }
-}
-
-function access({ place, of }: { readonly place: string; readonly of: readonly Expr[] }): string {
-  const indices = of.map(spelled);
-  const slots = place.split('[]').length - 1;
-  const owners = indices.slice(0, indices.length - slots);
-  const own = indices.slice(indices.length - slots);
-  const named = place.replaceAll('[]', () => `[${own.shift() ?? ''}]`);
-  const owner = owners.at(-1);
-  // A thread's own M goes without saying.
-  return owner === undefined || owner === '1' ? named : `${named} of ${owner}`;
-}
-
-function spelled(expr: Expr): string {
-  if ('lit' in expr) return String(expr.lit);
-  if ('local' in expr) return expr.local;
-  if ('bound' in expr) return expr.bound;
-  const [a = '', b] = expr.of.map(spelled);
-  if (b === undefined) return `${expr.op === 'minus' ? '-' : expr.op}${a}`;
-  return `(${a} ${expr.op} ${b})`;
-}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { enumeration } from '../../checker/induction/enumerate.ts';
 import { partialState, wanted } from '../../checker/induction/partial-state.ts';
 import { designNamed } from '../designs.ts';
-import { mutantNamed } from '../mutants/index.ts';
+import { actionMutantNamed } from '../mutants/actions/index.ts';
 import { tracer } from '../tracer.ts';
 import { inductiveInvariant } from './invariant.ts';
 import { viewBounds, viewOfOneM } from './view.ts';
@@ -80,7 +80,7 @@ test('a step of an M reads nothing of another M, and writes nothing but what is 
 
 test('one that does is noticed', () => {
   // Puts the pointers of all Ms back, and so reads them.
-  expect([...touches(mutantNamed('end-does-not-store')).foreign]).toEqual(['End m[1].buf[0]']);
+  expect([...touches(actionMutantNamed('end-does-not-store')).foreign]).toEqual(['End m[1].buf[0]']);
 });
 
 test('the view has the actions of the model', () => {

@@ -3,8 +3,9 @@ import { induction } from '../../checker/index.ts';
 import type { InductionReport } from '../../checker/index.ts';
 import type { Design } from '../design.ts';
 import { designNamed, designs } from '../designs.ts';
-import { mutants } from '../mutants/index.ts';
-import type { Mutant } from '../mutants/mutant.ts';
+import { mutantNamed } from '../mutants/index.ts';
+import { actionMutants } from '../mutants/actions/index.ts';
+import type { ActionMutant } from '../mutants/actions/mutant.ts';
 import { impliedProperties, inductiveInvariant } from './invariant.ts';
 import type { ViewSize } from './view.ts';
 import { endlessPair, viewOfOneM } from './view.ts';
@@ -18,7 +19,7 @@ const two: ViewSize = { buffersPerM: 2, eventsPerBuffer: 1 };
 const everyThird = (index: number): string[] => (index % 3 === 0 ? [] : ['exhaustive']);
 
 /** `inductive`, or the first thing that fails. */
-async function judged(variant: Design | Mutant, size: ViewSize, conjuncts = claims): Promise<string> {
+async function judged(variant: Design | ActionMutant, size: ViewSize, conjuncts = claims): Promise<string> {
   const view = viewOfOneM(variant, size);
   // 1.23 lacks properties of nested sections.
   const properties = impliedProperties.filter((name) => Object.hasOwn(view.properties, name));
@@ -90,8 +91,8 @@ describe('what breaks it', () => {
   });
 
   // The invariant is about the core, in the build without debugTraceReentrancy.
-  const ofTheCore = Object.values(mutants).filter(
-    ({ design, fails }) => !design.debugThrowsplit && Object.hasOwn(fails, 'tiny'),
+  const ofTheCore = Object.values(actionMutants).filter(
+    ({ name, design }) => !design.debugThrowsplit && Object.hasOwn(mutantNamed(name).fails, 'tiny'),
   );
 
   for (const [index, mutant] of ofTheCore.entries())

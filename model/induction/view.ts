@@ -15,7 +15,7 @@
 import type { Action, Draft, System } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
 import type { Design } from '../design.ts';
-import type { Mutant } from '../mutants/mutant.ts';
+import type { ActionMutant } from '../mutants/actions/mutant.ts';
 import type { NextM, TracerSchema } from '../state.ts';
 import { tracer } from '../tracer.ts';
 
@@ -52,11 +52,11 @@ export function viewBounds(
 }
 
 /** Two Ms that both do everything, without ends: what the view says of many Ms is asked of two directly. */
-export function endlessPair(variant: Design | Mutant, size: ViewSize): System<TracerSchema> {
+export function endlessPair(variant: Design | ActionMutant, size: ViewSize): System<TracerSchema> {
   return endless(variant, viewBounds(size, 'busy'));
 }
 
-function endless(variant: Design | Mutant, bounds: Bounds): System<TracerSchema> {
+function endless(variant: Design | ActionMutant, bounds: Bounds): System<TracerSchema> {
   const system = tracer(variant, bounds);
   const actions = Object.entries(system.actions).map(([name, action]): [string, Action<TracerSchema>] => [
     name,
@@ -72,7 +72,7 @@ function endless(variant: Design | Mutant, bounds: Bounds): System<TracerSchema>
   return { ...system, actions: Object.fromEntries(actions) };
 }
 
-export function viewOfOneM(variant: Design | Mutant, size: ViewSize): System<TracerSchema> {
+export function viewOfOneM(variant: Design | ActionMutant, size: ViewSize): System<TracerSchema> {
   const system = endless(variant, viewBounds(size));
   const MoreToFlush: Action<TracerSchema> = {
     kind: 'action',

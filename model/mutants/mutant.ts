@@ -1,22 +1,12 @@
 /**
- * A mutant: a design that holds, with one protection removed or two steps exchanged, and what must notice. Each stands in a
- * file of its own; together they show that no property holds for want of trying.
+ * A mutant: go1.26.8 with a nosplit refill, which holds, with one protection removed or two steps exchanged, and what must notice. The
+ * tables are by part; together they show that no property holds for want of trying.
  */
-import type { Action } from '../../checker/index.ts';
-import type { Parts } from '../bounds.ts';
-import type { Actions } from '../change.ts';
-import type { Design } from '../design.ts';
-import { designNamed } from '../designs.ts';
-import { nextReaderOf } from '../reader/state.ts';
-import type { Constants, TracerSchema } from '../state.ts';
-import type { ResourceRules } from '../statuses/resource.ts';
+import type { ProgramEdit } from '../program/edits/edit.ts';
 
-export { also, changed, instead, insteadWhere, orElse, without } from '../change.ts';
-export type { Actions } from '../change.ts';
-
-/** A design from which one protection was taken, with the properties that are then violated. */
+/** An edit of programs, with the properties that are then violated. */
 export interface Mutant {
-  /** Its name for the command line, and that of its file: `release-lowers-flag`. */
+  /** Its name for the command line: `release-lowers-flag`. */
   readonly name: string;
   /** What is changed, as one clause. */
   readonly change: string;
@@ -24,50 +14,39 @@ export interface Mutant {
   readonly why: string;
   /** The Go function whose protection or order it is. */
   readonly source: string;
-  /** What is changed in the facts of the design, or the design itself. */
-  readonly design: Design;
-  /** What is changed in the actions. */
-  readonly mutate?: (actions: Actions, k: Constants) => Actions;
-  /** The part whose fields the change needs, where it changes actions that stand without the part, too. */
-  readonly part?: keyof Parts | 'threads';
-  /** What is changed in the functions of runtime/tracestatus.go. */
-  readonly statusRules?: Partial<ResourceRules>;
+  /** Null where no edit of steps does it yet: it is a change of the hand-written actions alone (`actions/`). */
+  readonly edits: readonly ProgramEdit[] | null;
   /**
-   * By bounds: each property that must fail there, with the steps of its shortest counterexample. This is what its author expects, and
-   * the source; `expectations.json` has all that a search found, and a test of the matrix compares the two.
+   * By bounds: each property that must fail there, with the steps (coarse ones of programs) of its shortest counterexample. This is what
+   * its author expects, and the source; `expectations.json` has all that a search found, and a test of the matrix compares the two.
    */
   readonly fails: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** The design that mutants are made of unless they say otherwise: it holds. */
-export const correct: Design = designNamed('1.26-nosplit');
+type Lines = string | readonly string[];
+type Where = Pick<ProgramEdit, 'kind' | 'nth' | 'part'>;
 
-/** Runs the effect and puts the buffer pointers of all Ms back. */
-export function keepingSlots(action: Action<TracerSchema>): Action<TracerSchema> {
-  return {
-    ...action,
-    effect: (next, params) => {
-      const ms = Array.from({ length: next.m.length }, (_, id) =>
-        [0, 1].map((parity) => next.m.at(id).buf.at(parity)),
-      );
-      action.effect(next, params);
-      ms.forEach((slots, id) => {
-        slots.forEach((buf, parity) => {
-          next.m.at(id).buf.set(parity, buf);
-        });
-      });
-    },
-  };
-}
+const text = (lines: Lines): string => (typeof lines === 'string' ? lines : lines.join('\n'));
 
-/** Runs the effect and puts workAvailable back. */
-export function quietly(action: Action<TracerSchema>): Action<TracerSchema> {
-  return {
-    ...action,
-    effect: (next, params) => {
-      const { workAvailable } = nextReaderOf(next);
-      action.effect(next, params);
-      nextReaderOf(next).workAvailable = workAvailable;
-    },
-  };
-}
+/** Other lines in the place of these. */
+export const instead = (fn: string, from: Lines, to: Lines, where: Where = {}): ProgramEdit => ({
+  fn,
+  from: text(from),
+  to: text(to),
+  ...where,
+});
+
+/** Nothing in the place of the lines. */
+export const leftOut = (fn: string, from: Lines, where?: Where): ProgramEdit => instead(fn, from, '', where);
+
+/** More lines before these. */
+export const before = (fn: string, lines: Lines, more: Lines, where?: Where): ProgramEdit =>
+  instead(fn, lines, [text(more), text(lines)], where);
+
+/** More lines after these. */
+export const after = (fn: string, lines: Lines, more: Lines, where?: Where): ProgramEdit =>
+  instead(fn, lines, [text(lines), text(more)], where);
+
+/** The function is not nosplit: where an M enters it on its own stack, that may grow. */
+export const grows = (fn: string): ProgramEdit =>
+  instead(fn, `enter ${fn}`, `enter ${fn}, whose stack may grow`, { kind: 'own' });

@@ -168,7 +168,7 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
 }
 
 /** The P is idle, and the M that left it behind will find that it has none. */
-export function steal(next: NextState, id: number): void {
+function steal(next: NextState, id: number): void {
   const { m, p } = nextProcs(next);
   p.at(id - 1).status = 'idle';
   for (let index = 0; index < m.length; index++) {

@@ -18,6 +18,8 @@ function apply(op: Exclude<Operator, 'has'>, a: number, b: number): number | boo
       return a * b;
     case '%':
       return a % b;
+    case '|':
+      return a | b;
     case '==':
       return a === b;
     case '!=':

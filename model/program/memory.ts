@@ -37,6 +37,7 @@ export class ThroughMemory extends Instructions {
   override text(one: Instruction, option: number): string {
     const plain = super.text(one, option);
     if (one.op === 'store' && one.to.place === 'trace.gen') return `${plain} H.storeGen(S);`;
+    if (one.op === 'store' && one.early === true && isFlag(one.to)) return `${plain} H.overtake(M);`;
     return this.#isOfM && one.op === 'call' && one.name === 'lock' ? `H.drainAll(M); ${plain}` : plain;
   }
 
@@ -48,6 +49,7 @@ export class ThroughMemory extends Instructions {
 
   /** What the thread has stored atomically has to have arrived. */
   #arrived(one: Instruction): string | undefined {
+    if (one.early === true) return undefined;
     const loads = one.op === 'load' && (one.from.place === 'trace.gen' || one.from.place === 'trace.enabled');
     if (this.#isOfM) return loads ? 'H.hasNoFlagStore(M)' : undefined;
     const takes = one.op === 'call' && ['lock', 'lockInside', 'semacquire'].includes(one.name);
@@ -81,6 +83,15 @@ export const memoryHelpers = ({ buffersPerM }: Bounds) => ({
   storeGen: ({ memory, trace }: ProgramDraft): void => {
     if (memory.genStore !== 0) memory.gen = memory.genStore - 1;
     memory.genStore = trace.gen + 1;
+  },
+  /** The store of the flag that the M made last goes before those that wait. */
+  overtake: ({ memory, writing }: NextM): void => {
+    const { stores } = memory;
+    let last = stores.length - 1;
+    while (last >= 0 && stores.at(last) === 0) last--;
+    if (last < 0 || stores.at(last) !== (writing ? FLAG_UP : FLAG_DOWN)) return;
+    stores.set(last, 0);
+    memory.writing = writing ? 1 : 0;
   },
   drainAll: (m: NextM): void => {
     while (!isDrained(m)) drainOldest(m, buffersPerM);

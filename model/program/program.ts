@@ -11,7 +11,8 @@ import type { OfKinds } from './kinds.ts';
  */
 export type ValueType = 'gen' | 'buf' | 'm' | 'ms' | 'bool' | 'int' | 'g' | 'p' | 'status' | 'event' | 'seq';
 
-export type Operator = '+' | '-' | '*' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!' | 'has' | 'minus';
+export type Operator =
+  '+' | '-' | '*' | '%' | '|' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!' | 'has' | 'minus';
 
 /** Without accesses, so that its value is the same wherever in a step it is computed. Truth values are 0 and 1, nil is 0. */
 export type Expr =
@@ -34,6 +35,7 @@ export interface At {
 }
 
 export type Instruction = At &
+  Early &
   (
     | { readonly op: 'set'; readonly to: string; readonly is: Expr }
     | { readonly op: 'load'; readonly to: string; readonly from: Access }
@@ -50,6 +52,14 @@ export type Instruction = At &
     | { readonly op: 'throw' }
     | { readonly op: 'end' }
   );
+
+export interface Early {
+  /**
+   * Where stores wait (memory.ts): it does not wait for what its thread stored atomically, as after a plain store, and a store overtakes
+   * older ones. No tree that is read has it; edits have.
+   */
+  readonly early?: true;
+}
 
 /** One compare-and-swap; `to` is whether it has stored. */
 export interface Swap {

@@ -7,7 +7,7 @@ import { range } from '../../checker/index.ts';
 import type { Action, Draft } from '../../checker/index.ts';
 import { flushed, full, nothingFull, popFull } from '../actions/reader.ts';
 import { eventsMax } from '../bounds.ts';
-import type { Actions } from '../mutants/mutant.ts';
+import type { Actions } from '../change.ts';
 import type { Constants, TracerSchema, TracerState } from '../state.ts';
 import { nextReaderOf, readerOf } from './state.ts';
 

@@ -6,9 +6,11 @@ import { lassoFault } from '../../checker/testing/naive-liveness.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { designNamed, designs } from '../designs.ts';
-import { changed, correct, instead } from '../mutants/mutant.ts';
-import { mutantNamed } from '../mutants/index.ts';
-import type { Actions } from '../mutants/mutant.ts';
+import { changed, instead } from '../change.ts';
+import type { Actions } from '../change.ts';
+import { correct } from '../mutants/actions/mutant.ts';
+import { mutantPrograms } from '../mutants/programs.ts';
+import { programSystem } from '../program/system.ts';
 import type { TracerSchema } from '../state.ts';
 import { describeCounts } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
@@ -92,7 +94,10 @@ describe('with two events', () => {
     ['work-cleared-late', { ReaderIsWoken: 27, QueuedBuffersAreRead: 27 }],
     ['buffer-recycled-early', { NoTornEvent: 27 }],
   ])('what %s does is felt further on', async (name, steps) => {
-    const { violations } = await check(tracer(mutantNamed(name), wider), { continue: true });
+    const { violations } = await check(
+      programSystem(mutantPrograms(name, 'reader').programs, wider, { name }),
+      { continue: true, traces: false },
+    );
     expect(Object.fromEntries(violations.map((one) => [one.property, one.steps]))).toMatchObject(steps);
   });
 });

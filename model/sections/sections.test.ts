@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
+import type { System } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
+import type { Bounds } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { mutantNamed } from '../mutants/index.ts';
-import { correct } from '../mutants/mutant.ts';
+import { correct } from '../mutants/actions/mutant.ts';
+import { mutantPrograms } from '../mutants/programs.ts';
+import type { ProgramSchema } from '../program/state.ts';
+import { programSystem } from '../program/system.ts';
 import { describeCounts, testNaively } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
@@ -36,13 +40,20 @@ for (const [name, programs] of [
   );
 
 describe('reentered counts because of the snapshot', () => {
+  const ofABool = (part: 'core' | 'sections', bounds: Bounds): System<ProgramSchema> => {
+    const name = 'reentered-is-a-bool';
+    return programSystem(mutantPrograms(name, part).programs, bounds, { name });
+  };
+
   test('one section deep, a boolean would do', async () => {
-    const system = tracer(mutantNamed('reentered-is-a-bool'), boundsNamed('tiny'));
-    expect(await check(system)).toMatchObject({ verdict: 'holds', distinct: 8_959 });
+    expect(await check(ofABool('core', boundsNamed('tiny')))).toMatchObject({
+      verdict: 'holds',
+      distinct: 8_959,
+    });
   });
 
   test('two deep, the flag goes down under the section of StartTrace; what saves it is traceAdvanceSema', async () => {
-    const { violations } = await check(tracer(mutantNamed('reentered-is-a-bool'), sectionsTiny), {
+    const { violations } = await check(ofABool('sections', sectionsTiny), {
       continue: true,
     });
     expect(violations.map(({ property }) => property)).toEqual(['LockParityAndBalance']);

@@ -4,7 +4,8 @@ import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { mutantNamed } from '../mutants/index.ts';
+import { mutantPrograms } from '../mutants/programs.ts';
+import { programSystem } from '../program/system.ts';
 import { builtModule } from '../testing/counts.ts';
 import { tracer } from '../tracer.ts';
 
@@ -68,7 +69,11 @@ test.each(Object.entries(beyond))('1.26-nosplit violates nothing with %s', async
 });
 
 test('with four generations, a G that nobody readies has events without a status', async () => {
-  const system = tracer(mutantNamed('status-next-gen-not-readied'), { ...tiny, generations: 4 });
+  const system = programSystem(
+    mutantPrograms('status-next-gen-not-readied', 'statuses').programs,
+    { ...tiny, generations: 4 },
+    { name: 'nobody readies' },
+  );
   const { violations } = await check(system, { properties: ['StatusPrecedesEvents'] });
   expect(violations.map(({ property }) => property)).toEqual(['StatusPrecedesEvents']);
 });

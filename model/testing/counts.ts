@@ -7,7 +7,7 @@ import { boundsNamed } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
 import { tracerModule } from '../module.ts';
 import type { TracerParams } from '../module.ts';
-import { correct } from '../mutants/mutant.ts';
+import { correct } from '../mutants/actions/mutant.ts';
 import { tracer } from '../tracer.ts';
 
 /** `tracerModule` as it was built: worker threads cannot import a .ts file. */

@@ -11,6 +11,3 @@ export const isSchedLockFree = (s: TracerState): boolean => !s.m.some(isBeingDes
 
 /** On neither list, where traceAdvance looks for Ms. */
 export const isOffTheLists = ({ life }: M): boolean => life === 'unborn' || life === 'gone';
-
-/** Exited, and not yet reaped: mexit has put it on freem, and allocm has not taken it off. */
-export const isOnFreem = ({ life }: M): boolean => life === 'exiting' || life === 'done';

@@ -3,7 +3,7 @@ import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import type { Bounds } from '../index.ts';
 import { boundsNamed, designNamed, designs, tracer } from '../index.ts';
-import { also, changed } from '../mutants/mutant.ts';
+import { also, changed } from '../change.ts';
 import { builtModule } from '../testing/counts.ts';
 
 const correct = designNamed('1.26-nosplit');

@@ -1,5 +1,6 @@
 /** The mutants of the core. */
 import { edits as knownEdits } from '../../../facts/program/testing/edits.ts';
+import { generationEdits } from '../../../facts/program/testing/generation-edits.ts';
 import type { Edit } from '../../../facts/testing/go-trees.ts';
 import { among } from './edit.ts';
 import type { MutantEdits } from './edit.ts';
@@ -69,10 +70,6 @@ export const coreMutants: MutantEdits = {
   },
   'entry-gen-not-stored': {
     edits: known('entryGen is not stored'),
-    instead: {
-      property: 'NoDroppedEvent',
-      because: 'the mutant goes on with generation 0, and the code of the tree sees that the locker is !ok',
-    },
   },
   'undo-leaves-flag': { edits: known('the undo keeps the flag') },
   'undo-leaves-locks': { edits: known('the undo keeps the locks') },
@@ -86,11 +83,6 @@ export const coreMutants: MutantEdits = {
   },
   'reentered-not-counted': { edits: known('reentered is not counted') },
   'gen-zero-unchecked': {
-    instead: {
-      property: 'LockParityAndBalance',
-      because:
-        'the mutant goes on with generation 0, and the code of the tree sees that the locker is !ok and never releases',
-    },
     edits: [r('\tif gen == 0 {\n\t\tmp.trace.writing', '\tif false {\n\t\tmp.trace.writing')],
   },
   'stop-clears-enabled-first': { edits: known('enabled is cleared first') },
@@ -102,4 +94,11 @@ export const coreMutants: MutantEdits = {
   'refill-forgets-buffer': { edits: known('refill does not queue') },
   'ensure-without-room': { edits: known('nobody asks for room') },
   'start-publishes-first': { edits: known('gen is stored before enabled') },
+  'release-gives-back-twice': { edits: known('releasem is called twice') },
+  'undo-gives-back-first': { edits: known('the undo gives the M back before it lowers the flag') },
+  'advance-keeps-sema': { edits: known('traceAdvance keeps its semaphore') },
+  'generations-skip-one': { edits: among(generationEdits)('generations go up by two') },
+  'last-generation-forgotten': { edits: known('lastNonZeroGen is not stored') },
+  'reader-ignores-shutdown': { edits: known('the reader ignores shutdown') },
+  'flushed-gen-without-lock': { edits: known('flushedGen is stored without the lock') },
 };

@@ -15,4 +15,13 @@ export const procsMutants: MutantEdits = {
   },
   'proc-statuses-not-written': { edits: known('traceAdvance writes no statuses of Ps') },
   'proc-idle-before-event': { edits: known('releasep gives the P away before its event') },
+  'resize-never-ends': {
+    edits: [
+      {
+        file: 'proc.go',
+        from: '\tfor i := old; i < nprocs; i++ {\n\t\tpp := allp[i]\n',
+        to: '\tfor i := old; i < nprocs; {\n\t\tpp := allp[i]\n',
+      },
+    ],
+  },
 };

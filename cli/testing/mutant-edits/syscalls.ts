@@ -18,12 +18,6 @@ export const syscallMutants: MutantEdits = {
   'steal-before-section': {
     edits: known('a thief takes the P, and lets the goroutine go, before it begins its section'),
   },
-  'steal-swaps-status': {
-    none: 'the status of a P says in go1.25 that it is in a system call, and in go1.26 nowhere: that tree is read itself',
-  },
-  'syscall-window-running': {
-    none: 'the window is one of go1.25, whose P has a status of its own for it',
-  },
   'syscall-before-event': { edits: known('a goroutine is in its system call before the section begins') },
   'syscall-m-after-event': {
     edits: known('the M is noted down once the goroutine is in its system call'),

@@ -1,0 +1,110 @@
+/** Statuses of Ps. */
+import { before, instead, leftOut } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+export const procsMutants: readonly Mutant[] = [
+  {
+    name: 'proc-acquired-in-section',
+    change: 'an M takes an idle P inside the section of the event',
+    why: 'invariant 5: the section may be of a generation before the one in which the P was released',
+    source: 'runtime/proc.go, acquirep',
+    edits: [
+      instead(
+        'own',
+        ['lock(sched.lock)', 'takeP := takeP()', 'unlock(sched.lock)', 'p := m.p', 'if (p != 0)'],
+        'if 0',
+      ),
+      instead('wirep', 'if (takeP == 0)', 'if 0'),
+      instead('wirep', ['m := p.m of takeP', 'if (m != 0)'], 'if 0'),
+      instead('wirep', ['status := p.status of takeP', 'if (status != 5)'], 'if 0'),
+      leftOut('wirep', 'm.p := takeP'),
+      leftOut('wirep', 'p.m of takeP := 1'),
+      leftOut('wirep', 'p.status of takeP := 2'),
+      instead(
+        'traceAcquire',
+        ['opened(result.gen)', 'result := (result.gen != 0)', 'if result', 'p := m.p', 'p := m.p'],
+        [
+          'opened(result.gen)',
+          'lock(sched.lock)',
+          'takeP := takeP()',
+          'unlock(sched.lock)',
+          'm.p := takeP',
+          'p.m of takeP := 1',
+          'p.status of takeP := 2',
+          'result := (result.gen != 0)',
+          'if result',
+          'p := m.p',
+          'p := m.p',
+        ],
+        { nth: 0 },
+      ),
+    ],
+    fails: { 'procs-tiny': { EventFitsStatus: 25, GenerationsAgree: 30 } },
+  },
+  {
+    name: 'dead-procs-not-readied',
+    change: 'traceAdvance does not ready Ps beyond GOMAXPROCS',
+    why: 'a P that comes alive again finds the numbers of two generations ago, and the slot of three',
+    source: 'runtime/trace.go, traceAdvance',
+    edits: [instead('traceAdvance', 'if (pp < ps)', 'if 0')],
+    fails: {
+      'procs-tiny': { SequenceContiguous: 36 },
+      'procs-small': { SequenceContiguous: 36, StatusPrecedesEvents: 31 },
+    },
+  },
+  {
+    name: 'proc-statuses-without-worldsema',
+    change: 'GOMAXPROCS may change between the statuses of Ps and the reset of dead ones',
+    why: 'a P that comes alive in between is missed by both: its slots are not readied',
+    source: 'runtime/trace.go, traceAdvance',
+    edits: [before('traceAdvance', 'allp := allp', ['unlock(worldsema)', 'lock(worldsema)'])],
+    fails: {
+      'procs-tiny': { SequenceContiguous: 36 },
+      'procs-small': { SequenceContiguous: 36, StatusPrecedesEvents: 31 },
+    },
+  },
+  {
+    name: 'proc-statuses-not-written',
+    change: 'traceAdvance does not have the statuses of Ps written',
+    why: 'a P that nothing happens to is not in the generation, and its slots are not readied for the next',
+    source: 'runtime/trace.go, traceAdvance',
+    edits: [leftOut('traceWriter.writeProcStatus', 'statusEvent(gen, 9, pid, status, 0)')],
+    fails: { 'procs-tiny': { EveryLiveHasStatus: 10 }, 'procs-small': { EveryLiveHasStatus: 10 } },
+  },
+  {
+    name: 'proc-idle-before-event',
+    change: 'a P is idle before the section of ProcStop begins',
+    why: 'invariant 4: another M may have it by then, and starts it before it has stopped',
+    source: 'runtime/proc.go, releasep',
+    edits: [
+      instead('releasepNoTrace', 'if (p == 0)', 'if 0'),
+      instead('releasepNoTrace', ['m := p.m of p', 'if (m != 1)'], 'if 0'),
+      instead('releasepNoTrace', ['status := p.status of p', 'if (status != 2)'], 'if 0'),
+      leftOut('releasepNoTrace', 'm.p := 0'),
+      leftOut('releasepNoTrace', 'p.m of p := 0'),
+      leftOut('releasepNoTrace', 'p.status of p := 5'),
+      instead('own', 'putP(p)', 'putP(early)'),
+      instead(
+        'own',
+        ['if (call == 0)', 'enter traceAcquire'],
+        [
+          'if (call == 0)',
+          'early := m.p',
+          'm.p := 0',
+          'p.m of early := 0',
+          'p.status of early := 5',
+          'enter traceAcquire',
+        ],
+      ),
+    ],
+    fails: { 'procs-tiny': { EventFitsStatus: 21 }, 'procs-small': { EventFitsStatus: 21 } },
+  },
+  {
+    name: 'resize-never-ends',
+    change: 'the loop in which procresize makes Ps does not count',
+    why: 'a thread that never comes to the end of a loop would take no further step, and would be missed by nobody',
+    source: 'runtime/proc.go, procresize',
+    edits: [leftOut('procresize', 'i := (i + 1)')],
+    fails: { 'procs-tiny': { LoopsEnd: 3 }, 'procs-small': { LoopsEnd: 3 } },
+  },
+];

@@ -1,0 +1,19 @@
+/** Mutants as programs: those of the design that holds, edited. */
+import { NothingToChange } from '../change.ts';
+import { programsOfDesign } from '../program/edits/cures.ts';
+import { edited } from '../program/edits/edit.ts';
+import type { ProgramPart } from '../program/parts.ts';
+import type { ReleasePrograms } from '../program/releases.ts';
+import { mutantNamed } from './index.ts';
+
+/** The design that mutants are edits of: it holds. */
+const base = '1.26-nosplit';
+
+/** Throws a RangeError for a mutant that does not exist, and a NothingToChange where the part has nothing of what it changes. */
+export function mutantPrograms(name: string, part: ProgramPart): ReleasePrograms {
+  const mutant = mutantNamed(name);
+  const kept = programsOfDesign(base, part);
+  if (mutant.edits === null || kept === undefined)
+    throw new NothingToChange(`there are no programs of the mutant ${name} in the part ${part}`);
+  return { ...kept, programs: edited(kept.programs, mutant.edits, part) };
+}
