@@ -34,10 +34,17 @@ export interface Unknown extends Place {
   readonly change: Change | null;
 }
 
+interface Come {
+  readonly lines: readonly number[];
+  readonly more: number;
+}
+
 /** Where a function parts from the nearest release. */
 export interface Change {
-  /** Lines of statements that the release has nowhere in the function. */
-  readonly come: readonly number[];
+  /** Statements that the function has more often there than the release: the lines of each, and how many of them are too many. */
+  readonly come: readonly Come[];
+  /** How many statements of the release it lacks there; one that is another now counts as one that is gone and one that came. */
+  readonly gone: number;
   /** Lines of all statements from the first difference to the last. */
   readonly between: readonly number[];
 }
@@ -129,9 +136,21 @@ function changeOf({ entries }: Shape, known: readonly KnownEntry[]): Change {
   const most = Math.min(here.length, there.length) - first;
   while (last < most && here.at(-1 - last) === there.at(-1 - last)) last++;
   const between = entries.slice(first, entries.length - last);
-  const gone = new Set(there.slice(first, there.length - last));
-  const lines = (some: readonly Entry[]): number[] => some.map(({ line }) => line);
-  return { come: lines(between.filter((one) => !gone.has(keyOf(one)))), between: lines(between) };
+  const theirs = countsOf(there.slice(first, there.length - last));
+  const ours = countsOf(between.map(keyOf));
+  const come = [...ours].flatMap(([key, count]): Come[] => {
+    const more = count - (theirs.get(key) ?? 0);
+    const lines = between.filter((one) => keyOf(one) === key).map(({ line }) => line);
+    return more > 0 ? [{ lines, more }] : [];
+  });
+  const gone = [...theirs].reduce((sum, [key, count]) => sum + Math.max(0, count - (ours.get(key) ?? 0)), 0);
+  return { come, gone, between: between.map(({ line }) => line) };
+}
+
+function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 interface Difference {

@@ -41,7 +41,7 @@ interface Given {
 /** What is said of a part, of which the programs and the tree have this. */
 function unread(given: Given = {}, asked?: ReadPrograms): string | null {
   const { name = fn, file = 'trace.go', programs = swapped, text = 'func()' } = given;
-  const change = given.change === undefined ? { come: [], between: lines } : given.change;
+  const change = given.change === undefined ? { come: [], gone: 0, between: lines } : given.change;
   const unknown: Unknown = { name, file, line: 1, digest: '1', difference: 'it differs', change };
   // Sound because nothing else of them is asked for.
   const tree = {
@@ -59,8 +59,22 @@ test('two stores in the other order are judged as they stand', () => {
 });
 
 test('a statement that is new is judged where the steps have it', () => {
-  expect(unread({ change: { come: lines.slice(0, 1), between: lines } })).toBeNull();
-  expect(unread({ change: { come: [99_999], between: lines } })).toBe(fn);
+  const come = (at: readonly number[], more = 1): Change => ({
+    come: [{ lines: at, more }],
+    gone: 0,
+    between: lines,
+  });
+  expect(unread({ change: come(lines.slice(0, 1)) })).toBeNull();
+  expect(unread({ change: come([99_999]) })).toBe(fn);
+  // A copy of one that stands there already: which of the two is the new one does not matter.
+  expect(unread({ change: come([99_999, ...lines.slice(0, 1)]) })).toBeNull();
+  expect(unread({ change: come([99_999, ...lines.slice(0, 1)], 2) })).toBe(fn);
+});
+
+test('a statement that is gone is judged where the steps lack a line for it, and no other answers for it', () => {
+  const gone = (count: number): Change => ({ come: [], gone: count, between: lines });
+  expect(unread({ change: gone(2) })).toBeNull();
+  expect(unread({ change: gone(3) })).toBe(fn);
 });
 
 test.each<[string, Given]>([
