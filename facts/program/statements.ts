@@ -1,7 +1,7 @@
 /** Statements of the tree: control flow and assignments, and those that are known to be no part of the programs. */
 import type { Node } from 'web-tree-sitter';
 import { places } from '../../model/index.ts';
-import type { Access } from '../../model/index.ts';
+import type { Access, Expr } from '../../model/index.ts';
 import { children, goStructs, plainText } from '../go-source.ts';
 import { returns } from './calls.ts';
 import type { Binding, Context } from './context.ts';
@@ -123,8 +123,11 @@ function declares(context: Context, node: Node): void {
 
 function assigns(context: Context, node: Node): void {
   const { left, right } = sides(node);
-  if (node.childForFieldName('operator')?.text !== '=')
-    context.refuse(node, 'assigns in a way that the reader does not know');
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  if (operator !== '=') {
+    compound(context, node, operator);
+    return;
+  }
   const [target, source] = [left[0], right[0]];
   if (target !== undefined && left.length === 1 && isMOfG(context, target)) return;
   if (left.length === 1 && target !== undefined && source !== undefined) {
@@ -186,11 +189,30 @@ function recycles(context: Context, node: Node, from: ReturnType<typeof valueOf>
   else context.out.emit({ op: 'call', name, of: [from.m, from.b] });
 }
 
+/** `x += y` and `x -= y`. */
+function compound(context: Context, node: Node, operator: string): void {
+  const { left, right } = sides(node);
+  const [target, source] = [left[0], right[0]];
+  const sign = operator === '+=' ? 1 : operator === '-=' ? -1 : undefined;
+  if (sign === undefined || target === undefined || source === undefined)
+    return context.refuse(node, 'assigns in a way that the reader does not know');
+  const by = exprOf(context, source, valueOf(context, source)).expr;
+  if ('lit' in by) changesBy(context, node, valueOf(context, target), sign * by.lit);
+  else {
+    const to = valueOf(context, target);
+    if (to.kind !== 'scalar') return context.refuse(node, 'adds something that is not fixed');
+    const is: Expr = { op: sign === 1 ? '+' : '-', of: [to.expr, by] };
+    assign(context, node, to, scalar(is, to.type));
+  }
+}
+
 function counts(context: Context, node: Node, by: number): void {
   const [target] = children(node);
-  if (target === undefined) return;
-  const to = valueOf(context, target);
-  if (context.hasSyscalls && to.kind === 'scalar' && to.type === 'p')
+  if (target !== undefined) changesBy(context, node, valueOf(context, target), by);
+}
+
+function changesBy(context: Context, node: Node, to: Value, by: number): void {
+  if (context.hasSyscalls && to.kind === 'scalar' && to.type === 'p' && by === 1)
     context.out.emit({ op: 'call', name: 'ticks', of: [to.expr] });
   else if (to.kind === 'path') added(context, node, to, literal(by));
   else if (to.kind === 'scalar')
