@@ -168,6 +168,16 @@ export const statusEdits: readonly NamedEdit[] = [
     expected: violated('GenerationsAgree', 32),
   },
   {
+    name: 'ready puts the goroutine on a run queue twice',
+    edits: [
+      p(
+        '\trunqput(mp.p.ptr(), gp, next)\n\twakep()\n',
+        '\trunqput(mp.p.ptr(), gp, next)\n\trunqput(mp.p.ptr(), gp, next)\n\twakep()\n',
+      ),
+    ],
+    expected: violated('LockDiscipline', 17),
+  },
+  {
     name: 'execute starts before it runs',
     edits: [
       p('\tcasgstatus(gp, _Grunnable, _Grunning)\n\tgp.waitsince = 0\n', '\tgp.waitsince = 0\n'),

@@ -168,6 +168,11 @@ export const syscallEdits: readonly NamedEdit[] = [
     expected: violated('StealNamesM', 35),
   },
   {
+    name: 'a thief hands the P over twice',
+    edits: [p('\t\thandoffp(pp)\n\n\t\t// The P', '\t\thandoffp(pp)\n\t\thandoffp(pp)\n\n\t\t// The P')],
+    expected: violated('LockDiscipline', 34),
+  },
+  {
     name: 'a thief writes no event',
     edits: [p(steals, '\tif trace.ok() {\n\t\ttraceRelease(trace)\n\t}\n')],
     expected: violated('EventFitsStatus', 44),

@@ -1,6 +1,7 @@
 /** Calls about Ps: as text over the state `S` and the M `M`, and what they do to it. */
 import type { Bounds } from '../../bounds.ts';
 import type { Primitive } from '../program.ts';
+import { faultNumber } from '../state.ts';
 import type { ProgramDraft, ProgramState } from '../state.ts';
 import { begun } from './begin.ts';
 import { statusNumber } from './names.ts';
@@ -24,7 +25,7 @@ export function procText(
     case 'someP':
       return `${to} = ${chosen(option)};`;
     case 'putP':
-      return `S.p.at(${a} - 1).idle = true;${followsPs(bounds) ? ` S.p.at(${a} - 1).link = 0;` : ''}`;
+      return `${twice(`S.p.at(${a} - 1).idle`)} S.p.at(${a} - 1).idle = true;${followsPs(bounds) ? ` S.p.at(${a} - 1).link = 0;` : ''}`;
     case 'idlePs':
       return 'H.startPs(S);';
     case 'moreP':
@@ -36,6 +37,10 @@ export function procText(
       return undefined;
   }
 }
+
+/** Whoever is not alone with a G or P puts it on a list where it may stand already, and two Ms could take it. */
+export const twice = (stands: string): string =>
+  `if (${stands} && S.fault === 0) S.fault = ${faultNumber('unlocked')};`;
 
 /** What a call answers, which a guard may ask. */
 export function procAnswer({ name }: Pick<Primitive, 'name'>, option: number, a: string): string | undefined {

@@ -2,7 +2,7 @@
 import type { Bounds } from '../../bounds.ts';
 import { gsOf } from '../../statuses/fields.ts';
 import type { Expr, Primitive } from '../program.ts';
-import { procText } from './proc-calls.ts';
+import { procText, twice } from './proc-calls.ts';
 import { followsPs } from './proc-fields.ts';
 import { syscallText } from './syscall-calls.ts';
 
@@ -33,7 +33,7 @@ export function schedulerText(
     case 'takeG':
       return `${local} = ${option + 1}; S.g.at(${option}).owned = true;`;
     case 'listed':
-      return `S.g.at(${a} - 1).owned = false;`;
+      return `${twice(`!S.g.at(${a} - 1).owned`)} S.g.at(${a} - 1).owned = false;`;
     case 'event':
     case 'statusEvent':
     case 'lateEvent':
