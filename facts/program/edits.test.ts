@@ -4,6 +4,7 @@ import { check } from '../../checker/index.ts';
 import { boundsNamed, partOf, programSystem } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
 import { readPrograms } from './read.ts';
+import { additionEdits } from './testing/addition-edits.ts';
 import { dropEdits } from './testing/drop-edits.ts';
 import { edits } from './testing/edits.ts';
 import { generationEdits } from './testing/generation-edits.ts';
@@ -24,6 +25,7 @@ const known = [
   ...readerEdits,
   ...memoryEdits,
   ...sectionsEdits,
+  ...additionEdits,
 ];
 
 describe.each([

@@ -300,23 +300,6 @@ export const edits: readonly NamedEdit[] = [
     expected: { holds: 8959 },
   },
   {
-    name: 'reentered is counted by an addition',
-    edits: [r('\t\tmp.trace.reentered++\n', '\t\tmp.trace.reentered += 1\n')],
-    expected: { holds: 8959 },
-  },
-  {
-    name: 'reentered is counted by two',
-    edits: [r('\t\tmp.trace.reentered++\n', '\t\tmp.trace.reentered += 2\n')],
-    expected: violated('LockParityAndBalance', 26),
-  },
-  {
-    name: 'reentered is counted in another way',
-    edits: [r('\t\tmp.trace.reentered++\n', '\t\tmp.trace.reentered |= 1\n')],
-    expected: {
-      refused: /traceAcquireEnabled at traceruntime\.go:\d+ .*in a way that the reader does not know/,
-    },
-  },
-  {
     name: 'a condition is turned round',
     edits: [r('if tl.mp.trace.reentered > 0 {', 'if 0 < tl.mp.trace.reentered {')],
     expected: { holds: 8959 },
