@@ -35,6 +35,13 @@ describe('the reports', { tags: 'exhaustive' }, () => {
     for (const { path, text } of reports) expect(text, path).toBe(kept(path));
   });
 
+  test('are pages of the site with comments, and a heading for each name', () => {
+    const page = reports.find(({ path }) => path === 'api/checker.md')?.page ?? '';
+    for (const name of valuesIn(kept('api/checker.md'))) expect(page).toContain(`\n## ${name}\n`);
+    expect(page).toContain('## compose\n\n```ts\n/**\n * The constructors of a system of processes');
+    expect(page).not.toContain('{{');
+  });
+
   test('show nothing that does not say what it is', () => {
     expect(
       reports.flatMap(({ path, undocumented }) => undocumented.map((name) => `${path}: ${name}`)),

@@ -1,8 +1,10 @@
 /**
  * The package's public faces as text, one file for each entry of `exports`, so that a change of a face is seen in review. They are made out
- * of the declarations in `dist`. `npm run api` writes them; api-report.test.ts tells where they are not current.
+ * of the declarations in `dist`. `npm run api` writes them; api-report.test.ts tells where they are not current. With a folder, it writes
+ * there what the site shows: the same with its comments, and a heading for each name.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import ts from 'typescript';
@@ -21,6 +23,8 @@ export interface ApiReport {
   readonly text: string;
   /** What is exported and has no comment that says what it is. */
   readonly undocumented: readonly string[];
+  /** The page of the site. */
+  readonly page: string;
 }
 
 /** A report for each entry that has types, by what `dist` declares. */
@@ -48,12 +52,17 @@ export async function apiReports(): Promise<readonly ApiReport[]> {
   for (const { name, types } of entries) {
     const source = program.getSourceFile(types);
     if (source === undefined) throw new Error(`${types} is not there; build first`);
-    const { text, undocumented } = faceOf(source, { name: `nosplit${name.slice(1)}`, checker, known });
+    const { text, undocumented, sections } = faceOf(source, {
+      name: `nosplit${name.slice(1)}`,
+      checker,
+      known,
+    });
     const whole = `# nosplit${name.slice(1)}\n\nWritten by \`npm run api\`.\n\n\`\`\`ts\n${text}\n\`\`\`\n`;
     reports.push({
       path: `api/${name === '.' ? 'nosplit' : name.slice(2)}.md`,
       text: await prettier.format(whole, { ...style, parser: 'markdown' }),
       undocumented,
+      page: `# nosplit${name.slice(1)}\n\n${sections.join('\n\n')}\n`,
     });
   }
   return reports;
@@ -69,7 +78,12 @@ interface Entry {
 function faceOf(
   source: ts.SourceFile,
   { name: entry, checker, known }: Entry,
-): { readonly text: string; readonly undocumented: readonly string[] } {
+): {
+  readonly text: string;
+  readonly undocumented: readonly string[];
+  /** With comments, a heading and a block for each name. */
+  readonly sections: readonly string[];
+} {
   const module = checker.getSymbolAtLocation(source);
   const shown = (module === undefined ? [] : checker.getExportsOfModule(module)).toSorted(byName);
   const resolved = shown.map((symbol) => ({ name: symbol.name, symbol: original(symbol, checker) }));
@@ -92,7 +106,17 @@ function faceOf(
   for (const symbol of [...hidden, ...resolved.map((one) => one.symbol)])
     if (!known.has(symbol)) known.set(symbol, entry);
   const others = [...hidden].toSorted(byName).map((symbol) => told(symbol.name, symbol, checker));
+  const section = (name: string, symbol: ts.Symbol): string =>
+    `## ${name}\n\n\`\`\`ts\n${told(name, symbol, checker, commenting)}\n\`\`\``;
+  const here = resolved.filter(({ symbol }) => known.get(symbol) === entry);
   return {
+    sections: [
+      ...[...elsewhere].map(
+        ([of, names]) => `From \`${of}\`: ${names.map((name) => `\`${name}\``).join(', ')}.`,
+      ),
+      ...here.map(({ name, symbol }) => section(name, symbol)),
+      ...[...hidden].toSorted(byName).map((symbol) => section(symbol.name, symbol)),
+    ],
     text: [
       ...texts,
       ...(others.length === 0 ? [] : ['// Not exported, and part of the types above:', ...others]),
@@ -118,9 +142,10 @@ function declarationsOf(symbol: ts.Symbol): readonly ts.Node[] {
 }
 
 const printer = ts.createPrinter({ removeComments: true });
+const commenting = ts.createPrinter({ removeComments: false });
 
 /** A symbol as its declarations have it, under the name by which it is shown; of a namespace the names that are in it. */
-function told(name: string, symbol: ts.Symbol, checker: ts.TypeChecker): string {
+function told(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, by = printer): string {
   if (symbol.flags & ts.SymbolFlags.ValueModule)
     return `namespace ${name} { ${checker
       .getExportsOfModule(symbol)
@@ -128,7 +153,7 @@ function told(name: string, symbol: ts.Symbol, checker: ts.TypeChecker): string 
       .map((one) => `${one.name};`)
       .join(' ')} }`;
   const text = declarationsOf(symbol)
-    .map((one) => printer.printNode(ts.EmitHint.Unspecified, one, one.getSourceFile()))
+    .map((one) => by.printNode(ts.EmitHint.Unspecified, one, one.getSourceFile()))
     .join('\n')
     .replaceAll(/^(export )?(default )?(declare )?/gm, '');
   return symbol.name === name || symbol.name === 'default' ? text : `// as ${name}:\n${text}`;
@@ -159,8 +184,12 @@ function collect(node: ts.Node, { checker, exported, hidden }: Collected): void 
   hidden.add(of);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const { path, text } of await apiReports()) {
-    writeFileSync(file(path), text);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2];
+  for (const { path, text, page } of await apiReports()) {
+    const target = folder === undefined ? file(path) : join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, folder === undefined ? text : page);
     console.log(path);
   }
+}

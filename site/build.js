@@ -15,7 +15,9 @@ rmSync(join(site, 'dist'), { recursive: true, force: true });
 for (const page of pages) {
   const file = join(out, placeOf(page));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, withLinks(page, readFileSync(join(repository, page), 'utf8')));
+  // The pages of the library have its comments, which the reports for the review have not.
+  const source = page.startsWith('api/') ? join(repository, 'build', page) : join(repository, page);
+  writeFileSync(file, withLinks(page, readFileSync(source, 'utf8')));
 }
 cpSync(join(repository, 'docs/pictures'), join(out, 'pictures'), { recursive: true });
 await bundlePlayground(join(out, 'public/playground'));

@@ -68,6 +68,22 @@ const placed = [
     ],
   },
   {
+    text: 'The library',
+    pages: [
+      ...[
+        'checker',
+        'testing',
+        'vitest',
+        'fast-check',
+        'wire',
+        'model',
+        'reference',
+        'conformance',
+        'nosplit',
+      ].map((entry) => `api/${entry}.md`),
+    ],
+  },
+  {
     text: 'Limits, and how to trust it',
     pages: [
       'docs/limits.md',
