@@ -110,6 +110,8 @@ const phases: Readonly<Record<string, Phase>> = {
   'ready: casgstatus': 'section',
   'newproc1: casgstatus': 'section',
   'GoCreate: setStatusTraced': 'section',
+  'retake: pp.status': 'section',
+  'syscallingThread.releaseP: pp.status': 'section',
   'park_m: casgstatus': 'release',
   'traceLocker.writer': 'section',
   'traceWriter.ensure': 'event',

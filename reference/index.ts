@@ -35,6 +35,14 @@ export { procresize } from './runtime/proc/procs.ts';
 export { malg, newproc } from './runtime/proc/goroutine.ts';
 export type { GoFunc } from './runtime/proc/goroutine.ts';
 export { acquirep, execute, gogo, gopark, goready, mOf, releasep } from './runtime/proc/schedule.ts';
+export {
+  exitsyscall,
+  exitsyscall0,
+  exitsyscallSwapped,
+  reentersyscall,
+  reentersyscallSwapped,
+} from './runtime/proc/syscall.ts';
+export { retake } from './runtime/proc/retake.ts';
 export { sched } from './runtime/proc/sched.ts';
 export { traceCPUSample } from './runtime/tracecpu.ts';
 export {

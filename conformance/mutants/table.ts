@@ -6,6 +6,7 @@ import { procMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionMutants } from './sections.ts';
 import { statusMutants } from './statuses.ts';
+import { syscallMutants } from './syscalls.ts';
 import { tableMutants } from './statuses-tables.ts';
 import { threadMutants } from './threads.ts';
 import { writeMutants } from './write.ts';
@@ -20,4 +21,5 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...sectionMutants,
   ...statusMutants,
   ...procMutants,
+  ...syscallMutants,
 ];

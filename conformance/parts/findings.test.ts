@@ -12,6 +12,8 @@ const cured = (facts: Partial<reference.Design>): Reference => ({
   designNamed: (name) => ({ ...reference.designNamed(name), ...facts }),
 });
 
+const acquires = ['AcquireFlagDown:0:0', 'AcquireSetFlag:0:0', 'AcquireLoadGen:0:0'];
+
 /** By finding: where its shortest counterexample is, its cure in the reference, and where the cured one parts from the steps. */
 const findings = [
   {
@@ -35,6 +37,21 @@ const findings = [
     parts: {
       after: ['StartEnable', 'StartPublish'],
       text: /statusTraced\[1\] is true, and false in the reference/,
+    },
+  },
+  {
+    finding: 'F11, where a P is stolen from a system call of the next generation',
+    bounds: 'syscalls-small',
+    property: 'SequenceContiguous',
+    steps: 37,
+    cure: cured({ syscalls: 'scanBit' }),
+    // By the status of the goroutine, which is stored before the section of GoSyscallBegin ends, a P is told to be in a system call.
+    parts: {
+      after: [
+        ...['StartEnable', 'StartPublish', 'AcquireP:0:1', ...acquires, 'WriteEvent:0', 'Release:0:0'],
+        ...['EnterSyscall:0', ...acquires, 'WriteEvent:0'],
+      ],
+      text: /status is running, and syscall in the reference/,
     },
   },
 ] as const;

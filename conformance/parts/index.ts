@@ -5,7 +5,7 @@ import { eventsMax } from '../run/buffer.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import { Run } from '../run/run.ts';
 import type { Part, Subject } from '../run/run.ts';
-import { procs } from './procs.ts';
+import { procs, syscalls } from './procs.ts';
 import { reader } from './reader.ts';
 import { sections } from './sections.ts';
 import { statuses } from './statuses.ts';
@@ -14,14 +14,16 @@ import { threads } from './threads.ts';
 /** The part; null where it is the core alone, undefined where the two are not compared. */
 export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | null | undefined {
   if (programs.some(({ endless }) => endless === true) || eventsPerBuffer > eventsMax) return undefined;
-  if (parts.procs?.syscalls === true || parts.statuses?.syscalls === true || (parts.procs?.ps ?? 1) > 1)
-    return undefined;
+  if (parts.statuses?.syscalls === true || (parts.procs?.ps ?? 1) > 1) return undefined;
   const has = programs.some(({ thread }) => thread !== undefined) ? ['threads'] : [];
-  const named = [...Object.keys(parts), ...has];
+  const named = [
+    ...Object.keys(parts).map((name) => (parts.procs?.syscalls === true ? 'syscalls' : name)),
+    ...has,
+  ];
   return named.length === 0 ? null : named.length === 1 ? compared[named[0] ?? ''] : undefined;
 }
 
-const compared: Readonly<Record<string, Part>> = { threads, reader, sections, procs, statuses };
+const compared: Readonly<Record<string, Part>> = { threads, reader, sections, procs, syscalls, statuses };
 
 /**
  * Whether the two are compared there. In parts whose events are one step each they are not where a writer is held across statuses and

@@ -27,6 +27,7 @@ const everyDay = [
   ['reader-tiny', '1.26', 20],
   ['statuses-tiny', '1.26', 40],
   ['procs-tiny', '1.25', 40],
+  ['syscalls-small', '1.26', 40],
 ] as const;
 const exhaustive = [
   ['threads-tiny', '1.25', 1],
@@ -41,6 +42,10 @@ const exhaustive = [
   ['procs-tiny', '1.25', 1],
   ['procs-tiny', '1.26', 1],
   ['procs-restart', '1.25', 8],
+  ['syscalls-small', '1.25', 1],
+  ['syscalls-small', '1.26', 1],
+  ['syscalls-blocked', '1.25', 8],
+  ['syscalls-blocked', '1.26', 4],
   ['procs-restart', '1.26', 8],
 ] as const;
 
@@ -57,9 +62,14 @@ describe('the reference follows the model', () => {
 });
 
 describe('the model follows the reference where a seed sends it', () => {
-  const free = ['threads-tiny', 'reader-tiny', 'sections-small', 'statuses-tiny', 'procs-tiny'].map((name) =>
-    freeBoundsOf(boundsOf(name)),
-  );
+  const free = [
+    'threads-tiny',
+    'reader-tiny',
+    'sections-small',
+    'statuses-tiny',
+    'procs-tiny',
+    'syscalls-small',
+  ].map((name) => freeBoundsOf(boundsOf(name)));
   for (const bounds of free)
     for (const design of ['1.23', '1.25', '1.26', '1.26-nosplit']) {
       if (!isCompared({ reference, design, debug: false, bounds })) continue;

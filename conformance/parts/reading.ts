@@ -24,6 +24,10 @@ interface Known {
 
 const half = (gen: number): 0 | 1 => (gen % 2 === 0 ? 0 : 1);
 
+/** Whether the generation before has been read to its end; the first of a trace has none before it. */
+export const isNextToRead = ({ trace }: Runtime, gen: number): boolean =>
+  trace.flushedGen === 0 ? trace.readerGen === gen : trace.flushedGen === gen - 1;
+
 export class Reading {
   /** By the index of the G or P. */
   readonly known: readonly Known[];
@@ -123,9 +127,8 @@ export class Reading {
   }
 
   /** The first that a generation says: compared now, or when the one before is complete. */
-  #opens({ trace }: Runtime, gen: number, known: Known, status: Seen): void {
-    const isNext = trace.flushedGen === 0 ? trace.readerGen === gen : trace.flushedGen === gen - 1;
-    if (isNext) this.#compares(known.left, status);
+  #opens(rt: Runtime, gen: number, known: Known, status: Seen): void {
+    if (isNextToRead(rt, gen)) this.#compares(known.left, status);
     else known.opened = status;
   }
 

@@ -2,7 +2,7 @@
  * How a P is taken from a thread in a system call, by whom, and in which order. Up to 1.25 a thief begins its section, and then swaps the
  * status of the P. From 1.26 on it first keeps the goroutine from coming back, and then begins its section. Source: runtime/proc.go.
  */
-import { start, step, wait } from '../../machine/step.ts';
+import { detail, start, step, wait } from '../../machine/step.ts';
 import { procSteal } from '../traceruntime-events.ts';
 import { M } from '../runtime2.ts';
 import type { G, P, Runtime, Steps } from '../runtime2.ts';
@@ -45,6 +45,7 @@ export function* takeStopped(mp: M, pp: P, status: 'idle' | 'gcstop'): Steps<boo
   const gp = setBlockOnExitSyscall(pp);
   if (gp === null) return false;
   const tl = yield* traceAcquire(mp);
+  yield* detail(mp, 'syscallingThread.releaseP: pp.status');
   if (pp.m !== null) pp.m.p = null;
   pp.m = null;
   pp.status = status;

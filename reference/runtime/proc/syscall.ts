@@ -33,7 +33,7 @@ export function* syscall(gp: G, turns: number): Steps<void> {
  * Begins a system call. The goroutine's status says that the P may be taken; it changes in the section of the event.
  * Go: reentersyscall, runtime/proc.go, 1.26.
  */
-function* reentersyscall(mp: M, gp: G): Steps<void> {
+export function* reentersyscall(mp: M, gp: G): Steps<void> {
   const pp = pOf(mp);
   mp.syscalltick = pp.syscalltick;
   yield* runSafePointFn(mp);
@@ -56,7 +56,7 @@ function* entersyscallHandleGCWait(tl: TraceLocker, pp: P): Steps<void> {
 }
 
 /** Begins a system call, after which the P has a status that says so. Go: reentersyscall, runtime/proc.go, up to 1.25. */
-function* reentersyscallSwapped(mp: M, gp: G): Steps<void> {
+export function* reentersyscallSwapped(mp: M, gp: G): Steps<void> {
   const tl = yield* traceAcquire(mp);
   gp.status = 'syscall';
   if (isOk(tl)) {
@@ -93,7 +93,7 @@ function* entersyscallGcwait(mp: M, pp: P): Steps<void> {
  * Ends a system call, with the P that it began with, with another, or with none (false). Whoever is about to take the P is waited for.
  * Go: exitsyscall, runtime/proc.go, 1.26.
  */
-function* exitsyscall(mp: M, gp: G): Steps<boolean> {
+export function* exitsyscall(mp: M, gp: G): Steps<boolean> {
   yield* wait(mp, 'exitsyscall: casgstatus', () => !gp.scan);
   gp.status = 'running';
   const { oldp } = mp;
@@ -124,7 +124,7 @@ function* exitsyscallTryGetP(mp: M, oldp: P | null): Steps<P | null> {
 }
 
 /** Ends a system call, with a P or with none (false). Go: exitsyscall, runtime/proc.go, up to 1.25. */
-function* exitsyscallSwapped(mp: M, gp: G): Steps<boolean> {
+export function* exitsyscallSwapped(mp: M, gp: G): Steps<boolean> {
   const { oldp } = mp;
   mp.oldp = null;
   if (!(yield* exitsyscallfast(mp, oldp))) return false;
@@ -166,7 +166,7 @@ function* exitsyscallfast(mp: M, oldp: P | null): Steps<boolean> {
 }
 
 /** Without a P: the goroutine goes on a queue, and the thread stops. Go: exitsyscall0, runtime/proc.go; exitsyscallNoP in 1.26. */
-const exitsyscall0: MCall = function* (mp: M, gp: G): Steps<G | null> {
+export const exitsyscall0: MCall = function* (mp: M, gp: G): Steps<G | null> {
   const { schedt } = mp.rt;
   const tl = yield* traceAcquire(mp);
   gp.status = 'runnable';
