@@ -1,11 +1,16 @@
 /** The part of the WebAssembly interface that the checker uses; the libraries of types for plain JavaScript lack it. */
 
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  /** Of several threads a SharedArrayBuffer. */
+  readonly buffer: ArrayBufferLike;
 }
 
 interface WebAssemblyInterface {
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WasmMemory;
+  readonly Memory: new (size: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared?: boolean;
+  }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,

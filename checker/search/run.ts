@@ -5,7 +5,6 @@ import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { encode } from '../state/codec.ts';
 import { orNull } from '../host/out-of-memory.ts';
-import { subjectOf } from '../evaluate/property.ts';
 import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
@@ -61,7 +60,7 @@ export class Run<S extends RecordField> {
   #sliceEnds = this.#started + SLICE_MS;
   /** A small store, then one that WebAssembly can reach, then all that the bound allows. */
   #stage: 'small' | 'within reach' | 'whole';
-  readonly #over: GoingOver<S> | null;
+  readonly over: GoingOver<S> | null;
   #base = 0;
   /** The last progress: within a slice, the counts are not of one moment. */
   #told: Progress | undefined;
@@ -74,14 +73,14 @@ export class Run<S extends RecordField> {
       shared: store !== undefined,
       behind: null,
     };
-    this.#over = goingOver(prepared, bounds, store !== undefined);
+    this.over = goingOver(prepared, bounds);
     this.nowMs = this.#started;
     this.#bounds = bounds;
     this.#hooks = hooks;
     this.#program = program;
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#stage = store === undefined ? 'small' : 'whole';
-    const first = this.#over?.atOnce === true ? this.#over.shape(this.#shape) : this.#shape;
+    const first = this.over?.atOnce === true ? this.over.shape(this.#shape) : this.#shape;
     this.#store = store ?? smallStore(first, bounds.memoryMaxBytes);
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
@@ -94,7 +93,7 @@ export class Run<S extends RecordField> {
     });
     this.#engineOver = (store, counters) => {
       const plain = engineOf(prepared, store, { sink: this.findings, debug: bounds.debug, counters });
-      return this.#over?.engine(plain, store, this.findings) ?? plain;
+      return this.over?.engine(plain, store, this.findings) ?? plain;
     };
     this.engine = this.#engineOver(this.#store);
     this.engine.place(0, capacityOf(this.#store), 0);
@@ -108,7 +107,7 @@ export class Run<S extends RecordField> {
       }
       this.engine.addRoot();
     }
-    if (this.#over?.atOnce === true) this.#goOver();
+    if (this.over?.atOnce === true) this.#goOver();
     hooks.onProgress?.(this.#progress());
   }
 
@@ -122,6 +121,11 @@ export class Run<S extends RecordField> {
 
   isStopped(): boolean {
     return this.limit !== null;
+  }
+
+  /** Whether it stopped for want of memory, and can go on where there is more. */
+  get isFull(): boolean {
+    return this.limit === 'memory' && !this.isLost;
   }
 
   /** New states are of the level whose first state is `base`. */
@@ -140,9 +144,9 @@ export class Run<S extends RecordField> {
     else if (this.nowMs - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
     if (reached < end && !this.#grow()) this.limit = 'memory';
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
-    else if (this.#over !== null) {
+    else if (this.over !== null) {
       const { expanded } = this.engine.counters;
-      if (this.#over.isDue(this.#elapsedMs(), expanded, this.engine.next() - expanded)) this.#goOver();
+      if (this.over.isDue(this.#elapsedMs(), expanded, this.engine.next() - expanded)) this.#goOver();
     }
     return reached;
   }
@@ -150,20 +154,11 @@ export class Run<S extends RecordField> {
   /** Goes over to WebAssembly, if that can be. */
   #goOver(): void {
     const plain = this.engine;
-    if (this.#over === null || this.#store.memory === null) return;
-    const { exercised } = plain.counters;
-    this.#over.find(
-      this.#elapsedMs(),
-      (property) => this.#isSituation(property) && exercised[property] === 1,
-    );
+    if (this.over === null || this.#store.memory === null) return;
+    this.over.find(this.#elapsedMs(), plain.counters);
     const count = plain.next();
-    this.engine = this.#over.engine(plain, this.#store, this.findings);
+    this.engine = this.over.engine(plain, this.#store, this.findings);
     this.engine.place(count, capacityOf(this.#store), this.#base);
-  }
-
-  #isSituation(property: number): boolean {
-    const kind = this.#program.properties[property]?.[1].kind;
-    return kind !== undefined && subjectOf({ kind }) === 'situation';
   }
 
   /** Whether it is time for a pause. */
@@ -287,7 +282,7 @@ export class Run<S extends RecordField> {
   #larger(): Store | null {
     const { memoryMaxBytes } = this.#bounds;
     if (this.#stage === 'whole') return null;
-    const reachable = this.#stage === 'small' ? this.#over?.store(this.#shape, memoryMaxBytes) : null;
+    const reachable = this.#stage === 'small' ? this.over?.store(this.#shape, memoryMaxBytes) : null;
     this.#stage = reachable?.isWhole === false ? 'within reach' : 'whole';
     return reachable?.store ?? orNull(() => reserve(this.#shape, memoryMaxBytes));
   }

@@ -45,8 +45,10 @@ export async function breadthFirst<S extends RecordField>(
     run.startLevel(to);
     while (index < to) {
       if (others?.take(to - index, run.engine.counters.expanded, run.nowMs) === true)
-        return others.goOn(run.snapshot(atRest()), run.earlierMs);
+        return others.goOn(run.snapshot(atRest()), run.earlierMs, run.over);
       index = run.expand(index, to);
+      if (run.isFull && others?.hasLarger === true)
+        return others.goOn(run.snapshot(atRest()), run.earlierMs, run.over);
       if (run.isStopped()) break;
       if (run.isDue) await run.pause(atRest);
       if (hooks.checkpoints !== null && hooks.signal?.aborted === true && index < to) run.limit = 'interrupt';

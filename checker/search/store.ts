@@ -100,7 +100,13 @@ function allocate(
   slots: number,
 ): Store {
   const sizes = [states * words * 4, states * 4, slotsMax * 4, states * actionBytes(instances)] as const;
-  const memory = behind === null ? null : memoryOf(sizes.reduce((sum, bytes) => sum + bytes, behind));
+  const memory =
+    behind === null
+      ? null
+      : memoryOf(
+          sizes.reduce((sum, bytes) => sum + bytes, behind),
+          shared,
+        );
   let used = behind ?? 0;
   const place = (bytes: number): readonly [ArrayBufferLike, number] => {
     if (memory === null)
@@ -123,11 +129,11 @@ export const PAGE_BYTES = 2 ** 16;
 /** What a WebAssembly memory can hold without the extension that Node 20 lacks. Tests put less here. */
 export const reach = { bytes: 2 ** 32 - PAGE_BYTES };
 
-function memoryOf(bytes: number): WasmMemory {
+function memoryOf(bytes: number, shared: boolean): WasmMemory {
   const pages = Math.ceil(bytes / PAGE_BYTES);
   return allocated(() => {
     if (webAssembly === null) throw new RangeError('there is no WebAssembly');
-    return new webAssembly.Memory({ initial: pages, maximum: pages });
+    return new webAssembly.Memory({ initial: pages, maximum: pages, shared });
   });
 }
 

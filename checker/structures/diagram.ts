@@ -28,6 +28,11 @@ export class Diagrams {
   readonly #leaves = new Map<number, Diagram>();
   readonly #branches = new Map<string, Diagram>();
 
+  /** How many diagrams there are, whose numbers are below. */
+  get size(): number {
+    return this.#nodes.length;
+  }
+
   /** The number of a leaf, or its branch. */
   at(diagram: Diagram): number | Branch {
     return this.#nodes[diagram] ?? leaves.free;

@@ -19,6 +19,7 @@ import { runs } from '../testing/runs.ts';
 import { leaves } from './diagram.ts';
 import { NoStructure } from './explore.ts';
 import { says } from './asking.ts';
+import { packed, unpacked } from './packed.ts';
 import { structuresOf } from './structures.ts';
 
 const numbers = {
@@ -28,6 +29,14 @@ const numbers = {
   reached: says.holds,
   violated: says.violated,
 };
+
+test('structures that are packed and unpacked are the same, and have the same numbers', () => {
+  const program = programOf(tracerOf({ design: '1.26', bounds: 'reader-tiny' }));
+  const before = packed(structuresOf(program, viewsOf(program.system.state).layout));
+  const after = unpacked(before);
+  expect(packed(after)).toEqual(before);
+  expect(after.instances.length).toBe(program.instances);
+});
 
 /** Asked many thousand times. */
 function same(found: number, expected: number): void {

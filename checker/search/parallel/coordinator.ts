@@ -6,16 +6,19 @@ import type { Limit, Progress } from '../../check/report.ts';
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { Snapshot } from '../checkpoint/snapshot.ts';
+import type { Counters } from '../counters.ts';
 import { countersLength, merge, readCounters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import { violatedBy } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
-import type { Hooks } from '../hooks.ts';
-import { rowBytes } from '../store.ts';
+import type { Hooks, Over } from '../hooks.ts';
+import { LOAD_MAX, grownSlots, rowBytes } from '../store.ts';
+import { packed } from '../../structures/packed.ts';
 import { nextLevel, open } from './leader.ts';
 import type { Jobs } from './pool.ts';
-import type { Job } from './protocol.ts';
-import { RANGE_WORDS, codeOf, limits, rangeAt, task, word } from './protocol.ts';
+import type { Columns, Job } from './protocol.ts';
+import { OWN_WORDS, RANGE_WORDS, codeOf, limits, own, rangeAt, task, word } from './protocol.ts';
+import { appendRange } from './member.ts';
 import { Resting, appendBegun } from './resting.ts';
 
 const PROGRESS_MS = 100;
@@ -27,6 +30,15 @@ interface Begun {
   readonly snapshot: Snapshot;
   /** The time of the runs before this one. */
   readonly earlierMs: number;
+  /** What finds the structures of an engine in WebAssembly; null where none is wanted. */
+  readonly over: Over | null;
+  /** What the search goes on in where its columns are full; null where they are all that there is. */
+  readonly larger: Larger | null;
+}
+
+interface Larger {
+  columns(this: void): Columns | null;
+  jobsOf(this: void, shared: Omit<Job, 'worker'>): Jobs;
 }
 
 /** Goes on with a search from where one thread left it. */
@@ -34,16 +46,18 @@ export async function goOn<S extends RecordField>(
   program: Program<S>,
   bounds: Bounds,
   hooks: Hooks,
-  { shared, jobs, snapshot, earlierMs }: Begun,
+  { shared: first, jobs: firstJobs, snapshot, earlierMs, over, larger }: Begun,
 ): Promise<SearchResult> {
   const started = performance.now();
   const { checkpoints, signal } = hooks;
-  const { store, ranges, control, tallies } = shared;
-  const { counters: base, findings: found } = snapshot;
+  let shared = first;
+  let jobs = firstJobs;
+  const { control, tallies } = shared;
+  let { counters: base, findings: found } = snapshot;
   const stride = countersLength(program);
-  const shape = { words: store.words, instances: program.instances, shared: true, behind: null };
+  const shape = { words: shared.store.words, instances: program.instances, shared: true, behind: null };
   appendBegun(shared, snapshot);
-  control[word.slots] = store.slots;
+  control[word.slots] = shared.store.slots;
   for (const { property, length } of found) control[word.lengths + property] = length + 1;
 
   const elapsedMs = (): number => snapshot.elapsedMs + performance.now() - started;
@@ -70,7 +84,19 @@ export async function goOn<S extends RecordField>(
       ),
     });
   };
-  const rest = new Resting(program, shared, snapshot, elapsedMs);
+  let rest = new Resting(program, shared, snapshot, elapsedMs);
+  /** Hands the structures to the workers, as soon as there are any and those can reach the columns. */
+  const goOver = (): void => {
+    if (over === null || shared.store.memory === null || control[word.structures] !== 0) return;
+    const expanded = base.expanded + sum(1);
+    if (over.isDue(elapsedMs(), expanded, Atomics.load(control, word.count) - expanded))
+      over.find(elapsedMs(), base);
+    if (over.structures === null) return;
+    const numbers = packed(over.structures);
+    if (numbers.length > shared.structures.length) return;
+    shared.structures.set(numbers);
+    Atomics.store(control, word.structures, numbers.length);
+  };
 
   const stop = (at: number, limit: Limit) => (): void => {
     Atomics.compareExchange(control, at, 0, codeOf(limit));
@@ -85,6 +111,7 @@ export async function goOn<S extends RecordField>(
   const timers = [
     setInterval(() => {
       progress();
+      goOver();
     }, PROGRESS_MS),
   ];
   if (bounds.timeMaxMs < 2 ** 31)
@@ -116,22 +143,44 @@ export async function goOn<S extends RecordField>(
     writing = checkpoints?.write(now) ?? writing;
     writing = writing.finally(() => (isWriting = false));
   };
-  jobs.hear = (notice) => {
-    if (rest.hear(notice)) write();
-  };
-  try {
+  /** The search until it ends, or its columns are full. */
+  const searched = async (): Promise<Ended> => {
+    jobs.hear = (notice) => {
+      if (rest.hear(notice)) write();
+    };
     open(control, 0);
     const { done, full } = await jobs.answers();
     progress();
     await writing;
-    store.slots = control[word.slots] ?? store.slots;
-    const counters = merge([
-      base,
-      ...done.map((answer) => answer.counters),
-      ...full.map((worker) =>
-        readCounters(program, tallies.subarray(worker * stride, (worker + 1) * stride)),
-      ),
-    ]);
+    shared.store.slots = control[word.slots] ?? shared.store.slots;
+    return {
+      full,
+      counters: merge([
+        base,
+        ...done.map((answer) => answer.counters),
+        ...full.map((worker) =>
+          readCounters(program, tallies.subarray(worker * stride, (worker + 1) * stride)),
+        ),
+      ]),
+      findings: shortest(program, [found, ...done.map((answer) => answer.findings)], control),
+    };
+  };
+  try {
+    goOver();
+    let ended = await searched();
+    const isFull = ended.full.length === 0 && control[word.limit] === codeOf('memory');
+    const columns = isFull ? (larger?.columns() ?? null) : null;
+    if (larger !== null && columns !== null && moved(shared, columns)) {
+      shared = { ...shared, ...columns };
+      ({ counters: base, findings: found } = ended);
+      rest = new Resting(program, shared, ended, elapsedMs);
+      jobs = larger.jobsOf(shared);
+      if (elapsedMs() - earlierMs >= bounds.timeMaxMs) stop(word.stopNow, 'time')();
+      if (signal?.aborted === true) interrupt();
+      ended = await searched();
+    }
+    const { counters, findings, full } = ended;
+    const { store, ranges } = shared;
     const distinct = control[word.count] ?? 0;
     const code = full.length > 0 ? codeOf('memory') : (control[word.limit] ?? 0);
     const isWhole = full.length === 0 && counters.expanded === distinct;
@@ -145,7 +194,7 @@ export async function goOn<S extends RecordField>(
       store,
       levels,
       counters,
-      findings: shortest(program, [found, ...done.map((answer) => answer.findings)], control),
+      findings,
       limit,
       distinct,
       depth: levels.length - 1,
@@ -158,6 +207,46 @@ export async function goOn<S extends RecordField>(
     timers.forEach(clearInterval);
     signal?.removeEventListener('abort', interrupt);
   }
+}
+
+interface Ended {
+  readonly counters: Counters;
+  readonly findings: readonly Finding[];
+  /** Workers whose heap was full, by their numbers. */
+  readonly full: readonly number[];
+}
+
+/**
+ * Copies a search that stopped because its columns were full into larger ones, and lays it out so that the workers fill the table
+ * and go on; false where those hold no more.
+ */
+function moved(shared: Omit<Job, 'worker'>, { store, ranges }: Columns): boolean {
+  const { control, own: all, tallies, workers } = shared;
+  const from = shared.store;
+  const top = control[word.top] ?? 0;
+  const rows = Math.min(top, from.parent.length);
+  while (top > store.slots * LOAD_MAX && store.slots < store.table.length) store.slots = grownSlots(store);
+  if (top >= store.parent.length || top > store.slots * LOAD_MAX) return false;
+  store.arena.set(from.arena.subarray(0, rows * from.words));
+  store.parent.set(from.parent.subarray(0, rows));
+  store.action.set(from.action.subarray(0, rows));
+  ranges.set(shared.ranges.subarray(0, (control[word.ranges] ?? 0) * RANGE_WORDS));
+  for (let worker = 0; worker < workers; worker++) {
+    const at = worker * OWN_WORDS;
+    const [chunkFrom = 0, chunkTo = 0] = [all[at + own.chunkFrom], all[at + own.chunkTo]];
+    appendRange({ control, ranges }, chunkFrom, chunkTo, (control[word.depth] ?? 0) + 1);
+    all[at + own.chunkFrom] = all[at + own.chunkTo] = all[at + own.found] = 0;
+  }
+  tallies.fill(0);
+  // Nobody enters before the phase is opened.
+  control[word.active] = -1;
+  control[word.slots] = store.slots;
+  control[word.stopNow] = control[word.limit] = control[word.grow] = control[word.structures] = 0;
+  control[word.cursorKept] = control[word.cursor] ?? 0;
+  control[word.cursor] = 0;
+  control[word.task] = task.fill;
+  control[word.invited] = 1;
+  return true;
 }
 
 function levelsOf(ranges: Int32Array, count: number): readonly Ranges[] {

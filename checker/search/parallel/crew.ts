@@ -13,10 +13,11 @@ import type { Bounds } from '../result.ts';
 import type { Hooks, Others } from '../hooks.ts';
 import type { Store, StoreShape } from '../store.ts';
 import { ELEMENTS_MAX, reserveWhole } from '../store.ts';
+import { goingOver } from '../wasm/going-over.ts';
 import { goOn } from './coordinator.ts';
 import { open } from './leader.ts';
 import { Jobs } from './pool.ts';
-import type { Job } from './protocol.ts';
+import type { Columns, Job } from './protocol.ts';
 import { OWN_WORDS, RANGE_WORDS, task, word } from './protocol.ts';
 import { sharing } from './sharing.ts';
 
@@ -32,19 +33,26 @@ export interface Crew extends Others {
 }
 
 const RANGES_MIN = 1 << 14;
+/** Numbers of structures: those of the tracer are some 100,000. */
+const STRUCTURES_MAX = 1 << 20;
 /** How often the CPU time is looked at, which is a call of the system. */
 const LOOK_MS = 40;
 
 /** Null where there is no memory for columns that threads can share. */
 export function crewOf<S extends RecordField>(
-  { program, views }: Pick<Prepared<S>, 'program' | 'views'>,
+  prepared: Prepared<S>,
   bounds: Bounds,
   hooks: Hooks,
   { workers, module }: Team,
 ): Crew | null {
+  const { program, views } = prepared;
   const shape = { words: views.layout.words, instances: program.instances, shared: true, behind: null };
-  const columns = orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
+  const whole = (): Columns | null => orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
+  const reachable = goingOver(prepared, bounds)?.store(shape, bounds.memoryMaxBytes, workers) ?? null;
+  const isReachable = reachable !== null && holds(reachable.store, hooks);
+  const columns = isReachable ? orNull(() => withRanges(reachable.store)) : whole();
   if (columns === null) return null;
+  const hasLarger = isReachable && !reachable.isWhole;
   const { all, debug, unchecked, depthMax, statesMax } = bounds;
   const stride = countersLength(program);
   const job = {
@@ -54,6 +62,7 @@ export function crewOf<S extends RecordField>(
     symmetric: program.symmetric,
     fingerprint: program.fingerprint,
     checkpoints: hooks.checkpoints !== null,
+    structures: new Int32Array(new SharedArrayBuffer(columns.store.memory === null ? 0 : STRUCTURES_MAX * 4)),
     control: new Int32Array(new SharedArrayBuffer((word.lengths + program.properties.length) * 4)),
     own: new Int32Array(new SharedArrayBuffer(workers * OWN_WORDS * 4)),
     tallies: new Float64Array(new SharedArrayBuffer(workers * stride * 8)),
@@ -66,13 +75,14 @@ export function crewOf<S extends RecordField>(
 
   let jobs: Jobs | null = null;
   let ready = 0;
-  const start = (): Jobs =>
-    (jobs ??= new Jobs(
-      Array.from({ length: workers }, (_, worker): Job => ({ ...job, worker })),
+  const jobsOf = (shared: Omit<Job, 'worker'>): Jobs =>
+    new Jobs(
+      Array.from({ length: workers }, (_, worker): Job => ({ ...shared, worker })),
       ({ kind }) => {
         if (kind === 'ready') ready++;
       },
-    ));
+    );
+  const start = (): Jobs => (jobs ??= jobsOf(job));
   let isTaken = false;
   const begun = host.cpuMs();
   let lookMs = 0;
@@ -80,6 +90,7 @@ export function crewOf<S extends RecordField>(
   let msPerState = 0;
   return {
     store: columns.store,
+    hasLarger,
     take(left, expanded, nowMs) {
       // What the workers take to start says nothing of the search.
       if (jobs === null && nowMs >= lookMs) {
@@ -91,9 +102,12 @@ export function crewOf<S extends RecordField>(
       // Those that failed to start have answered.
       return start().isOver || sharing.waits || ready === workers;
     },
-    goOn(snapshot, earlierMs) {
+    goOn(snapshot, earlierMs, over) {
       isTaken = true;
-      return goOn(program, bounds, hooks, { shared: job, jobs: start(), snapshot, earlierMs });
+      const larger = hasLarger ? { columns: whole, jobsOf } : null;
+      return goOn(program, bounds, hooks, {
+        ...{ shared: job, jobs: start(), snapshot, earlierMs, over, larger },
+      });
     },
     dismiss() {
       if (isTaken || jobs === null) return;
@@ -103,17 +117,20 @@ export function crewOf<S extends RecordField>(
   };
 }
 
-/** The store and the list of its ranges, a quarter as many as it has rows, beside which the workers have room. */
-const sharedColumns = (
-  shape: StoreShape,
-  bytesMax: number,
-  workers: number,
-): { readonly store: Store; readonly ranges: Int32Array } =>
-  halving(Math.min(bytesMax, roomBeside(workers).bytes), (bytes) => {
-    const store = reserveWhole(shape, bytes);
-    const length = Math.min(
-      Math.max(RANGES_MIN, Math.ceil(store.parent.length / 4)) * RANGE_WORDS,
-      ELEMENTS_MAX,
-    );
-    return { store, ranges: allocated(() => new Int32Array(new SharedArrayBuffer(length * 4))) };
-  });
+/** As many as there is room for beside the workers. */
+const sharedColumns = (shape: StoreShape, bytesMax: number, workers: number): Columns =>
+  halving(Math.min(bytesMax, roomBeside(workers).bytes), (bytes) => withRanges(reserveWhole(shape, bytes)));
+
+/** The store, and a list of a quarter as many ranges as it has rows. */
+function withRanges(store: Store): Columns {
+  const length = Math.min(
+    Math.max(RANGES_MIN, Math.ceil(store.parent.length / 4)) * RANGE_WORDS,
+    ELEMENTS_MAX,
+  );
+  return { store, ranges: allocated(() => new Int32Array(new SharedArrayBuffer(length * 4))) };
+}
+
+/** Whether a search that goes on from a checkpoint finds room in the store. */
+const holds = (store: Store, { saved }: Hooks): boolean =>
+  saved === null ||
+  (saved.header.distinct <= store.parent.length && saved.header.search.slots <= store.table.length);

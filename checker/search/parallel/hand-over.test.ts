@@ -2,23 +2,41 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
 import type { Report } from '../../check/report.ts';
+import { programOf } from '../../language/program.ts';
+import type { System } from '../../language/system.ts';
+import { viewsOf } from '../../state/views.ts';
 import { moduleOf, workerModule } from '../../testing/for-workers.ts';
 import grid from '../../testing/grid.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
 import { runs } from '../../testing/runs.ts';
 import { withFirstSizes } from '../../testing/tiny-tables.ts';
+import { reach } from '../store.ts';
+import { ownBytes } from '../wasm/addresses.ts';
+import { pace } from '../wasm/going-over.ts';
 import { sharing } from './sharing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-hand-over-'));
 const file = join(folder, 'search');
 const atOnce = { ...sharing };
+const farthest = { ...reach };
+const usual = { ...pace };
+beforeEach(() => {
+  Object.assign(pace, { afterMs: 0, leftMs: 0 });
+});
 afterEach(() => {
   Object.assign(sharing, atOnce);
+  Object.assign(reach, farthest);
+  Object.assign(pace, usual);
 });
+
+/** Bytes that hold the parts of all threads and few states. */
+const within = ({ state, ...system }: System, workers: number): number =>
+  (workers + 1) * ownBytes(programOf({ state, ...system }), viewsOf(state).layout.words) + 2 ** 14;
+
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -39,31 +57,39 @@ test(`${String(numRuns)} random systems have the reports of one worker, whenever
     all: fc.boolean(),
     debug: fc.boolean(),
     tiny: fc.boolean(),
+    engine: fc.constantFrom('js' as const, 'auto' as const),
+    // WebAssembly reaches so few bytes that the search goes on in larger columns.
+    far: fc.boolean(),
     // Stopped at so many states, and gone on from there.
     stop: fc.option(fc.nat(60)),
   });
   let asked = 0;
   const sharedAt = new Set<number>();
   await fc.assert(
-    fc.asyncProperty(tape, how, async (choices, { workers, states, waits, all, debug, tiny, stop }) => {
-      const system = randomSystem(choices);
-      const run = (options: CheckSettings): Promise<Report> =>
-        checkWith(system, { continue: all, debug, module: { url, params: choices }, ...options });
-      const sizes = tiny ? { states: 4, slots: 8, largeSlots: 16 } : {};
-      await withFirstSizes({ states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14, ...sizes }, async () => {
-        const one = await run({ workers: 1 });
-        const search = asked++;
-        const isDue: typeof sharing.isDue = ({ expanded }) => expanded >= states && !!sharedAt.add(search);
-        Object.assign(sharing, { isDue, waits });
-        let resume: CheckSettings = {};
-        rmSync(file, { force: true });
-        if (stop !== null) {
-          await run({ workers, statesMax: stop, checkpoint: { file } });
-          resume = { resume: file };
-        }
-        expect(text(await run({ workers, ...resume })), JSON.stringify(specOf(choices))).toBe(text(one));
-      });
-    }),
+    fc.asyncProperty(
+      tape,
+      how,
+      async (choices, { workers, states, waits, all, debug, tiny, engine, far, stop }) => {
+        const system = randomSystem(choices);
+        const run = (options: CheckSettings): Promise<Report> =>
+          checkWith(system, { continue: all, debug, engine, module: { url, params: choices }, ...options });
+        const sizes = tiny ? { states: 4, slots: 8, largeSlots: 16 } : {};
+        await withFirstSizes({ states: 1 << 13, slots: 1 << 10, largeSlots: 1 << 14, ...sizes }, async () => {
+          const one = await run({ workers: 1, engine: 'js' });
+          reach.bytes = far ? within(system, workers) : farthest.bytes;
+          const search = asked++;
+          const isDue: typeof sharing.isDue = ({ expanded }) => expanded >= states && !!sharedAt.add(search);
+          Object.assign(sharing, { isDue, waits });
+          let resume: CheckSettings = {};
+          rmSync(file, { force: true });
+          if (stop !== null) {
+            await run({ workers, statesMax: stop, checkpoint: { file } });
+            resume = { resume: file };
+          }
+          expect(text(await run({ workers, ...resume })), JSON.stringify(specOf(choices))).toBe(text(one));
+        });
+      },
+    ),
     { seed, numRuns },
   );
   expect(sharedAt.size).toBeGreaterThan(numRuns / 20);
@@ -77,6 +103,8 @@ describe('a search', () => {
 
   test('that is over before the others have started is not theirs, and their faults are none of it', async () => {
     Object.assign(sharing, { isDue: () => true, waits: false });
+    // While the structures are looked for, the others might start.
+    Object.assign(pace, usual);
     const small = { side: 3 };
     expect(await checkWith(grid(small), { workers: 2, module: nowhere })).toMatchObject({ distinct: 9 });
     Object.assign(sharing, { isDue: () => false });
@@ -113,6 +141,30 @@ describe('a search', () => {
     };
     const ended = await checkWith(grid(large), { ...own, signal: controller.signal, onProgress });
     expect(ended).toMatchObject({ limit: 'interrupt', verdict: 'exhausted' });
+  });
+
+  test('judges every property after it went over, those that were asked once before, too', async () => {
+    const hole = [17, 23] as const;
+    const one = text(await checkWith(grid({ ...params, hole }), { engine: 'js' }));
+    expect(one).toContain('"violated"');
+    for (const states of [0, 1, 100]) {
+      Object.assign(sharing, { isDue: ({ expanded }: { expanded: number }) => expanded >= states });
+      for (const engine of ['auto', 'wasm'] as const) {
+        const shared = { workers: 2, engine, module: { ...module, params: { ...params, hole } } };
+        expect(text(await checkWith(grid({ ...params, hole }), shared))).toBe(one);
+      }
+    }
+  });
+
+  test('goes on in larger columns where WebAssembly reaches no further, by one worker or by several', async () => {
+    const one = await checkWith(grid(params), { engine: 'js' });
+    reach.bytes = within(grid(params), 2);
+    const held = (await checkWith(grid(params), { workers: 2, module, memoryMaxBytes: 2 ** 21 })).distinct;
+    expect(held).toBeLessThan(one.distinct);
+    for (const isDue of [() => true, () => false]) {
+      Object.assign(sharing, { isDue });
+      expect(text(await checkWith(grid(params), { workers: 2, module }))).toBe(text(one));
+    }
   });
 
   test('tells counts that only grow, before and after it is handed over', async () => {

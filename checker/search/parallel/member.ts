@@ -16,6 +16,9 @@ import type { Prepared, ReductionOf } from '../prepared.ts';
 import { accessOf } from '../result.ts';
 import { Findings } from '../findings.ts';
 import { LOAD_MAX } from '../store.ts';
+import { unpacked } from '../../structures/packed.ts';
+import { ownBytes } from '../wasm/addresses.ts';
+import { wasmEngineOf } from '../wasm/engine.ts';
 import { INVITE_MS, lead } from './leader.ts';
 import type { Done, Job, Notice } from './protocol.ts';
 import {
@@ -66,15 +69,18 @@ class Member {
   readonly #job: Job;
   readonly #control: Int32Array;
   readonly #tell: (notice: Notice) => void;
-  readonly #engine: Engine;
+  readonly #prepared: Prepared;
+  #engine: Engine;
+  #isOver = false;
   readonly #findings: Findings;
   readonly #room: number;
   readonly #tally: Float64Array;
-  /** The first row of the open chunk, or -1. */
+  /** The first row of the open chunk, or -1; and its end. */
   #chunk = -1;
+  #chunkEnd = 0;
   /** The states in hand. */
-  #from = 0;
-  #to = 0;
+  #from: number;
+  #to: number;
   /** Of the findings of each property, those sent. */
   readonly #sent: number[] = [];
   /** What this worker expanded, and how long that took. */
@@ -83,6 +89,7 @@ class Member {
 
   constructor(prepared: Prepared, job: Job, tell: (notice: Notice) => void) {
     const { program } = prepared;
+    this.#prepared = prepared;
     this.#job = job;
     this.#control = job.control;
     this.#tell = tell;
@@ -94,6 +101,9 @@ class Member {
     this.#engine = engineOf(prepared, job.store, {
       ...{ sink: this.#findings, debug: job.debug, variant: 'shared' },
     });
+    // A search that goes on in larger columns finds in hand what it had there.
+    this.#from = job.own[job.worker * OWN_WORDS + own.from] ?? 0;
+    this.#to = job.own[job.worker * OWN_WORDS + own.to] ?? 0;
     const stride = job.tallies.length / job.workers;
     this.#tally = job.tallies.subarray(job.worker * stride, (job.worker + 1) * stride);
   }
@@ -190,6 +200,7 @@ class Member {
         Atomics.load(control, word.pause) !== 0
       )
         break;
+      if (!this.#isOver && Atomics.load(control, word.structures) !== 0) this.#goOver();
       if (this.#from === this.#to && !this.#take()) break;
       const end = Math.min(this.#to, this.#from + BATCH_STATES);
       const reached = this.#chunk < 0 ? this.#from : this.#engine.expand(this.#from, end);
@@ -206,6 +217,20 @@ class Member {
     // Who has nothing in hand need not come back to this level.
     if (this.#from === this.#to || Atomics.load(control, word.stopNow) !== 0) this.#closeChunk();
     this.#ms += performance.now() - started;
+  }
+
+  /** Goes over to WebAssembly, where the next state goes where it would have gone. */
+  #goOver(): void {
+    const { store, structures, worker } = this.#job;
+    const plain = this.#engine;
+    this.#isOver = true;
+    const { program, views } = this.#prepared;
+    this.#engine = wasmEngineOf(this.#prepared, store, {
+      structures: unpacked(structures.subarray(0, this.#control[word.structures])),
+      from: worker * ownBytes(program, views.layout.words),
+      ...{ plain, sink: this.#findings },
+    });
+    if (this.#chunk >= 0) this.#engine.place(plain.next(), this.#chunkEnd, this.#control[word.base] ?? 0);
   }
 
   /** Takes the next range of the level in hand; false where there is none. */
@@ -231,6 +256,7 @@ class Member {
       return false;
     }
     this.#chunk = start;
+    this.#chunkEnd = end;
     this.#engine.place(start, end, this.#control[word.base] ?? 0);
     if (end > store.slots * LOAD_MAX) Atomics.store(this.#control, word.grow, 1);
     return true;

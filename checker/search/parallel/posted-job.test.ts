@@ -14,6 +14,7 @@ const job: Job = {
     ...{ parent: new Int32Array(shared()), table: new Int32Array(shared(), 0, 4) },
     action: new Uint16Array(shared(), 2, 5),
   },
+  structures: new Int32Array(shared(), 0, 2),
   ...{ ranges: new Int32Array(shared()), control: new Int32Array(shared()), own: new Int32Array(shared()) },
   tallies: new Float64Array(shared(), 16, 3),
 };
@@ -27,7 +28,7 @@ const arraysIn = (value: unknown): unknown[] =>
       : [];
 
 test('a job is posted without arrays, and received with the same ones over the same memory', () => {
-  expect(arraysIn(job)).toHaveLength(8);
+  expect(arraysIn(job)).toHaveLength(9);
   expect(arraysIn(posted(job))).toEqual([]);
   // What structuredClone gives is what a thread gets.
   const message: PostedJob = structuredClone(posted(job));

@@ -25,6 +25,13 @@
  * A worker leaves a phase with states in hand (`own`) where the table must grow, where the main thread pauses the search for a
  * checkpoint, and where a limit ends it.
  *
+ * - `structures`: the calling thread writes them, and then `control` says how many numbers they are. A worker that sees that goes
+ *   over to WebAssembly between two slices, which adds states to the same table in the same way (wasm/table.ts).
+ *
+ * WebAssembly reaches 4 GiB. Where the memory bound allows more, the search begins in as much, and stops when that is full, as at a
+ * limit. Then the calling thread copies the rows into larger columns, with their numbers, and the search goes on in JavaScript from
+ * where it was: `control`, `ranges` and what each worker had in hand stay as they are, and the table is filled again.
+ *
  * What goes wrong in a worker ends the search: `failed` is 1, the others answer with ANOTHER_FAILED, and `check` rejects with
  * the error of the one that failed: of its class where that is one of ours or of the language, and else of its name, always with its
  * message, stack, code and causes (portable-error.ts). A worker whose heap is full sets it to 2: the others answer
@@ -77,8 +84,10 @@ export const word = {
   invited: 18,
   /** 1 asks all to leave, so that the main thread finds the search at rest. */
   pause: 19,
+  /** Numbers of the structures that can be had in `structures`; 0 before they were found. */
+  structures: 20,
   /** From here on, by property: length + 1 of its shortest violations, 0 for none. */
-  lengths: 20,
+  lengths: 21,
 } as const;
 
 /** Words of a triple in `ranges`. */
@@ -98,6 +107,9 @@ export const task = { expand: 0, fill: 1, end: 2 } as const;
 /** Codes 1 … of limits. */
 export const limits: readonly Limit[] = ['depth', 'states', 'memory', 'time', 'interrupt'];
 export const codeOf = (limit: Limit): number => limits.indexOf(limit) + 1;
+
+/** What grows with the states that are found, and the list of their ranges. */
+export type Columns = Pick<Job, 'store' | 'ranges'>;
 
 /** Everything a worker needs; buffers are shared, the rest is copied. */
 export interface Job {
@@ -119,6 +131,8 @@ export interface Job {
   readonly checkpoints: boolean;
   readonly store: Store;
   readonly ranges: Int32Array;
+  /** Room for the structures that an engine in WebAssembly is made of (structures/packed.ts). */
+  readonly structures: Int32Array;
   readonly control: Int32Array;
   readonly own: Int32Array;
   /** The counters of each worker (see counters.ts), for progress and checkpoints. */

@@ -1,6 +1,6 @@
 /**
- * Where everything stands in the memory of a WebAssembly engine: first what a search needs beside its store, then the columns of
- * the store itself. Addresses are in bytes.
+ * Where everything stands in the memory of a WebAssembly engine: first what each thread of a search needs beside the store, then the
+ * columns of the store itself. Addresses are in bytes.
  */
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../store.ts';
 import { PAGE_BYTES } from '../store.ts';
 import { verdictWords } from '../verdicts.ts';
 
-/** Words at the begin of the memory, by their numbers. */
+/** Words at the begin of a thread's own part, by their numbers. */
 export const control = {
   free: 0,
   end: 1,
@@ -25,6 +25,8 @@ export const control = {
 } as const;
 
 export interface Addresses {
+  /** Of the words of `control`. */
+  readonly control: number;
   readonly degree: number;
   /** A counter for each action and each property. */
   readonly fired: number;
@@ -44,26 +46,28 @@ type Sizes<S extends RecordField> = Pick<Program<S>, 'actions' | 'properties' | 
 /** Bytes of a row of the batch: the state's words, its source, the instance that made it, and its hash. */
 export const rowBytes = (words: number): number => (words + 3) * 4;
 
-/** Bytes at the begin of the memory that the store leaves to the engine: whole pages. */
+/** Bytes that the store leaves to the engine of each thread: whole pages. */
 export const ownBytes = <S extends RecordField>(program: Program<S>, words: number): number =>
-  Math.ceil((ownOf(program, words).end + verdictWords(program, words) * 4) / PAGE_BYTES) * PAGE_BYTES;
+  Math.ceil((ownOf(program, words, 0).end + verdictWords(program, words) * 4) / PAGE_BYTES) * PAGE_BYTES;
 
 function ownOf<S extends RecordField>(
   { actions, properties, instances }: Sizes<S>,
   words: number,
-): Pick<Addresses, 'fired' | 'exercised' | 'hashes' | 'batch' | 'end'> {
+  from: number,
+): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'batch' | 'end'> {
   const rows = BATCH_STATES + instances;
-  const fired = control.length * 4;
+  const fired = from + control.length * 4;
   const exercised = fired + actions.length * 4;
   const hashes = exercised + properties.length * 4;
   const batch = hashes + rows * 4;
-  return { fired, exercised, hashes, batch, end: batch + rows * rowBytes(words) };
+  return { control: from, fired, exercised, hashes, batch, end: batch + rows * rowBytes(words) };
 }
 
-export function addressesOf<S extends RecordField>(program: Sizes<S>, store: Store): Addresses {
+/** The addresses for a thread whose own part begins at `from`. */
+export function addressesOf<S extends RecordField>(program: Sizes<S>, store: Store, from: number): Addresses {
   return {
-    ...ownOf(program, store.words),
-    degree: control.degree * 4,
+    ...ownOf(program, store.words, from),
+    degree: from + control.degree * 4,
     arena: store.arena.byteOffset,
     parent: store.parent.byteOffset,
     action: store.action.byteOffset,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkWith } from '../../check/check.ts';
@@ -8,6 +9,7 @@ import type { CheckSettings } from '../../check/options.ts';
 import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
 import { tracerOf } from '../../../model/index.ts';
+import { builtModule } from '../../../model/testing/counts.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { programOf } from '../../language/program.ts';
@@ -15,6 +17,7 @@ import { viewsOf } from '../../state/views.ts';
 import grid from '../../testing/grid.ts';
 import misfitSystem from '../../testing/misfits.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
+import { workerModule } from '../../testing/for-workers.ts';
 import { runs } from '../../testing/runs.ts';
 import { withFirstSizes } from '../../testing/tiny-tables.ts';
 import { reach } from '../store.ts';
@@ -75,6 +78,30 @@ describe(`random systems, seed ${String(seed)}`, () => {
     // Of ten nine can; a seed of which none can is less likely than one in a million.
     expect(compared).toBeGreaterThan(0);
   });
+});
+
+/** Without what a search of another number of workers may differ in. */
+const alike = (said: string): string =>
+  said.replace(/"bytesPerState":[\d.]+/, '').replace(/"workers":\d+/, '');
+
+test(`2 and 4 workers give the report of one, on ${String(Math.ceil(numRuns / 2))} random systems`, async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(tape, fc.boolean(), async (choices, all) => {
+      const system = randomSystem(choices);
+      const options: CheckSettings = { continue: all, memoryMaxBytes: 2 ** 20 };
+      const js = alike(await said(system, { ...options, engine: 'js' }));
+      const module = { url: workerModule('random-system.ts'), params: choices };
+      for (const workers of [2, 4]) {
+        const wasm = alike(await said(system, { ...options, engine: 'wasm', workers, module }));
+        if (wasm.includes('the engine wasm cannot search this')) continue;
+        expect(wasm, JSON.stringify(specOf(choices))).toBe(js);
+        compared++;
+      }
+    }),
+    { seed, numRuns: Math.ceil(numRuns / 2) },
+  );
+  expect(compared).toBeGreaterThan(0);
 });
 
 describe('a search goes over and back', () => {
@@ -146,6 +173,11 @@ describe('the tracer', () => {
           const js = await said(system, { ...options, engine: 'js' });
           expect(js).toContain('"verdict"');
           expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
+          const module = builtModule({ design, bounds });
+          for (const workers of [2, 4])
+            expect(alike(await said(system, { ...options, engine: 'wasm', workers, module }))).toBe(
+              alike(js),
+            );
         },
       );
 });
@@ -177,6 +209,10 @@ describe('examples', () => {
           const js = await said(system, { ...options, engine: 'js' });
           expect(js).toContain('"verdict"');
           expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
+          const module = { url: pathToFileURL(`build/examples/${name}.js`).href, params: { broken } };
+          expect(alike(await said(system, { ...options, engine: 'wasm', workers: 2, module }))).toBe(
+            alike(js),
+          );
         },
       );
 });

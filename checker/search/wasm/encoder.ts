@@ -46,6 +46,16 @@ const memoryOpcodes = {
 } as const;
 export type MemoryOpcode = keyof typeof memoryOpcodes;
 
+/** Of the proposal for threads, which is part of WebAssembly 3.0: they stand behind a prefix, and must be aligned. */
+const ATOMIC = 0xfe;
+const atomicOpcodes = {
+  'i32.atomic.load': [0x10, 2],
+  'i32.atomic.rmw.cmpxchg': [0x48, 2],
+  'i32.atomic.rmw8.cmpxchg_u': [0x4a, 0],
+  'i32.atomic.rmw16.cmpxchg_u': [0x4b, 1],
+} as const;
+export type AtomicOpcode = keyof typeof atomicOpcodes;
+
 /** A number of at least 0 as LEB128. */
 function pushUnsigned(bytes: number[], value: number): void {
   let left = value >>> 0;
@@ -132,6 +142,14 @@ export class Code {
     return this;
   }
 
+  /** The same of an atomic access. */
+  atomic(name: AtomicOpcode, offset = 0): this {
+    const [code, align] = atomicOpcodes[name];
+    this.bytes.push(ATOMIC, code, align);
+    pushUnsigned(this.bytes, offset);
+    return this;
+  }
+
   /** Opens a block; a branch to its label goes behind its end. */
   block(): Label {
     this.bytes.push(0x02, EMPTY);
@@ -196,15 +214,17 @@ export interface Signature {
 }
 
 export interface ModuleParts {
-  /** 64 KiB pages that the imported memory `env.memory` has at least. */
+  /** 64 KiB pages that the imported memory `env.memory` has. */
   readonly pages: number;
+  /** Whether other threads have the memory, too. */
+  readonly shared: boolean;
   /** Functions that are imported from `env`; they come first in the numbering. */
   readonly imports: readonly (Signature & { readonly name: string })[];
   readonly functions: readonly (Signature & { readonly code: Code; readonly name?: string })[];
 }
 
 /** The bytes of a module. Functions that have names are exported. */
-export function moduleBytes({ pages, imports, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function moduleBytes({ pages, shared, imports, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
   const types: string[] = [];
   const typeOf = ({ params, results }: Signature): number => {
     const key = `${String(params)} ${String(results)}`;
@@ -215,7 +235,7 @@ export function moduleBytes({ pages, imports, functions }: ModuleParts): Uint8Ar
     const bytes = [...new TextEncoder().encode(text)];
     return [...unsigned(bytes.length), ...bytes];
   };
-  const limits = [0x00, ...unsigned(pages)];
+  const limits = shared ? [0x03, ...unsigned(pages), ...unsigned(pages)] : [0x00, ...unsigned(pages)];
   const imported = [
     [...name('env'), ...name('memory'), 0x02, ...limits],
     ...imports.map((one) => [...name('env'), ...name(one.name), 0x00, ...unsigned(typeOf(one))]),

@@ -6,6 +6,7 @@
  */
 import { judgeOf, subjectOf } from '../../evaluate/property.ts';
 import { webAssembly } from '../../host/webassembly.ts';
+import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import { SystemError } from '../../language/system-error.ts';
 import type { Structures } from '../../structures/structures.ts';
@@ -29,6 +30,8 @@ interface Exports {
 /** What the engine is made of. */
 interface Over {
   readonly structures: Structures;
+  /** Where this thread's own part of the memory begins. */
+  readonly from: number;
   /** The engine in JavaScript over the same store, with the counts to go on from. */
   readonly plain: Engine;
   readonly sink: Sink;
@@ -37,7 +40,7 @@ interface Over {
 export function wasmEngineOf<S extends RecordField>(
   prepared: Prepared<S>,
   store: Store,
-  { structures, plain, sink }: Over,
+  { structures, from: own, plain, sink }: Over,
 ): Engine {
   const { program, views } = prepared;
   const { layout, next, currentView, nextView } = views;
@@ -45,8 +48,8 @@ export function wasmEngineOf<S extends RecordField>(
   const { memory } = store;
   if (memory === null || webAssembly === null)
     throw new TypeError('the store is not in the memory of a WebAssembly engine');
-  const addresses = addressesOf(program, store);
-  const words = new Int32Array(memory.buffer, 0, control.length);
+  const addresses = addressesOf(program, store, own);
+  const words = new Int32Array(memory.buffer, own, control.length);
   let free = addresses.end;
   const verdicts = verdictsOf(program, layout, views, (length) => {
     const array = new Int32Array(memory.buffer, free, length);
@@ -57,6 +60,7 @@ export function wasmEngineOf<S extends RecordField>(
   const fired = new Int32Array(memory.buffer, addresses.fired, program.actions.length);
   const exercised = new Int32Array(memory.buffer, addresses.exercised, program.properties.length);
   const judged = structures.properties.filter(({ property }) => !verdicts.properties.includes(property));
+  refuseUnjudged(program, structures, verdicts.properties);
   const [properties, situations] = [
     judged.filter(({ subject }) => subject === 'state'),
     judged.filter(({ subject }) => subject === 'situation'),
@@ -80,7 +84,11 @@ export function wasmEngineOf<S extends RecordField>(
       remembered: verdicts.properties,
       groups,
     },
-    { pages: memory.buffer.byteLength / PAGE_BYTES, actionBytes: store.action.BYTES_PER_ELEMENT },
+    {
+      pages: memory.buffer.byteLength / PAGE_BYTES,
+      actionBytes: store.action.BYTES_PER_ELEMENT,
+      shared: store.shared,
+    },
   );
   const loadNext = (row: number): void => {
     const from = row >>> 2;
@@ -170,6 +178,19 @@ export function wasmEngineOf<S extends RecordField>(
     },
   };
   return { ...located(engine, locateAgain(program, views)), counters };
+}
+
+/** Throws where a property of states would be judged by nobody: what is not judged must not hold. */
+function refuseUnjudged<S extends RecordField>(
+  { properties }: Program<S>,
+  structures: Structures,
+  remembered: readonly number[],
+): void {
+  const known = new Set([...remembered, ...structures.properties.map(({ property }) => property)]);
+  properties.forEach(([name, property], index) => {
+    if (subjectOf(property) === 'state' && !known.has(index))
+      throw new TypeError(`the structures say nothing of the property ${name}`);
+  });
 }
 
 /** What is thrown where the functions, which are asked again, do not throw what they threw. */

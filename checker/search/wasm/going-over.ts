@@ -8,11 +8,14 @@
 import { roomBeside } from '../../host/memory.ts';
 import { orNull } from '../../host/out-of-memory.ts';
 import { webAssembly } from '../../host/webassembly.ts';
+import { subjectOf } from '../../evaluate/property.ts';
+import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import { SystemError } from '../../language/system-error.ts';
 import { NoStructure } from '../../structures/explore.ts';
 import type { Structures } from '../../structures/structures.ts';
 import { structuresOf } from '../../structures/structures.ts';
+import type { Counters } from '../counters.ts';
 import type { Engine, Sink } from '../engine.ts';
 import type { Prepared } from '../prepared.ts';
 import type { Bounds } from '../result.ts';
@@ -34,33 +37,32 @@ const FINDING_MS_MAX = 4000;
 const LATER = 8;
 
 /** Null where a search has no use for it. Throws a SystemError where it is asked for and cannot be. */
-export function goingOver<S extends RecordField>(
-  prepared: Prepared<S>,
-  bounds: Bounds,
-  isShared: boolean,
-): GoingOver<S> | null {
+export function goingOver<S extends RecordField>(prepared: Prepared<S>, bounds: Bounds): GoingOver<S> | null {
   if (bounds.engine === 'js') return null;
-  const why = isShared
-    ? 'it has one worker; leave out workers'
-    : bounds.debug
-      ? 'debug mode asks the functions themselves; leave one of the two out'
-      : bounds.unchecked
-        ? 'it checks what is written; leave out unchecked'
-        : prepared.program.symmetric
-          ? 'it does not know symmetry; leave one of the two out'
-          : webAssembly === null
-            ? 'there is no WebAssembly here'
-            : null;
+  const why = bounds.debug
+    ? 'debug mode asks the functions themselves; leave one of the two out'
+    : bounds.unchecked
+      ? 'it checks what is written; leave out unchecked'
+      : prepared.program.symmetric
+        ? 'it does not know symmetry; leave one of the two out'
+        : webAssembly === null
+          ? 'there is no WebAssembly here'
+          : null;
   if (why === null) return new GoingOver(prepared, bounds.engine === 'wasm');
   if (bounds.engine === 'auto') return null;
   throw new SystemError(`the engine wasm cannot search this: ${why}`, { code: 'options' });
+}
+
+function isSituation<S extends RecordField>({ properties }: Program<S>, property: number): boolean {
+  const kind = properties[property]?.[1].kind;
+  return kind !== undefined && subjectOf({ kind }) === 'situation';
 }
 
 export class GoingOver<S extends RecordField> {
   /** Whether the search is to be in WebAssembly from its begin. */
   readonly atOnce: boolean;
   readonly #prepared: Prepared<S>;
-  /** Bytes at the begin of the memory that are not the store's. */
+  /** Bytes of the memory that each thread has for itself. */
   readonly #own: number;
   #structures: Structures | null = null;
   #dueMs = pace.afterMs;
@@ -71,21 +73,26 @@ export class GoingOver<S extends RecordField> {
     this.#own = ownBytes(prepared.program, prepared.views.layout.words);
   }
 
-  /** The shape of a store in a WebAssembly memory. */
-  shape(shape: StoreShape): StoreShape {
-    return { ...shape, behind: this.#own };
+  /** The shape of a store in a WebAssembly memory, behind the parts of so many threads; the calling thread's is the last of them. */
+  shape(shape: StoreShape, threads = 1): StoreShape {
+    return { ...shape, behind: threads * this.#own };
   }
 
   /**
    * A large store that WebAssembly can reach, and whether it is all that the bound allows; null where there is none. One that is
    * not has to be copied into a larger one when it is full, for which there must be room beside it.
    */
-  store(shape: StoreShape, bytesMax: number): { readonly store: Store; readonly isWhole: boolean } | null {
-    const most = reach.bytes - this.#own;
-    const room = roomBeside(0).bytes;
+  store(
+    shape: StoreShape,
+    bytesMax: number,
+    workers = 0,
+  ): { readonly store: Store; readonly isWhole: boolean } | null {
+    const behind = this.shape(shape, workers + 1);
+    const most = reach.bytes - (behind.behind ?? 0);
+    const room = roomBeside(workers).bytes;
     const isWhole = Math.min(bytesMax, room) <= most;
     if (!isWhole && !this.atOnce && room < bytesMax + most) return null;
-    const store = orNull(() => reserveWhole(this.shape(shape), Math.min(bytesMax, room, most)));
+    const store = orNull(() => reserveWhole(behind, Math.min(bytesMax, room, most)));
     return store === null ? null : { store, isWhole };
   }
 
@@ -96,9 +103,19 @@ export class GoingOver<S extends RecordField> {
     );
   }
 
-  /** Finds the structures in at most so many milliseconds, which are the search's so far. `reached` are the properties that need none. */
-  find(elapsedMs: number, reached: (property: number) => boolean): void {
+  /** What was found. */
+  get structures(): Structures | null {
+    return this.#structures;
+  }
+
+  /**
+   * Finds the structures in at most so many milliseconds, which are the search's so far. A situation that was reached, as the counts
+   * say, needs none.
+   */
+  find(elapsedMs: number, { exercised }: Pick<Counters, 'exercised'>): void {
     const { program, views } = this.#prepared;
+    const reached = (property: number): boolean =>
+      isSituation(program, property) && exercised[property] !== 0;
     const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, FINDING_MS_MAX);
     this.#dueMs = elapsedMs * LATER;
     try {
@@ -119,7 +136,8 @@ export class GoingOver<S extends RecordField> {
     const structures = this.#structures;
     if (structures === null || store.memory === null) return plain;
     try {
-      return wasmEngineOf(this.#prepared, store, { structures, plain, sink });
+      const from = store.arena.byteOffset - this.#own;
+      return wasmEngineOf(this.#prepared, store, { structures, from, plain, sink });
     } catch (thrown) {
       // A page may forbid it, or forbid a large module outside of a worker.
       const isForbidden =

@@ -112,7 +112,7 @@ export function judgeFunction(judging: Judging, at: Addresses, reach: number | n
     code.end();
   }
   if (reach !== null) {
-    code.const(0).memory('i32.load', control.unreached * 4);
+    code.const(0).memory('i32.load', at.control + control.unreached * 4);
     code.if();
     code.get(ROW).call(reach);
     code.end();
@@ -164,10 +164,10 @@ export function reachFunction({ layout, diagrams, situations }: Judging, at: Add
     code
       .const(0)
       .const(0)
-      .memory('i32.load', control.unreached * 4)
+      .memory('i32.load', at.control + control.unreached * 4)
       .const(1)
       .op('i32.sub');
-    code.memory('i32.store', control.unreached * 4);
+    code.memory('i32.store', at.control + control.unreached * 4);
     code.end();
   }
   return code;

@@ -16,16 +16,18 @@ export interface MemoryShape {
   readonly pages: number;
   /** Bytes of an entry of the action column. */
   readonly actionBytes: number;
+  /** Whether other threads have it, too. */
+  readonly shared: boolean;
 }
 
 /** The bytes of a module that exports `expand(from, to)` and `fill(from, to)`. */
 export function moduleOf<S extends RecordField>(
   making: Making<S>,
   judging: Judging,
-  { pages, actionBytes }: MemoryShape,
+  { pages, actionBytes, shared }: MemoryShape,
 ): Uint8Array {
   const { program, layout, addresses } = making;
-  const shape = { words: layout.words, actionBytes };
+  const shape = { words: layout.words, actionBytes, shared };
   const functions: (Signature & { readonly code: Code; readonly name?: string })[] = [];
   /** Adds a function, and returns its number. */
   const add = (code: Code, params: number, results: number, name?: string): number =>
@@ -43,5 +45,5 @@ export function moduleOf<S extends RecordField>(
   };
   add(expandFunction(shape, addresses, expanding), 2, 1, 'expand');
   add(fillFunction(shape, addresses), 2, 0, 'fill');
-  return moduleBytes({ pages, imports, functions });
+  return moduleBytes({ pages, shared, imports, functions });
 }

@@ -4,6 +4,7 @@
 import { hashEnd, hashStart, multiplierOf } from '../mixed.ts';
 import { BATCH_STATES } from '../generated/table.ts';
 import type { Addresses } from './addresses.ts';
+import { actionColumn, lower } from './action-column.ts';
 import { control, rowBytes } from './addresses.ts';
 import { Code } from './encoder.ts';
 
@@ -11,6 +12,8 @@ export interface TableShape {
   readonly words: number;
   /** Bytes of an entry of the action column. */
   readonly actionBytes: number;
+  /** Whether other threads add states to the same table. */
+  readonly shared: boolean;
 }
 
 /** Mixes a word, which is on the stack, into the hash. */
@@ -29,8 +32,8 @@ function hash(code: Code, h: number, words: number, load: (w: number) => void): 
   code.get(h).const(hashEnd).op('i32.mul').tee(h).get(h).const(16).op('i32.shr_u', 'i32.xor').set(h);
 }
 
-const cell = (code: Code, name: keyof typeof control): Code =>
-  code.const(0).memory('i32.load', control[name] * 4);
+const cell = (code: Code, at: Addresses, name: keyof typeof control): Code =>
+  code.const(0).memory('i32.load', at.control + control[name] * 4);
 
 /** Puts a successor into the batch: its words, then its source, the instance that made it, and its hash. */
 export function defer(
@@ -72,8 +75,10 @@ export function defer(
 }
 
 /** A function from the end of the batch: finds or adds each state in it, and has the new ones judged. `judge` is (row, index). */
-export function flushFunction({ words, actionBytes }: TableShape, at: Addresses, judge: number | null): Code {
+export function flushFunction(shape: TableShape, at: Addresses, judge: number | null): Code {
+  const { words, shared } = shape;
   const code = new Code(1);
+  const action = actionColumn(code, shape, at);
   const [END] = [0];
   const [b, h, slotMask, tagMask] = [code.local(), code.local(), code.local(), code.local()];
   const [slot, entry, known, o] = [code.local(), code.local(), code.local(), code.local()];
@@ -83,9 +88,9 @@ export function flushFunction({ words, actionBytes }: TableShape, at: Addresses,
   const stride = rowBytes(words);
   const hashAt = (words + 2) * 4;
   const row = words * 4;
-  cell(code, 'slotMask').tee(slotMask).const(-1).op('i32.xor').set(tagMask);
-  cell(code, 'free').set(free);
-  cell(code, 'base').set(base);
+  cell(code, at, 'slotMask').tee(slotMask).const(-1).op('i32.xor').set(tagMask);
+  cell(code, at, 'free').set(free);
+  cell(code, at, 'base').set(base);
   const done = code.block();
   code.get(END).const(at.batch).op('i32.eq').branchIf(done);
   code.const(at.batch).set(b);
@@ -110,7 +115,7 @@ export function flushFunction({ words, actionBytes }: TableShape, at: Addresses,
   code
     .const(0)
     .get(sum)
-    .memory('i32.store', control.touched * 4);
+    .memory('i32.store', at.control + control.touched * 4);
   // Each is found or added.
   code.const(at.batch).set(b);
   const adding = code.loop();
@@ -126,41 +131,11 @@ export function flushFunction({ words, actionBytes }: TableShape, at: Addresses,
     .get(b)
     .memory('i32.load', row + 4)
     .set(instance);
-  const isNew = code.block();
   const probing = code.loop();
   const other = code.block();
-  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).tee(entry).op('i32.eqz').branchIf(isNew);
-  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and').branchIf(other);
-  // The number of the state, counted from 1.
-  code.get(entry).get(slotMask).op('i32.and').tee(known).const(row).op('i32.mul').set(o);
-  key.forEach((word, w) => {
-    code
-      .get(o)
-      .memory('i32.load', at.arena - row + w * 4)
-      .get(word)
-      .op('i32.xor');
-    if (w > 0) code.op('i32.or');
-  });
-  code.branchIf(other);
-  // A state of the level that is being built keeps its least instance. It is stored in any case: a branch would be mispredicted.
-  const [load, store, scale] =
-    actionBytes === 1
-      ? (['i32.load8_u', 'i32.store8', 0] as const)
-      : (['i32.load16_u', 'i32.store16', 1] as const);
-  const place = (number: number): Code =>
-    scale === 0 ? code.get(number) : code.get(number).const(scale).op('i32.shl');
-  place(known).get(instance);
-  place(known)
-    .memory(load, at.action - actionBytes)
-    .tee(was);
-  code.get(instance).get(was).op('i32.lt_u').get(known).get(base).op('i32.gt_u', 'i32.and', 'select');
-  code.memory(store, at.action - actionBytes);
-  code.branch(next);
-  code.end();
-  code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
-  code.end();
-  code.op('unreachable');
-  code.end();
+  const isKnown = code.block();
+  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).tee(entry).branchIf(isKnown);
+  // The row is written where the next new state goes, and then its number into the table, by which others find it.
   code.get(free).const(row).op('i32.mul').set(o);
   key.forEach((word, w) =>
     code
@@ -169,12 +144,51 @@ export function flushFunction({ words, actionBytes }: TableShape, at: Addresses,
       .memory('i32.store', at.arena + w * 4),
   );
   code.get(free).const(2).op('i32.shl').get(b).memory('i32.load', row).memory('i32.store', at.parent);
-  place(free).get(instance).memory(store, at.action);
+  action.place(free).get(instance).memory(action.store, action.at(0));
   code.get(slot).const(2).op('i32.shl');
+  if (shared) code.const(0);
   code.get(h).get(tagMask).op('i32.and').get(free).const(1).op('i32.add').tee(known).op('i32.or');
-  code.memory('i32.store', at.table);
+  // Who comes second finds the entry of the first, and uses the row again.
+  if (shared) code.atomic('i32.atomic.rmw.cmpxchg', at.table).tee(entry).branchIf(isKnown);
+  else code.memory('i32.store', at.table);
   if (judge !== null) code.get(o).get(free).call(judge);
-  code.get(known).set(free);
+  code.get(known).set(free).branch(next);
+  code.end();
+  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and').branchIf(other);
+  // The number of the state, counted from 1.
+  code.get(entry).get(slotMask).op('i32.and').tee(known).const(row).op('i32.mul').set(o);
+  const differs = (): void => {
+    key.forEach((word, w) => {
+      code
+        .get(o)
+        .memory('i32.load', at.arena - row + w * 4)
+        .get(word)
+        .op('i32.xor');
+      if (w > 0) code.op('i32.or');
+    });
+  };
+  differs();
+  if (shared) {
+    // As in generated/table.ts: what seems to differ is looked at again behind an atomic load.
+    code.if();
+    code.get(slot).const(2).op('i32.shl').atomic('i32.atomic.load', at.table).op('drop');
+    differs();
+    code.branchIf(other);
+    code.end();
+    lower(code, action, { instance, known, base, was });
+  } else {
+    code.branchIf(other);
+    // A state of the level that is being built keeps its least instance. It is stored in any case: a branch would be mispredicted.
+    action.place(known).get(instance);
+    action.place(known).memory(action.load, action.at(1)).tee(was);
+    code.get(instance).get(was).op('i32.lt_u').get(known).get(base).op('i32.gt_u', 'i32.and', 'select');
+    code.memory(action.store, action.at(1));
+  }
+  code.branch(next);
+  code.end();
+  code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
+  code.end();
+  code.op('unreachable');
   code.end();
   code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(adding);
   code.end();
@@ -182,7 +196,7 @@ export function flushFunction({ words, actionBytes }: TableShape, at: Addresses,
   code
     .const(0)
     .get(free)
-    .memory('i32.store', control.free * 4);
+    .memory('i32.store', at.control + control.free * 4);
   return code;
 }
 
@@ -217,8 +231,8 @@ export function expandFunction(
   code.if();
   code.get(batch).call(flush).const(at.batch).set(batch);
   code.end();
-  cell(code, 'free');
-  cell(code, 'end').const(room).op('i32.sub', 'i32.gt_s').branchIf(done);
+  cell(code, at, 'free');
+  cell(code, at, 'end').const(room).op('i32.sub', 'i32.gt_s').branchIf(done);
   code.const(0).const(0).memory('i32.store', at.degree);
   for (const one of step)
     code
@@ -229,27 +243,27 @@ export function expandFunction(
       .get(batch)
       .call(one)
       .set(batch);
-  cell(code, 'degree').set(degree);
+  cell(code, at, 'degree').set(degree);
   code.const(0);
-  cell(code, 'generated')
+  cell(code, at, 'generated')
     .get(degree)
     .op('i32.add')
-    .memory('i32.store', control.generated * 4);
+    .memory('i32.store', at.control + control.generated * 4);
   code.get(degree);
-  cell(code, 'degreeMin').op('i32.lt_u');
+  cell(code, at, 'degreeMin').op('i32.lt_u');
   code.if();
   code
     .const(0)
     .get(degree)
-    .memory('i32.store', control.degreeMin * 4);
+    .memory('i32.store', at.control + control.degreeMin * 4);
   code.end();
   code.get(degree);
-  cell(code, 'degreeMax').op('i32.gt_u');
+  cell(code, at, 'degreeMax').op('i32.gt_u');
   code.if();
   code
     .const(0)
     .get(degree)
-    .memory('i32.store', control.degreeMax * 4);
+    .memory('i32.store', at.control + control.degreeMax * 4);
   code.end();
   if (ended !== null) {
     code.get(degree).op('i32.eqz');
@@ -265,7 +279,7 @@ export function expandFunction(
 }
 
 /** A function (from, to) that puts states of the arena into the table. */
-export function fillFunction({ words }: TableShape, at: Addresses): Code {
+export function fillFunction({ words, shared }: TableShape, at: Addresses): Code {
   const code = new Code(2);
   const [index, TO] = [0, 1];
   const names = ['h', 'slotMask', 'slot', 'o', 'i', 'end', 'sum'] as const;
@@ -274,7 +288,7 @@ export function fillFunction({ words }: TableShape, at: Addresses): Code {
     number
   >;
   const { h, slotMask, slot, o, i, end, sum } = local;
-  cell(code, 'slotMask').set(slotMask);
+  cell(code, at, 'slotMask').set(slotMask);
   const done = code.block();
   const batching = code.loop();
   code.get(index).get(TO).op('i32.ge_u').branchIf(done);
@@ -319,15 +333,26 @@ export function fillFunction({ words }: TableShape, at: Addresses): Code {
     .get(slotMask)
     .op('i32.and')
     .set(slot);
+  const entry = (): void => {
+    code.get(h).get(slotMask).const(-1).op('i32.xor', 'i32.and').get(i).const(1).op('i32.add', 'i32.or');
+  };
   const found = code.block();
   const probing = code.loop();
-  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).op('i32.eqz').branchIf(found);
+  code.get(slot).const(2).op('i32.shl');
+  if (shared) {
+    code.const(0);
+    entry();
+    code.atomic('i32.atomic.rmw.cmpxchg', at.table);
+  } else code.memory('i32.load', at.table);
+  code.op('i32.eqz').branchIf(found);
   code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
   code.end();
   code.end();
-  code.get(slot).const(2).op('i32.shl');
-  code.get(h).get(slotMask).const(-1).op('i32.xor', 'i32.and').get(i).const(1).op('i32.add', 'i32.or');
-  code.memory('i32.store', at.table);
+  if (!shared) {
+    code.get(slot).const(2).op('i32.shl');
+    entry();
+    code.memory('i32.store', at.table);
+  }
   code.get(i).const(1).op('i32.add').tee(i).get(end).op('i32.lt_u').branchIf(adding);
   code.end();
   code.get(end).set(index).branch(batching);
@@ -336,6 +361,6 @@ export function fillFunction({ words }: TableShape, at: Addresses): Code {
   code
     .const(0)
     .get(sum)
-    .memory('i32.store', control.touched * 4);
+    .memory('i32.store', at.control + control.touched * 4);
   return code;
 }

@@ -1,0 +1,61 @@
+/**
+ * Structures as a row of numbers, by which one thread hands them to others: the nodes in the order of their numbers, then the
+ * instances, then the properties. Each list has its length before it.
+ */
+import type { Diagram } from './diagram.ts';
+import { Diagrams } from './diagram.ts';
+import type { InstanceStructure } from './asking.ts';
+import type { PropertyStructure, Structures } from './structures.ts';
+
+/** By number. */
+const subjects = ['state', 'end', 'situation'] as const satisfies readonly PropertyStructure['subject'][];
+/** Stands in place of a length where there is no list. */
+const NONE = -1;
+
+export function packed({ diagrams, instances, properties }: Structures): number[] {
+  const to: number[] = [diagrams.size];
+  for (let diagram = 0; diagram < diagrams.size; diagram++) {
+    const node = diagrams.at(diagram);
+    if (typeof node === 'number') to.push(NONE, node);
+    else to.push(node.children.length, node.scalar, ...node.children);
+  }
+  const pairs = (of: ReadonlyMap<number, Diagram>): void => {
+    to.push(of.size);
+    for (const [key, diagram] of of) to.push(key, diagram);
+  };
+  to.push(instances.length);
+  for (const { guard, writes, judged } of instances) {
+    to.push(guard);
+    pairs(writes);
+    pairs(judged);
+  }
+  to.push(properties.length);
+  for (const { property, subject, instances: of } of properties)
+    to.push(property, subjects.indexOf(subject), of?.length ?? NONE, ...(of ?? []));
+  return to;
+}
+
+/** The structures that were packed, with the same numbers of diagrams. */
+export function unpacked(from: ArrayLike<number>): Structures {
+  let next = 0;
+  const take = (): number => from[next++] ?? 0;
+  const times = <T>(length: number, one: () => T): T[] => Array.from({ length }, one);
+  const pairs = (): Map<number, Diagram> => new Map(times(take(), (): [number, Diagram] => [take(), take()]));
+  const diagrams = new Diagrams();
+  for (let left = take(); left > 0; left--) {
+    const children = take();
+    if (children === NONE) diagrams.leaf(take());
+    else diagrams.branch(take(), times(children, take));
+  }
+  const instances = times(take(), (): InstanceStructure => ({
+    guard: take(),
+    writes: pairs(),
+    judged: pairs(),
+  }));
+  const properties = times(take(), (): PropertyStructure => {
+    const [property, subject, length] = [take(), take(), take()];
+    const of = length === NONE ? null : times(length, take);
+    return { property, subject: subjects[subject] ?? 'state', instances: of };
+  });
+  return { diagrams, instances, properties };
+}
