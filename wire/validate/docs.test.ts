@@ -24,7 +24,10 @@ test('the program of docs/validate.md judges a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nosplit-judge-'));
   const built = new URL('../../dist/wire/index.js', import.meta.url).href;
   writeFileSync(join(folder, 'judge.mjs'), program.replace("'nosplit/wire'", JSON.stringify(built)));
-  writeFileSync(join(folder, 'trace.out'), Buffer.concat([...longTrace({ version: 26, generations: 2, batches: 2 })]));
+  writeFileSync(
+    join(folder, 'trace.out'),
+    Buffer.concat([...longTrace({ version: 26, generations: 2, batches: 2 })]),
+  );
   const { stdout, stderr } = spawnSync(process.execPath, ['judge.mjs'], { cwd: folder, encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   expect(stdout).toBe('valid\n');
