@@ -35,7 +35,8 @@ const loaded = [
 ];
 
 /**
- * A module still finds what lies beside it in `dist`, whichever file it has been bundled into.
+ * A module still finds what lies beside it in `dist`, whichever file it has been bundled into: `placeOfModule` stands for its
+ * import.meta.url. Texts that have these words, as those of programs that are written, stay as they are.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -46,8 +47,10 @@ const places = {
       const text = readFileSync(path, 'utf8');
       if (!text.includes('import.meta.url')) return null;
       const place = relative(repository, path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
-      const url = `import.meta.url.replace(/\\/dist\\/(?!.*\\/dist\\/).*/, ${JSON.stringify(`/dist/${place}`)})`;
-      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+      const [, hashbang = '', rest] = /^(#!.*\n)?([^]*)$/.exec(text) ?? [];
+      const url = `url.replace(/\\/dist\\/(?!.*\\/dist\\/).*/, ${JSON.stringify(`/dist/${place}`)})`;
+      const head = `const placeOfModule = /* @__PURE__ */ (({ url }) => ${url})(import.meta);`;
+      return { contents: `${hashbang}${head}${rest}`, loader: 'ts' };
     });
   },
 };
@@ -80,6 +83,7 @@ await Promise.all([
     packages: 'external',
     external: ['#tree-sitter', '#go-grammar'],
     plugins: [places],
+    define: { 'import.meta.url': 'placeOfModule' },
   }),
   // The checker in a page, and with it what the explorer's page asks a user's own model by.
   build({

@@ -187,6 +187,15 @@ describe('installed', { tags: 'exhaustive' }, () => {
     expect(status).toBe(1);
   });
 
+  test('the installed command writes a trace of that model as a test, which names the model by its place', () => {
+    const nosplit = (...args: string[]): string =>
+      run(home, 'npx', '--no-install', 'nosplit', ...args).stdout;
+    nosplit('check', '--model', './counter.js', '--format', 'json', '--out', 'report.json');
+    const written = nosplit('emit-test', 'report.json', '--model', './counter.js');
+    // Text of a program in a program: bundling leaves it as it is.
+    expect(written).toContain("new URL('./counter.js', import.meta.url).href");
+  });
+
   test('the installed command lists its commands and its exit codes', () => {
     const { status, stdout } = run(home, 'npx', '--no-install', 'nosplit', '--help');
     expect(stdout).toMatch(/^Usage: nosplit/);
