@@ -1,6 +1,6 @@
 /** Systems by the text that an address has for them. Nothing here knows a system: whether one exists is found where it is made. */
 import type { Scalar } from '../checker/index.ts';
-import type { Base, Spec } from './data.ts';
+import type { Base, Beside, Spec } from './data.ts';
 
 /** What is wrong with a question or an address; the message is one line. */
 export class PageError extends Error {
@@ -28,7 +28,7 @@ export function titleOf(base: Base): string {
   }
 }
 
-/** `design:1.26/tiny`, `mutant:NAME/tiny`, `model:mutex?n=2`; `report` for what stands in the page. */
+/** `design:1.26/tiny`, `mutant:NAME/tiny`, `model:mutex?n=2`; `report` for what stands in the page, `beside` for its other tree. */
 export function addressOf({ base }: Spec): string {
   if (base.kind === 'tracer' && typeof base.design === 'string')
     return `design:${base.design}/${base.bounds}`;
@@ -38,12 +38,22 @@ export function addressOf({ base }: Spec): string {
     const params = Object.entries(base.params).map(([key, value]) => `${key}=${String(value)}`);
     return `model:${base.name}${params.length === 0 ? '' : `?${params.join('&')}`}`;
   }
-  return 'report';
+  return base.kind === 'programs' && base.isBeside === true ? 'beside' : 'report';
 }
 
-/** The spec of an address; `report` is the one that stands in the page. Throws a PageError for what names no system. */
-export function specAt(address: string, report: Spec): Spec {
+/** The systems that stand in a page as data. */
+interface Here {
+  readonly spec: Spec;
+  readonly beside: Pick<Beside, 'spec'> | null;
+}
+
+/**
+ * The spec of an address; `report` is the one that stands in the page, and `beside` the other tree that does. Throws a PageError for
+ * what names no system.
+ */
+export function specAt(address: string, { spec: report, beside }: Here): Spec {
   if (address === 'report' || address === addressOf(report)) return { ...report, changes: [] };
+  if (address === 'beside' && beside !== null) return beside.spec;
   const [, kind, name = '', bounds = ''] =
     /^(design|mutant):([\w.-]{1,80})\/([\w-]{1,80})$/.exec(address) ?? [];
   if (kind !== undefined)

@@ -8,6 +8,7 @@ import { changeIn, changeWords, refuseOthers, textOf } from './changes.ts';
 import type { Spec } from './data.ts';
 import { runShown } from './show.ts';
 import { changedDesign } from './systems/design-changes.ts';
+import { mutantsOf } from './systems/mutants-of.ts';
 import { makePrograms } from './systems/programs.ts';
 import { changesOf, makeTracer as make } from './systems/tracer.ts';
 
@@ -118,7 +119,8 @@ describe('the steps of a tree', () => {
   const release = programsOfRelease('1.26');
   if (release === undefined) throw new Error('1.26 has programs of its core');
   const { programs, files } = release;
-  const base = { kind: 'programs', params: { programs, files, bounds: 'tiny', name: 'go1.26' } } as const;
+  const params = { programs, files, bounds: 'tiny', name: 'go1.26' };
+  const base = { kind: 'programs', params, mutants: {} } as const;
   const changed = (...changes: string[]) => makePrograms({ base, changes });
 
   test('offer each line that stores or locks, and are searched without it', async () => {
@@ -131,9 +133,23 @@ describe('the steps of a tree', () => {
     expect(violations[0]?.trace?.steps).toHaveLength(11);
   });
 
+  test('offer the mutants that change them, of the data of the page', async () => {
+    const own = { ...base, mutants: mutantsOf(params) };
+    const make = (...changes: string[]) => makePrograms({ base: own, changes });
+    const offered = make().offers.flatMap(({ change }) => (change.startsWith('mutant:') ? [change] : []));
+    expect(offered).toContain('mutant:end-does-not-store');
+    // What shows in other bounds only, and what only actions have, is left out.
+    expect(offered).not.toContain('mutant:flag-down-overtakes');
+    for (const change of offered.slice(0, 2)) expect(make(change).title).toContain(change.replace(':', ' '));
+    const { violations } = await check(make('mutant:end-does-not-store').system);
+    expect(violations.length).toBeGreaterThan(0);
+    expect(() => changed('mutant:end-does-not-store')).toThrow('no mutant of these steps is called');
+    expect(() => make('mutant:toString')).toThrow('no mutant of these steps is called toString');
+  });
+
   test('show the lines that they ran', async () => {
-    const params = { ...base.params, granularity: 'coarse' as const };
-    const { system, story } = makePrograms({ base: { ...base, params }, changes: [] });
+    const coarse = { ...params, granularity: 'coarse' as const };
+    const { system, story } = makePrograms({ base: { ...base, params: coarse }, changes: [] });
     const { violations } = await check(system, { properties: ['NoLostBuffer'] });
     const of = explorer(system, story);
     const { steps } = runShown(of, story, of.open(violations[0]?.trace?.id ?? ''));

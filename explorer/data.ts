@@ -16,7 +16,7 @@ import type {
   SpaceGraph,
   Why,
 } from '../checker/index.ts';
-import type { Design, ProgramParams, TreePlaces } from '../model/index.ts';
+import type { Design, Mutant, ProgramEdit, ProgramParams, TreePlaces } from '../model/index.ts';
 
 /** A system that the page can make by itself. */
 export type Base =
@@ -25,12 +25,22 @@ export type Base =
       readonly design: string | { readonly mutant: string } | DesignData;
       readonly bounds: string;
     }
-  | { readonly kind: 'programs'; readonly params: ProgramParams }
+  | {
+      readonly kind: 'programs';
+      readonly params: ProgramParams;
+      /** By name, the mutants that change these steps and show within these bounds. */
+      readonly mutants: Readonly<Record<string, MutantData>>;
+      /** It is the tree that is compared with the page's own. */
+      readonly isBeside?: true;
+    }
   | { readonly kind: 'example'; readonly name: string; readonly params: Params }
   /** A user's model, whose code stands in the page. */
   | { readonly kind: 'own'; readonly title: string; readonly params: Params }
   /** The code of a model that is not here: its run is shown as it was recorded. */
   | { readonly kind: 'recorded' };
+
+/** A mutant as an edit of steps: what it changes, in words and in instructions. */
+export type MutantData = Pick<Mutant, 'change'> & { readonly edits: readonly ProgramEdit[] };
 
 export type DesignData = Omit<Design, 'splitPoints'> & { readonly splitPoints: readonly string[] };
 
@@ -160,6 +170,8 @@ export interface Details {
 
 /** One step of a schedule, tried on another system. */
 export interface FollowedShown {
+  /** What the step is called there; where it has no counterpart, what it is called here. */
+  readonly action: string;
   readonly taken: boolean;
   readonly conjunct: string | null;
   readonly because: readonly BecauseShown[];
@@ -170,6 +182,8 @@ export interface Comparison {
   readonly steps: readonly FollowedShown[];
   /** The first step that was not possible. */
   readonly parts: number | null;
+  /** In another tree, the actions at which the process of that step stands; empty where it stands at that step. */
+  readonly stands: readonly string[];
   readonly violated: readonly { readonly property: string; readonly step: number }[];
   /** The run that was taken, by itself: of the other system, by the numbers of this one's fields. */
   readonly run: RunShown;
@@ -229,6 +243,13 @@ export type Question =
       readonly depthMax: number | null;
     };
 
+/** What a server makes a golden test of Go's reader of. */
+export interface RunOfDesign {
+  readonly design: string;
+  readonly bounds: string;
+  readonly id: string;
+}
+
 /** Of a question of each kind. */
 export interface Answers {
   readonly system: SystemShown;
@@ -263,6 +284,13 @@ export interface FunctionShown {
   readonly steps: readonly string[];
 }
 
+/** The tree that is compared with the page's own. */
+export interface Beside {
+  readonly spec: Spec;
+  /** What follows `nosplit` to come to a run of it again, the trace left out. */
+  readonly words: readonly string[];
+}
+
 /** What stands in the page from the start, so that it is painted before anything runs. */
 export interface Embedded {
   readonly schema: 'nosplit.page/1';
@@ -282,4 +310,6 @@ export interface Embedded {
   readonly functions: Readonly<Record<string, FunctionShown>>;
   /** Other systems to compare with, by the text that the address has for them. */
   readonly others: readonly string[];
+  /** Another tree, or release, to compare with: its address is `beside`; null for none. */
+  readonly beside: Beside | null;
 }

@@ -2,6 +2,7 @@
 import type { Explorer, FindProgress, Goal, NodeId, Story } from '../checker/index.ts';
 import { explorer } from '../checker/index.ts';
 import type { Answers, Comparison, Offer, Question, RunShown, Spec, StepShown } from './data.ts';
+import { followOther, standsAt } from './counterparts.ts';
 import { becauseOf, detailsShown, runShown, systemShown } from './show.ts';
 import type { Make } from './systems/made.ts';
 
@@ -10,6 +11,8 @@ interface Seat {
   readonly story: Story;
   readonly title: string;
   readonly offers: readonly Offer[];
+  /** What is made of the same base has the same names. */
+  readonly base: string;
 }
 
 /** So many states a search in a page keeps at most. */
@@ -69,7 +72,7 @@ export class Desk {
       case 'why':
         return of.why(at, question.name, question.params);
       case 'follow':
-        return this.#follow(of, end, question.other);
+        return this.#follow(question.spec, end, question.other);
       case 'evaluate':
         return of.evaluate(end, question.text).values.map((value) => value ?? null);
       case 'graph':
@@ -91,28 +94,38 @@ export class Desk {
     }
   }
 
-  #follow(of: Explorer, end: NodeId, other: Spec): Comparison {
+  #follow(spec: Spec, end: NodeId, other: Spec): Comparison {
+    const own = this.#seat(spec);
+    const { of } = own;
     const seat = this.#seat(other);
-    const followed = seat.of.follow(of.run(end));
+    const isOtherTree = other.base.kind === 'programs' && seat.base !== own.base;
+    const followed = isOtherTree ? followOther(own, end, seat) : seat.of.follow(of.run(end));
     return {
       title: seat.title,
       steps: followed.steps.map((step) =>
         step.taken
-          ? { taken: true, conjunct: null, because: [] }
-          : { taken: false, conjunct: step.conjunct, because: becauseOf(step.reads) },
+          ? { action: step.action, taken: true, conjunct: null, because: [] }
+          : {
+              action: step.action,
+              taken: false,
+              conjunct: step.conjunct,
+              because: becauseOf(step.reads),
+            },
       ),
       parts: followed.parts,
+      stands: isOtherTree ? standsAt(seat.of, followed) : [],
       violated: followed.violated,
       run: renumbered(runShown(seat.of, seat.story, followed.end), seat.of, of),
     };
   }
 
   #seat(spec: Spec): Seat {
-    const key = JSON.stringify([spec.base, spec.changes]);
+    const base = JSON.stringify(spec.base);
+    const key = JSON.stringify([base, spec.changes]);
     let seat = this.#seats.get(key);
     if (seat === undefined) {
       const { system, ...rest } = this.#make(spec);
-      seat = { of: explorer(system, rest.story), ...rest };
+      seat = { of: explorer(system, rest.story), base, ...rest };
       this.#seats.set(key, seat);
     }
     return seat;

@@ -75,7 +75,7 @@ describe('the address of a system', () => {
     'model:two-phase-commit?n=2&broken=false',
     'model:mutex',
   ])('%s makes a system', (address) => {
-    const spec = specAt(address, report);
+    const spec = specAt(address, { spec: report, beside: null });
     expect(addressOf(spec)).toBe(address);
     expect(Object.keys(make(spec).system.actions).length).toBeGreaterThan(0);
   });
@@ -93,6 +93,6 @@ describe('the address of a system', () => {
     ['file:///etc/passwd', 'names no system'],
     ['report', 'is not in this page'],
   ])('%s is refused', (address, reason) => {
-    expect(() => make(specAt(address, report))).toThrow(reason);
+    expect(() => make(specAt(address, { spec: report, beside: null }))).toThrow(reason);
   });
 });

@@ -29,6 +29,7 @@ import type { OperandType } from './expression.ts';
 import { expressionOf } from './expression.ts';
 import type { FindOptions } from './find.ts';
 import { searchFrom } from './find.ts';
+import type { CalledHere } from './follow.ts';
 import { followOn } from './follow.ts';
 import { graphOf } from './graph.ts';
 import { Ground } from './ground.ts';
@@ -69,7 +70,8 @@ export interface Explorer {
   moments(at: NodeId, property?: string): readonly Moment[];
   /** What the predicates of a property read that decided its answer here. */
   decided(at: NodeId, property: string): readonly string[];
-  follow(schedule: Pick<Trace, 'initial' | 'steps'>): Followed;
+  /** Takes the steps of a schedule, perhaps of another system; `calledHere` says what they are called here, if that is not the same. */
+  follow(schedule: Pick<Trace, 'initial' | 'steps'>, calledHere?: CalledHere): Followed;
   /** The value of an expression in each state from the initial one to this one; undefined where there is none. */
   evaluate(
     at: NodeId,
@@ -180,7 +182,7 @@ export function explorer<S extends RecordField>(system: System<S>, story: Story 
         tell: (number) => of(number, (step, was) => tell(step, was) ?? plainly(step, isProgramCounter)),
       });
     },
-    follow: (schedule) => followOn(ground, schedule),
+    follow: (schedule, calledHere) => followOn(ground, schedule, calledHere),
     graph: (from, statesMax) => graphOf(ground, from, statesMax),
     evaluate(at, text) {
       const { type, evaluate } = expressionOf(program, layout, text);

@@ -3,13 +3,18 @@ import { decode } from '../state/codec.ts';
 import type { Trace } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { difference } from '../traces/difference.ts';
+import type { StepView } from '../language/system.ts';
 import type { Followed, FollowedStep, NodeId } from './answer.ts';
 import type { Ground } from './ground.ts';
 
-/** The schedule may be of another system, whose actions have the same names. */
+/** What a step of the schedule is called here, by its number from 0; undefined where nothing here is that step. */
+export type CalledHere = (step: StepView, index: number) => string | undefined;
+
+/** The schedule may be of another system, whose actions have the same names, or those of `calledHere`. */
 export function followOn<S extends RecordField>(
   ground: Ground<S>,
   schedule: Pick<Trace, 'initial' | 'steps'>,
+  calledHere: CalledHere = ({ action }) => action,
 ): Followed {
   const { runs, program, views } = ground;
   const initial = program.system.initial.findIndex((_, index) => {
@@ -20,9 +25,10 @@ export function followOn<S extends RecordField>(
   let parts: number | null = null;
   const steps: FollowedStep[] = [];
   const violated = new Map<string, number>();
-  for (const [index, { action, params, process }] of schedule.steps.entries()) {
-    const step = { action, params, process };
-    const instance = runs.numberOf(step);
+  for (const [index, { action: name, params, process }] of schedule.steps.entries()) {
+    const action = calledHere({ action: name, params }, index);
+    const step = { action: action ?? name, params, process };
+    const instance = action === undefined ? undefined : runs.numberOf(step);
     const stop = instance === undefined ? { conjunct: null, reads: [] } : ground.stopOf(end, instance);
     if (instance === undefined || stop !== null) {
       parts ??= index + 1;

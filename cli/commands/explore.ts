@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { explorer, isId } from '../../checker/index.ts';
 import { Desk, changedTitle, refuseOthers, withGuards } from '../../explorer/index.ts';
-import { goldenOf } from '../conform/golden.ts';
+import { goldenOf, goldenOfRun } from '../conform/golden.ts';
 import { scheduled } from '../conform/scheduled.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
+import { selectBeside, titleBeside } from '../explore/beside.ts';
 import { embeddedOf } from '../explore/embed.ts';
 import { judgedRun } from '../explore/judged.ts';
 import { linesOf } from '../explore/lines.ts';
@@ -16,6 +17,7 @@ import { serve } from '../explore/server.ts';
 import { Session } from '../explore/session.ts';
 import { parseDepth, parseStates } from '../limits.ts';
 import { painter } from '../reporters/words.ts';
+import type { Selection } from '../selection/selection.ts';
 import { select, withSelectors } from '../selection/select.ts';
 import type { World } from '../world.ts';
 import type { RetraceOptions, Retraced } from '../traces/retrace.ts';
@@ -34,6 +36,7 @@ export function addExplore(program: Command, world: World, finish: (exit: number
   )
     .option('--log <file>', 'open where the verdict on a log of nosplit record ends')
     .option('--with-source', 'with --go: put the lines of the tree beside the steps')
+    .option('--compare <tree>', 'of steps: another Go tree, or a release, to take the run on, too')
     .option('--tty', 'in the terminal: a line for each command, h lists them')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--depth <steps>', 'how many steps find looks ahead', parseDepth)
@@ -45,6 +48,7 @@ export function addExplore(program: Command, world: World, finish: (exit: number
 
 interface ExploreOptions extends RetraceOptions {
   readonly tty?: true | undefined;
+  readonly compare?: string | undefined;
   readonly withSource?: boolean | undefined;
   readonly log?: string | undefined;
   readonly depth?: number | undefined;
@@ -54,21 +58,23 @@ interface ExploreOptions extends RetraceOptions {
 async function exploreCommand(
   trace: string | undefined,
   config: string | undefined,
-  { tty, withSource = false, depth, states, log, ...options }: ExploreOptions,
+  { tty, withSource = false, depth, states, log, compare, ...options }: ExploreOptions,
   world: World,
 ): Promise<number> {
   const opened =
     log === undefined
       ? await open(trace, config, options, world)
       : openLog(log, trace, config, options, world);
-  if (tty === true) await walk(opened, { depthMax: depth, statesMax: states }, world);
-  else await show(opened, withSource, world);
+  const beside = await selectBeside(compare, opened.selection);
+  if (tty === true) await walk(opened, beside, { depthMax: depth, statesMax: states }, world);
+  else await show(opened, beside, withSource, world);
   return exitCode.holds;
 }
 
 /** The page on loopback: until the first interrupt. */
 async function show(
   { selection, trace, property, golden }: Opened,
+  beside: Selection | null,
   withSource: boolean,
   world: World,
 ): Promise<void> {
@@ -77,6 +83,7 @@ async function show(
   const { system, story, title } = selection;
   const embedded = embeddedOf({
     selection,
+    beside,
     trace,
     property,
     withSource,
@@ -88,7 +95,7 @@ async function show(
     refuseOthers(changes);
     return { system: withGuards(system, changes), story, title: changedTitle(title, changes), offers: [] };
   });
-  const served = await serve(embedded, desk);
+  const served = await serve(embedded, desk, (run) => goldenOfRun(run, world));
   world.stdout.write(`${title}: open ${served.url}\n`);
   world.stderr.write('Ctrl-C ends it\n');
   await new Promise<void>((resolve) => {
@@ -148,7 +155,12 @@ function openLog(
 }
 
 /** The session in the terminal: it ends with the input. */
-async function walk({ selection, trace }: Opened, bounds: Bounds, world: World): Promise<void> {
+async function walk(
+  { selection, trace }: Opened,
+  beside: Selection | null,
+  bounds: Bounds,
+  world: World,
+): Promise<void> {
   const { stdout, stdin } = world;
   const of = explorer(selection.system, selection.story);
   const at = trace === null ? of.initial() : of.open(trace);
@@ -157,7 +169,15 @@ async function walk({ selection, trace }: Opened, bounds: Bounds, world: World):
     paint: painter(stdout.colour),
     story: selection.story,
   };
-  const session = new Session(of, at, selection, bounds, world, screen);
+  const other =
+    beside === null
+      ? null
+      : {
+          of: explorer(beside.system, beside.story),
+          story: beside.story,
+          title: titleBeside(beside, selection),
+        };
+  const session = new Session(of, at, selection, bounds, world, screen, other);
   const say = (lines: readonly string[]): void => {
     stdout.write(lines.map((line) => `${line}\n`).join(''));
   };

@@ -8,6 +8,7 @@ import { exitCode } from '../exit-codes.ts';
 import { modelScript } from '../explore/bundle-model.ts';
 import { goldenOf } from '../conform/golden.ts';
 import { scheduled } from '../conform/scheduled.ts';
+import { selectBeside } from '../explore/beside.ts';
 import { embeddedOf } from '../explore/embed.ts';
 import { written } from '../output.ts';
 import { size } from '../reporters/words.ts';
@@ -27,6 +28,7 @@ export function addReport(program: Command, world: World, finish: (exit: number)
     .requiredOption('--html <file>', 'the file to write')
     .option('-p, --property <name>', "which of a report's counterexamples (default: the first)")
     .option('--with-source', 'with --go: put the lines of the tree beside the steps')
+    .option('--compare <tree>', 'of steps: another Go tree, or a release, to take the run on, too')
     .option('--with-graph', 'put the program in that draws the graph of states (the file is then 1 MB)')
     .action(async (trace, config, options) => {
       finish(await reportCommand(trace, config, options, world));
@@ -36,23 +38,25 @@ export function addReport(program: Command, world: World, finish: (exit: number)
 interface ReportOptions extends RetraceOptions {
   readonly html: string;
   readonly withSource?: boolean | undefined;
+  readonly compare?: string | undefined;
   readonly withGraph?: boolean | undefined;
 }
 
 async function reportCommand(
   given: string,
   config: string | undefined,
-  { html, withSource = false, withGraph = false, ...options }: ReportOptions,
+  { html, withSource = false, withGraph = false, compare, ...options }: ReportOptions,
   world: World,
 ): Promise<number> {
   const { trace, shown, selection } = await retrace(given, config, options, world);
   if (withSource && selection.facts === null)
     throw new UsageError('--with-source puts the lines of a tree into the page; give the tree with --go');
+  const beside = await selectBeside(compare, selection);
   const model = await modelScript(selection, world);
   const property = shown?.claim.split(' ')[0] ?? null;
   const page = pageFile(
     embeddedOf({
-      ...{ selection, trace, property, withSource, isServed: false, hasModel: model !== null },
+      ...{ selection, beside, trace, property, withSource, isServed: false, hasModel: model !== null },
       golden: await goldenOf(selection, () => scheduled(given, config, options, world)),
     }),
     { withGraph, model },

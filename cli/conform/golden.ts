@@ -1,12 +1,16 @@
 /** A schedule as an execution trace of the reference, and that as a golden test of Go's reader. */
+import { isId } from '../../checker/index.ts';
 import { Lockstep, replay } from '../../conformance/index.ts';
+import type { RunOfDesign } from '../../explorer/index.ts';
 import { designs } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { WireError, emitGoldenTest } from '../../wire/index.ts';
 import { UsageError } from '../errors.ts';
 import { coreBounds } from './bounds.ts';
 import type { Selection } from '../selection/selection.ts';
+import type { World } from '../world.ts';
 import type { Scheduled } from './scheduled.ts';
+import { scheduled } from './scheduled.ts';
 
 /** The execution trace of the reference along the schedule, and then to its end. Throws a UsageError where the reference does not take it. */
 export function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
@@ -34,6 +38,16 @@ export function golden(bytes: Uint8Array): string {
       `the execution trace is damaged (${error.message}) and has no text; write it with --as trace`,
     );
   }
+}
+
+/**
+ * A run of a released design as a golden test; a page asks for it, so that nothing but an id is taken for a run. Throws a UsageError or a
+ * SystemError where it is no run of the design, or cannot be a golden test.
+ */
+export async function goldenOfRun({ design, bounds, id }: RunOfDesign, world: World): Promise<string> {
+  if (![design, bounds, id].every((one) => typeof one === 'string') || !isId(id))
+    throw new UsageError('a golden test is made of the id of a run, with its design and its bounds');
+  return golden(traced(await scheduled(id, bounds, { design }, world)));
 }
 
 /** The run of a design as a golden test, where it can be one: a page has it ready to be copied. */

@@ -8,6 +8,7 @@ import {
   changesOf,
   detailsShown,
   linesOf,
+  mutantsOf,
   othersOf,
   prologuesOf,
   runShown,
@@ -24,6 +25,8 @@ import { version } from '../version.ts';
 export interface Given {
   readonly selection: Selection;
   readonly trace: Trace | null;
+  /** Another tree, or release, on which the run is run, too; null for none. */
+  readonly beside: Selection | null;
   /** The property that the trace violates, where a report says so. */
   readonly property: string | null;
   readonly withSource: boolean;
@@ -39,6 +42,7 @@ const DETAILS_MAX = 1000;
 
 export function embeddedOf({
   selection,
+  beside,
   trace,
   property,
   withSource,
@@ -66,7 +70,8 @@ export function embeddedOf({
     words,
     golden,
     functions: functionsOf(of.instances),
-    others: othersOf(spec),
+    others: [...othersOf(spec), ...(beside === null ? [] : ['beside'])],
+    beside: beside === null ? null : { spec: besideOf(beside, spec, withSource), words: beside.words },
   };
 }
 
@@ -82,6 +87,15 @@ function functionsOf(instances: readonly { readonly source: string | null }[]): 
         { steps, references: references.map((one) => ({ ...one, url: permalink(version(), one.file) })) },
       ]),
   );
+}
+
+/** Two trees of one version have one title; the second says that it is the other. */
+function besideOf(beside: Selection, { base }: Spec, withSource: boolean): Spec {
+  const spec = specOf(beside, withSource, false);
+  if (spec.base.kind !== 'programs' || base.kind !== 'programs') return spec;
+  const { params } = spec.base;
+  const name = params.name === base.params.name ? `the other tree of ${params.name}` : params.name;
+  return { ...spec, base: { ...spec.base, params: { ...params, name }, isBeside: true } };
 }
 
 function specOf(selection: Selection, withSource: boolean, hasModel: boolean): Spec {
@@ -100,11 +114,7 @@ function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base 
     default: {
       // Sound because these are the parameters that the module was selected with: of programs, or a design as data.
       const { params } = module;
-      if (subject.programs === true)
-        return {
-          kind: 'programs',
-          params: params as unknown as Extract<Base, { kind: 'programs' }>['params'],
-        };
+      if (subject.programs === true) return programsBase(params as unknown as ProgramParams);
       if (subject.kind === 'mutant')
         return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
       if (subject.kind === 'design')
@@ -116,6 +126,12 @@ function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base 
     }
   }
 }
+
+const programsBase = (params: ProgramParams): Base => ({
+  kind: 'programs',
+  params,
+  mutants: mutantsOf(params),
+});
 
 function treeOf(selection: Selection, facts: Facts, withSource: boolean): TreeData {
   const { system, story } = selection;

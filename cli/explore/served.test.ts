@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { explorer } from '../../checker/index.ts';
+import { tracerOf } from '../../model/index.ts';
 import { repository } from '../testing/world.ts';
 
 test(
@@ -19,6 +21,23 @@ test(
     const { run, golden } = (await data.json()) as { run: { id: string }; golden: string };
     expect(run.id).toBe(id);
     expect(golden).toMatch(/^-- expect --\nSUCCESS\n-- trace --\nTrace Go1\.26\n/);
+    // A branch that the page took has a golden test of its own; a file is no run.
+    const asked = async (one: string): Promise<{ readonly answer?: string; readonly error?: string }> => {
+      const response = await fetch(`${origin}golden`, {
+        method: 'POST',
+        headers: { 'x-nosplit-token': token },
+        body: JSON.stringify({ design: '1.26', bounds: 'tiny', id: one }),
+      });
+      return (await response.json()) as { readonly answer?: string; readonly error?: string };
+    };
+    expect(await asked(id)).toEqual({ answer: golden });
+    const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny' }));
+    const beforeGrowth = of.run(of.path(of.open(id))[8] ?? 0).id;
+    const { answer = '' } = await asked(beforeGrowth);
+    expect(answer).toMatch(/^-- expect --\n/);
+    expect(answer).not.toBe(golden);
+    expect((await asked('package.json')).error).toContain('is made of the id of a run');
+    expect((await asked(beforeGrowth.replace('-8-', '-9-'))).error).toBeDefined();
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(aside).toBe('Ctrl-C ends it\n');

@@ -58,6 +58,7 @@ describe('the server of explore', () => {
         golden: null,
         functions: {},
         others: [],
+        beside: null,
       },
       new Desk(({ changes }) => ({
         system: withGuards(system, changes),
@@ -65,6 +66,7 @@ describe('the server of explore', () => {
         title: 'peterson',
         offers: [],
       })),
+      ({ id }) => Promise.reject(new Error(`${id} is no run of a design`)),
     );
   });
   afterAll(() => served.close());
@@ -95,7 +97,8 @@ describe('the server of explore', () => {
   test('gives data to nobody without the token, and answers to no other name', async () => {
     expect((await ask('/data')).status).toBe(403);
     expect((await ask('/data', { headers: { 'x-nosplit-token': 'x'.repeat(32) } })).status).toBe(403);
-    expect((await ask('/ask', { method: 'POST', body: '{}' })).status).toBe(403);
+    for (const path of ['/ask', '/golden'])
+      expect((await ask(path, { method: 'POST', body: '{}' })).status).toBe(403);
     expect((await ask('/', { headers: { host: 'evil.example' } })).status).toBe(421);
     const { status, body } = await ask('/data', { headers: { 'x-nosplit-token': token() } });
     expect(status).toBe(200);
@@ -125,6 +128,12 @@ describe('the server of explore', () => {
     expect(await posed({ kind: 'run', spec, id: 'nonsense' })).toMatchObject({
       error: expect.stringContaining('is not a trace id') as string,
     });
+    const { body } = await ask('/golden', {
+      method: 'POST',
+      headers: { 'x-nosplit-token': token() },
+      body: JSON.stringify({ design: '1.26', bounds: 'tiny', id: 'x' }),
+    });
+    expect(JSON.parse(body)).toEqual({ error: 'x is no run of a design' });
     expect(await posed('{')).toMatchObject({ error: expect.any(String) as string });
     expect(await posed('x'.repeat(2 ** 20 + 1))).toMatchObject({ error: 'the question is too long' });
   });

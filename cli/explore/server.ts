@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Desk, Embedded, Question } from '../../explorer/index.ts';
+import type { Desk, Embedded, Question, RunOfDesign } from '../../explorer/index.ts';
 import { pageShell, part, workerPart } from '../../explorer/index.ts';
 import { messageOf } from '../errors.ts';
 
@@ -29,14 +29,17 @@ const pagePolicy =
 /** A worker obeys the policy of its own response; views and engine of the checker are generated there, and Graphviz is WebAssembly. */
 const workerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
 
-/** `desk` answers where the page cannot make the system: of a model whose code is here. */
-export function serve(embedded: Embedded, desk: Desk): Promise<Served> {
+/** Makes a golden test of Go's reader of a run; rejects with a reason for people where it can be none. */
+export type MakeGolden = (run: RunOfDesign) => Promise<string>;
+
+/** `desk` answers where the page cannot make the system: of a model whose code is here. So does `golden`, whose reference is here. */
+export function serve(embedded: Embedded, desk: Desk, golden: MakeGolden): Promise<Served> {
   const token = randomBytes(16).toString('hex');
   const data = JSON.stringify(embedded);
   const worker = workerPart(embedded.spec);
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
-      void answer(request, response, { token, data, worker, desk, server });
+      void answer(request, response, { token, data, worker, desk, golden, server });
     });
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -60,6 +63,7 @@ interface Serving {
   readonly data: string;
   readonly worker: ReturnType<typeof workerPart>;
   readonly desk: Desk;
+  readonly golden: MakeGolden;
   readonly server: Server;
 }
 
@@ -104,14 +108,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
       return;
     }
   }
-  if (request.method === 'POST' && pathname === '/ask') {
+  if (request.method === 'POST' && (pathname === '/ask' || pathname === '/golden')) {
     if (!isKnown(request, serving.token)) {
       say(403, 'text/plain', 'the token is missing\n');
       return;
     }
     try {
-      const question = JSON.parse(await bodyOf(request)) as Question;
-      say(200, 'application/json', JSON.stringify({ answer: await serving.desk.answer(question) }));
+      const asked: unknown = JSON.parse(await bodyOf(request));
+      // What is asked of somebody who does not know it is refused there.
+      const answer =
+        pathname === '/ask'
+          ? await serving.desk.answer(asked as Question)
+          : await serving.golden(asked as RunOfDesign);
+      say(200, 'application/json', JSON.stringify({ answer }));
     } catch (error) {
       say(200, 'application/json', JSON.stringify({ error: messageOf(error) }));
     }

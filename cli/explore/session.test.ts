@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { nosplit } from '../testing/world.ts';
 
 const typed = (text: string): { readonly stdin: readonly Uint8Array[] } => ({
@@ -10,6 +13,11 @@ const told = async (text: string, ...words: readonly string[]): Promise<readonly
   expect(exit).toBe(0);
   return stdout.split(/^> /m).slice(1);
 };
+const folder = mkdtempSync(join(tmpdir(), 'nosplit-session-'));
+const report = join(folder, 'steps.json');
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 const tiny = ['tiny', '--design', '1.26'];
 const bugA = ['d6fdac92-25-claoje2fan3', ...tiny];
 
@@ -86,6 +94,38 @@ describe('explore --tty', () => {
     expect(stdout).toContain('this is the initial state');
   });
 
+  test('has no other tree to compare with before one is named', async () => {
+    const [alone, none] = await told('compare\nc\n', ...tiny);
+    expect([alone, none].map((text) => text?.includes('there is no other tree'))).toEqual([true, true]);
+  });
+
+  test(
+    'takes the run on the steps of another release, and says where they part',
+    { tags: 'exhaustive' },
+    async () => {
+      const steps = ['tiny', '--design', '1.26', '--by', 'steps'];
+      const { stdout } = await nosplit(['check', ...steps, '--format', 'json', '--out', report]);
+      expect(stdout).toContain('NoLostBuffer');
+      const cured = await told('c\ng 9\nc\n', report, '--compare', '1.26-nosplit');
+      expect(cured[0]).toMatch(
+        /^c\nthe other tree: the steps of go1\.26\.\d+ at tiny: the run is no longer possible at\nstep 10\n/,
+      );
+      expect(cured[0]?.replaceAll(/\s+/g, ' ')).toContain(
+        '✗ M0 StackGrowth, at the prologue of traceWriter.refill, does not exist there; M0 is at',
+      );
+      expect(cured[0]).toContain('without 6 steps of it, nothing is violated there');
+      // Up to here alone.
+      expect(cured[2]?.replaceAll(/\s+/g, ' ')).toContain(
+        'takes every step of this run; nothing is violated there',
+      );
+      const [next] = await told('c\n', report, '--compare', '1.27');
+      expect(next?.replaceAll(/\s+/g, ' ')).toContain(
+        'takes every step of this run; violated there: NoLostBuffer at',
+      );
+      for (const line of [cured[0], next].join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    },
+  );
+
   test('every line fits 80 columns', async () => {
     const { stdout } = await nosplit(
       ['explore', '--tty', ...bugA],
@@ -98,6 +138,11 @@ describe('explore --tty', () => {
     [['explore', '--tty', 'nonsense', 'tiny'], 'nonsense is neither the id of a trace nor a file'],
     [['explore', '--tty', 'report.json'], 'report.json: no such file'],
     [['explore', '--tty', '--depth', 'deep'], '"deep" is no depth'],
+    [
+      ['explore', '--tty', ...tiny, '--compare', '1.25'],
+      '--compare is about steps that were read from a tree',
+    ],
+    [['explore', '--tty', ...tiny, '--by', 'steps', '--compare', '1.24-nothing'], '1.24-nothing'],
     [
       ['replay', ...bugA, '--watch', 'm[].bux'],
       '--watch m[].bux: no field has this path (did you mean m[].buf',

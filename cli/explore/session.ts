@@ -10,6 +10,8 @@ import { count, fill, plural, table } from '../reporters/words.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import type { World } from '../world.ts';
+import type { Beside } from './beside.ts';
+import { comparedLines } from './beside.ts';
 import { Branches } from './branches.ts';
 import type { Screen } from './screen.ts';
 import { blockedLines, placed, situation } from './screen.ts';
@@ -32,6 +34,7 @@ const commands: readonly (readonly [name: string, short: string, takes: string, 
   ['known', 'k', '', 'searches for the shortest way back to another run'],
   ['moments', 'm', '', 'tells the run in a few steps'],
   ['lanes', 'l', '', 'prints the run'],
+  ['compare', 'c', '', 'takes the run up to here on the other tree, too'],
   ['branches', 'b', '[NUMBER]', 'lists the runs, or goes to the end of one'],
   ['state', 's', '[PREFIX]', 'prints the fields, or those below a path'],
   ['help', 'h', '', 'prints this'],
@@ -45,6 +48,7 @@ export class Session {
   readonly #screen: Screen;
   readonly #world: World;
   readonly #bounds: Bounds;
+  readonly #beside: Beside | null;
 
   constructor(
     explorer: Explorer,
@@ -53,7 +57,9 @@ export class Session {
     bounds: Bounds,
     world: World,
     screen: Screen,
+    beside: Beside | null,
   ) {
+    this.#beside = beside;
     this.#explorer = explorer;
     this.#branches = new Branches(explorer, given);
     this.#selection = selection;
@@ -105,6 +111,10 @@ export class Session {
           return this.#moments();
         case 'lanes':
           return this.#lanes();
+        case 'compare':
+          return this.#beside === null
+            ? ['there is no other tree; name one, or a release, with --compare']
+            : comparedLines(this.#explorer, this.#branches.at, this.#beside, this.#screen);
         case 'branches': {
           const run = wholeNumber(argument);
           return argument === ''

@@ -1,6 +1,6 @@
 /** Questions to whoever has the system: a worker of the page, or the server where the model's code is. */
 import type { FindProgress } from '../../checker/index.ts';
-import type { Answers, Asked, Question, Reply } from '../data.ts';
+import type { Answers, Asked, Question, Reply, RunOfDesign } from '../data.ts';
 
 export type Ask = <K extends Question['kind']>(
   question: Extract<Question, { readonly kind: K }>,
@@ -63,13 +63,22 @@ export function workerLine(start: () => Worker): { readonly ask: Ask; readonly e
 /** The server answers: the model's code is a module of its file system. */
 export const serverLine =
   (token: string): Ask =>
-  async <K extends Question['kind']>(question: Extract<Question, { readonly kind: K }>) => {
-    const response = await fetch('ask', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-nosplit-token': token },
-      body: JSON.stringify(question),
-    });
-    const reply = (await response.json()) as { readonly answer: Answers[K] } | { readonly error: string };
-    if ('error' in reply) throw new Error(reply.error);
-    return reply.answer;
-  };
+  <K extends Question['kind']>(question: Extract<Question, { readonly kind: K }>) =>
+    asked<Answers[K]>('ask', token, question);
+
+/** The server has the reference, which runs the steps, and writes what it traced. */
+export const goldenLine =
+  (token: string) =>
+  (run: RunOfDesign): Promise<string> =>
+    asked<string>('golden', token, run);
+
+async function asked<T>(path: string, token: string, question: Question | RunOfDesign): Promise<T> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-nosplit-token': token },
+    body: JSON.stringify(question),
+  });
+  const reply = (await response.json()) as { readonly answer: T } | { readonly error: string };
+  if ('error' in reply) throw new Error(reply.error);
+  return reply.answer;
+}

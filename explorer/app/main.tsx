@@ -4,7 +4,7 @@ import { render } from 'preact';
 import type { Embedded } from '../data.ts';
 import { connect } from './actions/lines.ts';
 import { learn } from './actions/walk.ts';
-import { serverLine, workerLine } from './ask.ts';
+import { goldenLine, serverLine, workerLine } from './ask.ts';
 import { Footer, Header } from './chrome.tsx';
 import { handed, isFramed, modelWorker } from './framed.ts';
 import { drawing } from './graph/draw.ts';
@@ -169,16 +169,17 @@ async function answered({ embedded, token, handed }: Given): Promise<void> {
   const isServed = token !== null;
   const graphviz = await workers('graph', isServed || handed !== null);
   const draw = graphviz === null ? null : drawing(graphviz);
+  const golden = token === null ? null : goldenLine(token);
   if (base.kind === 'recorded' && isServed) {
     const ask = serverLine(token);
-    connect({ ask, search: ask, cancel: () => undefined, draw });
+    connect({ ask, search: ask, cancel: () => undefined, draw, golden });
     return;
   }
   if (!state.canRun.value) return;
   const worker = handed === null ? await workers('worker', isServed) : modelWorker(handed);
   if (worker === null) return;
   const [walk, search] = [workerLine(worker), workerLine(worker)];
-  connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw });
+  connect({ ask: walk.ask, search: search.ask, cancel: search.end, draw, golden });
 }
 
 start().catch((error: unknown) => {

@@ -36,7 +36,7 @@ async function read(hash: string): Promise<void> {
   state.unknown.value = address.unknown;
   let spec = embedded.spec;
   try {
-    if (address.s !== null) spec = specAt(address.s, embedded.spec);
+    if (address.s !== null) spec = specAt(address.s, embedded);
   } catch (error) {
     told.push(error instanceof Error ? error.message : String(error));
   }

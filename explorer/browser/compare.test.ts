@@ -50,6 +50,50 @@ describe.skipIf(executable === undefined)('the page', () => {
     expect(noted).toEqual([]);
   });
 
+  test('compares two trees on one schedule, step by step', { tags: 'exhaustive' }, async () => {
+    const [report, two] = [join(folder, 'steps.json'), join(folder, 'two.html')];
+    await nosplit([
+      'check',
+      'tiny',
+      '--design',
+      '1.26',
+      '--by',
+      'steps',
+      '--format',
+      'json',
+      '--out',
+      report,
+    ]);
+    const { exit, stderr } = await nosplit(['report', report, '--compare', '1.25', '--html', two]);
+    expect([exit, stderr]).toEqual([0, '']);
+    const { page, noted } = await open(browser, `file://${two}`);
+    await page.keyboard.press('c');
+    await page.selectOption('.over select >> nth=0', 'beside');
+    await page.click('.over >> text="Compare" >> nth=-1');
+    await untilText(page, '.lanes.other .side', 'The run is no longer possible at step 13, where place of');
+    const side = await page.locator('.lanes.other .side').innerText();
+    expect(side).toMatch(/the steps of go1\.25\.\d+ at tiny/);
+    expect(side).toMatch(/fails \(M0 is at traceAcquireEnabled:\d+ in a growth\); 3 steps fall away\./);
+    // Each side has the lines of its own tree.
+    const [left, right] = [await rows(page, 'own'), await rows(page, 'other')];
+    expect(right[13]).toMatch(/it is at traceAcquireEnabled:\d+ in a growth/);
+    expect(left[1]).not.toBe(right[1]);
+    expect(left[1]?.replaceAll(/\d/g, '')).toBe(right[1]?.replaceAll(/\d/g, ''));
+    // The address of the comparison, and of the other tree by itself, show the same again.
+    const again = await open(browser, page.url());
+    await untilText(again.page, '.lanes.other .side', 'no longer possible at step 13');
+    await page.keyboard.press('c');
+    await page.keyboard.press('c');
+    await page.selectOption('.over select >> nth=0', 'beside');
+    await page.click('.over >> text=Explore it from its start');
+    await untilText(page, 'header', 'the steps of go1.25');
+    expect(page.url()).toContain('s=beside');
+    await page.keyboard.press('s');
+    expect(await page.inputValue('#shared')).toMatch(/^nosplit replay \S+ tiny --design 1\.25 --by steps$/);
+    await page.keyboard.press('Escape');
+    expect([...noted, ...again.noted]).toEqual([]);
+  });
+
   test('asks what if a guard were not there', { tags: 'exhaustive' }, async () => {
     const { page, noted } = await open(browser, url);
     await page.keyboard.press('c');

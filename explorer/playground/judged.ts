@@ -63,6 +63,7 @@ export async function judged(
       golden: null,
       functions: {},
       others: [],
+      beside: null,
     };
   };
   const violated = report.violations.flatMap(({ property, trace }) =>

@@ -1,11 +1,10 @@
 /** The steps that were read out of a tree. */
-import type { Mutant, ProgramParams } from '../../model/index.ts';
+import type { ProgramParams } from '../../model/index.ts';
 import {
   NothingToChange,
   boundsNamed,
   edited,
   leftOut,
-  mutants,
   omissions,
   partOf,
   programStory,
@@ -13,23 +12,25 @@ import {
 } from '../../model/index.ts';
 import { PageError, titleOf } from '../address.ts';
 import { changeIn, refuseOthers, textOf } from '../changes.ts';
-import type { Offer, Spec } from '../data.ts';
+import type { Base, Offer, Spec } from '../data.ts';
 import type { Make } from './made.ts';
 import { changed, notHere } from './made.ts';
+
+type ProgramsBase = Extract<Base, { kind: 'programs' }>;
 
 export const makePrograms: Make = (spec) => {
   const { base, tree, changes } = spec;
   if (base.kind !== 'programs') throw notHere(base);
   refuseOthers(changes, ['line', 'mutant']);
-  const params = changedPrograms(base.params, changes);
+  const params = changedPrograms(base, changes);
   const story = programStory(tree?.growths ?? [], params);
   return changed({ system: programsOf(params), story, title: titleOf(base), offers: linesOf(spec) }, spec);
 };
 
 /** Throws a PageError for a line that does nothing of the kind. */
-function changedPrograms(params: ProgramParams, texts: readonly string[]): ProgramParams {
+function changedPrograms({ params, mutants }: ProgramsBase, texts: readonly string[]): ProgramParams {
   return texts.map(changeIn).reduce((now, change) => {
-    if (change.kind === 'mutant') return withMutant(now, change.mutant);
+    if (change.kind === 'mutant') return withMutant(now, mutants, change.mutant);
     if (change.kind !== 'line') return now;
     const { function: fn, line } = change;
     if (!omissions(params.programs, params.files).some((one) => one.fn === fn && one.line === line))
@@ -39,18 +40,18 @@ function changedPrograms(params: ProgramParams, texts: readonly string[]): Progr
 }
 
 /** Throws a PageError for a mutant that does not exist, and for one that changes lines which the tree does not have. */
-function withMutant(params: ProgramParams, name: string): ProgramParams {
-  const edits = Object.hasOwn(mutants, name) ? mutants[name]?.edits : undefined;
-  if (edits === undefined || edits === null) throw new PageError(`no mutant of steps is called ${name}`);
+function withMutant(params: ProgramParams, mutants: ProgramsBase['mutants'], name: string): ProgramParams {
+  const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
+  if (mutant === undefined) throw new PageError(`no mutant of these steps is called ${name}`);
   try {
-    return { ...params, programs: edited(params.programs, edits, partOf(boundsNamed(params.bounds))) };
+    return { ...params, programs: edited(params.programs, mutant.edits, partOf(boundsNamed(params.bounds))) };
   } catch (error) {
     if (!(error instanceof NothingToChange)) throw error;
     throw new PageError(`the steps of this tree have nothing that mutant ${name} changes`);
   }
 }
 
-/** The lines of a tree that can be left out, and the mutants that show within these bounds. */
+/** The lines of a tree that can be left out, and its mutants. */
 export const linesOf = ({ base }: Spec): readonly Offer[] =>
   base.kind !== 'programs'
     ? []
@@ -60,21 +61,9 @@ export const linesOf = ({ base }: Spec): readonly Offer[] =>
           change: textOf({ kind: 'line', function: fn, line }),
           words: `${fn}:${line} without ${what}`,
         })),
-        ...mutantsOf(base.params).map(({ name, change }) => ({
+        ...Object.entries(base.mutants).map(([name, { change }]) => ({
           group: 'A protection that is missing (mutant)',
           change: textOf({ kind: 'mutant', mutant: name }),
           words: change,
         })),
       ];
-
-const mutantsOf = (params: ProgramParams): readonly Mutant[] =>
-  Object.values(mutants).filter(({ name, edits, fails }) => {
-    if (edits === null || !Object.hasOwn(fails, params.bounds)) return false;
-    try {
-      withMutant(params, name);
-      return true;
-    } catch (error) {
-      if (error instanceof PageError) return false;
-      throw error;
-    }
-  });

@@ -11,6 +11,7 @@ const { programs, files } = release;
 const base = {
   kind: 'programs',
   params: { programs, files, bounds: 'tiny', name: 'go1.26', granularity: 'coarse' },
+  mutants: {},
 } as const;
 const made = (...changes: string[]) => withPrologues(makePrograms)({ base, changes });
 const cured = 'split:-traceWriter.refill';

@@ -57,12 +57,6 @@ export interface ChunkedTrace {
   readonly items: AsyncIterableIterator<TraceItem>;
 }
 
-/** What reading a trace that comes in pieces takes besides. */
-export interface ChunkedReadOptions {
-  /** Ends it: what is waited for, version or item, is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
 /** What messages call the numbers of a head. */
 const names: Readonly<Record<HeadField, string>> = {
   generation: 'the generation',
@@ -73,15 +67,12 @@ const names: Readonly<Record<HeadField, string>> = {
 
 /**
  * Reads a trace, from memory or, item by item, from pieces. Throws a WireError, or rejects with one, where the bytes do not begin as a
- * trace of Go 1.22 to 1.26. The `offset` of an item says how far the reading has come.
+ * trace of Go 1.22 to 1.26.
  */
 export function readTrace(bytes: Uint8Array): Trace;
-export function readTrace(chunks: Chunks, options?: ChunkedReadOptions): Promise<ChunkedTrace>;
-export function readTrace(
-  trace: Uint8Array | Chunks,
-  options: ChunkedReadOptions = {},
-): Trace | Promise<ChunkedTrace> {
-  if (!(trace instanceof Uint8Array)) return readChunks(trace, options);
+export function readTrace(chunks: Chunks): Promise<ChunkedTrace>;
+export function readTrace(trace: Uint8Array | Chunks): Trace | Promise<ChunkedTrace> {
+  if (!(trace instanceof Uint8Array)) return readChunks(trace);
   const version = readHeader(trace);
   return {
     version,
@@ -99,8 +90,8 @@ export function readTrace(
   };
 }
 
-async function readChunks(chunks: Chunks, { signal }: ChunkedReadOptions): Promise<ChunkedTrace> {
-  const held = new Window(piecesOf(chunks), { signal });
+async function readChunks(chunks: Chunks): Promise<ChunkedTrace> {
+  const held = new Window(piecesOf(chunks));
   const version = await held
     .fill()
     .then(() => readHeader(held.bytes.subarray(0, held.end)))
@@ -109,17 +100,12 @@ async function readChunks(chunks: Chunks, { signal }: ChunkedReadOptions): Promi
       throw error;
     });
   held.at = headerBytes;
-  return { version, items: itemsOf(held, version, signal) };
+  return { version, items: itemsOf(held, version) };
 }
 
-async function* itemsOf(
-  held: Window,
-  version: TraceVersion,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<TraceItem, void> {
+async function* itemsOf(held: Window, version: TraceVersion): AsyncGenerator<TraceItem, void> {
   try {
     for (let index = 0; ;) {
-      signal?.throwIfAborted();
       if (held.needsMore) await held.fill();
       if (held.at === held.end) return;
       const item = readItem(held.bytes.subarray(0, held.end), held.at, version, index, held.base);

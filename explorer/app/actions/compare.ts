@@ -17,7 +17,7 @@ export async function compare(address: string | null, changes: readonly string[]
     return;
   }
   try {
-    const base = address === '' ? state.spec.value : specAt(address, embedded.spec);
+    const base = address === '' ? state.spec.value : specAt(address, embedded);
     const other: Spec = { ...base, changes };
     const found = await lines.ask({ kind: 'follow', spec: state.spec.value, id: idOf(run), other });
     batch(() => {

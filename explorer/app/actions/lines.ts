@@ -1,5 +1,5 @@
 /** Who answers what the page asks, and what is said where an answer fails. */
-import type { RunShown } from '../../data.ts';
+import type { RunOfDesign, RunShown } from '../../data.ts';
 import type { Ask } from '../ask.ts';
 import type { Draw } from '../graph/draw.ts';
 import * as state from '../state.ts';
@@ -11,6 +11,8 @@ interface Lines {
   readonly cancel: () => void;
   /** Null where this page cannot draw a graph. */
   readonly draw: Draw | null;
+  /** Makes a golden test of Go's reader of a run; null where nobody has the reference. */
+  readonly golden: ((run: RunOfDesign) => Promise<string>) | null;
 }
 
 /** Null before anybody answers. */

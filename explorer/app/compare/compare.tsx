@@ -18,7 +18,7 @@ export function Compare() {
   const { value: standstill } = state.standstill;
   if (standstill !== null) return <p>{standstill}</p>;
   const own = addressOf(spec);
-  const other: Spec = { ...(name === '' ? spec : specAt(name, embedded.spec)), changes };
+  const other: Spec = { ...(name === '' ? spec : specAt(name, embedded)), changes };
   const isSame = name === '' && changes.join('\n') === spec.changes.join('\n');
   const add = (change: string): void => {
     if (!changes.includes(change)) setChanges([...changes, change]);
@@ -39,7 +39,7 @@ export function Compare() {
             .filter((one) => one !== own)
             .map((one) => (
               <option key={one} value={one}>
-                {one === 'report' ? embedded.system.title : titleOf(specAt(one, embedded.spec).base)}
+                {one === 'report' ? embedded.system.title : titleOf(specAt(one, embedded).base)}
               </option>
             ))}
         </select>

@@ -13,6 +13,11 @@ export function Side({ isOther }: { readonly isOther: boolean }) {
       ? null
       : { property: run.violated, step: run.violatedAt ?? 0 };
   const title = isOther ? comparison.title : (system?.title ?? '');
+  const told = !isOther
+    ? 'One schedule, run on both. What the right cannot do is struck through.'
+    : comparison.parts === null
+      ? 'It takes every step of the schedule.'
+      : `The run is no longer possible at step ${comparison.parts}${reasonAt(comparison, comparison.parts)}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`;
   return (
     <div class="side">
       <div class="which">
@@ -25,21 +30,20 @@ export function Side({ isOther }: { readonly isOther: boolean }) {
           </span>
         )}
       </div>
-      <p>
-        {!isOther
-          ? 'One schedule, run on both. What the right cannot do is struck through.'
-          : comparison.parts === null
-            ? 'It takes every step of the schedule.'
-            : `The run is no longer possible at step ${comparison.parts}${reasonAt(comparison, comparison.parts)}; ${gone} ${gone === 1 ? 'step falls' : 'steps fall'} away.`}
-      </p>
+      <p title={told}>{told}</p>
     </div>
   );
 }
 
 /** Why the other system cannot take this step of the schedule. */
-function reasonAt({ steps }: Comparison, step: number): string {
-  const action = state.run.value?.steps[step - 1]?.action;
-  const conjunct = steps[step - 1]?.conjunct;
-  if (action === undefined || conjunct === undefined) return '';
-  return conjunct === null ? ', which does not exist there' : `, where ${conjunct} of ${action} fails`;
+function reasonAt({ steps, stands }: Comparison, step: number): string {
+  const own = state.run.value?.steps[step - 1];
+  const parted = steps[step - 1];
+  if (own === undefined || parted === undefined) return '';
+  const { action, conjunct } = parted;
+  const remark = own.remark === null ? '' : `, ${own.remark}`;
+  const reason =
+    conjunct === null ? `${remark}, which does not exist there` : `, where ${conjunct} of ${action} fails`;
+  const where = stands.length === 0 ? '' : ` (${own.process} is at ${stands.join(' or ')})`;
+  return `${reason}${where}`;
 }

@@ -114,6 +114,7 @@ const sharedSteps = (): number => {
 
 function Gone({ gone, isFirst }: { readonly gone: NonNullable<Row['gone']>; readonly isFirst: boolean }) {
   const [because] = gone.because;
+  const stands = state.comparison.value?.stands ?? [];
   return (
     <>
       <span class="vh"> not possible here</span>
@@ -124,8 +125,14 @@ function Gone({ gone, isFirst }: { readonly gone: NonNullable<Row['gone']>; read
             because === undefined ? '' : `${because.path} is ${String(because.value)}${wantsText(because)}`
           }
         >
-          <code>{gone.conjunct ?? 'no such action'}</code>
-          {gone.conjunct === null ? '' : ' fails'}
+          {stands.length > 0 ? (
+            `it is at ${stands.join(' or ')}`
+          ) : (
+            <>
+              <code>{gone.conjunct ?? 'no such action'}</code>
+              {gone.conjunct === null ? '' : ' fails'}
+            </>
+          )}
         </span>
       ) : null}
     </>

@@ -4,7 +4,7 @@ import { colours, svgOf } from '../../share/svg.ts';
 import { markdownOf, mermaidOf, vitestOf } from '../../share/text.ts';
 import * as state from '../state.ts';
 import { png, save } from './files.ts';
-import { commandOf, testSource } from './words.ts';
+import { commandOf, goldenTest, testSource } from './words.ts';
 
 export function Share() {
   const [done, setDone] = useState('');
@@ -12,24 +12,37 @@ export function Share() {
   if (run === null || system === null || embedded === null) return null;
   const command = commandOf();
   const shared = { system, run, command };
-  const copy = (what: string, text: string) => (
+  const put = (what: string, text: string): void => {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setDone(`${what}: copied`);
+      },
+      () => {
+        setDone(`${what}: the browser refuses; select the text below`);
+        const area = document.querySelector<HTMLTextAreaElement>('#shared');
+        if (area !== null) {
+          area.value = text;
+          area.select();
+        }
+      },
+    );
+  };
+  /** A text, or who makes it. */
+  const copy = (what: string, text: string | (() => Promise<string>)) => (
     <li key={what}>
       <button
         type="button"
         onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => {
-              setDone(`${what}: copied`);
-            },
-            () => {
-              setDone(`${what}: the browser refuses; select the text below`);
-              const area = document.querySelector<HTMLTextAreaElement>('#shared');
-              if (area !== null) {
-                area.value = text;
-                area.select();
-              }
-            },
-          );
+          if (typeof text === 'string') put(what, text);
+          else
+            text().then(
+              (made) => {
+                put(what, made);
+              },
+              (error: unknown) => {
+                setDone(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+              },
+            );
         }}
       >
         {what}
@@ -38,6 +51,7 @@ export function Share() {
   );
   const theme = document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
   const svg = (): string => svgOf(system, run, state.pins.value, colours[theme]);
+  const golden = goldenTest();
   const source = testSource(state.spec.value);
   return (
     <>
@@ -49,9 +63,9 @@ export function Share() {
         {copy('Markdown', markdownOf(shared))}
         {copy('Mermaid', mermaidOf(shared))}
         {source === null ? null : copy('vitest test', vitestOf(shared, ...source))}
-        {embedded.golden !== null && run === embedded.run
-          ? copy('Go golden test', embedded.golden)
-          : embedded.words.includes('--design')
+        {golden !== null
+          ? copy('Go golden test', golden)
+          : state.spec.value.base.kind === 'tracer' && embedded.words.includes('--design')
             ? copy('Command for a Go golden test', command.replace(' replay ', ' emit-test --as golden '))
             : null}
       </ul>
