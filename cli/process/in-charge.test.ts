@@ -98,6 +98,9 @@ function model(lines: string): string {
   return name;
 }
 
+/** An engine in WebAssembly would call the functions in the command's thread alone. */
+const twoWorkers = ['--workers', '2', '--engine', 'js'] as const;
+
 describe.concurrent('code that never returns does not outlive --time', () => {
   const neverReturns: [string, string, ...string[]][] = [
     ['the top of the module', 'forever();'],
@@ -106,7 +109,7 @@ describe.concurrent('code that never returns does not outlive --time', () => {
     ['a guard', 'export default counter({ guard: (s) => (s.n === 3 ? forever() : true) });'],
     ['an effect', 'export default counter({ effect: (s) => (s.n === 3 ? forever() : void s.n++) });'],
     ['a property', 'export default counter({ ok: (s) => s.n !== 3 || forever() });'],
-    ['an effect of a worker', 'export default inWorker(forever);', '--workers', '2', '--time', '4s'],
+    ['an effect of a worker', 'export default inWorker(forever);', ...twoWorkers, '--time', '4s'],
     ['an effect of 20 ms', 'export default counter({ max: 900, effect: (s) => (busy(20), void s.n++) });'],
     ['an effect of 700 ms', 'export default counter({ effect: (s) => (busy(700), void s.n++) });'],
   ];
@@ -246,7 +249,7 @@ describe.concurrent('an exit code never lies', () => {
     'with two workers, %s is the fault of the model, too',
     { tags: 'exhaustive' },
     async (_, lines, env) => {
-      const { exit, stderr } = await nosplit(['check', '--model', model(lines), '--workers', '2'], { env });
+      const { exit, stderr } = await nosplit(['check', '--model', model(lines), ...twoWorkers], { env });
       expect(stderr).toMatch(/^nosplit: .*\n$/);
       expect(exit).toBe(2);
     },
@@ -258,7 +261,7 @@ describe.concurrent('an exit code never lies', () => {
     async () => {
       const lines =
         'const kept = []; export default inWorker(() => { for (;;) kept.push(Array(9999).fill(0.5)); });';
-      const words = ['check', '--model', model(lines), '--workers', '2', '--quiet'];
+      const words = ['check', '--model', model(lines), ...twoWorkers, '--quiet'];
       const { exit, stdout } = await nosplit(words, { env: smallHeap });
       expect(stdout).toMatch(/^exhausted: .*memory/);
       expect(exit).toBe(3);

@@ -91,7 +91,7 @@ describe('with two events', () => {
 
   test.each([
     ['work-not-announced', { ReaderIsWoken: 27, QueuedBuffersAreRead: 27 }],
-    ['work-cleared-late', { ReaderIsWoken: 27, QueuedBuffersAreRead: 27 }],
+    ['work-cleared-late', { LockDiscipline: 4, ReaderIsWoken: 28 }],
     ['buffer-recycled-early', { NoTornEvent: 27 }],
   ])('what %s does is felt further on', async (name, steps) => {
     const { violations } = await check(
