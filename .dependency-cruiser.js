@@ -52,7 +52,11 @@ export default {
       from: { path: '^checker/host/', pathNot: test },
       to: { path: '^checker/', pathNot: '^checker/host/' },
     },
-    onlyImports('wire'),
+    {
+      ...onlyImports('wire'),
+      comment: 'but the promise that tells how far work has come',
+      to: { path: ours, pathNot: ['^wire/', '^checker/host/ongoing\\.ts$'] },
+    },
     onlyImports('reference', 'wire'),
     onlyImports('model', 'checker'),
     onlyImports('examples', 'checker'),
@@ -69,7 +73,7 @@ export default {
     {
       name: 'enter-through-index',
       comment:
-        'A folder shows its index.ts, and public.ts to the package; an example is a public module of its own. The limits of threads stand alone: the main thread of the command takes them, and loads no checker. So does the list of what a tree is searched in, which the census takes.',
+        'A folder shows its index.ts, and public.ts to the package; an example is a public module of its own. The limits of threads stand alone: the main thread of the command takes them, and loads no checker. So does the promise that tells how far work has come, which `wire` gives as well, and the list of what a tree is searched in, which the census takes.',
       severity: 'error',
       from: { path: '^([^/]+)(/|\\.ts$)', pathNot: test },
       to: {
@@ -79,7 +83,7 @@ export default {
           '^[^/]+/index\\.ts$',
           '^(checker|model)/public\\.ts$',
           '^cli/reporters/format\\.ts$',
-          '^checker/host/thread-limits\\.ts$',
+          '^checker/host/(thread-limits|ongoing)\\.ts$',
           '^cli/selection/parts\\.ts$',
         ],
       },

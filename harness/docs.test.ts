@@ -2,15 +2,31 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cover, drive } from './index.ts';
 import type { DriverOf } from './index.ts';
+import { mutex, noLock } from './testing/mutex.ts';
 import { ringModel } from './testing/ring-model.ts';
 import { Ring } from './testing/ring.ts';
+import './vitest.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const page = read('../docs/test-your-code.md');
+const matchers = read('../docs/test-your-model.md');
 
-test.each(['ring.ts', 'ring-model.ts'])('the page has %s as it is tried', (name) => {
-  const text = read(`testing/${name}`).replaceAll('../../checker/public.ts', 'nosplit/checker');
-  expect(page).toContain(`\`\`\`ts ${name}\n${text}\`\`\``);
+test.each(['ring.ts', 'ring-model.ts', 'lock.ts', 'lock-model.ts', 'mutex.ts'])(
+  'a page has %s as it is tried',
+  (name) => {
+    const text = read(`testing/${name}`).replaceAll('../../checker/public.ts', 'nosplit/checker');
+    expect(page + matchers).toContain(`\`\`\`ts ${name}\n${text}\`\`\``);
+  },
+);
+
+test('what the page says of the lock and of its remains is so, and so does a failure look', async () => {
+  await expect(mutex).toHold();
+  await expect(mutex).toReach((s) => s.pc.every((pc) => pc === 'waiting'), { steps: 2 });
+  await expect(noLock).toViolate('MutualExclusion', { steps: 4 });
+  const failure = await expect(noLock)
+    .toHold()
+    .catch((error: unknown) => (error instanceof Error ? error.message : ''));
+  expect(matchers).toContain(`\`\`\`text\n${failure ?? 'none'}\n\`\`\``);
 });
 
 test('the message that the page shows is that of a queue that does not go round', async () => {

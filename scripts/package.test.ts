@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gorootOf } from '../facts/testing/go-trees.ts';
 import { install, pack, repository, run } from './packed.ts';
@@ -127,7 +128,19 @@ describe('installed', { tags: 'exhaustive' }, () => {
       lib: ['es2023', 'dom'],
       types: [],
     };
-    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+    // Whoever imports an entry needs the declarations of nothing that is not installed. Two entries need a runner of tests.
+    const { exports } = v.parse(
+      v.object({ exports: v.record(v.string(), v.unknown()) }),
+      JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')),
+    );
+    const entries = Object.keys(exports).filter((entry) => !/json$|vitest$|fast-check$/.test(entry));
+    expect(entries.length).toBeGreaterThan(5);
+    writeFileSync(
+      join(home, 'entries.ts'),
+      entries.map((entry) => `import 'nosplit${entry.slice(1)}';\n`).join(''),
+    );
+    const files = ['main.ts', 'entries.ts'];
+    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
     expect(run(home, 'node', join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout).toBe('');
     expect(run(home, 'node', 'main.js')).toEqual({ status: 0, stdout: 'holds 2\nholds 2\n', stderr: '' });
   });

@@ -165,13 +165,71 @@ describe('pieces may come', () => {
     expect(seen.length).toBeGreaterThan(3);
     const last = seen.at(-1);
     expect(seen.every(({ bytes: read }, index) => read >= (seen[index - 1]?.bytes ?? 0))).toBe(true);
-    expect(last?.generations).toBeGreaterThan(1);
+    expect(last).toEqual({ bytes: bytes.length, generations: 3, events: expected.events });
     const aborting = new AbortController();
     const onProgress = (): void => {
       aborting.abort(new Error('enough'));
     };
     await expect(validate(cut(bytes, random, 9000), { signal: aborting.signal, onProgress })).rejects.toThrow(
       'enough',
+    );
+  });
+
+  test('while the validation is iterated, to its end or to its refusal', async () => {
+    const random = randomOf(2);
+    const validation = validate(cut(bytes, random, 9000));
+    const seen: ValidateProgress[] = [];
+    for await (const progress of validation) seen.push(progress);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(await validation).toEqual(expected);
+    expect(seen.at(-1)).toMatchObject({ bytes: bytes.length, events: expected.events });
+    const refused = validate(cut(Buffer.from('no trace at all, and yet long'), random));
+    await expect(async () => {
+      for await (const progress of refused) expect(progress).toBeNull();
+    }).rejects.toThrow('not a Go execution trace');
+  });
+
+  test.each([validate, readTrace])('until a signal ends the wait of %o for a piece', async (reading) => {
+    const stop = new AbortController();
+    let give = (): void => undefined;
+    const isGiven = new Promise<void>((resolve) => {
+      give = resolve;
+    });
+    let isLeft = false;
+    async function* stalled(): AsyncGenerator<Uint8Array, void> {
+      try {
+        yield bytes.subarray(0, 1000);
+        setTimeout(() => {
+          stop.abort(new Error('enough'));
+        });
+        await isGiven;
+        yield bytes.subarray(1000);
+      } finally {
+        isLeft = true;
+      }
+    }
+    const pieces = stalled();
+    await expect(reading(pieces, stop)).rejects.toThrow('enough');
+    expect(isLeft).toBe(false);
+    // Whoever gives the pieces hears of it with the next one.
+    give();
+    expect(await pieces.next()).toEqual({ done: true, value: undefined });
+    expect(isLeft).toBe(true);
+  });
+
+  test('until a signal ends the reading between two items', async () => {
+    const stop = new AbortController();
+    const { items } = await readTrace(cut(bytes, randomOf(4), 9000), stop);
+    const read: TraceItem[] = [];
+    await expect(async () => {
+      for await (const item of items) {
+        read.push(item);
+        if (read.length === 3) stop.abort(new Error('enough'));
+      }
+    }).rejects.toThrow('enough');
+    expect(read.length).toBe(3);
+    await expect(readTrace(cut(bytes, randomOf(4)), { signal: AbortSignal.abort() })).rejects.toThrow(
+      'abort',
     );
   });
 });

@@ -15,9 +15,17 @@ export { headerOf, uvarint } from './encode.ts';
 export type { WireValue } from './decode/cursor.ts';
 export { classOf, eventsOf } from './decode/events-of.ts';
 export type { BatchClass, Frame, WireEvent } from './decode/events-of.ts';
+export type { Ongoing } from '../checker/host/ongoing.ts';
 export { readTrace } from './decode/read-trace.ts';
 export type { Chunks, ReadableHandle } from './decode/chunks.ts';
-export type { Batch, ChunkedTrace, EndOfGeneration, Trace, TraceItem } from './decode/read-trace.ts';
+export type {
+  Batch,
+  ChunkedReadOptions,
+  ChunkedTrace,
+  EndOfGeneration,
+  Trace,
+  TraceItem,
+} from './decode/read-trace.ts';
 export { noM, WireError } from './decode/wire-error.ts';
 export type { BatchPlace } from './decode/wire-error.ts';
 export type { FormatName } from './text/format.ts';

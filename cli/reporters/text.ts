@@ -5,7 +5,7 @@ import { againLines } from './again.ts';
 import { confirmationLines } from './confirmation.ts';
 import type { Asked } from './document.ts';
 import { witnesses } from './explained.ts';
-import { blocksOf, joined } from './format.ts';
+import { blocksOf, joined } from './blocks.ts';
 import type { View } from './verdict.ts';
 
 export interface TextView extends Asked, Pick<View, 'width' | 'paint'> {}

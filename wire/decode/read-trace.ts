@@ -57,6 +57,12 @@ export interface ChunkedTrace {
   readonly items: AsyncIterableIterator<TraceItem>;
 }
 
+/** What reading a trace that comes in pieces takes besides. */
+export interface ChunkedReadOptions {
+  /** Ends it: what is waited for, version or item, is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /** What messages call the numbers of a head. */
 const names: Readonly<Record<HeadField, string>> = {
   generation: 'the generation',
@@ -67,12 +73,15 @@ const names: Readonly<Record<HeadField, string>> = {
 
 /**
  * Reads a trace, from memory or, item by item, from pieces. Throws a WireError, or rejects with one, where the bytes do not begin as a
- * trace of Go 1.22 to 1.26.
+ * trace of Go 1.22 to 1.26. The `offset` of an item says how far the reading has come.
  */
 export function readTrace(bytes: Uint8Array): Trace;
-export function readTrace(chunks: Chunks): Promise<ChunkedTrace>;
-export function readTrace(trace: Uint8Array | Chunks): Trace | Promise<ChunkedTrace> {
-  if (!(trace instanceof Uint8Array)) return readChunks(trace);
+export function readTrace(chunks: Chunks, options?: ChunkedReadOptions): Promise<ChunkedTrace>;
+export function readTrace(
+  trace: Uint8Array | Chunks,
+  options: ChunkedReadOptions = {},
+): Trace | Promise<ChunkedTrace> {
+  if (!(trace instanceof Uint8Array)) return readChunks(trace, options);
   const version = readHeader(trace);
   return {
     version,
@@ -90,8 +99,8 @@ export function readTrace(trace: Uint8Array | Chunks): Trace | Promise<ChunkedTr
   };
 }
 
-async function readChunks(chunks: Chunks): Promise<ChunkedTrace> {
-  const held = new Window(piecesOf(chunks));
+async function readChunks(chunks: Chunks, { signal }: ChunkedReadOptions): Promise<ChunkedTrace> {
+  const held = new Window(piecesOf(chunks), { signal });
   const version = await held
     .fill()
     .then(() => readHeader(held.bytes.subarray(0, held.end)))
@@ -100,12 +109,17 @@ async function readChunks(chunks: Chunks): Promise<ChunkedTrace> {
       throw error;
     });
   held.at = headerBytes;
-  return { version, items: itemsOf(held, version) };
+  return { version, items: itemsOf(held, version, signal) };
 }
 
-async function* itemsOf(held: Window, version: TraceVersion): AsyncGenerator<TraceItem, void> {
+async function* itemsOf(
+  held: Window,
+  version: TraceVersion,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TraceItem, void> {
   try {
     for (let index = 0; ;) {
+      signal?.throwIfAborted();
       if (held.needsMore) await held.fill();
       if (held.at === held.end) return;
       const item = readItem(held.bytes.subarray(0, held.end), held.at, version, index, held.base);

@@ -4,6 +4,12 @@ import { batchBytesMax } from '../events.ts';
 export const itemBytesMax: number = 42 + batchBytesMax;
 const capacity = 8 * itemBytesMax;
 
+/** What else a window takes: how many bytes behind the last one may be read, which mean nothing, and what ends a wait. */
+interface WindowOptions {
+  readonly beyond?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What is in memory of a file that comes in pieces: from the next item on, as much as the largest item can have. */
 export class Window {
   /** Of the file; the same array always. */
@@ -17,13 +23,14 @@ export class Window {
   readonly isReused = true;
 
   readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #signal: AbortSignal | undefined;
   /** What came and had no room yet. */
   #rest: Uint8Array = new Uint8Array();
   #isOver = false;
 
-  /** Behind the last byte may be read `beyond` bytes more, which mean nothing. */
-  constructor(chunks: AsyncIterable<Uint8Array>, beyond = 0) {
+  constructor(chunks: AsyncIterable<Uint8Array>, { beyond = 0, signal }: WindowOptions = {}) {
     this.#chunks = chunks[Symbol.asyncIterator]();
+    this.#signal = signal;
     this.bytes = new Uint8Array(capacity + beyond);
   }
 
@@ -40,7 +47,7 @@ export class Window {
     this.at = 0;
     while (this.needsMore) {
       if (this.#rest.length === 0) {
-        const next = await this.#chunks.next();
+        const next = await unlessAborted(this.#signal, () => this.#chunks.next());
         if (next.done === true) this.#isOver = true;
         else this.#rest = next.value;
       }
@@ -51,8 +58,27 @@ export class Window {
     }
   }
 
-  /** Tells whoever gives the pieces that no more are wanted. */
+  /** Tells whoever gives the pieces that no more are wanted. After an abort nobody waits until they have heard it. */
   async close(): Promise<void> {
-    await this.#chunks.return?.();
+    const closed = this.#chunks.return?.();
+    if (this.#signal?.aborted !== true) await closed;
+    else closed?.catch(() => undefined);
   }
+}
+
+/** What `work` gives, or a rejection with the signal's reason as soon as it is aborted. */
+function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal === undefined) return work();
+  return new Promise<T>((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort);
+    work()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener('abort', abort);
+      });
+  });
 }

@@ -21,7 +21,7 @@ export async function printTrace(
   name: FormatName,
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const input = new Window(chunks, bytesReadBeyond);
+  const input = new Window(chunks, { beyond: bytesReadBeyond });
   try {
     await input.fill();
     const version = readHeader(input.bytes.subarray(0, input.end));

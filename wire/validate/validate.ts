@@ -2,6 +2,8 @@
  * Judges an execution trace as Go's reader does, and names the rule that it breaks. Source: internal/trace/reader.go, ReadEvent;
  * the verdict is that of `go tool trace -d=parsed`, which prints every event and so finds what the reader lets pass.
  */
+import type { Ongoing } from '../../checker/host/ongoing.ts';
+import { ongoing } from '../../checker/host/ongoing.ts';
 import { Cursor } from '../decode/cursor.ts';
 import { headerBytes, readHeader } from '../decode/header.ts';
 import { Window } from '../decode/window.ts';
@@ -57,7 +59,7 @@ export interface Validation {
 export interface ChunkedValidateOptions extends ValidateOptions {
   /** Ends it: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Is called now and then. */
+  /** Is called now and then, and at the end. */
   readonly onProgress?: (progress: ValidateProgress) => void;
 }
 
@@ -72,14 +74,25 @@ export interface ValidateProgress {
 /**
  * Judges a trace: one in memory at once, and one that comes in pieces as it comes, which needs memory for the largest generation.
  * Throws a WireError, or rejects with one, where the bytes do not begin as a trace of Go 1.22 to 1.26.
+ *
+ * While it judges pieces, `for await (const progress of validate(chunks))` tells how far it has come.
  */
 export function validate(bytes: Uint8Array, options?: ValidateOptions): Validation;
-export function validate(chunks: Chunks, options?: ChunkedValidateOptions): Promise<Validation>;
+export function validate(
+  chunks: Chunks,
+  options?: ChunkedValidateOptions,
+): Ongoing<Validation, ValidateProgress>;
 export function validate(
   trace: Uint8Array | Chunks,
   options: ChunkedValidateOptions = {},
-): Validation | Promise<Validation> {
-  if (!(trace instanceof Uint8Array)) return validateChunks(trace, options);
+): Validation | Ongoing<Validation, ValidateProgress> {
+  if (!(trace instanceof Uint8Array))
+    return ongoing((tell) =>
+      validateChunks(trace, options, (progress) => {
+        options.onProgress?.(progress);
+        tell(progress);
+      }),
+    );
   const held: Held = {
     ...{ bytes: trace, at: headerBytes, end: trace.length, base: 0 },
     ...{ needsMore: false, isReused: false },
@@ -93,11 +106,11 @@ export function validate(
 
 async function validateChunks(
   chunks: Chunks,
-  { signal, onProgress, ...options }: ChunkedValidateOptions,
+  { signal, ...options }: ChunkedValidateOptions,
+  tell: (progress: ValidateProgress) => void,
 ): Promise<Validation> {
-  const held = new Window(piecesOf(chunks));
+  const held = new Window(piecesOf(chunks), { signal });
   try {
-    signal?.throwIfAborted();
     await held.fill();
     const version = readHeader(held.bytes.subarray(0, held.end));
     held.at = headerBytes;
@@ -105,9 +118,9 @@ async function validateChunks(
     const judging = judge(sourceOf(held, version, options), count);
     for (;;) {
       const { done, value } = judging.next();
+      tell({ bytes: held.base + held.at, ...count });
       if (done === true) return value;
       signal?.throwIfAborted();
-      onProgress?.({ bytes: held.base + held.at, ...count });
       if (held.needsMore) await held.fill();
       else await new Promise((resume) => setTimeout(resume));
     }

@@ -15,6 +15,7 @@ export interface ActionChange {
   readonly part?: keyof Parts;
 }
 
+/** A design whose actions are changed, one by one and by hand, under the name of the mutant that it is. */
 export interface ActionMutant extends ActionChange {
   /** That of the mutant of which it is the same. */
   readonly name: string;
