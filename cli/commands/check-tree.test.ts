@@ -63,7 +63,13 @@ test('without a config every part of a tree is searched to its end', { tags: 'ex
 });
 
 test('the report says what it means by how a part was judged, and nothing of ways that no part has', async () => {
-  const { stdout } = await nosplit(['check', '--go', tree, '--time', '1ms', ...(await accepting(tree))]);
+  const asked = ['check', '--go', tree, '--time', '1ms', ...(await accepting(tree))];
+  const { stdout } = await nosplit(asked, { columns: 80 });
+  // The table fits a terminal, which the line of the verdict and commands may not.
+  const names = new RegExp(`^(part|${parts.map(({ part }) => part).join('|')})  `);
+  const rows = stdout.split('\n').filter((line) => names.test(line));
+  expect(rows.length).toBeGreaterThan(parts.length);
+  expect(rows.filter((line) => line.length > 80)).toEqual([]);
   const ways = new Set([...stdout.matchAll(/^\S.*-\S+ +(steps|model) /gm)].map(([, way]) => way));
   expect(ways.size).toBeGreaterThan(0);
   for (const way of ['steps', 'model']) expect(stdout.includes(`by ${way}: `), way).toBe(ways.has(way));

@@ -196,24 +196,27 @@ function textOf(
   const judged = new Set(searched.flatMap(({ of }) => (isRefused(of) ? [] : [of.judgedBy])));
   lines.push(...fill([...judged].map((by) => `by ${by}: ${judgedWords[by]}`).join('; '), width), '');
   lines.push(
-    ...table([
-      ['part', 'config', 'by', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
-        (cell) => dimmed(cell, paint),
-      ),
-      ...searched.map((one) => {
-        const { of, report } = one;
-        const told = verdictOfPart(one);
-        return [
-          of.part,
-          of.config,
-          isRefused(of) ? '' : of.judgedBy,
-          { text: told, paint: () => paintVerdict({ verdict: told }, paint) },
-          report === null ? '' : shortestOf(report),
-          right(report === null ? '' : count(report.distinct)),
-          right(report === null ? '' : duration(report.elapsedMs)),
-        ];
-      }),
-    ]),
+    ...table(
+      [
+        ['part', 'config', 'by', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
+          (cell) => dimmed(cell, paint),
+        ),
+        ...searched.map((one) => {
+          const { of, report } = one;
+          const told = verdictOfPart(one);
+          return [
+            of.part,
+            of.config,
+            isRefused(of) ? '' : of.judgedBy,
+            { text: told, paint: () => paintVerdict({ verdict: told }, paint) },
+            report === null ? '' : shortestOf(report),
+            right(report === null ? '' : count(report.distinct)),
+            right(report === null ? '' : duration(report.elapsedMs)),
+          ];
+        }),
+      ],
+      width,
+    ),
   );
   const refusals = new Map<string, string[]>();
   for (const one of searched)
