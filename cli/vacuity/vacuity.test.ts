@@ -72,6 +72,14 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
   };
   const unraised = of('1.23');
   const raise = unraised.actions['AcquireSetFlag'];
+  /** A section leaves its flag up, and no advance waits for it. */
+  const leftUp = erased(
+    tracer(actionMutantNamed('flush-without-flag'), {
+      ...boundsNamed('statuses-restart'),
+      programs: [{ sections: 2, growths: 1 }],
+    }),
+  );
+  const release = leftUp.actions['Release'];
   /** Where each waived conjunct decides. */
   const witnesses: Readonly<Record<string, System>> = {
     'StartEnable.starts': of('1.26'),
@@ -79,6 +87,21 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
     'StartEnable.worldStopped': of('1.26', { restart: true }),
     'AcquireOuter.sectionsLeft': of('1.26'),
     'AcquireNested.seenEnabled': erased(tracer(actionMutantNamed('flush-without-flag'), tiny)),
+    'AcquireReentrant.seenEnabled': {
+      ...leftUp,
+      actions: {
+        ...leftUp.actions,
+        ...(release && {
+          Release: {
+            ...release,
+            effect: (next, params) => {
+              release.effect(next, params);
+              setFlag(next, Number(params['m']), true);
+            },
+          },
+        }),
+      },
+    },
     'AcquireDropped.flagUp': {
       ...unraised,
       actions: {
@@ -88,7 +111,7 @@ describe('in the tracer nothing is vacuous but what is waived', () => {
             ...raise,
             effect: (next, params) => {
               raise.effect(next, params);
-              lower(next, Number(params['m']));
+              setFlag(next, Number(params['m']), false);
             },
           },
         }),
@@ -138,10 +161,10 @@ async function findingsOf<S extends RecordField>(system: System<S>): Promise<rea
   return vacuity ?? [];
 }
 
-/** Lowers the flag of an M; the tracer's drafts have `m`, whatever the type of an erased system says. */
-function lower(next: unknown, m: number): void {
+/** Sets the flag of an M; the tracer's drafts have `m`, whatever the type of an erased system says. */
+function setFlag(next: unknown, m: number, isUp: boolean): void {
   const draft = next as { readonly m: { at(index: number): { writing: boolean } } };
-  draft.m.at(m).writing = false;
+  draft.m.at(m).writing = isUp;
 }
 
 /** Forgets the schema: sound, since the checker gives a system's functions only states of its own schema. */
