@@ -62,7 +62,7 @@ const at =
   (value: Json): [string, Json] => [path, value];
 
 /** One damage of so many is tried. No scalar has so many, so that each kind of damage is among them. */
-const every = isEveryDay ? 13 : 1;
+const every = isEveryDay ? 13 : 2;
 
 /** Of a long array its ends, and some between. */
 const chosen = (length: number): number[] =>
