@@ -37,7 +37,9 @@ describe.each(names)('%s', (name) => {
 
   test('a maintainer finds what he asks for', () => {
     const headings = [...page(name).matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-    expect(headings.slice(0, 4)).toEqual(['What happens', 'Reproduce', 'What was run', 'The cure']);
+    // Where nosplit can make the runtime do it, a section more says how often it was seen.
+    const asked = headings.filter((heading) => heading !== 'Forced');
+    expect(asked.slice(0, 4)).toEqual(['What happens', 'Reproduce', 'What was run', 'The cure']);
     const rows = [...page(name).matchAll(/^\| (affected|not affected|seen|cure|upstream issue|claims) /gm)];
     expect(rows).toHaveLength(6);
   });
