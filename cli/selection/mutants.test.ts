@@ -35,7 +35,7 @@ for (const [index, { name, fails }] of Object.values(mutants).entries())
     },
   );
 
-test.each(Object.values(mutants).filter((_, index) => index % (isEveryDay ? 16 : 8) === 0 || isNightly))(
+test.each(Object.values(mutants).filter((_, index) => index % (isEveryDay ? 48 : 8) === 0 || isNightly))(
   '$name with any bounds is taken, or refused with bounds that have its part',
   ({ name, fails }) => {
     for (const config of Object.keys(boundsByName)) {
