@@ -148,6 +148,11 @@ export function moveInto(from: Store, to: Store, count: number): void {
   to.action.set(from.action.subarray(0, count));
 }
 
+/** Takes as many slots as so many rows need, or all that there are; the table is to be filled again. */
+export function growTo(store: Store, rows: number): void {
+  while (rows > store.slots * LOAD_MAX && store.slots < store.table.length) store.slots = grownSlots(store);
+}
+
 /**
  * The next larger number of slots: four times while the table is at most 4 MiB, so that refilling it stays a small share
  * of a search, then twice, so that memory stays in proportion.

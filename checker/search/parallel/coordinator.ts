@@ -12,7 +12,7 @@ import type { Finding } from '../findings.ts';
 import { violatedBy } from '../findings.ts';
 import type { Bounds, Ranges, SearchResult } from '../result.ts';
 import type { Hooks, Over } from '../hooks.ts';
-import { LOAD_MAX, grownSlots, rowBytes } from '../store.ts';
+import { LOAD_MAX, growTo, moveInto, rowBytes } from '../store.ts';
 import { packed } from '../../structures/packed.ts';
 import { nextLevel, open } from './leader.ts';
 import type { Jobs } from './pool.ts';
@@ -85,13 +85,15 @@ export async function goOn<S extends RecordField>(
     });
   };
   let rest = new Resting(program, shared, snapshot, elapsedMs);
-  /** Hands the structures to the workers, as soon as there are any and those can reach the columns. */
+  let isOver = over === null || shared.store.memory === null;
+  /** Hands the structures to the workers, once, as soon as there are any. Whose columns WebAssembly cannot reach gets none. */
   const goOver = (): void => {
-    if (over === null || shared.store.memory === null || control[word.structures] !== 0) return;
+    if (isOver || over === null) return;
     const expanded = base.expanded + sum(1);
     if (over.isDue(elapsedMs(), expanded, Atomics.load(control, word.count) - expanded))
       over.find(elapsedMs(), base);
     if (over.structures === null) return;
+    isOver = true;
     const numbers = packed(over.structures);
     if (numbers.length > shared.structures.length) return;
     shared.structures.set(numbers);
@@ -173,6 +175,7 @@ export async function goOn<S extends RecordField>(
     if (larger !== null && columns !== null && moved(shared, columns)) {
       shared = { ...shared, ...columns };
       ({ counters: base, findings: found } = ended);
+      isOver = true;
       rest = new Resting(program, shared, ended, elapsedMs);
       jobs = larger.jobsOf(shared);
       if (elapsedMs() - earlierMs >= bounds.timeMaxMs) stop(word.stopNow, 'time')();
@@ -225,11 +228,9 @@ function moved(shared: Omit<Job, 'worker'>, { store, ranges }: Columns): boolean
   const from = shared.store;
   const top = control[word.top] ?? 0;
   const rows = Math.min(top, from.parent.length);
-  while (top > store.slots * LOAD_MAX && store.slots < store.table.length) store.slots = grownSlots(store);
+  growTo(store, top);
   if (top >= store.parent.length || top > store.slots * LOAD_MAX) return false;
-  store.arena.set(from.arena.subarray(0, rows * from.words));
-  store.parent.set(from.parent.subarray(0, rows));
-  store.action.set(from.action.subarray(0, rows));
+  moveInto(from, store, rows);
   ranges.set(shared.ranges.subarray(0, (control[word.ranges] ?? 0) * RANGE_WORDS));
   for (let worker = 0; worker < workers; worker++) {
     const at = worker * OWN_WORDS;

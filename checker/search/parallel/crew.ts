@@ -49,10 +49,11 @@ export function crewOf<S extends RecordField>(
   const shape = { words: views.layout.words, instances: program.instances, shared: true, behind: null };
   const whole = (): Columns | null => orNull(() => sharedColumns(shape, bounds.memoryMaxBytes, workers));
   const reachable = goingOver(prepared, bounds)?.store(shape, bounds.memoryMaxBytes, workers) ?? null;
-  const isReachable = reachable !== null && holds(reachable.store, hooks);
-  const columns = isReachable ? orNull(() => withRanges(reachable.store)) : whole();
+  const within =
+    reachable !== null && holds(reachable.store, hooks) ? orNull(() => withRanges(reachable.store)) : null;
+  const columns = within ?? whole();
   if (columns === null) return null;
-  const hasLarger = isReachable && !reachable.isWhole;
+  const hasLarger = within !== null && reachable?.isWhole === false;
   const { all, debug, unchecked, depthMax, statesMax } = bounds;
   const stride = countersLength(program);
   const job = {

@@ -1,7 +1,7 @@
 /**
  * What the leader of a parallel search decides: the last to leave a phase, while nobody else is at work.
  */
-import { LOAD_MAX, grownSlots } from '../store.ts';
+import { growTo } from '../store.ts';
 import type { Job } from './protocol.ts';
 import { OWN_WORDS, codeOf, own, rangeAt, task, wake, word } from './protocol.ts';
 
@@ -67,8 +67,7 @@ function growTable({ control, store }: Phase): void {
   control[word.grow] = 0;
   control[word.cursorKept] = get('cursor');
   store.slots = get('slots');
-  while (get('top') > store.slots * LOAD_MAX && store.slots < store.table.length)
-    store.slots = grownSlots(store);
+  growTo(store, get('top'));
   control[word.slots] = store.slots;
   store.table.fill(0, 0, store.slots);
   control[word.cursor] = 0;
