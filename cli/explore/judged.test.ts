@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { logFile, sectionWithRefill, wholeRun } from '../../runtime/testing/make-log.ts';
-import type { Written } from '../../runtime/testing/make-log.ts';
+import { growsAtRefill, logFile, wholeRun } from '../../runtime/testing/make-log.ts';
 import { nosplit } from '../testing/world.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'nosplit-explore-log-'));
@@ -14,20 +13,8 @@ afterAll(() => {
 const explore = (words: readonly string[], stdin = '') =>
   nosplit(['explore', '--tty', ...words], { cwd, columns: 80, stdin: [Buffer.from(stdin)] });
 
-/** M0's stack grows where refill is not nosplit. */
-const grows: readonly Written[] = [
-  ['startEnable'],
-  ['startPublish', 1],
-  ...sectionWithRefill(0, 1, 101),
-  ['acquireFlag', 0, 1],
-  ['acquireGen', 0, 1],
-  ['writer', 0, 1, 101, 30],
-  ['noRoom', 0, 1, 101, 30, 980],
-  ['acquireNested', 0, 1, 1],
-];
-
 test('a rejected log is opened where it is rejected, with what the design would allow, and the run can be opened again', async () => {
-  const log = logFile(grows);
+  const log = logFile(growsAtRefill);
   const words = ['--log', log, '--design', '1.26-nosplit'];
   const { exit, stdout } = await explore(words, 'why StackGrowth m=0\n');
   expect(exit).toBe(0);
@@ -45,7 +32,7 @@ test('a rejected log is opened where it is rejected, with what the design would 
 });
 
 test('validate says how', async () => {
-  const log = logFile(grows);
+  const log = logFile(growsAtRefill);
   const { stdout } = await nosplit(['validate', '--log', log, '-d', '1.26-nosplit'], { cwd, columns: 200 });
   expect(stdout).toContain(`\nexplore: nosplit explore --log ${log} --design 1.26-nosplit\n`);
   const accepted = await nosplit(['validate', '--log', logFile(wholeRun)], { cwd, columns: 200 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { logFile, sectionWithRefill, wholeRun } from '../../runtime/testing/make-log.ts';
+import { growsAtRefill, logFile, sectionWithRefill, wholeRun } from '../../runtime/testing/make-log.ts';
 import type { Written } from '../../runtime/testing/make-log.ts';
 import { nosplit } from '../testing/world.ts';
 import { validatorOf } from '../testing/schema.ts';
@@ -15,18 +15,6 @@ afterAll(() => {
 const validate = (...words: readonly string[]) =>
   nosplit(['validate', '--log', ...words], { cwd, columns: 80 });
 
-/** M0's stack grows where refill is not nosplit. */
-const grows: readonly Written[] = [
-  ['startEnable'],
-  ['startPublish', 1],
-  ...sectionWithRefill(0, 1, 101),
-  ['acquireFlag', 0, 1],
-  ['acquireGen', 0, 1],
-  ['writer', 0, 1, 101, 30],
-  ['noRoom', 0, 1, 101, 30, 980],
-  ['acquireNested', 0, 1, 1],
-];
-
 test('a run of the design is accepted, and the exit code is 0', async () => {
   const { exit, stdout, stderr } = await validate(logFile(wholeRun));
   expect([exit, stderr]).toEqual([0, '']);
@@ -37,7 +25,7 @@ test('a run of the design is accepted, and the exit code is 0', async () => {
 });
 
 test('a step that the design does not have is shown with the record, the conjunct and what came before', async () => {
-  const { exit, stdout } = await validate(logFile(grows), '--design', '1.26-nosplit');
+  const { exit, stdout } = await validate(logFile(growsAtRefill), '--design', '1.26-nosplit');
   expect(exit).toBe(1);
   expect(stdout).toContain('record 15, acquireNested: StackGrowth(M0)\n  prologueIsSplit does not hold\n');
   expect(stdout).toContain('m[0].stack[0].phase=refill');
@@ -136,7 +124,7 @@ test('what is no log, and words that do not go together, are one line and exit c
 });
 
 test('--coverage says what was taken and what never was, and --hidden lists what no record stands for', async () => {
-  const { exit, stdout } = await validate(logFile(grows), '--coverage', '--hidden', 'hidden.txt');
+  const { exit, stdout } = await validate(logFile(growsAtRefill), '--coverage', '--hidden', 'hidden.txt');
   expect(exit).toBe(0);
   expect(stdout).toMatch(/\n\d+ of \d+ actions were taken\n/);
   expect(stdout).toMatch(/\nAcquireOuter +(\d+) +\1\n/);
@@ -159,7 +147,7 @@ test('--coverage says what was taken and what never was, and --hidden lists what
 });
 
 test('several logs are a line each with the worst exit code, and what they took is put together', async () => {
-  const [whole, short] = [logFile(wholeRun), logFile(grows)];
+  const [whole, short] = [logFile(wholeRun), logFile(growsAtRefill)];
   const both = await validate(whole, '--log', short, '--coverage');
   expect([both.exit, both.stderr]).toEqual([0, '']);
   expect(both.stdout.match(/^accepted: /gm)).toHaveLength(2);
@@ -185,7 +173,7 @@ test('JSON is of its schema', async () => {
   for (const path of [
     logFile(wholeRun),
     logFile(wholeRun, { trailer: null }),
-    logFile(grows.slice(0, -1).concat([['release', 0, 0]])),
+    logFile(growsAtRefill.slice(0, -1).concat([['release', 0, 0]])),
   ]) {
     for (const more of [[], ['--coverage']]) {
       const { stdout } = await validate(path, ...more, '--format', 'json');

@@ -106,6 +106,18 @@ export const sectionWithRefill = (m: number, gen: number, buf: number, old = 0, 
   ['release', m, 0],
 ];
 
+/** M0's stack grows where refill is not nosplit. */
+export const growsAtRefill: readonly Written[] = [
+  ['startEnable'],
+  ['startPublish', 1],
+  ...sectionWithRefill(0, 1, 101),
+  ['acquireFlag', 0, 1],
+  ['acquireGen', 0, 1],
+  ['writer', 0, 1, 101, 30],
+  ['noRoom', 0, 1, 101, 30, 980],
+  ['acquireNested', 0, 1, 1],
+];
+
 /** A growth of the M's stack, inside a section that has no writer: alloc and free, of one event each. */
 export const growth = (m: number, gen: number, buf: number, pos: number): Written[] => [
   ['acquireNested', m, gen, 1],

@@ -9,6 +9,18 @@ import type { Code, Label } from './encoder.ts';
 const COMPARED_MAX = 3;
 const WORD_BITS = 32;
 
+/** Locals with the words of the state whose row's offset, behind `arena`, a local holds. */
+export function wordsAt(code: Code, words: number, row: number, arena: number): readonly number[] {
+  const locals = Array.from({ length: words }, () => code.local());
+  locals.forEach((word, w) =>
+    code
+      .get(row)
+      .memory('i32.load', arena + w * 4)
+      .set(word),
+  );
+  return locals;
+}
+
 export class Deciding {
   readonly #code: Code;
   readonly #layout: Layout;

@@ -11,7 +11,7 @@ import { hashStart, multiplierOf } from '../mixed.ts';
 import { ROWS } from '../verdicts.ts';
 import type { Addresses } from './addresses.ts';
 import { control } from './addresses.ts';
-import { Deciding } from './deciding.ts';
+import { Deciding, wordsAt } from './deciding.ts';
 import type { Label } from './encoder.ts';
 import { Code } from './encoder.ts';
 import { imported } from './imports.ts';
@@ -47,14 +47,8 @@ const INDEX = 1;
 export function judgeFunction(judging: Judging, at: Addresses, reach: number | null): Code {
   const code = new Code(2);
   const { layout, diagrams } = judging;
-  const words = Array.from({ length: layout.words }, () => code.local());
+  const words = wordsAt(code, layout.words, ROW, at.arena);
   const deciding = new Deciding(code, layout, diagrams, words);
-  words.forEach((word, w) =>
-    code
-      .get(ROW)
-      .memory('i32.load', at.arena + w * 4)
-      .set(word),
-  );
   const [seen, bad] = [code.local(), code.local()];
   judging.groups.forEach((group, g) => {
     recall(code, words, { ...group, number: g }, { seen, bad });
@@ -136,14 +130,8 @@ const decide = (deciding: Deciding, diagram: Diagram, { end, faulty, isViolated,
 /** A function (row) that notes which situations are reached for the first time. */
 export function reachFunction({ layout, diagrams, situations }: Judging, at: Addresses): Code {
   const code = new Code(1);
-  const words = Array.from({ length: layout.words }, () => code.local());
+  const words = wordsAt(code, layout.words, ROW, at.arena);
   const deciding = new Deciding(code, layout, diagrams, words);
-  words.forEach((word, w) =>
-    code
-      .get(ROW)
-      .memory('i32.load', at.arena + w * 4)
-      .set(word),
-  );
   for (const { property, instances } of situations) {
     const address = at.exercised + property * 4;
     const end = code.block();

@@ -10,7 +10,7 @@ import { leaves } from '../../structures/diagram.ts';
 import type { InstanceStructure } from '../../structures/asking.ts';
 import type { Structures } from '../../structures/structures.ts';
 import { says } from '../../structures/asking.ts';
-import { Deciding } from './deciding.ts';
+import { Deciding, wordsAt } from './deciding.ts';
 import { Code } from './encoder.ts';
 import type { Addresses } from './addresses.ts';
 import { imported } from './imports.ts';
@@ -137,17 +137,11 @@ class StepWriter<S extends RecordField> {
     this.#addresses = addresses;
     const { code } = this;
     const local = (): number => code.local();
-    this.#words = Array.from({ length: layout.words }, local);
+    this.#words = wordsAt(code, layout.words, ROW, addresses.arena);
     this.#next = Array.from({ length: layout.words }, local);
     this.#degree = code.local();
     this.#h = code.local();
     this.#deciding = new Deciding(code, layout, structures.diagrams, this.#words);
-    this.#words.forEach((word, w) => {
-      code
-        .get(ROW)
-        .memory('i32.load', addresses.arena + w * 4)
-        .set(word);
-    });
   }
 
   group(group: Group): void {
