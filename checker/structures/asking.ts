@@ -13,12 +13,24 @@ import type { Asking, Explorer } from './explore.ts';
 export const says = { notAsked: 0, holds: 1, violated: 2 } as const;
 
 export interface InstanceStructure {
-  /** Leaf 1 where all conjuncts hold, else 0; `fault` where a guard, the effect or a property of the step is at fault. */
-  readonly guard: Diagram;
-  /** By scalar that the effect may write, its stored value afterwards, or `keep`. Asked where the guard says 1. */
-  readonly writes: ReadonlyMap<number, Diagram>;
+  /**
+   * Leaf 1 where all conjuncts hold, else 0; `fault` where a guard, the effect or a property of the step is at fault. Null where the
+   * guard's own functions are asked.
+   */
+  readonly guard: Diagram | null;
+  /**
+   * By scalar that the effect may write, its stored value afterwards, or `keep`. Asked where the guard says 1. Null where the functions
+   * of the effect and of the properties of steps are asked; the guard then leaves out their faults.
+   */
+  readonly writes: ReadonlyMap<number, Diagram> | null;
   /** By the number of a property of steps: what it says of this step. Asked where the guard says 1. */
   readonly judged: ReadonlyMap<number, Diagram>;
+}
+
+/** One whose functions are never asked. */
+export interface WholeStructure extends InstanceStructure {
+  readonly guard: Diagram;
+  readonly writes: ReadonlyMap<number, Diagram>;
 }
 
 /** A property of steps, by its number in the program. */
@@ -85,7 +97,7 @@ export const conjunctNumber = (conjunct: number): number => -2 - conjunct;
 export function structureFrom<S extends RecordField>(
   found: ReadonlyMap<number, Diagram>,
   judges: readonly StepJudge<S>[],
-): InstanceStructure {
+): WholeStructure {
   const [judged, writes] = [new Map<number, Diagram>(), new Map<number, Diagram>()];
   for (const [number, diagram] of found) {
     const property = judges[number - 1]?.[0];

@@ -9,7 +9,7 @@ import type { PropertyStructure, Structures } from './structures.ts';
 
 /** By number. */
 const subjects = ['state', 'end', 'situation'] as const satisfies readonly PropertyStructure['subject'][];
-/** Stands in place of a length where there is no list. */
+/** Stands in place of a length where there is no list, and in place of a diagram where there is none. */
 const NONE = -1;
 
 export function packed({ diagrams, instances, properties }: Structures): number[] {
@@ -25,8 +25,8 @@ export function packed({ diagrams, instances, properties }: Structures): number[
   };
   to.push(instances.length);
   for (const { guard, writes, judged } of instances) {
-    to.push(guard);
-    pairs(writes);
+    to.push(guard ?? NONE, Number(writes !== null));
+    pairs(writes ?? new Map());
     pairs(judged);
   }
   to.push(properties.length);
@@ -47,11 +47,11 @@ export function unpacked(from: ArrayLike<number>): Structures {
     if (children === NONE) diagrams.leaf(take());
     else diagrams.branch(take(), times(children, take));
   }
-  const instances = times(take(), (): InstanceStructure => ({
-    guard: take(),
-    writes: pairs(),
-    judged: pairs(),
-  }));
+  const instances = times(take(), (): InstanceStructure => {
+    const [guard, isKnown] = [take(), take() === 1];
+    const writes = pairs();
+    return { guard: guard === NONE ? null : guard, writes: isKnown ? writes : null, judged: pairs() };
+  });
   const properties = times(take(), (): PropertyStructure => {
     const [property, subject, length] = [take(), take(), take()];
     const of = length === NONE ? null : times(length, take);

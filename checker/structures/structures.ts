@@ -7,7 +7,7 @@ import { instancesOf, judgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Subject } from '../evaluate/property.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Params, Property } from '../language/system.ts';
+import type { Action, Property, StepView } from '../language/system.ts';
 import type { Layout } from '../state/layout.ts';
 import type { InstanceStructure } from './asking.ts';
 import { answerNumber, askStep, stepJudges, structureFrom } from './asking.ts';
@@ -34,28 +34,29 @@ export interface Structures {
   readonly properties: readonly PropertyStructure[];
 }
 
-/** Runs of one action instance, of one property, and of all. The tracer's largest instance takes some 80,000. */
-const RUNS_OF_INSTANCE = 1 << 18;
-const RUNS_OF_PROPERTY = 1 << 15;
-const RUNS_IN_ALL = 1 << 22;
+/** Runs of one action instance, of its guard alone or of one property, and of all. Tests put others here. */
+export const runsMax = { instance: 1 << 16, guard: 1 << 15, property: 1 << 15, all: 1 << 22 };
 
 export interface StructuresOptions {
   /** Milliseconds that it may take; default any number. */
   readonly withinMs?: number;
   /** The properties of states that are wanted; default all. */
   readonly asked?: (property: number) => boolean;
+  /** Instances whose own functions may have to be asked; default any number. */
+  readonly lackingMax?: number;
 }
 
-/** Throws a NoStructure where an action or a property of steps has none, or none at this cost. */
+/** Throws a NoStructure where it takes too long, or where too many action instances have none at this cost. */
 export function structuresOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { withinMs = Infinity, asked = () => true }: StructuresOptions = {},
+  { withinMs = Infinity, asked = () => true, lackingMax = Infinity }: StructuresOptions = {},
 ): Structures {
   const diagrams = new Diagrams();
   const explorer = new Explorer<S>(layout, diagrams);
   const untilMs = performance.now() + withinMs;
-  let left = RUNS_IN_ALL;
+  let left = runsMax.all;
+  let lacking = 0;
   const explore = (most: number, asking: Asking): Map<number, Diagram> => {
     const budget: Budget = { runs: Math.min(left, most), untilMs };
     const before = budget.runs;
@@ -68,13 +69,11 @@ export function structuresOf<S extends RecordField>(
   const judges = stepJudges(program);
   return {
     diagrams,
-    instances: program.actions.flatMap(({ name, action, steps: views }: ProgramAction<S>) =>
-      views.map((step) =>
-        named(name, step.params, () =>
-          structureFrom(explore(RUNS_OF_INSTANCE, askStep(explorer, action, step, { judges })), judges),
-        ),
-      ),
-    ),
+    instances: program.actions.flatMap(({ action, steps: views }: ProgramAction<S>) => {
+      // What one instance of an action cannot be found for at this cost, the next hardly can.
+      const tries = { whole: true, guard: true };
+      return views.map((step) => stepStructure(action, step, tries));
+    }),
     properties: program.properties.flatMap(([, property], index) => {
       const subject = subjectOf(property);
       if (subject === 'step' || subject === 'runs' || !asked(index)) return [];
@@ -82,9 +81,26 @@ export function structuresOf<S extends RecordField>(
     }),
   };
 
+  function stepStructure(
+    action: Action<S>,
+    step: StepView,
+    tries: { whole: boolean; guard: boolean },
+  ): InstanceStructure {
+    if (tries.whole) {
+      const found = orNull(() => explore(runsMax.instance, askStep(explorer, action, step, { judges })));
+      if (found !== null) return structureFrom(found, judges);
+      tries.whole = false;
+    }
+    if (++lacking > lackingMax) throw new NoStructure('too many actions have no structure');
+    const alone = askStep(explorer, action, step, { withEffect: false });
+    const found = tries.guard ? orNull(() => explore(runsMax.guard, alone)) : null;
+    tries.guard = found !== null;
+    return { guard: found?.get(0) ?? null, writes: null, judged: new Map() };
+  }
+
   function judged({ claim }: { readonly claim: Property<S> }): Diagram {
     const judge = judgeOf(claim);
-    const found = explore(RUNS_OF_PROPERTY, {
+    const found = explore(runsMax.property, {
       run: () => new Map([[0, answerNumber(judge(explorer.before))]]),
       absent: () => leaves.free,
     });
@@ -100,20 +116,4 @@ function orNull<T>(run: () => T): T | null {
     if (thrown instanceof NoStructure && !thrown.wantsTime) return null;
     throw thrown;
   }
-}
-
-/** The structure of an action instance, whose name stands in what is thrown. */
-function named<T>(action: string, params: Params, run: () => T): T {
-  try {
-    return run();
-  } catch (thrown) {
-    if (!(thrown instanceof NoStructure)) throw thrown;
-    throw new NoStructure(`${instanceName(action, params)}: ${thrown.message}`, thrown.wantsTime);
-  }
-}
-
-/** An action with the values of its parameters, for messages. */
-function instanceName(action: string, params: Params): string {
-  const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
-  return values.length === 0 ? action : `${action}(${values.join(', ')})`;
 }

@@ -32,6 +32,8 @@ export interface Addresses {
   readonly fired: number;
   readonly exercised: number;
   readonly hashes: number;
+  /** A state's words, which the system's own functions have made. */
+  readonly successor: number;
   readonly batch: number;
   /** Where the remembered answers begin. */
   readonly end: number;
@@ -54,13 +56,14 @@ function ownOf<S extends RecordField>(
   { actions, properties, instances }: Sizes<S>,
   words: number,
   from: number,
-): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'batch' | 'end'> {
+): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'successor' | 'batch' | 'end'> {
   const rows = BATCH_STATES + instances;
   const fired = from + control.length * 4;
   const exercised = fired + actions.length * 4;
   const hashes = exercised + properties.length * 4;
-  const batch = hashes + rows * 4;
-  return { control: from, fired, exercised, hashes, batch, end: batch + rows * rowBytes(words) };
+  const successor = hashes + rows * 4;
+  const batch = successor + words * 4;
+  return { control: from, fired, exercised, hashes, successor, batch, end: batch + rows * rowBytes(words) };
 }
 
 /** The addresses for a thread whose own part begins at `from`. */

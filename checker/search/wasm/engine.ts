@@ -18,6 +18,7 @@ import type { Store } from '../store.ts';
 import { PAGE_BYTES } from '../store.ts';
 import { verdictsOf } from '../verdicts.ts';
 import { addressesOf, control } from './addresses.ts';
+import { takerOf } from './asked-steps.ts';
 import type { Imported } from './imports.ts';
 import { moduleOf } from './module.ts';
 
@@ -97,6 +98,8 @@ export function wasmEngineOf<S extends RecordField>(
   const counted = program.properties.flatMap(([, property], index) =>
     ['state', 'step'].includes(subjectOf(property)) ? [index] : [],
   );
+  const successor = new Int32Array(memory.buffer, addresses.successor, layout.words);
+  const taken = takerOf(program, views, { sink, exercised, successor });
   const judges = program.properties.map(([, property]) => judgeOf(property));
   const given: Imported = {
     violated: (property: number, index: number, step: number) => {
@@ -131,6 +134,10 @@ export function wasmEngineOf<S extends RecordField>(
         counters.exercised[property] = (counters.exercised[property] ?? 0) + 1;
         if (judged(currentView) === 'violated') sink.violated(property, index, -1);
       }
+    },
+    take: (index: number, instance: number, asks: number) => {
+      plain.load(index);
+      return taken(index, instance, asks);
     },
   };
   const module = new webAssembly.Module(bytes);

@@ -35,6 +35,8 @@ export const pace = {
 /** Finding the structures stops the event loop, so it may take so long at most. */
 const FINDING_MS_MAX = 4000;
 const LATER = 8;
+/** The part of all action instances that may be without structure; with more of them WebAssembly gains nothing. */
+const LACKING_MAX = 0.25;
 
 /** Null where a search has no use for it. Throws a SystemError where it is asked for and cannot be. */
 export function goingOver<S extends RecordField>(prepared: Prepared<S>, bounds: Bounds): GoingOver<S> | null {
@@ -121,6 +123,7 @@ export class GoingOver<S extends RecordField> {
     try {
       this.#structures = structuresOf(program, views.layout, {
         withinMs,
+        lackingMax: this.atOnce ? Infinity : program.instances * LACKING_MAX,
         asked: (property) => !isRemembered(program, property) && !reached(property),
       });
     } catch (thrown) {

@@ -14,6 +14,11 @@ export const imports = [
   { name: 'ended', params: 1, results: 0 },
   /** (row): a property is at fault there. */
   { name: 'misfit', params: 1, results: 0 },
+  /**
+   * (index, instance, asks) → whether the instance is enabled in the state that is expanded: its guard is asked if `asks`, else known to
+   * hold. Its effect is run and the step judged; the successor then stands where `successor` says.
+   */
+  { name: 'take', params: 3, results: 1 },
 ] as const satisfies readonly (Signature & { readonly name: string })[];
 
 type Name = (typeof imports)[number]['name'];

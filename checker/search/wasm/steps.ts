@@ -29,7 +29,8 @@ const FUNCTION_BYTES = 1 << 15;
 
 interface Option {
   readonly instance: number;
-  readonly guard: Diagram;
+  /** Null where the guard's own functions are asked. */
+  readonly guard: Diagram | null;
 }
 
 /** Functions from (row, index, batch) to the batch behind the successors. They add to the count of the state's steps. */
@@ -37,7 +38,7 @@ export function stepFunctions<S extends RecordField>(making: Making<S>): readonl
   const { diagrams, instances } = making.structures;
   const options = instances.map(({ guard }, instance): Option => ({ instance, guard }));
   const functions: Code[] = [];
-  let rest: readonly Option[] = options.filter(({ guard }) => diagrams.at(guard) !== 0);
+  let rest: readonly Option[] = options.filter(({ guard }) => guard === null || diagrams.at(guard) !== 0);
   while (rest.length > 0) {
     const taken = groupsOf(diagrams, rest);
     const writer = new StepWriter(making);
@@ -66,7 +67,7 @@ const optionsOf = (group: Group): readonly Option[] =>
 
 /** Options that need a value of the same scalar stand together, so that a state passes over most of them at once. */
 function groupsOf(diagrams: Diagrams, options: readonly Option[]): readonly Group[] {
-  const needed = options.map(({ guard }) => neededBy(diagrams, guard));
+  const needed = options.map(({ guard }) => (guard === null ? [] : neededBy(diagrams, guard)));
   const users = new Map<number, number>();
   for (const { scalar } of needed.flat()) users.set(scalar, (users.get(scalar) ?? 0) + 1);
   const groups = new Map<number, Group & { readonly cases?: Map<number, Option[]> }>();
@@ -162,7 +163,7 @@ class StepWriter<S extends RecordField> {
       code.end();
       const rest = (cases.get(raw) ?? []).map((option) => ({
         ...option,
-        guard: diagrams.restrict(option.guard, scalar, raw),
+        guard: option.guard === null ? null : diagrams.restrict(option.guard, scalar, raw),
       }));
       for (const group of groupsOf(diagrams, rest)) this.group(group);
       code.branch(past);
@@ -174,9 +175,12 @@ class StepWriter<S extends RecordField> {
     const { code } = this;
     const { diagrams, instances } = this.#structures;
     const structure = instances[instance];
-    if (structure === undefined || diagrams.at(guard) === 0) return;
+    if (structure === undefined || (guard !== null && diagrams.at(guard) === 0)) return;
     const past = code.block();
-    if (diagrams.at(guard) !== 1) {
+    if (guard === null) {
+      code.get(INDEX).const(instance).const(1).call(imported('take')).op('i32.eqz').branchIf(past);
+      this.#taken(instance);
+    } else if (diagrams.at(guard) !== 1) {
       const mayFault = diagrams.says(guard, leaves.fault);
       const faulty = mayFault ? code.block() : past;
       const enabled = code.block();
@@ -193,9 +197,31 @@ class StepWriter<S extends RecordField> {
 
   #step(instance: number, { writes, judged }: InstanceStructure): void {
     const { code } = this;
-    const { fired } = this.#addresses;
+    if (writes === null) {
+      code.get(INDEX).const(instance).const(0).call(imported('take')).op('drop');
+      this.#taken(instance);
+      return;
+    }
     const written = this.#write(writes);
     for (const [property, diagram] of judged) this.#judge(property, diagram, instance);
+    this.#add(instance, written);
+  }
+
+  /** Adds the successor that the system's own functions have made. */
+  #taken(instance: number): void {
+    this.#next.forEach((word, w) => {
+      this.code
+        .const(0)
+        .memory('i32.load', this.#addresses.successor + w * 4)
+        .set(word);
+    });
+    this.#add(instance, new Set(this.#next.keys()));
+  }
+
+  /** Counts the step, and puts its successor into the batch if it is another state. */
+  #add(instance: number, written: ReadonlySet<number>): void {
+    const { code } = this;
+    const { fired } = this.#addresses;
     const action = this.#program.actionOf[instance] ?? 0;
     this.#count(fired + action * 4);
     code.get(this.#degree).const(1).op('i32.add').set(this.#degree);
