@@ -16,7 +16,7 @@ export function programLines(
   const blocks = kindsIn(programs).flatMap((kind) => {
     const program = programs[kind];
     if (program === undefined || JSON.stringify(program) === JSON.stringify(besides?.[kind])) return [];
-    const [coarse, fine] = [stepsBegin(kind, program, 'coarse'), stepsBegin(kind, program, 'fine')];
+    const [coarse, fine] = [stepsBegin(kind, programs, 'coarse'), stepsBegin(kind, programs, 'fine')];
     const rows = program.list.flatMap((one, index) => {
       if (fn !== undefined && one.fn !== fn) return [];
       const file = files.get(one.fn);

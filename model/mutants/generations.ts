@@ -170,4 +170,21 @@ export const generationsMutants: readonly Mutant[] = [
     ],
     fails: { tiny: { LockDiscipline: 6 }, small: { LockDiscipline: 8 } },
   },
+  {
+    name: 'reader-awaited-under-lock',
+    change: 'traceAdvance waits for the reader with trace.lock held',
+    why: 'the reader takes trace.lock before it says that it is done',
+    source: 'runtime/trace.go, traceAdvance',
+    edits: [
+      instead(
+        'traceAdvance',
+        ['semacquire((gen % 2))', 'lock(trace.lock)'],
+        ['lock(trace.lock)', 'semacquire((gen % 2))'],
+      ),
+    ],
+    fails: {
+      tiny: { AdvanceEnds: 8, StopReturns: 9, QueuedBuffersAreRead: 14, NoDeadlock: 15 },
+      small: { NoDeadlock: 21 },
+    },
+  },
 ];

@@ -204,4 +204,15 @@ export const threadsMutants: readonly Mutant[] = [
     edits: [instead('dropm', 'if enabled', 'if 0'), instead('dropm', 'if shutdown', 'if 0')],
     fails: { 'threads-small': { NoBufferOfAnotherThread: 10 } },
   },
+  {
+    name: 'locks-in-another-order',
+    change: 'traceAdvance holds trace.lock while it takes sched.lock for the list of Ms',
+    why: 'who destroys the trace buffers of an M holds sched.lock and takes trace.lock',
+    source: 'runtime/trace.go, traceAdvance',
+    edits: [
+      before('traceAdvance', 'lock(sched.lock)', 'lock(trace.lock)'),
+      after('traceAdvance', 'unlock(sched.lock)', 'unlock(trace.lock)'),
+    ],
+    fails: { 'threads-tiny': { NoDeadlock: 7 }, 'threads-small': { NoDeadlock: 8 } },
+  },
 ];

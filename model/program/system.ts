@@ -6,6 +6,7 @@ import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
 import { isBetweenSections } from './forgotten.ts';
 import { highestGeneration } from './generations.ts';
+import { circularLocks } from './lock-order.ts';
 import { functionsOf } from './functions.ts';
 import type { Functions, Guard } from './functions.ts';
 import type { Granularity } from './granularity.ts';
@@ -70,10 +71,12 @@ export function programSystem(
   });
 }
 
-const threadsOf = (programs: Programs, bounds: Bounds, granularity: Granularity): Threads =>
-  mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), granularity),
+function threadsOf(programs: Programs, bounds: Bounds, granularity: Granularity): Threads {
+  const circular = circularLocks(programs);
+  return mapKinds(programs, (program, kind) =>
+    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), { granularity, circular }),
   );
+}
 
 /** By the number of an M's place on its own stack, the function at whose prologue the stack may grow there. */
 export function prologuesOf(

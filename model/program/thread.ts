@@ -1,13 +1,14 @@
 /** A thread's program as places and the steps that begin at them. */
 import { isBetweenSections } from './forgotten.ts';
 import type { Fields } from './locals.ts';
+import { circularLocks } from './lock-order.ts';
 import { locksHeld, locksMaybeHeld } from './locks.ts';
 import { fixedBefore } from './fixed.ts';
 import { fieldsOf } from './locals.ts';
 import { livenessOf } from './liveness.ts';
 import type { ThreadKind } from './kinds.ts';
 import { accessOf, isFlag } from './program.ts';
-import type { Instruction, ThreadProgram } from './program.ts';
+import type { Instruction, Programs, ThreadProgram } from './program.ts';
 import { begins } from './granularity.ts';
 import type { Granularity } from './granularity.ts';
 import { moverOf } from './rules.ts';
@@ -39,6 +40,12 @@ export interface ThreadPlace {
   readonly maybeHeld: ReadonlySet<string>;
 }
 
+/** `circular`: locks that threads of the part may take in opposite orders ({@link circularLocks}). */
+export interface Cut {
+  readonly granularity: Granularity;
+  readonly circular: ReadonlySet<string>;
+}
+
 export interface Thread {
   readonly kind: ThreadKind;
   readonly program: ThreadProgram;
@@ -47,7 +54,7 @@ export interface Thread {
   readonly places: readonly ThreadPlace[];
 }
 
-export function threadOf(kind: ThreadKind, program: ThreadProgram, granularity: Granularity): Thread {
+export function threadOf(kind: ThreadKind, program: ThreadProgram, { granularity, circular }: Cut): Thread {
   const { list } = program;
   const held = locksHeld(program);
   const maybeHeld = locksMaybeHeld(program);
@@ -58,6 +65,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram, granularity: 
   const known = {
     held: (index: number): ReadonlySet<string> => held[index] ?? new Set(),
     live: (index: number): ReadonlySet<string> => new Set(kept(index)),
+    circular,
     granularity,
   };
   const trees = new Map<number, Tree>();
@@ -157,10 +165,15 @@ function between(
   return open;
 }
 
-/** The instructions before which steps of a program begin. */
+/** The instructions before which steps of one thread of the programs begin. */
 export const stepsBegin = (
   kind: ThreadKind,
-  program: ThreadProgram,
+  programs: Programs,
   granularity: Granularity,
-): ReadonlySet<number> =>
-  new Set(threadOf(kind, boundedBy(program, { gs: 2, ps: 2 }), granularity).places.map(({ index }) => index));
+): ReadonlySet<number> => {
+  const program = programs[kind];
+  if (program === undefined) return new Set();
+  const cut = { granularity, circular: circularLocks(programs) };
+  const { places } = threadOf(kind, boundedBy(program, { gs: 2, ps: 2 }), cut);
+  return new Set(places.map(({ index }) => index));
+};

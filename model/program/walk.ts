@@ -1,7 +1,8 @@
 /**
  * Steps. A step is (right or both)*, at most one access that does not move, (left or both)*: it begins before an access that
  * does not move, or moves right only, where one that does not move, or moves left only, has come before (Lipton). It also
- * begins where a stack may grow or a nested section could look, so that what is judged there is judged in a state.
+ * begins where a stack may grow or a nested section could look, so that what is judged there is judged in a state, and where
+ * a thread that has taken a lock would wait for another that waits for it (lock-order.ts).
  */
 import { positive, replaced } from './expr.ts';
 import { isOfM } from './kinds.ts';
@@ -11,6 +12,7 @@ import { localsOf, nextOf, writesOf } from './program.ts';
 import { counts } from './scheduler/bounded.ts';
 import { begins } from './granularity.ts';
 import type { Granularity } from './granularity.ts';
+import { mustBeSeenWaiting } from './lock-order.ts';
 import { changes, happens, moverOf, ruleOf } from './rules.ts';
 
 /** What a step does, by the conditions that it finds. */
@@ -55,10 +57,14 @@ interface Path {
   readonly answers: ReadonlyMap<string, { readonly of: Expr; readonly yes: boolean }>;
 }
 
-/** `held`: the locks held before an instruction; `live`: the locals that a later step may read there. */
+/**
+ * `held`: the locks held before an instruction; `live`: the locals that a later step may read there; `circular`: locks that threads may
+ * take in opposite orders.
+ */
 export interface Known {
   readonly held: (index: number) => ReadonlySet<string>;
   readonly live: (index: number) => ReadonlySet<string>;
+  readonly circular: ReadonlySet<string>;
   readonly granularity: Granularity;
 }
 
@@ -76,6 +82,8 @@ export function stepFrom(kind: ThreadKind, { list }: ThreadProgram, start: numbe
     if (!first) {
       if (begins(one, known.granularity) && (path.happened || index === start)) return arrive(index, path);
       if (path.post && (mover === 'N' || mover === 'R')) return arrive(index, path);
+      const taken = [...path.locks].flatMap(([lock, count]) => (count > 0 ? [lock] : []));
+      if (mustBeSeenWaiting(one, taken, known.circular)) return arrive(index, path);
     }
     const visits = (path.visits.get(index) ?? 0) + 1;
     if (visits > ROUNDS_MAX) return { kind: 'stop', one, what: 'endless' };

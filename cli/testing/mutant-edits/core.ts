@@ -101,4 +101,14 @@ export const coreMutants: MutantEdits = {
   'last-generation-forgotten': { edits: known('lastNonZeroGen is not stored') },
   'reader-ignores-shutdown': { edits: known('the reader ignores shutdown') },
   'flushed-gen-without-lock': { edits: known('flushedGen is stored without the lock') },
+  'reader-awaited-under-lock': {
+    edits: [
+      { file: 'trace.go', from: '\tsemacquire(&trace.doneSema[gen%2])\n', to: '' },
+      {
+        file: 'trace.go',
+        from: '\t\tlock(&trace.lock)\n\t\tif !trace.full[gen%2].empty() {',
+        to: '\t\tlock(&trace.lock)\n\t\tsemacquire(&trace.doneSema[gen%2])\n\t\tif !trace.full[gen%2].empty() {',
+      },
+    ],
+  },
 };

@@ -48,5 +48,17 @@ export const threadsMutants: MutantEdits = {
   },
   'reap-ignores-shutdown': { edits: known('allocm asks whether tracing is on, and not for a shutdown') },
   'reap-does-not-wait': { edits: known('allocm reaps an M that runs') },
+  'locks-in-another-order': {
+    edits: [
+      t(
+        '\tlock(&sched.lock)\n\tmToFlush := allm',
+        '\tlock(&trace.lock)\n\tlock(&sched.lock)\n\tmToFlush := allm',
+      ),
+      t(
+        '\tunlock(&sched.lock)\n\n\t// Iterate over our snapshot',
+        '\tunlock(&sched.lock)\n\tunlock(&trace.lock)\n\n\t// Iterate over our snapshot',
+      ),
+    ],
+  },
   'dropm-keeps-buffers': { edits: known('dropm keeps its buffers') },
 };
