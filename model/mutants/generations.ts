@@ -130,7 +130,7 @@ export const generationsMutants: readonly Mutant[] = [
     why: 'nobody can start, advance or stop after it',
     source: 'runtime/trace.go, traceAdvance',
     edits: [leftOut('traceAdvance', 'unlock(traceAdvanceSema)')],
-    fails: { tiny: { NoLockLeft: 1 }, small: { NoLockLeft: 1 } },
+    fails: { tiny: { NoLockLeft: 1, NoDeadlock: 2 }, small: { NoLockLeft: 1, NoDeadlock: 2 } },
   },
   {
     name: 'generations-skip-one',
