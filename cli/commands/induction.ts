@@ -1,13 +1,12 @@
 /** `nosplit induction`: whether the invariant of the correct tracer is inductive, and whether each of its conjuncts is needed. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import { impliedProperties, inductiveInvariant } from '../../model/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { ask } from '../induction/ask.ts';
 import type { Answer, InductionDocument, TableName } from '../induction/document.ts';
 import { tableNames, verdictOf } from '../induction/document.ts';
 import type { Question } from '../induction/questions.ts';
-import { inductionDesign, questionsOf, sizesDefault } from '../induction/questions.ts';
+import { inductionClaims, inductionDesign, questionsOf, sizesDefault } from '../induction/questions.ts';
 import { inductionText } from '../induction/text.ts';
 import { deliverVerdict, layoutOf } from '../output.ts';
 import { liveLine } from '../reporters/live-line.ts';
@@ -55,12 +54,13 @@ async function inductionCommand(
 ): Promise<number> {
   const startedMs = world.now();
   const answers = await answersTo(questions, quiet === true, world);
+  const { claims, implies } = inductionClaims();
   const told: InductionDocument = {
     schema: 'nosplit.induction/1',
     verdict: verdictOf(answers, questions.length),
     design: inductionDesign,
-    conjuncts: Object.keys(inductiveInvariant().claims),
-    implies: impliedProperties,
+    conjuncts: claims,
+    implies,
     answers,
     elapsedMs: world.now() - startedMs,
   };

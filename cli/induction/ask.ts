@@ -2,7 +2,7 @@
 import { check, induction } from '../../checker/index.ts';
 import type { InductionReport } from '../../checker/index.ts';
 import type { Answer } from './document.ts';
-import type { Question } from './questions.ts';
+import type { Asked, Question } from './questions.ts';
 
 export interface AskOptions {
   readonly signal: AbortSignal;
@@ -13,8 +13,8 @@ export interface AskOptions {
 
 /** Rejects with the signal's reason where that was aborted. */
 export async function ask(question: Question, { signal, onStates, now }: AskOptions): Promise<Answer> {
-  const { table, name, expected, conjuncts, properties, isWhole } = question;
-  const system = question.system();
+  const { table, name, expected, isWhole } = question;
+  const { system, conjuncts, properties } = question.asked();
   const startedMs = now();
   const report = await induction(system, conjuncts, {
     ...{ properties, first: !isWhole, signal },
@@ -36,8 +36,8 @@ export async function ask(question: Question, { signal, onStates, now }: AskOpti
 
 /** The distinct states that a search finds, and the conjuncts that are false in one of them. */
 async function reached(
-  system: ReturnType<Question['system']>,
-  conjuncts: Question['conjuncts'],
+  system: Asked['system'],
+  conjuncts: Asked['conjuncts'],
   { signal, onStates }: Pick<AskOptions, 'signal' | 'onStates'>,
 ): Promise<{ readonly distinct: number; readonly outside: readonly string[] }> {
   const properties = Object.fromEntries(

@@ -13,7 +13,8 @@ import type { Granularity } from './granularity.ts';
 import { mayGrow } from './granularity.ts';
 import { numbered } from './numbering.ts';
 import type { PlaceStep } from './numbering.ts';
-import type { AsksStep, Reaches } from './regions.ts';
+import { regionsOf } from './regions.ts';
+import type { AsksStep, Reaches, Regions } from './regions.ts';
 import type { Asked } from './text.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
@@ -39,11 +40,24 @@ export interface ProgramOptions {
   readonly ran?: (one: Instruction) => void;
 }
 
-export function programSystem(
+/** A system with what it was made of. */
+export interface ProgramModel {
+  readonly system: System<ProgramSchema>;
+  readonly constants: ProgramConstants;
+  readonly regions: Regions;
+}
+
+export const programSystem = (
+  programs: Programs,
+  bounds: Bounds,
+  options: ProgramOptions,
+): System<ProgramSchema> => programModel(programs, bounds, options).system;
+
+export function programModel(
   programs: Programs,
   bounds: Bounds,
   { name, granularity = 'fine', garbage = true, files = {}, ran }: ProgramOptions,
-): System<ProgramSchema> {
+): ProgramModel {
   const threads = threadsOf(programs, bounds, granularity);
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
@@ -58,7 +72,8 @@ export function programSystem(
   const k = { bounds, threads, numbering, schema, over, lookers, garbage, callers, highest, granularity };
   const functions = functionsOf(k, ran);
   const reaches = (kind: 'own' | 'growth'): Reaches => reachesIn(kind, steps[kind], functions);
-  return k.over.system({
+  const regions = regionsOf(k, { own: reaches('own'), growth: reaches('growth') });
+  const system = k.over.system({
     name: `programs of ${name} ${bounds.name}${granularity === 'coarse' ? ' in coarse steps' : ''}`,
     initial: [initialOf(k)],
     actions: actionsOf(k, named, {
@@ -66,9 +81,10 @@ export function programSystem(
       functions,
       isNoting: ran !== undefined,
     }),
-    properties: programProperties(k, { own: reaches('own'), growth: reaches('growth') }),
+    properties: programProperties(k, regions),
     fairness: fairnessOf(k, named),
   });
+  return { system, constants: k, regions };
 }
 
 function threadsOf(programs: Programs, bounds: Bounds, granularity: Granularity): Threads {

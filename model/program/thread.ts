@@ -139,7 +139,7 @@ function startOf(kind: ThreadKind, { list }: ThreadProgram, granularity: Granula
 }
 
 /** Whether each instruction comes after one of the first and before one of the others; not where that depends on the way there. */
-function between(
+export function between(
   { list }: ThreadProgram,
   from: (one: Instruction) => boolean,
   to: (one: Instruction) => boolean,

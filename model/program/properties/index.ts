@@ -1,6 +1,6 @@
 /** The properties of programs, by name: those of the hand-written core, and what only programs can be asked. */
 import type { Property } from '../../../checker/index.ts';
-import { regionsOf } from '../regions.ts';
+import type { Regions } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
 import { bufferProperties } from './buffers.ts';
 import { partOf } from '../parts.ts';
@@ -15,9 +15,8 @@ import { threadProperties } from './threads.ts';
 
 export function programProperties(
   k: ProgramConstants,
-  reaches: Parameters<typeof regionsOf>[1],
+  regions: Regions,
 ): Readonly<Record<string, Property<ProgramSchema>>> {
-  const regions = regionsOf(k, reaches);
   const ofScheduler = {
     statuses: statusesProperties,
     procs: procsProperties,
