@@ -1,101 +1,86 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { stepper } from '../checker/index.ts';
 import {
   alike,
-  boundsByName,
   boundsNamed,
   designNamed,
   designs,
   designsByName,
   splitSteps,
-  tracer,
   writePath,
 } from '../model/index.ts';
 import * as reference from '../reference/index.ts';
-import { abstraction, unmapped } from './abstraction.ts';
-import { random } from './free-run.ts';
-import { Lockstep, systemOf } from './lockstep.ts';
-import { actionOf, coreNames } from './names.ts';
+import { freeRun, random } from './free-run.ts';
+import { Lockstep } from './lockstep.ts';
 import { runOf } from './parts/index.ts';
+import { programsBeside } from './programs.ts';
+import type { Subject } from './run/run.ts';
+import { openStep } from './testing/steps.ts';
 
 const small = { reference, design: '1.26', debug: false, bounds: boundsNamed('small') };
 
-test('the abstraction writes every field that has bits: what stood there before does not show', () => {
-  const walk = stepper(systemOf(small));
-  const run = runOf(small);
-  const below = random(1);
-  for (let step = 0; step < 60; step++) {
-    const offers = run.offers();
-    const offer = offers[below(offers.length)];
-    if (offer === undefined) break;
-    run.take(offer);
-    walk.next.fill(0);
-    abstraction(run, walk.draft);
-    const over0 = walk.next.slice();
-    walk.next.fill(-1);
-    abstraction(run, walk.draft);
-    expect(walk.differences(over0, walk.next)).toEqual([]);
-  }
-});
+const paired = (subject: Subject) => {
+  const pairing = programsBeside(subject);
+  if (pairing === undefined) throw new Error(`there are no programs of ${subject.design}`);
+  return pairing;
+};
 
-test('fields that are not mapped have a reason, and take no bits', () => {
-  const walk = stepper(systemOf(small));
-  const [zeros, ones] = [new Int32Array(walk.words), new Int32Array(walk.words).fill(-1)];
-  const paths = walk.differences(zeros, ones).map(({ path }) => path.replaceAll(/\[\d+\]/g, ''));
-  const tops = new Set(
-    paths.map((path) =>
-      path
-        .split('.')
-        .slice(0, path.startsWith('m.') ? 2 : 1)
-        .join('.'),
-    ),
-  );
-  expect(Object.keys(unmapped).filter((path) => tops.has(path))).toEqual([]);
-  const fields = walk.plain(zeros);
-  const all = [
-    ...Object.keys(fields).filter((name) => name !== 'm'),
-    ...Object.keys(fields.m[0] ?? {}).map((name) => `m.${name}`),
-  ];
-  expect(all.filter((path) => !tops.has(path)).toSorted()).toEqual(Object.keys(unmapped).toSorted());
-});
+test.each(['small', 'threads-small', 'reader-small', 'sections-small'])(
+  'the abstraction writes every field that has bits: what stood there before does not show, at %s',
+  (config) => {
+    const subject = { ...small, bounds: boundsNamed(config) };
+    const pairing = paired(subject);
+    const { walk } = pairing;
+    const run = runOf(subject);
+    const below = random(1);
+    walk.reset();
+    for (let step = 0; step < 60; step++) {
+      const offers = run.offers();
+      const offer = offers[below(offers.length)];
+      if (offer === undefined) break;
+      walk.take(pairing.instanceOf(run, offer));
+      run.take(offer);
+      walk.next.fill(0);
+      pairing.abstraction(run);
+      const over0 = walk.next.slice();
+      walk.next.fill(-1);
+      pairing.abstraction(run);
+      expect(walk.differences(over0, walk.next)).toEqual([]);
+    }
+  },
+);
 
 test('an abstraction that is off by one field is told by its path', () => {
-  const lockstep = new Lockstep({
-    ...small,
-    reference: { ...reference, isWriting: () => false },
-  });
+  const lockstep = new Lockstep({ ...small, reference: { ...reference, isWriting: () => false } });
   const take = (name: string) => {
     lockstep.compare();
-    return lockstep.take(lockstep.instances.named(name));
+    return lockstep.take(openStep(lockstep, name));
   };
-  for (const name of ['StartEnable', 'StartPublish', 'AcquireOuter:0', 'AcquireFlagDown:0:0'])
+  for (const name of ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'])
     expect(take(name)).toBeNull();
-  expect(take('AcquireSetFlag:0:0')).toMatchObject({
+  expect(take('traceAcquireEnabled:0')).toMatchObject({
     kind: 'differs',
     text: 'm[0].writing is true, and false in the reference',
   });
 });
 
-test('the reference names no action of the model', () => {
-  const actions = Object.values(boundsByName).flatMap((bounds) =>
-    Object.keys(tracer(designNamed('1.26'), bounds).actions),
-  );
-  const root = new URL('../reference/', import.meta.url);
-  const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(new URL(name, root), 'utf8'));
-  expect(texts.length).toBeGreaterThan(20);
-  const named = new Set(texts.flatMap((text) => [...text.matchAll(/'(\w+)'/g)].map(([, word]) => word)));
-  expect([...new Set(actions)].filter((action) => named.has(action))).toEqual([]);
+test('a thread of the reference that goes on elsewhere than the program is told', () => {
+  const { traceEvent } = reference;
+  // One that writes two events, where the program has one.
+  const twice: typeof traceEvent = function* (tl, ev, ...args) {
+    yield* traceEvent(tl, ev, ...args);
+    yield* reference.eventWriter(tl, 'running', 'running');
+    yield* traceEvent(tl, ev, ...args);
+  };
+  const lockstep = new Lockstep({ ...small, reference: { ...reference, traceEvent: twice } });
+  const found = Array.from({ length: 20 }, (_, seed) => freeRun(lockstep, seed)).find((one) => one !== null);
+  expect(found?.text).toContain('and the program is elsewhere');
 });
 
-test('a step that nobody has named is told', () => {
-  const [offer] = runOf(small).offers();
-  expect(offer && actionOf(offer, coreNames)).toBe('StartEnable');
-  expect(() => offer && actionOf({ ...offer, step: 'sysmon' }, coreNames)).toThrow(
-    'no action is named for sysmon',
-  );
+test('where the reference stands, and the function that the program is in', () => {
+  const pairing = paired(small);
+  const lockstep = new Lockstep(small, undefined, pairing);
+  for (let seed = 1; seed <= 300; seed++) freeRun(lockstep, seed);
+  expect(pairing.stood().toSorted()).toEqual(stood);
 });
 
 describe('the two records of designs', () => {
@@ -124,3 +109,46 @@ describe('the two records of designs', () => {
     );
   });
 });
+
+/** Of 1.26. A section of a growth begins in traceAcquire, and one of the driver's own before it. */
+const stood: readonly string[] = [
+  'caller before 0 StartTrace: trace.gen: StartTrace',
+  'caller before 1 traceAdvance: mp.trace.buf: traceAdvance',
+  'caller before 1 traceAdvance: mp.trace.writing: traceAdvance',
+  'caller before 1 traceAdvance: sched.lock: traceAdvance',
+  'caller before 1 traceAdvance: trace.doneSema: traceAdvance',
+  'caller before 1 traceAdvance: trace.flushedGen: traceAdvance',
+  'caller before 2 traceAdvance: mp.trace.buf: traceAdvance',
+  'caller before 2 traceAdvance: mp.trace.writing: traceAdvance',
+  'caller before 2 traceAdvance: sched.lock: traceAdvance',
+  'caller before 2 traceAdvance: trace.doneSema: traceAdvance',
+  'caller before 2 traceAdvance: trace.enabled: traceAdvance',
+  'caller before 2 traceAdvance: trace.flushedGen: traceAdvance',
+  'caller before resting: caller',
+  'growth before resting: ',
+  'growth before traceAcquireEnabled: mp.trace.reentered: traceAcquireEnabled',
+  'growth before traceBuf.byte: traceBuf.byte',
+  'growth before traceBuf.varint: traceBuf.varint',
+  'growth before traceEnabled: false: traceAcquire',
+  'growth before traceEnabled: true: traceAcquire',
+  'growth before traceLocker.writer: traceLocker.writer',
+  'growth before traceRelease: growth',
+  'growth before traceWriter.end: traceWriter.end',
+  'growth before traceWriter.ensure: traceWriter.event',
+  'growth before traceWriter.refill: traceWriter.refill',
+  'own before resting: own',
+  'own before traceAcquireEnabled: acquirem: traceAcquireEnabled',
+  'own before traceAcquireEnabled: mp.trace.writing = false: traceAcquireEnabled',
+  'own before traceAcquireEnabled: mp.trace.writing: traceAcquireEnabled',
+  'own before traceAcquireEnabled: trace.gen: traceAcquireEnabled',
+  'own before traceBuf.byte: traceBuf.byte',
+  'own before traceBuf.varint: traceBuf.varint',
+  'own before traceEnabled: true: own',
+  'own before traceLocker.writer: own',
+  'own before traceRelease: own',
+  'own before traceWriter.end: traceWriter.end',
+  'own before traceWriter.ensure: traceWriter.event',
+  'own before traceWriter.refill: traceWriter.refill',
+  'reader before readTrace0: readTrace0',
+  'reader before resting: ',
+];

@@ -2,46 +2,59 @@ import { expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
 import { boundsNamed } from '../model/index.ts';
 import * as reference from '../reference/index.ts';
-import { disagreementAlong } from './agreement.ts';
-import { systemOf } from './lockstep.ts';
+import { disagreementAlong, isComparable } from './agreement.ts';
+import { Lockstep, systemOf } from './lockstep.ts';
 import { loadMutant } from './mutants/load.ts';
 import { referenceMutants } from './mutants/table.ts';
+import { comparedBounds } from './parts/index.ts';
 import { textOfStep } from './run/instances.ts';
+import { textsOf } from './testing/steps.ts';
 
 const subject = { reference, design: '1.26-nosplit', debug: false, bounds: 'tiny' };
-const begun = ['StartEnable', 'StartPublish', 'AcquireOuter:0'];
+const lockstep = (bounds = 'tiny') => {
+  const found = comparedBounds[bounds];
+  if (found === undefined) throw new Error(`${bounds} is not compared`);
+  return new Lockstep({ ...subject, bounds: found });
+};
+const begun = ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0'];
 
 test('the reference and the model agree, at bounds that are searched and at free ones', () => {
-  expect(disagreementAlong(subject, begun)).toBeNull();
-  expect(disagreementAlong({ ...subject, bounds: 'free' }, [...begun, 'AcquireOuter:3'])).toBeNull();
+  expect(disagreementAlong(subject, textsOf(lockstep(), begun))).toBeNull();
+  const free = textsOf(lockstep('free'), [...begun, 'traceEnabled:3']);
+  expect(disagreementAlong({ ...subject, bounds: 'free' }, free)).toBeNull();
 });
 
 test('a mutant disagrees after the step that shows it, and no earlier', async () => {
   const mutant = referenceMutants.find(({ name }) => name === 'acquire-forgets-locks');
   if (mutant === undefined) throw new Error('there is no such mutant');
   const mutated = { ...subject, reference: await loadMutant(mutant) };
-  expect(disagreementAlong(mutated, begun)).toBeNull();
-  expect(disagreementAlong(mutated, [...begun, 'AcquireFlagDown:0:0', 'AcquireLoadGen:0:0'])).toBe(
-    'after 4 steps m[0].locks is 1, and 0 in the reference',
-  );
+  const steps = textsOf(lockstep(), [...begun, 'traceAcquireEnabled:0', 'traceAcquireEnabled:0']);
+  expect(disagreementAlong(mutated, steps.slice(0, 3))).toBeNull();
+  expect(disagreementAlong(mutated, steps)).toBe('after 4 steps m[0].locks is 1, and 0 in the reference');
 });
 
-test('a step that is not offered is told, and so are bounds with parts', () => {
-  expect(disagreementAlong(subject, ['StartPublish'])).toBe(
-    'after 0 steps neither model nor reference offers StartPublish',
+test('a step that is not offered is told, and so are one of an older version, and bounds that are not compared', () => {
+  const steps = textsOf(lockstep(), begun);
+  expect(disagreementAlong(subject, steps.slice(1))).toBe(
+    `after 0 steps neither model nor reference offers ${steps[1]}`,
   );
-  expect(disagreementAlong(subject, [...begun, 'Unheard:0'])).toBe(
-    'after 3 steps neither model nor reference offers Unheard:0',
+  expect(disagreementAlong(subject, [...steps, 'Unheard of'])).toBe(
+    'Unheard of is no step of design 1.26-nosplit at tiny; a step looks like traceAcquireEnabled:225:0, and steps have commas between them',
   );
+  expect(disagreementAlong(subject, ['AcquireOuter:0'])).toBe(
+    'AcquireOuter:0 is no step of design 1.26-nosplit at tiny; it is one of the actions that older versions had in place of the steps of programs, so run nosplit conform or check again',
+  );
+  expect(isComparable(subject, steps)).toBe(true);
+  expect(isComparable(subject, [...steps, 'AcquireOuter:0'])).toBe(false);
   expect(() => disagreementAlong({ ...subject, bounds: 'memory-tiny' }, [])).toThrow(
     'model and reference are not compared at memory-tiny; choose tiny, small',
   );
 });
 
 test('from damage on, the two need not agree', async () => {
-  const system = systemOf({ design: '1.26', debug: false, bounds: boundsNamed('tiny') });
-  const { violations } = await check(system, { properties: ['NoWriteToQueuedBuffer'] });
+  const of126 = { design: '1.26', debug: false, bounds: boundsNamed('tiny') };
+  const { violations } = await check(systemOf(of126), { properties: ['NoWriteToQueuedBuffer'] });
   const schedule = (violations[0]?.trace?.steps ?? []).map(textOfStep);
   expect(schedule.length).toBeGreaterThan(10);
-  expect(disagreementAlong({ ...subject, design: '1.26' }, [...schedule, 'Unheard:0'])).toBeNull();
+  expect(disagreementAlong({ ...subject, design: '1.26' }, [...schedule, 'Unheard of'])).toBeNull();
 });

@@ -1,6 +1,8 @@
 /** The question of a test that is kept: do model and reference agree along these steps? */
-import { Lockstep } from './lockstep.ts';
+import type { Bounds } from '../model/index.ts';
+import { Lockstep, pairingOf } from './lockstep.ts';
 import { comparedBounds } from './parts/index.ts';
+import { likeSteps } from './run/instances.ts';
 import type { Reference } from './run/run.ts';
 
 /** What is compared, and where. */
@@ -16,7 +18,7 @@ export interface Compared {
 }
 
 /**
- * Takes steps (`AcquireLoadGen:0:1`: an action, then its parameters) in both, and compares their states and what they offer next after
+ * Takes steps (`traceAcquireEnabled:225:1`: an action, then its parameters) in both, and compares their states and what they offer next after
  * each. Null where they agree to the last step, or until a state is damaged, from which on they need not; else a line that tells
  * after which step they differ, and in what. A step that neither offers is told, too: then the schedule is one of another model.
  * Throws a RangeError for a design or bounds that do not exist, or in which the two are not compared.
@@ -25,19 +27,30 @@ export function disagreementAlong(
   { bounds: name, ...subject }: Compared,
   schedule: readonly string[],
 ): string | null {
-  const bounds = Object.hasOwn(comparedBounds, name) ? comparedBounds[name] : undefined;
-  if (bounds === undefined)
-    throw new RangeError(
-      `model and reference are not compared at ${name}; choose ${Object.keys(comparedBounds).join(', ')}`,
-    );
-  const lockstep = new Lockstep({ ...subject, bounds });
+  const lockstep = new Lockstep({ ...subject, bounds: boundsOf(name) });
   let found = lockstep.compare();
   for (const text of schedule) {
     if (found !== null || lockstep.isOver) break;
     const instance = lockstep.instances.named(text);
+    if (instance === -1)
+      return `${text} is no step of design ${subject.design} at ${name}; ${likeSteps(text)}`;
     if (!lockstep.open.includes(instance))
       return `after ${lockstep.schedule.length} steps neither model nor reference offers ${text}`;
     found = lockstep.take(instance);
   }
   return found === null ? null : `after ${lockstep.schedule.length} steps ${found.text}`;
+}
+
+/** Whether all these are steps in which the two are compared. Throws as {@link disagreementAlong}. */
+export function isComparable({ bounds, ...subject }: Compared, schedule: readonly string[]): boolean {
+  const { instances } = pairingOf({ ...subject, bounds: boundsOf(bounds) });
+  return schedule.every((text) => instances.named(text) !== -1);
+}
+
+function boundsOf(name: string): Bounds {
+  const bounds = Object.hasOwn(comparedBounds, name) ? comparedBounds[name] : undefined;
+  if (bounds !== undefined) return bounds;
+  throw new RangeError(
+    `model and reference are not compared at ${name}; choose ${Object.keys(comparedBounds).join(', ')}`,
+  );
 }

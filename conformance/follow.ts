@@ -1,14 +1,13 @@
 /**
  * The reference follows the model through every transition of its graph.
  */
-import { stateGraph, stepper } from '../checker/index.ts';
+import { stateGraph } from '../checker/index.ts';
 import { anyCover } from './cover/any.ts';
 import { quickCover } from './cover/cover.ts';
 import { hasCycle } from './cover/flow.ts';
 import type { Cover } from './cover/cover.ts';
-import { endsComparison } from './end-of-comparison.ts';
 import type { Disagreement } from './lockstep.ts';
-import { Lockstep, systemOf } from './lockstep.ts';
+import { Lockstep, pairingOf } from './lockstep.ts';
 import type { Subject } from './run/run.ts';
 import { GraphSide, undamaged } from './side.ts';
 import type { Undamaged } from './side.ts';
@@ -40,8 +39,8 @@ export interface Route extends Undamaged {
 
 /** Throws a SystemError where the bounds have too many states. */
 export async function routeOf(subject: Omit<Subject, 'reference'>): Promise<Route> {
-  const system = systemOf(subject);
-  const part = undamaged(await stateGraph(system), stepper(system), endsComparison(system));
+  const pairing = pairingOf(subject);
+  const part = undamaged(await stateGraph(pairing.system), pairing);
   return { ...part, cover: hasCycle(part.graph) ? anyCover(part.graph) : quickCover(part.graph) };
 }
 

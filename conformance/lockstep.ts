@@ -2,17 +2,16 @@
  * Model and reference, step by step: after each the abstraction of the reference's state is the model's state, and both have the
  * same steps to go on with.
  */
-import type { Change, Stepper, System } from '../checker/index.ts';
-import { stepper } from '../checker/index.ts';
-import { debugVariant, designNamed, tracer } from '../model/index.ts';
-import type { TracerSchema } from '../model/index.ts';
+import type { Change, RecordField, Stepper, System } from '../checker/index.ts';
 import type { Offer } from '../reference/index.ts';
-import { abstraction } from './abstraction.ts';
-import { endsComparison } from './end-of-comparison.ts';
+import { handWritten } from './hand-pairing.ts';
+import type { Pairing } from './pairing.ts';
+import { programsBeside } from './programs.ts';
 import { stepped } from './side.ts';
 import type { ModelSide } from './side.ts';
-import { Instances, textOfOffer } from './run/instances.ts';
-import { runOf } from './parts/index.ts';
+import type { Instances } from './run/instances.ts';
+import { textOfOffer } from './run/instances.ts';
+import { isPaired, runOf } from './parts/index.ts';
 import type { Run, Subject } from './run/run.ts';
 
 /** In what they do not agree, and after how many steps. */
@@ -24,14 +23,16 @@ export interface Disagreement {
   readonly schedule: readonly number[];
 }
 
-/** The system that a subject is compared with. Throws a RangeError for a design that does not exist. */
-export function systemOf({ design, debug, bounds }: Omit<Subject, 'reference'>): System<TracerSchema> {
-  const named = designNamed(design);
-  return tracer(debug ? debugVariant(named) : named, bounds);
+/** What a subject is compared with. Throws a RangeError for a design that does not exist. */
+export function pairingOf(subject: Omit<Subject, 'reference'>): Pairing {
+  return (isPaired(subject.bounds) ? programsBeside(subject) : undefined) ?? handWritten(subject);
 }
 
+/** Its system. Throws as {@link pairingOf}. */
+export const systemOf = (subject: Omit<Subject, 'reference'>): System => pairingOf(subject).system;
+
 export class Lockstep {
-  readonly walk: Stepper<TracerSchema>;
+  readonly walk: Stepper<RecordField>;
   readonly instances: Instances;
   readonly subject: Subject;
   run: Run;
@@ -46,16 +47,17 @@ export class Lockstep {
   readonly #enabled: Uint16Array;
   readonly #words: Int32Array;
   readonly #offered: Int32Array;
+  readonly #pairing: Pairing;
   readonly #side: ModelSide;
   #stamp = 0;
 
   /** The model's side is stepped along where no other is given. */
-  constructor(subject: Subject, side?: ModelSide) {
+  constructor(subject: Subject, side?: ModelSide, pairing: Pairing = pairingOf(subject)) {
     this.subject = subject;
-    const system = systemOf(subject);
-    this.walk = stepper(system);
-    this.#side = side ?? stepped(this.walk, endsComparison(system));
-    this.instances = new Instances(this.walk.steps);
+    this.#pairing = pairing;
+    this.walk = this.#pairing.walk;
+    this.#side = side ?? stepped(this.#pairing);
+    this.instances = this.#pairing.instances;
     this.#enabled = new Uint16Array(this.walk.steps.length);
     this.#offered = new Int32Array(this.walk.steps.length);
     this.#words = new Int32Array(this.walk.words);
@@ -88,7 +90,12 @@ export class Lockstep {
 
   compare(): Disagreement | null {
     this.open.length = 0;
+    const { walk } = this;
+    const { words, offset } = this.#side;
+    if (words !== walk.state) walk.state.set(words.subarray(offset, offset + walk.words));
     this.isOver = this.#side.isDamaged();
+    const thrown = this.#pairing.thrown(this.run);
+    if (thrown !== null) return this.#disagreement('differs', thrown);
     return this.isOver ? null : (this.#compareStates() ?? this.#compareSteps());
   }
 
@@ -103,7 +110,7 @@ export class Lockstep {
     const { next } = walk;
     const { words, offset } = this.#side;
     next.fill(0);
-    const isCounted = abstraction(this.run, walk.draft);
+    const isCounted = this.#pairing.abstraction(this.run);
     if (!isCounted) this.isOver = true;
     for (let word = 0; word < next.length; word++) {
       if (words[offset + word] === next[word] || !isCounted) continue;
@@ -111,7 +118,8 @@ export class Lockstep {
       const told = this.differences().map(
         ({ path, before, after }) => `${path} is ${before}, and ${after} in the reference`,
       );
-      return this.#disagreement('differs', told.join('; '));
+      const { misplaced } = this.#pairing;
+      return this.#disagreement('differs', [...told, ...(misplaced === null ? [] : [misplaced])].join('; '));
     }
     return null;
   }
@@ -147,7 +155,7 @@ export class Lockstep {
   }
 
   #instanceOf(offer: Offer): number {
-    return this.instances.of(this.run.actionOf(offer), offer.m, this.run.depthOf(offer), offer.about);
+    return this.#pairing.instanceOf(this.run, offer);
   }
 
   #disagreement(kind: Disagreement['kind'], text: string): Disagreement {

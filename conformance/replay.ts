@@ -7,8 +7,9 @@ import { entriesOf } from './ledger/entry.ts';
 import type { Entry } from './ledger/entry.ts';
 import { balance } from './ledger/ledger.ts';
 import { random } from './free-run.ts';
-import type { Instances } from './run/instances.ts';
 import { idBase } from './run/buffer.ts';
+import { handWritten } from './hand-pairing.ts';
+import { pairingOf } from './lockstep.ts';
 import { runOf } from './parts/index.ts';
 import type { Run, Subject } from './run/run.ts';
 
@@ -31,19 +32,28 @@ const stackUnit = 2048;
 const stepsMax = 2000;
 
 /**
- * Takes the steps of a schedule, as text ({@link Instances}), those apart that the reference refuses; then lets sections end, tracing
+ * Takes the steps of a schedule, as text (run/instances.ts), those apart that the reference refuses; then lets sections end, tracing
  * stop and the reader read, and begins nothing new.
  */
-export function replay(subject: Subject, instances: Instances, schedule: readonly string[]): Replayed {
+export function replay(subject: Subject, schedule: readonly string[]): Replayed {
+  const programs = pairingOf(subject);
+  const pairing = schedule.some((text) => programs.instances.named(text) !== -1)
+    ? programs
+    : handWritten(subject);
   const run = runOf(subject);
+  pairing.walk.reset();
   const refused: string[] = [];
   for (const text of schedule) {
-    const instance = instances.named(text);
-    const offer = run
-      .offers()
-      .find((one) => instances.of(run.actionOf(one), one.m, run.depthOf(one), one.about) === instance);
-    if (offer === undefined) refused.push(text);
-    else run.take(offer);
+    const instance = pairing.instances.named(text);
+    // Past damage too, the model knows what its own counterexample does.
+    const isTaken = instance !== -1 && pairing.walk.isEnabled(instance);
+    const offer = isTaken ? pairing.offerOf(run, instance) : undefined;
+    if (offer === undefined) {
+      refused.push(text);
+      continue;
+    }
+    pairing.walk.take(instance);
+    run.take(offer);
   }
   return finished(run, refused);
 }

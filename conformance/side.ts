@@ -1,8 +1,8 @@
 /**
  * The model's side of a comparison: stepped along, or looked up in its graph.
  */
-import type { StateGraph, Stepper, View } from '../checker/index.ts';
-import type { TracerSchema } from '../model/index.ts';
+import type { StateGraph } from '../checker/index.ts';
+import type { Pairing } from './pairing.ts';
 
 export interface ModelSide {
   reset(): void;
@@ -18,10 +18,8 @@ export interface ModelSide {
 }
 
 /** A model that runs its own guards and effects. */
-export function stepped(
-  walk: Stepper<TracerSchema>,
-  isDamaged: (state: View<TracerSchema>) => boolean,
-): ModelSide {
+export function stepped(pairing: Pairing): ModelSide {
+  const { walk } = pairing;
   return {
     reset: () => {
       walk.reset();
@@ -32,7 +30,7 @@ export function stepped(
     words: walk.state,
     offset: 0,
     enabled: (into) => walk.enabled(into),
-    isDamaged: () => isDamaged(walk.view),
+    isDamaged: () => pairing.isDamaged(),
   };
 }
 
@@ -92,11 +90,8 @@ export interface Undamaged {
 }
 
 /** The part of a graph that is reached through states that are not damaged. */
-export function undamaged(
-  whole: StateGraph,
-  walk: Stepper<TracerSchema>,
-  isDamaged: (state: View<TracerSchema>) => boolean,
-): Undamaged {
+export function undamaged(whole: StateGraph, pairing: Pairing): Undamaged {
+  const { walk } = pairing;
   const { words, rows, first, target, instance } = whole;
   const numbers = new Int32Array(whole.states).fill(-1);
   const order = [0];
@@ -108,7 +103,7 @@ export function undamaged(
   for (let index = 0; index < order.length; index++) {
     const state = order[index] ?? 0;
     walk.state.set(rows.subarray(state * words, (state + 1) * words));
-    damaged.push(isDamaged(walk.view) ? 1 : 0);
+    damaged.push(pairing.isDamaged() ? 1 : 0);
     const end = damaged[index] === 1 ? 0 : (first[state + 1] ?? 0);
     for (let edge = first[state] ?? 0; edge < end; edge++) {
       const to = target[edge] ?? 0;

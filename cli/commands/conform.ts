@@ -2,7 +2,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { match } from 'ts-pattern';
-import { Lockstep, conform, freeNames, usersGo, walk } from '../../conformance/index.ts';
+import { Lockstep, conform, freeNames, likeSteps, stepsIn, usersGo, walk } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import { designs, designsByName } from '../../model/index.ts';
@@ -111,7 +111,7 @@ async function conformCommand(config: string, options: ConformCommandOptions, wo
   const rows = found.flatMap((one) => one.rows);
   const disagrees = rows.some(({ verdict }) => verdict === 'disagrees');
   const told: ConformDocument = {
-    schema: 'nosplit.conform/1',
+    schema: 'nosplit.conform/2',
     verdict: disagrees ? 'disagrees' : isInterrupted() ? 'unfinished' : 'agrees',
     config,
     runs: options.runs,
@@ -160,17 +160,15 @@ function scheduleCommand(
   if (design === undefined || more.length > 0)
     throw new UsageError('--schedule is for one design; name it with --design');
   const lockstep = new Lockstep({ reference, design, debug, bounds });
-  const schedule = text
-    .split(/\s+/)
-    .filter((step) => step !== '')
-    .map((step) => {
-      const instance = lockstep.instances.named(step);
-      if (instance === -1)
-        throw new UsageError(
-          `--schedule: ${step} is no step of design ${design} at ${bounds.name}; a step looks like AcquireLoadGen:0:1`,
-        );
-      return instance;
-    });
+  const { instances } = lockstep;
+  const schedule = stepsIn(text, (step) => instances.named(step) !== -1).map((step) => {
+    const instance = instances.named(step);
+    if (instance === -1)
+      throw new UsageError(
+        `--schedule: ${step} is no step of design ${design} at ${bounds.name}; ${likeSteps(step)}`,
+      );
+    return instance;
+  });
   const disagreement = walk(lockstep, schedule);
   const taken = lockstep.schedule.length;
   if (disagreement === null) {

@@ -3,9 +3,10 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { comparedBounds, disagreementAlong } from '../../conformance/index.ts';
+import { comparedBounds, disagreementAlong, isComparable } from '../../conformance/index.ts';
 import * as reference from '../../reference/index.ts';
 import { golden, traced } from '../conform/golden.ts';
+import type { ComparedSteps } from '../conform/disagreed.ts';
 import type { Scheduled, ScheduledOptions } from '../conform/scheduled.ts';
 import { scheduled, violatedAfter } from '../conform/scheduled.ts';
 import { agreementFile, ownModelFile, vitestFile } from '../conform/vitest-file.ts';
@@ -77,10 +78,13 @@ function asVitest(steps: Scheduled, given: string, out: string | undefined, worl
   const command = commandLine(['nosplit', 'emit-test', given, ...steps.words]);
   if (own !== undefined) return ownModelFile({ command, title, schedule, violated, ...own }, out, world.cwd);
   const isCompared = design !== null && Object.hasOwn(comparedBounds, config);
-  if (
-    isCompared &&
-    (params === null || disagreementAlong({ reference, design, debug, bounds: config }, schedule) !== null)
-  )
+  if (isCompared && (params === null || disagree({ design, debug, config, schedule })))
     return agreementFile(command, { design, debug, config, schedule });
   return vitestFile({ command, title, params: params ?? {}, schedule, violated });
+}
+
+/** Whether model and reference disagree along the steps, where these are steps in which the two are compared. */
+function disagree({ design, debug, config: bounds, schedule }: ComparedSteps): boolean {
+  const subject = { reference, design, debug, bounds };
+  return isComparable(subject, schedule) && disagreementAlong(subject, schedule) !== null;
 }

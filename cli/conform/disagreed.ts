@@ -31,12 +31,16 @@ const document = v.object({
 export function readDisagreed(given: string, design: string | undefined, cwd: string): ComparedSteps | null {
   const data = readJson(given, cwd);
   if (!v.is(conformReport, data)) return null;
+  if (data.schema === 'nosplit.conform/1')
+    throw new UsageError(
+      `${given} is a report of an older version, whose steps were others; make it anew with nosplit conform --format json --out FILE`,
+    );
   const { config, designs } = parsed(
     document,
     data,
     (issue) =>
       new UsageError(
-        `${given} is no report of nosplit.conform/1 (${issue}); save one with nosplit conform --format json --out FILE`,
+        `${given} is no report of nosplit.conform/2 (${issue}); save one with nosplit conform --format json --out FILE`,
       ),
   );
   const disagreed = designs.flatMap((one) =>

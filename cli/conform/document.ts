@@ -3,7 +3,7 @@ import { comparedBounds, freeBoundsOf } from '../../conformance/index.ts';
 import type { Row, RowName } from '../../conformance/index.ts';
 
 export interface ConformDocument {
-  readonly schema: 'nosplit.conform/1';
+  readonly schema: 'nosplit.conform/2';
   readonly verdict: 'agrees' | 'disagrees' | 'unfinished';
   readonly config: string;
   readonly runs: number;

@@ -90,12 +90,9 @@ test(
     expect(passes.status).toBe(0);
 
     // The steps alone, as a shell has them from the line that conform prints, are the same test.
-    const steps = [...text.matchAll(/^ {2}'(.*)',$/gm)].map(([, step]) => step).join(' ');
+    const steps = [...text.matchAll(/^ {2}'(.*)',$/gm)].map(([, step]) => step).join(', ');
     const again = nosplit(mutated, 'emit-test', steps, 'tiny', '--design', '1.26-nosplit');
     const body = (file: string): string => file.slice(file.indexOf('\n'));
     expect(body(again.stdout)).toBe(body(text));
-    // Where the two agree, they are a test of the model.
-    const sane = nosplit(sound, 'emit-test', steps, 'tiny', '--design', '1.26-nosplit');
-    expect(sane.stdout).toContain("from 'nosplit/model'");
   },
 );

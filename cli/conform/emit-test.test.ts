@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadSystem, stepper } from '../../checker/index.ts';
+import { Lockstep, comparedBounds } from '../../conformance/index.ts';
+import { textsOf } from '../../conformance/testing/steps.ts';
 import { tracerOf } from '../../model/index.ts';
+import * as reference from '../../reference/index.ts';
 import { validate } from '../../wire/index.ts';
 import { nosplit } from '../testing/world.ts';
 
@@ -44,6 +47,15 @@ async function executeOwn(file: string): Promise<string[]> {
 }
 
 const schedule = 'StartEnable StartPublish AcquireOuter:0 AcquireFlagDown:0:0';
+
+/** The same in steps of programs, as the reference is compared with them. */
+const stepsOf = (design: string, debug = false): string => {
+  const bounds = comparedBounds['free'];
+  if (bounds === undefined) throw new Error('free is not compared');
+  const lockstep = new Lockstep({ reference, design, debug, bounds });
+  const steps = ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'];
+  return textsOf(lockstep, steps).join(', ');
+};
 
 describe('nosplit emit-test', () => {
   test('writes a counterexample of a saved report as a test that passes, and fails once a step is gone', async () => {
@@ -131,31 +143,30 @@ describe('nosplit emit-test', () => {
   });
 
   test('compares model and reference in bounds that no model is searched in, and with debugTraceReentrancy', async () => {
-    const free = await nosplit(['emit-test', schedule, 'free', '--design', 'seed', '--debug']);
-    expect(free.stdout).toMatch(
-      `// Written by: nosplit emit-test '${schedule}' free --design seed --debug\n`,
-    );
+    const steps = stepsOf('seed', true);
+    const free = await nosplit(['emit-test', steps, 'free', '--design', 'seed', '--debug']);
+    expect(free.stdout).toMatch(`// Written by: nosplit emit-test '${steps}' free --design seed --debug\n`);
     expect(free.stdout).toContain(
       "test('model and reference of design seed with debugTraceReentrancy at free agree along these 4 steps'",
     );
     expect(free.stdout).toContain(
       "{ reference, design: 'seed', debug: true, bounds: 'free' };\n  expect(disagreementAlong(subject, schedule)).toBeNull();",
     );
-    const { stdout } = await nosplit(['emit-test', schedule, 'free', '--as', 'trace']);
+    const { stdout } = await nosplit(['emit-test', stepsOf('1.26'), 'free', '--as', 'trace']);
     expect(stdout.slice(0, 13)).toBe('go 1.26 trace');
   });
 
-  const row = (check: string, steps: string | null) => ({ check, schedule: steps?.split(' ') ?? null });
+  const row = (check: string, steps: string | null) => ({ check, schedule: steps?.split(', ') ?? null });
   const conformReport = (name: string, ...designs: readonly object[]): string => {
     const file = join(folder, `${name}.json`);
-    writeFileSync(file, JSON.stringify({ schema: 'nosplit.conform/1', config: 'tiny', designs }));
+    writeFileSync(file, JSON.stringify({ schema: 'nosplit.conform/2', config: 'tiny', designs }));
     return file;
   };
   const disagreed = conformReport(
     'disagreed',
     { design: '1.24', debug: false, rows: [row('Go', null)] },
-    { design: 'seed', debug: true, rows: [row('reference to model', schedule)] },
-    { design: '1.26', debug: false, rows: [row('model to reference', 'StartEnable')] },
+    { design: 'seed', debug: true, rows: [row('reference to model', stepsOf('seed', true))] },
+    { design: '1.26', debug: false, rows: [row('model to reference', stepsOf('1.26').split(', ')[0] ?? '')] },
   );
   const agreed = conformReport('agreed', { design: '1.24', debug: false, rows: [row('ledger', null)] });
 
@@ -164,7 +175,7 @@ describe('nosplit emit-test', () => {
     expect(first.stdout).toContain("{ reference, design: 'seed', debug: true, bounds: 'free' }");
     const second = await nosplit(['emit-test', disagreed, '--design', '1.26']);
     expect(second.stdout).toContain("{ reference, design: '1.26', debug: false, bounds: 'tiny' }");
-    expect(second.stdout).toContain("const schedule = [\n  'StartEnable',\n];");
+    expect(second.stdout).toMatch(/const schedule = \[\n {2}'traceAdvance:\d+ start:0',\n\];/);
   });
 
   test.each([
@@ -181,7 +192,7 @@ describe('nosplit emit-test', () => {
       '--debug goes with a design of the reference alone; leave out --go',
     ],
     [[schedule, 'free', '--design', '9.99'], '--design 9.99: no such design'],
-    [[`${schedule} StopStoreGen:9`, 'free'], 'StopStoreGen:9 is no step of design 1.26 at free'],
+    [[`${stepsOf('1.26')}, StopStoreGen:9`, 'free'], 'StopStoreGen:9 is no step of design 1.26 at free'],
     [
       [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
       '--out no/such/folder cannot be written (no such file or directory); choose another file',
@@ -191,7 +202,7 @@ describe('nosplit emit-test', () => {
       ['StartPublish', 'tiny', '--as', 'trace'],
       'the reference of design 1.26 at tiny does not take StartPublish in its turn',
     ],
-    [['Start'], 'Start is no step of design 1.26 at small; a step looks like AcquireLoadGen:0:1'],
+    [['Start'], 'Start is no step of design 1.26 at small; it is one of the actions that older versions had'],
     [[''], 'argument 2 is empty; give it a value, or leave it out'],
     [['cli'], 'cli cannot be read (it is a directory); save a report with --format json --out FILE'],
     [['report.txt'], 'report.txt: no such file'],
@@ -208,6 +219,14 @@ describe('nosplit emit-test', () => {
   ])('refuses %s', async (words, message) => {
     const { exit, stderr } = await nosplit(['emit-test', ...words]);
     expect(stderr).toContain(message);
+    expect(exit).toBe(2);
+  });
+
+  test('a report of conform of an older version is refused, whose steps are none any more', async () => {
+    const file = join(folder, 'older.json');
+    writeFileSync(file, JSON.stringify({ schema: 'nosplit.conform/1', config: 'tiny', designs: [] }));
+    const { exit, stderr } = await nosplit(['emit-test', file]);
+    expect(stderr).toContain('is a report of an older version, whose steps were others; make it anew');
     expect(exit).toBe(2);
   });
 

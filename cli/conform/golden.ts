@@ -1,6 +1,6 @@
 /** A schedule as an execution trace of the reference, and that as a golden test of Go's reader. */
 import { isId } from '../../checker/index.ts';
-import { Lockstep, replay } from '../../conformance/index.ts';
+import { replay } from '../../conformance/index.ts';
 import type { RunOfDesign } from '../../explorer/index.ts';
 import { designs } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
@@ -19,7 +19,7 @@ export function traced({ title, design, debug, config, schedule }: Scheduled): U
       `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
     );
   const run = { reference, design, debug, bounds: coreBounds(config) };
-  const { bytes, refused } = replay(run, new Lockstep(run).instances, schedule);
+  const { bytes, refused } = replay(run, schedule);
   const [first] = refused;
   if (first !== undefined)
     throw new UsageError(

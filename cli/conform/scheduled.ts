@@ -1,7 +1,7 @@
 /** What `nosplit emit-test` is given, made one thing: steps, the model that takes them, and the reference's design beside it. */
 import type { Json, System } from '../../checker/index.ts';
 import { stepper } from '../../checker/index.ts';
-import { freeNames, systemOf, textOfStep } from '../../conformance/index.ts';
+import { freeNames, likeSteps, stepsIn, systemOf, textOfStep } from '../../conformance/index.ts';
 import { designs } from '../../model/index.ts';
 import type { RetraceOptions } from '../traces/retrace.ts';
 import { retrace } from '../traces/retrace.ts';
@@ -33,8 +33,9 @@ export interface ScheduledOptions extends RetraceOptions {
   readonly debug?: true | undefined;
 }
 
-/** Steps are told from the id of a trace and from a path by beginning with an action, which has a capital letter. */
-const isSteps = (given: string): boolean => /^\s*[A-Z]\w+(:\d+)*(\s|$)/.test(given);
+/** Steps are told from the id of a trace and from a path by beginning with a function and its line, or with an action's capital letter. */
+const isSteps = (given: string): boolean =>
+  /^\s*([A-Z]\w+(:\d+)*|\w+(\.\w+)*:\d+(:\d+)*)([\s,]|$)/.test(given);
 
 /** Throws a UsageError or a SystemError for what is no schedule, and for options that do not fit it. */
 export async function scheduled(
@@ -44,19 +45,20 @@ export async function scheduled(
   world: World,
 ): Promise<Scheduled> {
   if (isSteps(given)) {
-    const schedule = given.split(/\s+/).filter((step) => step !== '');
     const debug = options.debug === true;
     const isFree = config !== undefined && freeNames.has(config);
     if (!debug && !isFree) {
       // Steps that are typed are the model's, of a tree as well.
       const by = options.by ?? (options.go === undefined ? undefined : 'model');
-      return ofModel(await select(config, { ...options, by }, world), schedule);
+      const selection = await select(config, { ...options, by }, world);
+      return ofModel(selection, stepsOf(given, selection.system));
     }
     takesOnlyDesign(debug ? '--debug' : `config ${config ?? ''}`, options);
     const { design = designDefault() } = options;
-    const compared = { design, debug, config: config ?? configDefault, schedule };
+    const compared = ofBoth({ design, debug, config: config ?? configDefault, schedule: [] });
     return {
-      ...ofBoth(compared),
+      ...compared,
+      schedule: stepsOf(given, compared.system),
       words: [compared.config, '--design', design, ...(debug ? ['--debug'] : [])],
     };
   }
@@ -73,6 +75,11 @@ export async function scheduled(
   return { ...ofBoth(compared), words: options.design === undefined ? [] : ['--design', options.design] };
 }
 
+function stepsOf(given: string, system: System): readonly string[] {
+  const texts = new Set(stepper(system).steps.map(textOfStep));
+  return stepsIn(given, (text) => texts.has(text));
+}
+
 /** Those that the model takes and whose last state violates these invariants. Throws a UsageError at one that is not enabled. */
 export function violatedAfter({ system, schedule, title }: Scheduled): readonly string[] {
   const walk = stepper(system);
@@ -83,7 +90,7 @@ export function violatedAfter({ system, schedule, title }: Scheduled): readonly 
     if (instance === -1 || !walk.isEnabled(instance))
       throw new UsageError(
         instance === -1
-          ? `${step} is no step of ${title}; a step looks like AcquireLoadGen:0:1, and nosplit list actions has their names`
+          ? `${step} is no step of ${title}; ${likeSteps(step)}`
           : `${step} is not enabled in its turn of ${title}; leave it out, or take what must come before it`,
       );
     walk.take(instance);

@@ -50,7 +50,7 @@ const disagrees = { verdict: 'disagrees', reasons: ['why'] };
 
 describe('the schema refuses', () => {
   test.each<[string, unknown]>([
-    ['another version', { ...sound, schema: 'nosplit.conform/2' }],
+    ['another version', { ...sound, schema: 'nosplit.conform/1' }],
     ['an unknown verdict', { ...sound, verdict: 'holds' }],
     ['a report without its seed', { ...sound, seed: undefined }],
     ['a field that it does not know', { ...sound, extra: 1 }],

@@ -4,6 +4,7 @@ import type { Row } from '../../conformance/index.ts';
 import { duration, fill } from '../reporters/words.ts';
 import type { Paint } from '../reporters/words.ts';
 import type { Format } from '../terminal.ts';
+import { textOfSchedule } from '../../conformance/index.ts';
 import { configOf, titleOf } from './document.ts';
 import type { ConformDocument, DesignRows } from './document.ts';
 
@@ -46,5 +47,5 @@ function designLines(one: DesignRows, config: string, { width, paint }: View): s
 /** The command that shows a disagreement again, and the steps that it takes. */
 const rerun = ({ design, debug }: DesignRows, config: string, schedule: readonly string[]): string[] => [
   `after ${schedule.length} steps; again:`,
-  `nosplit conform ${config} --design ${design}${debug ? ' --debug' : ''} --schedule '${schedule.join(' ')}'`,
+  `nosplit conform ${config} --design ${design}${debug ? ' --debug' : ''} --schedule '${textOfSchedule(schedule)}'`,
 ];

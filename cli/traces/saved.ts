@@ -97,7 +97,7 @@ const report = v.object({
 });
 
 /** Whether data are a report of `nosplit conform`, whatever else is in them. */
-export const conformReport = v.object({ schema: v.literal('nosplit.conform/1') });
+export const conformReport = v.object({ schema: v.picklist(['nosplit.conform/1', 'nosplit.conform/2']) });
 
 /** The report that data from the file `given` are. Throws a UsageError for any other data. */
 export function readSaved(given: string, data: unknown, property: string | undefined): Saved {

@@ -25,6 +25,12 @@ export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | nul
 
 const compared: Readonly<Record<string, Part>> = { threads, reader, sections, procs, syscalls, statuses };
 
+/** Whether programs are what the reference is compared with there. */
+export const isPaired = (bounds: Bounds): boolean => {
+  const part = partOf(bounds);
+  return part === null || part?.choices !== undefined;
+};
+
 /**
  * Whether the two are compared there. In parts whose events are one step each they are not where a writer is held across statuses and
  * event, as in 1.23.

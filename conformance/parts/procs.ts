@@ -2,7 +2,7 @@
 import type { Bounds, TracerSchema } from '../../model/index.ts';
 import type { Draft } from '../../checker/index.ts';
 import type { M, Offer, P, PStatus } from '../../reference/index.ts';
-import type { Names } from '../names.ts';
+import type { Names } from '../hand-names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import type { Part, Run } from '../run/run.ts';
 import { isInSyscall, loses, notesOf, procOf, setOp } from './procs-notes.ts';

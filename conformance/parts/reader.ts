@@ -1,26 +1,21 @@
 /** The reader waits and is woken: trace.reader, workAvailable, doneSema and the buffer that is read. */
-import type { Draft } from '../../checker/index.ts';
-import type { Bounds, TracerSchema } from '../../model/index.ts';
+import type { Bounds } from '../../model/index.ts';
 import type { M, Offer, Runtime, Steps, TraceBuf } from '../../reference/index.ts';
-import { coreNames } from '../names.ts';
-import type { Names } from '../names.ts';
+import { coreChoices } from '../names.ts';
+import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import type { Part, Run } from '../run/run.ts';
+import { coreStops, resting } from '../stops.ts';
 
-type Phase = ReturnType<Draft<TracerSchema>['reader']['at']>['phase'];
-
-const names: Names = {
-  ...coreNames,
+const choices: Choices = {
+  ...coreChoices,
   // A call for the mark of the generation's end (1.26), and the call after it.
-  'readTrace0: endOfGeneration': ({ mp }) => (mp.rt.trace.shutdown ? 'ReaderStop' : 'ReaderNextGen'),
-  'readTrace0: trace.workAvailable': 'ReaderFindsNothing',
-  'readTrace0: trace.doneSema': 'ReaderRelease',
-  'ReadTrace: trace.reader': 'ReaderParks',
+  'readTrace0: endOfGeneration': () => undefined,
   // It goes on where it was taken from.
   'ReadTrace: gopark': null,
-  'schedule: found': 'SchedulerWakes',
-  'schedule: nobody': 'SchedulerFindsNobody',
-  'findRunnable: found': 'SchedulerPolls',
+  'schedule: found': '',
+  'schedule: nobody': '',
+  'findRunnable: found': 'polls',
 };
 
 const free: Bounds = { ...freeBounds, name: 'free-reader', parts: { reader: true } };
@@ -41,8 +36,14 @@ function notesOf(run: Run): Noted {
 }
 
 export const reader: Part = {
-  names,
-  stopsAt: ['readTrace0: trace.workAvailable', 'readTrace0: trace.doneSema', 'ReadTrace: trace.reader'],
+  choices,
+  stops: {
+    ...coreStops,
+    reader: { stop: ({ reader: mp }) => stopOf(mp) },
+    scheduler: { stop: () => resting },
+  },
+  threadOf: () => ({ kind: 'scheduler', index: 0 }),
+  stopsAt: ['readTrace0: trace.workAvailable', 'ReadTrace: trace.reader'],
   free,
   withoutTables: true,
   keepsReading: true,
@@ -51,13 +52,7 @@ export const reader: Part = {
   take: (run, { step }, take) => {
     const noted = notesOf(run);
     const { trace } = run.rt;
-    const reads = run.reader.reads;
-    if (
-      step === 'readTrace0: trace.doneSema' &&
-      reads !== null &&
-      trace.doneSema[reads.gen % 2 === 0 ? 0 : 1]
-    )
-      noted.doneTwice = true;
+    if (releases.has(step) && trace.doneSema[trace.readerGen % 2 === 0 ? 0 : 1]) noted.doneTwice = true;
     const tails = tailsOf(run.rt);
     take();
     // Whoever takes the last buffer out of its turn changes the tail, too.
@@ -67,15 +62,11 @@ export const reader: Part = {
     if (isPushed || step === 'traceAdvance: trace.flushedGen' || step === 'ReadTrace: trace.reader')
       noted.look = true;
   },
-  abstraction: (run, next) => {
+  places: (run, next) => {
     const { trace } = run.rt;
-    const into = next.reader.at(0);
-    const { reads } = run.reader;
-    next.trace.readerGen = trace.readerGen;
-    into.phase = phaseOf(run.reader);
-    into.parity = (reads?.gen ?? 0) % 2;
-    into.stops = reads?.stops === true;
-    into.m = trace.reading?.owner ?? 0;
+    const into = next.trace;
+    into.reader = trace.reader !== null;
+    into.readingM = (trace.reading?.owner ?? -1) + 1;
     into.reading = trace.reading === null ? 0 : (run.numbers[trace.reading.owner]?.of(trace.reading) ?? 0);
     into.workAvailable = trace.workAvailable;
     const { look, doneTwice } = notesOf(run);
@@ -84,16 +75,22 @@ export const reader: Part = {
   },
 };
 
+/** Steps that end the reading of a generation. */
+const releases = new Set([
+  'readTrace0: trace.readerGen',
+  'readTrace0: trace.shutdown',
+  'readTrace0: endOfGeneration',
+]);
+
 const tailsOf = ({ trace }: Runtime): readonly (TraceBuf | null)[] => trace.full.map(({ tail }) => tail);
 
-const phases: Readonly<Record<string, Phase>> = {
-  ReadTrace: 'off',
-  'readTrace0: trace.doneSema': 'release',
-  'ReadTrace: trace.reader': 'parking',
-  'ReadTrace: gopark': 'parked',
-};
-
-const phaseOf = ({ offers }: M): Phase => phases[offers[0]?.step ?? ''] ?? 'running';
+/** A reader that has ended a generation goes round in readTrace0, with no buffer in hand: another place than its beginning. */
+function stopOf({ offers, taken }: M): string {
+  const step = offers[0]?.step ?? resting;
+  if (step === 'ReadTrace') return resting;
+  if (!step.startsWith('readTrace0')) return step;
+  return taken?.step === 'readTrace0: trace.readerGen' ? 'readTrace0, again' : 'readTrace0';
+}
 
 /** Threads that come to the scheduler: those that have something to look for, and any other that happens to pass by. */
 function* schedules(run: Run, mp: M): Steps<void> {

@@ -1,7 +1,7 @@
 /** Goroutines: what they do and what becomes of them, and every generation has the status of each. */
 import type { Bounds } from '../../model/index.ts';
 import type { G, GStatus, M, Offer, Sched } from '../../reference/index.ts';
-import type { Names } from '../names.ts';
+import type { Names } from '../hand-names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import type { Part, Run } from '../run/run.ts';
 import { gsOf, isOwned, isRunning, isTraced, notesOf, seenOf } from './statuses-notes.ts';

@@ -1,28 +1,56 @@
 /** Ms that come and go: allm and freem, needm and dropm, and traceThreadDestroy. */
-import type { Draft } from '../../checker/index.ts';
-import type { Bounds, TracerSchema } from '../../model/index.ts';
+import type { Bounds, ProgramDraft } from '../../model/index.ts';
 import type { M, Offer, Steps } from '../../reference/index.ts';
-import { coreNames } from '../names.ts';
-import type { Names } from '../names.ts';
+import { coreChoices } from '../names.ts';
+import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import type { Part, Run } from '../run/run.ts';
+import { coreStops, resting } from '../stops.ts';
+import type { StopsOfKinds } from '../stops.ts';
 
-type Life = ReturnType<Draft<TracerSchema>['m']['at']>['life'];
-
-const isTraced = ({ mp: { rt } }: Offer): boolean => rt.trace.enabled || rt.trace.shutdown;
-
-const names: Names = {
-  ...coreNames,
-  'mcommoninit: sched.lock': 'ThreadStart',
-  'mexit: sched.lock': 'ThreadExit',
-  'mexit: m.freeWait': 'ThreadDone',
+const choices: Choices = {
+  ...coreChoices,
+  'mcommoninit: sched.lock': ({ m }) => `make M${m}`,
   // The lock, the look at whether anything is traced, and the first thing that follows from it.
-  'allocm: sched.lock': (offer) => (isTraced(offer) ? 'DestroySetFlag' : 'ReapUntraced'),
-  'needm: extraM': 'NeedM',
-  'dropm: trace.enabled': 'DropM',
-  'dropm: sched.lock': 'DestroySetFlag',
-  'traceThreadDestroy: trace.lock': 'DestroyFlush',
-  'traceThreadDestroy: mp.trace.writing = false': 'DestroyDone',
+  'allocm: sched.lock': ({ m }) => `reap M${m}`,
+  'mexit: sched.lock': 'exit',
+  'mexit: m.freeWait': 'end',
+  'needm: extraM': 'borrow',
+  'dropm: trace.enabled': 'drop',
+};
+
+const stopsAt = [
+  ...['mcommoninit: sched.lock', 'mexit: sched.lock', 'mexit: m.freeWait', 'allocm: sched.lock'],
+  ...['needm: extraM', 'dropm: trace.enabled', 'dropm: sched.lock'],
+  ...['traceThreadDestroy: trace.lock', 'traceThreadDestroy: mp.trace.writing = false'],
+];
+
+/** Steps before which an M is between its sections. */
+const between = new Set(['traceEnabled: true', 'needm: extraM', 'dropm: trace.enabled', resting]);
+
+const stops: StopsOfKinds = {
+  ...coreStops,
+  own: {
+    stop: (run, index) => {
+      const mp = run.ms[index];
+      if (mp === undefined) return resting;
+      const section = coreStops.own.stop(run, index);
+      const at = section === resting ? (mp.offers[0]?.step ?? resting) : section;
+      const stop = between.has(at) || at === 'mexit: m.freeWait' ? resting : at;
+      // What comes last in mexit is another place than the same before.
+      return mp.freeWait ? `mexit, ${stop}` : stop;
+    },
+    // Whether mexit is on a stack of the system's: of which its own threads are.
+    local: (run, index, type) =>
+      type === 'bool' ? Number(threadOf(run, index) === 'starts') : coreStops.own.local(run, index, type),
+  },
+  allocm: {
+    stop: ({ rt, ms }) => {
+      const { lock } = rt.schedt;
+      return lock === null || ms.includes(lock) ? resting : (lock.offers[0]?.step ?? resting);
+    },
+    local: ({ rt }) => (rt.schedt.lock?.offers[0]?.m ?? -1) + 1,
+  },
 };
 
 /** Four Ms that do all of it, each with sections and growths. */
@@ -38,8 +66,9 @@ const free: Bounds = {
 };
 
 export const threads: Part = {
-  names,
-  stopsAt: Object.keys(names).filter((name) => !Object.hasOwn(coreNames, name)),
+  choices,
+  stops,
+  stopsAt,
   free,
   program: (run, mp) => {
     const thread = threadOf(run, mp.id);
@@ -51,9 +80,8 @@ export const threads: Part = {
     ...run.ms.filter(({ id }) => threadOf(run, id) === 'starts').map((made) => makes(run, made)),
     (mp) => frees(run, mp),
   ],
-  abstraction: (run, next) => {
-    for (const mp of run.ms) next.m.at(mp.id).life = lifeOf(run, mp);
-  },
+  threadOf: () => ({ kind: 'allocm', index: 0 }),
+  places,
 };
 
 const threadOf = ({ bounds }: Run, m: number) => bounds.programs[m]?.thread;
@@ -110,20 +138,18 @@ function* sectionsUntil(run: Run, mp: M, step: string, isEnabled: () => boolean)
   }
 }
 
-function lifeOf({ rt, ms, bounds }: Run, mp: M): Life {
-  const { allm, freem, schedt, threads: coroutines } = rt;
-  // In its traceThreadDestroy is whoever has sched.lock.
-  for (const { offers } of schedt.lock === null ? [] : coroutines) {
-    const [offer] = offers;
-    if (offer?.m !== mp.id) continue;
-    if (offer.step === 'traceThreadDestroy: trace.lock') return 'flagged';
-    if (offer.step === 'traceThreadDestroy: mp.trace.writing = false') return 'flushed';
+/** freeMStack and freeMWait, as Go has them. freeMRef is 1: the system frees the stack. */
+const freeMWait = 2;
+
+function places(run: Run, next: ProgramDraft): void {
+  const { allm, freem, schedt, threads: running } = run.rt;
+  next.locks['sched_lock'] = schedt.lock !== null;
+  for (const mp of run.ms) {
+    const into = next.m.at(mp.id);
+    into.allm = allm.includes(mp);
+    into.freem = freem.includes(mp);
+    into.extra = schedt.extraMs.includes(mp);
+    const isOver = mp.code !== null && !running.includes(mp);
+    into.freeWait = mp.freeWait ? freeMWait : Number(isOver && threadOf(run, mp.id) === 'starts');
   }
-  if (freem.includes(mp)) return mp.freeWait ? 'exiting' : 'done';
-  if (bounds.programs[ms.indexOf(mp)]?.thread === 'extra') {
-    if (schedt.extraMs.includes(mp)) return 'idle';
-    return mp.offers[0]?.step === 'dropm: sched.lock' ? 'dropping' : 'running';
-  }
-  if (allm.includes(mp)) return 'running';
-  return mp.code === null ? 'unborn' : 'gone';
 }

@@ -3,8 +3,8 @@
  * on with what it came for, and one goroutine advances or stops.
  */
 import type { M, Offer, RuntimeOptions, Steps } from '../../reference/index.ts';
-import { coreNames } from '../names.ts';
-import type { Names } from '../names.ts';
+import { coreNames } from '../hand-names.ts';
+import type { Names } from '../hand-names.ts';
 import type { Run } from '../run/run.ts';
 
 /** The end of what StartTrace writes, in the schedulers of these runs. */

@@ -2,7 +2,7 @@
  * What stands in a trace buffer, read from its bytes alone. Conformance runs have generations and threads below 128 and short
  * events, but nothing here trusts them: a byte that cannot be is half an event.
  */
-import { eventOfId } from '../../wire/index.ts';
+import { eventId, eventOfId } from '../../wire/index.ts';
 
 /** The first argument of an event, made small again ({@link idBase}), and the event's id: the name of an event of an M. */
 export type EventKey = number;
@@ -33,6 +33,10 @@ export function bytesOfBuffer(events: number): number {
   return bytes;
 }
 
+/** The first byte of a batch of an experiment, and what stands for no M. */
+const experimentalBatch = eventId('ExperimentalBatch');
+const noM = -1;
+
 const argsOf = Uint8Array.from({ length: 256 }, (_, id) => eventOfId(id)?.args.length ?? 0);
 
 export class BufferReader {
@@ -46,11 +50,15 @@ export class BufferReader {
   #pos = 0;
   #end = 0;
 
-  /** The generation and the M of the batch, from its header. */
+  /** The generation and the M of the batch, from its header. A batch of an experiment is no M's. */
   readHeader(arr: Uint8Array, end: number): void {
     this.#arr = arr;
     this.#end = end;
     this.#pos = 1;
+    if (arr[0] === experimentalBatch) {
+      this.m = noM;
+      return;
+    }
     this.gen = this.#number();
     this.m = this.#number();
   }

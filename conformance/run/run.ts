@@ -5,12 +5,15 @@
 import type * as reference from '../../reference/index.ts';
 import type { LoggedEvent, M, Offer, Runtime, RuntimeOptions, Steps } from '../../reference/index.ts';
 import type { Draft } from '../../checker/index.ts';
-import type { Bounds, TracerSchema } from '../../model/index.ts';
+import type { Bounds, ProgramDraft, TracerSchema } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
 import type { EventKey } from './buffer.ts';
-import { actionOf, coreNames } from '../names.ts';
-import type { Names } from '../names.ts';
+import { actionOf, coreNames } from '../hand-names.ts';
+import type { Names } from '../hand-names.ts';
+import { choiceOf, coreChoices } from '../names.ts';
+import type { Choices } from '../names.ts';
+import type { StopsOfKinds, Thread } from '../stops.ts';
 import { Numbers } from './numbers.ts';
 
 /** The reference, or a mutant of it: all that a run calls comes from here. */
@@ -27,7 +30,13 @@ export interface Subject {
 /** A part of the tracer beyond its core: what a run has besides, what its steps are called, and what its state stands for. */
 export interface Part {
   /** The model's names of its steps, those of the core with them. */
-  readonly names: Names;
+  readonly names?: Names;
+  /** What its steps choose, those of the core with them; where its threads stand; which kind a thread besides those of the core is. */
+  readonly choices?: Choices;
+  readonly stops?: StopsOfKinds;
+  readonly threadOf?: (run: Run, offer: Offer) => Thread;
+  /** Writes the places that the part has besides. */
+  readonly places?: (run: Run, next: ProgramDraft) => void;
   /** Steps of the reference that are steps of the model only here. */
   readonly stopsAt: readonly string[];
   /** Bounds far beyond those that are searched, for free runs. */
@@ -54,6 +63,8 @@ export interface Part {
   readonly through?: (offer: Offer) => string | undefined;
   /** The threads that start, advance and stop; left out: one each. */
   readonly advancers?: (run: Run) => readonly ((mp: M) => Steps<void>)[];
+  /** Whether StartTrace has returned, so that somebody begins to read; left out: when tracing is on. */
+  readonly hasStarted?: (run: Run) => boolean;
   /** Hears of an event when it is complete. */
   readonly logged?: (run: Run, event: LoggedEvent) => void;
   /** Whether the run's own goroutines are elsewhere, so that a step is not to be taken now. */
@@ -63,7 +74,7 @@ export interface Part {
   /** Takes a step, and notes what of it the state does not show. */
   readonly take?: (run: Run, offer: Offer, take: () => void) => void;
   /** Writes what the part adds to the state of the model. */
-  readonly abstraction: (run: Run, next: Draft<TracerSchema>) => void;
+  readonly abstraction?: (run: Run, next: Draft<TracerSchema>) => void;
 }
 
 const spanFree = eventId('SpanFree');
@@ -84,6 +95,8 @@ export class Run {
   /** The threads that start, advance and stop. */
   readonly advancers: readonly M[];
   readonly reader: M;
+  /** The first fault that the programs know, by its number: here only 1, an event that was dropped while tracing went on. */
+  fault = 0;
   /** By M: what is left of its program. */
   readonly sections: number[];
   readonly growths: number[];
@@ -171,8 +184,7 @@ export class Run {
     offers.length = 0;
     for (const { offers: all, inSignal } of this.rt.threads)
       for (const offer of inSignal ? [] : all)
-        if (isEnabled(offer) && this.actionOf(offer) !== null && this.#isWithinBounds(offer))
-          offers.push(offer);
+        if (isEnabled(offer) && !this.isSilent(offer) && this.#isWithinBounds(offer)) offers.push(offer);
     return offers;
   }
 
@@ -182,9 +194,33 @@ export class Run {
     return actionOf(offer, this.part?.names ?? coreNames);
   }
 
+  /** Whether a step changes nothing that the model has. */
+  isSilent(offer: Offer): boolean {
+    const { part } = this;
+    if (part !== null && part.choices === undefined) return this.actionOf(offer) === null;
+    return choiceOf(this, offer, part?.choices ?? coreChoices) === null;
+  }
+
+  /** The thread of the model that takes a step. */
+  threadOf(offer: Offer): Thread {
+    const { mp } = offer;
+    if (mp === this.reader) return { kind: 'reader', index: 0 };
+    if (this.advancers.includes(mp)) return { kind: 'caller', index: 0 };
+    if (this.ms.includes(mp)) return { kind: mp.growing === 'no' ? 'own' : 'growth', index: mp.id };
+    const of = this.part?.threadOf?.(this, offer);
+    if (of === undefined) throw new Error(`the model has no thread that is before ${offer.step}`);
+    return of;
+  }
+
   /** Takes one of them, and what the model has no step for after it. */
   take(offer: Offer): void {
     const { step, m, mp, depth: at } = offer;
+    if (
+      step === 'traceTryAcquire: mp.trace.seqlock' &&
+      this.reference.isWriting(mp) &&
+      this.rt.trace.gen !== 0
+    )
+      this.fault = 1;
     if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
     const { part } = this;
@@ -239,7 +275,7 @@ export class Run {
     const { readTrace, wait } = this.reference;
     for (;;) {
       // A header that is asked for before tracing is on would come twice.
-      yield* wait(mp, 'ReadTrace', () => trace.enabled);
+      yield* wait(mp, 'ReadTrace', () => trace.enabled && this.#hasStarted());
       for (let piece = yield* readTrace(mp); piece !== null; piece = yield* readTrace(mp)) {
         this.pieces.push(piece.slice());
         const buf = trace.reading;
@@ -264,6 +300,12 @@ export class Run {
     this.wrote[m] = count + 1;
   }
 
+  /** Package runtime/trace starts the goroutine that reads when StartTrace has returned. */
+  #hasStarted(): boolean {
+    if (this.part !== null && this.part.choices === undefined) return true;
+    return this.part?.hasStarted?.(this) ?? this.rt.trace.gen !== 0;
+  }
+
   /** The bounds of the model are the caller's, not the runtime's: how often tracing starts, advances and stops. */
   #isWithinBounds(offer: Offer): boolean {
     const { step } = offer;
@@ -282,7 +324,7 @@ export class Run {
       again = false;
       if (left === 0) throw new Error('threads go on for ever with steps that the model has not');
       for (const { offers } of this.rt.threads) {
-        const offer = offers.find((one) => isEnabled(one) && this.actionOf(one) === null);
+        const offer = offers.find((one) => isEnabled(one) && this.isSilent(one));
         if (offer === undefined) continue;
         this.reference.take(offer);
         again = true;

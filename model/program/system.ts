@@ -58,14 +58,12 @@ export function programModel(
   bounds: Bounds,
   { name, granularity = 'fine', garbage = true, files = {}, ran }: ProgramOptions,
 ): ProgramModel {
-  const threads = threadsOf(programs, bounds, granularity);
-  const callers = callersOf(threads);
-  const locks = locksKept(threads, callers);
-  const highest = highestGeneration(threads, bounds.generations, callers);
-  const { numbering, steps } = numbered(threads, bounds, { locks, highest });
+  const { threads, callers, locks, highest, numbering, steps, named } = laidOut(
+    programs,
+    bounds,
+    granularity,
+  );
   const schema = schemaOf(bounds, threads, numbering, [...locks], { callers, highest, granularity });
-  const used = new Map<string, number>();
-  const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
   const polls = named.filter(({ kind, step }) => kind === 'scheduler' && step.choice.includes('polls'));
   const lookers = { process: 'scheduler', except: polls.map(({ name }) => name) };
   const over = overOf(schema);
@@ -87,11 +85,19 @@ export function programModel(
   return { system, constants: k, regions };
 }
 
-function threadsOf(programs: Programs, bounds: Bounds, granularity: Granularity): Threads {
+/** The threads of programs, cut into steps that have names. */
+export function laidOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
   const circular = circularLocks(programs);
-  return mapKinds(programs, (program, kind) =>
+  const threads: Threads = mapKinds(programs, (program, kind) =>
     threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), { granularity, circular }),
   );
+  const callers = callersOf(threads);
+  const locks = locksKept(threads, callers);
+  const highest = highestGeneration(threads, bounds.generations, callers);
+  const { numbering, steps } = numbered(threads, bounds, { locks, highest });
+  const used = new Map<string, number>();
+  const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
+  return { threads, callers, locks, highest, numbering, steps, named };
 }
 
 /** By the number of an M's place on its own stack, the function at whose prologue the stack may grow there. */
@@ -100,11 +106,7 @@ export function prologuesOf(
   bounds: Bounds,
   granularity: Granularity,
 ): ReadonlyMap<number, string> {
-  const threads = threadsOf(programs, bounds, granularity);
-  const callers = callersOf(threads);
-  const locks = locksKept(threads, callers);
-  const highest = highestGeneration(threads, bounds.generations, callers);
-  const { numbering } = numbered(threads, bounds, { locks, highest });
+  const { threads, numbering } = laidOut(programs, bounds, granularity);
   return new Map(
     threads.own.places.flatMap(({ index, first }): (readonly [number, string])[] => {
       const number = numbering.at.own.get(index);

@@ -29,11 +29,7 @@ export function* startTrace(mp: M): Steps<void> {
     yield* sched.semacquire(mp);
     yield* sched.stopTheWorld(mp, 'start trace');
   }
-  yield* wait(
-    mp,
-    'StartTrace: trace.enabled',
-    () => trace.gen === 0 && !trace.advancing && isWorldStopped(rt),
-  );
+  yield* wait(mp, 'StartTrace: trace.enabled', () => mayStart(rt));
   trace.advancing = true;
   const first = traceNextGen(trace.lastNonZeroGen);
   trace.seqGC = 1;
@@ -271,6 +267,10 @@ function stopped(rt: Runtime): void {
     pp.reclaimed = 0;
   }
 }
+
+/** What StartTrace waits for: nobody traces, and nobody else is at it, and the world is stopped. */
+export const mayStart = (rt: Runtime): boolean =>
+  rt.trace.gen === 0 && !rt.trace.advancing && isWorldStopped(rt);
 
 /** A thread that exits has its P until its last section is over, so that the world waits for it, too. */
 const isWorldStopped = ({ allm, freem }: Runtime): boolean => allm.every(isStopped) && freem.every(isStopped);

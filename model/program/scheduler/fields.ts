@@ -11,9 +11,9 @@ export const seqMax = ({ programs, parts }: Bounds): number =>
   // A section of a system call has two events with a number, as has one of who steals.
   programs.reduce((sum, { sections }) => sum + (parts.procs?.syscalls === true ? 3 : 1) * sections, 1);
 
-/** Statuses and what a reader makes of them; neither the core nor how its threads live, wait or store is about them. */
+/** Statuses and what a reader makes of them: of Gs or of Ps. */
 const isAboutStatuses = ({ parts }: Bounds): boolean =>
-  Object.keys(parts).some((part) => part !== 'memory' && part !== 'reader');
+  parts.statuses !== undefined || parts.procs !== undefined;
 
 /** In other parts the fields are not there, whatever the type says: only what these parts have reads them. */
 export const schedulerFields = (bounds: Bounds) =>
