@@ -17,7 +17,14 @@ export type {
 export type { LoggedEvent } from './runtime/records.ts';
 export type { TraceBuf } from './runtime/tracebuf.ts';
 export { newstack } from './runtime/stack.ts';
-export { beforeBump, fromBump, mayStart, startTrace, stopTrace, traceAdvance } from './runtime/traceadvance.ts';
+export {
+  beforeBump,
+  fromBump,
+  mayStart,
+  startTrace,
+  stopTrace,
+  traceAdvance,
+} from './runtime/traceadvance.ts';
 export { eventWriter, traceEvent } from './runtime/traceevent.ts';
 export { findsReader, readTrace, traceReader } from './runtime/tracereader.ts';
 export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
