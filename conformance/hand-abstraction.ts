@@ -14,20 +14,6 @@ type NextM = Draft<TracerSchema['fields']['m']['of']>;
 type Phase = ReturnType<NextM['stack']['at']>['phase'];
 type AdvancerPhase = NextState['advancer']['phase'];
 
-/**
- * Fields of the model that say nothing of the core, and why. They take no bits where their part is off, and the reference is
- * compared at bounds without parts.
- */
-export const unmapped: Readonly<Record<string, string>> = {
-  memory: 'the reference is sequentially consistent: a store is seen by all at once',
-  sections: 'StartTrace and traceAdvance write no events of their own here, and no signal comes',
-  reader: 'the reader never parks: it takes what is there, and waits without being seen',
-  statuses: 'the statuses of goroutines stand in the trace before the run begins',
-  procs: 'no M has a P',
-  'm.memory': 'as memory',
-  'm.signal': 'as sections',
-};
-
 /** The most that the model counts of `locks` and `reentered`. */
 const countMax = 3;
 

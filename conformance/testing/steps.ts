@@ -1,7 +1,7 @@
 /** Steps of programs without their lines, which differ from release to release: `traceAdvance start:0` for `traceAdvance:471 start:0`. */
 import type { Lockstep } from '../lockstep.ts';
 
-export const withoutLine = (text: string): string => text.replace(/:\d+(?=[: ])/, '');
+const withoutLine = (text: string): string => text.replace(/:\d+(?=[: ])/, '');
 
 /** The open step of that text. Throws an Error where there is none, or more than one. */
 export function openStep({ open, instances }: Lockstep, text: string): number {
