@@ -3,13 +3,12 @@
  * of its program. Only where that leaves something open, the choice is named here, in the words that the program has for it.
  */
 import type { Offer } from '../reference/index.ts';
-import type { Run } from './run/run.ts';
 
 /** What a step chooses; null for a step that changes nothing which the model has. */
 export type Choice = string | null;
 
 /** By step, as `Offer.step` has it. A step that is not there chooses nothing: it is the first of its place. */
-export type Choices = Readonly<Record<string, Choice | ((offer: Offer, run: Run) => Choice | undefined)>>;
+export type Choices = Readonly<Record<string, Choice | ((offer: Offer) => Choice | undefined)>>;
 
 const ofM = ({ m }: Offer): string => `M${m}`;
 
@@ -30,7 +29,7 @@ export const coreChoices: Choices = {
 };
 
 /** The choice of a step; undefined where it names none, and null for one that the model has not. */
-export function choiceOf(run: Run, offer: Offer, choices: Choices): Choice | undefined {
+export function choiceOf(offer: Offer, choices: Choices): Choice | undefined {
   const choice = choices[offer.step];
-  return typeof choice === 'function' ? choice(offer, run) : choice;
+  return typeof choice === 'function' ? choice(offer) : choice;
 }

@@ -9,9 +9,8 @@ import { endsComparison, writerHolds } from './end-of-comparison.ts';
 import { choiceOf, coreChoices } from './names.ts';
 import type { Pairing } from './pairing.ts';
 import { Instances } from './run/instances.ts';
-import type { Run, Subject } from './run/run.ts';
+import type { Run, StopsOfKinds, Subject } from './run/run.ts';
 import { coreStops } from './stops.ts';
-import type { StopsOfKinds } from './stops.ts';
 
 /** A step at a place, with each of the choices that it stands for. */
 interface Here {
@@ -175,7 +174,7 @@ export class ProgramPairing implements Pairing {
   }
 
   #choiceOf(run: Run, offer: Offer): string | undefined {
-    return choiceOf(run, offer, run.part?.choices ?? coreChoices) ?? undefined;
+    return choiceOf(offer, run.part?.choices ?? coreChoices) ?? undefined;
   }
 
   isDamaged(): boolean {

@@ -1,23 +1,7 @@
 /** Where each thread of the reference stands, in the reference's own words, and what it keeps in its own variables there. */
-import type { OfKinds, ThreadKind, ValueType } from '../model/index.ts';
+import type { ValueType } from '../model/index.ts';
 import type { M, TraceLocker } from '../reference/index.ts';
-import type { Run } from './run/run.ts';
-
-/** A thread of the model: its kind, and the number of its M, or 0. */
-export interface Thread {
-  readonly kind: ThreadKind;
-  readonly index: number;
-}
-
-/** Of a kind of threads. */
-interface Stops {
-  /** The step that the thread stands before, with all that decides how it goes on from there. */
-  stop(run: Run, index: number): string;
-  /** What a variable of a type holds; undefined where the reference does not show it. Fields are told apart by their names. */
-  local?(run: Run, index: number, type: ValueType, field: string): number | undefined;
-}
-
-export type StopsOfKinds = Partial<OfKinds<Stops>>;
+import type { Run, StopsOfKinds } from './run/run.ts';
 
 /** A thread that waits for its next call or section, or that does not run. */
 export const resting = 'resting';

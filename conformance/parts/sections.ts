@@ -4,9 +4,8 @@ import type { Call, M, Offer, Steps } from '../../reference/index.ts';
 import { coreChoices } from '../names.ts';
 import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
-import type { Part, Run } from '../run/run.ts';
+import type { Part, Run, StopsOfKinds } from '../run/run.ts';
 import { callerOf, coreStops, resting } from '../stops.ts';
-import type { StopsOfKinds } from '../stops.ts';
 
 const begins = 'traceCPUSample';
 

@@ -5,7 +5,14 @@
 import type * as reference from '../../reference/index.ts';
 import type { LoggedEvent, M, Offer, Runtime, RuntimeOptions, Steps } from '../../reference/index.ts';
 import type { Draft } from '../../checker/index.ts';
-import type { Bounds, ProgramDraft, TracerSchema } from '../../model/index.ts';
+import type {
+  Bounds,
+  OfKinds,
+  ProgramDraft,
+  ThreadKind,
+  TracerSchema,
+  ValueType,
+} from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
 import type { EventKey } from './buffer.ts';
@@ -13,7 +20,6 @@ import { actionOf, coreNames } from '../hand-names.ts';
 import type { Names } from '../hand-names.ts';
 import { choiceOf, coreChoices } from '../names.ts';
 import type { Choices } from '../names.ts';
-import type { StopsOfKinds, Thread } from '../stops.ts';
 import { Numbers } from './numbers.ts';
 
 /** The reference, or a mutant of it: all that a run calls comes from here. */
@@ -26,6 +32,22 @@ export interface Subject {
   readonly debug: boolean;
   readonly bounds: Bounds;
 }
+
+/** A thread of the model: its kind, and the number of its M, or 0. */
+export interface Thread {
+  readonly kind: ThreadKind;
+  readonly index: number;
+}
+
+/** Of a kind of threads. */
+interface Stops {
+  /** The step that the thread stands before, with all that decides how it goes on from there. */
+  stop(run: Run, index: number): string;
+  /** What a variable of a type holds; undefined where the reference does not show it. Fields are told apart by their names. */
+  local?(run: Run, index: number, type: ValueType, field: string): number | undefined;
+}
+
+export type StopsOfKinds = Partial<OfKinds<Stops>>;
 
 /** A part of the tracer beyond its core: what a run has besides, what its steps are called, and what its state stands for. */
 export interface Part {
@@ -198,7 +220,7 @@ export class Run {
   isSilent(offer: Offer): boolean {
     const { part } = this;
     if (part !== null && part.choices === undefined) return this.actionOf(offer) === null;
-    return choiceOf(this, offer, part?.choices ?? coreChoices) === null;
+    return choiceOf(offer, part?.choices ?? coreChoices) === null;
   }
 
   /** The thread of the model that takes a step. */
