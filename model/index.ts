@@ -38,7 +38,9 @@ export { stepsBegin } from './program/thread.ts';
 export { standingOf } from './program/standing.ts';
 export type { Standing, StandingLocal, StandingStep } from './program/standing.ts';
 export type { ProgramDraft, ProgramSchema, ProgramState } from './program/state.ts';
-export { programSystem } from './program/system.ts';
+export { growsAt, programSystem } from './program/system.ts';
+export { passagesIn } from './program/ran.ts';
+export type { Passage } from './program/ran.ts';
 export { STATUS_MAX, eventKinds, eventNames, eventNumber, statusNumber } from './program/scheduler/names.ts';
 export type { ArgumentType, EventKind } from './program/scheduler/names.ts';
 export { resourceRules, statusWasTraced } from './statuses/resource.ts';
@@ -49,7 +51,7 @@ export { places } from './program/places.ts';
 export { wordsOf } from './program/words.ts';
 export { fold } from './program/expr.ts';
 export { livenessOf } from './program/liveness.ts';
-export { localsOf, nextOf, readsOf, writesOf } from './program/program.ts';
+export { accessOf, localsOf, nextOf, readsOf, writesOf } from './program/program.ts';
 export type {
   Access,
   Expr,

@@ -5,7 +5,7 @@ import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliverVerdict } from '../output.ts';
-import { forceNamed } from '../reporters/again.ts';
+import { forceWords } from '../reporters/again.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { ReportDocument } from '../reporters/document.ts';
 import { documentOf } from '../reporters/document.ts';
@@ -240,7 +240,7 @@ function textOf(
     shown.add(violation.property);
     lines.push('', ...explain(violation, report, { width, paint, selection, brief: true }));
     lines.push(`${paint('dim', 'every change of each step:')} ${command}`);
-    const forced = forceNamed(violation, selection);
+    const forced = forceWords(violation, selection);
     if (forced !== null) lines.push(`${paint('dim', 'on the real runtime:')} ${forced}`);
   }
   if (others.length > 0) lines.push('', ...others);

@@ -36,11 +36,11 @@ export function addReproduce(program: Command, world: World, finish: (exit: numb
       "make a real Go's tracer follow a counterexample, as it is and cured (Linux; one to seven minutes a bug)",
     )
     .argument('[bug]', `${Object.keys(bugs).join(', ')}, by its report; or give --trace`)
-    .argument('[config]', "with --trace or --all: bounds of the tracer's model, as for check")
+    .argument('[config]', 'with --trace or --all: bounds, as for check')
     .option('--trace <trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
     .option(
       '--all',
-      'list which shortest counterexamples of the releases can be forced; with --runs, force those of the tree',
+      'search the releases, and list which counterexamples can be forced; with --runs, force those of the tree',
     )
     .option(
       '-d, --design <name>',
@@ -95,8 +95,12 @@ async function planned(
   world: World,
 ): Promise<number> {
   if ((trace ?? property) !== undefined)
-    throw new UsageError('--all takes all that is kept; leave out --trace and --property');
-  const all = plansOf(config, design, world.cwd);
+    throw new UsageError('--all takes all that is searched; leave out --trace and --property');
+  const line = liveLine(world, { quiet });
+  const all = await plansOf(config, design, (words, share) => {
+    line.show(() => words, share);
+  });
+  line.clear();
   const shown = shortestReal(all);
   const { columns, colour } = world.stdout;
   const targets = isRun ? await planTargets(shown, goIn(go), world.cwd) : [];
@@ -133,7 +137,7 @@ async function forced(
   const all: Forced[] = [];
   const line = liveLine(world, { quiet });
   // All are refused before anything is built.
-  const schedules = targets.map(({ trace }) => scheduleOf(trace));
+  const schedules = targets.map(({ run }) => scheduleOf(run));
   for (const [index, { title, go, design }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
     if (design !== null) world.stderr.write(await differing(go, design, world.cwd));

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ForcedRun, ScheduledStep } from '../../runtime/index.ts';
 import { reproducedText } from '../reporters/reproduced.ts';
@@ -6,8 +9,8 @@ import type { JudgedRun } from './reproduced.ts';
 
 const step = { role: 0, nested: false, grows: false, empty: false, skewed: false, section: 0 } as const;
 const schedule: readonly ScheduledStep[] = [
-  { ...step, kind: 'noRoom', action: 'EventEnsure', grows: true },
-  { ...step, kind: 'acquireNested', action: 'AcquireReentrant', nested: true },
+  { ...step, kind: 'noRoom', place: 'traceWriter.refill:156', grows: true },
+  { ...step, kind: 'acquireNested', place: 'traceAcquireEnabled:216', nested: true },
 ];
 
 const judged = (
@@ -57,10 +60,10 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
     'as it is    2 of 3         0          1     1            2        0',
     'cured       0 of 1         1          0     0            0        0',
     'as it is: 2 followed 2 of 2; ended, with events lost; no log',
-    'as it is: 1 timed out after 1, before AcquireReentrant; SIGSEGV: segmentation',
-    '  violation, exit 2; no log',
-    'cured: 1 diverged after 1: scheduled AcquireReentrant (acquireNested), got',
-    '  refill; ended; no log',
+    'as it is: 1 timed out after 1, before traceAcquireEnabled:216; SIGSEGV:',
+    '  segmentation violation, exit 2; no log',
+    'cured: 1 diverged after 1: scheduled traceAcquireEnabled:216 (acquireNested),',
+    '  got refill; ended; no log',
     '',
   ]);
 });
@@ -68,12 +71,12 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
 test('check prints how a counterexample is forced, where it can be', async () => {
   const lines = async (...words: string[]): Promise<string[]> =>
     (await nosplit(['check', ...words])).stdout.split('\n').filter((line) => line.startsWith('force:'));
-  const skewed = ['-p', 'OneGenerationPerOuterSection'];
+  const skewed = ['-p', 'OneGenerationPerOuterSection', '--by', 'steps'];
   expect(await lines('tiny', '-d', '1.24', ...skewed)).toEqual([
     expect.stringMatching(/^force: {5}nosplit reproduce --trace [\da-z]+-11-[\da-z]+ tiny --design 1\.24$/),
   ]);
   // Its M has no buffer in the generation that a stop ends; and neither what-if designs nor mutants are in any release.
-  expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer')).toEqual([]);
+  expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer', '--by', 'steps')).toEqual([]);
   expect(await lines('tiny', '-d', 'seed', ...skewed)).toEqual([]);
   expect(await lines('--model', 'peterson', '--set', 'broken=true')).toEqual([]);
 });
@@ -92,19 +95,29 @@ test('what cannot be forced is one line and exit code 2', async () => {
   }
 });
 
-test('a counterexample with a step at which no thread can wait is refused before anything is built', async () => {
-  const { stdout } = await nosplit([
-    'check',
-    'tiny',
-    '--design',
-    '1.26',
-    '-p',
-    'NoLostBuffer',
-    '--format',
-    'json',
-  ]);
+const lost = ['check', 'tiny', '--design', '1.26', '-p', 'NoLostBuffer', '--format', 'json'];
+
+async function reported(...words: string[]): Promise<string> {
+  const { stdout } = await nosplit([...lost, ...words]);
   const [{ trace }] = (JSON.parse(stdout) as { violations: [{ trace: { id: string } }] }).violations;
-  const { exit, stderr } = await nosplit(['reproduce', '--trace', trace.id, 'tiny', '--design', '1.26']);
+  return trace.id;
+}
+
+test('a counterexample with a step at which no thread can wait is refused before anything is built', async () => {
+  const id = await reported('--by', 'steps');
+  const { exit, stderr } = await nosplit(['reproduce', '--trace', id, 'tiny', '--design', '1.26']);
   expect(exit).toBe(2);
-  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, EventEnsure: /);
+  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, StackGrowth: /);
+});
+
+test('a trace in steps that no tree has is one line and exit code 2', async () => {
+  const [words, { cwd }] = [['--by', 'model'], { cwd: mkdtempSync(join(tmpdir(), 'nosplit-old-')) }];
+  await nosplit([...lost, ...words, '--out', 'old.json'], { cwd });
+  const { exit, stderr } = await nosplit(['reproduce', '--trace', 'old.json'], { cwd });
+  rmSync(cwd, { recursive: true });
+  expect(exit).toBe(2);
+  expect(stderr).toMatch(
+    /^nosplit: real threads follow the steps of a tree alone, and this counterexample has others; /,
+  );
+  expect(stderr.trim().split('\n')).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 /** What `nosplit reproduce` is to force: a bug by its name, a trace, or all kept counterexamples of a tree's design. */
 import { join, resolve } from 'node:path';
-import type { Trace } from '../../checker/index.ts';
 import { behaviourOf, designNamed } from '../../model/index.ts';
-import { bugs, counterexampleOf, designOfGo } from '../../runtime/index.ts';
+import type { FoundRun } from '../../runtime/index.ts';
+import { bugs, counterexampleOf, designOfGo, programsOfGo } from '../../runtime/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import { plural } from '../reporters/words.ts';
@@ -10,17 +10,18 @@ import { retrace } from '../traces/retrace.ts';
 import { readJson } from '../traces/saved.ts';
 import type { World } from '../world.ts';
 import type { Plan } from './plans.ts';
+import { runOf } from './run-of.ts';
 
 /** What is to be forced, what it is called, and by which go command. */
 export interface Target {
   readonly title: string;
-  readonly trace: Trace;
+  readonly run: FoundRun;
   readonly go: string;
   /** The released design that the counterexample is one of; null where it is that of the tree. */
   readonly design: string | null;
 }
 
-/** The counterexamples of a bug, searched in the design of the tree. Throws a UsageError for a bug that cannot be forced. */
+/** The counterexamples of a bug, searched in the tree's own steps. Throws a UsageError for a bug that cannot be forced. */
 export async function targetsOf(
   go: string,
   bug: string | undefined,
@@ -36,18 +37,17 @@ export async function targetsOf(
     const next = 'those that can be forced are ' + Object.keys(bugs).join(', ');
     throw new UsageError(noSuch(`${bug} cannot be forced`, bug, Object.keys(bugs), next));
   }
-  const design = await designOfGo(go, cwd);
+  const { name } = await designOfGo(go, cwd);
+  const programsFor = programsOfGo(go, cwd);
   const targets: Target[] = [];
   for (const one of known) {
-    const trace = await counterexampleOf(one, design);
-    if (trace === null)
-      notes.write(
-        `${design.name}: ${one.property} holds, so there is nothing to force: ${one.what} nowhere\n`,
-      );
+    const run = await counterexampleOf(one, programsFor);
+    if (run === null)
+      notes.write(`${name}: ${one.property} holds, so there is nothing to force: ${one.what} nowhere\n`);
     else
       targets.push({
-        title: `bug ${bug}, ${one.what}: ${plural(trace.steps.length, 'step')} of the model`,
-        trace,
+        title: `bug ${bug}, ${one.what}: ${plural(run.trace.steps.length, 'step')} of the tree`,
+        run,
         go,
         design: null,
       });
@@ -65,13 +65,18 @@ export async function traced(
   // A report says what it is about; --go is then the tree to build with alone.
   const isId = readJson(given, world.cwd) === undefined;
   const tree = isId && design === undefined ? go : undefined;
-  const options = { design, property, go: tree, ...(tree !== undefined && { by: 'model' as const }) };
+  const options = { design, property, go: tree, ...(isId && { by: 'steps' as const }) };
   const { trace, shown, selection } = await retrace(given, config, options, world);
+  const run = runOf(selection, trace);
+  if (run === null)
+    throw new UsageError(
+      'real threads follow the steps of a tree alone, and this counterexample has others; check again: nosplit check --go DIR --format json',
+    );
   const { subject, title } = selection;
   const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;
   return {
     title: `${shown?.claim ?? 'a trace'} of ${title} in ${plural(trace.steps.length, 'step')}`,
-    trace,
+    run,
     go: goIn(go ?? dir),
     design: subject.kind === 'design' ? subject.design : null,
   };
@@ -99,9 +104,9 @@ export async function planTargets(plans: readonly Plan[], go: string, cwd: strin
     bySchedule.set(key, [...(bySchedule.get(key) ?? []), plan]);
   }
   return [...bySchedule.values()].flatMap((same) =>
-    same.slice(0, 1).map(({ trace, config }) => ({
-      title: `${same.map(({ property }) => property).join(', ')} at ${config} in ${plural(trace.steps.length, 'step')}`,
-      trace,
+    same.slice(0, 1).map(({ run, config }) => ({
+      title: `${same.map(({ property }) => property).join(', ')} at ${config} in ${plural(run.trace.steps.length, 'step')}`,
+      run,
       go,
       design: null,
     })),

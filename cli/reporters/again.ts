@@ -1,10 +1,11 @@
 /** The commands with which the traces of a report are followed again: in the model, and by the real runtime. */
 import type { Trace, Violation } from '../../checker/index.ts';
 import { toolchainIn } from '../../facts/index.ts';
-import { designNamed } from '../../model/index.ts';
 import type { Bug } from '../../runtime/index.ts';
-import { bugs, canBeForced, hasHooks } from '../../runtime/index.ts';
-import type { Selection, Subject } from '../selection/selection.ts';
+import { bugs, canBeForced } from '../../runtime/index.ts';
+import { runOf } from '../log/run-of.ts';
+import { granularityDefault } from '../selection/parts.ts';
+import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
 import { isReleased } from '../selection/tracer.ts';
 import type { Paint } from './words.ts';
@@ -22,27 +23,29 @@ export function againLines(
 ): string[] {
   const line = (label: string, words: string): string => `${paint('dim', label.padEnd(10))} ${words}`;
   const found = violations.flatMap(({ trace }) => trace ?? []);
-  const named = new Set(violations.flatMap((violation) => forceNamed(violation, selection) ?? []));
+  const forced = new Set(violations.flatMap((violation) => forceWords(violation, selection) ?? []));
   return [
     ...[...found, ...witnesses].map((trace) => line('replay:', replayWords(trace, selection))),
-    ...found
-      .filter((trace) => isReal(selection) && trace.id.length <= idMax && canBeForced(trace))
-      .map(({ id }) =>
-        line('force:', `nosplit reproduce --trace ${id} ${commandLine(forceWords(selection))}`),
-      ),
-    ...[...named].map((words) => line('force:', words)),
+    ...[...forced].map((words) => line('force:', words)),
   ];
 }
 
 /**
- * The command that makes real threads take a counterexample in a tree's own steps. It looks for the same in the model, by the bug's name.
- * null if the tree does not have what the bug is about, or has no go command.
+ * The command that makes real threads take a counterexample in a tree's own steps. Where a step of it is in the way, it is the command for
+ * the bug that it shows, of which `reproduce` looks for another counterexample. null where there is none, or nothing to build it with.
  */
-export function forceNamed(
-  { property, trace }: Violation,
-  { facts, subject, story }: Selection,
-): string | null {
-  if (facts === null || trace === null || !hasGo(subject) || subject.programs !== true) return null;
+export function forceWords(violation: Violation, selection: Selection): string | null {
+  const { trace } = violation;
+  const words = treeWords(selection);
+  if (trace === null || words === null) return null;
+  const run = runOf(selection, trace);
+  if (run !== null && trace.id.length <= idMax && canBeForced(run))
+    return `nosplit reproduce --trace ${trace.id} ${commandLine(words)}`;
+  return forceNamed(violation, selection);
+}
+
+function forceNamed({ property, trace }: Violation, { facts, subject, story }: Selection): string | null {
+  if (facts === null || trace === null || subject.kind !== 'go') return null;
   const isIt = (one: Bug): boolean =>
     one.property === property && (!('config' in one) || one.config === subject.config);
   const [name] = Object.entries(bugs).find(([, all]) => all.some(isIt)) ?? [];
@@ -57,16 +60,14 @@ const replayWords = ({ id }: Trace, { words }: Selection): string =>
     ? `nosplit replay ${id} ${commandLine(words)}`
     : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
 
-/** Real threads follow steps of the model alone, so that nothing says it. */
-const forceWords = ({ subject, words }: Selection): readonly string[] =>
-  subject.kind === 'go' ? [subject.config, '--go', subject.dir] : words;
-
-/** Whether the system is the model of a real tracer with hooks: of a release, or of a tree that has its go command. */
-const isReal = ({ subject, facts }: Selection): boolean =>
-  subject.kind === 'design'
-    ? isReleased(subject.design) && subject.programs !== true && hasHooks(designNamed(subject.design))
-    : hasGo(subject) && subject.programs !== true && facts?.reentry.value !== 'drop';
-
-/** A tree that was read as it is built, and has its go command. */
-const hasGo = (subject: Subject): subject is Extract<Subject, { readonly kind: 'go' }> =>
-  subject.kind === 'go' && subject.read === undefined && toolchainIn(subject.dir) !== null;
+/** The words by which `reproduce` selects the steps again, if they are those of a release, or of a tree with its go command, cut as usual. */
+function treeWords({ subject }: Selection): readonly string[] | null {
+  if (subject.kind === 'model' || subject.kind === 'mutant' || subject.programs !== true) return null;
+  if (subject.granularity !== granularityDefault) return null;
+  if (subject.kind === 'design')
+    return isReleased(subject.design) ? [subject.config, '--design', subject.design] : null;
+  // A tree that was read as it is built, and has its go command.
+  return subject.read === undefined && toolchainIn(subject.dir) !== null
+    ? [subject.config, '--go', subject.dir]
+    : null;
+}

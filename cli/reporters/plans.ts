@@ -19,13 +19,22 @@ export function plansText(
   ]);
   return [
     ...fill(
-      `${plural(all.length, 'shortest counterexample')} in ${plural(bounds, 'config')}, of which ${count(forced)} can be forced. ` +
+      `Counterexamples in ${plural(bounds, 'config')}: of ${count(all.length)}, ${count(forced)} can be forced. ` +
         'For each property: the shortest one that can be, or else the shortest.',
       width,
     ),
     '',
     ...blocks.flat(),
-    ...(forced === all.length ? [] : ['Why the others cannot be, by how many:', ...reasons(all, width)]),
+    ...reasons(
+      'Why the others cannot be, by how many:',
+      all.filter(({ schedule }) => schedule === null),
+      width,
+    ),
+    ...reasons(
+      'Why the shortest one could not be where a longer one can:',
+      all.filter(({ schedule }) => schedule !== null),
+      width,
+    ),
   ];
 }
 
@@ -38,10 +47,10 @@ function tables(shown: readonly Plan[], width: number, paint: Paint): (readonly 
         ['property', 'config', right('steps'), 'can be forced'].map((cell) => dimmed(cell, paint)),
         ...shown
           .filter((plan) => plan.design === design)
-          .map(({ property, config, trace, schedule, obstacle }) => [
+          .map(({ property, config, run, schedule, obstacle }) => [
             property,
             config,
-            right(count(trace.steps.length)),
+            right(count(run.trace.steps.length)),
             schedule === null
               ? `no, ${obstacle?.at == null ? 'as a whole' : `${obstacle.at.action} (${obstacle.at.step})`}`
               : `yes, ${plural(schedule.length, 'step')}`,
@@ -56,20 +65,24 @@ function tables(shown: readonly Plan[], width: number, paint: Paint): (readonly 
   return [...byRows.values()];
 }
 
-/** Why the others cannot be forced: how many of all, the actions that are in the way, and the reason. */
-function reasons(all: readonly Plan[], width: number): string[] {
+/** Why some cannot be forced: how many of all, the functions of the steps that are in the way, and the reason. */
+function reasons(title: string, all: readonly Plan[], width: number): string[] {
   const why = new Map<string, { times: number; readonly actions: Set<string> }>();
   for (const { obstacle } of all) {
     if (obstacle === null) continue;
     const group = why.get(obstacle.why) ?? { times: 0, actions: new Set() };
     group.times++;
-    if (obstacle.at !== null) group.actions.add(obstacle.at.action);
+    if (obstacle.at !== null) group.actions.add(functionOf(obstacle.at.action));
     why.set(obstacle.why, group);
   }
   const groups = [...why].sort(([, one], [, other]) => other.times - one.times);
-  return groups.flatMap(([reason, { times, actions }]) =>
+  const lines = groups.flatMap(([reason, { times, actions }]) =>
     fill(`${count(times)}: ${[...actions, reason].join(', ')}`, width - 2).map((line, index) =>
       index === 0 ? line : `  ${line}`,
     ),
   );
+  return lines.length === 0 ? [] : [title, ...lines];
 }
+
+/** Steps of one function are the same obstacle, whichever line they are in. */
+const functionOf = (action: string): string => action.replace(/:.*/, '');

@@ -46,17 +46,17 @@ export function reproducedText(
 export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[] | null): object => ({
   schema: 'nosplit.reproduce/1',
   plans:
-    plans?.map(({ design, property, config, trace, schedule, obstacle }) => ({
+    plans?.map(({ design, property, config, run, schedule, obstacle }) => ({
       ...{ design, property, config },
-      steps: trace.steps.length,
+      steps: run.trace.steps.length,
       scheduled: schedule?.length ?? null,
       obstacle:
         obstacle === null ? null : { ...(obstacle.at ?? { step: null, action: null }), why: obstacle.why },
     })) ?? null,
   forced: all.map(({ title, schedule, builds }) => ({
     title,
-    schedule: schedule.map(({ role, kind, action, nested, grows }) => ({
-      ...{ role: typeof role === 'number' ? `M${role}` : role, action, record: kind, nested, grows },
+    schedule: schedule.map(({ role, kind, place, nested, grows }) => ({
+      ...{ role: typeof role === 'number' ? `M${role}` : role, place, record: kind, nested, grows },
     })),
     builds: builds.map(({ version, runtime, runs }) => ({
       ...{ version, runtime },
@@ -101,8 +101,8 @@ function lineOf(schedule: readonly ScheduledStep[], one: JudgedRun): string {
     outcome === 'followed'
       ? `followed ${followed} of ${schedule.length}`
       : outcome === 'diverged'
-        ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.action} (${next.kind})`}, got ${gotInstead(next, got)}`
-        : `timed out after ${followed}, before ${next?.action ?? 'its end'}`;
+        ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.place} (${next.kind})`}, got ${gotInstead(next, got)}`
+        : `timed out after ${followed}, before ${next?.place ?? 'its end'}`;
   const lost = events === null || events.read === events.written ? '' : ', with events lost';
   const refused = isRefused(one) ? `, trace refused (${trace?.violation?.rule ?? ''})` : '';
   const end = ended === 'exit 0' ? `ended${lost}${refused}` : `${words === '' ? '' : `${words}, `}${ended}`;

@@ -37,7 +37,7 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['validate', 'whole.trace', '--format', 'json'],
     ['validate', 'cut.trace', '--strict', '--format', 'json'],
   ],
-  reproduce: [['reproduce', '--all', '--design', '1.23', '--format', 'json']],
+  reproduce: [['reproduce', '--all', 'tiny', '--design', '1.26', '--format', 'json']],
   log: [['validate', '--log', logFile(wholeRun), '--format', 'json']],
   logs: [
     [

@@ -113,12 +113,16 @@ const granularityWords = (granularity: Granularity): string[] =>
 
 export const programsSelection = (
   params: ProgramParams & { readonly granularity: Granularity },
-): Pick<Selection, 'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'sources' | 'story'> => ({
+): Pick<
+  Selection,
+  'system' | 'module' | 'title' | 'waivedAs' | 'facts' | 'sources' | 'story' | 'programs'
+> => ({
   system: programsOf(params),
   module: programModule(params),
   title: `the ${params.granularity === granularityDefault ? '' : `${params.granularity} `}steps of ${params.name} at ${params.bounds}`,
   waivedAs: { system: 'programs', config: params.bounds },
   facts: null,
   sources: null,
+  programs: params,
   story: programStory([], params),
 });

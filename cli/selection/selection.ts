@@ -1,7 +1,7 @@
 /** What a command works on: a system, where a worker thread finds it, and the words that select it again. */
 import type { ModuleSource, Params, Story, System } from '../../checker/index.ts';
 import type { Facts, TreeSources } from '../../facts/index.ts';
-import type { Granularity } from '../../model/index.ts';
+import type { Granularity, ProgramParams } from '../../model/index.ts';
 
 /** What a part was judged by: the steps that were read from the tree, or the model that a few of its facts select. */
 export type JudgedBy = 'steps' | 'model';
@@ -60,6 +60,8 @@ export interface Selection {
   /** The files of the Go tree that was read; null where none was. */
   readonly sources: TreeSources | null;
   readonly story: Story;
+  /** Where the system is one of programs, these. */
+  readonly programs?: ProgramParams;
   /** Why a tree is not said to hold, whatever the search finds: it has something that no release has, and these steps do not. */
   readonly unread?: string | null;
 }

@@ -4,6 +4,7 @@ import type { Params } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
 import { isBetweenSections } from './forgotten.ts';
+import type { ThreadKind } from './kinds.ts';
 import { mapKinds } from './kinds.ts';
 import { memoryHelpers } from './memory.ts';
 import type { Instruction } from './program.ts';
@@ -25,8 +26,10 @@ export interface Functions {
   readonly effect: (text: string) => Effect;
 }
 
-/** `ran` is told each instruction that a trail runs. */
-export function functionsOf(k: ProgramConstants, ran: (one: Instruction) => void = () => {}): Functions {
+/** Is told each instruction that a trail runs, of which kind of thread it is, and where in that kind's list. */
+export type Ran = (one: Instruction, kind: ThreadKind, index: number) => void;
+
+export function functionsOf(k: ProgramConstants, ran: Ran = () => {}): Functions {
   const { bounds, garbage, granularity } = k;
   const outside = outsideOf(k);
   const isOutside = (at: number): boolean => outside.has(at);
@@ -41,8 +44,8 @@ export function functionsOf(k: ProgramConstants, ran: (one: Instruction) => void
     ...readerOfEvents,
     ...readerOfPs,
     isPreempted: isPreemptedIn(k),
-    ran: mapKinds(k.threads, ({ program: { list } }) => (index: number): void => {
-      list.slice(index, index + 1).forEach(ran);
+    ran: mapKinds(k.threads, ({ program: { list } }, kind) => (index: number): void => {
+      for (const one of list.slice(index, index + 1)) ran(one, kind, index);
     }),
   };
   // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.

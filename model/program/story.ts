@@ -9,7 +9,7 @@ import type { TreePlaces } from '../story.ts';
 import type { ProgramParams } from './module.ts';
 import { ranIn } from './ran.ts';
 import { holders, nestingOf, tellChanges } from './sentences.ts';
-import { prologuesOf } from './system.ts';
+import { growsAt } from './system.ts';
 
 const inGrowth = ' in a growth';
 
@@ -40,12 +40,14 @@ export function programStory(growths: TreePlaces['growths'] = [], params?: Progr
 
 /** The function at whose prologue a stack grows; null for another step, and for a growth elsewhere. */
 function prologueIn(params: ProgramParams | undefined): (step: Step, before: Json) => string | null {
-  let names: ReadonlyMap<number, string> | undefined;
+  let growths: ReadonlyMap<number, number> | undefined;
   return ({ action, params: { m } }, before) => {
     if (action !== 'StackGrowth' || params === undefined) return null;
     // The places are made when a growth is told.
-    names ??= prologuesOf(params.programs, boundsNamed(params.bounds), params.granularity ?? 'fine');
-    return names.get(Number(at(before, 'm', Number(m), 'own', 'at'))) ?? null;
+    growths ??= growsAt(params.programs, boundsNamed(params.bounds), params.granularity ?? 'fine');
+    const index = growths.get(Number(at(before, 'm', Number(m), 'own', 'at')));
+    const one = index === undefined ? undefined : params.programs.own.list[index];
+    return one?.op === 'entry' ? one.fn : null;
   };
 }
 

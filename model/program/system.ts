@@ -8,7 +8,7 @@ import { isBetweenSections } from './forgotten.ts';
 import { highestGeneration } from './generations.ts';
 import { circularLocks } from './lock-order.ts';
 import { functionsOf } from './functions.ts';
-import type { Functions, Guard } from './functions.ts';
+import type { Functions, Guard, Ran } from './functions.ts';
 import type { Granularity } from './granularity.ts';
 import { mayGrow } from './granularity.ts';
 import { numbered } from './numbering.ts';
@@ -37,7 +37,7 @@ export interface ProgramOptions {
   /** Function to file, for the lines of counterexamples. */
   readonly files?: Readonly<Record<string, string>>;
   /** Is told each instruction that a step runs. For walks, not for searches. */
-  readonly ran?: (one: Instruction) => void;
+  readonly ran?: Ran;
 }
 
 /** A system with what it was made of. */
@@ -100,17 +100,17 @@ export function laidOut(programs: Programs, bounds: Bounds, granularity: Granula
   return { threads, callers, locks, highest, numbering, steps, named };
 }
 
-/** By the number of an M's place on its own stack, the function at whose prologue the stack may grow there. */
-export function prologuesOf(
+/** By the number of an M's place on its own stack where the stack may grow, the instruction there by its index. */
+export function growsAt(
   programs: Programs,
   bounds: Bounds,
   granularity: Granularity,
-): ReadonlyMap<number, string> {
+): ReadonlyMap<number, number> {
   const { threads, numbering } = laidOut(programs, bounds, granularity);
   return new Map(
-    threads.own.places.flatMap(({ index, first }): (readonly [number, string])[] => {
+    threads.own.places.flatMap(({ index, first }): (readonly [number, number])[] => {
       const number = numbering.at.own.get(index);
-      return number !== undefined && first.op === 'entry' && mayGrow(first) ? [[number, first.fn]] : [];
+      return number !== undefined && mayGrow(first) ? [[number, index]] : [];
     }),
   );
 }

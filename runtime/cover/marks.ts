@@ -3,10 +3,10 @@ import type { Instruction, ThreadKind } from '../../model/index.ts';
 import type { RecordKind } from '../log/records.ts';
 
 type List = readonly Instruction[];
-type Find = (list: List) => readonly number[];
+export type Find = (list: List) => readonly number[];
 
 /** The instructions that are like this. */
-const all =
+export const all =
   (is: (one: Instruction) => boolean): Find =>
   (list) =>
     list.flatMap((one, index) => (is(one) ? [index] : []));
@@ -26,7 +26,7 @@ const after =
   (list) =>
     find(list).map((index) => index + 1);
 
-const stores = (fn: string, place: string, value?: (isZero: boolean) => boolean): Find =>
+export const stores = (fn: string, place: string, value?: (isZero: boolean) => boolean): Find =>
   all(
     (one) =>
       one.fn === fn &&
@@ -34,9 +34,9 @@ const stores = (fn: string, place: string, value?: (isZero: boolean) => boolean)
       one.to.place === place &&
       (value === undefined || (one.op === 'store' && value('lit' in one.is && one.is.lit === 0))),
   );
-const loads = (fn: string, place: string): Find =>
+export const loads = (fn: string, place: string): Find =>
   all((one) => one.fn === fn && one.op === 'load' && one.from.place === place);
-const calls = (fn: string, name: string, lock?: string): Find =>
+export const calls = (fn: string, name: string, lock?: string): Find =>
   all((one) => one.fn === fn && one.op === 'call' && one.name === name && one.lock === lock);
 const entry = (fn: string): Find => all((one) => one.fn === fn && one.op === 'entry');
 
@@ -64,7 +64,7 @@ export interface Mark {
   readonly find: Find;
 }
 
-const mark = (thread: ThreadKind, find: Find): Mark => ({ thread, find });
+export const mark = (thread: ThreadKind, find: Find): Mark => ({ thread, find });
 
 /** Kinds of records by the thread that writes them. An M's are `own` outside of a growth, and `growth` inside. */
 export const marks: Readonly<Record<Exclude<RecordKind, 'otherBuffer' | 'status'>, Mark>> = {

@@ -1,8 +1,12 @@
-/** Bugs that a schedule can force, and the counterexample for each: found by a search of the tree's own design. */
+/** Bugs that a schedule can force, and the counterexample for each: found by a search of the tree's own programs. */
 import { check, stepper, traceThrough } from '../../checker/index.ts';
-import type { Action, Params, Step, System, Trace, View } from '../../checker/index.ts';
-import { boundsNamed, tracer } from '../../model/index.ts';
-import type { Bounds, Design, TracerSchema } from '../../model/index.ts';
+import type { Trace } from '../../checker/index.ts';
+import { boundsNamed, partOf, programsOfRelease } from '../../model/index.ts';
+import type { Bounds, ProgramPart, Programs } from '../../model/index.ts';
+import { realSystem, wholeSystem } from './real-system.ts';
+import type { ProgramsOfRun } from './run.ts';
+import { isSame, withReader } from './with-reader.ts';
+import type { FoundRun } from './with-reader.ts';
 
 interface Claim {
   readonly what: string;
@@ -13,8 +17,6 @@ interface Claim {
 interface CoreBug extends Claim {
   readonly eventsPerBuffer: number;
   readonly stops: boolean;
-  /** Where the stack grows: on the way to writer(), or in refill(). The program's sections have no other prologue. */
-  readonly growsAt: 'section' | 'refill';
   /** Whether the reader takes the buffer before it is queued again, and after: then StopTrace frees it twice. */
   readonly readerTakes: boolean;
 }
@@ -35,7 +37,6 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
       property: 'NoLostBuffer',
       eventsPerBuffer: 3,
       stops: false,
-      growsAt: 'refill',
       readerTakes: false,
     },
     {
@@ -43,7 +44,6 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
       property: 'NoBufferQueuedTwice',
       eventsPerBuffer: 2,
       stops: false,
-      growsAt: 'refill',
       readerTakes: true,
     },
   ],
@@ -53,7 +53,6 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
       property: 'LocksZeroOutside',
       eventsPerBuffer: 3,
       stops: true,
-      growsAt: 'section',
       readerTakes: false,
     },
   ],
@@ -63,7 +62,6 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
       property: 'OneGenerationPerOuterSection',
       eventsPerBuffer: 3,
       stops: false,
-      growsAt: 'section',
       readerTakes: false,
     },
   ],
@@ -95,62 +93,58 @@ export const bugs: Readonly<Record<string, readonly Bug[]>> = {
   ],
 };
 
+/** The programs of a tree or a release, by the part that they are of. Throws what the reader of the tree does. */
+export type ProgramsFor = (part: ProgramPart) => Promise<Programs>;
+
+/** Those that were kept of a release. */
+export const keptPrograms =
+  (design: string): ProgramsFor =>
+  (part) => {
+    const kept = programsOfRelease(design, part);
+    return kept === undefined
+      ? Promise.reject(new Error(`${design} has no programs of the part ${part}`))
+      : Promise.resolve(kept.programs);
+  };
+
 /**
- * The shortest counterexample of the design; null where the property holds. Without a stop where none is needed, because a real M writes in
+ * The shortest counterexample of the programs; null where the property holds. Without a stop where none is needed, because a real M writes in
  * a generation before it ends, and with room for several events, because a real buffer has it.
  */
-export async function counterexampleOf(bug: Bug, design: Design): Promise<Trace | null> {
-  if ('config' in bug) {
-    const system = tracer(design, boundsNamed(bug.config));
-    return (await check(system, { properties: [bug.property] })).violations[0]?.trace ?? null;
-  }
-  const { property, eventsPerBuffer, stops, growsAt, readerTakes } = bug;
-  const bounds: Bounds = {
-    ...boundsNamed('tiny'),
-    name: 'forced',
-    programs: [{ sections: 3, growths: 1 }],
-    stop: stops,
-    runs: false,
-    eventsPerBuffer,
-  };
-  const { violations } = await check(growing(tracer(design, bounds), growsAt), { properties: [property] });
-  const trace = violations[0]?.trace ?? null;
-  return trace !== null && readerTakes ? withReader(design, bounds, trace) : trace;
+export async function counterexampleOf(bug: Bug, programsFor: ProgramsFor): Promise<FoundRun | null> {
+  const bounds = 'config' in bug ? boundsNamed(bug.config) : boundsOf(bug);
+  const part = partOf(bounds);
+  if (part === undefined) throw new Error(`no programs have the bounds ${bounds.name}`);
+  const of = { programs: await programsFor(part), bounds, granularity: 'coarse' } as const;
+  const run = await realRun(of, bug.property);
+  if (run === null) return null;
+  return 'readerTakes' in bug && bug.readerTakes ? withReader(run) : run;
 }
 
 /**
- * The same run, and on from there: the reader takes the buffer that the section inside the growth has queued as soon as it is queued, and
- * again once the stop has flushed. Then the list of free buffers has it twice, and StopTrace frees it twice.
+ * The shortest counterexample without the steps that real threads cannot be made to take; null where there is none, and of a claim about
+ * what cannot go on: fewer steps would break that by themselves.
  */
-function withReader(design: Design, bounds: Bounds, { steps }: Trace): Trace {
-  const system = tracer(design, { ...bounds, stop: true });
-  const instances = stepper(system).steps;
-  const numberOf = ({ action, params }: Pick<Step, 'action' | 'params'>): number =>
-    instances.findIndex(
-      (one) =>
-        one.action === action && Object.entries(one.params).every(([name, value]) => params[name] === value),
-    );
-  const queued = steps.findLastIndex(({ action, params }) => action === 'Refill' && params['depth'] === 1);
-  const taken = { action: 'ReaderTake', params: { m: 0 } };
-  const outer = { m: 0, depth: 0 };
-  const rest = [
-    ...['EventFirstUnit', 'EventSecondUnit', 'End', 'Release', 'StopStoreGen', 'StopClearEnabled'],
-    ...['AdvanceSnapshot', 'AdvanceReadFlag', 'AdvanceFlush', 'AdvanceFlushedGen'],
-  ].map((action) => ({ action, params: outer }));
-  const all = [
-    ...steps.toSpliced(queued + 1, 0, { ...taken, process: '', changes: [], state: {} }),
-    ...rest,
-    taken,
-  ];
-  return traceThrough(system, { root: 0, instances: all.map(numberOf) });
+export async function realRun(of: ProgramsOfRun, property: string): Promise<FoundRun | null> {
+  const system = realSystem(of);
+  const kind = system.properties[property]?.kind;
+  if (kind !== 'always' && kind !== 'alwaysStep') return null;
+  const trace = (await check(system, { properties: [property] })).violations[0]?.trace;
+  return trace == null ? null : { ...of, trace: ofWhole(of, trace) };
 }
 
-/** The system in which a stack grows there alone. */
-function growing(system: System<TracerSchema>, phase: CoreBug['growsAt']): System<TracerSchema> {
-  const growth: Action<TracerSchema> | undefined = system.actions['StackGrowth'];
-  if (growth === undefined) return system;
-  const there = (state: View<TracerSchema>, { m }: Params): boolean =>
-    state.m.at(Number(m)).stack.at(0).phase === phase;
-  const guard = [...growth.guard, { name: 'thePhase', holds: there }];
-  return { ...system, actions: { ...system.actions, StackGrowth: { ...growth, guard } } };
+/** The same trace, with the id that the whole system gives it. */
+function ofWhole(of: ProgramsOfRun, { steps }: Trace): Trace {
+  const system = wholeSystem(of);
+  const all = stepper(system).steps;
+  const instances = steps.map((step) => all.findIndex((one) => isSame(one, step)));
+  return traceThrough(system, { root: 0, instances });
 }
+
+const boundsOf = ({ stops, eventsPerBuffer }: CoreBug): Bounds => ({
+  ...boundsNamed('tiny'),
+  name: 'forced',
+  programs: [{ sections: 3, growths: 1 }],
+  stop: stops,
+  runs: false,
+  eventsPerBuffer,
+});

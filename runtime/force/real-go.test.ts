@@ -8,7 +8,7 @@ import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
 import { forceableGo, goWithOldProcs } from '../testing/forceable.ts';
 import { bugs, counterexampleOf } from './bugs.ts';
-import { buildForced, designOfGo } from './reproduce.ts';
+import { buildForced, programsOfGo } from './reproduce.ts';
 import { scheduleOf } from './schedule.ts';
 
 const goroot = await forceableGo('forced schedules');
@@ -35,8 +35,9 @@ test.skipIf(goroot === null)(
   { timeout: 600_000, tags: 'exhaustive' },
   async () => {
     const [lost] = bugs['A'] ?? [];
-    const trace = lost === undefined ? null : await counterexampleOf(lost, await designOfGo('go', cwd));
-    const schedule = scheduleOf(trace ?? { steps: [] });
+    const run = lost === undefined ? null : await counterexampleOf(lost, programsOfGo('go', cwd));
+    if (run === null) throw new Error('the tree loses no buffer');
+    const schedule = scheduleOf(run);
     const path = join(cwd, 'run.log');
 
     const shipped = await buildForced('go', schedule, 'as it is', cwd);
@@ -70,8 +71,9 @@ test.skipIf(old === null)(
   { timeout: 600_000, tags: 'exhaustive' },
   async () => {
     const [dead] = bugs['F13'] ?? [];
-    const trace = dead === undefined ? null : await counterexampleOf(dead, await designOfGo('go', cwd));
-    const schedule = scheduleOf(trace ?? { steps: [] });
+    const found = dead === undefined ? null : await counterexampleOf(dead, programsOfGo('go', cwd));
+    if (found === null) throw new Error('no P dies between two traces');
+    const schedule = scheduleOf(found);
     const [path, tracePath] = [join(cwd, 'procs.log'), join(cwd, 'procs.trace')];
     const runs = async (runtime: 'as it is' | 'cured'): Promise<readonly unknown[]> => {
       const program = await buildForced('go', schedule, runtime, cwd);

@@ -1,35 +1,64 @@
-/** Why no real thread can be made to take a step of the model at its turn. */
-import type { Design } from '../../model/index.ts';
+/** Why no real thread can be made to take a step of a tree's programs at its turn. */
+import { accessOf } from '../../model/index.ts';
+import type { Instruction, Passage, Programs, ThreadKind } from '../../model/index.ts';
 
 /** There are none for Go 1.23, whose sections do not nest. */
-export const hasHooks = ({ reentry }: Pick<Design, 'reentry'>): boolean => reentry !== 'drop';
+export const hasHooks = ({ own }: Programs): boolean =>
+  own.list.some((one) => accessOf(one)?.place === 'm.trace.reentered');
 
 export const noHooks = 'a tracer that drops nested sections is that of Go 1.23, for which there are no hooks';
 
-/** By how the action begins: the first that fits. */
-const reasons: readonly (readonly [start: string, why: string])[] = [
-  ['AcquireDropped', noHooks],
-  ['AcquireReload', 'only a section inside another one loads the generation again'],
-  ['LeaveUnwritten', 'the program has no section that writes nothing, and cannot be made to have one'],
-  ['Drain', 'a store waits in the buffer of its processor, and nothing holds it back'],
-  ['Thread', 'the threads of the program live from the first step to the last'],
-  ['Destroy', 'the threads of the program live from the first step to the last'],
-  ['Reader', 'the reader is made to take a buffer, and to do nothing else'],
-  [
-    'Snapshot',
-    'StartTrace writes the memory snapshot in its own section, before the threads of the program have any',
-  ],
-  ['Sample', 'CPU profiling is off: a signal handler must not wait'],
-  ['Reap', 'the threads of the program live from the first step to the last'],
-  ['RetakeFails', 'whoever looks at the P is made to steal it, and to do nothing else'],
-  ['ExitSyscallBlocked', 'an M that has lost its P is not waited for'],
-  ['AdvanceTakesP', 'the P of an M in a system call is taken by sysmon alone'],
-];
+export const startsItself = 'the program starts its trace by itself, before its threads do anything';
+
+const lives = 'the threads of the program live from the first step to the last';
+export const noDrain = 'a store waits in the buffer of its processor, and nothing holds it back';
+export const noSuchStep = 'the tree has no such step';
+export const twoPs = 'threads are kept from one P, the last one';
+export const takenP = 'GOMAXPROCS takes the P of an M that has it, and that M is not made to let go of it';
+export const twoCallers = 'the program has one goroutine that starts, advances and stops';
+export const ownReload = 'only a section inside another one loads the generation again';
+export const growsElsewhere = 'the program calls nothing there whose stack could grow';
+export const everyMWrote =
+  'an advance or a stop that waits before its store has had every M write, so that the M has a buffer';
+
+const ofThreads: Readonly<Partial<Record<ThreadKind, string>>> = {
+  allocm: lives,
+  signal: 'CPU profiling is off: a signal handler must not wait',
+  scheduler: 'the reader is woken by whoever looks for work, and nobody is kept from it',
+};
+
+const snapshot =
+  'StartTrace writes the memory snapshot in its own section, before the threads of the program have any';
+const lostP = 'an M that has lost its P in a system call is not waited for';
+
+/** Functions that no thread of the program is made to run at its turn. */
+const ofFunctions: Readonly<Record<string, string>> = {
+  traceSnapshotMemory: snapshot,
+  mcommoninit: lives,
+  mexit: lives,
+  exiting: lives,
+  dropm: lives,
+  traceThreadDestroy: lives,
+  exitsyscall0: lostP,
+  exitsyscallfast_pidle: lostP,
+  exitsyscallNoP: lostP,
+};
+
+/** Places of threads, of what their events go through, and of Ps. Others have no hook. */
+const waited =
+  /^(?:trace\.(?!reader$|reading)|own\.trace\.|m\.(?:trace\.|locks$|p$|p\[|oldp$|syscalltick$|curg\.atomicstatus$)|buf\.|p\.|allp)/;
 
 export const otherPart = 'a step about the status of a goroutine, where no hook waits';
 
-/** Of the steps that are read from a tree, as `traceEnabled:152 start`. */
-const ofTree = 'a step of the tree as read; check --by model has those that can be forced';
+/** null for an instruction that a thread can be made to wait for, or that is its own. */
+export function whyNot({ kind, one }: Pick<Passage, 'kind' | 'one'>): string | null {
+  const ofThread = ofThreads[kind];
+  if (ofThread !== undefined) return ofThread;
+  if (Object.hasOwn(ofFunctions, one.fn)) return ofFunctions[one.fn] ?? null;
+  const place = placeOf(one);
+  if (place === undefined || waited.test(place)) return null;
+  if (place.startsWith('trace.')) return 'the reader is made to take a buffer, and to do nothing else';
+  return /^(?:m\.(?:allm|freem|freeWait)|sched\.)/.test(place) ? lives : otherPart;
+}
 
-export const whyNot = (action: string): string =>
-  action.includes(':') ? ofTree : (reasons.find(([start]) => action.startsWith(start))?.[1] ?? otherPart);
+const placeOf = (one: Instruction): string | undefined => accessOf(one)?.place;

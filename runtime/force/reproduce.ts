@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { designOf, readFacts, sourcesOf, treeHash } from '../../facts/index.ts';
+import { designOf, readFacts, readPrograms, sourcesOf, treeHash } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
+import type { ProgramsFor } from './bugs.ts';
 import { cureFor } from './cures.ts';
 import { readForced } from './outcome.ts';
 import type { ForcedOutcome } from './outcome.ts';
@@ -128,4 +129,11 @@ export async function designOfGo(go: string, cwd: string): Promise<Design> {
   const toolchain = toolchainFor(go, cwd, process.env);
   toolchain.remove();
   return designOf(await readFacts(toolchain.goroot));
+}
+
+/** The programs of the tree that a go command uses; each part is read when it is asked for. Throws a RecordError, and facts/' errors. */
+export function programsOfGo(go: string, cwd: string): ProgramsFor {
+  const toolchain = toolchainFor(go, cwd, process.env);
+  toolchain.remove();
+  return async (part) => (await readPrograms(toolchain.goroot, { part })).programs;
 }

@@ -76,7 +76,13 @@ const psyscall: readonly Rule[] = [
     file: proc,
     func: 'exitsyscall',
     anchor: /^oldp := gp\.m\.oldp\.ptr\(\)$/,
-    after: ['nosplitTurnOfP(nosplitExitSyscall, oldp)'],
+    after: ['nosplitTurnOfP(nosplitExitSyscall, oldp)', 'nosplitSteppedP(nosplitExitSyscall, oldp)'],
+  },
+  {
+    file: proc,
+    func: 'exitsyscallfast',
+    anchor: /^if oldp != nil && oldp\.status == _Psyscall && atomic\.Cas\(/,
+    before: ['nosplitTurnOfP(nosplitRegainP, oldp)'],
   },
   {
     file: proc,
@@ -88,13 +94,13 @@ const psyscall: readonly Rule[] = [
     file: proc,
     func: 'exitsyscallfast',
     anchor: /^wirep\(oldp\)$/,
-    after: ['nosplitSteppedP(nosplitExitSyscall, oldp)'],
+    after: ['nosplitSteppedP(nosplitRegainP, oldp)'],
   },
   {
     file: proc,
     func: 'exitsyscallfast',
     anchor: /^if sched\.pidle != 0 \{$/,
-    before: ['nosplitInstead(nosplitLostP, nosplitExitSyscall, oldp)'],
+    before: ['nosplitInstead(nosplitLostP, nosplitRegainP, oldp)'],
   },
   {
     file: proc,

@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
+import type { Trace } from '../../checker/index.ts';
 import { defaultGoroot, designOf, readFacts, splitPoints } from '../../facts/index.ts';
-import { boundsNamed, designNamed, tracer } from '../../model/index.ts';
+import { boundsNamed, designNamed, programsOfRelease } from '../../model/index.ts';
 import type { control } from '../log/format.ts';
 import { codeOf } from '../log/records.ts';
 import { hooksFile } from '../overlay/hooks.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { logFile, sectionWithRefill, wholeRun } from '../testing/make-log.ts';
-import { bugs, counterexampleOf } from './bugs.ts';
+import { bugs, counterexampleOf, keptPrograms, realRun } from './bugs.ts';
 import type { Bug } from './bugs.ts';
 import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { operationsOf } from './operations.ts';
 import { programFiles } from './program.ts';
-import { otherPart, whyNot } from './reasons.ts';
+import { noHooks, otherPart, whyNot } from './reasons.ts';
+import { wholeSystem } from './real-system.ts';
+import type { ProgramRun, ProgramsOfRun } from './run.ts';
+import { ScheduleError } from './schedule-error.ts';
 import { cureFor, isCuredByNosplit } from './cures.ts';
-import { ScheduleError, canBeForced, scheduleOf } from './schedule.ts';
+import { canBeForced, scheduleOf } from './schedule.ts';
 import type { ScheduledStep } from './step.ts';
 import { turnsFile } from './turns.ts';
 import { withTurns } from './waits.ts';
@@ -29,9 +33,13 @@ if (goroot === null) console.log('skipped: no go command, so that no cure is ask
 
 async function scheduleFor(bug: Bug | undefined, design: string): Promise<ScheduledStep[]> {
   if (bug === undefined) throw new Error('there is no such bug');
-  const trace = await counterexampleOf(bug, designNamed(design));
-  if (trace === null) throw new Error('the property holds');
-  return scheduleOf(trace);
+  return scheduleOf(await runFor(bug, design));
+}
+
+async function runFor(bug: Bug, design: string): Promise<ProgramRun> {
+  const run = await counterexampleOf(bug, keptPrograms(design));
+  if (run === null) throw new Error('the property holds');
+  return run;
 }
 
 const shown = (schedule: readonly ScheduledStep[]): string[] =>
@@ -59,10 +67,13 @@ test('the schedule has what others see, and where the stack grows', async () => 
   expect(schedule.every(({ section }) => section === 0)).toBe(true);
 });
 
-test('the reader takes the buffer of that M as soon as it is queued', async () => {
+test('the reader takes the buffer of that M before it is queued again', async () => {
   const schedule = await scheduleFor(queued, '1.26');
   const taken = schedule.findIndex(({ role }) => role === 'reader');
-  expect(shown(schedule).slice(taken - 1, taken + 2)).toEqual(['0 ›refill', 'reader readerTake', '0 ›event']);
+  // The step that queues it goes on to the end of its event.
+  expect(shown(schedule).slice(taken - 3, taken + 2)).toEqual([
+    ...['0 ›refill', '0 ›event', '0 ›end', 'reader readerTake', '0 ›releaseNested'],
+  ]);
   expect(schedule[taken]?.section).toBe(0);
   const again = shown(schedule).lastIndexOf('0 refill');
   expect(schedule[again]?.section).toBe(schedule.findLastIndex(({ kind }) => kind === 'acquireFlag'));
@@ -85,7 +96,7 @@ test('a stop that falls into a section is called before it, and what was counted
   expect(operationsOf(schedule)).toEqual([{ does: 'stop', first: 2, start: 0 }]);
   // Of the two that begin before the stop's store, M1 has ended.
   const step = (role: number, kind: ScheduledStep['kind']): ScheduledStep => ({
-    ...{ role, kind, action: kind, nested: false, grows: false, empty: false, skewed: false, section: 0 },
+    ...{ role, kind, place: kind, nested: false, grows: false, empty: false, skewed: false, section: 0 },
   });
   const two = [step(1, 'acquireFlag'), step(0, 'acquireFlag'), step(1, 'release'), step(9, 'advanceGen')];
   expect(operationsOf(two)).toEqual([{ does: 'advance', first: 3, start: 0 }]);
@@ -109,6 +120,8 @@ test.skipIf(goroot === null)(
 test('an advance has its turn between an acquire and the nested one that loads again', async () => {
   expect(shown(await scheduleFor(skewed, '1.24'))).toEqual([
     ...['0 acquireFlag', '0 acquireGen, grows', 'advancer advanceGen', '0 ›acquireNested'],
+    // Of the generation that has begun, it has no buffer.
+    ...['0 ›writer', '0 ›noRoom of nothing'],
   ]);
 });
 
@@ -117,48 +130,83 @@ test('nosplit prevents a growth inside a writer, and none before it', async () =
   expect(isCuredByNosplit(await scheduleFor(skewed, '1.24'))).toBe(false);
 });
 
-test('a design without the bug has no counterexample', async () => {
-  if (lost === undefined || skewed === undefined) throw new Error('there is no such bug');
-  expect(await counterexampleOf(lost, designNamed('1.26-nosplit'))).toBe(null);
-  expect(await counterexampleOf(skewed, designNamed('1.26'))).toBe(null);
+test('a release without the bug has no counterexample', async () => {
+  if (skewed === undefined) throw new Error('there is no such bug');
+  expect(await counterexampleOf(skewed, keptPrograms('1.26'))).toBe(null);
+  await expect(counterexampleOf(skewed, keptPrograms('1.99'))).rejects.toThrow('1.99 has no programs');
 });
 
-test('a step at which nobody can be made to wait is named', async () => {
-  const system = tracer(designNamed('1.26'), boundsNamed('tiny'));
-  const { violations } = await check(system, { properties: ['NoLostBuffer'] });
-  const trace = violations[0]?.trace ?? { steps: [] };
-  expect(canBeForced(trace)).toBe(false);
-  expect(() => scheduleOf(trace)).toThrow(ScheduleError);
+const programsAt = (design: string, config: string): ProgramsOfRun => {
+  const kept = programsOfRelease(design);
+  if (kept === undefined) throw new Error(`there is no ${design}`);
+  return { programs: kept.programs, bounds: boundsNamed(config), granularity: 'coarse' };
+};
+
+async function shortestOf(
+  of: ProgramsOfRun,
+  property: string,
+): Promise<ProgramRun & { readonly trace: Trace }> {
+  const { violations } = await check(wholeSystem(of), { properties: [property] });
+  const trace = violations[0]?.trace ?? null;
+  if (trace === null) throw new Error('the property holds');
+  return { ...of, trace };
+}
+
+test('a step at which nobody can be made to wait is named, and a run without it is found', async () => {
+  const of = programsAt('1.26', 'tiny');
+  const run = await shortestOf(of, 'NoLostBuffer');
+  expect(canBeForced(run)).toBe(false);
+  expect(() => scheduleOf(run)).toThrow(ScheduleError);
   // The shortest one has an M without a buffer in the generation that the stop ends.
-  expect(() => scheduleOf(trace)).toThrow(
-    /^step \d+, EventEnsure: an advance or a stop that waits before its store has had every M write/,
+  expect(() => scheduleOf(run)).toThrow(
+    /^step \d+, StackGrowth: an advance or a stop that waits before its store has had every M write/,
   );
+  const real = await realRun(of, 'NoLostBuffer');
+  if (real === null) throw new Error('no real thread loses a buffer');
+  expect(canBeForced(real)).toBe(true);
+  // It is a run of the whole system, by the id that this gives it.
+  expect(real.trace.id.split('-')[0]).toBe(run.trace.id.split('-')[0]);
 });
 
-test('what the core cannot be made to do has a reason of its own', () => {
-  const core = ['1.23', '1.24', '1.26'].flatMap((design) =>
-    Object.keys(tracer(designNamed(design), boundsNamed('small')).actions),
-  );
-  for (const action of new Set(core)) {
-    const steps = [{ action, params: { m: 0, depth: 0 }, process: '', changes: [], state: {} }];
-    try {
-      scheduleOf({ steps });
-    } catch (error) {
-      if (!(error instanceof ScheduleError)) throw error;
-      expect(error.why, action).not.toBe(otherPart);
-    }
-  }
-  expect(whyNot('GoExit')).toBe(otherPart);
-  expect(whyNot('traceEnabled:152 start')).toMatch(/check --by model/);
+test('a stack that grows after the last event is asked for nowhere, and before the first one it is', async () => {
+  const of = programsAt('1.24', 'tiny');
+  const leak = await shortestOf(of, 'LocksZeroOutside');
+  expect(() => scheduleOf(leak)).toThrow(/^step \d+, StackGrowth: the program calls nothing there/);
+  const real = await realRun(of, 'LocksZeroOutside');
+  expect(real !== null && canBeForced(real)).toBe(true);
+  expect(real?.trace.steps).toHaveLength(leak.trace.steps.length);
+});
+
+test('what is no step of a thread of the program has a reason of its own', async () => {
+  const of = programsAt('1.26', 'memory-tiny');
+  const run = await shortestOf(of, 'NoLostBuffer');
+  const drains = run.trace.steps.findIndex(({ action }) => action.startsWith('Drain'));
+  expect(drains).toBeGreaterThan(-1);
+  expect(() => scheduleOf(run)).toThrow(/a store waits in the buffer of its processor/);
+  const at = { fn: 'f', line: 1 };
+  const load = (place: string) => ({ ...at, op: 'load' as const, to: 'x', from: { place, of: [] } });
+  expect(whyNot({ kind: 'own', one: load('g.atomicstatus') })).toBe(otherPart);
+  expect(whyNot({ kind: 'own', one: load('m.freem') })).toMatch(/^the threads of the program live/);
+  expect(whyNot({ kind: 'own', one: load('trace.gen') })).toBe(null);
+  expect(whyNot({ kind: 'signal', one: load('trace.gen') })).toMatch(/^CPU profiling is off/);
+  expect(whyNot({ kind: 'reader', one: load('trace.reader') })).toMatch(/^the reader is made to take/);
+  expect(whyNot({ kind: 'own', one: { ...at, fn: 'mexit', op: 'end' } })).toMatch(/^the threads/);
+});
+
+test('Go 1.23 has no hooks', async () => {
+  const run = await shortestOf(programsAt('1.23', 'tiny'), 'NoDroppedEvent');
+  expect(() => scheduleOf(run)).toThrow(noHooks);
 });
 
 test('a run that goes on for ever has no schedule, and neither has one of nothing but the start', async () => {
-  const trace = skewed === undefined ? null : await counterexampleOf(skewed, designNamed('1.24'));
-  if (trace === null) throw new Error('the property holds');
-  expect(canBeForced(trace)).toBe(true);
-  expect(canBeForced({ ...trace, loop: 2 })).toBe(false);
-  const start = trace.steps.findIndex(({ action }) => !action.startsWith('Start'));
-  expect(() => scheduleOf({ steps: trace.steps.slice(0, start) })).toThrow(ScheduleError);
+  if (skewed === undefined) throw new Error('there is no such bug');
+  const { trace, ...of } = await runFor(skewed, '1.24');
+  expect(canBeForced({ ...of, trace })).toBe(true);
+  expect(canBeForced({ ...of, trace: { ...trace, loop: 2 } })).toBe(false);
+  const start = trace.steps.findIndex(({ process }) => process === 'M0');
+  expect(() => scheduleOf({ ...of, trace: { ...trace, steps: trace.steps.slice(0, start) } })).toThrow(
+    'no step of it is for a thread to take',
+  );
 });
 
 test('every step of a schedule has a place to wait, and the program a thread for each M', async () => {

@@ -20,6 +20,7 @@ export const procKinds = [
   'enterSyscall',
   'leaveP',
   'exitSyscall',
+  'regainP',
   'retake',
   'stealP',
   'lostP',
@@ -33,8 +34,8 @@ export type StepKind = RecordKind | ProcKind;
 export interface ScheduledStep {
   readonly role: Role;
   readonly kind: StepKind;
-  /** The model's step, as in `StackGrowth` or `AdvanceStoreGen`. */
-  readonly action: string;
+  /** Where it stands in the tree: `traceAcquireEnabled:214`. */
+  readonly place: string;
   /** The section is inside that of a growth. */
   readonly nested: boolean;
   /** The M's stack is to be moved once this step is done. */

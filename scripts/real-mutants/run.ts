@@ -12,12 +12,12 @@ import {
   buildForced,
   counterexampleOf,
   judgeLog,
+  keptPrograms,
   record,
   scheduleOf,
 } from '../../runtime/index.ts';
 import { designOf, readFacts, splitPoints } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
-import { designNamed } from '../../model/index.ts';
 import type { Change } from '../../runtime/index.ts';
 import type { RuntimeMutant } from './mutants.ts';
 import { partsFor } from './mutants.ts';
@@ -105,9 +105,9 @@ async function recorded(mutant: RuntimeMutant, { heads, design }: Tree, folder: 
 
 async function forced(mutant: RuntimeMutant, { heads, design }: Tree, folder: string): Promise<Shown> {
   const [bug] = bugs[mutant.schedule ?? ''] ?? [];
-  const trace = bug === undefined ? null : await counterexampleOf(bug, designNamed('1.25'));
-  if (trace === null) throw new Error(`${mutant.name} has no schedule`);
-  const program = await buildForced('go', scheduleOf(trace), { heads, edits: mutant.edits }, folder);
+  const counterexample = bug === undefined ? null : await counterexampleOf(bug, keptPrograms('1.25'));
+  if (counterexample === null) throw new Error(`${mutant.name} has no schedule`);
+  const program = await buildForced('go', scheduleOf(counterexample), { heads, edits: mutant.edits }, folder);
   const run = program?.run(join(folder, 'log'));
   program?.remove();
   const log = run?.log ?? null;

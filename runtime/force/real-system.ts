@@ -1,0 +1,55 @@
+/**
+ * A system of programs without the steps that the program of a schedule cannot be made to take. What it still violates, real threads can
+ * most often be made to do: so the shortest counterexample that is real is found. Nothing is added, so that each of its runs is one of the
+ * whole system.
+ */
+import type { Params } from '../../checker/index.ts';
+import { growsAt, programSystem } from '../../model/index.ts';
+import type { Instruction } from '../../model/index.ts';
+import type { ProgramsOfRun } from './run.ts';
+
+type ProgramSystem = ReturnType<typeof programSystem>;
+type ProgramAction = ProgramSystem['actions'][string];
+type State = Parameters<ProgramAction['guard'][number]['holds']>[0];
+
+export const wholeSystem = ({ programs, bounds, granularity }: ProgramsOfRun): ProgramSystem =>
+  programSystem(programs, bounds, { name: 'a tree', granularity });
+
+export function realSystem(of: ProgramsOfRun): ProgramSystem {
+  const system = wholeSystem(of);
+  const { list } = of.programs.own;
+  const beforeEvent = list.findIndex(isUserCode);
+  const places = [...growsAt(of.programs, of.bounds, of.granularity)];
+  const numbers = (is: (one: Instruction | undefined, index: number) => boolean): ReadonlySet<number> =>
+    new Set(places.flatMap(([number, index]) => (is(list[index], index) ? [number] : [])));
+  const atRefill = numbers((one) => one?.fn === 'traceWriter.refill');
+  const calls = numbers((one, index) => index === beforeEvent || one?.op === 'entry');
+  const ms = of.bounds.programs.map((_, m) => m);
+
+  /** The program calls something there whose stack grows; an M has a buffer of a generation that has ended. */
+  const growsThere = (state: State, { m }: Params): boolean => {
+    const { own } = state.m.at(Number(m));
+    return calls.has(own.at) && (!atRefill.has(own.at) || own['gen'] === state.trace.gen);
+  };
+  /** Before its store, an advance or a stop has had every M write. */
+  const nobodyLacksBuffer = (state: State): boolean =>
+    ms.every((m) => state.m.at(m).growth.at === 0 || !atRefill.has(state.m.at(m).own.at));
+  /** GOMAXPROCS takes no P from an M that has one. */
+  const noneHasP = (state: State): boolean => ms.every((m) => state.m.at(m).p === 0);
+
+  const actions = Object.entries(system.actions).map(([name, action]): [string, ProgramAction] => {
+    if (name === 'StackGrowth') return [name, withGuard(action, 'growsThere', growsThere)];
+    if (/^traceAdvance:\d+ (?:advance|stop)\b/.test(name))
+      return [name, withGuard(action, 'nobodyLacksBuffer', nobodyLacksBuffer)];
+    return name.startsWith('gomaxprocs:') ? [name, withGuard(action, 'noneHasP', noneHasP)] : [name, action];
+  });
+  return { ...system, actions: Object.fromEntries(actions) };
+}
+
+const withGuard = (
+  action: ProgramAction,
+  name: string,
+  holds: ProgramAction['guard'][number]['holds'],
+): ProgramAction => ({ ...action, guard: [...action.guard, { name, holds }] });
+
+const isUserCode = (one: Instruction): boolean => one.op === 'call' && one.name === 'userCode';
