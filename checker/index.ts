@@ -69,3 +69,6 @@ export { leaves } from './structures/diagram.ts';
 export type { Diagrams } from './structures/diagram.ts';
 export type { Layout } from './state/layout.ts';
 export type { Constraint } from './liveness/fairness.ts';
+export { kernelOf } from './search/wasm/kernel.ts';
+export type { Kernel } from './search/wasm/kernel.ts';
+export type { KernelMemory } from './search/wasm/kernel-memory.ts';

@@ -24,6 +24,7 @@ const opcodes = {
   'i32.add': 0x6a,
   'i32.sub': 0x6b,
   'i32.mul': 0x6c,
+  'i32.div_u': 0x6e,
   'i32.and': 0x71,
   'i32.or': 0x72,
   'i32.xor': 0x73,
@@ -214,17 +215,25 @@ export interface Signature {
 }
 
 export interface ModuleParts {
-  /** 64 KiB pages that the imported memory `env.memory` has. */
+  /** 64 KiB pages that the memory has. */
   readonly pages: number;
   /** Whether other threads have the memory, too. */
   readonly shared: boolean;
+  /** Whether the module has a memory of its own and exports it as `memory`; else it imports `env.memory`. */
+  readonly own?: boolean;
   /** Functions that are imported from `env`; they come first in the numbering. */
   readonly imports: readonly (Signature & { readonly name: string })[];
   readonly functions: readonly (Signature & { readonly code: Code; readonly name?: string })[];
 }
 
 /** The bytes of a module. Functions that have names are exported. */
-export function moduleBytes({ pages, shared, imports, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function moduleBytes({
+  pages,
+  shared,
+  own = false,
+  imports,
+  functions,
+}: ModuleParts): Uint8Array<ArrayBuffer> {
   const types: string[] = [];
   const typeOf = ({ params, results }: Signature): number => {
     const key = `${String(params)} ${String(results)}`;
@@ -237,13 +246,14 @@ export function moduleBytes({ pages, shared, imports, functions }: ModuleParts):
   };
   const limits = shared ? [0x03, ...unsigned(pages), ...unsigned(pages)] : [0x00, ...unsigned(pages)];
   const imported = [
-    [...name('env'), ...name('memory'), 0x02, ...limits],
+    ...(own ? [] : [[...name('env'), ...name('memory'), 0x02, ...limits]]),
     ...imports.map((one) => [...name('env'), ...name(one.name), 0x00, ...unsigned(typeOf(one))]),
   ];
   const declared = functions.map((one) => unsigned(typeOf(one)));
   const exported = functions.flatMap((one, index) =>
     one.name === undefined ? [] : [[...name(one.name), 0x00, ...unsigned(imports.length + index)]],
   );
+  if (own) exported.push([...name('memory'), 0x02, 0x00]);
   const typed = types.map((key) => {
     const [params = 0, results = 0] = key.split(' ').map(Number);
     const list = (count: number): readonly number[] => [
@@ -256,6 +266,7 @@ export function moduleBytes({ pages, shared, imports, functions }: ModuleParts):
     [1, typed],
     [2, imported],
     [3, declared],
+    ...(own ? [[5, [limits]] as const] : []),
     [7, exported],
     [10, functions.map(({ code }) => code.entry())],
   ];

@@ -200,6 +200,46 @@ export function flushFunction(shape: TableShape, at: Addresses, judge: number | 
   return code;
 }
 
+/** Counts the steps of the state that has been expanded; where it has none, calls `ended`. */
+export function countSteps(
+  code: Code,
+  at: Addresses,
+  {
+    index,
+    degree,
+    ended,
+  }: { readonly index: number; readonly degree: number; readonly ended: number | null },
+): void {
+  cell(code, at, 'degree').set(degree);
+  code.const(0);
+  cell(code, at, 'generated')
+    .get(degree)
+    .op('i32.add')
+    .memory('i32.store', at.control + control.generated * 4);
+  code.get(degree);
+  cell(code, at, 'degreeMin').op('i32.lt_u');
+  code.if();
+  code
+    .const(0)
+    .get(degree)
+    .memory('i32.store', at.control + control.degreeMin * 4);
+  code.end();
+  code.get(degree);
+  cell(code, at, 'degreeMax').op('i32.gt_u');
+  code.if();
+  code
+    .const(0)
+    .get(degree)
+    .memory('i32.store', at.control + control.degreeMax * 4);
+  code.end();
+  if (ended !== null) {
+    code.get(degree).op('i32.eqz');
+    code.if();
+    code.get(index).call(ended);
+    code.end();
+  }
+}
+
 /** A function (from, to) that expands states, and returns the first that it did not; `step` are functions (row, index, batch). */
 export function expandFunction(
   { words }: TableShape,
@@ -243,34 +283,7 @@ export function expandFunction(
       .get(batch)
       .call(one)
       .set(batch);
-  cell(code, at, 'degree').set(degree);
-  code.const(0);
-  cell(code, at, 'generated')
-    .get(degree)
-    .op('i32.add')
-    .memory('i32.store', at.control + control.generated * 4);
-  code.get(degree);
-  cell(code, at, 'degreeMin').op('i32.lt_u');
-  code.if();
-  code
-    .const(0)
-    .get(degree)
-    .memory('i32.store', at.control + control.degreeMin * 4);
-  code.end();
-  code.get(degree);
-  cell(code, at, 'degreeMax').op('i32.gt_u');
-  code.if();
-  code
-    .const(0)
-    .get(degree)
-    .memory('i32.store', at.control + control.degreeMax * 4);
-  code.end();
-  if (ended !== null) {
-    code.get(degree).op('i32.eqz');
-    code.if();
-    code.get(index).call(ended);
-    code.end();
-  }
+  countSteps(code, at, { index, degree, ended });
   code.get(index).const(1).op('i32.add').set(index).branch(expanding);
   code.end();
   code.end();
