@@ -1,7 +1,7 @@
 /** A file of an export. */
-export interface ExportedFile {
+export interface ExportedFile<T extends string | Uint8Array = string> {
   readonly name: string;
-  readonly text: string;
+  readonly text: T;
 }
 
 /** A title as the begin of a file's name: letters, digits and hyphens. */

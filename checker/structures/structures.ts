@@ -44,21 +44,24 @@ export interface StructuresOptions {
   readonly asked?: (property: number) => boolean;
   /** Instances whose own functions may have to be asked; default any number. */
   readonly lackingMax?: number;
+  /** Others than `runsMax`. */
+  readonly runs?: Partial<typeof runsMax>;
 }
 
 /** Throws a NoStructure where it takes too long, or where too many action instances have none at this cost. */
 export function structuresOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { withinMs = Infinity, asked = () => true, lackingMax = Infinity }: StructuresOptions = {},
+  { withinMs = Infinity, asked = () => true, lackingMax = Infinity, runs = {} }: StructuresOptions = {},
 ): Structures {
   const diagrams = new Diagrams();
   const explorer = new Explorer<S>(layout, diagrams);
   const untilMs = performance.now() + withinMs;
-  let left = runsMax.all;
+  const most = { ...runsMax, ...runs };
+  let left = most.all;
   let lacking = 0;
-  const explore = (most: number, asking: Asking): Map<number, Diagram> => {
-    const budget: Budget = { runs: Math.min(left, most), untilMs };
+  const explore = (atMost: number, asking: Asking): Map<number, Diagram> => {
+    const budget: Budget = { runs: Math.min(left, atMost), untilMs };
     const before = budget.runs;
     try {
       return explorer.explore(budget, asking);
@@ -87,20 +90,20 @@ export function structuresOf<S extends RecordField>(
     tries: { whole: boolean; guard: boolean },
   ): InstanceStructure {
     if (tries.whole) {
-      const found = orNull(() => explore(runsMax.instance, askStep(explorer, action, step, { judges })));
+      const found = orNull(() => explore(most.instance, askStep(explorer, action, step, { judges })));
       if (found !== null) return structureFrom(found, judges);
       tries.whole = false;
     }
     if (++lacking > lackingMax) throw new NoStructure('too many actions have no structure');
     const alone = askStep(explorer, action, step, { withEffect: false });
-    const found = tries.guard ? orNull(() => explore(runsMax.guard, alone)) : null;
+    const found = tries.guard ? orNull(() => explore(most.guard, alone)) : null;
     tries.guard = found !== null;
     return { guard: found?.get(0) ?? null, writes: null, judged: new Map() };
   }
 
   function judged({ claim }: { readonly claim: Property<S> }): Diagram {
     const judge = judgeOf(claim);
-    const found = explore(runsMax.property, {
+    const found = explore(most.property, {
       run: () => new Map([[0, answerNumber(judge(explorer.before))]]),
       absent: () => leaves.free,
     });

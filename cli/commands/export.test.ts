@@ -27,6 +27,22 @@ test('without it the first file goes to stdout', async () => {
   expect(stdout).toMatch(/^-+ MODULE Mutex -+\n/);
 });
 
+test('a kernel is a module and what stands where in it', async () => {
+  const words = ['export', '--model', 'mutex', '--format', 'kernel'];
+  const nowhere = await nosplit(words, { cwd });
+  expect([nowhere.exit, nowhere.stderr]).toEqual([2, expect.stringContaining('--out')]);
+  const { exit, stdout } = await nosplit([...words, '--out', 'kernel'], { cwd, columns: 80 });
+  expect([exit, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^mutex: 2 actions, 4 instances, 1 word a state\n/),
+  ]);
+  const { words: size, initial } = JSON.parse(
+    readFileSync(join(cwd, 'kernel/mutex.kernel.json'), 'utf8'),
+  ) as { words: number; initial: unknown[] };
+  expect([size, initial.length]).toEqual([1, 1]);
+  expect([...readFileSync(join(cwd, 'kernel/mutex.kernel.wasm')).subarray(0, 4)]).toEqual([0, 97, 115, 109]);
+});
+
 test('a folder that cannot be written is one line and exit 2', async () => {
   writeFileSync(join(cwd, 'file'), '');
   const { exit, stdout, stderr } = await nosplit(['export', '--model', 'mutex', '--out', 'file'], { cwd });

@@ -3,10 +3,11 @@ import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describeSystem } from '../../checker/index.ts';
+import { describeSystem, isLiveness, kernelOf } from '../../checker/index.ts';
 import type { Description } from '../../checker/index.ts';
 import type { ExportedFile } from '../../export/index.ts';
-import { fileStem, setsOf, structuresDocument, tlaFiles } from '../../export/index.ts';
+import { fileStem, kernelFiles, setsOf, structuresDocument, tlaFiles } from '../../export/index.ts';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { written } from '../output.ts';
 import { count, fill, plural } from '../reporters/words.ts';
@@ -15,7 +16,7 @@ import { select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 
-const formats = ['structures', 'tla'] as const;
+const formats = ['structures', 'tla', 'kernel'] as const;
 
 interface ExportOptions extends SelectOptions {
   readonly format: (typeof formats)[number];
@@ -26,7 +27,7 @@ export function addExport(program: Command, world: World, finish: (exit: number)
   withSelectors(
     program
       .command('export')
-      .description('a system for other programs: as finite functions in JSON, or in TLA+')
+      .description('a system for other programs: as finite functions in JSON, in TLA+, or as WebAssembly')
       .argument('[config]', "bounds of the tracer's model (default: small)"),
   )
     .addOption(
@@ -44,6 +45,7 @@ async function exportCommand(
   world: World,
 ): Promise<number> {
   const { out, format } = options;
+  if (format === 'kernel') return exportKernel(config, { ...options, out }, world);
   const selection = await select(config, options, world);
   const interrupt = new AbortController();
   const release = world.onInterrupt(() => {
@@ -66,9 +68,38 @@ async function exportCommand(
   }
 }
 
+/** The module and its document, without what needs functions of each scalar by itself. */
+async function exportKernel(
+  config: string | undefined,
+  options: ExportOptions,
+  world: World,
+): Promise<number> {
+  const { out } = options;
+  if (out === undefined) throw new UsageError('--format kernel writes two files; name a folder with --out');
+  const { system, title } = await select(config, options, world);
+  const judged = Object.entries(system.properties).filter(([, one]) => !isLiveness(one));
+  const kernel = kernelOf(
+    system,
+    judged.map(([name]) => name),
+  );
+  const files = kernelFiles(kernel, title);
+  write(files, out, world);
+  const { actions, instances } = kernel.program;
+  const words = plural(kernel.layout.words, 'word');
+  const lines = [
+    ...fill(
+      `${title}: ${plural(actions.length, 'action')}, ${plural(instances, 'instance')}, ${words} a state`,
+      world.stdout.columns,
+    ),
+    ...files.map(({ name }) => `written: ${join(out, name)}`),
+  ];
+  world.stdout.write(`${lines.join('\n')}\n`);
+  return exitCode.holds;
+}
+
 type Writer = (description: Description, selection: Selection) => readonly ExportedFile[];
 
-const writers: Readonly<Record<ExportOptions['format'], Writer>> = {
+const writers: Readonly<Record<Exclude<ExportOptions['format'], 'kernel'>, Writer>> = {
   structures: (description, { title }) => [
     {
       name: `${fileStem(title)}.structures.json`,
@@ -79,7 +110,7 @@ const writers: Readonly<Record<ExportOptions['format'], Writer>> = {
 };
 
 /** Throws a UsageError where the directory or a file of it cannot be written. */
-function write(files: readonly ExportedFile[], out: string, { cwd }: World): void {
+function write(files: readonly ExportedFile<string | Uint8Array>[], out: string, { cwd }: World): void {
   const dir = resolve(cwd, out);
   written(out, () => {
     mkdirSync(dir, { recursive: true });

@@ -77,8 +77,8 @@ export function placed(
     addresses: {
       ...{ control: at, degree: single(control.degree), fired, exercised },
       ...{ arena: states.at, batch: successors.at, end },
-      // There is no table.
-      ...{ hashes: 0, parent: 0, action: 0, table: 0 },
+      // There is no table, and no function is asked.
+      ...{ hashes: 0, successor: 0, parent: 0, action: 0, table: 0 },
     },
     bytes: end,
   };
@@ -90,4 +90,3 @@ export const mostFindings = ({ instances, properties }: Pick<Program, 'instances
     const subject = subjectOf(property);
     return sum + (subject === 'step' ? instances : subject === 'end' ? 1 : 0);
   }, 0);
-

@@ -67,7 +67,10 @@ function definedFor(
   const fault = new Code(1).const(0).get(0).const(1).op('i32.add').memory('i32.store', counters.fault);
   fault.op('unreachable');
   const misfit = new Code(1).const(0).get(0);
-  divided(misfit, layout.words * 4).const(1).op('i32.add').memory('i32.store', counters.fault);
+  divided(misfit, layout.words * 4)
+    .const(1)
+    .op('i32.add')
+    .memory('i32.store', counters.fault);
   misfit.op('unreachable');
   const [PROPERTY, INDEX, INSTANCE] = [0, 1, 2];
   const violated = new Code(3);
@@ -91,26 +94,23 @@ function definedFor(
   );
   for (const { property, instances } of ends) {
     count(ended, addresses.exercised + property * 4);
-    const isViolated = anyOf(ended, deciding, instances ?? [], says.violated, () =>
-      ended.get(row).call(imported('misfit')),
-    );
+    const isViolated = anyOf(ended, deciding, instances ?? [], { wanted: says.violated, row });
     ended.get(isViolated);
     ended.if();
     ended.const(property).get(0).const(-1).call(find);
     ended.end();
   }
-  // Nobody calls these: each property has a structure, so none is asked, and none is remembered.
+  // Nobody calls these: each action and property has a structure, so none is asked, and none is remembered.
   const never = (params: number): Code => new Code(params).op('unreachable');
-  return { violated, fault, misfit, ended, says: never(2), remember: never(3) };
+  return { violated, fault, misfit, ended, says: never(2), remember: never(3), take: never(3) };
 }
 
-/** Leaves in a local whether any of the diagrams says `wanted`; `misfit` is run where one is at fault. */
+/** Leaves in a local whether any of the diagrams says `wanted` of the state in that row. */
 function anyOf(
   code: Code,
   deciding: Deciding,
   diagrams: readonly number[],
-  wanted: number,
-  misfit: () => void,
+  { wanted, row }: { readonly wanted: number; readonly row: number },
 ): number {
   const found = code.local();
   code.const(0).set(found);
@@ -120,8 +120,7 @@ function anyOf(
     const isWanted = code.block();
     deciding.jump(diagram, (leaf) => (leaf === wanted ? isWanted : leaf === leaves.fault ? faulty : end));
     code.end().const(1).set(found).branch(end);
-    code.end();
-    misfit();
+    code.end().get(row).call(imported('misfit'));
     code.end();
   }
   return found;
@@ -137,9 +136,7 @@ function situationsFunction(
   const words = situations.length === 0 ? [] : wordsAt(code, layout.words, ROW, addresses.arena);
   const deciding = new Deciding(code, layout, structures.diagrams, words);
   for (const { property, instances } of situations) {
-    const found = anyOf(code, deciding, instances ?? [], says.holds, () =>
-      code.get(ROW).call(imported('misfit')),
-    );
+    const found = anyOf(code, deciding, instances ?? [], { wanted: says.holds, row: ROW });
     code.get(found);
     code.if();
     count(code, addresses.exercised + property * 4);

@@ -18,6 +18,9 @@ import type { KernelMemory } from './kernel-memory.ts';
 import { placed } from './kernel-memory.ts';
 import { kernelModule } from './kernel-module.ts';
 
+/** More than an engine spends: nobody can be asked for what a kernel does not know. */
+const runs = { instance: 1 << 18, property: 1 << 21 };
+
 export interface Kernel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly memory: KernelMemory;
@@ -54,7 +57,12 @@ function structured(program: Program, layout: Layout): Structures {
       { code: 'options' },
     );
   try {
-    const structures = structuresOf(program, layout);
+    const structures = structuresOf(program, layout, { runs });
+    const asked = structures.instances.findIndex(({ writes }) => writes === null);
+    if (asked >= 0)
+      throw cannot(
+        `the action ${program.actions[program.actionOf[asked] ?? 0]?.name ?? ''} goes too many ways`,
+      );
     const lacking = structures.properties.find(({ instances }) => instances === null);
     if (lacking === undefined) return structures;
     throw cannot(`the property ${program.properties[lacking.property]?.[0] ?? ''} goes too many ways`);
@@ -62,4 +70,3 @@ function structured(program: Program, layout: Layout): Structures {
     throw thrown instanceof NoStructure ? cannot(thrown.message) : thrown;
   }
 }
-
