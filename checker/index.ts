@@ -72,3 +72,6 @@ export type { Constraint } from './liveness/fairness.ts';
 export { kernelOf } from './search/wasm/kernel.ts';
 export type { Kernel } from './search/wasm/kernel.ts';
 export type { KernelMemory } from './search/wasm/kernel-memory.ts';
+export { reportElsewhere } from './check/elsewhere.ts';
+export type { SearchElsewhere, WaysBack } from './check/elsewhere.ts';
+export { chosenOf } from './check/chosen.ts';

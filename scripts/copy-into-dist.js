@@ -1,5 +1,5 @@
 // Copies into `dist` what the compiler does not, as a step of the build: tree-sitter and the Go grammar, licences included, the
-// tracer's waivers and the known shapes of the releases, which are looked for beside the modules. What the compiler wrote into `build`
+// tracer's waivers, the known shapes of the releases and the driver of a search on Spark, which are looked for beside the modules. What the compiler wrote into `build`
 // for the tests has them beside it, too.
 //
 // tree-sitter-go stays a development dependency because only its .wasm file is used: as a dependency it would
@@ -30,7 +30,12 @@ writeFileSync(
 copy(join(treeSitter, 'LICENSE'), 'grammar/LICENSE.tree-sitter');
 copy(join(goGrammar, 'tree-sitter-go.wasm'), 'grammar/tree-sitter-go.wasm');
 copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');
-for (const file of ['model/vacuity-waivers.json', 'model/program/releases.json', 'facts/closed/known.json']) {
+for (const file of [
+  'model/vacuity-waivers.json',
+  'model/program/releases.json',
+  'facts/closed/known.json',
+  'cli/spark/nosplit_spark.py',
+]) {
   copy(join(repository, file), file);
   copy(join(repository, file), join('../build', file));
 }

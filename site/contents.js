@@ -27,6 +27,7 @@ const placed = [
       'docs/liveness.md',
       'docs/symmetry.md',
       'docs/run-on-many-cores.md',
+      'docs/run-on-spark.md',
       'docs/engines.md',
       'docs/stop-and-resume.md',
       'docs/other-programs.md',

@@ -2,7 +2,6 @@
  * `check`: searches the reachable states of a system and answers with a report.
  */
 import { host } from '#host';
-import { isLiveness } from '../evaluate/property.ts';
 import { workersThatFit } from '../host/memory.ts';
 import type { Ongoing } from '../host/ongoing.ts';
 import { ongoing } from '../host/ongoing.ts';
@@ -23,6 +22,7 @@ import { spaceOf } from '../space/space.ts';
 import type { Views } from '../state/views.ts';
 import { withViews } from '../state/views.ts';
 import { reductionOf } from '../symmetry/reduction.ts';
+import { chosenOf } from './chosen.ts';
 import { judgeCheckOptions } from './judge-options.ts';
 import type { CheckOptions, CheckSettings } from './options.ts';
 import type { Progress, Report, StepsOf } from './report.ts';
@@ -134,25 +134,4 @@ async function searched<S extends RecordField>(
   } finally {
     crew?.dismiss();
   }
-}
-
-/**
- * The properties to judge, and those that are left out because they speak of runs: where `safety` asks for it, and with
- * symmetry, since a loop of representatives need not be a loop of states.
- */
-function chosenOf<S extends RecordField>(
-  system: System<S>,
-  { properties, safety = false, symmetry = false }: CheckSettings,
-): { readonly chosen: readonly string[] | undefined; readonly leftOut: readonly string[] } {
-  if (!safety && !symmetry) return { chosen: properties, leftOut: [] };
-  const runs = Object.entries(system.properties).flatMap(([name, of]) => (isLiveness(of) ? [name] : []));
-  const asked = properties ?? Object.keys(system.properties);
-  const chosen = asked.filter((name) => !runs.includes(name));
-  const leftOut = asked.filter((name) => runs.includes(name));
-  if (leftOut[0] !== undefined && chosen.length === 0)
-    throw new SystemError(
-      `${leftOut.join(', ')}: only claims about runs are chosen, and ${symmetry ? 'a search with symmetry does not judge them' : '`safety` leaves them out'}; choose other properties, or search without it`,
-      { code: 'options' },
-    );
-  return { chosen: leftOut.length === 0 ? properties : chosen, leftOut };
 }

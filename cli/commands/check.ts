@@ -26,6 +26,7 @@ import { checkEveryPart } from './check-tree.ts';
 import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { dump, dumpFile } from '../searching/dump.ts';
 import { search } from '../searching/search.ts';
+import { searchOn } from '../spark/search-on.ts';
 import type { SizeLimits } from '../searching/search-whole.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
@@ -99,6 +100,10 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
 
 /** Not in the chain, which the compiler could not follow. CheckCommandOptions has it. */
 const withEngine = <A extends unknown[], O extends OptionValues>(command: Command<A, O>): Command<A, O> => {
+  command.option(
+    '--on <master>',
+    'search on Apache Spark: spark://HOST:PORT, or local[2] for two threads here',
+  );
   command.addOption(
     new Option('--engine <kind>', 'what expands the states (default: auto, wasm where that pays)').choices(
       engines,
@@ -108,6 +113,7 @@ const withEngine = <A extends unknown[], O extends OptionValues>(command: Comman
 };
 
 interface CheckCommandOptions extends SelectOptions {
+  readonly on?: string | undefined;
   readonly engine?: (typeof engines)[number] | undefined;
   readonly workers: number;
   /** How many parts of a tree are searched side by side: as many as there are cores, unless workers were asked for. */
@@ -135,6 +141,20 @@ interface CheckCommandOptions extends SelectOptions {
   readonly quiet?: true | undefined;
   readonly confirm?: true | undefined;
   readonly progress?: true | undefined;
+}
+
+/** What shapes a search on Spark, beside what is selected. */
+const onSpark: ReadonlySet<string> = new Set(
+  'on property continue safety format out quiet progress workers threads fairBy design go mutant goos goarch accept model set by granularity'.split(
+    ' ',
+  ),
+);
+
+function judgeOn(options: CheckCommandOptions): void {
+  const other = Object.entries(options).find(([name, value]) => value !== undefined && !onSpark.has(name));
+  const asked = options.workers > 1 ? 'workers' : other?.[0];
+  if (asked === undefined) return;
+  throw new UsageError(`--on and --${asked} do not go together; leave one of the two out`);
 }
 
 /** Options with which a tree is searched in every part. */
@@ -175,6 +195,7 @@ async function checkCommand(
       );
   }
   const kept: string[] = [];
+  if (options.on !== undefined) judgeOn(options);
   const limit = timeLimit(
     { ...options, workers },
     { kept, reproduce: (one) => reproduceWords(options, one) },
@@ -204,13 +225,18 @@ async function checkCommand(
     event({ event: 'progress', ...progress });
   };
   const progress = quiet ? 'none' : options.progress === true ? 'often' : 'line';
-  const searched = await search(
-    selection,
-    { ...checkOptions({ ...options, workers }), ...checkpointOptions(options, world), ...limit.left() },
-    { progress, onProgress },
-    world,
-  );
+  const view = { progress, onProgress } as const;
+  const searched =
+    options.on === undefined
+      ? await search(
+          selection,
+          { ...checkOptions({ ...options, workers }), ...checkpointOptions(options, world), ...limit.left() },
+          view,
+          world,
+        )
+      : await searchOn(selection, { ...checkOptions(options), master: options.on }, view, world);
   limit.ended();
+  if (searched === null) return exitCode.interrupted;
   const report = withWaivers(searched, waivers, selection);
   // What no release has stands where these steps are not: nobody can say of it that it changes nothing.
   if (report.verdict === 'holds' && selection.unread != null) throw new UsageError(selection.unread);
@@ -318,7 +344,7 @@ function fairnessOf(level: (typeof fairnessLevels)[number], by: CheckCommandOpti
 
 /** The options that decide what is searched and found, as words; those that decide how it is told are left out. */
 function searchWords(options: CheckCommandOptions): string[] {
-  const { property = [], depth, states, memory, time, workers, fairness, fairBy, vacuity } = options;
+  const { property = [], depth, states, memory, time, workers, on, fairness, fairBy, vacuity } = options;
   const value = (name: string, given: number | string | undefined): string[] =>
     given === undefined ? [] : [`--${name}`, String(given)];
   return [
@@ -328,6 +354,7 @@ function searchWords(options: CheckCommandOptions): string[] {
     ...value('memory', memory === undefined ? undefined : `${memory / 2 ** 20}MiB`),
     ...value('time', time === undefined ? undefined : `${time}ms`),
     ...(workers === 1 ? [] : value('workers', workers)),
+    ...value('on', on),
     ...value('fairness', fairness),
     ...(fairness === 'weak' || fairness === 'strong' ? value('fair-by', fairBy) : []),
     ...(['dfs', 'continue', 'safety', 'symmetry', 'debug', 'unchecked'] as const).flatMap((name) =>

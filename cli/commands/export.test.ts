@@ -34,7 +34,7 @@ test('a kernel is a module and what stands where in it', async () => {
   const { exit, stdout } = await nosplit([...words, '--out', 'kernel'], { cwd, columns: 80 });
   expect([exit, stdout]).toEqual([
     0,
-    expect.stringMatching(/^mutex: 2 actions, 4 instances, 1 word a state\n/),
+    expect.stringMatching(/^mutex: 3 actions, 6 instances, 1 word a state\n/),
   ]);
   const { words: size, initial } = JSON.parse(
     readFileSync(join(cwd, 'kernel/mutex.kernel.json'), 'utf8'),
