@@ -2,7 +2,15 @@
 import { join, resolve } from 'node:path';
 import { behaviourOf, designNamed } from '../../model/index.ts';
 import type { FoundRun } from '../../runtime/index.ts';
-import { bugs, counterexampleOf, designOfGo, programsOfGo } from '../../runtime/index.ts';
+import {
+  ScheduleError,
+  bugs,
+  counterexampleOf,
+  designOfGo,
+  programsOfGo,
+  realInstead,
+  scheduleOf,
+} from '../../runtime/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import { plural } from '../reporters/words.ts';
@@ -74,12 +82,35 @@ export async function traced(
     );
   const { subject, title } = selection;
   const dir = subject.kind === 'go' ? resolve(world.cwd, subject.dir) : undefined;
+  const { real, claim } = await forceable(run, shown?.claim ?? 'a trace', world.stderr);
   return {
-    title: `${shown?.claim ?? 'a trace'} of ${title} in ${plural(trace.steps.length, 'step')}`,
-    run,
+    title: `${claim} of ${title} in ${plural(real.trace.steps.length, 'step')}`,
+    run: real,
     go: goIn(go ?? dir),
     design: subject.kind === 'design' ? subject.design : null,
   };
+}
+
+/** The run, or the shortest one instead that has no step of those that can be avoided; a line says so. Throws a ScheduleError. */
+async function forceable(
+  run: FoundRun,
+  claim: string,
+  notes: World['stderr'],
+): Promise<{ readonly real: FoundRun; readonly claim: string }> {
+  try {
+    scheduleOf(run);
+    return { real: run, claim };
+  } catch (error) {
+    if (!(error instanceof ScheduleError) || error.isFinal) throw error;
+    const instead = await realInstead(run);
+    if (instead === null) throw error;
+    notes.write(
+      oneLine(
+        `this one cannot be forced: ${error.message}; what follows is the shortest that can, to ${instead.property}`,
+      ),
+    );
+    return { real: instead.run, claim: instead.property };
+  }
 }
 
 /** The go command of a tree, or the one on the PATH. */

@@ -5,6 +5,7 @@ import { boundsNamed, partOf, programsOfRelease } from '../../model/index.ts';
 import type { Bounds, ProgramPart, Programs } from '../../model/index.ts';
 import { realSystem, wholeSystem } from './real-system.ts';
 import type { ProgramsOfRun } from './run.ts';
+import { canBeForced } from './schedule.ts';
 import { isSame, withReader } from './with-reader.ts';
 import type { FoundRun } from './with-reader.ts';
 
@@ -130,6 +131,23 @@ export async function realRun(of: ProgramsOfRun, property: string): Promise<Foun
   if (kind !== 'always' && kind !== 'alwaysStep') return null;
   const trace = (await check(system, { properties: [property] })).violations[0]?.trace;
   return trace == null ? null : { ...of, trace: ofWhole(of, trace) };
+}
+
+/**
+ * In place of a counterexample with a step that cannot be forced, the shortest one in its bounds, to a property that it violates, that can
+ * be; null where there is none.
+ */
+export async function realInstead(
+  run: FoundRun,
+): Promise<{ readonly property: string; readonly run: FoundRun } | null> {
+  const walk = stepper(wholeSystem(run));
+  // Sound because a trace of programs has the states of their system.
+  walk.reset((run.trace.steps.at(-1)?.state ?? run.trace.initial) as Parameters<typeof walk.reset>[0]);
+  for (const property of walk.violated()) {
+    const real = await realRun(run, property);
+    if (real !== null && canBeForced(real)) return { property, run: real };
+  }
+  return null;
 }
 
 /** The same trace, with the id that the whole system gives it. */
