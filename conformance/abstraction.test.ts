@@ -55,7 +55,7 @@ test('an abstraction that is off by one field is told by its path', () => {
     lockstep.compare();
     return lockstep.take(openStep(lockstep, name));
   };
-  for (const name of ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'])
+  for (const name of ['StartTrace start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'])
     expect(take(name)).toBeNull();
   expect(take('traceAcquireEnabled:0')).toMatchObject({
     kind: 'differs',

@@ -16,7 +16,7 @@ const lockstep = (bounds = 'tiny') => {
   if (found === undefined) throw new Error(`${bounds} is not compared`);
   return new Lockstep({ ...subject, bounds: found });
 };
-const begun = ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0'];
+const begun = ['StartTrace start:0', 'StartTrace:0', 'traceEnabled:0'];
 
 test('the reference and the model agree, at bounds that are searched and at free ones', () => {
   expect(disagreementAlong(subject, textsOf(lockstep(), begun))).toBeNull();

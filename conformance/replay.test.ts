@@ -40,7 +40,7 @@ describe('the reference follows a counterexample, and what it leaves is damaged'
 
 test('a run that goes well leaves nothing to complain of, and a step that is not open is refused', () => {
   const subject = subjectOf('1.26-nosplit');
-  const whole = textsOf(new Lockstep(subject), ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0']);
+  const whole = textsOf(new Lockstep(subject), ['StartTrace start:0', 'StartTrace:0', 'traceEnabled:0']);
   expect(replay(subject, whole)).toMatchObject({ refused: [], damage: [] });
   expect(replay(subject, whole.slice(1, 2)).refused).toEqual([whole[1]]);
   const byMs = replay(subject, whole).log.filter(({ m }) => m >= 0);

@@ -28,7 +28,7 @@ test("a worker makes the system of a user's model with its parameters, and no ot
     number: 7,
     answer: { violated: 'MutualExclusion' },
   });
-  const other: Base = { kind: 'tracer', design: '1.26', bounds: 'tiny' };
+  const other: Base = { kind: 'example', name: 'peterson', params: {} };
   expect(await asked({ kind: 'system', spec: { base: other, changes: [] } })).toEqual({
     number: 7,
     error: 'this page has one model in it, and no other system',

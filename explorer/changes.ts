@@ -8,8 +8,6 @@ export type Change =
   | { readonly kind: 'without'; readonly conjunct: string }
   /** An expression is put on a guard. */
   | { readonly kind: 'with'; readonly action: string; readonly expression: string }
-  /** A fact of the design has another value. */
-  | { readonly kind: 'fact'; readonly fact: string; readonly value: string }
   /** The prologue of a function may grow the stack, or may not. */
   | { readonly kind: 'split'; readonly function: string; readonly may: boolean }
   /** A line of the tree, as `FUNCTION:LINE`, does not store, lock or unlock what it does there. */
@@ -17,15 +15,13 @@ export type Change =
   /** What a mutant changes is changed here. */
   | { readonly kind: 'mutant'; readonly mutant: string };
 
-/** `without:End.atEnd`, `with:End:trace.gen == 1`, `fact:reentry=reload`, `split:+traceWriter.end`, `line:traceWriter.end:110`, `mutant:flag-down-overtakes`. */
+/** `without:End.atEnd`, `with:End:trace.gen == 1`, `split:+traceWriter.end`, `line:traceWriter.end:110`, `mutant:flag-down-overtakes`. */
 export function textOf(change: Change): string {
   switch (change.kind) {
     case 'without':
       return `without:${change.conjunct}`;
     case 'with':
       return `with:${change.action}:${change.expression}`;
-    case 'fact':
-      return `fact:${change.fact}=${change.value}`;
     case 'split':
       return `split:${change.may ? '+' : '-'}${change.function}`;
     case 'line':
@@ -42,8 +38,6 @@ export function changeIn(text: string): Change {
   const [, action, expression] = /^([^:]+):(.+)$/s.exec(rest) ?? [];
   if (kind === 'with' && action !== undefined && expression !== undefined)
     return { kind, action, expression };
-  const [, fact, value] = /^(\w+)=(\w+)$/.exec(rest) ?? [];
-  if (kind === 'fact' && fact !== undefined && value !== undefined) return { kind, fact, value };
   const [, sign, name] = /^([+-])(.+)$/s.exec(rest) ?? [];
   if (kind === 'split' && name !== undefined) return { kind, function: name, may: sign === '+' };
   const [, fn, line] = /^(.+):(\d{1,6})$/s.exec(rest) ?? [];
@@ -65,8 +59,6 @@ export function changeWords(text: string): string {
       return `without ${change.conjunct}`;
     case 'with':
       return `${change.action} only if ${change.expression}`;
-    case 'fact':
-      return `${change.fact} is ${change.value}`;
     case 'split':
       return `${change.function} ${change.may ? 'may grow the stack' : 'is nosplit'}`;
     case 'line':
@@ -81,8 +73,8 @@ export const changedTitle = (title: string, changes: readonly string[]): string 
   changes.length === 0 ? title : `${title}, ${changes.map(changeWords).join(', ')}`;
 
 /**
- * The system with what is changed in its guards. `rest` is what somebody else has to change: of a system that has no design, there
- * may be none. Throws a PageError for a text that is no change, and a SystemError for what the system does not have.
+ * The system with what is changed in its guards. `rest` is what somebody else has to change: of a system
+ * that is not made of steps, there may be none. Throws a PageError for a text that is no change, and a SystemError for what the system does not have.
  */
 export function withGuards(system: System, texts: readonly string[]): System {
   const changes = texts.map(changeIn);
@@ -91,10 +83,9 @@ export function withGuards(system: System, texts: readonly string[]): System {
   return requiring(without(system, conjuncts), more);
 }
 
-/** Refuses what this system does not have: a design, or lines of a tree. `more` is what it has beside its guards. */
+/** Refuses what this system does not have: lines of a tree, for one. `more` is what it has beside its guards. */
 export function refuseOthers(texts: readonly string[], more: readonly Change['kind'][] = []): void {
   const one = texts.map(changeIn).find(({ kind }) => !['without', 'with', ...more].includes(kind));
-  if (one === undefined) return;
-  const lacks = one.kind === 'line' ? 'is not made of the lines of a tree' : 'has no design of the tracer';
-  throw new PageError(`${changeWords(textOf(one))}: this system ${lacks}`);
+  if (one !== undefined)
+    throw new PageError(`${changeWords(textOf(one))}: this system is not made of the steps of a tree`);
 }

@@ -11,14 +11,12 @@ interface Told {
 }
 
 function paramsOf(design: string): ProgramParams {
-  const kept = programsOfDesign(design, 'core');
-  if (kept === undefined) throw new Error(`there are no programs of ${design}`);
-  const { programs, files, release } = kept;
+  const { programs, files, release } = programsOfDesign(design);
   return { programs, files, bounds: 'tiny', name: release, granularity: 'coarse' };
 }
 
 const told = (params: ProgramParams): Told => {
-  const story = programStory([], params);
+  const story = programStory(null, params);
   return { of: explorer(programsOf(params), story), story };
 };
 

@@ -16,20 +16,17 @@ import type {
   SpaceGraph,
   Why,
 } from '../checker/index.ts';
-import type { Design, Mutant, ProgramEdit, ProgramParams, TreePlaces } from '../model/index.ts';
+import type { Mutant, ProgramEdit, ProgramParams, TreePlaces } from '../model/index.ts';
 
 /** A system that the page can make by itself. */
 export type Base =
-  | {
-      readonly kind: 'tracer';
-      readonly design: string | { readonly mutant: string } | DesignData;
-      readonly bounds: string;
-    }
   | {
       readonly kind: 'programs';
       readonly params: ProgramParams;
       /** By name, the mutants that change these steps and show within these bounds. */
       readonly mutants: Readonly<Record<string, MutantData>>;
+      /** Of a design or a mutant that is built in. */
+      readonly builtIn?: BuiltIn;
       /** It is the tree that is compared with the page's own. */
       readonly isBeside?: true;
     }
@@ -42,7 +39,10 @@ export type Base =
 /** A mutant as an edit of steps: what it changes, in words and in instructions. */
 export type MutantData = Pick<Mutant, 'change'> & { readonly edits: readonly ProgramEdit[] };
 
-export type DesignData = Omit<Design, 'splitPoints'> & { readonly splitPoints: readonly string[] };
+export interface BuiltIn {
+  readonly kind: 'design' | 'mutant';
+  readonly name: string;
+}
 
 /** A system, perhaps with something changed. */
 export interface Spec {
@@ -284,8 +284,8 @@ export interface FunctionShown {
   readonly steps: readonly string[];
 }
 
-/** The tree that is compared with the page's own. */
-export interface Beside {
+/** A system to compare with: another tree, or a release. */
+export interface Other {
   readonly spec: Spec;
   /** What follows `nosplit` to come to a run of it again, the trace left out. */
   readonly words: readonly string[];
@@ -308,8 +308,6 @@ export interface Embedded {
   readonly golden: string | null;
   /** By Go function, those that a step of the system stands for. */
   readonly functions: Readonly<Record<string, FunctionShown>>;
-  /** Other systems to compare with, by the text that the address has for them. */
-  readonly others: readonly string[];
-  /** Another tree, or release, to compare with: its address is `beside`; null for none. */
-  readonly beside: Beside | null;
+  /** Other systems to compare with, each with an address of its own. */
+  readonly others: readonly Other[];
 }

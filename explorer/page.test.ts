@@ -6,7 +6,6 @@ const packed = (name: Parameters<typeof part>[0]): number => gzipSync(part(name)
 
 test('the parts of the page stay small, in kilobytes packed', () => {
   expect(packed('app.js') + packed('app.css')).toBeLessThan(42);
-  expect(packed('worker-tracer.js')).toBeLessThan(83);
   expect(packed('worker-programs.js')).toBeLessThan(85);
   expect(packed('worker-examples.js')).toBeLessThan(50);
 });
@@ -14,10 +13,9 @@ test('the parts of the page stay small, in kilobytes packed', () => {
 test('a page has the systems of its own kind in itself, and no mutant where it has examples', () => {
   const worker = workerPart({ base: { kind: 'example', name: 'peterson', params: {} }, changes: [] });
   expect(worker).toBe('worker-examples.js');
-  for (const text of ['flag-down-overtakes', 'traceWriter.refill']) {
-    expect(part('worker-tracer.js')).toContain(text);
+  expect(part('worker-programs.js')).toContain('traceWriter.refill');
+  for (const text of ['flag-down-overtakes', 'traceWriter.refill'])
     expect(part('worker-examples.js')).not.toContain(text);
-  }
   // Those of steps are data of the page.
   expect(part('worker-programs.js')).not.toContain('flag-down-overtakes');
   expect(workerPart({ base: { kind: 'recorded' }, changes: [] })).toBe(null);

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Embedded, Spec } from './data.ts';
 import { entities } from './share/entities.ts';
 
-type Part = 'app.js' | `worker-${'tracer' | 'programs' | 'examples'}.js` | 'graph.js' | 'app.css';
+type Part = 'app.js' | `worker-${'programs' | 'examples'}.js` | 'graph.js' | 'app.css';
 
 /** The worker that has the systems of this kind in itself; null where none has. */
 export function workerPart({ base: { kind } }: Spec): Part | null {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressOf, specAt } from './address.ts';
+import { programsOfDesign } from '../model/index.ts';
 import type { Spec } from './data.ts';
 import type { Made } from './systems/made.ts';
 import { makeExample } from './systems/examples.ts';
-import { makeTracer } from './systems/tracer.ts';
+import { makePrograms } from './systems/programs.ts';
 import { addressIn, hashOf, nowhere } from './url.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -62,29 +63,37 @@ describe('the address of a page', () => {
   });
 });
 
-const make = (spec: Spec): Made => (spec.base.kind === 'example' ? makeExample(spec) : makeTracer(spec));
+const make = (spec: Spec): Made => (spec.base.kind === 'example' ? makeExample(spec) : makePrograms(spec));
 
 describe('the address of a system', () => {
   const report: Spec = { base: { kind: 'recorded' }, changes: [] };
+  const builtIn = (kind: 'design' | 'mutant', name: string): Spec => {
+    const { programs, files } = programsOfDesign('1.26');
+    const params = { programs, files, bounds: 'tiny', name: `${kind} ${name}` };
+    return { base: { kind: 'programs', params, mutants: {}, builtIn: { kind, name } }, changes: [] };
+  };
+  const others = [builtIn('design', '1.26'), builtIn('mutant', 'split-end')].map((spec) => ({
+    spec,
+    words: [],
+  }));
 
   test.each([
     'design:1.26/tiny',
-    'design:1.26-nosplit/ci',
-    'mutant:refill-forgets-buffer/small',
+    'mutant:split-end/tiny',
     'model:peterson?broken=true',
     'model:two-phase-commit?n=2&broken=false',
     'model:mutex',
   ])('%s makes a system', (address) => {
-    const spec = specAt(address, { spec: report, beside: null });
+    const spec = specAt(address, { spec: report, others });
     expect(addressOf(spec)).toBe(address);
     expect(Object.keys(make(spec).system.actions).length).toBeGreaterThan(0);
   });
 
   test.each([
-    ['design:1.99/tiny', 'no design is called 1.99'],
-    ['design:__proto__/tiny', 'no design is called __proto__'],
-    ['design:1.26/__proto__', 'no config is called __proto__'],
-    ['mutant:toString/tiny', 'no design is called toString'],
+    ['design:1.99/tiny', 'this page does not have design:1.99/tiny'],
+    ['design:1.26/small', 'this page does not have design:1.26/small'],
+    ['design:__proto__/tiny', 'this page does not have design:__proto__/tiny'],
+    ['mutant:toString/tiny', 'this page does not have mutant:toString/tiny'],
     ['model:nothing', 'no example is called nothing'],
     ['model:peterson?n=3', 'peterson has no parameter n=3'],
     ['model:peterson?broken=3', 'peterson has no parameter broken=3'],
@@ -93,6 +102,6 @@ describe('the address of a system', () => {
     ['file:///etc/passwd', 'names no system'],
     ['report', 'is not in this page'],
   ])('%s is refused', (address, reason) => {
-    expect(() => make(specAt(address, { spec: report, beside: null }))).toThrow(reason);
+    expect(() => make(specAt(address, { spec: report, others }))).toThrow(reason);
   });
 });

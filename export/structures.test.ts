@@ -8,7 +8,7 @@ import randomSystem from '../checker/testing/random-system.ts';
 import { runs } from '../checker/testing/runs.ts';
 import { validatorOf } from '../cli/testing/schema.ts';
 import { examples } from '../examples/index.ts';
-import { programsOf, programsOfRelease, tracerOf } from '../model/index.ts';
+import { programsOf, programsOfRelease, writtenOf } from '../model/index.ts';
 import { structuresDocument } from './structures.ts';
 import { interpret } from './testing/interpreter.ts';
 
@@ -56,7 +56,7 @@ describe("so have the tracer's systems", { tags: ['exhaustive'] }, () => {
     ['1.26-nosplit', 'memory-tiny'],
   ] as const)
     test(`design ${design} at ${bounds}`, async () => {
-      const system = tracerOf({ design, bounds });
+      const system = writtenOf({ design, bounds });
       expect(interpret(await textOf(system, 1 << 12))).toEqual(await checked(system));
     });
 

@@ -6,7 +6,7 @@ import type { Fairness, System } from '../checker/index.ts';
 import { bool, int, oneOf, record, set } from '../checker/public.ts';
 import mutex from '../examples/mutex.ts';
 import { examples } from '../examples/index.ts';
-import { tracerOf } from '../model/index.ts';
+import { writtenOf } from '../model/index.ts';
 import { tlaFiles } from './index.ts';
 import { missingForTlc, tlcCounts } from '../scripts/exports/tlc.ts';
 
@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)(
       ({ params }) => params['bounds'] === 'tiny' && ['1.23', 'seed'].includes(String(params['design'])),
     ))
       test(`design ${String(row.params['design'])} at tiny`, { tags: ['exhaustive'] }, async () => {
-        const system = tracerOf({ design: String(row.params['design']), bounds: 'tiny' });
+        const system = writtenOf({ design: String(row.params['design']), bounds: 'tiny' });
         const inRuns = row.violatedInRuns ?? [];
         const found = await tlcCounts(system, [...Object.keys(row.violated), ...inRuns]);
         expect(found).toEqual({

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { behaviourOf, designs, splitSteps, tracerOf } from '../model/index.ts';
+import { behaviourOf, designs, splitSteps, writtenOf } from '../model/index.ts';
 import { confirm, designOf, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
 
 /** The GOROOT of a release, downloaded by the go command if need be; null, with a line that says so, if it cannot be had. */
@@ -129,7 +129,7 @@ describe.each([
 
   test.skipIf(goroot === null)('has a line for every action of its model', { tags }, async () => {
     const facts = await factsOf(goroot ?? '');
-    const { actions } = tracerOf({ design: designOf(facts), bounds: 'tiny' });
+    const { actions } = writtenOf({ design: designOf(facts), bounds: 'tiny' });
     const names = Object.keys(actions);
     expect(names.length).toBeGreaterThan(20);
     expect(names.filter((name) => locate(facts, actions[name]?.source ?? '', name) === null)).toEqual([]);

@@ -46,20 +46,6 @@ export interface Design {
   readonly debugThrowsplit: boolean;
 }
 
-/** The facts that have a few values each, with these; the split points are told by {@link writePath}. */
-export const factValues: {
-  readonly [Fact in Exclude<keyof Design, 'name' | 'title' | 'splitPoints'>]: readonly Design[Fact][];
-} = {
-  lock: ['seqlock', 'writing'],
-  reentry: ['drop', 'reload', 'entryGen'],
-  sharedWriter: [false, true],
-  notOkReleases: [false, true],
-  procStatuses: ['afterBump', 'beforeBump'],
-  syscalls: ['procStatus', 'scanBit'],
-  shutdownWakesReader: [false, true],
-  debugThrowsplit: [false, true],
-};
-
 /**
  * What decides the behaviour of a design: all that it says but its name and title, as a text that is the same for two designs that say
  * the same. The order of its facts and of its split points is of no importance.
@@ -133,6 +119,12 @@ export const writePath: Readonly<Record<string, SplitStep>> = {
   'traceBuf.varintAt': 'systemStack',
   'traceBufQueue.push': 'systemStack',
 };
+
+/** Whether the function lies between writer() and end(), where a stack that grows does harm. */
+export function insideWriter(name: string): boolean {
+  const step = Object.hasOwn(writePath, name) ? writePath[name] : undefined;
+  return step !== undefined && step !== 'systemStack' && step !== 'beforeWriter';
+}
 
 /**
  * The places of the write path where the design's stacks may grow.

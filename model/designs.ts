@@ -2,6 +2,7 @@
  * The designs of the Go releases, as read from their sources. `nosplit facts --go DIR` derives the same record from a
  * Go tree, and a test compares the two for the releases that are installed.
  */
+import { behaviourOf } from './design.ts';
 import type { Design } from './design.ts';
 
 /** Functions that stayed without nosplit since the seed; small enough that the compiler inlines them. */
@@ -119,6 +120,12 @@ export const alike: Readonly<Record<string, Design>> = {
     title: 'Go 1.27 as shipped: the protocol of 1.26, with the same flaw: refill is still not nosplit',
   },
 };
+
+/** The name of the design that says the same; undefined for one that no design is like. */
+export function designAlike(design: Design): string | undefined {
+  const behaviour = behaviourOf(design);
+  return Object.values(designs).find((one) => behaviourOf(one) === behaviour)?.name;
+}
 
 /** By every name that a design can be asked for. */
 export const designsByName: Readonly<Record<string, Design>> = { ...designs, ...alike };

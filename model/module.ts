@@ -1,41 +1,58 @@
 /**
  * The tracer as a module that worker threads import: the default export builds the system from JSON parameters.
  */
-import type { ModuleSource, System } from '../checker/index.ts';
+import type { Json, ModuleSource, System } from '../checker/index.ts';
+import type { Bounds } from './bounds.ts';
 import { boundsNamed } from './bounds.ts';
-import type { Design } from './design.ts';
-import { designNamed } from './designs.ts';
-import { actionMutantNamed } from './mutants/actions/index.ts';
-import type { ActionMutant } from './mutants/actions/mutant.ts';
-import type { TracerSchema } from './state.ts';
-import { tracer } from './tracer.ts';
+import { mutantPrograms } from './mutants/programs.ts';
+import { programsOfDesign } from './program/edits/cures.ts';
+import type { Granularity } from './program/granularity.ts';
+import { partOf } from './program/parts.ts';
+import type { ProgramSchema } from './program/state.ts';
+import { programSystem } from './program/system.ts';
+
+/** A design by its name, as `nosplit list designs` has them, or a mutant. */
+export type TracerVariant = string | { readonly mutant: string };
+
+export interface TracerOptions {
+  /** How finely steps are cut; default coarse. */
+  readonly granularity?: Granularity;
+}
 
 /** Which tracer is modelled, and within which bounds. */
-export interface TracerParams {
-  /** A design, the name of one that is embedded, or that of a mutant which is a change of the hand-written actions, and brings its own. */
-  readonly design: Design | string | { readonly mutant: string };
+export interface TracerParams extends TracerOptions {
+  readonly design: TracerVariant;
   /** The name of bounds. */
   readonly bounds: string;
 }
 
-/** The model of a tracer as a system. Throws where the design, the mutant or the bounds have no such name. */
-export default function tracerOf({ design, bounds }: TracerParams): System<TracerSchema> {
-  return tracer(variantOf(design), boundsNamed(bounds));
+/**
+ * Go's execution tracer as a transition system, by the steps of a release. Throws a RangeError where no design is called so, and a
+ * NothingToChange where the bounds leave out what the mutant changes.
+ */
+export function tracer(
+  design: TracerVariant,
+  bounds: Bounds,
+  { granularity = 'coarse' }: TracerOptions = {},
+): System<ProgramSchema> {
+  const part = partOf(bounds);
+  const isDesign = typeof design === 'string';
+  const { programs, files } = isDesign ? programsOfDesign(design, part) : mutantPrograms(design.mutant, part);
+  const name = isDesign ? `design ${design}` : `mutant ${design.mutant}`;
+  return programSystem(programs, bounds, { name, files, granularity });
 }
 
-const variantOf = (design: TracerParams['design']): Design | ActionMutant =>
-  typeof design === 'string'
-    ? designNamed(design)
-    : 'mutant' in design
-      ? actionMutantNamed(design.mutant)
-      : design;
+/** The same with bounds by their name. Throws a RangeError where there are none, too. */
+export default function tracerOf({ design, bounds, ...options }: TracerParams): System<ProgramSchema> {
+  return tracer(design, boundsNamed(bounds), options);
+}
+
+/** Where this module is; the waivers of the tracer lie beside it. */
+export const tracerUrl = import.meta.url;
 
 /** Where a worker thread finds `tracerOf(params)`. */
-export function tracerModule({ design, bounds }: TracerParams): ModuleSource {
-  const url = import.meta.url;
-  if (typeof design !== 'string' && 'mutant' in design) {
-    return { url, params: { design: { mutant: actionMutantNamed(design.mutant).name }, bounds } };
-  }
-  const named = typeof design === 'string' ? designNamed(design) : design;
-  return { url, params: { design: { ...named, splitPoints: [...named.splitPoints] }, bounds } };
-}
+export const tracerModule = ({ design, bounds, granularity }: TracerParams): ModuleSource => ({
+  url: tracerUrl,
+  // A union of texts and records is JSON, which its type does not say.
+  params: { design: design as Json, bounds, ...(granularity !== undefined && { granularity }) },
+});

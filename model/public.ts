@@ -1,13 +1,13 @@
 /** What the package shows as `nosplit/model`. The other folders take more, from `index.ts`. */
-export { default as tracerOf } from './module.ts';
-export type { TracerParams } from './module.ts';
-export { tracer } from './tracer.ts';
-export type { TracerSchema, TracerState } from './state.ts';
+export { default as tracerOf, tracer } from './module.ts';
+export type { TracerOptions, TracerParams, TracerVariant } from './module.ts';
+/** For tests that `nosplit emit-test` writes of typed steps, until those are steps of programs. */
+export { default as writtenOf } from './written-module.ts';
+export type { ProgramSchema as TracerSchema, ProgramState as TracerState } from './program/state.ts';
+export type { Granularity } from './program/granularity.ts';
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
-export type { Design, Reentry, SplitStep } from './design.ts';
-export { debugVariant, designNamed, designs } from './designs.ts';
+export type { Design, Reentry } from './design.ts';
+export { designNamed, designs } from './designs.ts';
 export { mutantNamed, mutants } from './mutants/index.ts';
 export type { Mutant } from './mutants/mutant.ts';
-export { actionMutantNamed, actionMutants } from './mutants/actions/index.ts';
-export type { ActionMutant } from './mutants/actions/mutant.ts';

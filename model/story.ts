@@ -71,20 +71,10 @@ const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
 
 /** What would make this counterexample impossible. Without facts of a tree, lines are not known. */
 function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | null): Cure[] {
-  const acquire = tree?.nestedAcquire ?? { file: null, line: null };
-  const nested = acquire.file === null ? '' : ` at ${acquire.file}:${acquire.line}`;
-  // What to write there is more than a line.
-  const atAcquire = { function: 'traceAcquireEnabled', ...acquire, text: null };
+  const acquire = tree?.nestedAcquire ?? null;
   const before = (index: number): Json => steps[index - 1]?.state ?? initial;
-  if (design.reentry === 'drop') {
-    if (!steps.some(({ action }) => action === 'AcquireDropped')) return [];
-    return [
-      {
-        sentence: `a section inside another one gives up${nested}, and its event is lost; cure: let sections nest, as the seed does`,
-        ...atAcquire,
-      },
-    ];
-  }
+  if (design.reentry === 'drop')
+    return steps.some(({ action }) => action === 'AcquireDropped') ? [dropsAt(acquire)] : [];
   const growths = steps.flatMap((step, index) =>
     step.action === 'StackGrowth' ? splitsAt(phaseOf(step, before(index)), design) : [],
   );
@@ -95,24 +85,39 @@ function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | nu
         at(state, 'm', Number(params['m']), 'stack', 0, 'gen'),
   );
   return [
-    ...(tree === null
-      ? [...new Set(growths)].map((name): Cure => ({
-          sentence: `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
-          ...{ function: name, file: null, line: null, text: nosplitLine },
-        }))
-      : nosplitAbove(tree.growths, growths)),
-    ...(reloads
-      ? [
-          {
-            sentence:
-              `a nested section loads trace.gen again${nested} and gets another generation than its outer one; ` +
-              'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
-            ...atAcquire,
-          },
-        ]
-      : []),
+    ...(tree === null ? [...new Set(growths)].map(nosplitAt) : nosplitAbove(tree.growths, growths)),
+    ...(reloads ? [reloadsAt(acquire)] : []),
   ];
 }
+
+type Acquire = TreePlaces['nestedAcquire'] | null;
+
+const placed = (acquire: Acquire): string => (acquire === null ? '' : ` at ${acquire.file}:${acquire.line}`);
+// What to write there is more than a line.
+const atAcquire = (acquire: Acquire): Omit<Cure, 'sentence'> => ({
+  function: 'traceAcquireEnabled',
+  file: acquire?.file ?? null,
+  line: acquire?.line ?? null,
+  text: null,
+});
+
+export const dropsAt = (acquire: Acquire): Cure => ({
+  sentence: `a section inside another one gives up${placed(acquire)}, and its event is lost; cure: let sections nest, as the seed does`,
+  ...atAcquire(acquire),
+});
+
+export const reloadsAt = (acquire: Acquire): Cure => ({
+  sentence:
+    `a nested section loads trace.gen again${placed(acquire)} and gets another generation than its outer one; ` +
+    'cure: let it use the generation of the outer section, as entryGen does in Go 1.26',
+  ...atAcquire(acquire),
+});
+
+/** The line that is missing above a function of which no place is known. */
+export const nosplitAt = (name: string): Cure => ({
+  sentence: `${name} lacks //go:nosplit, so a stack may grow between writer() and end(); cure: put //go:nosplit right above it`,
+  ...{ function: name, file: null, line: null, text: nosplitLine },
+});
 
 const nosplitLine = '//go:nosplit';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { check } from '../checker/index.ts';
 import { naiveCheck } from '../checker/testing/naive.ts';
-import { boundsByName, boundsNamed, debugVariant, designNamed, designs, tracer, tracerOf } from './index.ts';
-import { tracerModule } from './index.ts';
+import { boundsByName, boundsNamed, debugVariant, designNamed, designs, tracer, writtenOf } from './index.ts';
+import { writtenModule } from './index.ts';
 import type { Bounds } from './index.ts';
 import { eventsMax } from './bounds.ts';
 import { OUTER, constantsOf } from './state.ts';
@@ -206,8 +206,8 @@ for (const [name, bounds] of Object.entries({
   );
 
 test('the module builds the system of its own JSON parameters', () => {
-  const { params } = tracerModule({ design: debugVariant(designNamed('1.24')), bounds: 'small' });
-  const { name, state, initial } = tracerOf(JSON.parse(JSON.stringify(params)) as never);
+  const { params } = writtenModule({ design: debugVariant(designNamed('1.24')), bounds: 'small' });
+  const { name, state, initial } = writtenOf(JSON.parse(JSON.stringify(params)) as never);
   expect(name).toBe('tracer 1.24-debug small');
   expect({ state, initial }).toEqual({
     state: tracer(designNamed('1.26'), boundsNamed('small')).state,
@@ -216,10 +216,10 @@ test('the module builds the system of its own JSON parameters', () => {
 });
 
 test('an unknown design or bounds is refused with the known names', () => {
-  expect(() => tracerOf({ design: '1.22', bounds: 'tiny' })).toThrow(
+  expect(() => writtenOf({ design: '1.22', bounds: 'tiny' })).toThrow(
     "no design is called '1.22'; choose one of 1.23, seed, seed-entry-gen, seed-undo, 1.24, 1.24-nosplit, 1.25, 1.26, 1.26-nosplit, 1.27",
   );
-  expect(() => tracerOf({ design: '1.26', bounds: 'huge' })).toThrow(
+  expect(() => writtenOf({ design: '1.26', bounds: 'huge' })).toThrow(
     `no bounds are called 'huge'; choose one of ${Object.keys(boundsByName).join(', ')}`,
   );
   expect(() => debugVariant(designNamed('1.23'))).toThrow(

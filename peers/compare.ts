@@ -1,7 +1,7 @@
 /** The rows of the comparison one by one, in nosplit and in each peer that has them, and whether they say the same. */
 import { check, loadSystem } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';
-import { tracerModule } from '../model/index.ts';
+import { writtenModule } from '../model/index.ts';
 import { expectedRows, peers } from './peers.ts';
 import type { Counts, Peer, Row } from './peers.ts';
 import { aboutRuns, judgedByTwins, tracerRows } from './tracer-rows.ts';
@@ -75,7 +75,7 @@ async function bySearch({ model, params, violatedInRuns }: Row): Promise<Counts>
     throw new Error(`expected.json names ${model}, which is no example`);
   const system = await loadSystem(
     example === undefined
-      ? tracerModule({ design: String(params['design']), bounds: String(params['bounds']) })
+      ? writtenModule({ design: String(params['design']), bounds: String(params['bounds']) })
       : { url: example.url, params },
   );
   const { distinct, generated, diameter, violations } = await check(system, {

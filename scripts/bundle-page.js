@@ -33,7 +33,7 @@ const bundle = (entry, outfile) =>
 
 await Promise.all([
   bundle('main.tsx', 'app.js'),
-  ...['tracer', 'programs', 'examples'].map((name) => bundle(`workers/${name}.ts`, `worker-${name}.js`)),
+  ...['programs', 'examples'].map((name) => bundle(`workers/${name}.ts`, `worker-${name}.js`)),
   bundle('graph/graphviz.ts', 'graph.js'),
   build({
     entryPoints: [`${repository}explorer/app/theme.css`],

@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { boundsByName, designs, tracerOf } from '../model/index.ts';
+import { boundsByName, designs, writtenOf } from '../model/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'docs/functions.md');
@@ -71,7 +71,7 @@ function actionSources(): Map<string, string> {
   const found = new Map<string, string>();
   for (const config of Object.keys(boundsByName).filter((name) => name !== 'nightly'))
     for (const design of Object.values(designs))
-      for (const [action, { source }] of Object.entries(tracerOf({ design, bounds: config }).actions))
+      for (const [action, { source }] of Object.entries(writtenOf({ design, bounds: config }).actions))
         if (source !== undefined) found.set(action, source);
   return found;
 }

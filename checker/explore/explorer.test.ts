@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { designNamed, tracerOf, tracerStory } from '../../model/index.ts';
+import { designNamed, writtenOf, tracerStory } from '../../model/index.ts';
 import peterson from '../../examples/peterson.ts';
 import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 import type { Explorer, System } from '../index.ts';
 import { check, explorer, plainStory, requiring, stepper, without } from '../index.ts';
 
-const tracer = (design: string, bounds = 'tiny'): System => tracerOf({ design, bounds });
+const tracer = (design: string, bounds = 'tiny'): System => writtenOf({ design, bounds });
 const phases = { ...plainStory, isProgramCounter: (path: string) => path.endsWith('.phase') };
 const systems: readonly (readonly [name: string, system: System])[] = [
   ['peterson', peterson({ broken: true })],

@@ -10,7 +10,7 @@ export interface Waiver {
   readonly system: string;
   /** A pattern for the config: a name of bounds, or a model's settings as `n=3, broken=true`; `default` where none is given. */
   readonly config: string;
-  /** The finding's name, exactly. */
+  /** The finding's name, exactly, or `*` for all of the kind. */
   readonly name: string;
   readonly reason: string;
 }
@@ -30,7 +30,7 @@ export function waive(
   const here = waivers.filter((waiver) => fits(waiver, system, config));
   return findings.map((one) => ({
     ...one,
-    waived: here.find(({ kind, name }) => kind === one.kind && name === one.name)?.reason ?? null,
+    waived: here.find((waiver) => isAbout(waiver, one))?.reason ?? null,
   }));
 }
 
@@ -44,9 +44,7 @@ export function staleWaivers(
 ): readonly VacuityFinding[] {
   return waivers.flatMap((waiver) => {
     const fitting = checks.filter(({ system, config }) => fits(waiver, system, config));
-    const used = fitting.some(({ findings }) =>
-      findings.some(({ kind, name }) => kind === waiver.kind && name === waiver.name),
-    );
+    const used = fitting.some(({ findings }) => findings.some((one) => isAbout(waiver, one)));
     const isWhole = fitting.length > 0 && fitting.every(({ complete }) => complete);
     const names = `${waiver.kind} ${waiver.name} (${waiver.system}, ${waiver.config})`;
     return used || !isWhole
@@ -66,3 +64,6 @@ function matches(pattern: string, text: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
 }
+
+const isAbout = ({ kind, name }: Waiver, one: VacuityFinding): boolean =>
+  kind === one.kind && (name === '*' || name === one.name);

@@ -129,7 +129,7 @@ async function pages({ parts }: Parts, out: string, { nosplit, write }: ActionWo
     const { part } = searched;
     if (searched.violations.length === 0) continue;
     const report = Object.fromEntries(
-      Object.entries(searched).filter(([key]) => !['part', 'config', 'refusal', 'judgedBy'].includes(key)),
+      Object.entries(searched).filter(([key]) => !['part', 'config', 'refusal'].includes(key)),
     );
     const name = join(out, part.replace(/\W+/g, '-'));
     writeFileSync(`${name}.json`, JSON.stringify(report));

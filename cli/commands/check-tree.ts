@@ -17,7 +17,6 @@ import { paintVerdict } from '../reporters/verdict.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import { commandLine } from '../selection/selection.ts';
-import type { JudgedBy } from '../selection/selection.ts';
 import { goTree } from '../selection/tracer.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
 import type { JudgedPart, JudgedTreeOptions, TreeToSearch } from '../selection/tree.ts';
@@ -105,10 +104,10 @@ function documentOfParts(
       const { of, report } = one;
       if (isRefused(of) || report === null)
         return { part: of.part, config: of.config, verdict: 'refused', refusal: refusalOf(one) };
-      const { part, config, judgedBy } = of;
+      const { part, config } = of;
       const verdict = verdictOfPart(one);
       return {
-        ...{ part, config, judgedBy, refusal: verdict === 'refused' ? refusalOf(one) : null },
+        ...{ part, config, refusal: verdict === 'refused' ? refusalOf(one) : null },
         ...documentOfPart(of, report),
         verdict,
       };
@@ -172,11 +171,6 @@ function outcomeOf(searched: readonly Searched[]): string {
   ].join('; ');
 }
 
-const judgedWords: Readonly<Record<JudgedBy, string>> = {
-  steps: 'the programs read from this tree',
-  model: 'the design that its facts select, since every statement is a known one',
-};
-
 function textOf(
   tree: TreeToSearch,
   searched: readonly Searched[],
@@ -193,12 +187,11 @@ function textOf(
   const unknown = verdicts.includes('refused') ? null : unknownIn(tree, verdicts);
   const notes = [...treeNotes(tree), ...(unknown === null ? [] : [unknown])];
   lines.push(...notes.flatMap((note) => fill(note, width)));
-  const judged = new Set(searched.flatMap(({ of }) => (isRefused(of) ? [] : [of.judgedBy])));
-  lines.push(...fill([...judged].map((by) => `by ${by}: ${judgedWords[by]}`).join('; '), width), '');
+  lines.push('');
   lines.push(
     ...table(
       [
-        ['part', 'config', 'by', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
+        ['part', 'config', 'verdict', 'shortest counterexample', right('distinct'), right('time')].map(
           (cell) => dimmed(cell, paint),
         ),
         ...searched.map((one) => {
@@ -207,7 +200,6 @@ function textOf(
           return [
             of.part,
             of.config,
-            isRefused(of) ? '' : of.judgedBy,
             { text: told, paint: () => paintVerdict({ verdict: told }, paint) },
             report === null ? '' : shortestOf(report),
             right(report === null ? '' : count(report.distinct)),

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckSettings, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
+import { tracerUrl } from '../../model/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
@@ -206,7 +207,10 @@ async function checkCommand(
   judgeProperties(options.property, selection);
   if (options.symmetry === true) judgeSymmetry(selection);
   if (options.dump !== undefined) await dump(selection, dumpFile(options.dump), world);
-  const waivers = options.vacuity === undefined ? [] : waiversBeside(selection.module.url, world.cwd);
+  const waivers =
+    options.vacuity === undefined
+      ? []
+      : waiversBeside(selection.subject.kind === 'model' ? selection.module.url : tracerUrl, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
   // With --out the events of jsonl are kept for the file; without, they are written as they happen.

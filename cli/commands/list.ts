@@ -3,13 +3,14 @@ import { plainStory } from '../../checker/index.ts';
 import type { Command } from '@commander-js/extra-typings';
 import { Argument } from '@commander-js/extra-typings';
 import type { Bounds } from '../../model/index.ts';
-import { boundsByName, designs, designsByName, mutants } from '../../model/index.ts';
+import { boundsByName, designsByName, mutants } from '../../model/index.ts';
 import { examples } from '../../examples/index.ts';
 import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/tables.ts';
 import { fill, painter, plural, proseTable } from '../reporters/words.ts';
-import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
+import { selectDesign } from '../selection/programs.ts';
+import { configDefault, designDefault } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
 const kinds = ['designs', 'mutants', 'configs', 'actions', 'properties', 'examples'] as const;
@@ -53,9 +54,7 @@ function listing(only: Kind | undefined, { stdout }: World): string {
 function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
   // What the core has, and then what each part adds.
   const configs = [configDefault, ...Object.keys(boundsByName).filter((name) => name.endsWith('-small'))];
-  const systems = configs.flatMap((config) =>
-    Object.keys(designs).map((name) => selectDesign(name, config).system),
-  );
+  const systems = configs.map((config) => selectDesign(designDefault(), config).system);
   const actions = new Map(systems.flatMap((system) => Object.entries(system.actions)));
   const properties = new Map(systems.flatMap((system) => Object.entries(system.properties)));
   return {
@@ -76,7 +75,7 @@ function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
       rows: Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
     },
     actions: {
-      use: `of the tracer's designs${full ? '' : '; nosplit list actions says why each is one atomic step'}`,
+      use: `steps of design ${designDefault()}, each by its function and line${full ? ', and what it loads and stores' : ''}`,
       rows: [...actions].map(([name, { source = '', note = '' }]) => [
         name,
         codeOf(source, plainStory),

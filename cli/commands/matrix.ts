@@ -4,7 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import { match } from 'ts-pattern';
 import { neverKilled, waive } from '../../checker/index.ts';
 import type { VacuityFinding } from '../../checker/index.ts';
-import { alike, boundsByName, designNamed, designs, mutants, tracerModule } from '../../model/index.ts';
+import { alike, boundsByName, designAlike, designs, mutants, tracerUrl } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { parseWorkers } from '../limits.ts';
@@ -21,7 +21,6 @@ import { noSuch } from '../nearest.ts';
 import { deliverVerdict } from '../output.ts';
 import { liveLine } from '../reporters/live-line.ts';
 import { count, painter, plural } from '../reporters/words.ts';
-import { embeddedName } from '../selection/tracer.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
 
@@ -146,8 +145,9 @@ function named(
   const names = given.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    if (option === '--designs' && Object.hasOwn(alike, unknown)) {
-      const name = embeddedName(designNamed(unknown));
+    const older = option === '--designs' ? alike[unknown] : undefined;
+    if (older !== undefined) {
+      const name = designAlike(older) ?? '';
       throw new UsageError(
         `--designs: ${unknown} has the protocol of ${name}; name that, as in --designs ${name}`,
       );
@@ -194,6 +194,5 @@ function killJudged(runs: readonly Run[], cwd: string): readonly VacuityFinding[
       violated: Object.keys(outcome.violated),
     })),
   );
-  const { url } = tracerModule({ design: Object.keys(designs)[0] ?? '', bounds: configsDefault()[0] ?? '' });
-  return waive({ system: 'matrix', config: 'matrix', findings }, waiversBeside(url, cwd));
+  return waive({ system: 'matrix', config: 'matrix', findings }, waiversBeside(tracerUrl, cwd));
 }

@@ -52,7 +52,7 @@ describe.skipIf(goroot === null)('of go1.26.8 with a nosplit refill, the edit fo
       }
       const [config = ''] = Object.keys(fails).filter((one) => tableOf(one) === part);
       const searched = async (granularity: Granularity): Promise<Report> => {
-        const { system } = await selectTree(dir, config, { by: 'steps', granularity });
+        const { system } = await selectTree(dir, config, { granularity });
         return check(system, { continue: true, traces: false });
       };
       // Every fourth is searched in fine steps as well; edits.test.ts and granularity.test.ts compare more.

@@ -2,7 +2,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Report, Violation } from '../../checker/index.ts';
 import { defaultGoroot } from '../../facts/index.ts';
-import { behaviourOf, history } from '../../model/index.ts';
+import { history } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { explain } from '../reporters/explained.ts';
@@ -11,7 +11,8 @@ import type { Cell, Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
-import { configDefault, selectDesign } from '../selection/tracer.ts';
+import { selectDesign } from '../selection/programs.ts';
+import { configDefault } from '../selection/tracer.ts';
 import { selectTree } from '../selection/tree.ts';
 import type { World } from '../world.ts';
 import { liveLine } from '../reporters/live-line.ts';
@@ -31,8 +32,6 @@ export function addStart(program: Command, world: World, finish: (exit: number) 
 interface Chosen {
   readonly name: string;
   readonly selection: Selection;
-  /** Designs of the same facts are the same system. */
-  readonly key: string;
 }
 
 interface Row extends Chosen {
@@ -89,20 +88,16 @@ async function goTreeHere(): Promise<[Selection | null, string | null]> {
   }
 }
 
-/** Searches every design of the history once, and the tree's own steps. */
+/** Searches every design of the history, and the tree. */
 async function judge(tree: Selection | null, quiet: boolean, world: World): Promise<Row[]> {
   const chosen: Chosen[] = [
-    ...history.map((name) => {
-      const selection = selectDesign(name, configDefault);
-      return { name, selection, key: behaviourOf(selection.design) };
-    }),
-    ...(tree === null ? [] : [{ name: nameOf(tree), selection: tree, key: 'the tree' }]),
+    ...history.map((name) => ({ name, selection: selectDesign(name, configDefault) })),
+    ...(tree === null ? [] : [{ name: nameOf(tree), selection: tree }]),
   ];
-  // The tree comes first, so that its counterexample is one of its own system; then the newer designs, whose searches are
-  // the longer ones, so that no thread is left alone with one of those in the end.
-  const searched = new Map<string, Chosen>();
-  for (const one of chosen.toReversed()) if (!searched.has(one.key)) searched.set(one.key, one);
-  const modules = [...searched.values()].map(({ selection }) => selection.module);
+  // The tree comes first, and then the newer designs, whose searches are the longer ones, so that no thread is left alone with one of those
+  // in the end.
+  const searched = chosen.toReversed();
+  const modules = searched.map(({ selection }) => selection.module);
   const line = liveLine(world, { quiet });
   let ended = 0;
   const onReport = (): void => {
@@ -116,7 +111,7 @@ async function judge(tree: Selection | null, quiet: boolean, world: World): Prom
   const reports = await searchAll(modules, world.cores, { onReport });
   line.clear();
   return chosen.flatMap((one) => {
-    const report = reports[[...searched.keys()].indexOf(one.key)];
+    const report = reports[searched.indexOf(one)];
     return report === undefined ? [] : [{ ...one, report }];
   });
 }

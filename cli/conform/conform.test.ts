@@ -10,7 +10,7 @@ import { conformJunit } from './junit.ts';
 import { conformText } from './text.ts';
 import type { ConformDocument } from './document.ts';
 
-const begun = ['traceAdvance start:0', 'StartTrace:0'];
+const begun = ['StartTrace start:0', 'StartTrace:0'];
 
 /** Steps with the lines that they have in a design, as text. */
 function schedule(design: string, config: string, steps: readonly string[]): string {
@@ -112,7 +112,7 @@ const disagreement: ConformDocument = {
           verdict: 'disagrees',
           what: '1 free run',
           reasons: ['m[0].writing is true, and false in the reference'],
-          schedule: ['traceAdvance:471 start:0', 'traceEnabled:152:0'],
+          schedule: ['StartTrace:345 start:0', 'traceEnabled:152:0'],
           counts: {},
           elapsedMs: 1000,
         },
@@ -133,7 +133,7 @@ const disagreement: ConformDocument = {
 test('a disagreement is told with the line that shows it again', () => {
   const text = conformText(disagreement, { width: 100, paint: (_, plain) => plain });
   expect(text).toContain(
-    "  after 2 steps; again:\n  nosplit conform free --design seed --debug --schedule 'traceAdvance:471 start:0, traceEnabled:152:0'\n",
+    "  after 2 steps; again:\n  nosplit conform free --design seed --debug --schedule 'StartTrace:345 start:0, traceEnabled:152:0'\n",
   );
   expect(text).toMatch(/Not all agree \(1.00 s\)\.\n$/);
 });
@@ -144,7 +144,7 @@ test('JUnit has a failure for a row that disagrees, and counts those that are sk
     '<testsuite name="design seed with debugTraceReentrancy at tiny" tests="2" failures="1" skipped="1">',
   );
   expect(xml).toContain(
-    '<failure message="1 free run">m[0].writing is true, and false in the reference\ntraceAdvance:471 start:0',
+    '<failure message="1 free run">m[0].writing is true, and false in the reference\nStartTrace:345 start:0',
   );
   expect(xml).toContain('<skipped message="no &lt;go&gt; here">');
 });

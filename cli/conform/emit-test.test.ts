@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { loadSystem, stepper } from '../../checker/index.ts';
 import { Lockstep, comparedBounds } from '../../conformance/index.ts';
 import { textsOf } from '../../conformance/testing/steps.ts';
-import { tracerOf } from '../../model/index.ts';
+import { tracerOf, writtenOf } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { validate } from '../../wire/index.ts';
 import { nosplit } from '../testing/world.ts';
@@ -22,8 +22,10 @@ function execute(file: string): string[] {
   const body = file.replaceAll(/^import .*$/gm, '');
   // The text is what the command under test has just written, and running it is the test.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const run = new Function('stepper', 'tracerOf', 'expect', 'test', body) as (...given: unknown[]) => void;
-  run(stepper, tracerOf, expect, (name: string, code: () => void) => {
+  const run = new Function('stepper', 'writtenOf', 'tracerOf', 'expect', 'test', body) as (
+    ...given: unknown[]
+  ) => void;
+  run(stepper, writtenOf, tracerOf, expect, (name: string, code: () => void) => {
     names.push(name);
     code();
   });
@@ -53,7 +55,7 @@ const stepsOf = (design: string, debug = false): string => {
   const bounds = comparedBounds['free'];
   if (bounds === undefined) throw new Error('free is not compared');
   const lockstep = new Lockstep({ reference, design, debug, bounds });
-  const steps = ['traceAdvance start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'];
+  const steps = ['StartTrace start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'];
   return textsOf(lockstep, steps).join(', ');
 };
 
@@ -75,10 +77,10 @@ describe('nosplit emit-test', () => {
     const { exit, stdout } = await nosplit(['emit-test', report]);
     expect(exit).toBe(0);
     expect(execute(stdout)).toEqual([
-      'design 1.26 at tiny violates NoLostBuffer, EventExactlyOnce after these 25 steps',
+      'design 1.26 at tiny violates NoLostBuffer, EventExactlyOnce after these 15 steps',
     ]);
     expect(stdout).toMatch(/^import .* from 'nosplit\/checker';$/m);
-    expect(() => execute(stdout.replace("  'StartPublish',\n", ''))).toThrow('Writer:0:0');
+    expect(() => execute(stdout.replace(/ {2}'StartTrace:404:0',\n/, ''))).toThrow('traceAcquireEnabled');
     expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('StackGrowth:0');
   });
 
@@ -175,7 +177,7 @@ describe('nosplit emit-test', () => {
     expect(first.stdout).toContain("{ reference, design: 'seed', debug: true, bounds: 'free' }");
     const second = await nosplit(['emit-test', disagreed, '--design', '1.26']);
     expect(second.stdout).toContain("{ reference, design: '1.26', debug: false, bounds: 'tiny' }");
-    expect(second.stdout).toMatch(/const schedule = \[\n {2}'traceAdvance:\d+ start:0',\n\];/);
+    expect(second.stdout).toMatch(/const schedule = \[\n {2}'StartTrace:\d+ start:0',\n\];/);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { retrace } from '../traces/retrace.ts';
 import { UsageError } from '../errors.ts';
 import { select, selectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
-import { configDefault, designDefault, selectDesign } from '../selection/tracer.ts';
+import { designDefault, configDefault, designIn } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 import { coreBounds } from './bounds.ts';
 import type { ComparedSteps } from './disagreed.ts';
@@ -37,6 +37,9 @@ export interface ScheduledOptions extends RetraceOptions {
 const isSteps = (given: string): boolean =>
   /^\s*([A-Z]\w+(:\d+)*|\w+(\.\w+)*:\d+(:\d+)*)([\s,]|$)/.test(given);
 
+/** `StartEnable StartPublish AcquireOuter:0`. */
+const isHandWritten = (given: string): boolean => /^\s*[A-Z]\w+(:\d+)*(\s+[A-Z]|\s*$)/.test(given);
+
 /** Throws a UsageError or a SystemError for what is no schedule, and for options that do not fit it. */
 export async function scheduled(
   given: string,
@@ -48,9 +51,13 @@ export async function scheduled(
     const debug = options.debug === true;
     const isFree = config !== undefined && freeNames.has(config);
     if (!debug && !isFree) {
-      // Steps that are typed are the model's, of a tree as well.
-      const by = options.by ?? (options.go === undefined ? undefined : 'model');
-      const selection = await select(config, { ...options, by }, world);
+      // The reference takes fine steps; others are those of the hand-written actions.
+      const by = isHandWritten(given) ? ({ by: 'model' } as const) : ({ granularity: 'fine' } as const);
+      const selection = await select(
+        config,
+        options.model === undefined ? { ...by, ...options } : options,
+        world,
+      );
       return ofModel(selection, stepsOf(given, selection.system));
     }
     takesOnlyDesign(debug ? '--debug' : `config ${config ?? ''}`, options);
@@ -115,6 +122,17 @@ function ofModel(
     return { system, title, words, params: null, design: null, debug: false, config: '', schedule, own };
   }
   const { config } = subject;
+  if (subject.programs === true) {
+    if (subject.kind === 'go')
+      throw new UsageError(
+        `a test imports what the package has in itself, and not the steps of ${title}; take the trace of a design`,
+      );
+    const { granularity = 'fine' } = subject;
+    const of = subject.kind === 'design' ? subject.design : { mutant: subject.mutant };
+    const design = granularity === 'fine' && typeof of === 'string' ? of : null;
+    const params = { design: of, bounds: config, granularity };
+    return { system, title, words, params, design, debug: false, config, schedule };
+  }
   const isDesign = subject.kind === 'design';
   const params = isDesign ? { design: subject.design, bounds: config } : (module.params ?? {});
   const design = isDesign ? subject.design : subject.kind === 'go' ? sameDesign(module.params) : null;
@@ -124,7 +142,7 @@ function ofModel(
 /** Throws a UsageError for a design or bounds that do not exist, or in which the two are not compared. */
 function ofBoth(compared: ComparedSteps): Omit<Scheduled, 'words'> {
   const { design, debug, config } = compared;
-  selectDesign(design, configDefault);
+  designIn(design);
   const system = systemOf({ design, debug, bounds: coreBounds(config) });
   return { ...compared, system, title: titleOf(compared, config), params: null };
 }

@@ -20,13 +20,17 @@ export interface Emitted {
 }
 
 /** Text of a file that imports `nosplit/checker` and `nosplit/model`. */
-export const vitestFile = ({ command, params, ...of }: Emitted): string =>
-  walkTest({
+export function vitestFile({ command, params, ...of }: Emitted): string {
+  // Typed steps are those of the hand-written actions, which have no granularity.
+  const isBySteps = typeof params === 'object' && 'granularity' in params;
+  const make = isBySteps ? 'tracerOf' : 'writtenOf';
+  return walkTest({
     ...of,
     by: `Written by: ${command}`,
-    imports: ["import { tracerOf } from 'nosplit/model';"],
-    expression: `tracerOf(${JSON.stringify(params)})`,
+    imports: [`import { ${make} } from 'nosplit/model';`],
+    expression: `${make}(${JSON.stringify(params)})`,
   });
+}
 
 /**
  * Text of a file that imports `nosplit/checker`, and a model beside it: the test is to stand at `out`, or in the folder `cwd`.

@@ -3,7 +3,6 @@ import type { Report, Violation } from '../../checker/index.ts';
 import type { Searched, PartVerdict } from '../searching/searched.ts';
 import { refusalOf, verdictOfPart } from '../searching/searched.ts';
 import { isRefused } from '../selection/tree.ts';
-import type { JudgedBy } from '../selection/selection.ts';
 import type { TreePart } from '../selection/tree.ts';
 
 export interface ComparedPart {
@@ -17,8 +16,6 @@ export interface ComparedPart {
 }
 
 export interface ComparedSide {
-  /** Null where the part is refused. */
-  readonly judgedBy: JudgedBy | null;
   readonly verdict: PartVerdict;
   /** Why the part is refused; else null. */
   readonly refusal: string | null;
@@ -52,12 +49,11 @@ export function comparedPart(old: Searched, now: Searched): ComparedPart {
 
 /** Whether one search is about both. */
 export const sameSearch = (old: TreePart, now: TreePart): boolean =>
-  !isRefused(old) && !isRefused(now) && old.judgedBy === now.judgedBy && old.sameAs === now.sameAs;
+  !isRefused(old) && !isRefused(now) && old.sameAs === now.sameAs;
 
 const sideOf = (one: Searched): ComparedSide => {
   const verdict = verdictOfPart(one);
   return {
-    judgedBy: isRefused(one.of) ? null : one.of.judgedBy,
     verdict,
     refusal: verdict === 'refused' ? refusalOf(one) : null,
     report: one.report,

@@ -137,12 +137,6 @@ export function partSentence({ old, new: now, counterexamples, searchedOnce }: C
   ].join('; ');
 }
 
-/** By what a part was judged: `steps`, or where that differs `model → steps`. */
-export function judgedWords({ old, new: now }: ComparedPart): string {
-  const [was, is] = [old.judgedBy ?? '', now.judgedBy ?? ''];
-  return was === is ? is : `${was === '' ? '–' : was} → ${is === '' ? '–' : is}`;
-}
-
 /** The refusals of both trees, each once. */
 export function refusalsOf({
   parts,

@@ -54,13 +54,7 @@ const treeDocument = ({ side, tree }: ComparedTree, verdicts: readonly PartVerdi
   };
 };
 
-const sideDocument = ({
-  judgedBy,
-  verdict,
-  refusal,
-  report,
-}: Comparison['parts'][number]['old']): object => ({
-  judgedBy,
+const sideDocument = ({ verdict, refusal, report }: Comparison['parts'][number]['old']): object => ({
   verdict,
   refusal,
   limit: report?.limit ?? null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { renderFindings } from '../reporters/render.ts';
-import { selectDesign } from '../selection/tracer.ts';
+import { selectDesign } from '../selection/programs.ts';
 import type { JudgedPart } from '../selection/tree.ts';
 import type { Searched } from '../searching/searched.ts';
 import { comparedPart } from './compare.ts';
@@ -11,8 +11,8 @@ import { foundByChange } from './found.ts';
 async function searched(design: string, all = false): Promise<Searched & { of: JudgedPart }> {
   const selection = selectDesign(design, 'tiny');
   const of: JudgedPart = {
-    ...{ part: 'core', config: 'tiny', judgedBy: 'model', selection },
-    ...{ notBySteps: null, sameAs: design, unread: null },
+    ...{ part: 'core', config: 'tiny', selection },
+    ...{ standIn: null, sameAs: design, unread: null },
   };
   return { of, report: await check(selection.system, { continue: all }) };
 }
@@ -37,7 +37,7 @@ test('JUnit has every property of the newer tree, those that failed before among
   const shipped = await searched('1.26', true);
   const all = foundByChange(comparison(shipped, shipped), true);
   expect(named(all)).toContain('NoLostBuffer');
-  expect(renderFindings(all, 'junit', 1)).toContain('<failure message="NoLostBuffer in 25 steps">');
+  expect(renderFindings(all, 'junit', 1)).toContain('<failure message="NoLostBuffer in 15 steps">');
 });
 
 test('a part that is refused now, and was not before, is found', async () => {

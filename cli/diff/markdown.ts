@@ -2,7 +2,7 @@
 import { explain } from '../reporters/explained.ts';
 import { plural } from '../reporters/words.ts';
 import type { Row } from '../../facts/index.ts';
-import { headline, judgedWords, nameOf, partSentence, refusalsOf, toTell } from './comparison.ts';
+import { headline, nameOf, partSentence, refusalsOf, toTell } from './comparison.ts';
 import type { ChangedFunction, Comparison } from './comparison.ts';
 
 export function diffMarkdown(comparison: Comparison): string {
@@ -11,10 +11,9 @@ export function diffMarkdown(comparison: Comparison): string {
     `### nosplit: ${escaped(headline(comparison))}`,
     `${escaped(nameOf(old))} → ${escaped(nameOf(now))}`,
     tableOf(
-      ['part', 'by', 'before', 'after', 'counterexamples'],
+      ['part', 'before', 'after', 'counterexamples'],
       parts.map((part) => [
         part.part,
-        judgedWords(part),
         part.old.verdict,
         part.old.verdict === part.new.verdict ? part.new.verdict : `**${part.new.verdict}**`,
         escaped(partSentence(part)),

@@ -4,7 +4,7 @@ import { paintVerdict } from '../reporters/verdict.ts';
 import type { Paint } from '../reporters/words.ts';
 import { dimmed, duration, fill, plural, proseTable, table } from '../reporters/words.ts';
 import type { Row } from '../../facts/index.ts';
-import { headline, judgedWords, nameOf, partSentence, refusalsOf, toTell } from './comparison.ts';
+import { headline, nameOf, partSentence, refusalsOf, toTell } from './comparison.ts';
 import type { ChangedFunction, Comparison } from './comparison.ts';
 
 export interface DiffView {
@@ -33,10 +33,9 @@ export function diffText(comparison: Comparison, { width, paint }: DiffView): st
     ...functions.map((one) => functionLines(one, width, paint)),
     proseTable(
       [
-        ['part', 'by', 'before', 'after', 'counterexamples'].map((cell) => dimmed(cell, paint)),
+        ['part', 'before', 'after', 'counterexamples'].map((cell) => dimmed(cell, paint)),
         ...parts.map((part) => [
           part.part,
-          judgedWords(part),
           ...[part.old, part.new].map(({ verdict }) => ({
             text: verdict,
             paint: () => paintVerdict({ verdict }, paint),

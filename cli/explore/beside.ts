@@ -1,10 +1,10 @@
 /** `--compare`: another tree, or a release, on whose own steps a run is run, too. */
 import type { Explorer, NodeId, Story } from '../../checker/index.ts';
 import { followOther, standsAt } from '../../explorer/index.ts';
-import { designsWithPrograms } from '../../model/index.ts';
+import { designsByName } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { fill, plural } from '../reporters/words.ts';
-import { selectReleasePrograms } from '../selection/programs.ts';
+import { selectDesign } from '../selection/programs.ts';
 import type { Selection } from '../selection/selection.ts';
 import { selectTree } from '../selection/tree.ts';
 import type { Screen } from './screen.ts';
@@ -16,14 +16,12 @@ export async function selectBeside(
   { subject }: Selection,
 ): Promise<Selection | null> {
   if (given === undefined) return null;
-  if (subject.kind === 'model' || subject.programs !== true)
-    throw new UsageError(
-      '--compare is about steps that were read from a tree; open those: --go DIR, or --design NAME --by steps',
-    );
+  if (subject.kind === 'model')
+    throw new UsageError('--compare is about steps of the tracer; open those: --go DIR, or --design NAME');
   const { config, granularity } = subject;
-  if (designsWithPrograms().includes(given)) return selectReleasePrograms(given, config, granularity);
+  if (Object.hasOwn(designsByName, given)) return selectDesign(given, config, granularity);
   const read = subject.kind === 'go' ? subject.read : undefined;
-  return selectTree(given, config, { ...read, by: 'steps', granularity });
+  return selectTree(given, config, { ...read, granularity });
 }
 
 /** Two trees of one version have one title; the second says that it is the other. */

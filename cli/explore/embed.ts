@@ -3,23 +3,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Params, Trace } from '../../checker/index.ts';
 import { explorer } from '../../checker/index.ts';
-import type { Base, Embedded, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
+import type { Base, BuiltIn, Embedded, Other, SourceLine, Spec, TreeData } from '../../explorer/index.ts';
 import {
-  changesOf,
   detailsShown,
   linesOf,
   mutantsOf,
-  othersOf,
   prologuesOf,
   runShown,
   systemShown,
 } from '../../explorer/index.ts';
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
+import { history } from '../../model/index.ts';
 import type { ProgramParams } from '../../model/index.ts';
 import { goFunctions, permalink } from '../cite/pages.ts';
 import { isExample } from '../selection/module.ts';
-import type { Selection } from '../selection/selection.ts';
+import { selectDesign } from '../selection/programs.ts';
+import type { Selection, Subject } from '../selection/selection.ts';
 import { version } from '../version.ts';
 
 export interface Given {
@@ -61,7 +61,7 @@ export function embeddedOf({
     version: version(),
     isServed,
     spec,
-    system: systemShown(of, story, title, [...changesOf(spec), ...prologuesOf(spec), ...linesOf(spec)]),
+    system: systemShown(of, story, title, [...prologuesOf(spec), ...linesOf(spec)]),
     run: runShown(of, story, end, { property: property ?? undefined, loop: trace?.loop }),
     // What is painted first; of a model whose code is not in the page, or does not run without leave, all that there may be.
     details: isRecorded
@@ -70,8 +70,10 @@ export function embeddedOf({
     words,
     golden,
     functions: functionsOf(of.instances),
-    others: [...othersOf(spec), ...(beside === null ? [] : ['beside'])],
-    beside: beside === null ? null : { spec: besideOf(beside, spec, withSource), words: beside.words },
+    others: [
+      ...(beside === null ? [] : [{ spec: besideOf(beside, spec, withSource), words: beside.words }]),
+      ...releasesBeside(selection),
+    ],
   };
 }
 
@@ -87,6 +89,18 @@ function functionsOf(instances: readonly { readonly source: string | null }[]): 
         { steps, references: references.map((one) => ({ ...one, url: permalink(version(), one.file) })) },
       ]),
   );
+}
+
+/** The designs that tell the history, within the same bounds. */
+function releasesBeside({ subject }: Selection): readonly Other[] {
+  if (subject.kind === 'model' || subject.programs !== true) return [];
+  const { config, granularity } = subject;
+  return history
+    .filter((name) => subject.kind !== 'design' || subject.design !== name)
+    .map((name) => {
+      const other = selectDesign(name, config, granularity);
+      return { spec: specOf(other, false, false), words: other.words };
+    });
 }
 
 /** Two trees of one version have one title; the second says that it is the other. */
@@ -111,26 +125,24 @@ function baseOf({ subject, module, title }: Selection, hasModel: boolean): Base 
         : hasModel
           ? { kind: 'own', title, params: module.params as Params }
           : { kind: 'recorded' };
-    default: {
-      // Sound because these are the parameters that the module was selected with: of programs, or a design as data.
-      const { params } = module;
-      if (subject.programs === true) return programsBase(params as unknown as ProgramParams);
-      if (subject.kind === 'mutant')
-        return { kind: 'tracer', design: { mutant: subject.mutant }, bounds: subject.config };
-      if (subject.kind === 'design')
-        return { kind: 'tracer', design: subject.design, bounds: subject.config };
-      const { design } = params as unknown as {
-        readonly design: Extract<Base, { kind: 'tracer' }>['design'];
-      };
-      return { kind: 'tracer', design, bounds: subject.config };
-    }
+    default:
+      // Sound because these are the parameters that the module was selected with.
+      return subject.programs === true
+        ? programsBase(module.params as unknown as ProgramParams, builtInOf(subject))
+        : { kind: 'recorded' };
   }
 }
 
-const programsBase = (params: ProgramParams): Base => ({
+const builtInOf = (subject: Exclude<Subject, { readonly kind: 'model' }>): BuiltIn | null =>
+  subject.kind === 'go'
+    ? null
+    : { kind: subject.kind, name: subject.kind === 'design' ? subject.design : subject.mutant };
+
+const programsBase = (params: ProgramParams, builtIn: BuiltIn | null): Base => ({
   kind: 'programs',
   params,
   mutants: mutantsOf(params),
+  ...(builtIn !== null && { builtIn }),
 });
 
 function treeOf(selection: Selection, facts: Facts, withSource: boolean): TreeData {

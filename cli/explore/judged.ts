@@ -7,7 +7,7 @@ import type { LogMoment, LogReader, LogVerdict } from '../../runtime/index.ts';
 import { LogError, judgeLog, momentOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { opened } from '../log/opened.ts';
-import { selectDesign } from '../selection/tracer.ts';
+import { designIn } from '../selection/tracer.ts';
 import type { Selection } from '../selection/selection.ts';
 import { count, plural } from '../reporters/words.ts';
 import type { World } from '../world.ts';
@@ -28,7 +28,7 @@ export function judgedRun(
   { design: named, given }: { readonly design?: string | undefined; readonly given?: string | undefined },
   world: World,
 ): JudgedRun {
-  const other = named === undefined ? null : selectDesign(named, 'tiny').design;
+  const other = named === undefined ? null : designIn(named);
   const { found, moment, design } = judgedTwice(file, other, world);
   const { system, from } = moment;
   const story = storyOf(design);

@@ -58,7 +58,6 @@ describe('the server of explore', () => {
         golden: null,
         functions: {},
         others: [],
-        beside: null,
       },
       new Desk(({ changes }) => ({
         system: withGuards(system, changes),

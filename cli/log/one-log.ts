@@ -3,7 +3,7 @@ import type { LogVerdict } from '../../runtime/index.ts';
 import { LogError, judgeLog } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import type { LogAbout } from '../reporters/log-verdict.ts';
-import { selectDesign } from '../selection/tracer.ts';
+import { designIn } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 import { HiddenList } from './hidden-list.ts';
 import { opened } from './opened.ts';
@@ -28,7 +28,7 @@ export function oneLog(
   { design, coverage, hidden }: Pick<LogOptions, 'design' | 'coverage' | 'hidden'>,
   world: World,
 ): OneLog {
-  const named = design === undefined ? null : selectDesign(design, 'tiny').design;
+  const named = design === undefined ? null : designIn(design);
   const log = opened(file, world);
   try {
     const { go, tree } = log.header;

@@ -2,19 +2,13 @@
 import { check, stepper, traceThrough } from '../../checker/index.ts';
 import type { System, Trace } from '../../checker/index.ts';
 import { stepsKey } from '../../facts/index.ts';
-import {
-  boundsByName,
-  boundsNamed,
-  hasPrograms,
-  programsOfRelease,
-  releasesWithPrograms,
-} from '../../model/index.ts';
+import { boundsByName, programsOfRelease, releasesWithPrograms } from '../../model/index.ts';
 import type { FoundRun, ScheduledStep } from '../../runtime/index.ts';
 import { ScheduleError, hasHooks, realRun, scheduleOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import { parts } from '../selection/parts.ts';
-import { selectReleasePrograms } from '../selection/programs.ts';
+import { selectDesign } from '../selection/programs.ts';
 import type { Selection } from '../selection/selection.ts';
 import { runOf } from './run-of.ts';
 
@@ -34,7 +28,7 @@ export interface Plan {
 /** Small bounds of every part that programs have. What `small` has of the core, `tiny` has. */
 const plannedConfigs = (): readonly string[] =>
   [...new Set(['tiny', ...parts.map(({ config }) => config), 'procs-small'])].filter(
-    (config) => config !== 'small' && hasPrograms(boundsNamed(config)),
+    (config) => config !== 'small',
   );
 
 /** Releases whose tracer hooks can be put into. */
@@ -83,7 +77,7 @@ interface Searched {
 
 /** `searched` has what other releases gave in the same bounds, by their steps. */
 async function plansAt(design: string, config: string, searched: Map<string, Searched>): Promise<Plan[]> {
-  const selection = selectReleasePrograms(design, config);
+  const selection = selectDesign(design, config);
   const { system, programs: params } = selection;
   const key = params === undefined ? '' : stepsKey(params.programs);
   const { system: other, found } = searched.get(key) ?? (await searchedIn(selection));

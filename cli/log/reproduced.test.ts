@@ -71,12 +71,12 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
 test('check prints how a counterexample is forced, where it can be', async () => {
   const lines = async (...words: string[]): Promise<string[]> =>
     (await nosplit(['check', ...words])).stdout.split('\n').filter((line) => line.startsWith('force:'));
-  const skewed = ['-p', 'OneGenerationPerOuterSection', '--by', 'steps'];
+  const skewed = ['-p', 'OneGenerationPerOuterSection'];
   expect(await lines('tiny', '-d', '1.24', ...skewed)).toEqual([
     expect.stringMatching(/^force: {5}nosplit reproduce --trace [\da-z]+-11-[\da-z]+ tiny --design 1\.24$/),
   ]);
   // Its M has no buffer in the generation that a stop ends; and neither what-if designs nor mutants are in any release.
-  expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer', '--by', 'steps')).toEqual([]);
+  expect(await lines('tiny', '-d', '1.26', '-p', 'NoLostBuffer')).toEqual([]);
   expect(await lines('tiny', '-d', 'seed', ...skewed)).toEqual([]);
   expect(await lines('--model', 'peterson', '--set', 'broken=true')).toEqual([]);
 });
@@ -102,7 +102,7 @@ interface Reported {
 }
 
 test('a counterexample with a step at which no thread can wait is refused before anything is built', async () => {
-  const drained = ['check', 'memory-tiny', '--design', '1.26', '-p', 'NoLostBuffer', '--by', 'steps'];
+  const drained = ['check', 'memory-tiny', '--design', '1.26', '-p', 'NoLostBuffer'];
   const { stdout } = await nosplit([...drained, '--format', 'json']);
   const [{ trace }] = (JSON.parse(stdout) as Reported).violations;
   const words = ['reproduce', '--trace', trace.id, 'memory-tiny', '--design', '1.26'];

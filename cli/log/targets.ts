@@ -73,7 +73,7 @@ export async function traced(
   // A report says what it is about; --go is then the tree to build with alone.
   const isId = readJson(given, world.cwd) === undefined;
   const tree = isId && design === undefined ? go : undefined;
-  const options = { design, property, go: tree, ...(isId && { by: 'steps' as const }) };
+  const options = { design, property, go: tree };
   const { trace, shown, selection } = await retrace(given, config, options, world);
   const run = runOf(selection, trace);
   if (run === null)

@@ -107,10 +107,10 @@ describe('SARIF', () => {
     const [result] = runs[0]?.results ?? [];
     const steps = result?.codeFlows[0]?.threadFlows[0]?.locations ?? [];
     expect(steps.map(({ executionOrder }) => executionOrder)).toEqual(
-      Array.from({ length: 25 }, (_, at) => at + 1),
+      Array.from({ length: 15 }, (_, at) => at + 1),
     );
-    expect(steps[8]?.location.message.text).toMatch(/^9\. M0: StackGrowth m=0/);
-    expect(steps[8]?.location.logicalLocations).toEqual([
+    expect(steps[9]?.location.message.text).toMatch(/^10\. M0: StackGrowth m=0/);
+    expect(steps[9]?.location.logicalLocations).toEqual([
       { fullyQualifiedName: 'runtime.newstack', kind: 'function' },
     ]);
     expect(result?.locations[0]?.physicalLocation.artifactLocation).toEqual({
@@ -154,8 +154,8 @@ describe('annotations', () => {
     const words = ['tiny', '--design', '1.26', '--continue'];
     const lines = (await checked('github', ...words)).trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('::error file=src/runtime/tracebuf.go,'))).toHaveLength(1);
-    expect(lines.join('\n')).toContain('NoLostBuffer in 25 steps');
-    expect(lines.join('\n')).toContain('NoTornEvent in 35 steps');
+    expect(lines.join('\n')).toContain('NoLostBuffer in 15 steps');
+    expect(lines.join('\n')).toContain('NoTornEvent in 23 steps');
   });
 
   test('what holds has none, and a search that did not end is a warning', async () => {

@@ -27,7 +27,7 @@ const small = fixture('entry-gen');
 const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   report: [['check', '--model', 'mutex', '--format', 'json']],
   why: [
-    ['why', 'AcquireNested', 'report.json', '--format', 'json'],
+    ['why', 'StackGrowth', 'report.json', '--format', 'json'],
     ['why', 'NoLostBuffer', 'report.json', '--format', 'json'],
     ['why', 'NoDeadlock', 'report.json', '--format', 'json'],
   ],

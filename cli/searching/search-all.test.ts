@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModuleSource, Report } from '../../checker/index.ts';
-import { selectDesign } from '../selection/tracer.ts';
+import { selectDesign } from '../selection/programs.ts';
 import { searchAll } from './search-all.ts';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ const built = (await import(inBuild('cli/searching/search-all.js'))) as { search
 
 const tiny = (design: string): ModuleSource => ({
   ...selectDesign(design, 'tiny').module,
-  url: inBuild('model/module.js'),
+  url: inBuild('model/program/module.js'),
 });
 
 const missing = { url: inBuild('no-such-model.js'), params: {} };

@@ -7,14 +7,15 @@ import {
   mutantPrograms,
   mutants,
   partOf,
-  tracerOf,
+  writtenOf,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import { granularityDefault } from './parts.ts';
-import { programsSelection } from './programs.ts';
+import { cutWords, programsSelection } from './programs.ts';
 import type { Selection } from './selection.ts';
-import { configDefault, judgeConfig, selectActionMutant } from './tracer.ts';
+import { configDefault, judgeConfig } from './tracer.ts';
+import { selectActionMutant } from './written.ts';
 
 /**
  * A mutant in the bounds that are named, or else in those in which it is expected to fail: small ones where it can be. Throws a
@@ -44,7 +45,7 @@ export function selectMutant(
     ...(mutant.edits === null
       ? selectActionMutant(name, config)
       : selectMutantPrograms(name, config, granularity)),
-    title: `mutant ${name} at ${config}`,
+    title: `mutant ${name} at ${config}${cutWords(granularity)}`,
     words: [...(config === own ? [] : [config]), '--mutant', name, ...(mutant.edits === null ? [] : cut)],
     notes: [`${mutant.change} (${mutant.source}): ${mutant.why}`],
   };
@@ -65,7 +66,7 @@ function selectMutantPrograms(
   config: string,
   granularity: Granularity,
 ): Omit<Selection, 'words' | 'notes'> {
-  const { programs, files } = mutantPrograms(name, partOf(boundsNamed(config)) ?? 'core');
+  const { programs, files } = mutantPrograms(name, partOf(boundsNamed(config)));
   return {
     ...programsSelection({ programs, bounds: config, name: `mutant ${name}`, files, granularity }),
     subject: { kind: 'mutant', mutant: name, config, programs: true, granularity },
@@ -76,8 +77,7 @@ function selectMutantPrograms(
 function changesIn({ name, edits }: Mutant, config: string): boolean {
   const part = partOf(boundsNamed(config));
   try {
-    if (edits === null) tracerOf({ design: { mutant: name }, bounds: config });
-    else if (part === undefined) return false;
+    if (edits === null) writtenOf({ design: { mutant: name }, bounds: config });
     else mutantPrograms(name, part);
     return true;
   } catch (error) {

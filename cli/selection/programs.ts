@@ -3,23 +3,27 @@ import type { Facts, ReadPrograms } from '../../facts/index.ts';
 import { GoTreeError, readPrograms, splitPoints } from '../../facts/index.ts';
 import type { Granularity, ProgramParams, ProgramPart } from '../../model/index.ts';
 import {
-  boundsByName,
+  boundsNamed,
   partOf,
   programModule,
   programStory,
   programsOf,
   programsOfDesign,
-  designsWithPrograms,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
-import { noSuch } from '../nearest.ts';
 import { granularityDefault } from './parts.ts';
 import type { Selection, TreeOptions } from './selection.ts';
-import { platformOf, readSubject, treeWords } from './tracer.ts';
+import { configWords, designIn, judgeConfig, platformOf } from './tracer.ts';
+import { readSubject, treeWords } from './tree-words.ts';
 
 /** The programs of a tree that was read. Throws a RangeError where the steps need something that programs do not have. */
 export function programsSelectionOf(
-  { programs, files, runtimeDir, version }: ReadPrograms,
+  {
+    programs,
+    files,
+    runtimeDir,
+    version,
+  }: Pick<ReadPrograms, 'programs' | 'files' | 'runtimeDir' | 'version'>,
   {
     dir,
     config,
@@ -42,12 +46,9 @@ export function programsSelectionOf(
     facts,
     subject: { kind: 'go', dir, version, config, programs: true, granularity, ...readSubject(options) },
     words: [config, '--go', dir, ...granularityWords(granularity), ...treeWords(options)],
-    notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOfConfig(config))}`],
+    notes: [`read from ${runtimeDir}: ${sizeOf(programs, partOf(boundsNamed(config)))}`],
     sources: { runtimeDir, files: [...new Set(files.values())] },
-    story: programStory(
-      facts === null ? [] : splitPoints(facts).filter(({ insideWriter }) => insideWriter),
-      params,
-    ),
+    story: programStory(placesIn(facts), params),
   };
 }
 
@@ -67,42 +68,26 @@ export async function programsAt(
   }
 }
 
-/** The programs of a release, which need no tree. Throws a UsageError for a design of which no tree was kept. */
-export function selectReleasePrograms(
+/**
+ * A release or an edit of one, whose programs need no tree. Throws a UsageError for a design or a config that does not exist, and for a part
+ * that cannot be read of its release.
+ */
+export function selectDesign(
   design: string,
   config: string,
   granularity: Granularity = granularityDefault,
 ): Selection {
-  const part = partOfConfig(config);
-  const kept = programsOfDesign(design, part);
-  if (kept === undefined && designsWithPrograms().includes(design))
-    throw new UsageError(
-      `the steps of the part ${part} cannot be read of ${design}; check ${config} by the model: leave out --by steps`,
-    );
-  if (kept === undefined)
-    throw new UsageError(
-      `there are programs of the designs ${designsWithPrograms().join(', ')}, and not of ${design}; for a tree's own, give --go`,
-    );
-  const { release, programs, files } = kept;
+  const { title } = designIn(design);
+  judgeConfig(config);
+  const part = partOf(boundsNamed(config));
+  const { release, programs, files } = programsOfDesign(design, part);
   return {
-    ...programsSelection({ programs, bounds: config, name: release, files, granularity }),
+    ...programsSelection({ programs, bounds: config, name: `design ${design}`, files, granularity }),
     subject: { kind: 'design', design, config, programs: true, granularity },
-    words: [config, '--design', design, '--by', 'steps', ...granularityWords(granularity)],
-    notes: [`kept of ${release}: ${sizeOf(programs, part)}`],
+    title: `design ${design} at ${config}${cutWords(granularity)}`,
+    words: [...configWords(config), '--design', design, ...granularityWords(granularity)],
+    notes: [title, `the steps of ${release}: ${sizeOf(programs, part)}`],
   };
-}
-
-/** Throws a UsageError for bounds of a part that programs do not have yet, and for a name that is none. */
-function partOfConfig(config: string): ProgramPart {
-  const known = Object.entries(boundsByName).flatMap(([name, bounds]) => {
-    const part = partOf(bounds);
-    return part === undefined ? [] : [[name, part] as const];
-  });
-  const part = new Map(known).get(config);
-  if (part !== undefined) return part;
-  const names = known.map(([name]) => name);
-  const said = `${config} has more than programs have yet, or is no config`;
-  throw new UsageError(noSuch(said, config, names, `with --by steps there are ${names.join(', ')}`));
 }
 
 const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string =>
@@ -110,6 +95,19 @@ const sizeOf = (programs: ProgramParams['programs'], part: ProgramPart): string 
 
 const granularityWords = (granularity: Granularity): string[] =>
   granularity === granularityDefault ? [] : ['--granularity', granularity];
+
+/** What a title says of steps that are not cut as by default. */
+export const cutWords = (granularity: Granularity): string =>
+  granularity === granularityDefault ? '' : `, in ${granularity} steps`;
+
+/** What a tree says beside its steps, as far as its facts are known. */
+const placesIn = (facts: Facts | null) =>
+  facts === null
+    ? { nestedAcquire: null, growths: [] }
+    : {
+        nestedAcquire: { file: facts.reentry.file, line: facts.reentry.line },
+        growths: splitPoints(facts).filter(({ insideWriter }) => insideWriter),
+      };
 
 export const programsSelection = (
   params: ProgramParams & { readonly granularity: Granularity },
@@ -119,10 +117,10 @@ export const programsSelection = (
 > => ({
   system: programsOf(params),
   module: programModule(params),
-  title: `the ${params.granularity === granularityDefault ? '' : `${params.granularity} `}steps of ${params.name} at ${params.bounds}`,
+  title: `the steps of ${params.name} at ${params.bounds}${cutWords(params.granularity)}`,
   waivedAs: { system: 'programs', config: params.bounds },
   facts: null,
   sources: null,
   programs: params,
-  story: programStory([], params),
+  story: programStory(null, params),
 });

@@ -6,10 +6,11 @@ import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
 import { selectMutant } from './mutants.ts';
-import { selectReleasePrograms } from './programs.ts';
-import { configDefault, designDefault, goTree, selectDesign } from './tracer.ts';
-import type { JudgedBy, Selection, Subject } from './selection.ts';
+import { selectDesign } from './programs.ts';
+import { configDefault, designDefault, factsOf, goTree } from './tracer.ts';
+import type { Selection, Subject } from './selection.ts';
 import { selectTree } from './tree.ts';
+import { selectWritten, selectWrittenTree } from './written.ts';
 
 export interface SelectOptions {
   readonly design?: string | undefined;
@@ -20,9 +21,9 @@ export interface SelectOptions {
   readonly accept?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly set?: readonly string[] | undefined;
-  /** With `go` or `design`: the steps of the tree itself, or the model. */
-  readonly by?: JudgedBy | undefined;
-  /** How finely steps of a tree are cut. */
+  /** Hidden: by the hand-written actions, for what has yet to move. */
+  readonly by?: 'model' | undefined;
+  /** How finely steps of the tracer are cut. */
   readonly granularity?: Granularity | undefined;
 }
 
@@ -46,11 +47,8 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
 };
 
 const treeOptions = (): Option[] => [
-  new Option(
-    '--by <what>',
-    'with --go or --design: the steps as read from the tree, or the model (default: steps with --go, where they can be read; model with --design)',
-  ).choices(['steps', 'model'] as const),
-  new Option('--granularity <level>', 'how finely steps of a tree are cut (default: coarse)').choices([
+  new Option('--by <what>').choices(['model'] as const).hideHelp(),
+  new Option('--granularity <level>', 'how finely steps of the tracer are cut (default: coarse)').choices([
     'coarse',
     'fine',
   ] as const),
@@ -76,13 +74,8 @@ export async function select(
     throw new UsageError(`--${ofTree} says how a Go tree is read; give the tree with --go`);
   if (chosen.length > 1)
     throw new UsageError(`--${chosen.join(' and --')} exclude each other; give one of them`);
-  if (options.by !== undefined && (options.model ?? options.mutant) !== undefined)
-    throw new UsageError('--by is about a Go tree or a release; give it with --go or --design');
-  const bySteps = options.by === 'steps' || (options.go !== undefined && options.by !== 'model');
-  if (options.granularity !== undefined && !bySteps && options.mutant === undefined)
-    throw new UsageError(
-      '--granularity is about steps that are read from a tree; give it with --go, with --mutant, or with --design and --by steps',
-    );
+  if (options.granularity !== undefined && options.model !== undefined)
+    throw new UsageError('--granularity is about steps of the tracer; a model of yours has its own');
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
@@ -92,11 +85,16 @@ export async function select(
     throw new UsageError('--set is for --model; a design is sized by its config');
   if (options.mutant !== undefined) return selectMutant(options.mutant, config, options.granularity);
   const bounds = config ?? configDefault;
-  if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
+  if (options.go !== undefined) {
+    const dir = await goTree(options.go);
+    return options.by === 'model'
+      ? selectWrittenTree(await factsOf(dir, options), dir, bounds, options)
+      : selectTree(dir, bounds, options);
+  }
   const design = options.design ?? designDefault();
-  return options.by === 'steps'
-    ? selectReleasePrograms(design, bounds, options.granularity)
-    : selectDesign(design, bounds);
+  return options.by === 'model'
+    ? selectWritten(design, bounds)
+    : selectDesign(design, bounds, options.granularity);
 }
 
 /**
@@ -130,13 +128,10 @@ type Selectors = [config: string | undefined, options: SelectOptions];
 /** What the report leaves open is taken from it; parameters only for a model that may be the report's. */
 function named(subject: Subject, config: string | undefined, options: SelectOptions): Selectors {
   const { model } = options;
-  if (subject.kind !== 'model') {
-    const by =
-      options.by ?? (subject.kind === 'go' && options.go !== undefined ? judgedBy(subject) : undefined);
-    const isCut = by === 'steps' || (subject.kind === 'mutant' && subject.programs === true);
-    const cut = isCut ? { granularity: cutAs(subject, options) } : {};
-    return [model === undefined ? (config ?? subject.config) : config, { ...options, by, ...cut }];
-  }
+  if (subject.kind !== 'model')
+    return model === undefined
+      ? [config ?? subject.config, { ...cutAs(subject), ...options }]
+      : [config, options];
   const isOther = model === undefined || (isExample(model) && model !== subject.model);
   return [config, isOther ? options : { ...options, set: options.set ?? settingsOf(subject.params) }];
 }
@@ -149,21 +144,11 @@ function reported(
 ): Selectors {
   switch (subject.kind) {
     case 'design':
-      return [config ?? subject.config, { ...stepsAs(subject, options), ...options, design: subject.design }];
+      return [config ?? subject.config, { ...cutAs(subject), ...options, design: subject.design }];
     case 'mutant':
-      return [
-        config ?? subject.config,
-        {
-          ...(subject.programs === true && { granularity: cutAs(subject, options) }),
-          ...options,
-          mutant: subject.mutant,
-        },
-      ];
+      return [config ?? subject.config, { ...cutAs(subject), ...options, mutant: subject.mutant }];
     case 'go':
-      return [
-        config ?? subject.config,
-        { ...subject.read, ...stepsAs(subject, options), ...options, go: subject.dir },
-      ];
+      return [config ?? subject.config, { ...subject.read, ...cutAs(subject), ...options, go: subject.dir }];
     case 'model':
       if (!isExample(subject.model))
         throw new UsageError(
@@ -178,19 +163,12 @@ interface OfSteps {
   readonly granularity?: Granularity;
 }
 
-const judgedBy = ({ programs }: OfSteps): JudgedBy => (programs === true ? 'steps' : 'model');
-
 /** Reports from before there was a choice are about fine steps. */
-const cutAs = (subject: OfSteps, { granularity }: SelectOptions): Granularity =>
-  granularity ?? subject.granularity ?? 'fine';
-
-const stepsAs = (subject: OfSteps, options: SelectOptions): Pick<SelectOptions, 'by' | 'granularity'> => ({
-  by: judgedBy(subject),
-  ...(subject.programs === true && { granularity: cutAs(subject, options) }),
-});
+const cutAs = ({ programs, granularity = 'fine' }: OfSteps): Pick<SelectOptions, 'by' | 'granularity'> =>
+  programs === true ? { granularity } : { by: 'model' };
 
 const stepsOf = ({ programs, granularity = 'fine' }: OfSteps): string =>
-  programs === true ? `as read from a tree (${granularity})` : 'of the model';
+  programs === true ? granularity : 'of the model';
 
 /** What must be the same here and in a report; where a model or a Go tree stands is not. */
 function aspects(subject: Subject): Readonly<Record<string, string>> {

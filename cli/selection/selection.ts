@@ -3,16 +3,13 @@ import type { ModuleSource, Params, Story, System } from '../../checker/index.ts
 import type { Facts, TreeSources } from '../../facts/index.ts';
 import type { Granularity, ProgramParams } from '../../model/index.ts';
 
-/** What a part was judged by: the steps that were read from the tree, or the model that a few of its facts select. */
-export type JudgedBy = 'steps' | 'model';
-
 /** What was selected, as reports keep it. */
 export type Subject =
   | {
       readonly kind: 'design';
       readonly design: string;
       readonly config: string;
-      /** The steps are those of the release's tree, cut like this. */
+      /** By steps, which are cut like this; reports from before have neither, and are of actions that are no more. */
       readonly programs?: true;
       readonly granularity?: Granularity;
     }

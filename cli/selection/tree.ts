@@ -1,24 +1,34 @@
 /**
- * What can be searched of a Go tree. A part is searched by the tree's own steps, if programs have the part and the tree can be read into
- * them. If not, it is searched by the model that the tree's facts select, if every statement is a known one. If that is not so either, it
- * is not searched.
+ * What can be searched of a Go tree: each part by the tree's own steps. A part whose steps cannot be read is refused. Where a shape was
+ * accepted that no steps are read of, it is searched by the steps of the release with the same facts.
  */
 import type { Facts, Platform, ReadPrograms, ReadTree } from '../../facts/index.ts';
 import {
   GoTreeError,
   UnrecognizedShape,
+  designOf,
   readPrograms,
   readTree,
   stepsKey,
   unreadIn,
 } from '../../facts/index.ts';
-import type { Granularity, ProgramPart } from '../../model/index.ts';
-import { behaviourOf, boundsNamed, partOf } from '../../model/index.ts';
+import type { Design, Granularity, ProgramPart, Programs } from '../../model/index.ts';
+import {
+  behaviourOf,
+  boundsNamed,
+  designNamed,
+  designs,
+  insideWriter,
+  partOf,
+  programsOfDesign,
+  withPrologues,
+} from '../../model/index.ts';
 import { granularityDefault, parts } from './parts.ts';
 import { UsageError } from '../errors.ts';
 import { programsSelectionOf } from './programs.ts';
-import type { JudgedBy, Selection, TreeOptions } from './selection.ts';
-import { coverageInBrief, factsInBrief, judgeConfig, platformOf, selectionOf, treeError } from './tracer.ts';
+import type { Selection, TreeOptions } from './selection.ts';
+import { isReleased, judgeConfig, platformOf, treeError } from './tracer.ts';
+import { coverageInBrief, factsInBrief } from './tree-words.ts';
 
 export interface TreeToSearch {
   readonly read: ReadTree;
@@ -36,10 +46,9 @@ export type TreePart = JudgedPart | RefusedPart;
 export interface JudgedPart {
   readonly part: string;
   readonly config: string;
-  readonly judgedBy: JudgedBy;
   readonly selection: Selection;
-  /** Why its steps could not be read, of a part that programs have; null elsewhere. */
-  readonly notBySteps: string | null;
+  /** Where the steps are not the tree's own: whose they are, and why; null elsewhere. */
+  readonly standIn: string | null;
   /** Says the same of two trees where their searches are the same. */
   readonly sameAs: string;
   /** Why the tree is not said to hold here, whatever the search finds; null for nothing. */
@@ -52,7 +61,7 @@ export interface RefusedPart {
   readonly refusal: string;
 }
 
-/** For people, after the verdict: what was read, from where, and why a part is judged by the model that could be judged by its steps. */
+/** For people, after the verdict: what was read, from where, and which parts stand on other steps than the tree's own. */
 export function treeNotes({ read, facts, programs, parts }: TreeToSearch): string[] {
   const sizes = [...programs].map(([part, own]) => {
     const instructions = Object.values(own.programs).reduce((sum, { list }) => sum + list.length, 0);
@@ -60,14 +69,11 @@ export function treeNotes({ read, facts, programs, parts }: TreeToSearch): strin
   });
   const steps = sizes.length === 0 ? [] : [`instructions of its own steps: ${sizes.join(', ')}`];
   const brief = facts === null ? [] : [factsInBrief(facts)];
+  const standIns = new Set(parts.flatMap((part) => (isRefused(part) ? [] : (part.standIn ?? []))));
   return [
     `read from ${read.runtimeDir}: ${[...steps, ...brief].join('; ')}`,
     ...(facts === null ? [] : [coverageInBrief(facts)]),
-    ...parts.flatMap((part) =>
-      isRefused(part) || part.notBySteps === null
-        ? []
-        : [`${part.part} is judged by the model, since its steps are not read: ${part.notBySteps}`],
-    ),
+    ...standIns,
   ];
 }
 
@@ -77,16 +83,11 @@ export const asNoReleaseHasIt = ({ subject, file, line, why }: UnrecognizedShape
 export const isRefused = (part: TreePart): part is RefusedPart => 'refusal' in part;
 
 export interface JudgedTreeOptions extends TreeOptions {
-  /** By the steps where they can be read, if left out. */
-  readonly by?: JudgedBy | undefined;
   /** How finely steps are cut. */
   readonly granularity?: Granularity | undefined;
 }
 
-/**
- * A tree within one config. Throws a UsageError for what is no Go tree, for one that is refused, and where `by` asks for what the tree
- * or the config does not have.
- */
+/** A tree within one config. Throws a UsageError for what is no Go tree, and for one that is refused. */
 export async function selectTree(
   dir: string,
   config: string,
@@ -97,14 +98,10 @@ export async function selectTree(
   const [part] = tree.parts;
   if (part === undefined || isRefused(part)) throw new UsageError(part?.refusal ?? '');
   const { unknown } = tree;
-  const others = [
-    ...(unknown === null || part.unread !== null
+  const others =
+    unknown === null || part.unread !== null
       ? []
-      : [`${asNoReleaseHasIt(unknown)}; the steps that were searched have it`]),
-    ...(part.judgedBy === 'model' && part.notBySteps === null && options.by === undefined
-      ? ['judged by the model that these facts select: no part with these bounds is read out of a tree']
-      : []),
-  ];
+      : [`${asNoReleaseHasIt(unknown)}; the steps that were searched have it`];
   return { ...part.selection, notes: [...treeNotes(tree), ...others], unread: part.unread };
 }
 
@@ -119,65 +116,66 @@ export async function treeToSearch(
   const read = await told(dir, () => readTree(dir, { platform, accepted: options.accept ?? [] }));
   const facts = read.facts instanceof UnrecognizedShape ? null : read.facts;
   const unknown = read.facts instanceof UnrecognizedShape ? read.facts : null;
-  const wanted =
-    options.by === 'model' ? [] : new Set(asked.flatMap(({ config }) => partOf(boundsNamed(config)) ?? []));
-  const programs = new Map<ProgramPart, ReadPrograms | UnrecognizedShape>();
-  for (const part of wanted)
-    programs.set(part, await told(dir, () => programsOrRefusal(dir, part, platform)));
-  const byModel = (part: string, config: string, whyNot: string | null): TreePart => {
-    if (options.by === 'steps')
-      return {
-        part,
-        config,
-        refusal: `${config}: ${whyNot ?? 'no part with these bounds is read out of a tree'}`,
-      };
-    if (facts === null) return { part, config, refusal: unknown?.message ?? '' };
-    const selection = selectionOf(facts, dir, config, options);
-    return {
-      part,
-      config,
-      judgedBy: 'model',
-      selection,
-      notBySteps: whyNot,
-      sameAs: `${config} ${behaviourOf(selection.design)}`,
-      unread: null,
-    };
-  };
-  const isRead = (
-    one: readonly [ProgramPart, ReadPrograms | UnrecognizedShape],
-  ): one is [ProgramPart, ReadPrograms] => !(one[1] instanceof UnrecognizedShape);
-  const readOnes = new Map([...programs].filter(isRead));
-  const unreadBy = unreadIn(read, readOnes);
-  const chosen = (part: string, config: string): TreePart => {
-    const programPart = partOf(boundsNamed(config));
-    const own = programPart === undefined ? undefined : programs.get(programPart);
-    if (own === undefined) return byModel(part, config, null);
-    if (own instanceof UnrecognizedShape) return byModel(part, config, own.message);
+  const wanted = new Set(asked.map(({ config }) => partOf(boundsNamed(config))));
+  const found = new Map<ProgramPart, ReadPrograms | UnrecognizedShape>();
+  for (const part of wanted) found.set(part, await told(dir, () => programsOrRefusal(dir, part, platform)));
+  const programs = new Map(
+    [...found].flatMap(([part, own]) => (own instanceof UnrecognizedShape ? [] : [[part, own] as const])),
+  );
+  const unreadBy = unreadIn(read, programs);
+  const judged = (
+    { part, config }: (typeof parts)[number],
+    own: Pick<ReadPrograms, 'programs' | 'files' | 'runtimeDir' | 'version'>,
+    more: Pick<JudgedPart, 'standIn' | 'unread'>,
+  ): TreePart => {
     try {
-      const selection = programsSelectionOf(own, { dir, config, granularity, facts, options });
-      return {
-        part,
-        config,
-        judgedBy: 'steps',
-        selection,
-        notBySteps: null,
-        sameAs: `${config} ${stepsKey(own.programs)}`,
-        unread: differenceIn(unreadBy(own)),
-      };
+      const made = programsSelectionOf(own, { dir, config, granularity, facts, options });
+      // Of steps that stand in, lines are not the tree's.
+      const selection = more.standIn === null ? made : { ...made, sources: null };
+      return { part, config, selection, sameAs: sameAs(config, own.programs), ...more };
     } catch (error) {
       // The steps need something that programs do not have.
-      if (error instanceof RangeError) return byModel(part, config, error.message);
+      if (error instanceof RangeError) return { part, config, refusal: error.message };
       throw error;
     }
   };
-  return {
-    read,
-    facts,
-    programs: readOnes,
-    unknown,
-    parts: asked.map(({ part, config }) => chosen(part, config)),
+  const chosen = (one: (typeof parts)[number]): TreePart => {
+    const part = partOf(boundsNamed(one.config));
+    const own = found.get(part);
+    if (own !== undefined && !(own instanceof UnrecognizedShape))
+      return judged(one, own, { standIn: null, unread: differenceIn(unreadBy(own)) });
+    const refusal = (unknown ?? own)?.message ?? '';
+    if (facts === null || options.accept === undefined) return { ...one, refusal };
+    const like = releaseLike(facts);
+    if (like === undefined)
+      return { ...one, refusal: `${refusal}; what was accepted is like no release that has steps` };
+    const release = programsOfDesign(like, part);
+    const splits = new Set(designOf(facts).splitPoints);
+    return judged(
+      one,
+      {
+        programs: withPrologues(release.programs, (fn) => (insideWriter(fn) ? splits.has(fn) : undefined)),
+        files: new Map(Object.entries(release.files)),
+        runtimeDir: read.runtimeDir,
+        version: facts.version.value,
+      },
+      {
+        standIn: `${part} is judged by the steps of ${release.release}, which has the same facts, since what was accepted is not read as steps: ${own?.message ?? ''}`,
+        unread: null,
+      },
+    );
   };
+  return { read, facts, programs, unknown, parts: asked.map(chosen) };
 }
+
+/** A release with the facts of a tree, whatever functions may grow the stack. */
+function releaseLike(facts: Facts): string | undefined {
+  const behaviour = (design: Design): string => behaviourOf({ ...design, splitPoints: [] });
+  const own = behaviour(designOf(facts));
+  return Object.keys(designs).find((name) => isReleased(name) && behaviour(designNamed(name)) === own);
+}
+
+const sameAs = (config: string, programs: Programs): string => `${config} ${stepsKey(programs)}`;
 
 async function programsOrRefusal(
   dir: string,

@@ -241,11 +241,11 @@ function isJudged(report: Json, path: string): boolean {
 test('what explains a property or writes a test refuses a damaged report, too', async () => {
   await saved('r.json', ['tiny', '--design', '1.24']);
   const text = readFileSync(join(cwd, 'r.json'), 'utf8');
-  writeFileSync(join(cwd, 'r.json'), text.replace('"action": "AcquireOuter"', '"action": "AcquireNested"'));
-  for (const words of [['replay'], ['why', 'Refill'], ['emit-test']]) {
+  writeFileSync(join(cwd, 'r.json'), text.replace('"action": "StackGrowth"', '"action": "StackGrown"'));
+  for (const words of [['replay'], ['why', 'StackGrowth'], ['emit-test']]) {
     const { exit, stderr, stdout } = await nosplit([...words, 'r.json'], { cwd });
     expect([exit, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/steps\[\d+\]\.action is "AcquireNested" and should be "AcquireOuter"/);
+    expect(stderr).toMatch(/steps\[\d+\]\.action is "StackGrown" and should be "StackGrowth"/);
   }
 });
 

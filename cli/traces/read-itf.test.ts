@@ -85,7 +85,7 @@ describe('what was written as ITF is read as the same trace', () => {
     const trace = await replayed('lasso.itf.json');
     expect(trace.id).toBe(violations[0]?.trace.id);
     expect(trace.loop).toBe(4);
-    const why = await nosplit(['why', 'AcquireOuter', 'lasso.itf.json', '--at', '4'], { cwd });
+    const why = await nosplit(['why', 'StackGrowth', 'lasso.itf.json', '--at', '4'], { cwd });
     expect([why.exit, why.stderr]).toEqual([0, '']);
   });
 });

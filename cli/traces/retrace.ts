@@ -50,7 +50,7 @@ export async function retrace(
   return { trace, shown: { claim: instanceName(chosen), isWitness: chosen.isWitness }, selection };
 }
 
-/** An id says by its fingerprint which system it is of: of a tree, its own steps or the model. */
+/** An id says by its fingerprint which system it is of: the steps, or the hand-written actions. */
 async function replayed(
   id: string,
   config: string | undefined,
@@ -61,7 +61,7 @@ async function replayed(
   try {
     return { trace: replay(selection.system, id), selection };
   } catch (error) {
-    if (options.go === undefined || options.by !== undefined) throw error;
+    if (options.mutant !== undefined || options.model !== undefined || options.by !== undefined) throw error;
     const other = await select(config, { ...options, by: 'model' }, world).catch(() => null);
     if (other === null || fingerprint(other.system) !== id.split('-')[0]) throw error;
     return { trace: replay(other.system, id), selection: other };

@@ -1,4 +1,4 @@
-/** Steps of programs without their lines, which differ from release to release: `traceAdvance start:0` for `traceAdvance:471 start:0`. */
+/** Steps of programs without their lines, which differ from release to release: `StartTrace start:0` for `StartTrace:345 start:0`. */
 import type { Lockstep } from '../lockstep.ts';
 
 const withoutLine = (text: string): string => text.replace(/:\d+(?=[: ])/, '');

@@ -52,18 +52,7 @@ describe.skipIf(executable === undefined)('the page', () => {
 
   test('compares two trees on one schedule, step by step', { tags: 'exhaustive' }, async () => {
     const [report, two] = [join(folder, 'steps.json'), join(folder, 'two.html')];
-    await nosplit([
-      'check',
-      'tiny',
-      '--design',
-      '1.26',
-      '--by',
-      'steps',
-      '--format',
-      'json',
-      '--out',
-      report,
-    ]);
+    await nosplit(['check', 'tiny', '--design', '1.26', '--format', 'json', '--out', report]);
     const { exit, stderr } = await nosplit(['report', report, '--compare', '1.25', '--html', two]);
     expect([exit, stderr]).toEqual([0, '']);
     const { page, noted } = await open(browser, `file://${two}`);
@@ -89,7 +78,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     await untilText(page, 'header', 'the steps of go1.25');
     expect(page.url()).toContain('s=beside');
     await page.keyboard.press('s');
-    expect(await page.inputValue('#shared')).toMatch(/^nosplit replay \S+ tiny --design 1\.25 --by steps$/);
+    expect(await page.inputValue('#shared')).toMatch(/^nosplit replay \S+ tiny --design 1\.25 $/);
     await page.keyboard.press('Escape');
     expect([...noted, ...again.noted]).toEqual([]);
   });

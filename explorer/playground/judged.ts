@@ -63,7 +63,6 @@ export async function judged(
       golden: null,
       functions: {},
       others: [],
-      beside: null,
     };
   };
   const violated = report.violations.flatMap(({ property, trace }) =>

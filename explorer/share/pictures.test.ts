@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { explorer } from '../../checker/index.ts';
-import { designNamed, tracerOf, tracerStory } from '../../model/index.ts';
+import { programStory, programsOfDesign, tracerOf } from '../../model/index.ts';
 import { runShown, systemShown } from '../show.ts';
 import { colours, svgOf } from './svg.ts';
 
@@ -12,7 +12,13 @@ const readme = readFileSync(new URL('README.md', repository), 'utf8');
 const [, id = ''] = /^replay: +nosplit replay (\S+) --design 1\.26$/m.exec(readme) ?? [];
 
 test.each(['light', 'dark'] as const)('the %s picture of the README is its counterexample', async (tone) => {
-  const story = tracerStory(designNamed('1.26'), null);
+  const of26 = {
+    ...programsOfDesign('1.26'),
+    bounds: 'small',
+    name: 'design 1.26',
+    granularity: 'coarse',
+  } as const;
+  const story = programStory(null, of26);
   const of = explorer(tracerOf({ design: '1.26', bounds: 'small' }), story);
   const run = runShown(of, story, of.open(id));
   expect(run.violated).toBe('NoLostBuffer');

@@ -2,7 +2,7 @@
 import type { Story, System } from '../../checker/index.ts';
 import { PageError } from '../address.ts';
 import { changedTitle, withGuards } from '../changes.ts';
-import type { Base, Offer, Spec, TreeData } from '../data.ts';
+import type { Base, Offer, Spec } from '../data.ts';
 
 export interface Made {
   readonly system: System;
@@ -27,11 +27,5 @@ export const notHere = ({ kind }: Base): PageError =>
   new PageError(
     kind === 'recorded' || kind === 'own'
       ? "the model's code is not in this page: only the recorded run is shown"
-      : `this page has other systems in itself, and ${kind === 'tracer' ? 'no design of the tracer' : `no ${kind === 'example' ? 'example' : 'steps of a tree'}`}`,
+      : `this page has other systems in itself, and no ${kind === 'example' ? 'example' : 'steps of a tree'}`,
   );
-
-/** The place of a source in the tree that was read. */
-export const placeIn =
-  ({ places }: TreeData) =>
-  (source: string): string | null =>
-    Object.hasOwn(places, source) ? (places[source] ?? null) : null;

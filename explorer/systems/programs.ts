@@ -23,7 +23,7 @@ export const makePrograms: Make = (spec) => {
   if (base.kind !== 'programs') throw notHere(base);
   refuseOthers(changes, ['line', 'mutant']);
   const params = changedPrograms(base, changes);
-  const story = programStory(tree?.growths ?? [], params);
+  const story = programStory(tree ?? null, params);
   return changed({ system: programsOf(params), story, title: titleOf(base), offers: linesOf(spec) }, spec);
 };
 

@@ -1,6 +1,6 @@
 /** What if a function that writes to a tree's buffers were nosplit, or were not? */
 import type { ProgramParams } from '../../model/index.ts';
-import { writePath } from '../../model/index.ts';
+import { insideWriter, withPrologues as grown } from '../../model/index.ts';
 import { PageError, titleOf } from '../address.ts';
 import type { Change } from '../changes.ts';
 import { changeIn, changeWords, changedTitle, textOf } from '../changes.ts';
@@ -31,25 +31,17 @@ function changedAt(params: ProgramParams, change: Change): ProgramParams {
   if (change.kind !== 'split') return params;
   const { function: name, may } = change;
   if (!entered(params).has(name)) throw new PageError(`the steps of this tree do not enter ${name} to write`);
-  // A growth runs on the system stack, which does not grow.
-  const { own } = params.programs;
-  const list = own.list.map((one) => (one.op === 'entry' && one.fn === name ? { ...one, grows: may } : one));
-  return { ...params, programs: { ...params.programs, own: { ...own, list } } };
+  return { ...params, programs: grown(params.programs, (fn) => (fn === name ? may : undefined)) };
 }
 
 /** The functions of the write path that an M enters on its own stack, each with whether its stack may grow there. */
 function entered({ programs }: ProgramParams): ReadonlyMap<string, boolean> {
   const found = new Map<string, boolean>();
   for (const one of programs.own.list)
-    if (one.op === 'entry' && isOfWritePath(one.fn))
+    if (one.op === 'entry' && insideWriter(one.fn))
       found.set(one.fn, one.grows || found.get(one.fn) === true);
   return found;
 }
-
-const isOfWritePath = (name: string): boolean =>
-  Object.entries(writePath).some(
-    ([known, step]) => known === name && !['systemStack', 'beforeWriter'].includes(step),
-  );
 
 export const prologuesOf = ({ base }: Spec): readonly Offer[] =>
   base.kind !== 'programs'

@@ -13,7 +13,7 @@ const base = '1.26-nosplit';
 export function mutantPrograms(name: string, part: ProgramPart): ReleasePrograms {
   const mutant = mutantNamed(name);
   const kept = programsOfDesign(base, part);
-  if (mutant.edits === null || kept === undefined)
+  if (mutant.edits === null)
     throw new NothingToChange(`there are no programs of the mutant ${name} in the part ${part}`);
   return { ...kept, programs: edited(kept.programs, mutant.edits, part) };
 }

@@ -9,6 +9,7 @@ import { kinds } from './kinds.ts';
 import { mayGrow } from './granularity.ts';
 import type { KindOfM, ProgramConstants, ProgramSchema, ProgramState } from './state.ts';
 import { accessOf } from './program.ts';
+import type { Instruction } from './program.ts';
 import { instructionsOf } from './walk.ts';
 
 export type ProgramActions = Readonly<Record<string, Action<ProgramSchema>>>;
@@ -121,17 +122,23 @@ function growthOf({ bounds, over, threads, numbering }: ProgramConstants): Actio
   });
 }
 
-function sourceOf({ place }: PlaceStep, file: (fn: string) => string): string {
-  const { fn } = tellingOf(place);
+function sourceOf(step: PlaceStep, file: (fn: string) => string): string {
+  const { fn } = tellingOf(step);
   return `runtime/${file(fn)}, ${fn}`;
 }
 
-/** What a reader knows the step by: its first access, or the function that it enters. */
-export function tellingOf(place: PlaceStep['place']): { fn: string; line: number } {
-  const all = instructionsOf(place.tree);
-  const access = all.find((one) => accessOf(one) !== undefined || (one.op === 'call' && isTold(one.name)));
+/** What a reader knows the step by: its first access, or the function that it enters. A call of the tracer goes by the first that it stores. */
+export function tellingOf({ place, step }: PlaceStep): { fn: string; line: number } {
+  if (place.first.op === 'call' && place.first.name === 'idle') {
+    const own = instructionsOf(step).filter(({ fn }) => fn !== place.first.fn);
+    return own.find(({ op }) => op === 'store') ?? own.find(isAccess) ?? place.first;
+  }
+  const access = instructionsOf(place.tree).find(isAccess);
   return place.first.op === 'entry' || access === undefined ? place.first : access;
 }
+
+const isAccess = (one: Instruction): boolean =>
+  accessOf(one) !== undefined || (one.op === 'call' && isTold(one.name));
 
 /** Whether a reader of a step is told of a call: it does something, and is no word of the drivers. */
 export const isTold = (name: string): boolean =>
@@ -139,6 +146,8 @@ export const isTold = (name: string): boolean =>
     'outside',
     'idle',
     'choose',
+    'writes',
+    'unwritten',
     'mayAdvance',
     'mayStart',
     'startsHere',

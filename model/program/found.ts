@@ -23,7 +23,7 @@ export const foundFields = (bounds: Bounds, granularity: Granularity): FoundFiel
 /** Whether what is claimed of an event is judged inside of steps. */
 export const isJudgedInside = (bounds: Bounds, granularity: Granularity): boolean =>
   granularity === 'coarse' &&
-  !['statuses', 'procs', 'syscalls', 'statuses-syscalls'].includes(partOf(bounds) ?? '');
+  !['statuses', 'procs', 'syscalls', 'statuses-syscalls'].includes(partOf(bounds));
 
 interface Found {
   readonly torn: boolean;

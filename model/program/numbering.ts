@@ -16,12 +16,15 @@ import type { StepText } from './text.ts';
 import { textOf } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { variantsOf } from './variants.ts';
+import type { Step } from './walk.ts';
 
 /** An action of a thread at a place, with the text of its functions. */
 export interface PlaceStep {
   readonly place: ThreadPlace;
   readonly number: number;
   readonly choice: string;
+  /** What is done, the choice made. */
+  readonly step: Step;
   readonly text: StepText;
 }
 
@@ -61,10 +64,11 @@ export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered
       const number = at.get(place.index) ?? 0;
       if (seen.has(number)) return [];
       seen.add(number);
-      return (written[index]?.texts ?? []).map(({ choice, text }) => ({
+      return (written[index]?.texts ?? []).map(({ choice, step, text }) => ({
         place,
         number,
         choice,
+        step,
         text: {
           effect: withNumbers(text.effect, number),
           guard: guardOf(text.guard, number),
@@ -94,11 +98,11 @@ function textsOf(
   place: ThreadPlace,
   bounds: Bounds,
   kept: Kept,
-): { key: string; texts: readonly { choice: string; text: StepText }[] } {
+): { key: string; texts: readonly { choice: string; step: Step; text: StepText }[] } {
   const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
   const instructions = new Text(thread, bounds, kept);
   const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds), ps: psOf(bounds) })
-    .map(({ step, choice }) => ({ choice, text: textOf(instructions, place, step) }))
+    .map(({ step, choice }) => ({ choice, step, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');
   const fields = [...place.fields.keys()].sort().join();
   const key = [

@@ -22,18 +22,21 @@ export const programParts = [
 ] as const;
 export type ProgramPart = (typeof programParts)[number];
 
-/** The part that the bounds are about; undefined where programs do not have it yet. */
-export function partOf(bounds: Bounds): ProgramPart | undefined {
-  if (bounds.programs.some(({ endless }) => endless === true)) return undefined;
+/** The part that the bounds are about. Throws a RangeError for bounds that are about several, which nobody has a name for. */
+export function partOf(bounds: Bounds): ProgramPart {
   // Memory with store buffers is a way to run the steps of the core.
   const parts = Object.keys(bounds.parts).filter((part) => part !== 'memory');
   const named = [...parts, ...(hasThreads(bounds) ? ['threads'] : [])];
-  if (named.length > 1) return undefined;
   const { statuses, procs } = bounds.parts;
-  if (statuses?.syscalls === true) return bounds.stop ? undefined : 'statuses-syscalls';
-  if (procs?.syscalls === true) return procs.resizes === 0 && !bounds.stop ? 'syscalls' : undefined;
-  return programParts.find((part) => part === (named[0] ?? 'core'));
+  const isEndedInSyscalls = bounds.stop && (statuses?.syscalls === true || procs?.syscalls === true);
+  const part = programParts.find((one) => one === (named[0] ?? 'core'));
+  if (
+    part === undefined ||
+    named.length > 1 ||
+    isEndedInSyscalls ||
+    (procs?.syscalls === true && procs.resizes > 0)
+  )
+    throw new RangeError(`bounds ${bounds.name} have more at once than is read of a tree for one part`);
+  if (statuses?.syscalls === true) return 'statuses-syscalls';
+  return procs?.syscalls === true ? 'syscalls' : part;
 }
-
-/** Whether programs can be searched at these bounds. */
-export const hasPrograms = (bounds: Bounds): boolean => partOf(bounds) !== undefined;

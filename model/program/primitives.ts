@@ -82,6 +82,11 @@ export const primitives: Readonly<Record<string, Rule>> = {
   interrupted: { mover: 'B', why: 'a signal that has not come yet, as many as the bounds have' },
   idle: { mover: 'B', why: 'a caller between its calls' },
   choose: { mover: 'B', why: 'what a thread does next' },
+  writes: {
+    mover: 'B',
+    why: 'of an M that opens sections for ever, whether it writes its event in this one',
+  },
+  unwritten: { mover: 'B', why: 'the section stands for one whose event nobody here counts' },
   mayAdvance: { mover: 'B', why: 'the bounds have a next generation' },
   mayStart: { mover: 'B', why: 'the bounds have a next generation, and another trace' },
   startsHere: {

@@ -38,6 +38,7 @@ const words = new Set([
   'startsHere',
   'dropped',
   'choose',
+  'writes',
   'runs',
   'mayExit',
   'mayBorrow',

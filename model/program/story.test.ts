@@ -13,7 +13,7 @@ function toldOf(name: string, bounds: string, granularity: Granularity) {
   const params = { ...kept, bounds, name, granularity };
   return {
     system: programSystem(kept.programs, boundsNamed(bounds), { name, granularity }),
-    story: programStory([], params),
+    story: programStory(null, params),
   };
 }
 

@@ -7,6 +7,7 @@ import type { NamedStep } from './actions.ts';
 import { isBetweenSections } from './forgotten.ts';
 import { highestGeneration } from './generations.ts';
 import { circularLocks } from './lock-order.ts';
+import { endlessBy } from './endless.ts';
 import { functionsOf } from './functions.ts';
 import type { Functions, Guard, Ran } from './functions.ts';
 import type { Granularity } from './granularity.ts';
@@ -88,8 +89,9 @@ export function programModel(
 /** The threads of programs, cut into steps that have names. */
 export function laidOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
   const circular = circularLocks(programs);
+  const numbers = { gs: gsOf(bounds), ps: psOf(bounds) };
   const threads: Threads = mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(program, { gs: gsOf(bounds), ps: psOf(bounds) }), { granularity, circular }),
+    threadOf(kind, boundedBy(endlessBy(program, kind, bounds), numbers), { granularity, circular }),
   );
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
@@ -163,7 +165,7 @@ function namesOf(
   used: Map<string, number>,
 ): readonly NamedStep[] {
   return steps.map((step) => {
-    const { fn, line } = tellingOf(step.place);
+    const { fn, line } = tellingOf(step);
     const words = [`${fn}:${line}`, kinds[kind].where, step.choice].filter((one) => one !== '').join(' ');
     const count = (used.get(words) ?? 0) + 1;
     used.set(words, count);

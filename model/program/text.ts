@@ -9,7 +9,7 @@ import { panicsText } from './indices.ts';
 import { askedBy, touchedBy, undecided } from './pending.ts';
 import type { Instructions } from './text-of-instructions.ts';
 import type { ThreadPlace } from './thread.ts';
-import type { Step } from './variants.ts';
+import type { Step } from './walk.ts';
 
 /** Stands for the number of the place before an instruction until the places are numbered. */
 const numberOf = (index: number): string => `@${index}@`;

@@ -1,19 +1,7 @@
 /** A step with open choices as several without: one action each. */
 import type { Instruction } from './program.ts';
 import type { Numbers } from './scheduler/bounded.ts';
-import type { Tree } from './walk.ts';
-
-/** A tree whose choices are made. */
-export type Step =
-  | Exclude<Tree, { kind: 'do' | 'branch' | 'choice' | 'fault' }>
-  | { readonly kind: 'do'; readonly one: Instruction; readonly option: number; readonly next: Step }
-  | {
-      readonly kind: 'branch';
-      readonly one: Extract<Instruction, { op: 'branch' }>;
-      readonly yes: Step;
-      readonly no: Step;
-    }
-  | (Omit<Extract<Tree, { kind: 'fault' }>, 'next'> & { readonly next: Step });
+import type { Step, Tree } from './walk.ts';
 
 export interface Variant {
   readonly step: Step;

@@ -35,6 +35,18 @@ export type Tree =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'end' };
 
+/** A tree whose choices are made. */
+export type Step =
+  | Exclude<Tree, { kind: 'do' | 'branch' | 'choice' | 'fault' }>
+  | { readonly kind: 'do'; readonly one: Instruction; readonly option: number; readonly next: Step }
+  | {
+      readonly kind: 'branch';
+      readonly one: Extract<Instruction, { op: 'branch' }>;
+      readonly yes: Step;
+      readonly no: Step;
+    }
+  | (Omit<Extract<Tree, { kind: 'fault' }>, 'next'> & { readonly next: Step });
+
 /**
  * `unlocked`: without the lock that it needs; `besideReader`: the same, but only while a reader runs; `throws`: the tree claims that it is not reached; `endless`: a loop that nobody
  * else can end.
@@ -168,7 +180,7 @@ function optionsOf(
   if (one?.op === 'load')
     return mayBeStale(kind, one) && !asksShutdownToo(list, index, one.to) ? [undefined, 1] : undefined;
   if (one?.op !== 'call') return undefined;
-  if (one.name === 'choose') return one.words?.map((_, chosen) => chosen);
+  if (one.name === 'choose' || one.name === 'writes') return one.words?.map((_, chosen) => chosen);
   if (counts.has(one.name)) return one.words?.map((_, chosen) => chosen + 1);
   return choosingAnM.has(one.name) ? [undefined] : undefined;
 }
@@ -251,7 +263,7 @@ export function arrivals(tree: Tree): readonly number[] {
 }
 
 /** The instructions of a step, wherever its conditions lead. */
-export function instructionsOf(tree: Tree): readonly Instruction[] {
+export function instructionsOf(tree: Tree | Step): readonly Instruction[] {
   switch (tree.kind) {
     case 'branch':
       return [tree.one, ...instructionsOf(tree.yes), ...instructionsOf(tree.no)];

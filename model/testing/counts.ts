@@ -5,14 +5,14 @@ import type { ModuleSource } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import { designNamed } from '../designs.ts';
-import { tracerModule } from '../module.ts';
-import type { TracerParams } from '../module.ts';
+import { writtenModule } from '../written-module.ts';
+import type { WrittenParams } from '../written-module.ts';
 import { correct } from '../mutants/actions/mutant.ts';
 import { tracer } from '../tracer.ts';
 
-/** `tracerModule` as it was built: worker threads cannot import a .ts file. */
-export function builtModule(params: TracerParams): ModuleSource {
-  return { ...tracerModule(params), url: new URL('../../build/model/module.js', import.meta.url).href };
+/** `writtenModule` as it was built: worker threads cannot import a .ts file. */
+export function builtModule(params: WrittenParams): ModuleSource {
+  return { ...writtenModule(params), url: new URL('../../build/model/written-module.js', import.meta.url).href };
 }
 
 /** Declares the tests that a naive search of these designs at the bounds finds the same: every day, of the first. */

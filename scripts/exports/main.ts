@@ -13,7 +13,7 @@ import { loadSystem } from '../../checker/index.ts';
 import type { System } from '../../checker/index.ts';
 import { examples } from '../../examples/index.ts';
 import { missingForTlc, tlcCounts } from './tlc.ts';
-import { tracerOf } from '../../model/index.ts';
+import { writtenOf } from '../../model/index.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -57,6 +57,6 @@ function isWanted({ model, params, slow, distinct }: Row): boolean {
 
 async function systemOf({ model, params }: Row): Promise<System> {
   if (model === 'tracer')
-    return tracerOf({ design: String(params['design']), bounds: String(params['bounds']) });
+    return writtenOf({ design: String(params['design']), bounds: String(params['bounds']) });
   return loadSystem({ url: examples.find(({ name }) => name === model)?.url ?? '', params });
 }

@@ -8,7 +8,7 @@ import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
 import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
-import { tracerOf } from '../../../model/index.ts';
+import { writtenOf } from '../../../model/index.ts';
 import { builtModule } from '../../../model/testing/counts.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
@@ -175,7 +175,7 @@ describe('the tracer', () => {
         `${design} at ${bounds}: both engines give the same report`,
         { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] },
         async () => {
-          const system = tracerOf({ design, bounds });
+          const system = writtenOf({ design, bounds });
           const options: CheckSettings = { continue: true, safety: true, traces: design !== 'seed' };
           const js = await said(system, { ...options, engine: 'js' });
           expect(js).toContain('"verdict"');

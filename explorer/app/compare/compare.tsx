@@ -35,11 +35,15 @@ export function Compare() {
           }}
         >
           <option value="">the same</option>
-          {[...new Set([...embedded.others, addressOf(embedded.spec)])]
-            .filter((one) => one !== own)
-            .map((one) => (
-              <option key={one} value={one}>
-                {one === 'report' ? embedded.system.title : titleOf(specAt(one, embedded).base)}
+          {[embedded.spec, ...embedded.others.map((one) => one.spec)]
+            .map((one) => ({
+              address: addressOf(one),
+              title: one === embedded.spec ? embedded.system.title : titleOf(one.base),
+            }))
+            .filter(({ address }) => address !== own)
+            .map(({ address, title }) => (
+              <option key={address} value={address}>
+                {title}
               </option>
             ))}
         </select>

@@ -65,7 +65,7 @@ export function Share() {
         {source === null ? null : copy('vitest test', vitestOf(shared, ...source))}
         {golden !== null
           ? copy('Go golden test', golden)
-          : state.spec.value.base.kind === 'tracer' && embedded.words.includes('--design')
+          : embedded.words.includes('--design')
             ? copy('Command for a Go golden test', command.replace(' replay ', ' emit-test --as golden '))
             : null}
       </ul>
