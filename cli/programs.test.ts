@@ -79,9 +79,7 @@ describe('the granularity of steps', () => {
         // Reports from before there was a choice are about fine steps.
         delete report.subject.granularity;
         writeFileSync(path, JSON.stringify(report));
-        expect((await replayed()).stdout.includes(': 25 steps to a violation')).toBe(
-          granularity === 'fine',
-        );
+        expect((await replayed()).stdout.includes(': 25 steps to a violation')).toBe(granularity === 'fine');
       }
     } finally {
       rmSync(cwd, { recursive: true });

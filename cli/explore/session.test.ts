@@ -78,7 +78,9 @@ describe('explore --tty', () => {
 
   test('tells the moments of a violation', async () => {
     const [moments] = await told('m\n', ...bugA);
-    expect(moments).toContain('     15  M0 takes buffer 2, writes event 1 into it and stores it over buffer 1\n         in buf[1].');
+    expect(moments).toContain(
+      '     15  M0 takes buffer 2, writes event 1 into it and stores it over buffer 1\n         in buf[1].',
+    );
     expect(
       moments
         ?.trimEnd()

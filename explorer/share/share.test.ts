@@ -39,7 +39,9 @@ describe('a run that is shared', () => {
   test('as Markdown tells the verdict, the moments and each step', () => {
     const markdown = markdownOf(shared);
     expect(markdown).toContain('**NoLostBuffer** is violated after 15 steps');
-    expect(markdown).toContain('- step 15: M0 takes buffer 2, writes event 1 into it and stores it over buffer 1 in buf\\[1\\].');
+    expect(markdown).toContain(
+      '- step 15: M0 takes buffer 2, writes event 1 into it and stores it over buffer 1 in buf\\[1\\].',
+    );
     expect(markdown).toContain('| 10 | M0 | StackGrowth |');
     expect(markdown.match(/^\| \d+ \|/gm)).toHaveLength(15);
   });

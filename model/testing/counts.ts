@@ -12,7 +12,10 @@ import { tracer } from '../tracer.ts';
 
 /** `writtenModule` as it was built: worker threads cannot import a .ts file. */
 export function builtModule(params: WrittenParams): ModuleSource {
-  return { ...writtenModule(params), url: new URL('../../build/model/written-module.js', import.meta.url).href };
+  return {
+    ...writtenModule(params),
+    url: new URL('../../build/model/written-module.js', import.meta.url).href,
+  };
 }
 
 /** Declares the tests that a naive search of these designs at the bounds finds the same: every day, of the first. */
