@@ -80,7 +80,7 @@ describe('nosplit emit-test', () => {
       'design 1.26 at tiny violates NoLostBuffer, EventExactlyOnce after these 15 steps',
     ]);
     expect(stdout).toMatch(/^import .* from 'nosplit\/checker';$/m);
-    expect(() => execute(stdout.replace(/ {2}'StartTrace:404:0',\n/, ''))).toThrow('traceAcquireEnabled');
+    expect(() => execute(stdout.replace(/ {2}'StartTrace:404:0',\n/, ''))).toThrow('traceLocker.writer:52:0');
     expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('StackGrowth:0');
   });
 
