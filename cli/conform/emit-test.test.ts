@@ -81,7 +81,7 @@ describe('nosplit emit-test', () => {
     ]);
     expect(stdout).toMatch(/^import .* from 'nosplit\/checker';$/m);
     expect(() => execute(stdout.replace(/ {2}'StartTrace:404:0',\n/, ''))).toThrow('traceLocker.writer:52:0');
-    expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('StackGrowth:0');
+    expect(() => execute(stdout.replace('"1.26"', '"1.26-nosplit"'))).toThrow('no action instance -1');
   });
 
   test('writes a counterexample of a model of the user, which it imports from where the test is to stand', async () => {
