@@ -12,8 +12,7 @@ import { places } from './places.ts';
 import { isOfM, kinds } from './kinds.ts';
 import type { ThreadKind } from './kinds.ts';
 import type { Access, At, Expr, Instruction, Primitive, Swap } from './program.ts';
-import { endlessMs } from './endless.ts';
-import { mayBegin } from './scheduler/begin.ts';
+import { sectionText, sectionWaits } from './sections-left.ts';
 import { seqMax } from './scheduler/fields.ts';
 import { statusNumber } from './scheduler/names.ts';
 import { procAnswer, procWaits } from './scheduler/proc-calls.ts';
@@ -229,11 +228,6 @@ export class Instructions {
     }
   }
 
-  /** Where an M of the bounds goes on for ever, a condition that it does, or does not; else nothing. */
-  #isEndless(not: '!' | ''): string {
-    return endlessMs(this.#bounds) === 0 ? '' : `if (${not}${endless(this.#bounds)}) `;
-  }
-
   #assigned(to: string, value: string): string {
     const name = this.variable(to);
     return name === value ? '' : `${name} = ${value};`;
@@ -293,11 +287,8 @@ export class Instructions {
       case 'secondUnit':
         return `H.${name}(${this.m(a)}, ${text(b)});`;
       case 'outside':
-        return to === undefined
-          ? `${this.#isEndless('!')}M.sections--;`
-          : `${to} = M.sections > 0 ? 1 : 0; if (${to}) M.sections--;`;
       case 'writes':
-        return `${to} = ${option};${option === 0 && endlessMs(this.#bounds) !== 0 ? ` ${this.#isEndless('')}M.sections--;` : ''}`;
+        return sectionText(one, to, option, this.#bounds);
       case 'started':
         return 'S.reader.at = 1;';
       case 'dropped':
@@ -374,11 +365,8 @@ export class Instructions {
       case 'suspendG':
         return `S.g.at(${a} - 1).status !== ${statusNumber('running')}`;
       case 'outside':
-        return one.to === undefined
-          ? `M.sections > 0${endlessMs(this.#bounds) === 0 ? '' : ` || ${endless(this.#bounds)}`}`
-          : mayBegin(this.#bounds);
       case 'writes':
-        return option === 0 ? `M.sections > 0 || !${endless(this.#bounds)}` : endless(this.#bounds);
+        return sectionWaits(one, option, this.#bounds);
       case 'interrupted':
         return 'M.signals > 0';
       case 'idle':
@@ -410,6 +398,3 @@ export class Instructions {
     return to === undefined || one.name === 'sysAlloc' ? '' : `${to} = ${this.answer(one, option)};`;
   }
 }
-
-/** Whether the M goes on for ever. */
-const endless = (bounds: Bounds): string => `(${endlessMs(bounds)} >> p.m & 1)`;
