@@ -65,6 +65,7 @@ export type {
   DescribedProperty,
   Description,
 } from './description/description.ts';
+export { stateOfRaws } from './description/reached.ts';
 export { leaves } from './structures/diagram.ts';
 export type { Diagrams } from './structures/diagram.ts';
 export type { Layout } from './state/layout.ts';

@@ -11,6 +11,7 @@ import type { Program } from '../language/program.ts';
 import { programOf } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { ActionParams, Params, System } from '../language/system.ts';
+import { SystemError } from '../language/system-error.ts';
 import type { Constraint } from '../liveness/fairness.ts';
 import { claimsOf } from '../liveness/liveness.ts';
 import { encode } from '../state/codec.ts';
@@ -83,6 +84,8 @@ export interface DescriptionOptions {
   readonly signal?: AbortSignal;
   /** Runs of one function on states that are known in part; default 131,072. */
   readonly runsMax?: number;
+  /** Whether to throw instead of following a function on the reached states alone: where all states are asked about, reachable or not. */
+  readonly onAllStates?: boolean;
 }
 
 /**
@@ -116,7 +119,13 @@ export async function describeSystem<S extends RecordField, A extends ActionPara
     ...functions.flat().map((one) => one.piece),
   ].filter((one) => one.isLacking);
   let reached: Reached | null = null;
-  if (lacking.length > 0) {
+  const [first] = lacking;
+  if (first !== undefined && options.onAllStates === true)
+    throw new SystemError(
+      `the ${first.name} goes too many ways to be described on all states, reachable or not; give its fields fewer values`,
+      { code: 'options' },
+    );
+  if (first !== undefined) {
     reached = await reachedOf(system, options.signal);
     for (const one of lacking) one.see(reached.each);
   }

@@ -21,8 +21,8 @@ export class Piece<S extends RecordField = RecordField> {
   about: 'all' | 'reached' = 'all';
   /** Whether it goes too many ways to be found on all states. */
   readonly isLacking: boolean;
+  readonly name: string;
   readonly #over: Over<S>;
-  readonly #name: string;
   readonly #asking: Asking;
   readonly #unseen: Found;
 
@@ -34,7 +34,7 @@ export class Piece<S extends RecordField = RecordField> {
     { tries = true, unseen = new Map() as Found } = {},
   ) {
     this.#over = over;
-    this.#name = name;
+    this.name = name;
     this.#asking = asking;
     this.#unseen = unseen;
     this.isLacking =
@@ -59,7 +59,7 @@ export class Piece<S extends RecordField = RecordField> {
     } catch (thrown) {
       if (!(thrown instanceof NoStructure)) throw thrown;
       throw new SystemError(
-        `the ${this.#name} cannot be described: ${thrown.message}; give it less to read, or its fields fewer values`,
+        `the ${this.name} cannot be described: ${thrown.message}; give it less to read, or its fields fewer values`,
         { code: 'options' },
       );
     }

@@ -7,7 +7,8 @@ import { breadthFirst } from '../search/sequential.ts';
 import { boundsOf } from '../search/setup.ts';
 import { eachState, spaceOf } from '../space/space.ts';
 import type { Layout } from '../state/layout.ts';
-import { maskOf } from '../state/layout.ts';
+import { decode } from '../state/codec.ts';
+import { maskOf, storeRaw } from '../state/layout.ts';
 import { viewsOf } from '../state/views.ts';
 import type { EachState } from '../structures/seen.ts';
 
@@ -26,6 +27,15 @@ export function rawsOf(
     into[at] = bits === 0 ? 0 : ((words[position >>> 5] ?? 0) >>> (position & 31)) & maskOf(bits);
   });
   return into;
+}
+
+/** The state of these stored values. */
+export function stateOfRaws(layout: Layout, raws: ArrayLike<number>): unknown {
+  const words = new Int32Array(layout.words);
+  layout.scalars.forEach((shape, at) => {
+    storeRaw(words, shape, raws[at] ?? 0);
+  });
+  return decode(layout, words);
 }
 
 /** Searches the system, without judging it. Throws a SystemError where a limit or an interrupt ends that. */

@@ -72,3 +72,24 @@ test('a function that nothing can be said about is named, with exit 2', async ()
   expect(exit).toBe(2);
   expect(stderr).toMatch(/^nosplit: .*(action|guard of|property) \w+ cannot be described: .*\n$/);
 });
+
+test('questions in SMT-LIB are about the properties of states, or those that are named', async () => {
+  const words = ['export', '--model', 'peterson', '--format', 'smt'];
+  const all = await nosplit(words, { cwd });
+  expect([all.exit, all.stderr]).toEqual([0, '']);
+  expect(all.stdout).toMatch(/^; peterson: whether an invariant of 1 conjunct is inductive\.\n/);
+  expect(all.stdout).toContain('\n; unsat: initial state 0 satisfies MutualExclusion\n');
+  const wrong = await nosplit([...words, '--invariant', 'Nowhere'], { cwd });
+  expect([wrong.exit, wrong.stdout]).toEqual([2, '']);
+  expect(wrong.stderr).toBe(
+    'nosplit: Nowhere is no property of states of peterson; it has MutualExclusion\n',
+  );
+});
+
+test('a function that goes too many ways on all states is named, with exit 2', async () => {
+  const { exit, stderr } = await nosplit(['export', '--model', 'wide.js', '--format', 'smt'], { cwd });
+  expect(exit).toBe(2);
+  expect(stderr).toMatch(
+    /^nosplit: the (action|guard of|property) \w+ goes too many ways to be described on all states/,
+  );
+});

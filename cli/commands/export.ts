@@ -6,7 +6,15 @@ import { join, resolve } from 'node:path';
 import { describeSystem, isLiveness, kernelOf } from '../../checker/index.ts';
 import type { Description } from '../../checker/index.ts';
 import type { ExportedFile } from '../../export/index.ts';
-import { fileStem, kernelFiles, setsOf, structuresDocument, tlaFiles } from '../../export/index.ts';
+import {
+  fileStem,
+  kernelFiles,
+  posed,
+  setsOf,
+  smtFiles,
+  structuresDocument,
+  tlaFiles,
+} from '../../export/index.ts';
 import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { written } from '../output.ts';
@@ -16,22 +24,29 @@ import { select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 
-const formats = ['structures', 'tla', 'kernel'] as const;
+const formats = ['structures', 'tla', 'kernel', 'smt'] as const;
 
 interface ExportOptions extends SelectOptions {
   readonly format: (typeof formats)[number];
   readonly out?: string | undefined;
+  readonly invariant?: readonly string[] | undefined;
 }
 
 export function addExport(program: Command, world: World, finish: (exit: number) => void): void {
   withSelectors(
     program
       .command('export')
-      .description('a system for other programs: as finite functions in JSON, in TLA+, or as WebAssembly')
+      .description(
+        'a system for other programs: in JSON, in TLA+, as WebAssembly, or as questions in SMT-LIB',
+      )
       .argument('[config]', "bounds of the tracer's model (default: small)"),
   )
     .addOption(
       new Option('-f, --format <kind>', 'what to write').choices(formats).default('structures' as const),
+    )
+    .option(
+      '--invariant <property...>',
+      'for smt: the properties whose conjunction is asked to be inductive (default: all of states)',
     )
     .option('-o, --out <dir>', 'write it into a directory, and print what each action reads and writes')
     .action(async (config, options) => {
@@ -52,8 +67,10 @@ async function exportCommand(
     interrupt.abort();
   });
   try {
-    const description = await describeSystem(selection.system, { signal: interrupt.signal });
-    const files = writers[format](description, selection);
+    const { description, files } =
+      format === 'smt'
+        ? await smtOf(selection, options.invariant, interrupt.signal)
+        : await writtenAs(format, selection, interrupt.signal);
     if (out === undefined) world.stdout.write(files[0]?.text ?? '');
     else {
       write(files, out, world);
@@ -97,9 +114,43 @@ async function exportKernel(
   return exitCode.holds;
 }
 
+interface Written {
+  readonly description: Description;
+  readonly files: readonly ExportedFile[];
+}
+
+async function writtenAs(
+  format: keyof typeof writers,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<Written> {
+  const description = await describeSystem(selection.system, { signal });
+  return { description, files: writers[format](description, selection) };
+}
+
+/** Throws a UsageError where a property of the invariant is none of states. */
+async function smtOf(
+  { system, title }: Selection,
+  invariant: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<Written> {
+  const ofStates = Object.entries(system.properties).flatMap(([name, { kind }]) =>
+    kind === 'always' ? [name] : [],
+  );
+  const wrong = invariant?.find((name) => !ofStates.includes(name));
+  if (wrong !== undefined || ofStates.length === 0)
+    throw new UsageError(
+      ofStates.length === 0
+        ? `${title} has no property of states to ask about`
+        : `${wrong ?? ''} is no property of states of ${title}; it has ${ofStates.join(', ')}`,
+    );
+  const { description, script } = await posed(system, { properties: invariant ?? ofStates }, signal);
+  return { description, files: smtFiles(script, title) };
+}
+
 type Writer = (description: Description, selection: Selection) => readonly ExportedFile[];
 
-const writers: Readonly<Record<Exclude<ExportOptions['format'], 'kernel'>, Writer>> = {
+const writers: Readonly<Record<Exclude<ExportOptions['format'], 'kernel' | 'smt'>, Writer>> = {
   structures: (description, { title }) => [
     {
       name: `${fileStem(title)}.structures.json`,

@@ -1,10 +1,13 @@
 /** `nosplit induction`: whether the invariant of the correct tracer is inductive, and whether each of its conjuncts is needed. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
+import { UsageError } from '../errors.ts';
 import { exitCode } from '../exit-codes.ts';
 import { ask } from '../induction/ask.ts';
-import type { Answer, InductionDocument, TableName } from '../induction/document.ts';
-import { tableNames, verdictOf } from '../induction/document.ts';
+import { NoSolver, z3Solver } from '../../export/index.ts';
+import type { Solver } from '../../export/index.ts';
+import type { Answer, InductionDocument, SolverName, TableName } from '../induction/document.ts';
+import { solverNames, tableNames, verdictOf } from '../induction/document.ts';
 import type { Question } from '../induction/questions.ts';
 import { inductionClaims, inductionDesign, questionsOf, sizesDefault } from '../induction/questions.ts';
 import { inductionText } from '../induction/text.ts';
@@ -17,6 +20,7 @@ const formats = ['text', 'json'] as const;
 
 interface InductionCommandOptions {
   readonly only?: TableName | undefined;
+  readonly solver: SolverName;
   readonly format: (typeof formats)[number];
   readonly out?: string | undefined;
   readonly quiet?: true | undefined;
@@ -30,18 +34,23 @@ export function addInduction(program: Command, world: World, finish: (exit: numb
     )
     .argument(
       '[sizes...]',
-      `buffers of an M and events of a buffer (default: ${sizesDefault.join(' ')}; 4x1 takes a minute)`,
+      `buffers of an M and events of a buffer (default: ${sizesDefault.enumeration.join(' ')}; z3: ${sizesDefault.z3.join(' ')})`,
     )
     .addOption(
       new Option('--only <table>', 'ask only this; all take some minutes, most of them the pair').choices(
         tableNames,
       ),
     )
+    .addOption(
+      new Option('--solver <name>', 'enumerate the states, or ask z3')
+        .choices(solverNames)
+        .default('enumeration' as const),
+    )
     .addOption(new Option('-f, --format <kind>', 'how to report').choices(formats).default('text' as const))
     .option('-o, --out <file>', 'write the report to a file')
     .option('-q, --quiet', 'no progress')
     .action(async (sizes, options) => {
-      const questions = questionsOf(sizes.length === 0 ? sizesDefault : sizes, options.only);
+      const questions = questionsOf(sizes.length === 0 ? sizesDefault[options.solver] : sizes, options);
       finish(await inductionCommand(questions, options, world));
     });
 }
@@ -49,16 +58,20 @@ export function addInduction(program: Command, world: World, finish: (exit: numb
 /** Exit code 1: an answer is not as expected. */
 async function inductionCommand(
   questions: readonly Question[],
-  { format, out, quiet }: InductionCommandOptions,
+  { format, out, quiet, solver: named }: InductionCommandOptions,
   world: World,
 ): Promise<number> {
   const startedMs = world.now();
-  const answers = await answersTo(questions, quiet === true, world);
+  const solver = named === 'z3' ? await solverOrUsage() : null;
+  const answers = await answersTo(questions, { quiet: quiet === true, solver }, world).finally(() => {
+    solver?.end();
+  });
   const { claims, implies } = inductionClaims();
   const told: InductionDocument = {
     schema: 'nosplit.induction/1',
     verdict: verdictOf(answers, questions.length),
     design: inductionDesign,
+    solver: named,
     conjuncts: claims,
     implies,
     answers,
@@ -73,8 +86,22 @@ async function inductionCommand(
   return deliverVerdict(text, { out, exit: exit[told.verdict] }, world).exit;
 }
 
+/** Throws a UsageError where z3 is not installed. */
+async function solverOrUsage(): Promise<Solver> {
+  try {
+    return await z3Solver();
+  } catch (thrown) {
+    if (thrown instanceof NoSolver) throw new UsageError(thrown.message);
+    throw thrown;
+  }
+}
+
 /** Those up to an interrupt. */
-async function answersTo(questions: readonly Question[], quiet: boolean, world: World): Promise<Answer[]> {
+async function answersTo(
+  questions: readonly Question[],
+  { quiet, solver }: { readonly quiet: boolean; readonly solver: Solver | null },
+  world: World,
+): Promise<Answer[]> {
   const interrupt = new AbortController();
   const release = world.onInterrupt(() => {
     interrupt.abort();
@@ -87,10 +114,12 @@ async function answersTo(questions: readonly Question[], quiet: boolean, world: 
       const { table, name } = question;
       const at = `question ${answers.length + 1} of ${questions.length}, ${table} ${name}`;
       const onStates = (states: number, doing: string): void => {
-        line.show(() => `${at}: ${count(states)} states ${doing}`);
+        line.show(() => `${at}: ${count(states)} ${doing}`);
       };
-      onStates(0, 'enumerated');
-      answers.push(await ask(question, { signal: interrupt.signal, onStates, now: () => world.now() }));
+      onStates(0, solver === null ? 'states enumerated' : 'answers of z3');
+      answers.push(
+        await ask(question, { signal: interrupt.signal, onStates, solver, now: () => world.now() }),
+      );
     }
   } catch (thrown) {
     if (!interrupt.signal.aborted) throw thrown;

@@ -14,26 +14,33 @@ const { signal } = new AbortController();
 const asked = (question: Question): Promise<Answer> =>
   ask(question, { signal, onStates: () => undefined, now: () => 0 });
 
+const byEnumeration = { solver: 'enumeration' } as const;
+
 function questionNamed(name: string): Question {
-  const found = questionsOf(['1x1']).find((one) => one.name === name);
+  const found = questionsOf(['1x1'], byEnumeration).find((one) => one.name === name);
   if (found === undefined) throw new Error(`no question ${name}`);
   return found;
 }
 
 const documentOf = (answers: readonly Answer[], of = answers.length): InductionDocument => ({
-  ...{ schema: 'nosplit.induction/1', verdict: verdictOf(answers, of), design: '1.26-nosplit' },
+  ...{
+    schema: 'nosplit.induction/1',
+    verdict: verdictOf(answers, of),
+    design: '1.26-nosplit',
+    solver: 'enumeration',
+  },
   ...{ conjuncts: ['one', 'two'], implies: ['NoTornEvent'], answers, elapsedMs: 1200 },
 });
 const textOf = (document: InductionDocument): string =>
   inductionText(document, { width: 80, paint: painter(false), asked: document.answers.length });
 
 test('each size, the pair, each conjunct and each mutant of the core is a question; --only leaves one table', () => {
-  const all = questionsOf(sizesDefault);
+  const all = questionsOf(sizesDefault.enumeration, byEnumeration);
   const of = (table: string): string[] => all.filter((one) => one.table === table).map(({ name }) => name);
-  expect([of('sizes'), of('pair')]).toEqual([sizesDefault, ['1x1']]);
+  expect([of('sizes'), of('pair')]).toEqual([sizesDefault.enumeration, ['1x1']]);
   expect(of('conjuncts')).toContain('writerHasTheSlot');
   expect(of('mutants')).toContain('undo-leaves-flag');
-  expect(questionsOf(['4x1'], 'sizes').map(({ name }) => name)).toEqual(['4x1']);
+  expect(questionsOf(['4x1'], { ...byEnumeration, only: 'sizes' }).map(({ name }) => name)).toEqual(['4x1']);
   const [first] = all.filter(({ table }) => table === 'conjuncts');
   expect(first?.asked().conjuncts).not.toHaveProperty(first?.name ?? '');
 });
@@ -42,7 +49,7 @@ test('what is not inductive comes with its first failure, and is wrong where the
   const question = questionNamed('split-byte');
   const right = await asked(question);
   expect(right).toMatchObject({
-    ...{ table: 'mutants', verdict: 'not inductive', asExpected: true, reached: null },
+    ...{ table: 'mutants', verdict: 'not inductive', asExpected: true, reached: null, questions: null },
     failure: 'traceLocker.writer:52 breaks everyBufferInOnePlace',
   });
   const wrong = await asked({ ...question, expected: 'inductive' });
@@ -73,7 +80,14 @@ test('a state that a search reaches outside the invariant is told, whatever the 
 test('figures of the largest sizes fit 80 columns', () => {
   const large: Answer = {
     ...{ table: 'sizes', name: '4x1', verdict: 'inductive', expected: 'inductive', asExpected: true },
-    ...{ failure: null, states: 42_236_688, partialStates: 1_174_520, transitions: 115_514_112 },
+    ...{
+      failure: null,
+      counterexample: null,
+      questions: null,
+      states: 42_236_688,
+      partialStates: 1_174_520,
+      transitions: 115_514_112,
+    },
     ...{ reached: 549_190, elapsedMs: 3_671_000 },
   };
   const lines = textOf(documentOf([large])).split('\n');

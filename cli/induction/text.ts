@@ -11,13 +11,15 @@ interface View {
 }
 
 export function inductionText(document: InductionDocument, view: View): string {
-  const { design, conjuncts, implies, answers, verdict, elapsedMs } = document;
-  const imply = `design ${design} as one M of any number sees it; ${conjuncts.length} conjuncts imply`;
+  const { design, solver, conjuncts, implies, answers, verdict, elapsedMs } = document;
+  const by = solver === 'z3' ? ', asked of z3' : '';
+  const imply = `design ${design} as one M of any number sees it${by}; ${conjuncts.length} conjuncts imply`;
   const of = (name: TableName): Answer[] => answers.filter((answer) => answer.table === name);
   const blocks = [
     fill(`${imply} ${implies.join(', ')}`, view.width),
     counted('one M of any number, by buffers of an M and events of a buffer:', of('sizes'), view),
     counted('two Ms that both do everything:', of('pair'), view),
+    counted('three Ms that all do everything:', of('triple'), view),
     named('without one conjunct:', of('conjuncts'), view),
     named('mutants:', of('mutants'), view),
   ];
@@ -36,17 +38,20 @@ export function inductionText(document: InductionDocument, view: View): string {
 }
 
 const heads = ['size', 'states', 'partial', 'transitions', 'reached', 'time'];
+const headsOfSolver = ['size', 'answers', 'time'];
 
 function counted(title: string, answers: readonly Answer[], { width, paint }: View): string[] {
   if (answers.length === 0) return [];
   const rows = answers.map((answer) => {
-    const { name, states, partialStates, transitions, reached, elapsedMs } = answer;
-    const counts = [states, partialStates, transitions, reached ?? 0].map(count);
+    const { name, states, partialStates, transitions, reached, questions, elapsedMs } = answer;
+    const told = questions === null ? [states, partialStates, transitions, reached] : [questions];
+    const counts = told.map((one) => count(one ?? 0));
     const cells: (string | Cell)[] = [name, ...counts, duration(elapsedMs)].map(right);
     return [...cells, verdictCell(answer, paint)];
   });
   const said = answers.flatMap((answer) => complaint(answer, width, paint));
-  const head = heads.map((one) => dimmed(right(one), paint));
+  const isSolved = answers.some(({ questions }) => questions !== null);
+  const head = (isSolved ? headsOfSolver : heads).map((one) => dimmed(right(one), paint));
   return [paint('bold', title), ...table([[...head, dimmed('verdict', paint)], ...rows], width), ...said];
 }
 

@@ -16,17 +16,17 @@ import type { EndlessSystem } from './view.ts';
  * The invariant of the system, conjunct by conjunct, in the order in which it is asked: first what decides most. Each of `claims` is
  * needed, as a test shows that drops them one by one. The others say what makes a state one of the system.
  */
-export function inductiveInvariant(of: Pick<EndlessSystem, 'constants' | 'positions' | 'busy'>): {
+export function inductiveInvariant(of: Pick<EndlessSystem, 'constants' | 'positions' | 'busy' | 'isCut'>): {
   readonly conjuncts: Conjuncts;
   readonly claims: readonly string[];
 } {
   const { busy, positions } = of;
-  const claims = {
-    ...ofTrace(positions),
-    ...ofEveryM(busy, ofSections(positions)),
-    ...ofEveryM(busy, ofBuffers(positions)),
+  const ofMs = { ...ofSections(positions), ...ofBuffers(positions) };
+  const trace = ofTrace(positions);
+  return {
+    conjuncts: { ...frameOf(of), ...trace, ...ofEveryM(busy, ofMs), ...ofEveryM(busy, freeBuffers(of)) },
+    claims: [...Object.keys(trace), ...Object.keys(ofMs)],
   };
-  return { conjuncts: { ...frameOf(of), ...claims, ...freeBuffers(of) }, claims: Object.keys(claims) };
 }
 
 /** The properties that it implies: all that are about states, but EventExactlyOnce, which reads the events' numbers. */
@@ -38,16 +38,24 @@ export const impliedProperties = ({ properties }: EndlessSystem['system']): read
 /** What makes a state one of the system, rather than what the tracer sees to. */
 function frameOf({
   busy,
+  isCut,
   constants,
   positions,
-}: Pick<EndlessSystem, 'constants' | 'positions' | 'busy'>): Conjuncts {
+}: Pick<EndlessSystem, 'constants' | 'positions' | 'busy' | 'isCut'>): Conjuncts {
   const free = freePosition(constants.bounds, constants.garbage);
   return {
-    othersAreIdle: (s) => s.m.every((m, id) => id < busy || isIdle(m, free)),
-    threadsKeepWhatTheyNeed: (s) =>
-      s.caller.every((caller) => positions.keeps('caller', caller)) &&
-      positions.keeps('reader', s.reader) &&
-      s.m.every((m) => positions.keeps('own', m.own) && positions.keeps('growth', m.growth)),
+    othersAreIdle: (s) =>
+      s.m.every(
+        (m, id) =>
+          id < busy ||
+          (isIdle(m, free) && positions.keeps('own', m.own) && positions.keeps('growth', m.growth)),
+      ),
+    callerKeepsWhatItNeeds: (s) => s.caller.every((caller) => positions.keeps('caller', caller)),
+    readerKeepsWhatItNeeds: (s) => positions.keeps('reader', s.reader),
+    ...ofEveryM(busy, {
+      sectionKeepsWhatItNeeds: (m) => positions.keeps('own', m.own),
+      growthKeepsWhatItNeeds: (m) => positions.keeps('growth', m.growth),
+    }),
     oneCallAtATime: (s) => s.caller.count(({ at }) => at !== 0) <= 1,
     nothingIsCounted: (s) =>
       s.m.every(
@@ -60,15 +68,18 @@ function frameOf({
       ),
     // For parts with goroutines only.
     nobodyIsScheduled: (s) => s.m.every(({ curg, p }) => curg === 0 && p === 0),
-    generationIsPutBack: (s) => s.trace.gen <= GEN_MAX && s.trace.lastNonZeroGen <= GEN_MAX,
+    ...(!isCut && {
+      generationIsPutBack: (s: ProgramState) => s.trace.gen <= GEN_MAX && s.trace.lastNonZeroGen <= GEN_MAX,
+    }),
   };
 }
 
-function freeBuffers({ constants: { bounds, garbage } }: Pick<EndlessSystem, 'constants'>): Conjuncts {
+function freeBuffers({
+  constants: { bounds, garbage },
+}: Pick<EndlessSystem, 'constants'>): Readonly<Record<string, OfM>> {
   const free = freePosition(bounds, garbage);
   return {
-    freeBuffersAreFree: (s) =>
-      s.m.every((m) => m.bufs.every(({ used, gen, pos }) => used || (gen === 0 && pos === free))),
+    freeBuffersAreFree: (m) => m.bufs.every(({ used, gen, pos }) => used || (gen === 0 && pos === free)),
   };
 }
 
@@ -89,14 +100,13 @@ function isIdle(m: M, free: number): boolean {
   );
 }
 
-/** Of those that do something: the others are idle. */
+/** Of those that do something: the others are idle. One that does has its name in its conjuncts where it is not the only one. */
 const ofEveryM = (busy: number, conjuncts: Readonly<Record<string, OfM>>): Conjuncts =>
   Object.fromEntries(
-    Object.entries(conjuncts).map(([name, holds]) => [
-      name,
-      (s: ProgramState) => {
-        for (let id = 0; id < busy; id++) if (!holds(s.m.at(id), s, id)) return false;
-        return true;
-      },
-    ]),
+    Object.entries(conjuncts).flatMap(([name, holds]) =>
+      Array.from({ length: busy }, (_, id) => [
+        busy === 1 ? name : `${name} of M${id}`,
+        (s: ProgramState): boolean => holds(s.m.at(id), s, id),
+      ]),
+    ),
   );

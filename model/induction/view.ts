@@ -46,7 +46,12 @@ export interface EndlessSystem {
   readonly positions: Positions;
   /** How many Ms do everything, from number 0 on; the others do nothing. */
   readonly busy: number;
+  /** Whether no generation begins after generation 5, instead of that it is put back. */
+  readonly isCut: boolean;
 }
+
+/** `cut`: a state of generation 5 is not put back, and none comes after it. What goes on there does so two generations earlier, too. */
+export type GenerationsEnd = 'put back' | 'cut';
 
 type Tree = Pick<ReleasePrograms, 'release' | 'programs'>;
 
@@ -68,11 +73,20 @@ export function viewBounds({ buffersPerM, eventsPerBuffer }: ViewSize, ms: numbe
 }
 
 /** Ms that all do everything, without ends: what the view says of many Ms is asked of two directly. */
-export function endlessMs(tree: Tree, size: ViewSize, ms = 2): EndlessSystem {
-  return endless(tree, viewBounds(size, ms, ms), ms);
+export function endlessMs(
+  tree: Tree,
+  size: ViewSize,
+  ms = 2,
+  end: GenerationsEnd = 'put back',
+): EndlessSystem {
+  return endless(tree, viewBounds(size, ms, ms), { busy: ms, isCut: end === 'cut' });
 }
 
-function endless({ release, programs }: Tree, bounds: Bounds, busy: number): EndlessSystem {
+function endless(
+  { release, programs }: Tree,
+  bounds: Bounds,
+  { busy, isCut }: Pick<EndlessSystem, 'busy' | 'isCut'>,
+): EndlessSystem {
   const model = programModel(programs, bounds, { name: release, granularity: 'coarse' });
   const { system, constants } = model;
   const everyGeneration = everyGenerationOf(constants);
@@ -80,10 +94,12 @@ function endless({ release, programs }: Tree, bounds: Bounds, busy: number): End
     name,
     {
       ...action,
+      // The others do nothing.
+      ...('m' in action.params && { params: { m: range(busy) } }),
       effect: (next, params) => {
         action.effect(next, params);
         forget(next, bounds);
-        rebase(next, everyGeneration);
+        if (!isCut) rebase(next, everyGeneration);
       },
     },
   ]);
@@ -93,11 +109,12 @@ function endless({ release, programs }: Tree, bounds: Bounds, busy: number): End
     constants,
     positions: positionsOf(model),
     busy,
+    isCut,
   };
 }
 
-export function viewOfOneM(tree: Tree, size: ViewSize): EndlessSystem {
-  const made = endless(tree, viewBounds(size, 3, 1), 1);
+export function viewOfOneM(tree: Tree, size: ViewSize, end: GenerationsEnd = 'put back'): EndlessSystem {
+  const made = endless(tree, viewBounds(size, 3, 1), { busy: 1, isCut: end === 'cut' });
   const { system, constants, positions } = made;
   const { regions, listField } = positions;
   const self = 1 << SELF;
