@@ -13,15 +13,8 @@ import {
   tracer,
   viewOfOneM,
 } from '../model/index.ts';
-import type { ReleasePrograms } from '../model/index.ts';
 
 // The commands of proofs-notes.md are run by cli/transcripts.test.ts; here stands what the prose says beside them.
-function correctTree(): ReleasePrograms {
-  const tree = programsOfDesign('1.26-nosplit');
-  if (tree === undefined) throw new Error('1.26-nosplit has no programs');
-  return tree;
-}
-
 const notes = readFileSync(new URL('../proofs-notes.md', import.meta.url), 'utf8');
 
 test('claims are numbered without gaps, and each has a command or points to one', () => {
@@ -49,7 +42,8 @@ test('every property and mutant that the notes name exists', () => {
   const systems = [designNamed('1.24'), debugVariant(designNamed('1.26'))].flatMap((design) =>
     configs.map((bounds) => tracer(design, boundsNamed(bounds))),
   );
-  const ofSteps = viewOfOneM(correctTree(), { buffersPerM: 1, eventsPerBuffer: 1 }).system.properties;
+  const ofSteps = viewOfOneM(programsOfDesign('1.26-nosplit'), { buffersPerM: 1, eventsPerBuffer: 1 }).system
+    .properties;
   const properties = new Set([ofSteps, ...systems.map((system) => system.properties)].flatMap(Object.keys));
   const named = [
     ...notes.matchAll(/\b(No[A-Z]\w+|\w+(?:Outside|Balance|Once|WhenDone|Section|Tracing))\b/g),
@@ -80,7 +74,7 @@ test('the debug build finds bug A after 9 steps in every release that has it, an
 });
 
 test('the induction has the counts, conjuncts and properties that the notes say', async () => {
-  const view = viewOfOneM(correctTree(), { buffersPerM: 1, eventsPerBuffer: 1 });
+  const view = viewOfOneM(programsOfDesign('1.26-nosplit'), { buffersPerM: 1, eventsPerBuffer: 1 });
   const { conjuncts, claims } = inductiveInvariant(view);
   const properties = impliedProperties(view.system);
   const { verdict, ...counts } = await induction(view.system, conjuncts, { properties });

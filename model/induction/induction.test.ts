@@ -3,9 +3,10 @@ import { induction } from '../../checker/index.ts';
 import type { InductionReport } from '../../checker/index.ts';
 import { mutants } from '../mutants/index.ts';
 import { mutantPrograms } from '../mutants/programs.ts';
+import { programsOfDesign } from '../program/edits/cures.ts';
 import type { ReleasePrograms } from '../program/releases.ts';
 import { impliedProperties, inductiveInvariant } from './invariant.ts';
-import { correct, treeOf } from './testing/trees.ts';
+import { correct } from './testing/trees.ts';
 import type { ViewSize } from './view.ts';
 import { endlessMs, viewOfOneM } from './view.ts';
 
@@ -82,7 +83,7 @@ describe('what breaks it', () => {
     ['1.24-nosplit', 'traceAcquireEnabled:214 breaks locksAreCounted'],
     ['1.26-nosplit', 'inductive'],
   ])('%s: %s', async (design, verdict) => {
-    expect(await judged(treeOf(design), one)).toBe(verdict);
+    expect(await judged(programsOfDesign(design), one)).toBe(verdict);
   });
 
   // The invariant is about the core, in the build without debugTraceReentrancy.

@@ -4,6 +4,7 @@ import type { Plain } from '../../checker/index.ts';
 import { live, naiveSteps } from '../../checker/testing/naive.ts';
 import { boundsNamed } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
+import { programsOfDesign } from '../program/edits/cures.ts';
 import type { CoreKind } from '../program/kinds.ts';
 import type { ReleasePrograms } from '../program/releases.ts';
 import type { ProgramSchema, ProgramState } from '../program/state.ts';
@@ -11,7 +12,7 @@ import { programModel } from '../program/system.ts';
 import type { ProgramModel } from '../program/system.ts';
 import { inductiveInvariant } from './invariant.ts';
 import { copied } from './testing/copied.ts';
-import { correct, treeOf } from './testing/trees.ts';
+import { correct } from './testing/trees.ts';
 import type { EndlessSystem } from './view.ts';
 import { GEN_MAX, OTHER, REST, SELF, everyGenerationOf, viewOfOneM } from './view.ts';
 
@@ -238,7 +239,7 @@ describe('a view that lacks something is noticed', () => {
   });
 
   test('a stack that may grow in refill', async () => {
-    const shipped = treeOf('1.26');
+    const shipped = programsOfDesign('1.26');
     const compared = await compare(shipped, viewOfOneM(shipped, small), small);
     expect(compared.outside).toContain('growsInASection');
   });
