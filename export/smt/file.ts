@@ -5,7 +5,7 @@ import { conjunction, paramsOf } from './script.ts';
 import type { SmtScript, SmtStep } from './script.ts';
 
 /** What a solver is asked, and what it means that there is no such state. */
-export interface SmtQuestion {
+interface SmtQuestion {
   readonly says: string;
   readonly assertions: readonly string[];
 }
@@ -13,7 +13,7 @@ export interface SmtQuestion {
 export const stepTitle = ({ action, params }: SmtStep): string => `${action}${paramsOf(params)}`;
 
 /** In the order in which an induction is judged: initial states, properties, steps. */
-export function questionsOf({
+function questionsOf({
   conjuncts,
   invariant,
   initial,
