@@ -1,5 +1,5 @@
 /**
- * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright and a search written by hand, and its decoder
+ * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright, rumur and a search written by hand, and its decoder
  * beside Go's own tool.
  *
  *   npm run bench [-- --quick] [--only TEXT]… [--runs N] [--format text|json] [--out FILE]
@@ -19,6 +19,7 @@ import { tracer, twoPhaseCommit, usable } from './contests.ts';
 import type { Contest } from './contests.ts';
 import { decodeCells, decoded, decoders, decodeTargets, missing as missingDecoder } from './decode.ts';
 import type { Decoded, Decoder } from './decode.ts';
+import { floorSeconds } from './floor.ts';
 import { measure, unmeasurable } from './measure.ts';
 import { inScratch, repository } from '../peers/index.ts';
 import { assertCounts, resultOf } from './results.ts';
@@ -102,6 +103,7 @@ function bench(scratch: string): void {
       ...(results.length === 0 ? [] : [...table(results), '']),
       ...(decodes.length === 0 ? [] : [...aligned(decodeCells(decodes)), '']),
       'Wall and CPU time are of the whole process, from outside. B/state: all that the tool stores; * peak memory over distinct states.',
+      'x floor: CPU time over that of random probes alone, one for each transition, into a table of that size.',
       ...[...skipped].map(([tool, reason]) => `${tool} is skipped: ${reason}`),
       '',
       ...(values.quick
@@ -131,7 +133,12 @@ function measured(scratch: string): Result[] {
       tell(contest, round, usage.wallSeconds);
     }
   }
-  return ready.map(({ contest, runs }) => resultOf(contest, runs));
+  const floors = new Map<string, number>();
+  return ready.map(({ contest, runs }) => {
+    const floor = floors.get(contest.model) ?? floorSeconds(contest.expected);
+    floors.set(contest.model, floor);
+    return resultOf(contest, runs, floor);
+  });
 }
 
 /** Some 25 MB of trace; a tenth of it where it is to be quick. */

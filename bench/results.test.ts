@@ -36,6 +36,8 @@ test('each wrong count is an error that names the tool, the count and what was e
     }).toThrow(`t with 1 workers says ${name} 7 for m, expected ${contest.expected[name]}`);
   }
   assertCounts(contest, contest.expected);
+  const { distinct, generated } = contest.expected;
+  assertCounts(contest, { distinct, generated });
 });
 
 test('a tool that prints eight digits is held to eight digits', () => {
@@ -47,13 +49,16 @@ test('a tool that prints eight digits is held to eight digits', () => {
 });
 
 test('rates are distinct states over the medians of wall and CPU time', () => {
-  const result = resultOf(contest, [run(1), run(20), run(2)]);
+  const result = resultOf(contest, [run(1), run(20), run(2)], 0.5);
   expect(result).toMatchObject({ wallSeconds: 2, wallSecondsMin: 1, wallSecondsMax: 20, cpuSeconds: 4 });
   expect(result.perWallSecond).toBe(10_340_352 / 2);
   expect(result.perCpuSecond).toBe(10_340_352 / 4);
 });
 
 test("bytes per state are the tool's own figure where it has one, and its peak memory elsewhere", () => {
-  expect(resultOf(contest, [run(1, 18)])).toMatchObject({ bytesPerState: 18, bytesFrom: 'tool' });
-  expect(resultOf(contest, [run(1)])).toMatchObject({ bytesPerState: 1e9 / 10_340_352, bytesFrom: 'peak' });
+  expect(resultOf(contest, [run(1, 18)], 1)).toMatchObject({ bytesPerState: 18, bytesFrom: 'tool' });
+  expect(resultOf(contest, [run(1)], 1)).toMatchObject({
+    bytesPerState: 1e9 / 10_340_352,
+    bytesFrom: 'peak',
+  });
 });

@@ -31,20 +31,28 @@ export interface Result {
   readonly bytesFrom: 'tool' | 'peak';
   readonly peakBytes: number;
   readonly shape: Shape | null;
+  /** CPU time that the lookups alone would take. */
+  readonly floorSeconds: number;
 }
 
 /** Throws where a run's counts are not the expected ones: a fast search of another space is no result. */
 export function assertCounts({ model, tool, workers, expected, digits }: Contest, outcome: Outcome): void {
   for (const name of ['distinct', 'generated', 'diameter'] as const) {
     const wanted = Number(expected[name].toPrecision(digits));
-    if (outcome[name] !== wanted)
+    // rumur tells no depth.
+    const said = name === 'diameter' ? (outcome.diameter ?? wanted) : outcome[name];
+    if (said !== wanted)
       throw new Error(
-        `${tool} with ${workers} workers says ${name} ${outcome[name]} for ${model}, expected ${wanted}`,
+        `${tool} with ${workers} workers says ${name} ${said} for ${model}, expected ${wanted}`,
       );
   }
 }
 
-export function resultOf({ model, tool, workers, expected }: Contest, runs: readonly Run[]): Result {
+export function resultOf(
+  { model, tool, workers, expected }: Contest,
+  runs: readonly Run[],
+  floorSeconds: number,
+): Result {
   const walls = runs.map(({ wallSeconds }) => wallSeconds);
   const [wallSeconds, cpuSeconds, peakBytes] = [
     median(walls),
@@ -73,6 +81,7 @@ export function resultOf({ model, tool, workers, expected }: Contest, runs: read
     bytesFrom: own.length === 0 ? 'peak' : 'tool',
     peakBytes,
     shape: runs[0]?.outcome.shape ?? null,
+    floorSeconds,
   };
 }
 

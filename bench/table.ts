@@ -18,6 +18,7 @@ export function table(results: readonly Result[]): string[] {
     'CPU s',
     'distinct/s',
     'per CPU s',
+    'x floor',
     'B/state',
     'peak MB',
   ];
@@ -32,6 +33,7 @@ export function table(results: readonly Result[]): string[] {
     result.cpuSeconds.toFixed(2),
     grouped(result.perWallSecond),
     grouped(result.perCpuSecond),
+    (result.cpuSeconds / result.floorSeconds).toFixed(1),
     `${result.bytesPerState.toFixed(1)}${result.bytesFrom === 'peak' ? '*' : ' '}`,
     (result.peakBytes / 1e6).toFixed(0),
   ]);

@@ -28,6 +28,7 @@ const row = (
   bytesPerState: 20,
   bytesFrom: 'tool',
   peakBytes: 5e7,
+  floorSeconds: 0.1,
   shape: null,
   ...more,
 });

@@ -44,7 +44,7 @@ describe('compare-peers', () => {
   test('says what is missing where no peer is there, and names a model that is none', async () => {
     const { stderr, exit } = await comparePeers('mutex');
     expect(stderr).toMatch(
-      /^nosplit: there is nothing to compare with; .*: tlc: no java; .*; spin: no spin; .*; stateright: no cargo; .*\n$/,
+      /^nosplit: there is nothing to compare with; .*: tlc: no java; .*; spin: no spin; .*; stateright: no cargo; .*; rumur: no rumur; .*\n$/,
     );
     expect(exit).toBe(2);
     const mistyped = await comparePeers('mutx');
@@ -64,6 +64,7 @@ describe('compare-peers', () => {
       stdout:
         'spin: no spin; `apt-get install spin` (skipped)\n' +
         'stateright: no cargo; install Rust (skipped)\n' +
+        'rumur: no rumur; `apt-get install rumur` (skipped)\n' +
         'mutex: 8 distinct, 15 generated, diameter 4, holds\n' +
         '  nosplit     agrees\n' +
         '  tlc         agrees\n' +

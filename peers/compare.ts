@@ -2,8 +2,10 @@
 import { check, loadSystem } from '../checker/index.ts';
 import { examples } from '../examples/index.ts';
 import { writtenModule } from '../model/index.ts';
-import { expectedRows, peers } from './peers.ts';
-import type { Counts, Peer, Row } from './peers.ts';
+import { peers } from './peers.ts';
+import { expectedRows } from './rows.ts';
+import type { Counts, Row } from './rows.ts';
+import type { Peer } from './running.ts';
 import { aboutRuns, judgedByTwins, tracerRows } from './tracer-rows.ts';
 
 /** Which rows: those of the models, all where none is named, that have each of these parameters (`n=3`). */
@@ -49,10 +51,12 @@ export interface Comparison {
 /** A row, of which each checker is asked by itself: a search of a peer's may take minutes. */
 export function compare(row: Row, available: readonly Peer[]): Comparison {
   const judged = (checker: string, counts: Counts): Said => {
-    const { violatedInRuns, ...states } = row;
+    const { violatedInRuns, diameter, ...states } = row;
     const expected: Counts = {
       ...states,
       ...('*' in counts.violated && { violated: earliest(row) }),
+      // Who tells no depth is not asked for it.
+      ...(counts.diameter !== undefined && { diameter }),
       // Who judges no claims about runs is not asked for them.
       ...(counts.violatedInRuns !== undefined && violatedInRuns !== undefined && { violatedInRuns }),
     };
@@ -100,5 +104,6 @@ function inWords({ distinct, generated, diameter, violated, violatedInRuns }: Co
   const verdict = failures.map(([property, steps]) => `${property} fails after ${String(steps)}`).join(', ');
   const inRuns =
     violatedInRuns === undefined ? '' : `; in runs ${violatedInRuns.join(', ') || 'nothing'} fails`;
-  return `${String(distinct)} distinct, ${String(generated)} generated, diameter ${String(diameter)}, ${verdict || 'holds'}${inRuns}`;
+  const depth = diameter === undefined ? '' : `diameter ${String(diameter)}, `;
+  return `${String(distinct)} distinct, ${String(generated)} generated, ${depth}${verdict || 'holds'}${inRuns}`;
 }

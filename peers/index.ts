@@ -1,5 +1,8 @@
 export { compare, peerNamed, rowsFor } from './compare.ts';
 export type { Comparison, Said } from './compare.ts';
-export { expectedRows, inScratch, isInstalled, peers, repository, tlcJar } from './peers.ts';
-export type { Counts, Peer, Row } from './peers.ts';
+export { peers, tlcJar } from './peers.ts';
+export { expectedRows, repository } from './rows.ts';
+export type { Counts, Row } from './rows.ts';
+export { inScratch, isInstalled } from './running.ts';
+export type { Peer } from './running.ts';
 export { aboutRuns, judgedByTwins, tracerCounts, tracerRows } from './tracer-rows.ts';

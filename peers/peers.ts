@@ -1,90 +1,12 @@
-/**
- * The other checkers: how to find them, run one model in them and read their counts in our terms.
- *
- * `generated` counts the initial states and every transition; `diameter` counts the states on the longest shortest path.
- * `prepare` does what is not to be measured (translate, compile, write a configuration) and gives the command of the search.
- */
-import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The other checkers: how to find them, run one model in them and read their counts. */
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const countsFields = {
-  distinct: count,
-  generated: count,
-  diameter: count,
-  /** Steps of the shortest counterexample, by property; `*` has the earliest of SPIN's that are told by no name. */
-  violated: v.record(v.string(), count),
-  /** Claims about runs that fail, where such are judged: a lasso of TLC's need not be a shortest one. */
-  violatedInRuns: v.optional(v.array(v.string())),
-};
-const CountsSchema = v.object(countsFields);
-const RowSchema = v.strictObject({
-  model: v.string(),
-  params: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])),
-  ...countsFields,
-  verdict: v.picklist(['holds', 'violated']),
-  /** Names of the peers that give these numbers. */
-  oracles: v.array(v.picklist(['tlc', 'spin', 'stateright'])),
-  /** Properties of the peers' source that are not judged here. */
-  omits: v.optional(v.array(v.string())),
-  /** Too long for a quick comparison. */
-  slow: v.optional(v.boolean()),
-});
-
-/** What a search of a model's whole space gives. */
-export type Counts = v.InferOutput<typeof CountsSchema>;
-/** A model with the parameters of one run, and what every checker must say of it. */
-export type Row = v.InferOutput<typeof RowSchema>;
-
-/** The repository, seen from the source as from the built module. */
-export const repository = new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url);
-
-export function expectedRows(): Row[] {
-  const file = new URL('examples/expected.json', repository);
-  return v.parse(v.array(RowSchema), JSON.parse(readFileSync(file, 'utf8')));
-}
-
-/** How a peer searches; those that have one way only take no notice. */
-export interface Manner {
-  readonly workers: number;
-  readonly search: 'breadth-first' | 'depth-first';
-}
-
-/** A search that is ready to run, and what its output says. */
-export interface Search {
-  readonly command: string;
-  readonly words: readonly string[];
-  readonly cwd: string;
-  readonly counts: (output: string) => Counts;
-}
-
-export interface Peer {
-  readonly name: string;
-  /** What is missing and how to get it, or undefined where the peer can run. */
-  missing(): string | undefined;
-  /** A search of the whole space, the violated properties left out where the peer would stop at them. */
-  prepare(row: Row, folder: string, manner: Manner): Search;
-  /** The counts, and the shortest counterexamples at least to `violated`, which is all that the row names by default. */
-  run(row: Row, violated?: readonly string[]): Counts;
-}
-
-/** Where a peer's source of the model stands. */
-const source = (model: string, file: string): string =>
-  fileURLToPath(new URL(`${model === 'tracer' ? 'model' : 'examples'}/peers/${file}`, repository));
-const cache = fileURLToPath(new URL('node_modules/.cache/peers/', repository));
-const plainly: Manner = { workers: 1, search: 'breadth-first' };
+import { CountsSchema } from './rows.ts';
+import type { Row } from './rows.ts';
+import { rumur } from './rumur.ts';
+import type { Manner, Peer, Search } from './running.ts';
+import { cache, inScratch, isInstalled, numberIn, outcome, plainly, runs, source } from './running.ts';
 
 /** TLC prints all counts in our terms. A violated property is checked in a run of its own, on one worker: its trace is a shortest one. */
 const tlc: Peer = {
@@ -210,7 +132,7 @@ const stateright: Peer = {
   run: (row) => inScratch((folder) => outcome(stateright.prepare(row, folder, plainly))),
 };
 
-export const peers: readonly Peer[] = [tlc, spin, stateright];
+export const peers: readonly Peer[] = [tlc, spin, stateright, rumur];
 
 /** Where TLC is, as {@link Peer.missing} says. */
 export function tlcJar(): string {
@@ -237,41 +159,4 @@ function macro([name, value]: readonly [string, Row['params'][string]]): string 
   const word = name.toUpperCase();
   if (typeof value !== 'string') return `-D${word}=${Number(value)}`;
   return `-D${word}=${word}_${value.toUpperCase().replaceAll(/\W/g, '_')}`;
-}
-
-function outcome({ command, words, cwd, counts }: Search): Counts {
-  return counts(runs(command, words, cwd));
-}
-
-export function isInstalled(command: string, option: string): boolean {
-  return spawnSync(command, [option], { stdio: 'ignore' }).error === undefined;
-}
-
-/** What the command printed. TLC ends with another code than 0 where a property is violated; only its output tells. */
-function runs(command: string, words: readonly string[], cwd?: string): string {
-  const { stdout, stderr, error, signal } = spawnSync(command, words, {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    timeout: 3_600_000,
-    ...(cwd === undefined ? {} : { cwd }),
-  });
-  if (error !== undefined) throw error;
-  if (signal !== null) throw new Error(`${command} ${words.join(' ')} was ended by ${signal}`);
-  return stdout + stderr;
-}
-
-function numberIn(text: string, pattern: RegExp): number {
-  const found = pattern.exec(text)?.[1];
-  if (found === undefined) throw new Error(`no ${pattern.source} in the peer's output:\n${text}`);
-  return Number(found);
-}
-
-export function inScratch<T>(use: (folder: string) => T): T {
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), 'nosplit-peer-'));
-  try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

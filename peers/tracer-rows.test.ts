@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { peers, repository } from './peers.ts';
+import { peers } from './peers.ts';
+import { repository } from './rows.ts';
 import { aboutRuns, tracerCounts, tracerRows } from './tracer-rows.ts';
 
 const rows = tracerRows();

@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { boundsNamed, designNamed, designs, tracer } from '../model/index.ts';
-import { repository } from './peers.ts';
-import type { Counts, Row } from './peers.ts';
+import { repository } from './rows.ts';
+import type { Row } from './rows.ts';
 
 const count = v.number();
 const ExpectationsSchema = v.object({
@@ -71,7 +71,10 @@ export function judgedByTwins({
 }
 
 /** The counts of `model/README.md`, which the model's tests keep true. */
-export function tracerCounts(bounds: string, design: string): Omit<Counts, 'violated' | 'violatedInRuns'> {
+export function tracerCounts(
+  bounds: string,
+  design: string,
+): Pick<Row, 'distinct' | 'generated' | 'diameter'> {
   const table = readFileSync(new URL('model/README.md', repository), 'utf8');
   const cells = table
     .split('\n')

@@ -1,4 +1,4 @@
-/** `nosplit compare-peers`: the examples and the tracer in TLC, SPIN and Stateright, and whether all count what nosplit counts. */
+/** `nosplit compare-peers`: the examples and the tracer in TLC, SPIN, Stateright and rumur, and whether all count what nosplit counts. */
 import type { Command } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { examples } from '../../examples/index.ts';
@@ -23,9 +23,9 @@ export function addComparePeers(program: Command, world: World, finish: (exit: n
   program
     .command('compare-peers')
     .description(
-      'search the examples and the tracer in TLC, SPIN and Stateright too, as far as they are installed, and compare all counts',
+      'search the examples and the tracer in TLC, SPIN, Stateright and rumur too, as far as they are installed, and compare all counts',
     )
-    .argument('[models...]', 'examples, or tracer (default: all; some minutes with all three)')
+    .argument('[models...]', 'examples, or tracer (default: all; some minutes with all four)')
     .addOption(
       new Option('--peer <name>', 'only this one beside nosplit').choices(peers.map(({ name }) => name)),
     )
