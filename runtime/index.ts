@@ -25,7 +25,7 @@ export type { Rule } from './overlay/rules.ts';
 export { record } from './record/record.ts';
 export type { Recorded } from './record/record.ts';
 export { RecordError } from './record/toolchain.ts';
-export { bugs, counterexampleOf, keptPrograms, realInstead, realRun } from './force/bugs.ts';
+export { bugs, counterexampleOf, keptPrograms, onPrograms, realInstead, realRun } from './force/bugs.ts';
 export type { Bug, ProgramsFor } from './force/bugs.ts';
 export { hasHooks } from './force/reasons.ts';
 export { countEvents } from './force/events.ts';

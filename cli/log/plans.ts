@@ -1,10 +1,9 @@
 /** Which counterexamples of the released designs real threads can be made to follow: searched in the steps of the releases, and decided without a Go. */
-import { check, stepper, traceThrough } from '../../checker/index.ts';
-import type { System, Trace } from '../../checker/index.ts';
+import { check } from '../../checker/index.ts';
 import { stepsKey } from '../../facts/index.ts';
 import { boundsByName, programsOfRelease, releasesWithPrograms } from '../../model/index.ts';
 import type { FoundRun, ScheduledStep } from '../../runtime/index.ts';
-import { ScheduleError, hasHooks, realRun, scheduleOf } from '../../runtime/index.ts';
+import { ScheduleError, hasHooks, onPrograms, realRun, scheduleOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import { parts } from '../selection/parts.ts';
@@ -56,7 +55,7 @@ export async function plansOf(
   const configs = config === undefined ? plannedConfigs() : [config];
   const plans: Plan[] = [];
   for (const [index, bounds] of configs.entries()) {
-    const searched = new Map<string, Searched>();
+    const searched = new Map<string, readonly Searched[]>();
     for (const variant of design === undefined ? known : [design]) {
       onWork(`${variant} at ${bounds}`, index / configs.length);
       plans.push(...(await plansAt(variant, bounds, searched)));
@@ -65,66 +64,52 @@ export async function plansOf(
   return plans;
 }
 
-/** What a search of the same steps has found, and the system that it was of. */
+/** What a search has found: the shortest counterexample, and if that cannot be forced, the shortest without the steps in the way. */
 interface Searched {
-  readonly system: System;
-  readonly found: readonly {
-    readonly property: string;
-    readonly shortest: Trace;
-    readonly real: Trace | null;
-  }[];
+  readonly property: string;
+  readonly shortest: FoundRun;
+  readonly real: FoundRun | null;
 }
 
 /** `searched` has what other releases gave in the same bounds, by their steps. */
-async function plansAt(design: string, config: string, searched: Map<string, Searched>): Promise<Plan[]> {
+async function plansAt(
+  design: string,
+  config: string,
+  searched: Map<string, readonly Searched[]>,
+): Promise<Plan[]> {
   const selection = selectDesign(design, config);
-  const { system, programs: params } = selection;
-  const key = params === undefined ? '' : stepsKey(params.programs);
-  const { system: other, found } = searched.get(key) ?? (await searchedIn(selection));
-  searched.set(key, { system: other, found });
-  return found.flatMap(({ property, shortest, real }): Plan[] => {
-    const [run, longer] = [shortest, real].map((trace) =>
-      trace === null ? null : runOf(selection, other === system ? trace : retraced(trace, other, system)),
-    );
-    if (run == null) return [];
+  const { programs } = selection.programs ?? { programs: undefined };
+  if (programs === undefined) return [];
+  const key = stepsKey(programs);
+  const found = searched.get(key) ?? (await searchedIn(selection));
+  searched.set(key, found);
+  const own = (run: FoundRun): FoundRun => (run.programs === programs ? run : onPrograms(run, programs));
+  return found.map(({ property, shortest, real }): Plan => {
+    const about = { design, property, config };
+    const [run, instead] = [own(shortest), real === null ? null : own(real)];
     const { schedule, obstacle } = planned(run);
-    const instead = longer == null ? null : planned(longer).schedule;
-    const about = { design, property, config, obstacle };
-    return [
-      longer == null || instead === null
-        ? { ...about, run, schedule }
-        : { ...about, run: longer, schedule: instead },
-    ];
+    const other = instead === null ? null : planned(instead).schedule;
+    return instead === null || other === null
+      ? { ...about, run, schedule, obstacle }
+      : { ...about, run: instead, schedule: other, obstacle };
   });
 }
 
-async function searchedIn(selection: Selection): Promise<Searched> {
-  const { system } = selection;
-  const { violations } = await check(system, { continue: true, safety: true });
-  const shortest = new Map<string, Trace>();
+async function searchedIn(selection: Selection): Promise<Searched[]> {
+  const { violations } = await check(selection.system, { continue: true, safety: true });
+  const shortest = new Map<string, FoundRun>();
   for (const { property, trace } of violations) {
+    const run = trace === null ? null : runOf(selection, trace);
     const other = shortest.get(property);
-    if (trace !== null && (other === undefined || trace.steps.length < other.steps.length))
-      shortest.set(property, trace);
+    if (run !== null && (other === undefined || isShorter(run, other))) shortest.set(property, run);
   }
-  const found: Searched['found'][number][] = [];
-  for (const [property, trace] of shortest) {
-    const run = runOf(selection, trace);
-    const obstacle = run === null ? null : planned(run).obstacle;
-    const real = run === null || obstacle === null || obstacle.isFinal ? null : await realRun(run, property);
-    found.push({ property, shortest: trace, real: real?.trace ?? null });
+  const found: Searched[] = [];
+  for (const [property, run] of shortest) {
+    const { obstacle } = planned(run);
+    const real = obstacle === null || obstacle.isFinal ? null : await realRun(run, property);
+    found.push({ property, shortest: run, real });
   }
-  return { system, found };
-}
-
-/** The same run of a system that has the same steps under other names. */
-function retraced({ steps }: Trace, from: System, to: System): Trace {
-  const all = stepper(from).steps;
-  const keyOf = ({ action, params }: { readonly action: string; readonly params: object }): string =>
-    `${action} ${JSON.stringify(params)}`;
-  const numbers = new Map(all.map((step, number) => [keyOf(step), number]));
-  const instances = steps.map((step) => numbers.get(keyOf(step)) ?? -1);
-  return traceThrough(to, { root: 0, instances });
+  return found;
 }
 
 function planned(run: FoundRun): Pick<Plan, 'schedule' | 'obstacle'> {

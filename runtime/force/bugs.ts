@@ -113,24 +113,41 @@ export const keptPrograms =
  */
 export async function counterexampleOf(bug: Bug, programsFor: ProgramsFor): Promise<FoundRun | null> {
   const bounds = 'config' in bug ? boundsNamed(bug.config) : boundsOf(bug);
-  const part = partOf(bounds);
-  if (part === undefined) throw new Error(`no programs have the bounds ${bounds.name}`);
-  const of = { programs: await programsFor(part), bounds, granularity: 'coarse' } as const;
+  const of = { programs: await programsFor(partOf(bounds)), bounds, granularity: 'coarse' } as const;
   const run = await realRun(of, bug.property);
   if (run === null) return null;
   return 'readerTakes' in bug && bug.readerTakes ? withReader(run) : run;
 }
 
+/** A buffer has room for the events of both sections of a growth. */
+const EVENTS_MIN = 2;
+
 /**
  * The shortest counterexample without the steps that real threads cannot be made to take; null where there is none, and of a claim about
  * what cannot go on: fewer steps would break that by themselves.
  */
-export async function realRun(of: ProgramsOfRun, property: string): Promise<FoundRun | null> {
+export async function realRun(asked: ProgramsOfRun, property: string): Promise<FoundRun | null> {
+  const { programs, bounds, granularity } = asked;
+  const eventsPerBuffer = Math.max(EVENTS_MIN, bounds.eventsPerBuffer);
+  const of: ProgramsOfRun = { programs, granularity, bounds: { ...bounds, eventsPerBuffer } };
   const system = realSystem(of);
   const kind = system.properties[property]?.kind;
   if (kind !== 'always' && kind !== 'alwaysStep') return null;
   const trace = (await check(system, { properties: [property] })).violations[0]?.trace;
-  return trace == null ? null : { ...of, trace: ofWhole(of, trace) };
+  return trace == null ? null : { ...of, trace: retraced(trace, system, wholeSystem(of)) };
+}
+
+/** The same run of programs that have the same steps, in other lines. */
+export const onPrograms = ({ trace, ...of }: FoundRun, programs: Programs): FoundRun => {
+  const other = { ...of, programs };
+  return { ...other, trace: retraced(trace, wholeSystem(of), wholeSystem(other)) };
+};
+
+/** The same run of a system that has the same steps, in their order, perhaps under other names. */
+function retraced({ steps }: Trace, from: ReturnType<typeof wholeSystem>, to: typeof from): Trace {
+  const all = stepper(from).steps;
+  const instances = steps.map((step) => all.findIndex((one) => isSame(one, step)));
+  return traceThrough(to, { root: 0, instances });
 }
 
 /**
@@ -148,14 +165,6 @@ export async function realInstead(
     if (real !== null && canBeForced(real)) return { property, run: real };
   }
   return null;
-}
-
-/** The same trace, with the id that the whole system gives it. */
-function ofWhole(of: ProgramsOfRun, { steps }: Trace): Trace {
-  const system = wholeSystem(of);
-  const all = stepper(system).steps;
-  const instances = steps.map((step) => all.findIndex((one) => isSame(one, step)));
-  return traceThrough(system, { root: 0, instances });
 }
 
 const boundsOf = ({ stops, eventsPerBuffer }: CoreBug): Bounds => ({

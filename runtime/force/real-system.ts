@@ -4,7 +4,7 @@
  * whole system.
  */
 import type { Params } from '../../checker/index.ts';
-import { growsAt, programSystem } from '../../model/index.ts';
+import { growsAt, nextOf, programSystem } from '../../model/index.ts';
 import type { Instruction } from '../../model/index.ts';
 import type { ProgramsOfRun } from './run.ts';
 
@@ -18,12 +18,11 @@ export const wholeSystem = ({ programs, bounds, granularity }: ProgramsOfRun): P
 export function realSystem(of: ProgramsOfRun): ProgramSystem {
   const system = wholeSystem(of);
   const { list } = of.programs.own;
-  const beforeEvent = list.findIndex(isUserCode);
   const places = [...growsAt(of.programs, of.bounds, of.granularity)];
   const numbers = (is: (one: Instruction | undefined, index: number) => boolean): ReadonlySet<number> =>
     new Set(places.flatMap(([number, index]) => (is(list[index], index) ? [number] : [])));
   const atRefill = numbers((one) => one?.fn === 'traceWriter.refill');
-  const calls = numbers((one, index) => index === beforeEvent || one?.op === 'entry');
+  const calls = numbers((one, index) => one?.op === 'entry' || isBeforeEvent(list, index));
   const ms = of.bounds.programs.map((_, m) => m);
 
   /** The program calls something there whose stack grows; an M has a buffer of a generation that has ended. */
@@ -52,4 +51,17 @@ const withGuard = (
   holds: ProgramAction['guard'][number]['holds'],
 ): ProgramAction => ({ ...action, guard: [...action.guard, { name, holds }] });
 
-const isUserCode = (one: Instruction): boolean => one.op === 'call' && one.name === 'userCode';
+/** Whether the code there goes on to an event before its section closes: it is where the program calls something. */
+function isBeforeEvent(list: readonly Instruction[], from: number): boolean {
+  const seen = new Set<number>();
+  const queue = [from];
+  for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+    const one = list[index];
+    if (one === undefined || seen.has(index)) continue;
+    if (one.fn === 'traceLocker.writer') return true;
+    if (one.op === 'call' && one.name === 'closing') continue;
+    seen.add(index);
+    queue.push(...nextOf(one, index));
+  }
+  return false;
+}

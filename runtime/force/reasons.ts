@@ -18,6 +18,7 @@ export const takenP = 'GOMAXPROCS takes the P of an M that has it, and that M is
 export const twoCallers = 'the program has one goroutine that starts, advances and stops';
 export const ownReload = 'only a section inside another one loads the generation again';
 export const growsElsewhere = 'the program calls nothing there whose stack could grow';
+export const hasRoom = 'a buffer that this growth has just got has room for more than one event';
 export const everyMWrote =
   'an advance or a stop that waits before its store has had every M write, so that the M has a buffer';
 

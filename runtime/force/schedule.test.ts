@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check } from '../../checker/index.ts';
+import { check, fingerprint } from '../../checker/index.ts';
 import { defaultGoroot, designOf, readFacts, splitPoints } from '../../facts/index.ts';
 import { boundsNamed, designNamed, programsOfRelease } from '../../model/index.ts';
 import type { control } from '../log/format.ts';
@@ -7,14 +7,14 @@ import { codeOf } from '../log/records.ts';
 import { hooksFile } from '../overlay/hooks.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { logFile, sectionWithRefill, wholeRun } from '../testing/make-log.ts';
-import { bugs, counterexampleOf, keptPrograms, realInstead, realRun } from './bugs.ts';
+import { bugs, counterexampleOf, keptPrograms, onPrograms, realInstead, realRun } from './bugs.ts';
 import type { Bug } from './bugs.ts';
 import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { operationsOf } from './operations.ts';
 import { programFiles } from './program.ts';
 import { noHooks, otherPart, whyNot } from './reasons.ts';
-import { wholeSystem } from './real-system.ts';
+import { realSystem, wholeSystem } from './real-system.ts';
 import type { ProgramRun, ProgramsOfRun } from './run.ts';
 import { ScheduleError } from './schedule-error.ts';
 import { cureFor, isCuredByNosplit } from './cures.ts';
@@ -165,10 +165,26 @@ test('a step at which nobody can be made to wait is named, and a run without it 
   const instead = await realInstead(run);
   if (instead === null) throw new Error('no real thread loses a buffer');
   expect(instead.property).toBe('NoLostBuffer');
-  const real = instead.run;
-  expect(canBeForced(real)).toBe(true);
-  // It is a run of the whole system, by the id that this gives it.
-  expect(real.trace.id.split('-')[0]).toBe(run.trace.id.split('-')[0]);
+  expect(canBeForced(instead.run)).toBe(true);
+  // It is a run of the whole system, in bounds in which a buffer has room for both events of a growth.
+  const { bounds } = instead.run;
+  expect(bounds).toEqual({ ...of.bounds, eventsPerBuffer: 2 });
+  expect(instead.run.trace.id.split('-')[0]).toBe(fingerprint(wholeSystem({ ...of, bounds })));
+  const full = await check(realSystem(of), { properties: ['NoLostBuffer'] });
+  expect(() => scheduleOf({ ...of, trace: full.violations[0]?.trace ?? run.trace })).toThrow(
+    /^step \d+, .*: a buffer that this growth has just got has room/,
+  );
+});
+
+test('the same run of another release has its lines', async () => {
+  if (lost === undefined) throw new Error('there is no such bug');
+  const run = await counterexampleOf(lost, keptPrograms('1.25'));
+  if (run === null) throw new Error('the property holds');
+  const other = onPrograms(run, await keptPrograms('1.24')('core'));
+  const kinds = (schedule: readonly ScheduledStep[]): string[] => schedule.map(({ kind }) => kind);
+  const [own, theirs] = [scheduleOf(run), scheduleOf(other)];
+  expect(kinds(theirs)).toEqual(kinds(own));
+  expect(theirs.map(({ place }) => place)).not.toEqual(own.map(({ place }) => place));
 });
 
 test('a stack that grows after the last event is asked for nowhere, and before the first one it is', async () => {

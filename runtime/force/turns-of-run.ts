@@ -5,6 +5,7 @@ import { marks } from '../cover/marks.ts';
 import { procMarks } from './marks-of-procs.ts';
 import {
   growsElsewhere,
+  hasRoom,
   noDrain,
   noSuchStep,
   ownReload,
@@ -82,6 +83,8 @@ class Walk {
   readonly #hadBuffer = new Set<string>();
   /** Ms that have come to refill(), at whose prologue their stack grows. */
   readonly #atRefill = new Set<number>();
+  /** Ms whose growth has got a buffer. */
+  readonly #refilled = new Set<number>();
   /** The M that an advance looks at, and how many Ps a round of forEachP has come to. */
   #seen: number | null = null;
   #ps = 0;
@@ -117,6 +120,11 @@ class Walk {
       case 'noRoom':
         // It came before the growth at this prologue.
         if (kind === 'own' && this.#atRefill.delete(step.own)) return;
+        if (kind === 'growth' && this.#hadBuffer.has(thread) && this.#refilled.has(step.own))
+          throw new ScheduleError(at, hasRoom);
+        break;
+      case 'refill':
+        if (kind === 'growth') this.#refilled.add(step.own);
         break;
       case 'acquireGen':
         this.#gens.set(step.own, genIn(step.before));
@@ -186,6 +194,7 @@ class Walk {
 
   /** The stack is to be moved once the M's place before that is passed. */
   #grows(step: Passing, one: Instruction, at: At): void {
+    this.#refilled.delete(step.own);
     if (one.fn === 'traceWriter.refill') {
       this.#atRefill.add(step.own);
       this.#push(step, { kind: 'own', one }, 'noRoom', at, true);
