@@ -24,7 +24,7 @@ const paired = (subject: Subject) => {
   return pairing;
 };
 
-test.each(['small', 'threads-small', 'reader-small', 'sections-small'])(
+test.each(['small', 'threads-small', 'reader-small', 'sections-small', 'statuses-small'])(
   'the abstraction writes every field that has bits: what stood there before does not show, at %s',
   (config) => {
     const subject = { ...small, bounds: boundsNamed(config) };

@@ -36,7 +36,7 @@ export function abstractPlaces(run: Run, next: ProgramDraft): boolean {
     abstractM(run, mp, next.m.at(m));
     isCounted &&= mp.locks <= countMax && mp.trace.reentered <= countMax;
   }
-  abstractQueues(run, next);
+  if (run.part?.unbuffered !== true) abstractQueues(run, next);
   return isCounted;
 }
 
@@ -54,23 +54,41 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   const numbers = run.numbers[id];
   if (numbers === undefined) return;
   const [outer] = mp.lockers;
+  const isBuffered = run.part?.unbuffered !== true;
   const isWriting = run.reference.isWriting(mp);
   next.writing = isWriting;
   next.reentered = Math.min(mp.trace.reentered, countMax);
   // Written by the acquire that raises the flag, after it has loaded gen, and read only while its section goes on: what it was
-  // before means nothing.
-  const isDead = !isWriting || outer === undefined || opening.has(outer.at);
+  // before means nothing, and the programs forget it where they can tell.
+  const isDead = isBuffered && (!isWriting || outer === undefined || opening.has(outer.at));
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
   next.buf.set(0, numbers.of(mp.trace.buf[0]));
   next.buf.set(1, numbers.of(mp.trace.buf[1]));
   next.locks = Math.max(0, Math.min(mp.locks, countMax));
   next.curg = 0;
   next.p = 0;
-  abstractBuffers(run, mp, next);
-  next.wrote = run.wrote[id] ?? 0;
-  next.read = run.read[id] ?? 0;
+  if (isBuffered) abstractBuffers(run, mp, next);
+  else noBuffers(next);
+  next.wrote = isBuffered ? (run.wrote[id] ?? 0) : 0;
+  next.read = isBuffered ? (run.read[id] ?? 0) : 0;
   next.sections = run.sections[id] ?? 0;
   next.growths = run.growths[id] ?? 0;
+}
+
+/** In parts whose events are one step each, nothing stands in buffers. */
+function noBuffers(next: NextM): void {
+  for (let index = 0; index < next.bufs.length; index++) {
+    const into = next.bufs.at(index);
+    into.used = false;
+    into.gen = 0;
+    into.pos = 0;
+    for (let at = 0; at < into.events.length; at++) into.events.set(at, 0);
+  }
+  for (let parity = 0; parity < 2; parity++) {
+    next.buf.set(parity, 0);
+    const queue = next.full.at(parity);
+    for (let at = 0; at < queue.length; at++) queue.set(at, 0);
+  }
 }
 
 const reader = new BufferReader();

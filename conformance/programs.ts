@@ -139,8 +139,10 @@ export class ProgramPairing implements Pairing {
     const [first] = here;
     if (here.length < 2) return first?.instances[index] ?? -1;
     const choice = this.#choiceOf(run, offer);
-    if (choice === undefined) return first?.instances[index] ?? -1;
-    return here.find(({ choices }) => choices.has(choice))?.instances[index] ?? -1;
+    const chosen = choice === undefined ? [first] : here.filter(({ choices }) => choices.has(choice));
+    const instances = chosen.map((one) => one?.instances[index] ?? -1);
+    // Of branches with the same choice, the state says which it is.
+    return instances.find((one) => instances.length === 1 || this.#walk.isEnabled(one)) ?? -1;
   }
 
   /** Where threads of the reference have stood so far, and the functions in which the programs stood then. */

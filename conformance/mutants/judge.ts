@@ -29,7 +29,7 @@ export interface JudgeOptions {
   readonly bounds?: string | undefined;
 }
 
-const freeRunsMax = 20;
+const freeRunsMax = 24;
 const wanders = 8;
 
 /** Runs of each workload. */

@@ -75,7 +75,7 @@ export const tableMutants: readonly ReferenceMutant[] = [
     story: 'goroutines that did nothing in a generation have no status there',
     file: 'runtime/traceadvance',
     bounds: 'statuses-tiny',
-    edits: [['writeUntraced(rt, gen, mp.untraced);', ';']],
+    edits: [['yield* writeUntraced(mp, gen);', ';']],
   },
   {
     name: 'untraced-written-twice',

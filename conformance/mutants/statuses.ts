@@ -159,6 +159,6 @@ export const statusMutants: readonly ReferenceMutant[] = [
     story: 'the statuses of goroutines that did nothing are looked for in the next generation',
     file: 'runtime/traceadvance',
     bounds,
-    edits: [['writeUntraced(rt, gen, mp.untraced);', 'writeUntraced(rt, traceNextGen(gen), mp.untraced);']],
+    edits: [['writeUntraced(mp, gen);', 'writeUntraced(mp, traceNextGen(gen));']],
   },
 ];

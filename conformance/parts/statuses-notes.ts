@@ -1,30 +1,28 @@
 /** What a run of the part about goroutines notes besides the state of the reference. */
-import type { Draft } from '../../checker/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
 import type { G, M } from '../../reference/index.ts';
 import { goStatus } from '../../wire/index.ts';
 import type { Run } from '../run/run.ts';
 import { Reading } from './reading.ts';
 import type { Seen } from './reading.ts';
 
-export type Statuses = Draft<TracerSchema['fields']['statuses']['of']>;
-export type Op = ReturnType<Statuses['m']['at']>['op'];
-type Asked = ReturnType<ReturnType<Statuses['m']['at']>['asked']['at']>;
+export type Op = 'none' | 'ready' | 'start' | 'create' | 'park' | 'end' | 'other';
 
 /** What an M's outer section is for, and what the state of the reference does not show of it. */
 interface OfM {
   op: Op;
   g: G | null;
-  moved: boolean;
-  /** By depth: the G whose status is about to be written, and of which Gs it has been. */
+  /** It was one of those that the M's bounds have, and no goroutine that parks because it has to. */
+  spare: boolean;
+  /** By depth: the G whose status is about to be written. */
   readonly acquired: [G | null, G | null];
-  readonly asked: [Asked, Asked];
 }
 
 interface Noted {
   readonly ms: readonly OfM[];
   /** Gs that traceAdvance has looked at. */
   looked: number;
+  /** The call of traceAdvance stops tracing. */
+  stops: boolean;
   readonly reading: Reading;
   /** A G begins anew under another number. */
   readonly indexOf: Map<number, number>;
@@ -37,9 +35,9 @@ export function notesOf(run: Run): Noted {
     ms: run.bounds.programs.map((): OfM => ({
       ...nothing(),
       acquired: [null, null],
-      asked: ['none', 'none'],
     })),
     looked: 0,
+    stops: false,
     reading: new Reading(gsOf(run).map((status) => (status === 'dead' ? 'dead' : 'none'))),
     indexOf: new Map<number, number>(),
   };
@@ -48,7 +46,7 @@ export function notesOf(run: Run): Noted {
 }
 
 export const gsOf = ({ bounds }: Run) => bounds.parts.statuses?.gs ?? [];
-const nothing = () => ({ op: 'none' as Op, g: null, moved: false });
+const nothing = () => ({ op: 'none' as Op, g: null, spare: false });
 
 /** By the number that the wire has for it. */
 export function seenOf(code: number): Seen {
@@ -66,7 +64,7 @@ export function begins(run: Run, { id }: M, op: Op, g: G): void {
   const left = run.sections[id] ?? 0;
   if (left > 0) run.sections[id] = left - 1;
   const noted = notesOf(run).ms[id];
-  if (noted !== undefined) Object.assign(noted, { op, g });
+  if (noted !== undefined) Object.assign(noted, { op, g, spare: left > 0 });
 }
 
 export function ends(run: Run, { id }: M): void {
@@ -75,15 +73,5 @@ export function ends(run: Run, { id }: M): void {
 }
 
 /** Whether suspendG wants the goroutine to stop: it will, at its next safe point. */
-export function isWanted(run: Run, gp: G): boolean {
-  const { trace, allg } = run.rt;
-  const next = allg[notesOf(run).looked];
-  return next === gp && trace.gen !== 0 && isLooking(run) && !isTraced(run, gp);
-}
-
-const isLooking = ({ advancers }: Run): boolean =>
-  advancers[1]?.offers[0]?.step === 'forEachGRace: readyNextGen';
-
-export function isTraced({ reference, rt }: Run, gp: G): boolean {
-  return reference.statusWasTraced(gp.trace, rt.trace.gen);
-}
+export const isWanted = (run: Run, gp: G): boolean =>
+  run.advancers[1]?.offers[0]?.step === 'suspendG' && run.rt.allg[notesOf(run).looked - 1] === gp;

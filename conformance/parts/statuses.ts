@@ -1,50 +1,52 @@
 /** Goroutines: what they do and what becomes of them, and every generation has the status of each. */
-import type { Bounds } from '../../model/index.ts';
+import { statusNumber } from '../../model/index.ts';
+import type { Bounds, GoOrProcStatus, ProgramDraft } from '../../model/index.ts';
 import type { G, GStatus, M, Offer, Sched } from '../../reference/index.ts';
-import type { Names } from '../hand-names.ts';
+import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
-import type { Part, Run } from '../run/run.ts';
-import { gsOf, isOwned, isRunning, isTraced, notesOf, seenOf } from './statuses-notes.ts';
-import type { Statuses } from './statuses-notes.ts';
+import type { Part, Run, StopsOfKinds } from '../run/run.ts';
+import { coreStops, resting } from '../stops.ts';
+import { gsOf, isOwned, isRunning, notesOf, seenOf } from './statuses-notes.ts';
 import { reads } from './statuses-reads.ts';
 import { lives, schedules } from './statuses-uses.ts';
 import {
-  advances,
-  isJoined,
+  areJoined,
+  calls,
+  schedulerCallerLocal,
+  schedulerCallerStop,
+  schedulerChoices,
+  schedulerStops,
   startsTheWorld,
-  throughOf,
-  unbufferedNames,
+  throughOfSteps,
   unbufferedOptions,
-  unbufferedStops,
 } from './unbuffered.ts';
 
-type Status = ReturnType<Statuses['g']['at']>['status'];
+const about =
+  (word: string) =>
+  ({ about: g = 0 }: Offer): string =>
+    `${word} G${g}`;
 
-/** A transition is a step of its own, in a section or without one. */
-const transition = ({ mp: { lockers } }: Offer): string =>
-  lockers.length === 0 ? 'TransitionUntraced' : 'Transition';
+const choices: Choices = {
+  ...schedulerChoices,
+  'schedule: execute': about('execute'),
+  'user code: goready': about('ready'),
+  'user code: newproc': about('create'),
+  'user code: gopark': 'park',
+  'user code: goexit': 'end',
+  'user code: userTaskEnd': 'log',
+};
 
-const created = 'GoCreate: setStatusTraced';
-
-const isOwnTraced = ({ curg, lockers }: M): boolean =>
-  curg === null || curg.trace.statusTraced[(lockers.at(-1)?.gen ?? 0) % 3] !== 0;
-
-const names: Names = {
-  ...unbufferedNames,
-  'schedule: execute': 'Execute',
-  'user code: goready': 'Ready',
-  'user code: newproc': 'Create',
-  'user code: gopark': 'Park',
-  'user code: goexit': 'GoExit',
-  'user code: userTaskEnd': 'OtherEvent',
-  'park_m: casgstatus': transition,
-  'ready: casgstatus': transition,
-  'newproc1: casgstatus': transition,
-  'gdestroy: casgstatus': 'GoDead',
-  // One with the first thing that eventWriter does then.
-  [created]: ({ mp }) => (isOwnTraced(mp) ? 'WriteEvent' : 'AcquireStatus'),
-  'forEachGRace: readyNextGen': 'AdvanceLookAtG',
-  suspendG: null,
+const stops: StopsOfKinds = {
+  ...coreStops,
+  own: { stop: stopOf, local: localOf },
+  growth: {
+    stop: (run, index) => {
+      const stop = coreStops.growth.stop(run, index);
+      return stop === resting ? stop : `${stop} ${acquiredBy(run, index, 1)}`;
+    },
+    local: coreStops.growth.local,
+  },
+  caller: { stop: (run) => schedulerCallerStop(run, notesOf(run).stops), local: schedulerCallerLocal },
 };
 
 const free: Bounds = {
@@ -57,22 +59,22 @@ const free: Bounds = {
 };
 
 export const statuses: Part = {
-  names,
+  choices,
+  stops,
   stopsAt: [
-    ...unbufferedStops,
+    ...schedulerStops,
     'park_m: casgstatus',
     'ready: casgstatus',
     'newproc1: casgstatus',
-    created,
+    'GoCreate: setStatusTraced',
     'gdestroy: casgstatus',
     'forEachGRace: readyNextGen',
   ],
   free,
   withoutTables: true,
   unbuffered: true,
-  isSilent: hasBeenTraced,
-  joined: (offer) => isJoined(offer) || offer.step === created,
-  through: throughOf,
+  joined: areJoined,
+  through: throughOfSteps,
   options: (run) => ({ ...unbufferedOptions(run), sched: schedOf(run) }),
   prepare: (run) => {
     const { rt, reference } = run;
@@ -84,45 +86,62 @@ export const statuses: Part = {
     }
   },
   program: (run, mp) => schedules(run, mp),
-  advancers: (run) => [run.reference.startTrace, (mp) => advances(run, mp)],
+  advancers: (run) => [run.reference.startTrace, (mp) => calls(run, mp)],
   excludes: isExcluded,
   logged: reads,
   take,
-  abstraction: (run, next) => {
-    const noted = notesOf(run);
-    const { allg } = run.rt;
-    const into = next.statuses.at(0);
-    const numberOf = (gp: G | null): number => (gp === null ? 0 : allg.indexOf(gp) + 1);
-    noted.ms.forEach(({ op, g, moved, acquired, asked }, id) => {
-      const m = into.m.at(id);
-      m.curg = numberOf(run.ms[id]?.curg ?? null);
-      m.op = op;
-      m.g = numberOf(g);
-      m.moved = moved;
-      for (const depth of [0, 1] as const) {
-        m.acquired.set(depth, numberOf(acquired[depth]));
-        m.asked.set(depth, asked[depth]);
-      }
-    });
-    allg.forEach((gp, index) => {
-      const g = into.g.at(index);
-      g.status = statusOf[gp.status];
-      g.owned = isOwned(run, gp);
-      for (const slot of [0, 1, 2] as const) g.statusTraced.set(slot, gp.trace.statusTraced[slot] !== 0);
-      for (const half of [0, 1] as const) g.seq.set(half, gp.trace.seq[half]);
-    });
-    into.advance.next = noted.looked;
-    const untraced = run.advancers[1]?.untraced ?? [];
-    allg.forEach((gp, index) => {
-      const found = untraced.find((one) => one.gp === gp);
-      into.advance.untraced.set(index, found === undefined ? 'none' : seenOf(found.status));
-    });
-    noted.reading.into(into);
-  },
+  places,
 };
 
+function places(run: Run, next: ProgramDraft): void {
+  const { allg } = run.rt;
+  for (const { id, curg } of run.ms) next.m.at(id).curg = curg === null ? 0 : allg.indexOf(curg) + 1;
+  const untraced = run.advancers[1]?.untraced ?? [];
+  allg.forEach((gp, index) => {
+    const g = next.g.at(index);
+    g.status = statusNumber(statusOf[gp.status]);
+    g.owned = isRunning(gp) || isOwned(run, gp);
+    for (const slot of [0, 1, 2] as const) g.traced.set(slot, gp.trace.statusTraced[slot] !== 0);
+    for (const half of [0, 1] as const) g.seq.set(half, gp.trace.seq[half]);
+    const found = untraced.find((one) => one.gp === gp);
+    next.noted.set(index, found === undefined ? 0 : statusNumber(seenOf(found.status)));
+  });
+  next.stopped = run.advancers[0]?.offers[0]?.step === 'StartTrace: trace.gen';
+  notesOf(run).reading.into(next.known);
+}
+
+/** Whose status a section has acquired, or is about to. */
+function acquiredBy(run: Run, index: number, depth: 0 | 1): string {
+  const noted = notesOf(run).ms[index];
+  const mp = run.ms[index];
+  const [locker] = mp?.lockers.filter(({ inGrowth }) => inGrowth === (depth === 1)) ?? [];
+  if (noted === undefined || locker === undefined) return '';
+  const of = (gp: G | null): string =>
+    gp === null ? '' : gp === noted.g && noted.op !== 'start' ? 'of another' : 'of its own';
+  if (locker.at === 'traceLocker.writer') return of(noted.acquired[depth]);
+  if (locker.at !== 'traceSchedResourceState.acquireStatus') return '';
+  const isDue =
+    noted.op === 'ready' && noted.g !== null && !run.reference.statusWasTraced(noted.g.trace, locker.gen);
+  return isDue ? 'of another' : 'of its own';
+}
+
+function stopOf(run: Run, index: number): string {
+  const mp = run.ms[index];
+  const noted = notesOf(run).ms[index];
+  if (mp === undefined || noted === undefined || noted.op === 'none') return resting;
+  const section = coreStops.own.stop(run, index);
+  const stop = section === resting ? (mp.offers[0]?.step ?? resting) : section;
+  const by =
+    noted.op === 'ready' && mp.curg === null ? ' by the scheduler' : noted.spare ? '' : ' because it has to';
+  return `${noted.op}${by}: ${stop} ${acquiredBy(run, index, 0)}`;
+}
+
+function localOf(run: Run, index: number, type: string): number | undefined {
+  return type === 'gen' ? (run.ms[index]?.lockers[0]?.gen ?? 0) : undefined;
+}
+
 /** A goroutine whose stack is copied, or that is suspended, is running or waiting as far as the tracer goes. */
-const statusOf: Readonly<Record<GStatus, Status>> = {
+const statusOf: Readonly<Record<GStatus, GoOrProcStatus>> = {
   idle: 'dead',
   runnable: 'runnable',
   running: 'running',
@@ -158,61 +177,45 @@ function schedOf(run: Run): Sched {
   };
 }
 
-/** The section of a growth has written the status that its outer section is about to ask for: it will be told so. */
-function hasBeenTraced(run: Run, { step, mp }: Offer): boolean {
-  if (step !== 'traceSchedResourceState.acquireStatus') return false;
-  const { gen = 0 } = mp.lockers.at(-1) ?? {};
-  const isTracedIn = (gp: G | null | undefined): boolean =>
-    gp === null || gp === undefined || run.reference.statusWasTraced(gp.trace, gen);
-  return isTracedIn(mp.curg) && isTracedIn(notesOf(run).ms[mp.id]?.g);
-}
-
 const growsBefore: ReadonlySet<string> = new Set([
-  'traceSchedResourceState.acquireStatus',
-  'traceEventWriter.event',
+  'traceLocker.eventWriter',
+  'traceEventWriter.event: arguments',
 ]);
 
 function isExcluded(run: Run, { step, mp }: Offer): boolean {
-  const { bounds, rt } = run;
   // After its event a section has nothing left to call that grows the stack.
   if (step === 'newstack') return !growsBefore.has(mp.lockers[0]?.at ?? '');
-  if (step !== 'forEachGRace: readyNextGen') return false;
-  // The last generation ends with a stop, where there is one.
-  if (!bounds.stop && rt.trace.gen >= bounds.generations) return true;
-  const gp = rt.allg[notesOf(run).looked];
-  return gp !== undefined && isRunning(gp) && !isTraced(run, gp);
+  // A goroutine that is to be suspended parks.
+  const gp = run.rt.allg[notesOf(run).looked - 1];
+  return step === 'suspendG' && gp !== undefined && isRunning(gp);
 }
 
 /** Notes what the state of the reference does not show of a step. */
 function take(run: Run, offer: Offer, takes: () => void): void {
   const { step, m, mp, depth } = offer;
   const noted = notesOf(run);
-  const { allg } = run.rt;
+  const { allg, trace } = run.rt;
   const own = noted.ms[m];
   const at = depth === 0 ? 0 : 1;
   const traced = allg.map(({ trace }) => trace.statusTraced.join());
-  const ended = mp.advance?.gen ?? 0;
-  if (own !== undefined && step === 'traceLocker.writer') {
-    own.asked[at] = own.acquired[at] === mp.curg ? 'both' : 'other';
-    own.acquired[at] = null;
-  }
-  const action = run.actionOf(offer);
-  if (own !== undefined && action === 'WriteEvent') own.asked[at] = 'none';
-  if (own !== undefined && step.endsWith(': casgstatus') && mp.lockers.length > 0) own.moved = true;
-  if (step === 'StartTrace: trace.gen' && run.bounds.stop)
+  const flushed = trace.flushedGen;
+  if (own !== undefined && step === 'traceLocker.writer') own.acquired[at] = null;
+  if (step === 'StartTrace: trace.gen')
     noted.reading.starts((index) => (allg[index]?.status === 'dead' ? 'dead' : 'none'));
-  if (step === 'forEachGRace: readyNextGen') noted.looked++;
+  if (step === 'traceAdvance(false)' || step === 'traceAdvance(true)')
+    noted.stops = step === 'traceAdvance(true)';
+  // With the call comes the look at the first.
+  if (step === 'forEachGRace: readyNextGen' || step.startsWith('traceAdvance(')) noted.looked++;
   // What becomes of a stack of another size is left out.
-  if (step === 'gdestroy: casgstatus' && mp.curg !== null) mp.curg.stackBytes = 2048;
+  if (own?.op === 'end' && mp.curg !== null) mp.curg.stackBytes = 2048;
   takes();
   // Gs are readied as soon as they wait: dropg, which comes later, must not take one from its next thread.
   for (const one of run.ms) if (one.curg !== null) one.curg.m ??= one;
   allg.forEach(({ goid }, index) => noted.indexOf.set(goid, index));
-  if (own !== undefined && action === 'AcquireStatus')
-    own.acquired[at] =
-      allg.find(
-        (gp, index) => gp.trace.statusTraced.join() !== traced[index] && (step !== created || gp === mp.curg),
-      ) ?? null;
-  if (step === 'traceAdvance: traceReadCPU') noted.reading.ends(ended, (_, left) => left !== 'dead');
+  const acquires = step === 'traceSchedResourceState.acquireStatus' || step === 'traceLocker.eventWriter';
+  if (own !== undefined && acquires)
+    own.acquired[at] = allg.find(({ trace }, index) => trace.statusTraced.join() !== traced[index]) ?? null;
+  if (trace.flushedGen !== flushed && trace.flushedGen !== 0)
+    noted.reading.ends(trace.flushedGen, (_, left) => left !== 'dead');
   if (step === 'traceAdvance: trace.doneSema') noted.looked = 0;
 }

@@ -80,7 +80,7 @@ export interface Part {
   /** Whether a step changes nothing that the model has, in the state as it is. */
   readonly isSilent?: (run: Run, offer: Offer) => boolean;
   /** Whether a step of the reference is one with the next of its thread. */
-  readonly joined?: (offer: Offer) => boolean;
+  readonly joined?: (offer: Offer, next: Offer) => boolean;
   /** The step up to which the thread goes on without another one in between; undefined where it stops before its next. */
   readonly through?: (offer: Offer) => string | undefined;
   /** The threads that start, advance and stop; left out: one each. */
@@ -249,8 +249,8 @@ export class Run {
     const { reading } = this.rt.trace;
     const take = (): void => {
       this.#takeThrough(offer);
-      const next = part?.joined?.(offer) === true ? mp.offers.find(isEnabled) : undefined;
-      if (next !== undefined) this.#takeThrough(next);
+      const next = mp.offers.find(isEnabled);
+      if (next !== undefined && part?.joined?.(offer, next) === true) this.#takeThrough(next);
     };
     if (part?.take === undefined) take();
     else part.take(this, offer, take);
@@ -336,8 +336,8 @@ export class Run {
     const { generations, restart, stop } = this.bounds;
     if (step === 'StartTrace: trace.enabled')
       return (restart || lastNonZeroGen === 0) && lastNonZeroGen < generations;
-    if (step === 'traceAdvance: trace.gen') return gen < generations;
-    return step !== 'traceAdvance: trace.gen = 0' || stop;
+    if (step === 'traceAdvance: trace.gen' || step === 'traceAdvance(false)') return gen < generations;
+    return (step !== 'traceAdvance: trace.gen = 0' && step !== 'traceAdvance(true)') || stop;
   }
 
   #settle(): void {

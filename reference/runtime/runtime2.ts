@@ -198,7 +198,7 @@ export class M {
   /** traceAdvance's own variables, while the thread is in it: the generation that ends, the Ms left to flush, the one to flush now. */
   advance: { readonly gen: number; readonly toFlush: Set<M>; target: M | null } | null = null;
   /** traceAdvance's list of goroutines that have done nothing in the generation that ends. */
-  untraced: readonly UntracedG<G>[] = [];
+  untraced: UntracedG<G>[] = [];
   /** readTrace0's own variables, before its release of doneSema: the generation that has been read, and whether it is the last. */
   reads: { readonly gen: number; readonly stops: boolean } | null = null;
   /** traceCPUSample's own variables, in a handler that this coroutine runs: its generation, and whether it has raised the flag. */

@@ -149,8 +149,7 @@ export function* fromBump(mp: M, stop: boolean): Steps<void> {
   yield* flushMs(mp, gen, toFlush);
   // No M is in a section of this generation any longer, nor in a handler: all samples of it are in the log.
   yield* detail(mp, 'traceAdvance: traceReadCPU');
-  writeUntraced(rt, gen, mp.untraced);
-  mp.untraced = [];
+  yield* writeUntraced(mp, gen);
   finishTables(rt, gen);
   yield* step(mp, 'traceAdvance: trace.flushedGen');
   trace.flushedGen = gen;

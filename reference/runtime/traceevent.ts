@@ -29,6 +29,8 @@ export function* eventWriter(
     ordinaryCode(mp);
     yield* writer(tl);
   }
+  // On the system stack nothing grows.
+  if (!mp.onG0) yield* ordinaryDetail(mp, 'traceLocker.eventWriter');
   const pp = mp.p;
   if (pp !== null && !statusWasTraced(pp.trace, gen) && (yield* acquireStatus(mp, pp.trace, gen))) {
     if (!shared) yield* writer(tl);
@@ -50,6 +52,7 @@ export function* eventWriter(
  * Go: traceEventWriter.event, runtime/traceevent.go; up to 1.23 traceEventWriter.commit.
  */
 export function* traceEvent(tl: TraceLocker, ev: number, ...args: readonly number[]): Steps<void> {
+  yield* ordinaryDetail(tl.mp, 'traceEventWriter.event: arguments');
   if (!tl.writes) {
     ordinaryCode(tl.mp);
     yield* writer(tl);

@@ -47,9 +47,12 @@ function statusOf(rt: Runtime, gp: G, gen: number): UntracedG<G> {
  * Writes those statuses, unless an event has brought one in the meantime. No M writes to the generation any more.
  * Go: traceAdvance, runtime/trace.go.
  */
-export function writeUntraced(rt: Runtime, gen: number, untraced: readonly UntracedG<G>[]): void {
+export function* writeUntraced(mp: M, gen: number): Steps<void> {
+  const { rt } = mp;
   const w = unsafeTraceWriter(rt, gen, null);
-  for (const { gp, goid, mid, status, inMarkAssist, stackID } of untraced) {
+  for (let one = mp.untraced.shift(); one !== undefined; one = mp.untraced.shift()) {
+    const { gp, goid, mid, status, inMarkAssist, stackID } = one;
+    yield* detail(mp, 'traceAdvance: statusWasTraced');
     if (statusWasTraced(gp.trace, gen)) continue;
     if (stackID === 0) w.event(evGoStatus, goid, mid, status);
     else w.event(evGoStatusStack, goid, mid, status, stackID);

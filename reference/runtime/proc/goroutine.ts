@@ -21,6 +21,8 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
   const mp = mOf(gp);
   const { rt } = mp;
   mp.onG0 = true;
+  // The M keeps its P. Go: acquirem.
+  mp.locks++;
   const newg = (yield* gfget(mp, name, fn)) ?? (yield* allocated(mp, name, fn));
   const tl = yield* traceAcquire(mp);
   newg.goid = ++rt.schedt.goidgen;
@@ -31,6 +33,7 @@ export function* newproc(gp: G, name: string, fn: GoFunc): Steps<G> {
     yield* goCreate(tl, newg, newg.frame?.pc ?? 0, false);
     yield* traceRelease(tl);
   }
+  mp.locks--;
   runqput(mp, newg);
   yield* wakep(mp);
   mp.onG0 = false;

@@ -152,9 +152,12 @@ function* unpark(mp: M, gp: G): Steps<void> {
 export function* goready(mp: M, gp: G): Steps<void> {
   const wasOnG0 = mp.onG0;
   mp.onG0 = true;
+  // The M keeps its P. Go: acquirem.
+  mp.locks++;
   yield* unpark(mp, gp);
   runqput(mp, gp);
   yield* wakep(mp);
+  mp.locks--;
   mp.onG0 = wasOnG0;
 }
 
