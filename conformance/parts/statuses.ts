@@ -1,7 +1,7 @@
 /** Goroutines: what they do and what becomes of them, and every generation has the status of each. */
 import { statusNumber } from '../../model/index.ts';
 import type { Bounds, GoOrProcStatus, ProgramDraft } from '../../model/index.ts';
-import type { G, GStatus, M, Offer, Sched } from '../../reference/index.ts';
+import type { G, GStatus, Offer, Sched } from '../../reference/index.ts';
 import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import type { Part, Run, StopsOfKinds } from '../run/run.ts';
