@@ -13,22 +13,15 @@ import { freeRun, random } from './free-run.ts';
 import { Lockstep } from './lockstep.ts';
 import { runOf } from './parts/index.ts';
 import { programsBeside } from './programs.ts';
-import type { Subject } from './run/run.ts';
 import { openStep } from './testing/steps.ts';
 
 const small = { reference, design: '1.26', debug: false, bounds: boundsNamed('small') };
-
-const paired = (subject: Subject) => {
-  const pairing = programsBeside(subject);
-  if (pairing === undefined) throw new Error(`there are no programs of ${subject.design}`);
-  return pairing;
-};
 
 test.each(['small', 'threads-small', 'reader-small', 'sections-small', 'statuses-small'])(
   'the abstraction writes every field that has bits: what stood there before does not show, at %s',
   (config) => {
     const subject = { ...small, bounds: boundsNamed(config) };
-    const pairing = paired(subject);
+    const pairing = programsBeside(subject);
     const { walk } = pairing;
     const run = runOf(subject);
     const below = random(1);
@@ -77,7 +70,7 @@ test('a thread of the reference that goes on elsewhere than the program is told'
 });
 
 test('where the reference stands, and the function that the program is in', () => {
-  const pairing = paired(small);
+  const pairing = programsBeside(small);
   const lockstep = new Lockstep(small, undefined, pairing);
   for (let seed = 1; seed <= 300; seed++) freeRun(lockstep, seed);
   expect(pairing.stood().toSorted()).toEqual(stood);

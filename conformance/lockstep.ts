@@ -25,7 +25,7 @@ export interface Disagreement {
 
 /** What a subject is compared with. Throws a RangeError for a design that does not exist. */
 export function pairingOf(subject: Omit<Subject, 'reference'>): Pairing {
-  return (isPaired(subject.bounds) ? programsBeside(subject) : undefined) ?? handWritten(subject);
+  return isPaired(subject.bounds) ? programsBeside(subject) : handWritten(subject);
 }
 
 /** Its system. Throws as {@link pairingOf}. */

@@ -24,15 +24,9 @@ interface Record {
   [field: string]: number;
 }
 
-/** The steps as they are in the hand-written design of that name; undefined where nothing of it was kept as programs. */
-export function programsBeside({
-  design,
-  debug,
-  bounds,
-}: Omit<Subject, 'reference'>): ProgramPairing | undefined {
-  const kept = programsOfDesign(design, partOf(bounds));
-  if (kept === undefined) return undefined;
-  const { programs, files } = kept;
+/** Throws a RangeError for a design that does not exist. */
+export function programsBeside({ design, debug, bounds }: Omit<Subject, 'reference'>): ProgramPairing {
+  const { programs, files } = programsOfDesign(design, partOf(bounds));
   // In the reference, a buffer that is free has nothing in it that anybody would look at.
   const options = { name: design, granularity: 'fine', garbage: false, files } as const;
   const system = programSystem(programs, bounds, options);
