@@ -115,7 +115,8 @@ export function tracer(bounds: string): Contest[] {
   const common = { model: `tracer ${design}, ${bounds}`, expected, digits: 15, slow: false };
   const ours = [1, 2].map((workers) => ({
     ...common,
-    ...nosplit(workers, [bounds, '--design', design]),
+    // The peers have the fine steps.
+    ...nosplit(workers, [bounds, '--design', design, '--granularity', 'fine']),
   }));
   const steps: Contest = {
     ...common,

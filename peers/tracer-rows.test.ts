@@ -35,7 +35,7 @@ for (const peer of peers.filter(({ name }) => tiny.some(({ oracles }) => oracles
   }
 }
 
-test('the table of model/peers/README.md has the numbers of the expectations', () => {
+test('the table of model/peers/README.md has the kept numbers', () => {
   const table = readFileSync(new URL('model/peers/README.md', repository), 'utf8')
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim().replaceAll(/[,`]/g, '')))

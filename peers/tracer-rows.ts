@@ -3,12 +3,12 @@
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { boundsNamed, designNamed, designs, tracer } from '../model/index.ts';
+import { boundsNamed } from '../model/index.ts';
 import { repository } from './rows.ts';
 import type { Row } from './rows.ts';
 
 const count = v.number();
-const ExpectationsSchema = v.object({
+const KeptSchema = v.object({
   configs: v.record(
     v.string(),
     v.record(
@@ -18,46 +18,33 @@ const ExpectationsSchema = v.object({
         distinct: count,
         generated: count,
         diameter: count,
-        violated: v.record(v.string(), v.object({ steps: v.nullable(count) })),
+        violated: v.record(v.string(), count),
       }),
     ),
   ),
 });
 
-/** The bounds that the twins have, of those that `model/expectations.json` has the whole space of. */
-const boundsOfTwins = ['tiny', 'small', 'endless-small'];
-
 /** Those of the twins' properties that are about runs. */
 export const aboutRuns: readonly string[] = ['AdvanceEnds', 'StopReturns', 'QueuedBuffersAreRead'];
 
-/** Every design in these bounds; `small` is slow. */
+/** Every design in the bounds of which the twins' counts are kept; `small` is slow. */
 export function tracerRows(): Row[] {
-  const file = new URL('model/expectations.json', repository);
-  const { configs } = v.parse(ExpectationsSchema, JSON.parse(readFileSync(file, 'utf8')));
-  return boundsOfTwins.flatMap((bounds) =>
-    Object.entries(configs[bounds] ?? {})
-      .filter(([design]) => Object.hasOwn(designs, design))
-      .map(([design, { violated, ...row }]): Row => {
-        const { properties } = tracer(designNamed(design), boundsNamed(bounds));
-        const judged = judgedByTwins({ properties });
-        const fails = Object.entries(violated).flatMap(([property, { steps }]) =>
-          steps === null || !judged.includes(property) ? [] : [[property, steps] as const],
-        );
-        const steps = fails.filter(([property]) => !aboutRuns.includes(property));
-        const inRuns = fails.map(([property]) => property).filter((property) => aboutRuns.includes(property));
-        const params = { design, bounds };
-        return {
-          ...row,
-          model: 'tracer',
-          params,
-          violated: Object.fromEntries(steps),
-          ...(aboutRuns.every((name) => judged.includes(name))
-            ? { violatedInRuns: inRuns.sort() }
-            : { omits: [...aboutRuns] }),
-          oracles: ['tlc', 'spin'],
-          slow: bounds === 'small',
-        };
-      }),
+  const file = new URL('model/peers/counts.json', repository);
+  const { configs } = v.parse(KeptSchema, JSON.parse(readFileSync(file, 'utf8')));
+  return Object.entries(configs).flatMap(([bounds, designs]) =>
+    Object.entries(designs).map(([design, { violated, ...row }]): Row => {
+      const fails = Object.entries(violated);
+      const inRuns = fails.map(([property]) => property).filter((property) => aboutRuns.includes(property));
+      return {
+        ...row,
+        model: 'tracer',
+        params: { design, bounds },
+        violated: Object.fromEntries(fails.filter(([property]) => !aboutRuns.includes(property))),
+        ...(boundsNamed(bounds).runs ? { violatedInRuns: inRuns.sort() } : { omits: [...aboutRuns] }),
+        oracles: ['tlc', 'spin'],
+        slow: bounds === 'small',
+      };
+    }),
   );
 }
 

@@ -18,7 +18,6 @@ import { painter } from '../reporters/words.ts';
 import type { SelectOptions } from '../selection/select.ts';
 import { collect, select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
-import { symmetricConfigs } from '../selection/tracer.ts';
 import { failing, withWaivers } from '../vacuity/judged.ts';
 import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
@@ -313,11 +312,11 @@ function judgeProperties(asked: readonly string[] | undefined, { system, title }
     );
 }
 
-/** The checker would say what a model's author has to add; of the tracer, one can only choose another config. */
-function judgeSymmetry({ system, subject, title }: Selection): void {
-  if (subject.kind === 'model' || Object.keys(system.symmetry ?? {}).length > 0) return;
+/** The checker says what a model's author has to add; of the tracer, nobody can add it. */
+function judgeSymmetry({ subject, title }: Selection): void {
+  if (subject.kind === 'model') return;
   throw new UsageError(
-    `${title}: no two Ms do the same, and --symmetry has nothing to exchange; choose one of ${symmetricConfigs().join(', ')}, or leave it out`,
+    `${title}: its steps name an M by a number, so that no two Ms are declared alike; leave out --symmetry`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { ModuleSource, Report } from '../../checker/index.ts';
 import { boundsByName, designs, mutants } from '../../model/index.ts';
 import { selectMutant } from '../selection/mutants.ts';
 import type { Selection } from '../selection/selection.ts';
-import { selectWritten } from '../selection/written.ts';
+import { selectDesign } from '../selection/programs.ts';
 import { searchAll } from '../searching/search-all.ts';
 import type { Outcome } from './expectations.ts';
 
@@ -42,7 +42,7 @@ export function cellsOf(
 }
 
 export const selectionOf = ({ kind, variant, config }: Cell): Selection =>
-  kind === 'design' ? selectWritten(variant, config) : selectMutant(variant, config);
+  kind === 'design' ? selectDesign(variant, config) : selectMutant(variant, config);
 
 export interface RunOptions {
   readonly threads: number;

@@ -11,20 +11,12 @@ import {
   toolchainIn,
 } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
-import { boundsByName, designs, designsByName, interchangeableMs } from '../../model/index.ts';
+import { boundsByName, designs, designsByName } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import type { TreeOptions } from './selection.ts';
 
 export const configDefault = 'small';
-
-/** The configs in which several Ms do the same. */
-export function symmetricConfigs(): string[] {
-  const alike = Object.values(boundsByName).filter(
-    (bounds) => Object.keys(interchangeableMs(bounds)).length > 0,
-  );
-  return alike.map(({ name }) => name);
-}
 
 /** The newest design that a release shipped. */
 export function designDefault(): string {
