@@ -95,8 +95,6 @@ test('what cannot be forced is one line and exit code 2', async () => {
   }
 });
 
-const lost = ['check', 'tiny', '--design', '1.26', '-p', 'NoLostBuffer', '--format', 'json'];
-
 interface Reported {
   readonly violations: readonly [{ readonly trace: { readonly id: string } }];
 }
@@ -112,9 +110,20 @@ test('a counterexample with a step at which no thread can wait is refused before
 });
 
 test('a trace in steps that no tree has is one line and exit code 2', async () => {
-  const [words, { cwd }] = [['--by', 'model'], { cwd: mkdtempSync(join(tmpdir(), 'nosplit-old-')) }];
-  await nosplit([...lost, ...words, '--out', 'old.json'], { cwd });
-  const { exit, stderr } = await nosplit(['reproduce', '--trace', 'old.json'], { cwd });
+  const cwd = mkdtempSync(join(tmpdir(), 'nosplit-other-'));
+  const checked = [
+    'check',
+    '--model',
+    'peterson',
+    '--set',
+    'broken=true',
+    '--format',
+    'json',
+    '--out',
+    'other.json',
+  ];
+  await nosplit(checked, { cwd });
+  const { exit, stderr } = await nosplit(['reproduce', '--trace', 'other.json'], { cwd });
   rmSync(cwd, { recursive: true });
   expect(exit).toBe(2);
   expect(stderr).toMatch(
