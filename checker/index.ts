@@ -22,6 +22,8 @@ export type { Ongoing } from './host/ongoing.ts';
 export { stateGraph } from './space/graph.ts';
 export type { StateGraph, StateGraphOptions } from './space/graph.ts';
 export { compiled } from './state/compiled.ts';
+export { inParts } from './language/flow.ts';
+export type { Flow, Part } from './language/flow.ts';
 export { stepper } from './traces/stepper.ts';
 export type { Stepper } from './traces/stepper.ts';
 export { isLiveness, subjectOf } from './evaluate/property.ts';

@@ -19,12 +19,17 @@ import type { Layout } from '../state/layout.ts';
 import { viewsOf } from '../state/views.ts';
 import { askStep, conjunctNumber, stepJudges, structureFrom } from '../structures/asking.ts';
 import type { StepJudge } from '../structures/asking.ts';
+import type { InstanceStructure } from '../structures/asking.ts';
 import type { Diagram } from '../structures/diagram.ts';
 import { Diagrams } from '../structures/diagram.ts';
 import { Explorer } from '../structures/explore.ts';
 import type { Asking, Found } from '../structures/explore.ts';
+import { effectOf } from '../structures/flow.ts';
+import type { EffectStructure } from '../structures/flow.ts';
+import { flowOf } from '../language/flow.ts';
 import { askFunctions, functionNames, unseenOf } from './functions.ts';
-import { Piece } from './piece.ts';
+import { Piece, orElse } from './piece.ts';
+import type { Over } from './piece.ts';
 import type { Reached } from './reached.ts';
 import { rawsOf, reachedOf } from './reached.ts';
 
@@ -104,7 +109,7 @@ export async function describeSystem<S extends RecordField, A extends ActionPara
   const explorer = new Explorer<S>(layout, diagrams);
   const over = { explorer, diagrams, layout, runsMax: options.runsMax ?? 1 << 17 };
   const piece: MakePiece = (name, asking, about) => new Piece(over, name, asking, about);
-  const steps = stepPieces(program, explorer, piece);
+  const steps = stepPieces(program, over, piece);
   const functions = program.properties.map(([name, property]) =>
     subjectOf(property) === 'step'
       ? []
@@ -115,7 +120,7 @@ export async function describeSystem<S extends RecordField, A extends ActionPara
         })),
   );
   const lacking = [
-    ...steps.flatMap(({ guard, effect }) => [guard, effect]),
+    ...steps.flatMap(({ guard, effect }) => ('writes' in effect ? [guard] : [guard, effect])),
     ...functions.flat().map((one) => one.piece),
   ].filter((one) => one.isLacking);
   let reached: Reached | null = null;
@@ -169,12 +174,12 @@ type MakePiece = (
 /** What is found of an instance: its guard on all states, and all of it. They are one where all of it can be found on all states. */
 interface StepPieces {
   readonly guard: Piece;
-  readonly effect: Piece;
+  readonly effect: Piece | EffectStructure;
 }
 
 function stepPieces<S extends RecordField>(
   program: Program<S>,
-  explorer: Explorer<S>,
+  { explorer, diagrams, layout, runsMax: runs }: Over<S>,
   piece: MakePiece,
 ): readonly StepPieces[] {
   const judges = stepJudges(program);
@@ -187,7 +192,12 @@ function stepPieces<S extends RecordField>(
       tries = !effect.isLacking;
       if (tries) return { guard: effect, effect };
       const alone = { parts: true, withEffect: false };
-      return { guard: piece(`guard of ${name}`, askStep(explorer, action, step, alone)), effect };
+      const guard = piece(`guard of ${name}`, askStep(explorer, action, step, alone));
+      const flow = flowOf(action.effect);
+      const known = guard.isLacking ? undefined : guard.found.get(0);
+      if (flow === undefined || known === undefined || judges.length > 0) return { guard, effect };
+      const of = { explorer, diagrams, scalars: layout.scalars.length, budget: { runs, untilMs: Infinity } };
+      return { guard, effect: orElse(effect, () => effectOf(of, flow, step.params, known)) };
     });
   });
 }
@@ -198,20 +208,23 @@ function instanceOf<S extends RecordField>(
   { guard, effect }: StepPieces,
   at: number,
 ): DescribedInstance {
-  const { writes, judged } = structureFrom(effect.found, judges);
+  const [found, about]: readonly [InstanceStructure, About] =
+    'writes' in effect
+      ? [{ ...effect, judged: new Map() }, 'all']
+      : [structureFrom(effect.found, judges), effect.about];
   const action = program.actions[program.actionOf[at] ?? -1];
   return {
     params: action?.params[at - action.first] ?? {},
     process: program.processOf[at] ?? '',
-    guard: guard.found.get(0) ?? 0,
+    guard: ('writes' in effect ? effect.guard : guard.found.get(0)) ?? 0,
     conjuncts: (action?.action.guard ?? []).map(({ name }, conjunct) => ({
       name,
       diagram: guard.found.get(conjunctNumber(conjunct)) ?? guard.found.get(-1) ?? 0,
     })),
-    writes,
+    writes: found.writes ?? new Map(),
     judged: new Map(
-      [...judged].map(([property, diagram]) => [program.properties[property]?.[0] ?? '', diagram]),
+      [...found.judged].map(([property, diagram]) => [program.properties[property]?.[0] ?? '', diagram]),
     ),
-    about: { guard: guard.about, effect: effect.about },
+    about: { guard: guard.about, effect: about },
   };
 }

@@ -8,11 +8,21 @@ import { NoStructure } from '../structures/explore.ts';
 import type { EachState } from '../structures/seen.ts';
 import { seen } from '../structures/seen.ts';
 
-interface Over<S extends RecordField> {
+export interface Over<S extends RecordField> {
   readonly explorer: Explorer<S>;
   readonly diagrams: Diagrams;
   readonly layout: Layout;
   readonly runsMax: number;
+}
+
+/** What was found, or else the other where there is no structure. */
+export function orElse<A, B>(other: B, find: () => A): A | B {
+  try {
+    return find();
+  } catch (thrown) {
+    if (thrown instanceof NoStructure) return other;
+    throw thrown;
+  }
 }
 
 export class Piece<S extends RecordField = RecordField> {
@@ -42,13 +52,9 @@ export class Piece<S extends RecordField = RecordField> {
   }
 
   #tried(find: () => ReadonlyMap<number, Diagram>): boolean {
-    try {
-      this.found = find();
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof NoStructure) return false;
-      throw thrown;
-    }
+    const found = orElse(null, find);
+    this.found = found ?? this.found;
+    return found !== null;
   }
 
   /** Finds it on these states. Throws a SystemError where it goes too many ways there, too. */

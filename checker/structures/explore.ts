@@ -9,6 +9,7 @@
  * and on nothing else.
  */
 import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
+import type { Kept } from '../language/flow.ts';
 import type { Scalar } from '../language/system.ts';
 import { rawOf, valueOf, valuesOf } from '../state/codec.ts';
 import type { Layout } from '../state/layout.ts';
@@ -41,8 +42,13 @@ const RUNS_PER_LOOK = 256;
 
 /** Values of a scalar that is branched on. */
 const VALUES_MAX = 1 << 10;
+/** Values that parts of one effect hand on. */
+const KEPT_MAX = 64;
 /** Reads of one run: on a state that no run of the system reaches, a function may walk in a circle for ever. */
 const READS_MAX = 1 << 14;
+
+/** Whether a scalar can have a stored value where it is asked. */
+export type Possible = (scalar: number, raw: number) => boolean;
 
 /** What a run found, by what it was asked. */
 export type Found = ReadonlyMap<number, number>;
@@ -61,9 +67,14 @@ export class Explorer<S extends RecordField> {
   readonly before: View<S>;
   /** The state after it, which is that before it where nothing is written. */
   readonly after: View<S> & Draft<S>;
+  /** What parts of an effect hand on: further scalars, behind those of the state, whose values are those that parts have set. */
+  readonly kept: Kept;
   readonly #diagrams: Diagrams;
-  readonly #values: readonly (readonly Scalar[])[];
+  readonly #values: (readonly Scalar[])[];
   readonly #counts: readonly number[];
+  /** By name, the scalars of what is handed on. */
+  readonly #names = new Map<string, number>();
+  #possible: Possible = () => true;
   /** By scalar, its stored value before and after; -1 where it is not known, and not written. */
   readonly #known: Int32Array;
   readonly #written: Int32Array;
@@ -82,8 +93,8 @@ export class Explorer<S extends RecordField> {
     this.#values = scalars.map(({ field }, at) =>
       (this.#counts[at] ?? 0) <= VALUES_MAX ? valuesOf(field) : [],
     );
-    this.#known = new Int32Array(scalars.length).fill(-1);
-    this.#written = new Int32Array(scalars.length).fill(-1);
+    this.#known = new Int32Array(scalars.length + KEPT_MAX).fill(-1);
+    this.#written = new Int32Array(scalars.length + KEPT_MAX).fill(-1);
     scalars.forEach(({ bits }, at) => {
       if (bits === 0) this.#known[at] = 0;
     });
@@ -99,6 +110,43 @@ export class Explorer<S extends RecordField> {
         if (field !== undefined) this.#written[scalar] = rawOf(field, value) ?? -1;
       },
     });
+    const own = (scalar: number): Scalar => {
+      const written = this.#written[scalar] ?? -1;
+      return this.#value(scalar, written < 0 ? (this.#known[scalar] ?? -1) : written);
+    };
+    this.kept = new Proxy<Kept>(
+      {},
+      {
+        get: (_, name) => own(this.#keptScalar(name)),
+        set: (_, name, value: Scalar) => {
+          const scalar = this.#keptScalar(name);
+          const values = this.#values[scalar] ?? [];
+          const raw = values.indexOf(value);
+          this.#written[scalar] = raw < 0 ? values.length : raw;
+          if (raw < 0) this.#values[scalar] = [...values, value];
+          return true;
+        },
+      },
+    );
+  }
+
+  #keptScalar(name: string | symbol): number {
+    const key = String(name);
+    const scalar = this.#names.get(key) ?? this.#fields.length + this.#names.size;
+    if (scalar >= this.#known.length) throw new NoStructure('its parts hand on too much');
+    this.#names.set(key, scalar);
+    return scalar;
+  }
+
+  /** Forgets what parts of another effect have handed on. */
+  begin(): void {
+    this.#names.clear();
+    this.#values.length = this.#fields.length;
+  }
+
+  /** How many values a scalar has, those that are handed on included. */
+  countOf(scalar: number): number {
+    return this.#counts[scalar] ?? this.#values[scalar]?.length ?? 0;
   }
 
   #value(scalar: number, raw: number): Scalar {
@@ -128,9 +176,15 @@ export class Explorer<S extends RecordField> {
 
   /**
    * A diagram for each number that a run finds something about.
-   * Throws a NoStructure where the budget is used up, or where a function catches what cuts it short.
+   * Throws a NoStructure where the budget is used up, or where a function catches what cuts it short. Nothing is asked where a scalar
+   * that is read has a value that is not `possible`.
    */
-  explore(budget: Budget, asking: Asking): Map<number, Diagram> {
+  explore(budget: Budget, asking: Asking, possible: Possible = () => true): Map<number, Diagram> {
+    this.#possible = possible;
+    return this.#explore(budget, asking);
+  }
+
+  #explore(budget: Budget, asking: Asking): Map<number, Diagram> {
     if (--budget.runs < 0) throw new NoStructure('it goes too many ways');
     if (budget.runs % RUNS_PER_LOOK === 0 && performance.now() > budget.untilMs)
       throw new NoStructure('its structure takes too long to be found', true);
@@ -172,18 +226,24 @@ export class Explorer<S extends RecordField> {
   }
 
   #branch(scalar: number, budget: Budget, asking: Asking): Map<number, Diagram> {
-    const count = this.#counts[scalar] ?? 0;
+    const count = this.countOf(scalar);
     if (count > VALUES_MAX) throw new NoStructure('a scalar has too many values');
+    if (count === 0) throw new NoStructure('a part reads what none before it has set');
     const children: Map<number, Diagram>[] = [];
     try {
       for (let raw = 0; raw < count; raw++) {
         this.#known[scalar] = raw;
-        children.push(this.explore(budget, asking));
+        children.push(this.#possible(scalar, raw) ? this.#explore(budget, asking) : this.#nothing());
       }
     } finally {
       this.#known[scalar] = -1;
     }
     return this.joined(scalar, children);
+  }
+
+  /** The diagrams where nothing is asked. */
+  #nothing(): Map<number, Diagram> {
+    return new Map([[-1, this.#diagrams.leaf(leaves.free)]]);
   }
 
   /** The diagrams of a run that came to its end: leaves. What they say of numbers that it did not find is that of number -1. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { examples } from '../../examples/index.ts';
-import { writtenOf } from '../../model/index.ts';
+import { stepsOf } from '../../model/testing/steps.ts';
 import { int, over, record } from '../index.ts';
 import { judgeOf, subjectOf } from '../evaluate/property.ts';
 import { stopOf, take } from '../evaluate/step.ts';
@@ -31,7 +31,7 @@ const numbers = {
 };
 
 test('structures that are packed and unpacked are the same, and have the same numbers', () => {
-  const program = programOf(writtenOf({ design: '1.26', bounds: 'reader-tiny' }));
+  const program = programOf(stepsOf({ design: '1.26', bounds: 'reader-tiny' }));
   const before = packed(structuresOf(program, viewsOf(program.system.state).layout));
   const after = unpacked(before);
   expect(packed(after)).toEqual(before);
@@ -112,15 +112,15 @@ describe('a structure says what the functions say, on every reached state', () =
     );
 
   for (const bounds of [
-    'endless-small',
     'reader-tiny',
     'reader-small',
     'threads-tiny',
     'sections-tiny',
+    'memory-tiny',
     'tiny',
   ])
     test(`the tracer at ${bounds}`, { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] }, async () => {
-      expect(await compare(writtenOf({ design: '1.26-nosplit', bounds }))).toBeGreaterThan(1000);
+      expect(await compare(stepsOf({ design: '1.26-nosplit', bounds }))).toBeGreaterThan(100);
     });
 
   test('random systems', async () => {

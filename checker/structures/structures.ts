@@ -5,6 +5,7 @@
  */
 import { instancesOf, judgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Subject } from '../evaluate/property.ts';
+import { flowOf } from '../language/flow.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Action, Property, StepView } from '../language/system.ts';
@@ -15,6 +16,7 @@ import type { Diagram } from './diagram.ts';
 import { Diagrams, leaves } from './diagram.ts';
 import type { Asking, Budget } from './explore.ts';
 import { Explorer, NoStructure } from './explore.ts';
+import { effectOf } from './flow.ts';
 
 export interface PropertyStructure {
   readonly property: number;
@@ -34,8 +36,17 @@ export interface Structures {
   readonly properties: readonly PropertyStructure[];
 }
 
-/** Runs of one action instance, of its guard alone or of one property, and of all. Tests put others here. */
-export const runsMax = { instance: 1 << 16, guard: 1 << 15, property: 1 << 15, all: 1 << 22 };
+/**
+ * Runs of one action instance, of one whose effect can be had in parts, of a guard alone or of one property, and of all. Tests put
+ * others here.
+ */
+export const runsMax = {
+  instance: 1 << 16,
+  inParts: 1 << 13,
+  guard: 1 << 15,
+  property: 1 << 15,
+  all: 1 << 22,
+};
 
 export interface StructuresOptions {
   /** Milliseconds that it may take; default any number. */
@@ -60,21 +71,23 @@ export function structuresOf<S extends RecordField>(
   const most = { ...runsMax, ...runs };
   let left = most.all;
   let lacking = 0;
-  const explore = (atMost: number, asking: Asking): Map<number, Diagram> => {
+  const spending = <T>(atMost: number, find: (budget: Budget) => T): T => {
     const budget: Budget = { runs: Math.min(left, atMost), untilMs };
     const before = budget.runs;
     try {
-      return explorer.explore(budget, asking);
+      return find(budget);
     } finally {
       left -= before - budget.runs;
     }
   };
+  const explore = (atMost: number, asking: Asking): Map<number, Diagram> =>
+    spending(atMost, (budget) => explorer.explore(budget, asking));
   const judges = stepJudges(program);
   return {
     diagrams,
     instances: program.actions.flatMap(({ action, steps: views }: ProgramAction<S>) => {
       // What one instance of an action cannot be found for at this cost, the next hardly can.
-      const tries = { whole: true, guard: true };
+      const tries = { whole: true, guard: true, parts: true };
       return views.map((step) => stepStructure(action, step, tries));
     }),
     properties: program.properties.flatMap(([, property], index) => {
@@ -84,21 +97,34 @@ export function structuresOf<S extends RecordField>(
     }),
   };
 
-  function stepStructure(
-    action: Action<S>,
-    step: StepView,
-    tries: { whole: boolean; guard: boolean },
-  ): InstanceStructure {
+  function stepStructure(action: Action<S>, step: StepView, tries: Tries): InstanceStructure {
     if (tries.whole) {
-      const found = orNull(() => explore(most.instance, askStep(explorer, action, step, { judges })));
+      const tried = flowOf(action.effect) === undefined ? most.instance : most.inParts;
+      const found = orNull(() => explore(tried, askStep(explorer, action, step, { judges })));
       if (found !== null) return structureFrom(found, judges);
       tries.whole = false;
     }
-    if (++lacking > lackingMax) throw new NoStructure('too many actions have no structure');
     const alone = askStep(explorer, action, step, { withEffect: false });
     const found = tries.guard ? orNull(() => explore(most.guard, alone)) : null;
     tries.guard = found !== null;
-    return { guard: found?.get(0) ?? null, writes: null, judged: new Map() };
+    const guard = found?.get(0) ?? null;
+    const whole = guard === null || !tries.parts ? null : inParts(action, step, guard);
+    if (whole !== null) return whole;
+    tries.parts = false;
+    if (++lacking > lackingMax) throw new NoStructure('too many actions have no structure');
+    return { guard, writes: null, judged: new Map() };
+  }
+
+  /** Null where the parts of the effect are not known, or have no structure either. */
+  function inParts(action: Action<S>, { params }: StepView, guard: Diagram): InstanceStructure | null {
+    const flow = flowOf(action.effect);
+    if (flow === undefined || judges.length > 0) return null;
+    return orNull(() =>
+      spending(most.instance, (budget) => ({
+        ...effectOf({ explorer, diagrams, scalars: layout.scalars.length, budget }, flow, params, guard),
+        judged: new Map<number, Diagram>(),
+      })),
+    );
   }
 
   function judged({ claim }: { readonly claim: Property<S> }): Diagram {
@@ -109,6 +135,13 @@ export function structuresOf<S extends RecordField>(
     });
     return found.get(0) ?? diagrams.leaf(leaves.free);
   }
+}
+
+/** What is still looked for in the instances of an action. */
+interface Tries {
+  whole: boolean;
+  guard: boolean;
+  parts: boolean;
 }
 
 /** Null where there is no structure. */

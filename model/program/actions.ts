@@ -1,5 +1,5 @@
 /** Actions of programs: one for each step, with its place as the first conjunct, so that a search finds it by the place. */
-import { range } from '../../checker/index.ts';
+import { inParts, range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
 import type { Functions } from './functions.ts';
 import { memoryActions } from './memory.ts';
@@ -42,7 +42,9 @@ export function actionsOf(
       const { number, place, text } = step;
       const enabled = text.guard === '' ? undefined : functions.guard(text.guard);
       const about = {
-        effect: functions.effect(isNoting ? text.trail() : text.effect),
+        effect: isNoting
+          ? functions.effect(text.trail())
+          : inParts(functions.effect(text.effect), () => functions.flow(text.head, text.parts)),
         source: sourceOf(step, file),
         note: noteOf(step),
       };

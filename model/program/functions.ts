@@ -1,6 +1,6 @@
 /** Texts of steps as functions. */
 import { compiled } from '../../checker/index.ts';
-import type { Params } from '../../checker/index.ts';
+import type { Flow, Params, Part } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import { buffersOf } from './buffers.ts';
 import { isBetweenSections } from './forgotten.ts';
@@ -15,8 +15,9 @@ import { readerOfPs } from './scheduler/proc-events.ts';
 import { syscallHelpers } from './scheduler/syscall-calls.ts';
 import { isOneGPerM } from './scheduler/syscall-fields.ts';
 import { freePosition } from './state.ts';
-import type { ProgramConstants, ProgramDraft, ProgramState } from './state.ts';
-import { judgedUnits } from './units.ts';
+import type { ProgramConstants, ProgramDraft, ProgramSchema, ProgramState } from './state.ts';
+import type { PartText } from './text.ts';
+import { unitJudges } from './units.ts';
 
 export type Guard = (state: ProgramState, params: Params) => boolean;
 export type Effect = (next: ProgramDraft, params: Params) => void;
@@ -24,6 +25,8 @@ export type Effect = (next: ProgramDraft, params: Params) => void;
 export interface Functions {
   readonly guard: (text: string) => Guard;
   readonly effect: (text: string) => Effect;
+  /** The parts of a step; `head` stands before each. */
+  readonly flow: (head: string, part: PartText) => Flow<ProgramSchema>;
 }
 
 /** Is told each instruction that a trail runs, of which kind of thread it is, and where in that kind's list. */
@@ -36,7 +39,7 @@ export function functionsOf(k: ProgramConstants, ran: Ran = () => {}): Functions
   const buffers = buffersOf(2 * bounds.eventsPerBuffer, eventsMax(bounds), freePosition(bounds, garbage));
   const H = {
     ...buffers,
-    ...judgedUnits(buffers, granularity),
+    ...unitJudges(granularity),
     ...memoryHelpers(bounds),
     isOutside,
     ...procHelpers(isOneGPerM(bounds) ? safePointOf(k) : isOutside),
@@ -51,7 +54,27 @@ export function functionsOf(k: ProgramConstants, ran: Ran = () => {}): Functions
   // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.
   const made = (text: string): unknown =>
     compiled('program-step', { H }, `return function (S, p) { ${text} };`);
-  return { guard: (text) => made(text) as Guard, effect: (text) => made(text) as Effect };
+  const parts = new Map<string, unknown>();
+  const part = (text: string): unknown => {
+    // Variables of a step are what its parts hand on.
+    const of = text.replace(/(?<![.\w$])v(?=\d)/g, 'kept.v');
+    const known = parts.get(of) ?? compiled('program-part', { H }, `return function (S, p, kept) { ${of} };`);
+    parts.set(of, known);
+    return known;
+  };
+  const flow = (head: string, of: PartText): Flow<ProgramSchema> => {
+    if (of === null) return null;
+    if ('run' in of) {
+      const each = typeof of.run === 'string' ? [of.run] : of.run.each;
+      return each.reduceRight<Flow<ProgramSchema>>(
+        (next, run) => ({ run: part(`${head} ${run}`) as Part<ProgramSchema, void>, next }),
+        flow(head, of.next),
+      );
+    }
+    const when = part(`${head} return !!(${of.when});`) as Part<ProgramSchema, boolean>;
+    return { when, yes: flow(head, of.yes), no: flow(head, of.no) };
+  };
+  return { guard: (text) => made(text) as Guard, effect: (text) => made(text) as Effect, flow };
 }
 
 /** The numbers of places in which an M is in no section. */

@@ -12,7 +12,7 @@ import { mayGrow } from './granularity.ts';
 import type { Numbering, Threads } from './state.ts';
 import { ThroughMemory } from './memory.ts';
 import { Instructions } from './text-of-instructions.ts';
-import type { StepText } from './text.ts';
+import type { PartText, StepText } from './text.ts';
 import { textOf } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { variantsOf } from './variants.ts';
@@ -71,6 +71,8 @@ export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered
         step,
         text: {
           effect: withNumbers(text.effect, number),
+          parts: withNumbersIn(text.parts, (one) => withNumbers(one, number)),
+          head: text.head,
           guard: guardOf(text.guard, number),
           reaches: text.reaches,
           trail: () => withNumbers(text.trail(), number),
@@ -90,6 +92,20 @@ export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered
   return {
     numbering: { at: mapKinds(all, ({ at }) => at), thrown: mapKinds(all, ({ thrown }) => thrown) },
     steps: mapKinds(all, ({ steps }) => steps),
+  };
+}
+
+function withNumbersIn(part: PartText, numbers: (text: string) => string): PartText {
+  if (part === null) return null;
+  if ('run' in part) {
+    const { run, next } = part;
+    const numbered = typeof run === 'string' ? numbers(run) : run;
+    return { run: numbered, next: withNumbersIn(next, numbers) };
+  }
+  return {
+    when: numbers(part.when),
+    yes: withNumbersIn(part.yes, numbers),
+    no: withNumbersIn(part.no, numbers),
   };
 }
 

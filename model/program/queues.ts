@@ -12,7 +12,7 @@ export function queued(m: Buffered): number {
   let set = 0;
   for (let parity = 0; parity < 2; parity++) {
     const queue = m.full.at(parity);
-    for (let index = 0; index < queue.length && queue.at(index) !== 0; index++) set |= 1 << queue.at(index);
+    for (let index = 0; index < queue.length; index++) set |= 1 << queue.at(index);
   }
-  return set;
+  return set & ~1;
 }

@@ -23,6 +23,8 @@ import { hasReaderOfEvents, schedulerText, toldText } from './scheduler/told.ts'
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
+import { judgedUnit } from './units.ts';
+import type { Statement } from './units.ts';
 
 export class Instructions {
   readonly thread: Thread;
@@ -193,6 +195,14 @@ export class Instructions {
   /** What a load gives; a plain read of trace.enabled may give what was there before StopTrace. */
   loaded(one: Extract<Instruction, { op: 'load' }>, option: number): string {
     return option === 1 ? 'true' : this.read(one.from);
+  }
+
+  /** The instruction as a part of an effect, statement by statement. */
+  statements(one: Instruction, option: number): readonly Statement[] {
+    const text = this.text(one, option);
+    if (one.op !== 'call' || (one.name !== 'firstUnit' && one.name !== 'secondUnit')) return [text];
+    const [m, buf] = [this.m(one.of[0]), this.expr(one.of[1] ?? { lit: 0 })];
+    return judgedUnit(text, m, buf, one.name === 'firstUnit' ? 1 : 2, this.#bounds.buffersPerM);
   }
 
   /** The instruction as a part of an effect. */

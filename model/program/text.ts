@@ -4,6 +4,7 @@
  */
 import type { Access, Expr, Instruction } from './program.ts';
 import { localsOf, readsOf, writesOf } from './program.ts';
+import type { Statement } from './units.ts';
 import { places } from './places.ts';
 import { panicsText } from './indices.ts';
 import { askedBy, touchedBy, undecided } from './pending.ts';
@@ -20,6 +21,10 @@ export interface StepText {
   readonly guard: string;
   /** Returns whether the step comes to the call, from the state at hand; empty for one that never does. */
   readonly reaches: Readonly<Record<Asked, string>>;
+  /** What stands before each of the parts. */
+  readonly head: string;
+  /** The effect in parts, which hand their variables on; null is its end. */
+  readonly parts: PartText;
   /** The effect, which also tells `H.ran` of each instruction that it runs, by its thread's kind and its index. */
   readonly trail: () => string;
 }
@@ -42,7 +47,7 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
   }
   const heads = declared.map((name) => `let ${name} = ${initial.get(name) ?? '0'};`).join(' ');
   const effect = (note: Note): string =>
-    plain(`${context.head()} ${heads} ${effectOf(context, { place, note }, step, new Set())}`);
+    plain(`${context.head()} ${heads} ${joined(effectOf(context, { place, note }, step, new Set()))}`);
   const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
   const asked = (question: Question): string => {
     if (!decides(context, step, question)) return '';
@@ -53,6 +58,11 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
   const { kind, program } = context.thread;
   return {
     effect: effect(() => ''),
+    head: context.head(),
+    parts: declared.reduceRight<PartText>(
+      (next, name) => ({ run: `${name} = ${initial.get(name) ?? '0'};`, next }),
+      effectOf(context, { place, note: () => '' }, step, new Set()),
+    ),
     guard: asked('goes'),
     reaches: { sysAlloc: asked('sysAlloc'), push: asked('push') },
     trail: () => effect((one) => `H.ran.${kind}(${program.list.indexOf(one)});`),
@@ -62,46 +72,71 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
 /** What an effect does besides at an instruction. */
 type Note = (one: Instruction) => string;
 
+/** Statements, one after the other. */
+export type PartText =
+  | { readonly run: Statement; readonly next: PartText }
+  | { readonly when: string; readonly yes: PartText; readonly no: PartText }
+  | null;
+
+function joined(part: PartText): string {
+  if (part === null) return '';
+  if ('run' in part) {
+    const { run, next } = part;
+    return `${typeof run === 'string' ? run : run.all} ${joined(next)}`;
+  }
+  return `if (${part.when}) { ${joined(part.yes)} } else { ${joined(part.no)} }`;
+}
+
+/** These statements, and then the rest. */
+const inTurn = (statements: readonly Statement[], rest: PartText = null): PartText =>
+  statements.filter((one) => one !== '').reduceRight<PartText>((next, run) => ({ run, next }), rest);
+
 function effectOf(
   context: Instructions,
   { place, note }: { readonly place: ThreadPlace; readonly note: Note },
   step: Step,
   written: ReadonlySet<string>,
-): string {
-  const rest = (next: Step, after = written): string => effectOf(context, { place, note }, next, after);
+): PartText {
+  const rest = (next: Step, after = written): PartText => effectOf(context, { place, note }, next, after);
   switch (step.kind) {
     case 'do': {
       const { one, option, next } = step;
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
-      const does = `${context.text(one, option)} ${rest(next, after)}`;
-      const panics = panicsText(one, (expr) => context.expr(expr));
-      return panics === undefined
-        ? `${note(one)} ${does}`
-        : `${note(one)} if (${panics}) { ${thrown(context, place, 'throws')} } else { ${does} }`;
+      const does = inTurn(context.statements(one, option), rest(next, after));
+      const when = panicsText(one, (expr) => context.expr(expr));
+      if (when === undefined) return inTurn([note(one)], does);
+      return inTurn([note(one)], { when, yes: inTurn(thrown(context, place, 'throws')), no: does });
     }
-    case 'branch':
-      return `${note(step.one)} if (${context.expr(step.one.if)}) { ${rest(step.yes)} } else { ${rest(step.no)} }`;
+    case 'branch': {
+      const when = context.expr(step.one.if);
+      return inTurn([note(step.one)], { when, yes: rest(step.yes), no: rest(step.no) });
+    }
     case 'fault': {
       const set = context.fault('unlocked');
       const when = step.what === 'besideReader' ? `if (S.reader.at !== 0) { ${set} }` : set;
-      return `${when} ${rest(step.next)}`;
+      return inTurn([when], rest(step.next));
     }
     case 'arrive':
-      return arrival(context, place, step.at, written);
-    case 'stop':
-      return `${note(step.one)} ${thrown(context, place, step.what === 'endless' ? 'endless' : 'throws')}`;
+      return inTurn(arrival(context, place, step.at, written));
+    case 'stop': {
+      const what = step.what === 'endless' ? 'endless' : 'throws';
+      return inTurn([note(step.one), ...thrown(context, place, what)]);
+    }
     case 'end':
-      return `${cleared(place)} T.at = 0;`;
+      return inTurn([...cleared(place), 'T.at = 0;']);
     case 'blocked':
-      return '';
+      return null;
   }
 }
 
-const thrown = (context: Instructions, place: ThreadPlace, what: 'throws' | 'endless'): string =>
-  `${context.fault(what)} ${cleared(place)} T.at = @thrown@;`;
+const thrown = (context: Instructions, place: ThreadPlace, what: 'throws' | 'endless'): readonly string[] => [
+  context.fault(what),
+  ...cleared(place),
+  'T.at = @thrown@;',
+];
 
-const cleared = (place: ThreadPlace): string =>
-  [...place.fields.keys()].map((field) => `T.${field} = 0;`).join(' ');
+const cleared = (place: ThreadPlace): readonly string[] =>
+  [...place.fields.keys()].map((field) => `T.${field} = 0;`);
 
 /** Keeps what a later step may read, and forgets the rest. */
 function arrival(
@@ -109,7 +144,7 @@ function arrival(
   from: ThreadPlace,
   index: number,
   written: ReadonlySet<string>,
-): string {
+): readonly string[] {
   const to = context.placeAt(index);
   const { fields } = context.thread;
   const kept = [...to.fields].map(([field, local]) => {
@@ -125,7 +160,7 @@ function arrival(
     .map((field) => `T.${field} = 0;`);
   // Two states that differ only in it are one.
   const forgotten = context.forgets(to) ? 'if (!M.writing) M.entryGen = 0;' : '';
-  return [...kept, ...gone, forgotten, `T.at = ${numberOf(index)};`].filter((one) => one !== '').join(' ');
+  return [...kept, ...gone, forgotten, `T.at = ${numberOf(index)};`];
 }
 
 /** Text that answers the question. `pending` has the variables that stand for places that were written. */

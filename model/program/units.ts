@@ -3,10 +3,10 @@
  * other, and that a queue has whole events only. A fine step writes half of an event, and the states around it are asked. A coarse
  * step writes both halves and goes on, so that it asks before and after each half itself, and the M remembers what it found.
  */
-import type { Buffers } from './buffers.ts';
 import type { Granularity } from './granularity.ts';
 import { isUsed, queued } from './queues.ts';
 import type { Buffered } from './queues.ts';
+import type { NextM } from './state.ts';
 
 /** Whether half an event may go into the buffer: 1 the first half, 2 the second. */
 export const fits = (m: Buffered, buf: number, unit: number): boolean =>
@@ -15,33 +15,94 @@ export const fits = (m: Buffered, buf: number, unit: number): boolean =>
 export const isInHand = (m: Buffered, buf: number): boolean =>
   isUsed(m, buf) && (queued(m) & (1 << buf)) === 0;
 
+const isWhole = (m: Buffered, buf: number): boolean => buf === 0 || m.bufs.at(buf - 1).pos % 2 === 0;
+
 /** The buffers in the full queues have whole events only. */
 export function areWhole(m: Buffered): boolean {
   for (let parity = 0; parity < 2; parity++) {
     const queue = m.full.at(parity);
-    for (let index = 0; index < queue.length; index++) {
-      const buf = queue.at(index);
-      if (buf === 0) break;
-      if (m.bufs.at(buf - 1).pos % 2 !== 0) return false;
-    }
+    for (let index = 0; index < queue.length; index++) if (!isWhole(m, queue.at(index))) return false;
   }
   return true;
 }
 
-/** The primitives that write half an event, asked on the way in coarse steps. */
-export function judgedUnits(
-  units: Pick<Buffers, 'firstUnit' | 'secondUnit'>,
-  granularity: Granularity,
-): Pick<Buffers, 'firstUnit' | 'secondUnit'> {
-  if (granularity === 'fine') return units;
-  const judged =
-    (unit: number, write: Buffers['firstUnit']): Buffers['firstUnit'] =>
-    (m, buf) => {
-      if (!m.writing) m.unguarded = true;
-      if (!isInHand(m, buf)) m.wroteQueued = true;
-      if (!fits(m, buf, unit)) m.torn = true;
-      write(m, buf);
-      if (!areWhole(m)) m.torn = true;
+/** A statement, or one that is as well said by several. */
+export type Statement = string | { readonly all: string; readonly each: readonly string[] };
+
+/** The statement that writes half an event, 1 or 2, with what is asked before and after it. */
+export function judgedUnit(
+  writes: string,
+  m: string,
+  buf: string,
+  unit: number,
+  buffersPerM: number,
+): readonly Statement[] {
+  const eachQueued = (name: string, ...args: readonly string[]): readonly string[] =>
+    [0, 1].flatMap((parity) =>
+      Array.from(
+        { length: buffersPerM },
+        (_, index) => `H.${name}(${[m, ...args, parity, index].join(', ')});`,
+      ),
+    );
+  return [
+    `H.judgesFlag(${m});`,
+    {
+      all: `H.judgesQueues(${m}, ${buf});`,
+      each: [`H.judgesUse(${m}, ${buf});`, ...eachQueued('judgesQueue', buf)],
+    },
+    `H.judgesUnit(${m}, ${buf}, ${unit});`,
+    writes,
+    { all: `H.judgesWhole(${m});`, each: eachQueued('judgesQueued') },
+  ];
+}
+
+export interface UnitJudges {
+  readonly judgesFlag: (m: NextM) => void;
+  /** Whether the buffer is in hand. */
+  readonly judgesQueues: (m: NextM, buf: number) => void;
+  /** The same of its use, and of one item of a queue. */
+  readonly judgesUse: (m: NextM, buf: number) => void;
+  readonly judgesQueue: (m: NextM, buf: number, parity: number, index: number) => void;
+  readonly judgesUnit: (m: NextM, buf: number, unit: number) => void;
+  readonly judgesWhole: (m: NextM) => void;
+  /** The same of one item of a queue. */
+  readonly judgesQueued: (m: NextM, parity: number, index: number) => void;
+}
+
+/** What is asked around the writing of half an event; nothing in fine steps, of which the states are asked. */
+export function unitJudges(granularity: Granularity): UnitJudges {
+  const nothing = (): void => undefined;
+  if (granularity === 'fine')
+    return {
+      judgesFlag: nothing,
+      judgesQueues: nothing,
+      judgesUse: nothing,
+      judgesQueue: nothing,
+      judgesUnit: nothing,
+      judgesWhole: nothing,
+      judgesQueued: nothing,
     };
-  return { firstUnit: judged(1, units.firstUnit), secondUnit: judged(2, units.secondUnit) };
+  return {
+    judgesFlag: (m) => {
+      if (!m.writing) m.unguarded = true;
+    },
+    judgesQueues: (m, buf) => {
+      if (!isInHand(m, buf)) m.wroteQueued = true;
+    },
+    judgesUse: (m, buf) => {
+      if (!isUsed(m, buf)) m.wroteQueued = true;
+    },
+    judgesQueue: (m, buf, parity, index) => {
+      if (buf !== 0 && m.full.at(parity).at(index) === buf) m.wroteQueued = true;
+    },
+    judgesUnit: (m, buf, unit) => {
+      if (!fits(m, buf, unit)) m.torn = true;
+    },
+    judgesWhole: (m) => {
+      if (!areWhole(m)) m.torn = true;
+    },
+    judgesQueued: (m, parity, index) => {
+      if (!isWhole(m, m.full.at(parity).at(index))) m.torn = true;
+    },
+  };
 }

@@ -8,8 +8,7 @@ import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
 import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
-import { writtenOf } from '../../../model/index.ts';
-import { builtModule } from '../../../model/testing/counts.ts';
+import { builtStepsOf, stepsOf } from '../../../model/testing/steps.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { programOf } from '../../language/program.ts';
@@ -169,24 +168,34 @@ test(`a misfit is the same error, in ${String(numRuns)} systems`, async () => {
 });
 
 describe('the tracer', () => {
-  for (const bounds of ['reader-tiny', 'tiny', 'endless-small', 'sections-tiny', 'small', 'pair'])
+  for (const bounds of [
+    'reader-tiny',
+    'tiny',
+    'sections-tiny',
+    'memory-tiny',
+    'statuses-tiny',
+    'procs-tiny',
+    'small',
+  ])
     for (const design of ['1.26-nosplit', 'seed'])
-      test(
-        `${design} at ${bounds}: both engines give the same report`,
-        { tags: bounds === 'reader-tiny' ? [] : ['exhaustive'] },
-        async () => {
-          const system = writtenOf({ design, bounds });
-          const options: CheckSettings = { continue: true, safety: true, traces: design !== 'seed' };
-          const js = await said(system, { ...options, engine: 'js' });
-          expect(js).toContain('"verdict"');
-          expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
-          const module = builtModule({ design, bounds });
-          for (const workers of bounds === 'tiny' ? [2, 4] : [2])
-            expect(alike(await said(system, { ...options, engine: 'wasm', workers, module }))).toBe(
-              alike(js),
-            );
-        },
-      );
+      for (const granularity of design === 'seed' ? (['coarse'] as const) : (['coarse', 'fine'] as const))
+        test(
+          `${design} at ${bounds} in ${granularity} steps: both engines give the same report`,
+          { tags: bounds === 'reader-tiny' && design === 'seed' ? [] : ['exhaustive'] },
+          async () => {
+            const steps = { design, bounds, granularity };
+            const system = stepsOf(steps);
+            const options: CheckSettings = { continue: true, safety: true, traces: design !== 'seed' };
+            const js = await said(system, { ...options, engine: 'js' });
+            expect(js).toContain('"verdict"');
+            expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
+            const module = builtStepsOf(steps);
+            for (const workers of bounds === 'tiny' ? [2, 4] : [2])
+              expect(alike(await said(system, { ...options, engine: 'wasm', workers, module }))).toBe(
+                alike(js),
+              );
+          },
+        );
 });
 
 describe('what the engine wasm cannot do is bad input', () => {
