@@ -63,9 +63,9 @@ async function compare<S extends RecordField>(system: System<S>): Promise<number
     space.engine.load(index);
     const source = current.slice();
     const before = (scalar: number): number => raw(source, scalar);
-    for (const { property, subject, instances: of } of properties) {
+    for (const { property, instances: of } of properties) {
       const claim = program.properties[property]?.[1];
-      if (claim === undefined || of?.length !== 1 || subject === 'end') continue;
+      if (claim === undefined || of?.length !== 1) continue;
       next.set(source);
       same(diagrams.ask(of[0] ?? -1, before), numbers[judgeOf(claim)(nextView)]);
     }

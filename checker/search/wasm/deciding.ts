@@ -27,6 +27,8 @@ export class Deciding {
   readonly #diagrams: Diagrams;
   /** By word, the local that holds it. */
   readonly #words: readonly number[];
+  /** A local for values that are chosen; each is pushed before the next is. */
+  #value: number | undefined;
 
   constructor(code: Code, layout: Layout, diagrams: Diagrams, words: readonly number[]) {
     this.#code = code;
@@ -128,7 +130,7 @@ export class Deciding {
     }
     const simple = this.#simple(scalar, node);
     if (simple !== null && this.#simply(node.scalar, simple, this.shapeOf(scalar).bits)) return;
-    const value = code.local();
+    const value = (this.#value ??= code.local());
     const end = code.block();
     const labels = new Map<number, Label>();
     const found = this.#diagrams

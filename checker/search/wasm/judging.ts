@@ -7,7 +7,7 @@ import type { Diagram } from '../../structures/diagram.ts';
 import { leaves } from '../../structures/diagram.ts';
 import type { Diagrams } from '../../structures/diagram.ts';
 import { says } from '../../structures/asking.ts';
-import { hashStart, multiplierOf } from '../mixed.ts';
+import { multiplierOf } from '../mixed.ts';
 import { ROWS } from '../verdicts.ts';
 import type { Addresses } from './addresses.ts';
 import { control } from './addresses.ts';
@@ -169,14 +169,14 @@ function recall(
   { seen, bad }: { readonly seen: number; readonly bad: number },
 ): void {
   const stride = (words.length + 2) * 4;
-  const [h, row] = [code.local(), code.local()];
+  const row = code.local();
   const keys = words.map(() => code.local());
   code.const(0).set(row);
   const known = code.block();
   const unknown = code.block();
   code.const(0).memory('i32.load', on).op('i32.eqz').branchIf(unknown);
   code.const(0).const(0).memory('i32.load', lookups).const(1).op('i32.add').memory('i32.store', lookups);
-  code.const(hashStart).set(h);
+  // A sum of products, none of which waits for another; its high bits depend on all bits of the words.
   words.forEach((word, w) => {
     code
       .const(0)
@@ -184,13 +184,12 @@ function recall(
       .get(word)
       .op('i32.and')
       .tee(keys[w] ?? 0);
-    code.get(h).op('i32.xor').const(multiplierOf(w)).op('i32.mul').tee(h).get(h).const(15);
-    code.op('i32.shr_u', 'i32.xor').set(h);
+    code.const(Math.imul(multiplierOf(w), 2 * w + 1)).op('i32.mul');
+    if (w > 0) code.op('i32.add');
   });
   code
-    .get(h)
-    .const(ROWS - 1)
-    .op('i32.and')
+    .const(32 - Math.log2(ROWS))
+    .op('i32.shr_u')
     .const(stride)
     .op('i32.mul')
     .set(row);

@@ -14,6 +14,8 @@ import { Deciding, wordsAt } from './deciding.ts';
 import { Code } from './encoder.ts';
 import type { Addresses } from './addresses.ts';
 import { imported } from './imports.ts';
+import { casesOf } from './splitting.ts';
+import type { Cases, Writes } from './splitting.ts';
 import { defer } from './table.ts';
 
 /** What the code is made of. */
@@ -202,7 +204,8 @@ class StepWriter<S extends RecordField> {
       this.#taken(instance);
       return;
     }
-    const written = this.#write(writes);
+    const written = this.#wordsOf(writes);
+    this.#cases(casesOf(this.#structures.diagrams, writes), written);
     for (const [property, diagram] of judged) this.#judge(property, diagram, instance);
     this.#add(instance, written);
   }
@@ -242,8 +245,36 @@ class StepWriter<S extends RecordField> {
     code.end();
   }
 
-  /** Computes the words that the effect may change; returns which. */
-  #write(writes: ReadonlyMap<number, Diagram>): ReadonlySet<number> {
+  /** The words that the effect may change. */
+  #wordsOf(writes: Writes): ReadonlySet<number> {
+    const { diagrams } = this.#structures;
+    return new Set(
+      [...writes].flatMap(([scalar, diagram]) => {
+        const { position, bits } = this.#deciding.shapeOf(scalar);
+        return bits === 0 || diagrams.at(diagram) === leaves.keep ? [] : [position >>> 5];
+      }),
+    );
+  }
+
+  #cases(cases: Cases, written: ReadonlySet<number>): void {
+    const { code } = this;
+    if ('writes' in cases) {
+      this.#write(cases.writes, written);
+      return;
+    }
+    const end = code.block();
+    const labels = cases.cases.map(() => code.block()).reverse();
+    this.#deciding.jump(cases.decides, (leaf) => labels[leaf] ?? end);
+    for (const one of cases.cases) {
+      code.end();
+      this.#cases(one, written);
+      code.branch(end);
+    }
+    code.end();
+  }
+
+  /** Computes these words. */
+  #write(writes: Writes, written: ReadonlySet<number>): void {
     const { code } = this;
     const { diagrams } = this.#structures;
     const byWord = new Map<number, (readonly [scalar: number, diagram: Diagram])[]>();
@@ -252,7 +283,8 @@ class StepWriter<S extends RecordField> {
       if (bits === 0 || diagrams.at(diagram) === leaves.keep) continue;
       byWord.set(position >>> 5, [...(byWord.get(position >>> 5) ?? []), [scalar, diagram]]);
     }
-    for (const [word, of] of byWord) {
+    for (const word of written) {
+      const of = byWord.get(word) ?? [];
       let [cleared, constant] = [0, 0];
       const values: (() => void)[] = [];
       for (const [scalar, diagram] of of) {
@@ -268,15 +300,12 @@ class StepWriter<S extends RecordField> {
             code.op('i32.or');
           });
       }
-      code
-        .get(this.#words[word] ?? 0)
-        .const(~cleared)
-        .op('i32.and');
+      code.get(this.#words[word] ?? 0);
+      if (cleared !== 0) code.const(~cleared).op('i32.and');
       if (constant !== 0) code.const(constant).op('i32.or');
       for (const value of values) value();
       code.set(this.#next[word] ?? 0);
     }
-    return new Set(byWord.keys());
   }
 
   #judge(property: number, diagram: Diagram, instance: number): void {
