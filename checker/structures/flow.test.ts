@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepsOf } from '../../model/testing/steps.ts';
+import { tracerOf } from '../../model/index.ts';
 import { array, int, over, record } from '../index.ts';
 import { stopOf, take } from '../evaluate/step.ts';
 import { inParts } from '../language/flow.ts';
@@ -171,7 +171,7 @@ describe('the parts of the tracer’s steps say what the steps say, on any state
         `${bounds}, ${granularity}`,
         { tags: bounds === 'tiny' && granularity === 'coarse' ? [] : ['exhaustive'] },
         () => {
-          const system = stepsOf({ design: '1.26-nosplit', bounds, granularity });
+          const system = tracerOf({ design: '1.26-nosplit', bounds, granularity });
           const compare = inPartsAlone(() => comparing(system));
           const counts = viewsOf(system.state).layout.scalars.map(({ field }) => countOf(field));
           const state = fc.tuple(...counts.map((count) => fc.noBias(fc.nat(count - 1))));
@@ -180,7 +180,7 @@ describe('the parts of the tracer’s steps say what the steps say, on any state
             fc.property(state, (raws) => {
               steps += compare(raws);
             }),
-            { seed, numRuns: runs({ ofEveryDay: 1000, all: 2000 }) },
+            { seed, numRuns: runs({ ofEveryDay: 300, all: 2000 }) },
           );
           expect(steps).toBeGreaterThan(100);
         },

@@ -8,7 +8,7 @@ import type { InstanceStructure } from './asking.ts';
 import type { PropertyStructure, Structures } from './structures.ts';
 
 /** By number. */
-const subjects = ['state', 'situation'] as const satisfies readonly PropertyStructure['subject'][];
+const subjects = ['state', 'end', 'situation'] as const satisfies readonly PropertyStructure['subject'][];
 /** Stands in place of a length where there is no list, and in place of a diagram where there is none. */
 const NONE = -1;
 

@@ -20,10 +20,10 @@ import { effectOf } from './flow.ts';
 
 export interface PropertyStructure {
   readonly property: number;
-  readonly subject: Extract<Subject, 'state' | 'situation'>;
+  readonly subject: Exclude<Subject, 'step' | 'runs'>;
   /**
-   * By instance, what it says of a state: a number of {@link says}, or `fault`. Of a situation 1 where it is reached. Null where it
-   * has no structure at this cost.
+   * By instance, what it says of a state: a number of {@link says}, or `fault`. Of a situation 1 where it is reached, of a
+   * deadlock 1 where the state may be an end and 2 where not. Null where it has no structure at this cost.
    */
   readonly instances: readonly Diagram[] | null;
 }
@@ -32,7 +32,7 @@ export interface Structures {
   readonly diagrams: Diagrams;
   /** In the order of the program's instances. */
   readonly instances: readonly InstanceStructure[];
-  /** Those of states, and situations. Those of steps stand with the instances, and what may be an end is asked seldom. */
+  /** All properties but those of steps, which stand with the instances, and those of runs. */
   readonly properties: readonly PropertyStructure[];
 }
 
@@ -92,7 +92,7 @@ export function structuresOf<S extends RecordField>(
     }),
     properties: program.properties.flatMap(([, property], index) => {
       const subject = subjectOf(property);
-      if ((subject !== 'state' && subject !== 'situation') || !asked(index)) return [];
+      if (subject === 'step' || subject === 'runs' || !asked(index)) return [];
       return [{ property: index, subject, instances: orNull(() => instancesOf(property).map(judged)) }];
     }),
   };

@@ -8,7 +8,7 @@ import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
 import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
-import { builtStepsOf, stepsOf } from '../../../model/testing/steps.ts';
+import { tracerModule, tracerOf } from '../../../model/index.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { programOf } from '../../language/program.ts';
@@ -169,7 +169,7 @@ test(`a misfit is the same error, in ${String(numRuns)} systems`, async () => {
 
 describe('the tracer', () => {
   const everyDay = { design: 'seed', bounds: 'reader-tiny' };
-  const rows: readonly Parameters<typeof stepsOf>[0][] = [
+  const rows: readonly Parameters<typeof tracerOf>[0][] = [
     everyDay,
     { design: 'seed', bounds: 'tiny' },
     { design: '1.26', bounds: 'sections-tiny' },
@@ -181,17 +181,20 @@ describe('the tracer', () => {
     })),
   ];
   for (const steps of rows) {
-    const { design, bounds, granularity = 'coarse' } = steps;
+    const { bounds, granularity = 'coarse' } = steps;
+    const design = JSON.stringify(steps.design);
     test(
       `${design} at ${bounds} in ${granularity} steps: both engines give the same report`,
       { tags: steps === everyDay ? [] : ['exhaustive'] },
       async () => {
-        const system = stepsOf(steps);
-        const options: CheckSettings = { continue: true, safety: true, traces: design !== 'seed' };
+        const system = tracerOf(steps);
+        const options: CheckSettings = { continue: true, safety: true, traces: steps.design !== 'seed' };
         const js = await said(system, { ...options, engine: 'js' });
         expect(js).toContain('"verdict"');
         expect(await said(system, { ...options, engine: 'wasm' })).toBe(js);
-        const module = builtStepsOf(steps);
+        // Worker threads cannot import a .ts file.
+        const url = new URL('../../../build/model/module.js', import.meta.url).href;
+        const module = { ...tracerModule(steps), url };
         for (const workers of bounds === 'tiny' ? [2, 4] : [2])
           expect(alike(await said(system, { ...options, engine: 'wasm', workers, module }))).toBe(alike(js));
       },

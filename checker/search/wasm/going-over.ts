@@ -55,9 +55,16 @@ export function goingOver<S extends RecordField>(prepared: Prepared<S>, bounds: 
   throw new SystemError(`the engine wasm cannot search this: ${why}`, { code: 'options' });
 }
 
-function isSituation<S extends RecordField>({ properties }: Program<S>, property: number): boolean {
-  const kind = properties[property]?.[1].kind;
-  return kind !== undefined && subjectOf({ kind }) === 'situation';
+/** Whether the structure of a property of states is wanted: what is remembered needs none, and what may be an end is asked seldom. */
+function wantsStructure<S extends RecordField>(
+  program: Program<S>,
+  property: number,
+  { exercised }: Pick<Counters, 'exercised'>,
+): boolean {
+  const [, of] = program.properties[property] ?? [];
+  const subject = of === undefined ? null : subjectOf(of);
+  if (subject === 'situation') return exercised[property] === 0;
+  return subject === 'state' && !isRemembered(program, property);
 }
 
 export class GoingOver<S extends RecordField> {
@@ -114,17 +121,15 @@ export class GoingOver<S extends RecordField> {
    * Finds the structures in at most so many milliseconds, which are the search's so far. A situation that was reached, as the counts
    * say, needs none.
    */
-  find(elapsedMs: number, { exercised }: Pick<Counters, 'exercised'>): void {
+  find(elapsedMs: number, counters: Pick<Counters, 'exercised'>): void {
     const { program, views } = this.#prepared;
-    const reached = (property: number): boolean =>
-      isSituation(program, property) && exercised[property] !== 0;
     const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, FINDING_MS_MAX);
     this.#dueMs = elapsedMs * LATER;
     try {
       this.#structures = structuresOf(program, views.layout, {
         withinMs,
         lackingMax: this.atOnce ? Infinity : program.instances * LACKING_MAX,
-        asked: (property) => !isRemembered(program, property) && !reached(property),
+        asked: (property) => wantsStructure(program, property, counters),
       });
     } catch (thrown) {
       if (!(thrown instanceof NoStructure)) throw thrown;
