@@ -1,7 +1,7 @@
 /**
- * Effects in parts. A function that does one thing after the other goes as many ways as these have ways, multiplied. Who made the
- * effect of such parts can say so, and its structure is found part by part (structures/flow.ts). The effect is what counts: its parts
- * do the same, one after the other.
+ * Effects in parts. A function that does several things in turn goes as many ways as these have ways, multiplied. Who made the effect
+ * of such parts can say so, and its structure is found part by part (structures/flow.ts). The effect is what counts: its parts, run in
+ * turn, do the same.
  */
 import type { Draft, RecordField } from './schema.ts';
 import type { Params, Scalar } from './system.ts';

@@ -23,12 +23,10 @@ import { hasReaderOfEvents, schedulerText, toldText } from './scheduler/told.ts'
 import { COUNT_MAX, faultNumber, fieldOfLock } from './state.ts';
 import type { FaultName } from './state.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
-import { judgedUnit } from './units.ts';
-import type { Statement } from './units.ts';
 
 export class Instructions {
   readonly thread: Thread;
-  readonly #bounds: Bounds;
+  readonly bounds: Bounds;
   readonly #locks: ReadonlySet<string>;
   /** How generations are stored. */
   readonly generations: GenerationText;
@@ -37,7 +35,7 @@ export class Instructions {
 
   constructor(thread: Thread, bounds: Bounds, { locks, highest }: Kept) {
     this.thread = thread;
-    this.#bounds = bounds;
+    this.bounds = bounds;
     this.#locks = locks;
     this.generations = new GenerationText(bounds, highest, (name) => this.fault(name));
     this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program);
@@ -74,7 +72,7 @@ export class Instructions {
     if ('lit' in expr) return String(expr.lit);
     if ('local' in expr) return this.variable(expr.local);
     if ('bound' in expr)
-      return expr.bound === 'ownM' ? '(p.m + 1)' : String(boundNumber(expr.bound, this.#bounds));
+      return expr.bound === 'ownM' ? '(p.m + 1)' : String(boundNumber(expr.bound, this.bounds));
     const [a = '0', b = '0'] = expr.of.map((one) => this.expr(one));
     if (expr.op === '!') return `!${a}`;
     if (expr.op === 'minus') return `(-${a})`;
@@ -88,7 +86,7 @@ export class Instructions {
 
   /** Who makes work available comes to the scheduler some time. */
   get #wakes(): boolean {
-    return this.#bounds.parts.reader === true;
+    return this.bounds.parts.reader === true;
   }
 
   fault(name: FaultName): string {
@@ -99,13 +97,13 @@ export class Instructions {
   m(expr: Expr | undefined): string {
     if (expr === undefined || ('bound' in expr && expr.bound === 'ownM')) return 'M';
     // Where Ms look at each other, each has its number; elsewhere a thread of an M looks at its own alone.
-    if (isOfM(this.#kind) && (!hasSyscalls(this.#bounds) || 'lit' in expr || 'bound' in expr)) return 'M';
+    if (isOfM(this.#kind) && (!hasSyscalls(this.bounds) || 'lit' in expr || 'bound' in expr)) return 'M';
     return 'lit' in expr ? `S.m.at(${expr.lit - 1})` : `S.m.at(${this.expr(expr)} - 1)`;
   }
 
   /** Text that reads the place as a number or a truth value. */
   read(access: Access): string {
-    if (access.place === 'sched.freem') return msWith(this.#bounds, 'freem');
+    if (access.place === 'sched.freem') return msWith(this.bounds, 'freem');
     const { owner, field, index } = this.#resolved(access);
     if (field === 'empty') return `H.firstFree(${owner})`;
     if (index !== undefined) return this.#item(access, `${owner}.${field}.at(${index})`);
@@ -139,7 +137,7 @@ export class Instructions {
     const { owner, field, index } = this.#resolved(access);
     if (index !== undefined) {
       const set = (to: string): string => `${owner}.${field}.set(${index}, ${to});`;
-      if (places[access.place]?.type === 'seq') return this.#fitted(set, value, seqMax(this.#bounds));
+      if (places[access.place]?.type === 'seq') return this.#fitted(set, value, seqMax(this.bounds));
       return set(places[access.place]?.type === 'bool' ? `!!(${value})` : value);
     }
     const target = `${owner}.${field}`;
@@ -155,7 +153,7 @@ export class Instructions {
       case 'm':
         return `${target} = Math.max(0, ${value});`;
       case 'int':
-        return this.#fitted((to) => `${target} = ${to};`, value, boundNumber('capacity', this.#bounds));
+        return this.#fitted((to) => `${target} = ${to};`, value, boundNumber('capacity', this.bounds));
       default:
         return `${target} = ${value};`;
     }
@@ -197,14 +195,6 @@ export class Instructions {
     return option === 1 ? 'true' : this.read(one.from);
   }
 
-  /** The instruction as a part of an effect, statement by statement. */
-  statements(one: Instruction, option: number): readonly Statement[] {
-    const text = this.text(one, option);
-    if (one.op !== 'call' || (one.name !== 'firstUnit' && one.name !== 'secondUnit')) return [text];
-    const [m, buf] = [this.m(one.of[0]), this.expr(one.of[1] ?? { lit: 0 })];
-    return judgedUnit(text, m, buf, one.name === 'firstUnit' ? 1 : 2, this.#bounds.buffersPerM);
-  }
-
   /** The instruction as a part of an effect. */
   text(one: Instruction, option: number): string {
     switch (one.op) {
@@ -216,13 +206,13 @@ export class Instructions {
         const value = this.expr(one.is);
         if (one.to.place === 'trace.flushedGen' && this.#wakes && !('lit' in one.is))
           return `${this.write(one.to, value)} S.trace.look = true;`;
-        if (one.to.place === 'trace.flushedGen' && hasReaderOfEvents(this.#bounds))
-          return `if (${value} !== 0) { ${toldText(this.#bounds, 'end', value)} } ${this.write(one.to, value)}`;
+        if (one.to.place === 'trace.flushedGen' && hasReaderOfEvents(this.bounds))
+          return `if (${value} !== 0) { ${toldText(this.bounds, 'end', value)} } ${this.write(one.to, value)}`;
         // From now on nobody has to say anything of it.
         if (one.to.place === 'p.status' && 'lit' in one.is && one.is.lit === statusNumber('dead'))
           return `${this.#resolved(one.to).owner}.sinceBump = false; ${this.write(one.to, value)}`;
         if (one.to.place !== 'trace.gen') return this.write(one.to, value);
-        const bumps = followsPs(this.#bounds) ? 'H.bump(S);' : '';
+        const bumps = followsPs(this.bounds) ? 'H.bump(S);' : '';
         return `${bumps} ${this.generations.begun(value)} ${this.write(one.to, value)}`;
       }
       case 'add':
@@ -298,13 +288,13 @@ export class Instructions {
         return `H.${name}(${this.m(a)}, ${text(b)});`;
       case 'outside':
       case 'writes':
-        return sectionText(one, to, option, this.#bounds);
+        return sectionText(one, to, option, this.bounds);
       case 'started':
         return 'S.reader.at = 1;';
       case 'dropped':
         return `if (!${text(a)} && S.trace.gen !== 0) { ${this.fault('dropped')} }`;
       default:
-        return schedulerText(one, option, this.#bounds, (expr) => this.expr(expr)) ?? '';
+        return schedulerText(one, option, this.bounds, (expr) => this.expr(expr)) ?? '';
     }
   }
 
@@ -315,7 +305,7 @@ export class Instructions {
       this.generations.mayBegin(one.name) ??
       procAnswer(one, option, values[0] ?? '') ??
       syscallAnswer(one, values) ??
-      answerOf(one, option, this.#bounds, values)
+      answerOf(one, option, this.bounds, values)
     );
   }
 
@@ -349,10 +339,10 @@ export class Instructions {
         return `S.trace.doneSema.at(${a})`;
       case 'stopTheWorld':
         // StartTrace, where an M calls it, does not wait for its own.
-        return this.#bounds.programs
+        return this.bounds.programs
           .map((_, m) => `${isOfM(this.#kind) ? `p.m === ${m} || ` : ''}H.isOutside(S.m.at(${m}).own.at)`)
           .map((each) => `(${each})`)
-          .concat(procWaits(one, option, this.#bounds, '') ?? [])
+          .concat(procWaits(one, option, this.bounds, '') ?? [])
           .join(' && ');
       case 'sysAlloc':
       case 'park':
@@ -365,7 +355,7 @@ export class Instructions {
         return `S.m.at(${option}).freem`;
       case 'unborn': {
         const m = `S.m.at(${option})`;
-        const starts = (threadMask(this.#bounds, 'starts') >> option) & 1;
+        const starts = (threadMask(this.bounds, 'starts') >> option) & 1;
         return starts === 0 ? 'false' : `!${m}.allm && !${m}.freem && ${m}.freeWait === 0`;
       }
       case 'pop':
@@ -376,14 +366,14 @@ export class Instructions {
         return `S.g.at(${a} - 1).status !== ${statusNumber('running')}`;
       case 'outside':
       case 'writes':
-        return sectionWaits(one, option, this.#bounds);
+        return sectionWaits(one, option, this.bounds);
       case 'interrupted':
         return 'M.signals > 0';
       case 'idle':
         // Callers are alike: the first that is idle calls.
         return 'p.slot === 0 || S.caller.at(p.slot - 1).at !== 0';
       default:
-        return procWaits(one, option, this.#bounds, a ?? '');
+        return procWaits(one, option, this.bounds, a ?? '');
     }
   }
 

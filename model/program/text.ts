@@ -4,6 +4,7 @@
  */
 import type { Access, Expr, Instruction } from './program.ts';
 import { localsOf, readsOf, writesOf } from './program.ts';
+import { statementsOf } from './units.ts';
 import type { Statement } from './units.ts';
 import { places } from './places.ts';
 import { panicsText } from './indices.ts';
@@ -72,7 +73,7 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
 /** What an effect does besides at an instruction. */
 type Note = (one: Instruction) => string;
 
-/** Statements, one after the other. */
+/** Statements, each followed by the next. */
 export type PartText =
   | { readonly run: Statement; readonly next: PartText }
   | { readonly when: string; readonly yes: PartText; readonly no: PartText }
@@ -102,7 +103,7 @@ function effectOf(
     case 'do': {
       const { one, option, next } = step;
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
-      const does = inTurn(context.statements(one, option), rest(next, after));
+      const does = inTurn(statementsOf(context, one, option), rest(next, after));
       const when = panicsText(one, (expr) => context.expr(expr));
       if (when === undefined) return inTurn([note(one)], does);
       return inTurn([note(one)], { when, yes: inTurn(thrown(context, place, 'throws')), no: does });

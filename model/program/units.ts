@@ -6,7 +6,9 @@
 import type { Granularity } from './granularity.ts';
 import { isUsed, queued } from './queues.ts';
 import type { Buffered } from './queues.ts';
+import type { Instruction } from './program.ts';
 import type { NextM } from './state.ts';
+import type { Instructions } from './text-of-instructions.ts';
 
 /** Whether half an event may go into the buffer: 1 the first half, 2 the second. */
 export const fits = (m: Buffered, buf: number, unit: number): boolean =>
@@ -29,18 +31,15 @@ export function areWhole(m: Buffered): boolean {
 /** A statement, or one that is as well said by several. */
 export type Statement = string | { readonly all: string; readonly each: readonly string[] };
 
-/** The statement that writes half an event, 1 or 2, with what is asked before and after it. */
-export function judgedUnit(
-  writes: string,
-  m: string,
-  buf: string,
-  unit: number,
-  buffersPerM: number,
-): readonly Statement[] {
+/** An instruction as a part of an effect, statement by statement: what writes half an event stands among what is asked of it. */
+export function statementsOf(context: Instructions, one: Instruction, option: number): readonly Statement[] {
+  const text = context.text(one, option);
+  if (one.op !== 'call' || (one.name !== 'firstUnit' && one.name !== 'secondUnit')) return [text];
+  const [m, buf] = [context.m(one.of[0]), context.expr(one.of[1] ?? { lit: 0 })];
   const eachQueued = (name: string, ...args: readonly string[]): readonly string[] =>
     [0, 1].flatMap((parity) =>
       Array.from(
-        { length: buffersPerM },
+        { length: context.bounds.buffersPerM },
         (_, index) => `H.${name}(${[m, ...args, parity, index].join(', ')});`,
       ),
     );
@@ -50,8 +49,8 @@ export function judgedUnit(
       all: `H.judgesQueues(${m}, ${buf});`,
       each: [`H.judgesUse(${m}, ${buf});`, ...eachQueued('judgesQueue', buf)],
     },
-    `H.judgesUnit(${m}, ${buf}, ${unit});`,
-    writes,
+    `H.judgesUnit(${m}, ${buf}, ${one.name === 'firstUnit' ? 1 : 2});`,
+    text,
     { all: `H.judgesWhole(${m});`, each: eachQueued('judgesQueued') },
   ];
 }
