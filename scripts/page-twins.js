@@ -8,6 +8,7 @@ const ofChecks = [
   [/\/parallel\/crew\.ts$/, 'search/parallel/no-crew.ts'],
   [/\/checkpoint\/of-check\.ts$/, 'search/checkpoint/no-checkpoints.ts'],
   [/\/wasm\/going-over\.ts$/, 'search/wasm/no-wasm.ts'],
+  [/\/components\/over\.ts$/, 'search/components/no-components.ts'],
 ];
 
 /** Of the explorer, which walks and looks for states. */

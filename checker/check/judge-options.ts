@@ -34,6 +34,10 @@ const checkKinds: Readonly<Record<keyof CheckSettings, Kind>> = {
     words: 'auto, js or wasm',
     holds: (value) => value === 'auto' || value === 'js' || value === 'wasm',
   },
+  store: {
+    words: 'auto, plain or components',
+    holds: (value) => value === 'auto' || value === 'plain' || value === 'components',
+  },
   continue: flag,
   traces: flag,
   depthMax: bound,

@@ -16,7 +16,6 @@ export function firstNeverHeld<S extends RecordField>({
   result,
 }: Space<S>): readonly (string | null)[] {
   const { levels, counters } = result;
-  const { arena, words } = result.store;
   const state = views.currentView;
   const decisions = decisionsOf(program, views.layout);
   const never = program.actions.flatMap(({ action: { guard }, params }, k) =>
@@ -36,8 +35,8 @@ export function firstNeverHeld<S extends RecordField>({
     never.flatMap(({ k, instances }) => instances.map((_, i) => decisions[k]?.[i]?.[0])),
   );
   eachState(never.length === 0 ? [] : levels, (index) => {
-    if (!mayBegin(arena, index * words)) return;
     engine.load(index);
+    if (!mayBegin(views.current, 0)) return;
     for (const one of never) {
       const { guard, instances } = one;
       for (const { values, first } of instances) {

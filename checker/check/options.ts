@@ -79,6 +79,11 @@ export interface JudgedOptions<P extends string = string, N extends string = str
    * begins with the first and goes over to the second where that pays and can be. The report is the same.
    */
   readonly engine?: 'auto' | 'js' | 'wasm';
+  /**
+   * How states are kept. `plain`: whole. `components`: by the numbers of their parts, which takes a half to a quarter of the memory; one
+   * worker, and the engine in JavaScript. `auto`, the default, is `plain` until memory ends, and goes on with the other where that pays.
+   */
+  readonly store?: 'auto' | 'plain' | 'components';
   /** Continue after the first violation and report a counterexample for each violated property. */
   readonly continue?: boolean;
   /**

@@ -7,6 +7,7 @@ import type { Params } from '../language/system.ts';
 import type { Claim, LivenessResult } from '../liveness/liveness.ts';
 import type { Finding } from '../search/findings.ts';
 import type { Space } from '../space/space.ts';
+import { isPlain } from '../search/store.ts';
 import { eachState } from '../space/space.ts';
 import { encode } from '../state/codec.ts';
 import type { Views } from '../state/views.ts';
@@ -126,6 +127,7 @@ export function reportOf<S extends RecordField>(space: Space<S>, how: How<S>): R
     leftOut: how.leftOut,
     liveness: liveness.report,
     ...(how.unchecked ? { unchecked: true as const } : {}),
+    ...componentsOf(space),
     vacuity: null,
     symmetry: how.sets === null ? null : { sets: how.sets, states: counters.represented },
   };
@@ -205,13 +207,38 @@ export function violatedInstance<S extends RecordField>(
   return violated?.params ?? null;
 }
 
-/** How many states each action reached first, from the action column. */
+/** The parts of a search that numbered them. */
+function componentsOf<S extends RecordField>({
+  views,
+  result: { store },
+}: Space<S>): Pick<Report, 'components'> {
+  if (isPlain(store)) return {};
+  return {
+    components: store.parts.map(({ words, masks, count }) => ({
+      scalars: views.layout.scalars.filter(
+        ({ position, bits }) =>
+          bits > 0 && (((masks[words.indexOf(position >>> 5)] ?? 0) >>> (position & 31)) & 1) === 1,
+      ).length,
+      values: count,
+    })),
+  };
+}
+
+/** How many states each action reached first. */
 function freshOf<S extends RecordField>({ program, result: { store, levels } }: Space<S>): Float64Array {
   const fresh = new Float64Array(program.actions.length);
+  const add = (instance: number, states: number): void => {
+    const action = program.actionOf[instance] ?? 0;
+    fresh[action] = (fresh[action] ?? 0) + states;
+  };
+  if (!isPlain(store)) {
+    store.fresh.forEach((states, instance) => {
+      add(instance, states);
+    });
+    return fresh;
+  }
   eachState(levels, (index) => {
-    if (store.parent[index] === -1) return;
-    const action = program.actionOf[store.action[index] ?? 0] ?? 0;
-    fresh[action] = (fresh[action] ?? 0) + 1;
+    if (store.parent[index] !== -1) add(store.action[index] ?? 0, 1);
   });
   return fresh;
 }

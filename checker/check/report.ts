@@ -152,6 +152,14 @@ export interface LivenessReport {
   readonly elapsedMs: number;
 }
 
+/** A part of the states, whose values a search numbered. */
+export interface ComponentReport {
+  /** How many scalars of the state are in it. */
+  readonly scalars: number;
+  /** How many values it took. */
+  readonly values: number;
+}
+
 /** The symmetry that a search used. */
 export interface SymmetryReport {
   /** The declared sets. */
@@ -199,6 +207,8 @@ export interface Report<
   readonly liveness: LivenessReport | null;
   /** Only of a search without checks: an access outside the schema would have passed unnoticed. */
   readonly unchecked?: true;
+  /** Only of a search that ended with the numbers of its states' parts: the parts. */
+  readonly components?: readonly ComponentReport[];
   /** With `vacuity`: what decides nothing; else null. */
   readonly vacuity: readonly VacuityFinding[] | null;
   /** With `symmetry`: what was declared, and how many states were left out for it; else null. */

@@ -1,7 +1,6 @@
 /** Building the generated inner loop, and what it is asked for. */
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import type { Views } from '../state/views.ts';
 import { isTrue, nothing } from '../state/answers.ts';
 import { compiled } from '../state/compiled.ts';
 import { SystemError } from '../language/system-error.ts';
@@ -13,7 +12,8 @@ import type { Variant } from './generated/table.ts';
 import type { Site } from './located.ts';
 import { locateAgain, locateNoted, located } from './located.ts';
 import type { Prepared } from './prepared.ts';
-import type { Store } from './store.ts';
+import type { AnyStore } from './store.ts';
+import { isPlain } from './store.ts';
 import type { Verdicts } from './verdicts.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -37,6 +37,8 @@ export interface Engine {
   bind(): void;
   /** Puts states from … to-1, which are in the arena, into the table. */
   fill(from: number, to: number): void;
+  /** Over a store of components alone: appends the first states of a plain arena. The table is to be filled afterwards. */
+  adopt?(arena: Int32Array, count: number): void;
   /** Calls back with the index (or -1) and instance of every successor of `index`; nothing is judged. */
   successors(index: number, visit: (successor: number, instance: number) => void): void;
   /** The index of the state in `next`, or -1. */
@@ -58,10 +60,10 @@ const deaf: Sink = { violated: () => undefined };
 
 export function engineOf<S extends RecordField>(
   { program, views, reduction }: Prepared<S>,
-  store: Store,
+  store: AnyStore,
   { sink = deaf, debug = false, variant = 'alone', counters = zeroCounters(program) }: EngineOptions = {},
 ): Engine {
-  const { text, sites, verdicts } = madeOf(program, views, variant, debug);
+  const { text, sites, verdicts } = madeOf({ program, views, reduction }, store, variant, debug);
   const fault = (message: string): never => {
     throw new SystemError(message, { code: 'unsteady' });
   };
@@ -87,8 +89,8 @@ const known = new WeakMap<Program, Map<string, Made>>();
 
 /** A search has an engine for its first states, one for the rest, and one more for its traces. */
 function madeOf<S extends RecordField>(
-  program: Program<S>,
-  views: Views<S>,
+  { program, views }: Prepared<S>,
+  store: AnyStore,
   variant: Variant,
   debug: boolean,
 ): Made {
@@ -97,11 +99,13 @@ function madeOf<S extends RecordField>(
   known.set(own, ofProgram);
   const key = `${variant} ${String(debug)}`;
   let made = ofProgram.get(key);
-  if (made === undefined) {
+  if (made === undefined || !isPlain(store)) {
     // Debug mode asks every predicate of every state.
-    const verdicts = debug ? { properties: [], groups: [] } : verdictsOf(program, views.layout, views);
-    made = { ...innerLoop(program, views.layout, { variant, debug, verdicts }), verdicts };
-    ofProgram.set(key, made);
+    const verdicts =
+      made?.verdicts ?? (debug ? { properties: [], groups: [] } : verdictsOf(program, views.layout, views));
+    const codeOf = isPlain(store) ? null : store.codeOf;
+    made = { ...innerLoop(program, views.layout, { variant, debug, verdicts, codeOf }), verdicts };
+    if (isPlain(store)) ofProgram.set(key, made);
   }
   return made;
 }

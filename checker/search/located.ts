@@ -7,6 +7,7 @@
  */
 import { instancesOf, namedJudgeOf, subjectOf } from '../evaluate/property.ts';
 import { stopOf, take } from '../evaluate/step.ts';
+import { OutOfMemory } from '../host/out-of-memory.ts';
 import { blamed } from '../state/answers.ts';
 import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
@@ -81,7 +82,7 @@ export const locateAgain =
 const isOfFunction = (thrown: unknown): boolean =>
   thrown instanceof SystemError
     ? ['write', 'read', 'answer', 'unsteady'].includes(thrown.code)
-    : !(thrown instanceof InternalError);
+    : !(thrown instanceof InternalError || thrown instanceof OutOfMemory);
 
 /** Guards, effect and step properties of an action's instances in `source`. */
 function askAction<S extends RecordField>(

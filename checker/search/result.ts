@@ -7,13 +7,13 @@ import type { Counters } from './counters.ts';
 import type { Finding } from './findings.ts';
 import { violatedBy } from './findings.ts';
 import type { Access } from '../state/views.ts';
-import type { Store } from './store.ts';
+import type { AnyStore } from './store.ts';
 
 /** Pairs of from, to (exclusive): the states of one level. A search of one thread has one pair a level. */
 export type Ranges = readonly (readonly [from: number, to: number])[];
 
 export interface SearchResult {
-  readonly store: Store;
+  readonly store: AnyStore;
   /** By depth; in a depth-first search a single entry with all states. */
   readonly levels: readonly Ranges[];
   readonly counters: Counters;
@@ -38,10 +38,14 @@ export interface Bounds {
   readonly debug: boolean;
   readonly unchecked: boolean;
   readonly engine: EngineKind;
+  readonly store: StoreKind;
 }
 
 /** What expands the states: generated JavaScript, generated WebAssembly, or the first until the second pays. */
 export type EngineKind = 'auto' | 'js' | 'wasm';
+
+/** How states are kept: whole, or by the numbers of their parts, or the first until memory ends. */
+export type StoreKind = 'auto' | 'plain' | 'components';
 
 /** Progress after a search, while its space is looked through again. */
 export function progressAfter(

@@ -4,7 +4,7 @@ import type { Limit, Progress } from '../check/report.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import { encode } from '../state/codec.ts';
-import { orNull } from '../host/out-of-memory.ts';
+import { OutOfMemory, orNull } from '../host/out-of-memory.ts';
 import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
 import type { Engine } from './engine.ts';
@@ -14,12 +14,26 @@ import { Findings, violatedBy } from './findings.ts';
 import type { Hooks } from './hooks.ts';
 import type { Bounds, Ranges, SearchResult } from './result.ts';
 import type { Saved } from './checkpoint/checkpoint.ts';
+import type { Header } from './checkpoint/format.ts';
+import { InternalError } from '../language/system-error.ts';
 import type { Progressed, Snapshot } from './checkpoint/snapshot.ts';
 import { notBegun } from './checkpoint/snapshot.ts';
-import type { Store, StoreShape } from './store.ts';
+import type { ComponentsOver } from './components/over.ts';
+import { componentsOver } from './components/over.ts';
+import type { ComponentStore } from './components/store.ts';
+import type { AnyStore, Store, StoreShape } from './store.ts';
 import type { GoingOver } from './wasm/going-over.ts';
 import { goingOver } from './wasm/going-over.ts';
-import { capacityOf, grownSlots, moveInto, reserve, rowBytes, smallStore } from './store.ts';
+import {
+  capacityOf,
+  grownSlots,
+  isPlain,
+  moveInto,
+  plainSlots,
+  reserve,
+  rowBytes,
+  smallStore,
+} from './store.ts';
 
 /** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
 const SLICE_STATES = 1024;
@@ -49,8 +63,8 @@ export class Run<S extends RecordField> {
   /** When the last slice or pause ended. */
   nowMs: number;
   readonly #shape: StoreShape;
-  #store: Store;
-  readonly #engineOver: (store: Store, counters?: Counters) => Engine;
+  #store: AnyStore;
+  readonly #engineOver: (store: AnyStore, counters?: Counters) => Engine;
   readonly #bounds: Bounds;
   readonly #hooks: Hooks;
   readonly #program: Program<S>;
@@ -61,11 +75,20 @@ export class Run<S extends RecordField> {
   /** A small store, then one that WebAssembly can reach, then all that the bound allows. */
   #stage: 'small' | 'within reach' | 'whole';
   readonly over: GoingOver<S> | null;
+  readonly #components: ComponentsOver | null;
   #base = 0;
   /** The last progress: within a slice, the counts are not of one moment. */
   #told: Progress | undefined;
 
-  constructor(prepared: Prepared<S>, bounds: Bounds, hooks: Hooks, store?: Store) {
+  constructor(
+    prepared: Prepared<S>,
+    bounds: Bounds,
+    hooks: Hooks,
+    {
+      store,
+      isDepthFirst = false,
+    }: { readonly store?: Store | undefined; readonly isDepthFirst?: boolean } = {},
+  ) {
     const { program, views } = prepared;
     this.#shape = {
       words: views.layout.words,
@@ -74,6 +97,10 @@ export class Run<S extends RecordField> {
       behind: null,
     };
     this.over = goingOver(prepared, bounds);
+    this.#components = componentsOver(prepared, bounds, {
+      shared: store !== undefined,
+      keepsParents: isDepthFirst || hooks.checkpoints !== null || hooks.saved !== null,
+    });
     this.nowMs = this.#started;
     this.#bounds = bounds;
     this.#hooks = hooks;
@@ -81,7 +108,8 @@ export class Run<S extends RecordField> {
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#stage = store === undefined ? 'small' : 'whole';
     const first = this.over?.atOnce === true ? this.over.shape(this.#shape) : this.#shape;
-    this.#store = store ?? smallStore(first, bounds.memoryMaxBytes);
+    const begun = store ?? smallStore(first, bounds.memoryMaxBytes);
+    this.#store = begun;
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
       if (this.findings.byProperty[property] === undefined)
@@ -93,18 +121,19 @@ export class Run<S extends RecordField> {
     });
     this.#engineOver = (store, counters) => {
       const plain = engineOf(prepared, store, { sink: this.findings, debug: bounds.debug, counters });
-      return this.over?.engine(plain, store, this.findings) ?? plain;
+      return isPlain(store) ? (this.over?.engine(plain, store, this.findings) ?? plain) : plain;
     };
-    this.engine = this.#engineOver(this.#store);
-    this.engine.place(0, capacityOf(this.#store), 0);
+    this.engine = this.#engineOver(begun);
+    this.engine.place(0, this.#capacity(), 0);
     if (hooks.saved !== null) return;
     for (const state of program.system.initial) {
-      encode(views.layout, state, views.next);
-      if (this.engine.next() >= capacityOf(this.#store) && !this.#grow()) {
+      if (this.engine.next() >= this.#capacity() && !this.#grow()) {
         this.limit = 'memory';
         this.isLost = true;
         break;
       }
+      // What makes room may use the views.
+      encode(views.layout, state, views.next);
       this.engine.addRoot();
     }
     if (this.over?.atOnce === true) this.#goOver();
@@ -131,34 +160,47 @@ export class Run<S extends RecordField> {
   /** New states are of the level whose first state is `base`. */
   startLevel(base: number): void {
     this.#base = base;
-    this.engine.place(this.engine.next(), capacityOf(this.#store), base);
+    if (!isPlain(this.#store)) this.#store.startLevel(base);
+    this.engine.place(this.engine.next(), this.#capacity(), base);
   }
 
   /** Expands a slice of from … to-1, and returns the first state that was not expanded. Sets `limit` where one is reached. */
   expand(from: number, to: number): number {
     const end = Math.min(to, from + this.#slice);
     const before = this.nowMs;
-    const reached = this.engine.expand(from, end);
+    const reached = this.#expanded(from, end);
     this.nowMs = performance.now();
     if (this.nowMs - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
     else if (this.nowMs - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
-    if (reached < end && !this.#grow()) this.limit = 'memory';
+    if (reached < end && !this.isLost && !this.#grow()) this.limit = 'memory';
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
-    else if (this.over !== null) {
+    else if (this.over !== null && isPlain(this.#store)) {
       const { expanded } = this.engine.counters;
       if (this.over.isDue(this.#elapsedMs(), expanded, this.engine.next() - expanded)) this.#goOver();
     }
     return reached;
   }
 
+  /** A new value of a part may find no memory; then the successors that wait are lost. */
+  #expanded(from: number, to: number): number {
+    try {
+      return this.engine.expand(from, to);
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      this.limit = 'memory';
+      this.isLost = true;
+      return from;
+    }
+  }
+
   /** Goes over to WebAssembly, if that can be. */
   #goOver(): void {
     const plain = this.engine;
-    if (this.over === null || this.#store.memory === null) return;
+    if (this.over === null || !isPlain(this.#store) || this.#store.memory === null) return;
     this.over.find(this.#elapsedMs(), plain.counters);
     const count = plain.next();
     this.engine = this.over.engine(plain, this.#store, this.findings);
-    this.engine.place(count, capacityOf(this.#store), this.#base);
+    this.engine.place(count, this.#capacity(), this.#base);
   }
 
   /** Whether it is time for a pause. */
@@ -199,24 +241,33 @@ export class Run<S extends RecordField> {
 
   async #restore(saved: Saved): Promise<Progressed> {
     const { distinct, search } = saved.header;
-    const first = this.#store;
-    const isSmall = search.slots <= first.table.length && distinct <= first.parent.length;
-    if (this.#stage === 'small' && (search.reserved || !isSmall)) {
-      const holds = (one: Store): boolean =>
-        search.slots <= one.table.length && distinct <= one.parent.length;
-      let larger = this.#larger();
-      if (larger !== null && !holds(larger)) larger = this.#larger() ?? larger;
-      this.#store = larger ?? this.#store;
-    }
+    const { parts } = search;
+    const components = this.#components;
+    this.#store =
+      components === null || parts === null
+        ? this.#plainFor(saved.header)
+        : (orNull(() => components.empty(parts)) ?? this.#plainFor(saved.header));
     const store = this.#store;
     const before = await saved.restore(store, this.#shape);
     for (const finding of before.findings) this.findings.byProperty[finding.property] = finding;
     this.engine = this.#engineOver(store, before.counters);
     this.engine.fill(0, distinct);
-    this.engine.place(distinct, capacityOf(store), distinct);
+    this.engine.place(distinct, this.#capacity(), distinct);
     this.earlierMs = before.elapsedMs;
     saved.verify(this.engine, store, before);
     return before;
+  }
+
+  /** A plain store that holds the states of a checkpoint, or as many as there is room for. */
+  #plainFor(header: Header): Store {
+    const holds = (one: Store): boolean =>
+      plainSlots(header) <= one.table.length && header.distinct <= one.parent.length;
+    const first = this.#store;
+    if (!isPlain(first)) throw new InternalError('a search goes on from a checkpoint after it has begun');
+    if (this.#stage !== 'small' || (!header.search.reserved && holds(first))) return first;
+    let larger = this.#larger();
+    if (larger !== null && !holds(larger)) larger = this.#larger() ?? larger;
+    return larger ?? first;
   }
 
   result(levels: readonly Ranges[], depth: number): SearchResult {
@@ -252,30 +303,75 @@ export class Run<S extends RecordField> {
   #grow(): boolean {
     // A new engine knows nothing of the rows in use until it is placed, so their number is read once.
     const count = this.engine.next();
-    const room = (): number => capacityOf(this.#store) - count - roomFor(this.#shape.instances);
+    const store = this.#store;
+    if (isPlain(store) && this.#isFor(store, count)) this.#take(store, count);
+    if (!isPlain(this.#store)) return this.#growComponents(this.#store, count);
+    return this.#growPlain(count) || (isPlain(this.#store) && this.#take(this.#store, count));
+  }
+
+  /** Whether the search is to go over to components, which a search that can does where the plain store is full. */
+  #isFor(store: Store, count: number): boolean {
+    if (this.#components === null) return false;
+    const isFull =
+      store.slots === store.table.length || count + roomFor(this.#shape.instances) >= store.parent.length;
+    return isFull && (this.#components.atOnce || this.#stage !== 'small');
+  }
+
+  /** Goes over to components, if that pays. */
+  #take(store: Store, count: number): boolean {
+    const standing = { store, count, base: this.#base, room: roomFor(this.#shape.instances) + 1 };
+    const taken = this.#components?.take({ ...standing, counters: this.engine.counters }, this.findings);
+    if (taken === null || taken === undefined) return false;
+    this.#store = taken.store;
+    this.engine = taken.engine;
+    this.engine.place(count, this.#capacity(), this.#base);
+    return true;
+  }
+
+  #growComponents(store: ComponentStore, count: number): boolean {
+    const { slots } = store;
+    const needed = count + roomFor(this.#shape.instances) + 1;
+    const grown = store.capacity >= needed || store.enlarge(needed);
+    if (store.slots !== slots) {
+      store.empty();
+      this.engine.bind();
+      this.engine.fill(0, count);
+    }
+    this.engine.place(count, this.#capacity(), this.#base);
+    return grown;
+  }
+
+  #growPlain(count: number): boolean {
+    const room = (): number => this.#capacity() - count - roomFor(this.#shape.instances);
     let grown = false;
     while ((!grown || room() <= 0) && this.#enlarge(count)) grown = true;
-    if (!grown) return false;
+    if (!grown || !isPlain(this.#store)) return false;
     // Where it is still too small the search ends, and its traces are looked up in this table.
     this.engine.bind();
     this.#store.table.fill(0, 0, this.#store.slots);
     this.engine.fill(0, count);
-    this.engine.place(count, capacityOf(this.#store), this.#base);
+    this.engine.place(count, this.#capacity(), this.#base);
     return room() > 0;
   }
 
   /** Doubles the table, in a larger store where this one's is full; it is to be refilled. False where no store is larger. */
   #enlarge(count: number): boolean {
-    if (this.#store.slots === this.#store.table.length) {
+    let store = this.#store;
+    if (!isPlain(store)) return false;
+    if (store.slots === store.table.length) {
       const large = this.#larger();
-      if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(this.#store))
+      if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store))
         return false;
-      moveInto(this.#store, large, count);
-      this.#store = large;
+      moveInto(store, large, count);
+      this.#store = store = large;
       this.engine = this.#engineOver(large, this.engine.counters);
     }
-    this.#store.slots = grownSlots(this.#store);
+    store.slots = grownSlots(store);
     return true;
+  }
+
+  #capacity(): number {
+    return isPlain(this.#store) ? capacityOf(this.#store) : this.#store.capacity;
   }
 
   /** The next larger store; null where there is none. */
@@ -288,7 +384,10 @@ export class Run<S extends RecordField> {
   }
 
   #bytes(): number {
-    return this.engine.next() * rowBytes(this.#shape) + this.#store.slots * 4;
+    const count = this.engine.next();
+    return isPlain(this.#store)
+      ? count * rowBytes(this.#shape) + this.#store.slots * 4
+      : this.#store.bytesOf(count);
   }
 
   #progress(): Progress {

@@ -16,7 +16,7 @@ export async function breadthFirst<S extends RecordField>(
   hooks: Hooks,
   others: Others | null = null,
 ): Promise<SearchResult> {
-  const run = new Run(prepared, bounds, hooks, others?.store);
+  const run = new Run(prepared, bounds, hooks, { store: others?.store });
   // The first state of each level up to the one being built, and the next state to expand.
   let levels = [0, run.engine.next()];
   let index = 0;
@@ -72,7 +72,7 @@ export async function depthFirst<S extends RecordField>(
   bounds: Bounds,
   hooks: Hooks,
 ): Promise<SearchResult> {
-  const run = new Run(prepared, bounds, hooks);
+  const run = new Run(prepared, bounds, hooks, { isDepthFirst: true });
   const stack = new Ints();
   const depths = new Ints();
   let deepest = 0;

@@ -41,5 +41,6 @@ export function boundsOf(options: CheckSettings): Bounds {
     debug: options.debug ?? false,
     unchecked: options.unchecked ?? false,
     engine: options.engine ?? 'auto',
+    store: options.store ?? 'auto',
   };
 }

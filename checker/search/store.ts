@@ -8,6 +8,8 @@
  * Back of the envelope, two words a state: 8 bytes of state, 4 of parent, 1 of action, 4 / load of table (5.3 at the
  * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
  */
+import type { Header } from './checkpoint/format.ts';
+import type { ComponentStore } from './components/store.ts';
 import { roomBeside } from '../host/memory.ts';
 import { allocated, halving, orNull } from '../host/out-of-memory.ts';
 import type { WasmMemory } from '../host/webassembly.ts';
@@ -26,6 +28,16 @@ export interface Store {
   /** Slots in use of `table`: a power of two, at most its length. */
   slots: number;
 }
+
+export type AnyStore = Store | ComponentStore;
+
+export const isPlain = (store: AnyStore): store is Store => 'arena' in store;
+
+/** The state from which one was found first, -1 for an initial one; and the instance by which. */
+export const parentOf = (store: AnyStore, state: number): number =>
+  isPlain(store) ? (store.parent[state] ?? -1) : store.parentOf(state);
+export const actionOf = (store: AnyStore, state: number): number =>
+  isPlain(store) ? (store.action[state] ?? 0) : store.actionOf(state);
 
 export interface StoreShape {
   readonly words: number;
@@ -147,6 +159,10 @@ export function moveInto(from: Store, to: Store, count: number): void {
   to.parent.set(from.parent.subarray(0, count));
   to.action.set(from.action.subarray(0, count));
 }
+
+/** The slots that a plain store needs for the states of a checkpoint: as many as it had, if it was one. */
+export const plainSlots = ({ distinct, search: { slots, parts } }: Header): number =>
+  parts === null ? slots : 2 ** Math.ceil(Math.log2((distinct + 1) / LOAD_MAX));
 
 /** Takes as many slots as so many rows need, or all that there are; the table is to be filled again. */
 export function growTo(store: Store, rows: number): void {

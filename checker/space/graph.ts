@@ -10,9 +10,10 @@ import type { Progress, StepsOf } from '../check/report.ts';
 import type { RecordField } from '../language/schema.ts';
 import { noHooks } from '../search/hooks.ts';
 import { progressAfter } from '../search/result.ts';
+import { isPlain } from '../search/store.ts';
 import { breadthFirst } from '../search/sequential.ts';
 import type { ActionParams, StepView, System } from '../language/system.ts';
-import { SystemError } from '../language/system-error.ts';
+import { InternalError, SystemError } from '../language/system-error.ts';
 import { withViews } from '../state/views.ts';
 import { judgeGraphOptions } from '../check/judge-options.ts';
 import { Pace } from './pace.ts';
@@ -81,6 +82,7 @@ function graphFor(
       debug: false,
       unchecked: false,
       engine: 'auto',
+      store: 'plain',
     } as const;
     const hooks = { ...noHooks, onProgress: both, signal };
     const result = await breadthFirst(prepared, bounds, hooks);
@@ -114,14 +116,16 @@ async function graphOf<S extends RecordField>(
     });
     first[state + 1] = count;
   }
+  const { store } = result;
+  if (!isPlain(store)) throw new InternalError('a graph is made of states that are not whole');
   let initial = 0;
-  while (initial < states && result.store.parent[initial] === -1) initial++;
+  while (initial < states && store.parent[initial] === -1) initial++;
   return {
     states,
     initial,
     transitions,
     words: views.layout.words,
-    rows: result.store.arena.subarray(0, states * views.layout.words),
+    rows: store.arena.subarray(0, states * views.layout.words),
     first,
     target,
     instance,

@@ -17,6 +17,7 @@ import type { Node } from './least-switches.ts';
 import { endNode, leastOf, leastSwitches, link } from './least-switches.ts';
 import { liftedTrace } from '../symmetry/lift.ts';
 import { traceOf } from './trace.ts';
+import { actionOf, parentOf } from '../search/store.ts';
 import { InternalError } from '../language/system-error.ts';
 import { encode } from '../state/codec.ts';
 
@@ -68,15 +69,15 @@ export function tracesTo<S extends RecordField>(
 
 /** A trace by the parent column, as a depth-first search leaves it. */
 export function traceByParents<S extends RecordField>(space: Space<S>, finding: Finding): Trace {
-  const { program, views, result } = space;
-  const { parent, action, arena, words } = result.store;
+  const { program, views, engine, result } = space;
+  const { store } = result;
   const instances =
     finding.instances[0] === undefined || finding.instances[0] === -1 ? [] : [finding.instances[0]];
   let index = finding.states[0] ?? 0;
   const path = [index];
-  for (; (parent[index] ?? -1) >= 0; index = parent[index] ?? -1) {
-    instances.push(action[index] ?? 0);
-    path.push(parent[index] ?? -1);
+  for (let from = parentOf(store, index); from >= 0; from = parentOf(store, index)) {
+    instances.push(actionOf(store, index));
+    path.push((index = from));
   }
   instances.reverse();
   path.reverse();
@@ -86,7 +87,7 @@ export function traceByParents<S extends RecordField>(space: Space<S>, finding: 
   }
   const root = program.system.initial.findIndex((state) => {
     encode(views.layout, state, views.next);
-    return views.next.every((word, at) => word === arena[index * words + at]);
+    return engine.indexOfNext() === index;
   });
   return traceOf(program, views, { root, instances, shortest: finding.length === 0 });
 }

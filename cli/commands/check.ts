@@ -31,6 +31,7 @@ import type { SizeLimits } from '../searching/search-whole.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
 const engines = ['auto', 'js', 'wasm'] as const;
+const stores = ['auto', 'plain', 'components'] as const;
 const fairUnits = ['process', 'action', 'instance'] as const;
 const unitsOf = { process: 'processes', action: 'actions', instance: 'instances' } as const;
 
@@ -109,12 +110,18 @@ const withEngine = <A extends unknown[], O extends OptionValues>(command: Comman
       engines,
     ),
   );
+  command.addOption(
+    new Option('--store <kind>', 'how states are kept (default: auto, plain until memory ends)').choices(
+      stores,
+    ),
+  );
   return command;
 };
 
 interface CheckCommandOptions extends SelectOptions {
   readonly on?: string | undefined;
   readonly engine?: (typeof engines)[number] | undefined;
+  readonly store?: (typeof stores)[number] | undefined;
   readonly workers: number;
   /** How many parts of a tree are searched side by side: as many as there are cores, unless workers were asked for. */
   readonly threads: number;
@@ -335,6 +342,7 @@ const checkOptions = (options: CheckCommandOptions): CheckSettings => ({
   unchecked: options.unchecked === true,
   vacuity: options.vacuity !== undefined,
   ...(options.engine === undefined ? {} : { engine: options.engine }),
+  ...(options.store === undefined ? {} : { store: options.store }),
   ...(options.property === undefined ? {} : { properties: options.property }),
   ...limitsOf(options),
   ...(options.memory === undefined ? {} : { memoryMaxBytes: options.memory }),

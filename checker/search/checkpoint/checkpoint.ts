@@ -3,8 +3,9 @@
  */
 import type { CheckpointOptions } from '../../check/options.ts';
 import { SystemError } from '../../language/system-error.ts';
-import { capacityOf, rowBytes } from '../store.ts';
-import type { Store, StoreShape } from '../store.ts';
+import { OutOfMemory } from '../../host/out-of-memory.ts';
+import { capacityOf, isPlain, parentOf, plainSlots, rowBytes } from '../store.ts';
+import type { AnyStore, StoreShape } from '../store.ts';
 import type { Counters } from '../counters.ts';
 import type { Engine } from '../engine.ts';
 import { filesHere, reasonOf } from './files.ts';
@@ -89,9 +90,9 @@ export async function refuseExisting(file: string): Promise<void> {
 export interface Saved {
   readonly header: Header;
   /** Reads its states into an empty store that has room for them, and closes it. */
-  restore(store: Store, shape: StoreShape): Promise<Progressed>;
+  restore(store: AnyStore, shape: StoreShape): Promise<Progressed>;
   /** Asks some of the restored states again; throws a SystemError where the model answers otherwise than before. */
-  verify(engine: Engine, store: Store, before: Progressed): void;
+  verify(engine: Engine, store: AnyStore, before: Progressed): void;
 }
 
 /** Rejects with a SystemError that says what differs, where the checkpoint belongs to another search. */
@@ -123,16 +124,28 @@ export async function savedFor(file: string, identity: Identity): Promise<Saved>
   });
 }
 
-async function restore(file: string, opened: Opened, store: Store, shape: StoreShape): Promise<Progressed> {
+async function restore(
+  file: string,
+  opened: Opened,
+  store: AnyStore,
+  shape: StoreShape,
+): Promise<Progressed> {
   const { distinct, counters, search } = opened.header;
   try {
-    store.slots = search.slots;
-    if (store.parent.length < distinct || search.slots > store.table.length || capacityOf(store) < distinct)
-      throw new SystemError(
-        `the checkpoint ${file} has ${String(distinct)} states, which need ${String(Math.ceil((distinct * rowBytes(shape) + search.slots * 4) / 2 ** 20))} MiB; give the search more memory`,
+    const tooMany = (bytes: number): SystemError =>
+      new SystemError(
+        `the checkpoint ${file} has ${String(distinct)} states, which need ${String(Math.ceil(bytes / 2 ** 20))} MiB; give the search more memory`,
         { code: 'checkpoint' },
       );
-    const columns = await opened.readInto(store);
+    if (isPlain(store)) {
+      const slots = plainSlots(opened.header);
+      store.slots = slots;
+      if (store.parent.length < distinct || slots > store.table.length || capacityOf(store) < distinct)
+        throw tooMany(distinct * rowBytes(shape) + slots * 4);
+    } else if (!store.enlarge(distinct, search.slots)) throw tooMany(store.bytesOf(distinct));
+    const columns = await opened.readInto(store).catch((error: unknown) => {
+      throw error instanceof OutOfMemory && !isPlain(store) ? tooMany(store.bytesOf(distinct)) : error;
+    });
     const restored: Counters = {
       ...counters,
       degreeMin: counters.degreeMin ?? Infinity,
@@ -154,7 +167,7 @@ const SAMPLE = 1000;
  */
 function verifySample(
   engine: Engine,
-  store: Store,
+  store: AnyStore,
   {
     distinct,
     expanded,
@@ -169,7 +182,7 @@ function verifySample(
     );
   };
   for (let state = 0; state < distinct; state += step) {
-    const parent = store.parent[state] ?? -1;
+    const parent = parentOf(store, state);
     if (parent >= 0) {
       let reached = 0;
       engine.successors(parent, (successor) => {

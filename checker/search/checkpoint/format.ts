@@ -7,7 +7,10 @@
 import { PIECE_BYTES } from '../../host/host.ts';
 import type { WholeReader } from '../../host/host.ts';
 import { SystemError } from '../../language/system-error.ts';
-import type { Store } from '../store.ts';
+import type { PartOfState } from '../components/part.ts';
+import type { ComponentStore } from '../components/store.ts';
+import type { AnyStore } from '../store.ts';
+import { actionOf, isPlain, parentOf } from '../store.ts';
 import { filesHere } from './files.ts';
 import type { Identity } from './identity.ts';
 import type { Progressed, Snapshot } from './snapshot.ts';
@@ -17,6 +20,8 @@ const MAGIC = 'nosplit checkpoint 1\n';
 /** On every machine that Node runs on but one; the header says which. */
 const ORDER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 'little' : 'big';
 const HEADER_BYTES_MAX = 2 ** 28;
+/** States of components that are written, or read, at once. */
+const PIECE_STATES = 2 ** 14;
 
 export interface Header {
   readonly identity: Identity;
@@ -36,7 +41,13 @@ export interface Header {
     readonly length: number;
     readonly count: number;
   }[];
-  readonly search: Pick<Progressed, 'slots' | 'reserved' | 'elapsedMs' | 'expanded' | 'deepest' | 'skipped'>;
+  readonly search: Pick<
+    Progressed,
+    'slots' | 'reserved' | 'elapsedMs' | 'expanded' | 'deepest' | 'skipped'
+  > & {
+    /** The parts by whose numbers states were kept; null where they were kept whole. */
+    readonly parts: readonly PartOfState[] | null;
+  };
 }
 
 /** The bytes of a checkpoint, piece by piece. */
@@ -60,22 +71,29 @@ export function* piecesOf(identity: Identity, snapshot: Snapshot): Generator<Uin
       exercised: [...exercised],
     },
     findings: findings.map(({ property, length, states }) => ({ property, length, count: states.length })),
-    search: { slots, reserved, elapsedMs, expanded, deepest, skipped },
+    search: {
+      ...{ slots, reserved, elapsedMs, expanded, deepest, skipped },
+      parts: isPlain(store) ? null : store.parts.map(({ words, masks }) => ({ words, masks })),
+    },
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   yield new TextEncoder().encode(MAGIC);
   yield bytesOf(Uint32Array.of(text.length, filesHere().crc32(text)));
   yield text;
-  const { arena, parent, action, words } = store;
+  const { words } = store;
   const numberOf = numbering(rows);
-  for (const [from, to] of rows) yield* cut(bytesOf(arena.subarray(from * words, to * words)));
   const buffer = new Int32Array(PIECE_BYTES / 4);
   for (const [from, to] of rows)
+    if (isPlain(store)) yield* cut(bytesOf(store.arena.subarray(from * words, to * words)));
+    else yield* loaded(store, from, to);
+  for (const [from, to] of rows)
     yield* converted(buffer, to - from, (index) => {
-      const row = parent[from + index] ?? -1;
+      const row = parentOf(store, from + index);
       return row < 0 ? row : numberOf(row);
     });
-  for (const [from, to] of rows) yield* cut(bytesOf(action.subarray(from, to)));
+  for (const [from, to] of rows)
+    if (isPlain(store)) yield* cut(bytesOf(store.action.subarray(from, to)));
+    else yield* converted(actionPiece(store), to - from, (index) => actionOf(store, from + index));
   for (const numbers of [levels, stack, depths])
     yield* converted(buffer, numbers.length, (at) => numbers[at] ?? 0);
   for (const { states } of findings)
@@ -91,8 +109,23 @@ function* cut(bytes: Uint8Array): Generator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
 }
 
+/** States as they are whole. */
+function* loaded(store: ComponentStore, from: number, to: number): Generator<Uint8Array> {
+  const { words } = store;
+  const states = new Int32Array(PIECE_STATES * words);
+  for (let first = from; first < to; first += PIECE_STATES) {
+    const count = Math.min(PIECE_STATES, to - first);
+    for (let index = 0; index < count; index++)
+      store.load(first + index, states.subarray(index * words, (index + 1) * words));
+    yield bytesOf(states.subarray(0, count * words));
+  }
+}
+
+const actionPiece = ({ fresh }: ComponentStore): Uint8Array | Uint16Array =>
+  fresh.length <= 0x100 ? new Uint8Array(PIECE_STATES) : new Uint16Array(PIECE_STATES);
+
 function* converted(
-  buffer: Int32Array,
+  buffer: Int32Array | Uint8Array | Uint16Array,
   length: number,
   of: (index: number) => number,
 ): Generator<Uint8Array> {
@@ -107,7 +140,7 @@ function* converted(
 export interface Opened {
   readonly header: Header;
   /** Reads its states into the first rows of a store, and the rest. Rejects with a SystemError where they are damaged. */
-  readInto(store: Store): Promise<Pick<Snapshot, 'levels' | 'stack' | 'depths' | 'findings'>>;
+  readInto(store: AnyStore): Promise<Pick<Snapshot, 'levels' | 'stack' | 'depths' | 'findings'>>;
   close(): Promise<void>;
 }
 
@@ -146,14 +179,13 @@ async function headerOf(reader: WholeReader, file: string): Promise<Header> {
 async function bodyOf(
   reader: WholeReader,
   { distinct, columns, findings, order }: Header,
-  store: Store,
+  store: AnyStore,
   file: string,
 ): ReturnType<Opened['readInto']> {
   if (order !== ORDER)
     throw new SystemError(`${file} was written on a machine with another order of bytes; resume it there`, {
       code: 'checkpoint',
     });
-  const { arena, parent, action, words } = store;
   const read = async (into: Int32Array | Uint8Array | Uint16Array): Promise<void> => {
     if (!(await reader.read(bytesOf(into)))) throw damaged(file);
   };
@@ -163,9 +195,11 @@ async function bodyOf(
     await read(into);
     return into;
   };
-  await read(arena.subarray(0, distinct * words));
-  await read(parent.subarray(0, distinct));
-  await read(action.subarray(0, distinct));
+  if (isPlain(store)) {
+    await read(store.arena.subarray(0, distinct * store.words));
+    await read(store.parent.subarray(0, distinct));
+    await read(store.action.subarray(0, distinct));
+  } else await readComponents(read, store, distinct);
   const levels = await column(columns.levels);
   const [stack, depths] = [await column(columns.stack), await column(columns.stack)];
   const [states, instances] = [await column(columns.found), await column(columns.found)];
@@ -180,6 +214,39 @@ async function bodyOf(
     };
   });
   return { levels, stack, depths, findings: found };
+}
+
+async function readComponents(
+  read: (into: Int32Array | Uint8Array | Uint16Array) => Promise<void>,
+  store: ComponentStore,
+  distinct: number,
+): Promise<void> {
+  const inPieces = async (
+    piece: Int32Array | Uint8Array | Uint16Array,
+    use: (from: number, count: number) => void,
+  ): Promise<void> => {
+    const each = piece.length / PIECE_STATES;
+    for (let from = 0; from < distinct; from += PIECE_STATES) {
+      const count = Math.min(PIECE_STATES, distinct - from);
+      await read(piece.subarray(0, count * each));
+      use(from, count);
+    }
+  };
+  const [states, parents, actions] = [
+    new Int32Array(PIECE_STATES * store.words),
+    new Int32Array(PIECE_STATES),
+    actionPiece(store),
+  ];
+  await inPieces(states, (from, count) => {
+    store.put(from, states, count);
+  });
+  await inPieces(parents, (from, count) => {
+    store.keepParents(from, parents.subarray(0, count));
+  });
+  await inPieces(actions, (from, count) => {
+    for (let index = 0; index < count; index++)
+      store.keep(from + index, actions[index] ?? 0, store.parentOf(from + index));
+  });
 }
 
 const damaged = (file: string): SystemError =>

@@ -7,7 +7,7 @@
 import type { Counters } from '../counters.ts';
 import type { Finding } from '../findings.ts';
 import type { Ranges } from '../result.ts';
-import type { Store } from '../store.ts';
+import type { AnyStore } from '../store.ts';
 
 /** Numbers in order, as an array or part of a typed one. */
 export type Numbers = ArrayLike<number>;
@@ -43,7 +43,7 @@ export const notBegun = {
 } as const;
 
 export interface Snapshot extends Progressed {
-  readonly store: Store;
+  readonly store: AnyStore;
   /** The rows of the store in the order of the states. */
   readonly rows: Ranges;
 }

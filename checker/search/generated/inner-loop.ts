@@ -14,10 +14,12 @@ import type { SystemErrorSite } from '../../language/system-error.ts';
 import type { Layout } from '../../state/layout.ts';
 import type { Verdicts } from '../verdicts.ts';
 import { Calls } from './calls.ts';
+import type { Judging } from './judging.ts';
 import { judgingOf } from './judging.ts';
 import { steppingOf } from './stepping.ts';
 import type { Variant } from './table.ts';
-import { BATCH_STATES, strideOf, tableOf } from './table.ts';
+import type { TableCode } from './table.ts';
+import { BATCH_STATES, tableOf } from './table.ts';
 
 /** The body of a function that makes an engine of a program, its views and a store; and what its calls of user code are noted as. */
 export interface InnerLoop {
@@ -30,6 +32,8 @@ export interface InnerLoopOptions {
   readonly debug: boolean;
   /** What is remembered of the program's invariants. */
   readonly verdicts: Verdicts;
+  /** The code of another table than that of a plain store. */
+  readonly codeOf: ((symmetric: boolean, judging: Judging) => TableCode) | null;
 }
 
 /**
@@ -39,35 +43,36 @@ export interface InnerLoopOptions {
 export function innerLoop<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { variant, debug, verdicts }: InnerLoopOptions,
+  { variant, debug, verdicts, codeOf }: InnerLoopOptions,
 ): InnerLoop {
   const { words } = layout;
   const { instances, symmetric } = program;
   const calls = new Calls(debug);
   const judging = judgingOf(program, words, verdicts, calls);
   const stepping = steppingOf(program, layout, judging, calls);
-  const table = tableOf({ words, variant, symmetric }, judging);
+  const table = codeOf?.(symmetric, judging) ?? tableOf({ words, variant, symmetric }, judging);
   // What the other states of the orbit are asked is not noted.
   const verify = symmetric ? `${debug ? 'site.at = undefined; ' : ''}counters.represented += verify();` : '';
   const rows = BATCH_STATES + instances;
   const text = `const { current, next, currentView: CURRENT, nextDraft: DRAFT, nextView: NEXT } = views;
 const { fired, exercised } = counters${symmetric ? ', { canonical, verify } = reduction' : ''};
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
-const { arena, parent, action, table } = store;
+${table.declared}
 // What changes in the hot loop stands in a typed array at a constant address, which is cheaper than variables of a closure.
-const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, UNREACHED = 6, at = new Int32Array(7);
+const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, UNREACHED = 6, at = new Int32Array(16);
 at[UNREACHED] = [${judging.situations.join()}].filter((k) => exercised[k] === 0).length;
 let visitor = null;
-const batch = new Int32Array(${String(rows * strideOf(words))}), touched = new Int32Array(1);
-const hashes = new Int32Array(${String(rows)});
+const batch = new Int32Array(${String(rows * table.stride)}), touched = new Int32Array(1);
+const hashes = new Int32Array(${String(rows)}), slots = new Int32Array(${String(rows)});
 ${judging.text}
 ${stepping.text}
-${table}
+${table.functions}
 function bind() {
-  at[SLOT_MASK] = store.slots - 1;
+  ${table.bound}
 }
 bind();
 return {
+  ${table.more}
   bind,
   load,
   fill,
@@ -79,7 +84,7 @@ return {
     const limit = at[END] - ${String(roomFor(instances))};
     let index = from, generated = 0, { degreeMin, degreeMax } = counters;
     for (; index < to; index++) {
-      if (at[PENDING] >= ${String(BATCH_STATES * strideOf(words))}) flush();
+      if (at[PENDING] >= ${String(BATCH_STATES * table.stride)}) flush();
       if (at[FREE] > limit) break;
       load(index);
       at[DEGREE] = 0;

@@ -21,24 +21,43 @@ export interface TableShape {
   readonly symmetric: boolean;
 }
 
-/** Numbers of a row of the batch: the state's words, its source, and the instance that made it. */
-export const strideOf = (words: number): number => words + 2;
+/** The state's words, its source, and the instance that made it. */
+const strideOf = (words: number): number => words + 2;
 
 const textOf = (word: number): string => String(word);
 const waiting = (w: number): string => `batch[b + ${textOf(w)}]`;
 const inNext = (w: number): string => `next[${textOf(w)}]`;
 
-/** The functions `defer`, `flush`, `add`, `find`, `load` and `fill`. */
-export function tableOf(shape: TableShape, judging: Judging): string {
+/** Generated code of a table, whichever way its store keeps states. */
+export interface TableCode {
+  /** Numbers of a row of the batch, in `batch`; hashes and slots have arrays of their own. */
+  readonly stride: number;
+  /** Constants of the engine. */
+  readonly declared: string;
+  /** The functions `defer`, `flush`, `find`, `load` and `fill`. */
+  readonly functions: string;
+  /** Statements that follow a change of the store. */
+  readonly bound: string;
+  /** What the engine shows beside what all show. */
+  readonly more: string;
+}
+
+export function tableOf(shape: TableShape, judging: Judging): TableCode {
   const canonical = shape.symmetric ? 'canonical(next);' : '';
-  return [
-    deferOf(shape, canonical),
-    flushOf(shape),
-    addOf(shape, judging),
-    findOf(shape, canonical),
-    loadOf(shape),
-    fillOf(shape),
-  ].join('\n');
+  return {
+    stride: strideOf(shape.words),
+    declared: 'const { arena, parent, action, table } = store;',
+    functions: [
+      deferOf(shape, canonical),
+      flushOf(shape),
+      addOf(shape, judging),
+      findOf(shape, canonical),
+      loadOf(shape),
+      fillOf(shape),
+    ].join('\n'),
+    bound: 'at[SLOT_MASK] = store.slots - 1;',
+    more: '',
+  };
 }
 
 const hashOf = (words: number, word: (w: number) => string): string =>
