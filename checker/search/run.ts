@@ -255,6 +255,7 @@ export class Run<S extends RecordField> {
     this.engine.place(distinct, this.#capacity(), distinct);
     this.earlierMs = before.elapsedMs;
     saved.verify(this.engine, store, before);
+    if (components?.atOnce === true && isPlain(store)) this.#take(store, distinct);
     return before;
   }
 
