@@ -156,7 +156,7 @@ function append(p) {
 /** As in the plain table: a state of the level being built keeps the least of the instances that reach it. */
 function add(b, p, tag, first) {
   const tags = -1 << at[NUMBER_BITS], end = at[SLOTS], instance = ${by};
-  for (let slot = first; ; slot = slot + 1 === end ? 0 : slot + 1) {
+  for (let slot = first; ; slot = (slot + 1 | 0) === end ? 0 : slot + 1 | 0) {
     const segment = table[slot >>> BITS], entry = segment[slot & REST];
     if (entry === 0) {
       const free = at[FREE];
@@ -189,7 +189,7 @@ function find() {
   ${eachPart((k) => `const n${k} = find${k}(); if (n${k} < 0 || n${k} > mask[${k}]) return -1; ${number(k)} = n${k};`)}
   pack(b, 0);
   const h = hashOf(0), bits = at[NUMBER_BITS], tags = -1 << bits, tag = h << bits, end = at[SLOTS];
-  for (let slot = (h >>> 0) * scale[0] | 0; ; slot = slot + 1 === end ? 0 : slot + 1) {
+  for (let slot = (h >>> 0) * scale[0] | 0; ; slot = (slot + 1 | 0) === end ? 0 : slot + 1 | 0) {
     const entry = table[slot >>> BITS][slot & REST];
     if (entry === 0) return -1;
     if (((entry ^ tag) & tags) === 0 && isRow((entry & ~tags) - 1, 0)) return (entry & ~tags) - 1;
@@ -225,7 +225,7 @@ function fill(from, to) {
     touched[0] = sum;
     for (let i = 0; i < count; i++) {
       let slot = slots[i];
-      while (table[slot >>> BITS][slot & REST] !== 0) slot = slot + 1 === end ? 0 : slot + 1;
+      while (table[slot >>> BITS][slot & REST] !== 0) slot = (slot + 1 | 0) === end ? 0 : slot + 1 | 0;
       table[slot >>> BITS][slot & REST] = hashes[i] << bits | first + i + 1;
     }
   }

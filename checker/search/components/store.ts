@@ -99,7 +99,7 @@ export class ComponentStore {
 
   /** Low bits of a slot that hold a state's number. */
   get numberBits(): number {
-    return 32 - Math.clz32(Math.floor(this.slots * LOAD_MAX) + 1);
+    return 32 - Math.clz32(Math.min(Math.floor(this.slots * LOAD_MAX), STATES_MAX) + 1);
   }
 
   /** What so many states take. */
