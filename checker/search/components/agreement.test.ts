@@ -118,7 +118,9 @@ test.each(examples)('$name has one report in both stores', async ({ url }) => {
 
 test('a search is in components as soon as its first tables are full', async () => {
   const report = await kept(grid({ side: 30 }), {});
-  expect(report).toMatchObject({ distinct: 900, components: expect.any(Array) });
+  if (typeof report === 'string') throw new Error(report);
+  expect(report.distinct).toBe(900);
+  expect(report.components).toBeDefined();
 });
 
 test('what a function throws is told alike', async () => {
