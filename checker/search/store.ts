@@ -8,7 +8,6 @@
  * Back of the envelope, two words a state: 8 bytes of state, 4 of parent, 1 of action, 4 / load of table (5.3 at the
  * load of 0.75 where it doubles, 10.7 right after): 18 to 24 bytes a state, so at least 44 million states a GiB.
  */
-import type { Header } from './checkpoint/format.ts';
 import type { ComponentStore } from './components/store.ts';
 import { roomBeside } from '../host/memory.ts';
 import { allocated, halving, orNull } from '../host/out-of-memory.ts';
@@ -160,8 +159,14 @@ export function moveInto(from: Store, to: Store, count: number): void {
   to.action.set(from.action.subarray(0, count));
 }
 
+/** What a checkpoint says of the store that it was written from. */
+interface Written {
+  readonly distinct: number;
+  readonly search: { readonly slots: number; readonly parts: readonly object[] | null };
+}
+
 /** The slots that a plain store needs for the states of a checkpoint: as many as it had, if it was one. */
-export const plainSlots = ({ distinct, search: { slots, parts } }: Header): number =>
+export const plainSlots = ({ distinct, search: { slots, parts } }: Written): number =>
   parts === null ? slots : 2 ** Math.ceil(Math.log2((distinct + 1) / LOAD_MAX));
 
 /** Takes as many slots as so many rows need, or all that there are; the table is to be filled again. */

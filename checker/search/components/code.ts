@@ -11,10 +11,19 @@ import { eachOf } from '../generated/calls.ts';
 import type { Judging } from '../generated/judging.ts';
 import { hashEnd, hashStart, mixed, multiplierOf } from '../mixed.ts';
 import type { PartOfState } from './part.ts';
-import type { ComponentStore } from './store.ts';
+
+/** What the code is generated for. */
+interface Coded {
+  readonly words: number;
+  readonly parts: readonly PartOfState[];
+  readonly segmentBits: number;
+  readonly keepsParents: boolean;
+  /** By instance. */
+  readonly fresh: Float64Array;
+}
 
 export function componentsCode(
-  { words, parts, segmentBits, keepsParents, fresh: { length: instances } }: ComponentStore,
+  { words, parts, segmentBits, keepsParents, fresh: { length: instances } }: Coded,
   symmetric: boolean,
   judging: Judging,
 ): TableCode {
