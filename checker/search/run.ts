@@ -281,14 +281,8 @@ export class Run<S extends RecordField> {
     const limit = counters.expanded === distinct ? null : this.limit;
     return {
       store: this.#store,
-      levels,
-      counters,
-      findings,
-      limit,
-      distinct,
-      depth,
+      ...{ levels, counters, findings, limit, distinct, depth, elapsedMs },
       bytes: this.#bytes(),
-      elapsedMs,
       earlierMs: this.earlierMs,
     };
   }
@@ -330,14 +324,7 @@ export class Run<S extends RecordField> {
   }
 
   #growComponents(store: ComponentStore, count: number): boolean {
-    const { slots } = store;
-    const needed = count + roomFor(this.#shape.instances) + 1;
-    const grown = store.capacity >= needed || store.enlarge(needed);
-    if (store.slots !== slots) {
-      store.empty();
-      this.engine.bind();
-      this.engine.fill(0, count);
-    }
+    const grown = store.grow(count + roomFor(this.#shape.instances) + 1, count, this.engine);
     this.engine.place(count, this.#capacity(), this.#base);
     return grown;
   }

@@ -127,6 +127,22 @@ export class ComponentStore {
     }
   }
 
+  /** Makes room for so many states, and has the engine fill the table again where that has grown. */
+  grow(
+    states: number,
+    count: number,
+    engine: { bind(): void; fill(from: number, to: number): void },
+  ): boolean {
+    const { slots } = this;
+    const grown = this.capacity >= states || this.enlarge(states);
+    if (this.slots !== slots) {
+      this.empty();
+      engine.bind();
+      engine.fill(0, count);
+    }
+    return grown;
+  }
+
   /** Of states before `base` the instances are asked no more. */
   startLevel(base: number): void {
     if (this.keepsParents) return;
