@@ -90,7 +90,7 @@ describe('z3 refutes', () => {
   const all = [...of('mutants'), ...of('conjuncts')];
   // All of them by night, and one in six by the exhaustive tests.
   const chosen = process.env['NIGHTLY'] === undefined ? all.filter((_, index) => index % 6 === 0) : all;
-  for (const [index, question] of chosen.entries())
+  for (const question of chosen)
     test(`${question.table} ${question.name}`, exhaustive, async () => {
       expect(await verdictOf(question)).toBe('not inductive');
     });
