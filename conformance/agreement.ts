@@ -1,7 +1,6 @@
 /** The question of a test that is kept: do model and reference agree along these steps? */
-import type { Bounds } from '../model/index.ts';
-import { Lockstep, pairingOf } from './lockstep.ts';
-import { comparedBounds } from './parts/index.ts';
+import { boundsOf } from './comparable.ts';
+import { Lockstep } from './lockstep.ts';
 import { likeSteps } from './run/instances.ts';
 import type { Reference } from './run/run.ts';
 
@@ -39,18 +38,4 @@ export function disagreementAlong(
     found = lockstep.take(instance);
   }
   return found === null ? null : `after ${lockstep.schedule.length} steps ${found.text}`;
-}
-
-/** Whether all these are steps in which the two are compared. Throws as {@link disagreementAlong}. */
-export function isComparable({ bounds, ...subject }: Compared, schedule: readonly string[]): boolean {
-  const { instances } = pairingOf({ ...subject, bounds: boundsOf(bounds) });
-  return schedule.every((text) => instances.named(text) !== -1);
-}
-
-function boundsOf(name: string): Bounds {
-  const bounds = Object.hasOwn(comparedBounds, name) ? comparedBounds[name] : undefined;
-  if (bounds !== undefined) return bounds;
-  throw new RangeError(
-    `model and reference are not compared at ${name}; choose ${Object.keys(comparedBounds).join(', ')}`,
-  );
 }

@@ -1,5 +1,6 @@
 /** Model and reference, side by side. */
-export { disagreementAlong, isComparable } from './agreement.ts';
+export { disagreementAlong } from './agreement.ts';
+export { isComparable } from './comparable.ts';
 export type { Compared } from './agreement.ts';
 export { conform, rowNames } from './conform.ts';
 export type { ConformOptions, Row, RowName } from './conform.ts';
