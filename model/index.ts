@@ -40,9 +40,23 @@ export { stepsBegin } from './program/thread.ts';
 export { standingOf } from './program/standing.ts';
 export type { Standing, StandingLocal, StandingStep } from './program/standing.ts';
 export type { ProgramDraft, ProgramSchema, ProgramState } from './program/state.ts';
-export { growsAt, programSystem } from './program/system.ts';
+export { growsAt, namesIn, programSystem } from './program/system.ts';
 export { passagesIn } from './program/ran.ts';
 export type { Passage } from './program/ran.ts';
+export type { SystemNames } from './program/system.ts';
+export { fieldOfLock } from './program/state.ts';
+export { logSteps } from './program/logs/log-program.ts';
+export type { LogHelpers } from './program/logs/text.ts';
+export type {
+  LogParams,
+  LogProgram,
+  LogStep,
+  LogSteps,
+  LogThread,
+  MarksOf,
+} from './program/logs/log-program.ts';
+export { programsOfLogs } from './program/logs/driver.ts';
+export { logBounds } from './program/logs/bounds.ts';
 export { STATUS_MAX, eventKinds, eventNames, eventNumber, statusNumber } from './program/scheduler/names.ts';
 export type { ArgumentType, EventKind } from './program/scheduler/names.ts';
 export { resourceRules, statusWasTraced } from './statuses/resource.ts';

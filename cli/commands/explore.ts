@@ -64,7 +64,7 @@ async function exploreCommand(
   const opened =
     log === undefined
       ? await open(trace, config, options, world)
-      : openLog(log, trace, config, options, world);
+      : await openLog(log, trace, config, options, world);
   const beside = await selectBeside(compare, opened.selection);
   if (tty === true) await walk(opened, beside, { depthMax: depth, statesMax: states }, world);
   else await show(opened, beside, withSource, world);
@@ -137,21 +137,23 @@ async function open(
 }
 
 /** A log with the system of its last records. Throws a UsageError for a selector beside it. */
-function openLog(
+async function openLog(
   log: string,
   given: string | undefined,
   config: string | undefined,
-  { design, ...others }: RetraceOptions,
+  { design, go, ...others }: RetraceOptions,
   world: World,
-): Opened {
+): Promise<Opened> {
   const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
   if (other !== undefined)
-    throw new UsageError(`--${other} does not go with --log; a log has its own system, and takes --design`);
+    throw new UsageError(
+      `--${other} does not go with --log; a log has its own system, and takes --design or --go`,
+    );
   if (config !== undefined || (given !== undefined && !isId(given)))
     throw new UsageError(
       `${config ?? given ?? ''} is no id of a run; with --log give none, or one that explore printed`,
     );
-  return { ...judgedRun(log, { design, given }, world), golden: noGolden };
+  return { ...(await judgedRun(log, { design, go, given }, world)), golden: noGolden };
 }
 
 /** The session in the terminal: it ends with the input. */

@@ -33,12 +33,10 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
       "judge a log of nosplit record: whether its steps are a run of the tree's design; with a trace of the same run, compare the two; may be repeated",
       collect,
     )
-    .option(
-      '--coverage',
-      'with --log: which actions of the design and lines of the tree the logs took, and which never',
-    )
+    .option('--coverage', 'with --log: which steps and lines of the tree the logs took, and which never')
     .option('--hidden <file>', 'with --log: list the steps that no record stands for in a file')
     .option('-d, --design <name>', 'with --log: judge by another design (nosplit list designs)')
+    .option('-g, --go [dir]', 'with --log: judge by the steps of a Go source tree (default: go env GOROOT)')
     .option('--strict', "judge by rules, too, that Go's writer keeps and Go's readers do not check")
     .addOption(
       new Option('-f, --format <kind>', 'how to print')
@@ -54,16 +52,17 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         const wrong = file ?? (options.hidden === undefined ? undefined : '--hidden');
         if (wrong !== undefined)
           throw new UsageError(`${wrong} goes with one --log, and there are ${logs.length}`);
-        finish(judgedLogs(logs, options, world));
+        finish(await judgedLogs(logs, options, world));
         return;
       }
       if (file === undefined) {
         if (log === undefined) throw new UsageError('name an execution trace, or a log with --log FILE');
-        finish(judgedLog(log, options, null, world));
+        finish(await judgedLog(log, options, null, world));
         return;
       }
-      if (log === undefined && options.design !== undefined)
-        throw new UsageError('--design goes with --log; a trace is judged by --reader');
+      const byOther = (['design', 'go'] as const).find((name) => options[name] !== undefined);
+      if (log === undefined && byOther !== undefined)
+        throw new UsageError(`--${byOther} goes with --log; a trace is judged by --reader`);
       const ofLog = (['coverage', 'hidden'] as const).find((name) => options[name] !== undefined);
       if (log === undefined && ofLog !== undefined)
         throw new UsageError(`--${ofLog} is about a log; give one with --log FILE`);
@@ -75,7 +74,7 @@ export function addValidate(program: Command, world: World, finish: (exit: numbe
         world,
       );
       if (log !== undefined) {
-        finish(judgedLog(log, options, { file: name, bytes, validation: found }, world));
+        finish(await judgedLog(log, options, { file: name, bytes, validation: found }, world));
         return;
       }
       const text =

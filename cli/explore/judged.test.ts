@@ -19,10 +19,10 @@ test('a rejected log is opened where it is rejected, with what the design would 
   const { exit, stdout } = await explore(words, 'why StackGrowth m=0\n');
   expect(exit).toBe(0);
   const text = stdout.replaceAll('\n', ' ');
-  expect(text).toContain('rejected by 1.26-nosplit at record 15, acquireNested: StackGrowth(M0),');
-  expect(stdout).toContain('step 20 of 20: M0 EventEnsure room=false');
-  expect(stdout).toMatch(/\n +\d+ +M0 Refill/);
-  expect(stdout).toMatch(/✗ prologueIsSplit +m\[0\]\.stack\[0\]\.phase = refill step 20: M0 EventEnsure\n/);
+  expect(text).toContain('rejected by 1.26-nosplit at record 15, acquireNested: StackGrowth (M0),');
+  expect(stdout).toContain('step 20 of 20: M0 traceWriter.event:74 event no room');
+  expect(stdout).toMatch(/\n +\d+ +M0 traceWriter\.refill:156/);
+  expect(stdout).toMatch(/✗ prologueIsSplit +m\[0\]\.own\.at = \d+ step 20: M0 traceWriter\.event:74/);
   const id = /again: nosplit explore --tty (\S+) --log/.exec(stdout)?.[1] ?? '';
   const again = await explore([id, ...words]);
   expect([again.exit, again.stderr]).toEqual([0, '']);
@@ -47,7 +47,8 @@ test('what is no log, and words that do not go with one, are one line and exit c
     [['--log', 'other'], /^nosplit: other: this is no log of nosplit record/],
     [['--log', log, '--design', '1.99'], /^nosplit: --design 1\.99: no such design/],
     [['--log', log, '--mutant', 'split-end'], /^nosplit: --mutant does not go with --log/],
-    [['--log', log, '--go', '/x'], /^nosplit: --go does not go with --log/],
+    [['--log', log, '--go', '/x'], /^nosplit: .*\/x/],
+    [['--log', log, '--go', '/x', '--design', '1.26'], /^nosplit: --design and --go both say/],
     [['tiny', '--log', log], /^nosplit: tiny is no id of a run/],
   ] as const) {
     const { exit, stdout, stderr } = await explore(words);

@@ -1,13 +1,13 @@
 /** Where the verdict on a log ends, as a run of a system that can be explored. */
 import { explorer } from '../../checker/index.ts';
-import type { NodeId, Params, Story, Trace } from '../../checker/index.ts';
-import type { Design } from '../../model/index.ts';
-import { tracerStory } from '../../model/index.ts';
-import type { LogMoment, LogReader, LogVerdict } from '../../runtime/index.ts';
+import type { NodeId, Params, Trace } from '../../checker/index.ts';
+import { programStory } from '../../model/index.ts';
+import type { JudgedBy, LogMoment, LogReader, LogVerdict } from '../../runtime/index.ts';
 import { LogError, judgeLog, momentOf } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { opened } from '../log/opened.ts';
-import { designIn } from '../selection/tracer.ts';
+import { otherDesign, wordsOfOther } from '../log/named-design.ts';
+import type { OtherDesign } from '../log/named-design.ts';
 import type { Selection } from '../selection/selection.ts';
 import { count, plural } from '../reporters/words.ts';
 import type { World } from '../world.ts';
@@ -23,22 +23,22 @@ export interface JudgedRun {
  * Judges the log, and once more up to where the verdict ends. `given` is another run of the same system, by its id. Throws a
  * UsageError for what is no log.
  */
-export function judgedRun(
+export async function judgedRun(
   file: string,
-  { design: named, given }: { readonly design?: string | undefined; readonly given?: string | undefined },
+  { given, ...options }: OtherDesign & { readonly given?: string | undefined },
   world: World,
-): JudgedRun {
-  const other = named === undefined ? null : designIn(named);
-  const { found, moment, design } = judgedTwice(file, other, world);
+): Promise<JudgedRun> {
+  const other = await otherDesign(options);
+  const { found, moment } = judgedTwice(file, other, world);
   const { system, from } = moment;
-  const story = storyOf(design);
+  const story = programStory();
   const title = `${file}: ${wordsOf(found)}`;
   const selection: Selection = {
     system,
     module: { url: '' },
     subject: { kind: 'model', model: file, params: {} },
     title,
-    words: ['--log', file, ...(named === undefined ? [] : ['--design', named])],
+    words: ['--log', file, ...wordsOfOther(options)],
     waivedAs: { system: system.name, config: '' },
     notes: [`the run begins at record ${count(from)}`, ...namesOf(moment)],
     facts: null,
@@ -53,9 +53,9 @@ export function judgedRun(
 
 function judgedTwice(
   file: string,
-  other: Design | null,
+  other: JudgedBy | null,
   world: World,
-): { readonly found: LogVerdict; readonly moment: LogMoment; readonly design: Design } {
+): { readonly found: LogVerdict; readonly moment: LogMoment } {
   const read = <T>(work: (log: LogReader) => T): T => {
     const log = opened(file, world);
     try {
@@ -68,9 +68,9 @@ function judgedTwice(
     }
   };
   return read((first) => {
-    const design = other ?? first.header.design;
-    const found = judgeLog(first, design);
-    return { found, design, moment: read((again) => momentOf(again, design, found)) };
+    const by = other ?? first.header.design;
+    const found = judgeLog(first, by);
+    return { found, moment: read((again) => momentOf(again, by, found)) };
   });
 }
 
@@ -99,17 +99,3 @@ function namesOf({ ms }: LogMoment): readonly string[] {
   const others = ms.flatMap((id, m) => (id === m ? [] : [`M${m} is M${id} of the log`]));
   return others.length === 0 ? [] : [others.join(', ')];
 }
-
-/** What only logs have is told as such. */
-function storyOf(design: Design): Story {
-  const story = tracerStory(design, null);
-  return { ...story, tell: (step, before) => joins[step.action] ?? story.tell?.(step, before) ?? null };
-}
-
-const joins: Readonly<Record<string, string>> = {
-  WriteAgain: 'the section writes again',
-  LeaveNestedUnwritten: 'the nested section leaves without having written',
-  WriteNothing: 'the writer writes nothing',
-  GrowthEnds: 'the growth of the stack opens no further section',
-  GoneUnseen: 'the M is off the lists, while nothing was traced',
-};

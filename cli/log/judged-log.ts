@@ -13,22 +13,22 @@ import type { World } from '../world.ts';
 import type { JudgedTrace, Ledger } from './ledger.ts';
 import { differing, ledgerOf } from './ledger.ts';
 import type { LogOptions } from './one-log.ts';
+import { otherDesign, wordsOfOther } from './named-design.ts';
 import { oneLog } from './one-log.ts';
 
 /**
  * Judges the log, and compares it with the trace of its run, if that is given. Returns the exit code. Throws a UsageError for what is no
  * log, and for a trace of another run.
  */
-export function judgedLog(
+export async function judgedLog(
   file: string,
   options: LogOptions,
   trace: JudgedTrace | null,
   world: World,
-): number {
-  const { design, format, out } = options;
-  const { about, found } = oneLog(file, options, world);
-  const more = design === undefined ? [] : ['--design', design];
-  const explore = commandLine(['nosplit', 'explore', '--log', file, ...more]);
+): Promise<number> {
+  const { format, out } = options;
+  const { about, found } = oneLog(file, await otherDesign(options), options, world);
+  const explore = commandLine(['nosplit', 'explore', '--log', file, ...wordsOfOther(options)]);
   const { columns, colour } = layoutOf(out, world);
   const ledger = trace === null ? null : ledgerOf(file, trace, world);
   const paint = painter(colour);
@@ -44,9 +44,14 @@ export function judgedLog(
 }
 
 /** Judges several logs: a line for each, and what they took together. Returns the worst exit code. */
-export function judgedLogs(files: readonly string[], options: LogOptions, world: World): number {
+export async function judgedLogs(
+  files: readonly string[],
+  options: LogOptions,
+  world: World,
+): Promise<number> {
   const { coverage, format, out } = options;
-  const all = files.map((file) => oneLog(file, options, world));
+  const other = await otherDesign(options);
+  const all = files.map((file) => oneLog(file, other, options, world));
   const { columns, colour } = layoutOf(out, world);
   const paint = painter(colour);
   const union = unionOf(all.flatMap(({ found }) => found.coverage ?? []));

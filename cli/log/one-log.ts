@@ -1,15 +1,14 @@
 /** A log that is read and judged: its verdict, and what is known of the run beside it. */
-import type { LogVerdict } from '../../runtime/index.ts';
+import type { JudgedBy, LogVerdict } from '../../runtime/index.ts';
 import { LogError, judgeLog } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import type { LogAbout } from '../reporters/log-verdict.ts';
-import { designIn } from '../selection/tracer.ts';
+import type { OtherDesign } from './named-design.ts';
 import type { World } from '../world.ts';
 import { HiddenList } from './hidden-list.ts';
 import { opened } from './opened.ts';
 
-export interface LogOptions {
-  readonly design?: string | undefined;
+export interface LogOptions extends OtherDesign {
   readonly coverage?: true | undefined;
   /** A file to list hidden steps in. */
   readonly hidden?: string | undefined;
@@ -22,18 +21,18 @@ export interface OneLog {
   readonly found: LogVerdict;
 }
 
-/** Judges the log by its own design, or by another that is named. Throws a UsageError for what is no log. */
+/** Judges the log by its own design, or by another. Throws a UsageError for what is no log. */
 export function oneLog(
   file: string,
-  { design, coverage, hidden }: Pick<LogOptions, 'design' | 'coverage' | 'hidden'>,
+  other: JudgedBy | null,
+  { coverage, hidden }: Pick<LogOptions, 'coverage' | 'hidden'>,
   world: World,
 ): OneLog {
-  const named = design === undefined ? null : designIn(design);
   const log = opened(file, world);
   try {
     const { go, tree } = log.header;
     const list = hidden === undefined ? null : new HiddenList(hidden, world);
-    const found = judgeLog(log, named ?? log.header.design, {
+    const found = judgeLog(log, other ?? log.header.design, {
       ...(coverage === true && { coverage: { go } }),
       ...(list === null ? {} : { onHidden: list.add }),
     });

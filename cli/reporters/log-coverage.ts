@@ -1,51 +1,30 @@
 /** What a log took of its design, or several together, for people. */
 import type { LineCoverage, LogCoverage } from '../../runtime/index.ts';
-import { neverFalse, neverHeld, reasonFor, reasonForLine } from '../../runtime/index.ts';
+import { reasonForLine } from '../../runtime/index.ts';
 import type { Paint } from './words.ts';
 import { count, dimmed, fill, right, table } from './words.ts';
 
 export function logCoverageText(
-  { actions, joined, program }: LogCoverage,
+  { steps, joined, program }: LogCoverage,
   width: number,
   paint: Paint,
 ): string[] {
-  const taken = actions.filter((one) => one.taken > 0);
-  const never = actions.filter((one) => one.taken === 0);
-  const untried = taken.flatMap((one) =>
-    neverFalse(one).map((conjunct) => ({ action: one.action, conjunct })),
-  );
-  const list = (label: string, items: readonly string[]): string[] =>
-    items.length === 0 ? [] : fill(`${label}: ${items.join(', ')}`, width);
+  const taken = steps.filter((one) => one.taken > 0);
+  const more = Object.entries(joined).map(([what, times]) => `${what} (${count(times)})`);
   return [
-    paint('bold', `${count(taken.length)} of ${count(actions.length)} actions were taken`),
+    paint('bold', `${count(taken.length)} of ${count(steps.length)} steps were taken`),
     ...table(
       [
-        ['action', right('taken'), right('of them hidden')].map((cell) => dimmed(cell, paint)),
+        ['step', right('taken'), right('of them hidden')].map((cell) => dimmed(cell, paint)),
         ...taken.map((one) => [
-          one.action,
+          one.step,
           right(count(one.taken)),
           right(one.hidden === 0 ? '' : count(one.hidden)),
         ]),
       ],
       width,
     ),
-    ...list(
-      'never taken',
-      never.map((one) => {
-        const reason = reasonFor(one.action);
-        const held = neverHeld(one);
-        const why = reason ?? (held === null ? null : `${held} never held`);
-        return `${one.action}${why === null ? '' : ` (${why})`}`;
-      }),
-    ),
-    ...list(
-      'true each time they were asked',
-      untried.map(({ action, conjunct }) => `${action}.${conjunct}`),
-    ),
-    ...list(
-      'joined without an action of the model',
-      Object.entries(joined).map(([what, times]) => `${what} (${count(times)})`),
-    ),
+    ...(more.length === 0 ? [] : fill(`without a step: ${more.join(', ')}`, width)),
     ...(program === null ? [] : programText(program.release, program.lines, width, paint)),
     '',
   ];

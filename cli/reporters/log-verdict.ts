@@ -60,7 +60,7 @@ export function logVerdictText(
       width,
     ),
     ...fill(
-      `${count(consumed)} of ${plural(records, 'record')} of ${plural(ms, 'M')} judged, in ${plural(steps, 'step')} of the model, ` +
+      `${count(consumed)} of ${plural(records, 'record')} of ${plural(ms, 'M')} judged, in ${plural(steps, 'step')} of the programs, ` +
         `of which ${count(found.hidden)} are hidden; ${plural(properties.length, 'property', 'properties')} judged after each`,
       width,
     ),
@@ -99,7 +99,7 @@ function rejectionLines(
       : fill(`the record says ${written.join(', ')}`, width - 2).map((line) => `  ${line}`)),
     ...(verdict !== 'rejected' || allowed.length === 0 || m === null
       ? []
-      : fill(`M${m} could take ${allowed.join(', ')}`, width - 2).map((line) => `  ${line}`)),
+      : fill(`M${m} could write ${allowed.join(', ')}`, width - 2).map((line) => `  ${line}`)),
     '',
     paint(
       'dim',

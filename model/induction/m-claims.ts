@@ -9,7 +9,7 @@ export type OfM = (m: M, s: ProgramState, id: number) => boolean;
 
 /** traceAdvance has yet to flush the M's slot of the generation that ends. */
 function isLeft({ regions, unlisted }: Positions, call: Caller, id: number): boolean {
-  return unlisted(call.at) || ((regions.left(call) >> id) & 1) === 1;
+  return unlisted(call.at) || regions.isLeft(call, id);
 }
 
 /** The sections of an M: what its flag and counters say, and of which generation an open section can be. */

@@ -70,7 +70,7 @@ export function ofTrace({ regions, ...positions }: Positions): Conjuncts {
       const call = callOf(s);
       if (!positions.picked(call.at)) return true;
       const m = regions.flushing(call);
-      return m !== 0 && ((regions.left(call) >> (m - 1)) & 1) === 1;
+      return m !== 0 && regions.isLeft(call, m - 1);
     },
   };
 }

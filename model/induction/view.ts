@@ -124,7 +124,7 @@ export function viewOfOneM(tree: Tree, size: ViewSize, end: GenerationsEnd = 'pu
     params: { slot: range(constants.callers), others: range(left.length) },
     guard: {
       scanning: (s, p) => regions.scanning(s.caller.at(p.slot).at),
-      someLeft: (s, p) => p.others !== 0 || (regions.left(s.caller.at(p.slot)) & self) !== 0,
+      someLeft: (s, p) => p.others !== 0 || regions.isLeft(s.caller.at(p.slot), SELF),
     },
     effect: (next, p) => {
       const caller: Record<string, number> = next.caller.at(p.slot);

@@ -17,6 +17,7 @@ import { textOf } from './text.ts';
 import type { Thread, ThreadPlace } from './thread.ts';
 import { variantsOf } from './variants.ts';
 import type { Step } from './walk.ts';
+import type { Variant } from './variants.ts';
 
 /** An action of a thread at a place, with the text of its functions. */
 export interface PlaceStep {
@@ -28,12 +29,25 @@ export interface PlaceStep {
   readonly text: StepText;
 }
 
+/** How the steps of a thread are written as text. */
+export type Writing = (thread: Thread, bounds: Bounds, kept: Kept) => Instructions;
+
+const writingOf =
+  ({ parts }: Bounds): Writing =>
+  (...about) =>
+    parts.memory === undefined ? new Instructions(...about) : new ThroughMemory(...about);
+
 export interface Numbered {
   readonly numbering: Numbering;
   readonly steps: OfKinds<readonly PlaceStep[]>;
 }
 
-export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered {
+export function numbered(
+  threads: Threads,
+  bounds: Bounds,
+  kept: Kept,
+  writing: Writing = writingOf(bounds),
+): Numbered {
   const of = (
     thread: Thread,
     kind: ThreadKind,
@@ -41,7 +55,7 @@ export function numbered(threads: Threads, bounds: Bounds, kept: Kept): Numbered
     // A thread that does not run has number 0; one that waits has it where it begins.
     const offset = kinds[kind].waits ? 0 : 1;
     // The number of a thread that has thrown comes after all others, which are not known yet.
-    const written = thread.places.map((place) => textsOf(thread, place, bounds, kept));
+    const written = thread.places.map((place) => textsOf(writing(thread, bounds, kept), place, bounds));
     const classes = classesOf(
       thread,
       written.map(({ key }) => key),
@@ -110,13 +124,10 @@ function withNumbersIn(part: PartText, numbers: (text: string) => string): PartT
 }
 
 function textsOf(
-  thread: Thread,
+  instructions: Instructions,
   place: ThreadPlace,
   bounds: Bounds,
-  kept: Kept,
-): { key: string; texts: readonly { choice: string; step: Step; text: StepText }[] } {
-  const Text = bounds.parts.memory === undefined ? Instructions : ThroughMemory;
-  const instructions = new Text(thread, bounds, kept);
+): { key: string; texts: readonly (Variant & { readonly text: StepText })[] } {
   const texts = variantsOf(place.tree, { ms: bounds.programs.length, gs: gsOf(bounds), ps: psOf(bounds) })
     .map(({ step, choice }) => ({ choice, step, text: textOf(instructions, place, step) }))
     .filter(({ text }) => text.effect !== '');

@@ -69,7 +69,7 @@ export interface Regions {
   waiting(at: number): boolean;
   /** The generation that traceAdvance ends. */
   ended(caller: Kept): number;
-  left(caller: Kept): number;
+  isLeft(caller: Kept, m: number): boolean;
 }
 
 /** A question about what the step of an M's thread comes to. */
@@ -77,7 +77,7 @@ export type AsksStep = (s: ProgramState, m: number) => boolean;
 export type Reaches = Readonly<Record<Asked, AsksStep>>;
 
 export function regionsOf(
-  { threads, numbering }: ProgramConstants,
+  { threads, numbering, isLeft }: ProgramConstants,
   reaches: Readonly<Record<'own' | 'growth', Reaches>>,
 ): Regions {
   const { caller } = threads;
@@ -88,6 +88,7 @@ export function regionsOf(
   const mp = fieldOf(caller, picked);
   const list = fieldOf(caller, pick?.op === 'call' ? pick.of.flatMap(localsOf)[0] : undefined);
   const gen = fieldOf(caller, wait?.op === 'call' ? wait.of.flatMap(localsOf)[0] : undefined);
+  const left = getter(list);
   const ofOwn = ofPlaces(threads.own, numbering.at.own);
   const outside = ofOwn((place) => place.outside);
   const resting = ofOwn(({ first }) => isBetweenSections(first));
@@ -121,7 +122,7 @@ export function regionsOf(
     )(({ first }) => first.op === 'call' && first.name === 'swapReader'),
     waiting: places((place) => place.first.op === 'call' && place.first.name === 'semacquire'),
     ended: getter(gen),
-    left: getter(list),
+    isLeft: isLeft ?? ((of, m) => ((left(of) >> m) & 1) === 1),
   };
 }
 

@@ -187,6 +187,8 @@ export interface ProgramConstants extends Counted {
   readonly lookers: FairUnit;
   /** Free buffers hold garbage. Without it, a program that does not reset a position goes unnoticed. */
   readonly garbage: boolean;
+  /** Whether traceAdvance has yet to come to an M, where sets of Ms are no bits of a number. */
+  readonly isLeft?: (caller: unknown, m: number) => boolean;
 }
 
 interface Resting {

@@ -86,13 +86,23 @@ export function programModel(
   return { system, constants: k, regions };
 }
 
+/** What the system calls a place and a step, which others know by the first instruction of the place and by the choice. */
+export interface SystemNames {
+  readonly place: (kind: ThreadKind, index: number) => number;
+  /** Undefined where it has no such step. */
+  readonly action: (kind: ThreadKind, index: number, choice: string) => string | undefined;
+}
+
+export function namesIn(programs: Programs, bounds: Bounds, granularity: Granularity): SystemNames {
+  const { numbering, named } = laidOut(programs, bounds, granularity);
+  const place = (kind: ThreadKind, index: number): number => numbering.at[kind]?.get(index) ?? 0;
+  const names = new Map(named.map(({ kind, step, name }) => [`${kind} ${step.number} ${step.choice}`, name]));
+  return { place, action: (kind, index, choice) => names.get(`${kind} ${place(kind, index)} ${choice}`) };
+}
+
 /** The threads of programs, cut into steps that have names. */
 export function laidOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
-  const circular = circularLocks(programs);
-  const numbers = { gs: gsOf(bounds), ps: psOf(bounds) };
-  const threads: Threads = mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(endlessBy(program, kind, bounds), numbers), { granularity, circular }),
-  );
+  const threads = threadsOf(programs, bounds, granularity);
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);
   const highest = highestGeneration(threads, bounds.generations, callers);
@@ -100,6 +110,14 @@ export function laidOut(programs: Programs, bounds: Bounds, granularity: Granula
   const used = new Map<string, number>();
   const named = kindsIn(threads).flatMap((kind) => namesOf(kind, steps[kind] ?? [], used));
   return { threads, callers, locks, highest, numbering, steps, named };
+}
+
+export function threadsOf(programs: Programs, bounds: Bounds, granularity: Granularity): Threads {
+  const circular = circularLocks(programs);
+  const numbers = { gs: gsOf(bounds), ps: psOf(bounds) };
+  return mapKinds(programs, (program, kind) =>
+    threadOf(kind, boundedBy(endlessBy(program, kind, bounds), numbers), { granularity, circular }),
+  );
 }
 
 /** By the number of an M's place on its own stack where the stack may grow, the instruction there by its index. */

@@ -1,34 +1,6 @@
 /** Why logs do not show what no log has shown, each looked at by hand. A log that shows it after all makes the reason wrong. */
 import type { LineCoverage } from './program-steps.ts';
 
-const ends = 'an end of the bounds; a log has none';
-const lock = 'who waits for sched.lock writes no record before it has it';
-const whereNosplit =
-  'no stack grows there: nothing between writer() and ensure(), or behind refill, is split';
-
-const actions: Readonly<Record<string, string>> = {
-  AcquireDisabled: 'it reads that tracing is off and writes no record, and none follows from it',
-  ReapUntraced: 'it reads that tracing is off and writes no record; the next snapshot lacks the M',
-};
-
-const conjuncts: Readonly<Record<string, string>> = {
-  'StartEnable.starts': ends,
-  'StartEnable.generationsLeft': ends,
-  'AcquireOuter.sectionsLeft': ends,
-  'Writer.eventsLeft': ends,
-  'StackGrowth.growthsLeft': ends,
-  'AdvanceStoreGen.generationsLeft': ends,
-  'AcquireNested.seenEnabled': 'a stop waits for the flag of the section around it, so that tracing is on',
-  'EventEnsure.running': whereNosplit,
-  'EventFirstUnit.running': whereNosplit,
-  'Refill.running':
-    'bug A: false where the stack grows at the prologue of refill, which these runs did not hit',
-  'Refill.bufferLeft': 'where no buffer is free, refill gets one from the system',
-  'AdvanceSnapshot.schedLockFree': lock,
-  'ThreadStart.schedLockFree': lock,
-  'ThreadExit.schedLockFree': lock,
-};
-
 interface Reviewed {
   readonly why: string;
   /** Of the function's lines, those that touch one of these. Left out: all. */
@@ -79,11 +51,7 @@ const lines: Readonly<Record<string, Reviewed>> = {
   'perhaps allocm mcommoninit': { why: 'it has no hook: an M is seen at its first section', isWhole: true },
 };
 
-/** Why no log shows an action, or a conjunct of its guard as false; null where nobody has given a reason. */
-export const reasonFor = (action: string, conjunct?: string): string | null =>
-  (conjunct === undefined ? actions[action] : conjuncts[`${action}.${conjunct}`]) ?? null;
-
-/** The same of a line, among all that were covered. */
+/** Why no log shows a line, among all that were covered; null where nobody has given a reason. */
 export function reasonForLine(line: LineCoverage, all: readonly LineCoverage[]): string | null {
   const { thread, fn, seen, touches } = line;
   const reviewed = lines[`${seen} ${thread} ${fn}`];
@@ -95,8 +63,4 @@ export function reasonForLine(line: LineCoverage, all: readonly LineCoverage[]):
 }
 
 /** Every reason, so that none is kept that nothing needs. */
-export const reviewedReasons: readonly string[] = [
-  ...Object.values(actions),
-  ...Object.values(conjuncts),
-  ...Object.values(lines).map(({ why }) => why),
-];
+export const reviewedReasons: readonly string[] = Object.values(lines).map(({ why }) => why);

@@ -1,8 +1,8 @@
 /** What several logs took together. */
-import type { ActionCoverage, LogCoverage } from '../judge/coverage.ts';
+import type { LogCoverage, StepCoverage } from '../judge/coverage.ts';
 import type { LineCoverage, ProgramCoverage } from './program-steps.ts';
 
-/** Null where there are no logs. Actions of different designs stand beside each other, and lines are those of the tree of the first log. */
+/** Null where there are no logs. Steps of different trees stand beside each other, and lines are those of the tree of the first log. */
 export function unionOf(all: readonly LogCoverage[]): LogCoverage | null {
   const [first, ...others] = all;
   return first === undefined ? null : others.reduce(both, first);
@@ -12,21 +12,16 @@ function both(one: LogCoverage, other: LogCoverage): LogCoverage {
   const joined = new Map(Object.entries(one.joined));
   for (const [what, times] of Object.entries(other.joined)) joined.set(what, (joined.get(what) ?? 0) + times);
   return {
-    actions: byKey([...one.actions, ...other.actions], ({ action }) => action, bothActions),
+    steps: byKey([...one.steps, ...other.steps], ({ step }) => step, bothSteps),
     joined: Object.fromEntries(joined),
     program: bothPrograms(one.program, other.program),
   };
 }
 
-const bothActions = (one: ActionCoverage, other: ActionCoverage): ActionCoverage => ({
-  action: one.action,
+const bothSteps = (one: StepCoverage, other: StepCoverage): StepCoverage => ({
+  step: one.step,
   taken: one.taken + other.taken,
   hidden: one.hidden + other.hidden,
-  conjuncts: byKey(
-    [...one.conjuncts, ...other.conjuncts],
-    ({ name }) => name,
-    (a, b) => ({ name: a.name, held: a.held || b.held, failed: a.failed || b.failed }),
-  ),
 });
 
 function bothPrograms(one: ProgramCoverage | null, other: ProgramCoverage | null): ProgramCoverage | null {

@@ -41,8 +41,8 @@ export class Buffers {
     const owner = this.#byAddress.get(address);
     if (owner !== undefined)
       throw new Rejection(
-        'Refill',
-        { m },
+        'refilled',
+        m === NO_M ? null : m,
         null,
         `buffer ${named(address)} is handed out, and ${held(owner)}`,
       );
@@ -65,8 +65,8 @@ export class Buffers {
     const buffer = this.#byAddress.get(address);
     if (buffer === undefined)
       throw new Rejection(
-        'ReaderTake',
-        {},
+        'readerTake',
+        null,
         null,
         `the reader takes buffer ${named(address)}, which nobody has queued`,
       );
@@ -76,8 +76,8 @@ export class Buffers {
     const [first] = queue ?? [];
     if (first !== undefined && first !== address && queue?.includes(address) === true)
       throw new Rejection(
-        'ReaderTake',
-        { m: buffer.m },
+        'readerTake',
+        buffer.m,
         null,
         `the reader takes buffer ${named(address)} before ${named(first)}, which was queued first`,
       );
@@ -86,14 +86,14 @@ export class Buffers {
   }
 
   /** Judges the position that a record has of a buffer. */
-  judgePos(action: string, m: number, address: number, pos: number): void {
+  judgePos(mark: string, m: number | null, address: number, pos: number): void {
     const buffer = this.#byAddress.get(address);
     // A buffer of no M has whatever its writer wrote; nil is at 0.
     const expected = address === 0 ? 0 : buffer === undefined || buffer.m === NO_M ? pos : buffer.pos;
     if (expected !== pos)
       throw new Rejection(
-        action,
-        { m },
+        mark,
+        m,
         null,
         `${named(address)} is at byte ${pos} in the log, and was left at ${expected}`,
       );
@@ -103,8 +103,8 @@ export class Buffers {
   advance(m: number, address: number, from: number, need: number, to: number): void {
     if (to <= from || to > from + need)
       throw new Rejection(
-        'End',
-        { m },
+        'end',
+        m,
         null,
         `an event from byte ${from} on, of at most ${need}, ends at byte ${to} of ${named(address)}`,
       );

@@ -1,31 +1,29 @@
-/** A log against the model of a design: whether what the tracer did is a run of it, and whether its properties held on the way. */
-import type { Design } from '../../model/index.ts';
+/** A log against the programs of a tree: whether what the tracer did is a run of them, and whether their properties held on the way. */
 import type { LogReader } from '../log/reader.ts';
 import { recordFields } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
 import { ProgramSteps } from '../cover/program-steps.ts';
 import { Coverage } from './coverage.ts';
 import type { LogCoverage } from './coverage.ts';
-import type { Watch } from './moves.ts';
-import { readsOf } from './plain.ts';
+import { Follower } from './follower.ts';
+import type { JudgedBy } from './judged-by.ts';
+import { stepsFor } from './judged-by.ts';
 import { Properties } from './properties.ts';
 import { Recent } from './recent.ts';
 import type { RecentRecord } from './recent.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
 import { Statuses } from './statuses.ts';
 import { Steps } from './steps.ts';
-import { stateOf, systemOf } from './system.ts';
-import type { LogState } from './system.ts';
 
 export interface LogVerdict {
-  /** `violated`: a run of the model, in which a property of it does not hold. */
+  /** `violated`: a run of the programs, in which a property of them does not hold. */
   readonly verdict: 'accepted' | 'rejected' | 'violated' | 'inconclusive';
   readonly design: string;
   /** Records that were judged, and that the program wrote. */
   readonly consumed: number;
   readonly records: number;
   readonly ms: number;
-  /** Steps of the model, and those among them that no record stands for. */
+  /** Steps of the programs, and those among them that no record stands for. */
   readonly steps: number;
   readonly hidden: number;
   /** The invariants that were judged. */
@@ -48,13 +46,13 @@ export interface LogRejection {
   readonly values: Readonly<Record<string, number>>;
   /** The M that it is about; null for the advancer and the reader. */
   readonly m: number | null;
-  /** The property that is violated, or else the action that cannot be taken, as `StackGrowth(M3)`. */
+  /** The property that is violated, or else the step that cannot be taken, as `traceEnabled:152 (M3)`, or the record that no way leads to. */
   readonly what: string;
-  /** The conjunct that is false, with what it read; null where the model and the record differ in a value. */
+  /** The condition that is false, with what the step read; null where the program and the record differ in a value. */
   readonly conjunct: string | null;
   readonly reads: Readonly<Record<string, unknown>>;
-  /** The actions that the M could have taken instead. */
-  readonly allowed: readonly string[];
+  /** The records that the thread could have written instead. */
+  readonly allowed: readonly RecordKind[];
   /** The last records of the M, the advancer and the reader, the oldest first. */
   readonly recent: readonly RecentRecord[];
 }
@@ -74,106 +72,100 @@ export interface JudgeOptions {
   readonly onHidden?: (record: number, kind: RecordKind, m: number, steps: readonly string[]) => void;
 }
 
-/** Judges the log from its beginning to its end, or to the first record that does not fit. Throws a LogError for a damaged log. */
-export function judgeLog(log: LogRecords, design: Design, options: JudgeOptions = {}): LogVerdict {
-  const system = systemOf(design, log.ms);
-  const state = stateOf(system);
-  const coverage = options.coverage === undefined ? null : new Coverage(system, state);
-  const program = options.coverage === undefined ? null : ProgramSteps.of(options.coverage.go);
+/**
+ * Judges the log from its beginning to its end, or to the first record that does not fit. Throws a LogError for a damaged log, and for a
+ * design whose steps are not known.
+ */
+export function judgeLog(log: LogRecords, by: JudgedBy, options: JudgeOptions = {}): LogVerdict {
+  const judged = options.properties !== false;
+  const lines = options.coverage === undefined ? null : ProgramSteps.of(options.coverage.go);
   const unseen: string[] = [];
   const { onHidden } = options;
-  const watch: Watch = {
-    took: (action, isHidden) => {
-      coverage?.took(action, isHidden);
-      if (isHidden) unseen.push(action);
-    },
-    joined: (what) => {
-      coverage?.joined(what);
-      unseen.push(what);
-    },
-  };
-  const isWatched = coverage !== null || onHidden !== undefined;
-  const steps = new Steps(system, state, log.room, isWatched ? watch : null);
-  const properties = new Properties(system, options.properties === false ? 0 : log.ms);
+  const isWatched = options.coverage !== undefined || onHidden !== undefined;
+  const follower = new Follower(
+    stepsFor(by),
+    log.ms,
+    isWatched
+      ? {
+          took: ({ step, isHidden }) => {
+            coverage?.took(step, isHidden);
+            if (isHidden) unseen.push(step.name);
+          },
+          grew: () => {
+            unseen.push('StackGrowth');
+          },
+          joined: (what) => {
+            coverage?.joined(what);
+            unseen.push(what);
+          },
+        }
+      : null,
+  );
+  const coverage = options.coverage === undefined ? null : new Coverage(follower.steps);
+  const steps = new Steps(follower, log.ms, log.room);
+  const properties = new Properties(follower.program, judged ? log.ms : 0);
+  const statuses = log.hasStatuses === true ? new Statuses() : null;
   const recent = new Recent();
-  const known = { design: design.name, records: log.records, ms: log.ms, properties: properties.names };
   const end = (
     verdict: LogVerdict['verdict'],
     reason: string | null,
     rejection: LogRejection | null,
   ): LogVerdict => ({
     verdict,
-    ...known,
+    ...{ design: by.name, records: log.records, ms: log.ms, properties: properties.names },
     consumed: verdict === 'rejected' || reason?.startsWith('record ') === true ? log.n : log.n + 1,
-    steps: steps.taken,
-    hidden: steps.hidden,
+    steps: follower.taken,
+    hidden: follower.hidden,
     reason,
     rejection,
-    coverage: coverage?.report(program?.coverage() ?? null) ?? null,
+    coverage: coverage?.report(lines?.coverage() ?? null) ?? null,
     statuses: statuses === null ? null : { records: statuses.taken, resources: statuses.resources },
   });
-  const judged = options.properties !== false;
-  const statuses = log.hasStatuses === true ? new Statuses() : null;
-  /** The verdict that a record about a status ends with; null where it fits. */
-  const statusEnd = (): LogVerdict | null => {
-    const { values } = log;
-    try {
+  /** What ends the run: a property that does not hold after the record. */
+  const violated = (m: number, what: string, words: string): LogVerdict =>
+    end('violated', words, {
+      ...recordOf(log),
+      m: m === -1 ? null : m,
+      what,
+      ...{ conjunct: null, reads: {}, allowed: [] },
+      recent: recent.of(m),
+    });
+  /** The verdict that the record ends with; null where it fits. */
+  const taken = (): LogVerdict | null => {
+    const { n, kind, values, list } = log;
+    if (kind === 'status') {
       const fault = statuses?.take(values) ?? null;
-      if (fault === null || !judged) return null;
-      return end('violated', fault.words, {
-        ...recordOf(log),
-        m: values[0] ?? null,
-        what: fault.property,
-        ...{ conjunct: null, reads: {}, allowed: [] },
-        recent: recent.of(values[0] ?? -1),
-      });
-    } catch (error) {
-      if (!(error instanceof Rejection)) throw error;
-      return end('rejected', error.message, rejectionOf(error, log, state, {}, recent));
+      return fault === null || !judged ? null : violated(values[0] ?? -1, fault.property, fault.words);
     }
+    lines?.record(kind, values);
+    unseen.length = 0;
+    const moved = steps.take(n, kind, values, list);
+    if (unseen.length > 0) onHidden?.(n, kind, moved, unseen);
+    const property = judged ? properties.violated(follower.view, moved) : null;
+    if (property === null) return null;
+    const about = follower.program.properties[property];
+    return violated(
+      moved,
+      property,
+      about !== undefined && 'otherwise' in about ? (about.otherwise ?? '') : '',
+    );
   };
   while (log.next()) {
-    const { n, kind, values, list } = log;
-    recent.add(n, kind, values);
-    if (kind === 'status') {
-      const ended = statusEnd();
-      if (ended !== null) return ended;
-      continue;
-    }
-    coverage?.ask(ofM(kind) ? (values[0] ?? -1) : -1);
-    program?.record(kind, values);
-    unseen.length = 0;
-    let moved: number;
+    recent.add(log.n, log.kind, log.values);
     try {
-      moved = steps.take(n, kind, values, list);
+      const ended = taken();
+      if (ended !== null) return ended;
     } catch (error) {
-      if (error instanceof Unmodelled) return end('inconclusive', `record ${n}: ${error.message}`, null);
+      if (error instanceof Unmodelled) return end('inconclusive', `record ${log.n}: ${error.message}`, null);
       if (!(error instanceof Rejection)) throw error;
-      return end('rejected', error.message, rejectionOf(error, log, state, system.actions, recent));
+      return end('rejected', error.message, rejectionOf(error, log, follower, recent));
     }
-    if (unseen.length > 0) onHidden?.(n, kind, moved, unseen);
-    if (!judged) continue;
-    const property = properties.violated(state, moved);
-    if (property === null) continue;
-    const about = system.properties[property];
-    const words = about !== undefined && 'otherwise' in about ? (about.otherwise ?? '') : '';
-    return end('violated', words, {
-      ...recordOf(log),
-      m: moved === -1 ? null : moved,
-      what: property,
-      conjunct: null,
-      reads: {},
-      allowed: [],
-      recent: recent.of(moved),
-    });
   }
   if (log.cut !== null) return end('inconclusive', log.cut, null);
   if (log.n + 1 !== log.records)
     return end('inconclusive', `the log counts ${log.records} records and has ${log.n + 1}`, null);
   return end('accepted', null, null);
 }
-
-const ofM = (kind: RecordKind): boolean => (recordFields[kind] as readonly string[])[0] === 'm';
 
 function recordOf({ n, kind, values, list }: LogRecords): Pick<LogRejection, 'record' | 'kind' | 'values'> {
   const names: readonly string[] = recordFields[kind];
@@ -185,34 +177,18 @@ function recordOf({ n, kind, values, list }: LogRecords): Pick<LogRejection, 're
 }
 
 function rejectionOf(
-  { action, conjunct, params }: Rejection,
+  { step, m, conjunct, reads }: Rejection,
   log: LogRecords,
-  state: LogState,
-  actions: ReturnType<typeof systemOf>['actions'],
+  follower: Follower,
   recent: Recent,
 ): LogRejection {
-  const m = typeof params['m'] === 'number' && params['m'] >= 0 ? params['m'] : null;
-  const guard = actions[action]?.guard.find(({ name }) => name === conjunct);
-  const reads = guard === undefined ? [] : readsOf(state, (seen) => guard.holds(seen, params));
   return {
     ...recordOf(log),
     m,
-    what: m === null ? action : `${action}(M${m})`,
+    what: m === null ? step : `${step} (M${m})`,
     conjunct,
-    reads: Object.fromEntries(reads),
-    allowed: m === null ? [] : allowedTo(m, state, actions),
+    reads,
+    allowed: log.kind === 'status' ? [] : follower.allowed(log.kind, m),
     recent: recent.of(m ?? -1),
   };
-}
-
-/** The actions of an M whose guards hold. */
-function allowedTo(m: number, state: LogState, actions: ReturnType<typeof systemOf>['actions']): string[] {
-  const names: string[] = [];
-  for (const [name, { params, guard }] of Object.entries(actions)) {
-    const domains: readonly string[] = Object.keys(params);
-    if (!domains.includes('m')) continue;
-    const depths = domains.includes('depth') ? [0, 1] : [0];
-    if (depths.some((depth) => guard.every(({ holds }) => holds(state, { m, depth })))) names.push(name);
-  }
-  return names;
 }

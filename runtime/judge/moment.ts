@@ -1,24 +1,32 @@
 /**
  * The end of a judged log as a system of its own, in which a run can be looked at step by step. It begins in the state that the log had
- * some records before. It has the model's actions, and the joins of steps that only logs have as further actions.
+ * some records before, and its steps are those of the same programs, with the choices of logs.
  */
 import type { Params, Plain, System } from '../../checker/index.ts';
-import { tracer } from '../../model/index.ts';
-import type { Design, TracerSchema } from '../../model/index.ts';
+import { logBounds, namesIn, programSystem, programsOfLogs } from '../../model/index.ts';
+import type { Bounds, ProgramSchema, Programs, SystemNames } from '../../model/index.ts';
 import { alone } from './alone.ts';
+import type { LogMomentState } from './alone.ts';
+import { Follower } from './follower.ts';
+import type { Follows, Taken } from './follower.ts';
 import type { LogRecords, LogVerdict } from './judge.ts';
-import { joinActions, nameOfEarly, nameOfJoin, throughLog } from './joins.ts';
-import type { How } from './moves.ts';
+import { filesFor, programsFor, stepsFor } from './judged-by.ts';
+import type { JudgedBy } from './judged-by.ts';
 import { valuesOf } from './plain.ts';
 import { notOfLogs } from './properties.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
 import { Steps } from './steps.ts';
-import { boundsOf, stateOf, systemOf } from './system.ts';
 
 export interface LogMoment {
-  readonly system: System<TracerSchema>;
+  readonly system: System<ProgramSchema>;
+  /** What the system is made of. */
+  readonly programs: Programs;
+  readonly bounds: Bounds;
+  readonly files: Readonly<Record<string, string>>;
   /** The steps from the system's initial state to the record that ends the verdict. */
   readonly steps: readonly MomentStep[];
+  /** The state that the judge came to, as the system has it: the one that its steps lead to. */
+  readonly end: Plain<ProgramSchema>;
   /** The record that the first step belongs to. */
   readonly from: number;
   /** By the M of the system, m.id. Ms that did nothing in these records may be left out. */
@@ -34,41 +42,48 @@ export interface MomentStep {
 const RECORDS_MAX = 100;
 /** All Ms keep their numbers where there are no more. */
 const MS_KEPT = 12;
-/** So many Ms that did nothing are kept because the advancer or the reader waits for them. */
+/** So many Ms that did nothing are kept because traceAdvance or the reader waits for them. */
 const WAITED_MAX = 4;
-/** Sections and growths that an M has left. */
-const LEFT = 3 * RECORDS_MAX;
 
-/** A step as the judge tells it. */
-interface Told {
-  readonly action: string;
-  readonly m: number;
-  readonly depth: number;
-  readonly how: How;
-}
+/** A step as the judge tells it; a growth of the stack has no place of its own. */
+type Told = Pick<Taken, 'kind' | 'step' | 'm' | 'picked'> | { readonly growth: number };
 
 /** Judges the log once more, up to where the verdict ends. `log` is at its beginning. Throws a LogError for a damaged log. */
 export function momentOf(
   log: LogRecords,
-  design: Design,
+  by: JudgedBy,
   { rejection, consumed }: Pick<LogVerdict, 'rejection' | 'consumed'>,
 ): LogMoment {
   const last = rejection?.record ?? consumed - 1;
-  const from = Math.max(0, last - RECORDS_MAX, rejection?.recent[0]?.record ?? 0);
-  const judged = systemOf(design, log.ms);
-  const state = stateOf(judged);
-  const told: Told[] = [];
-  let initial: Plain<TracerSchema> | null = null;
-  const steps = new Steps(judged, state, log.room, {
-    took: (action, _, m, depth, how) => {
-      if (initial !== null) told.push({ action, m, depth, how });
+  let from = Math.max(0, last - RECORDS_MAX, rejection?.recent[0]?.record ?? 0);
+  /** The steps so far, and whether one of them is none of the system's. */
+  const run = { told: [] as Told[], isCut: false };
+  const logSteps = stepsFor(by);
+  const follower = new Follower(logSteps, log.ms, {
+    took: (taken) => {
+      run.told.push(taken);
+      // The system has no step for what was read earlier.
+      if (taken.isEarlier) run.isCut = true;
     },
-    joined: (what, m, depth) => {
-      if (initial !== null) told.push({ action: nameOfJoin[what], m, depth, how: null });
+    grew: (growth) => {
+      run.told.push({ growth });
+    },
+    joined: () => {
+      run.isCut = true;
     },
   });
+  const now = (): LogMomentState => ({
+    state: valuesOf<ProgramSchema>(follower.state),
+    left: new Set(follower.sets.left),
+  });
+  let start: LogMomentState | null = null;
+  const steps = new Steps(follower, log.ms, log.room);
   while (log.next()) {
-    if (log.n === from) initial = valuesOf<TracerSchema>(state);
+    if (log.n === from) {
+      start = now();
+      run.told = [];
+      run.isCut = false;
+    }
     try {
       steps.take(log.n, log.kind, log.values, log.list);
     } catch (error) {
@@ -76,73 +91,70 @@ export function momentOf(
       throw error;
     }
     if (log.n === last) break;
+    // The run begins anew behind a step that the system does not have.
+    if (run.isCut) from = Math.max(from, log.n + 1);
   }
-  const start = initial ?? valuesOf<TracerSchema>(state);
-  const end = valuesOf<TracerSchema>(state);
-  const ms = log.ms <= MS_KEPT ? end.m.map((_, m) => m) : involved(told, end, rejection?.m ?? -1);
-  const bounds = boundsOf(ms.length, {
-    generations: end.trace.lastNonZeroGen + 3,
-    left: LEFT,
+  const end = now();
+  if (run.isCut || start === null) {
+    start = end;
+    run.told = [];
+  }
+  const { told } = run;
+  const { m } = end.state;
+  const ms = log.ms <= MS_KEPT ? m.map((_, id) => id) : involved(told, end, rejection?.m ?? -1);
+  const bounds: Bounds = logBounds(ms.length, {
+    generations: end.state.newest + 3,
     // One more than there are, so that a refill finds one.
-    buffersPerM: 1 + Math.max(...ms.map((m) => roomOf(end.m[m]))),
+    buffersPerM: 1 + Math.max(...ms.map((id) => roomOf(m[id]))),
   });
-  const base = tracer(design, bounds);
-  const early = new Set(told.flatMap(({ action, how }) => (how === 'read earlier' ? [action] : [])));
+  const programs = programsOfLogs(programsFor(by));
+  const files = filesFor(by);
+  const names = namesIn(programs, bounds, 'fine');
+  const base = programSystem(programs, bounds, { name: by.name, files });
+  const [initial] = base.initial;
+  if (initial === undefined) throw new Error(`${base.name} has no initial state`);
   const properties = Object.entries(base.properties).filter(
     ([name, { kind }]) => kind === 'always' && !notOfLogs.includes(name),
   );
   return {
     system: {
       state: base.state,
-      name: `${design.name} at record ${last}`,
-      initial: [alone(start, ms, bounds)],
-      actions: { ...throughLog(base, early), ...joinActions(base) },
+      name: `${by.name} at record ${last}`,
+      initial: [alone(start, ms, logSteps, names, initial)],
+      actions: base.actions,
       properties: Object.fromEntries(properties),
     },
-    steps: told.flatMap((step) => stepOf(step, base, ms) ?? []),
-    from,
-    ms,
+    ...{ programs, bounds, files, from, ms },
+    end: alone(end, ms, logSteps, names, initial),
+    steps: told.flatMap((step) => stepOf(step, names, ms) ?? []),
   };
 }
 
-/** The Ms that moved, that the verdict is about, and some of those that the advancer or the reader waits for. */
+/** The Ms that moved, that the verdict is about, and some of those that traceAdvance or the reader waits for. */
 function involved(
   told: readonly Told[],
-  { trace, advancer, m }: Plain<TracerSchema>,
+  { state: { trace, m }, left }: LogMomentState,
   about: number,
 ): number[] {
-  const moved = told.flatMap((step) => (step.m === -1 ? [] : [step.m]));
+  const moved = told.flatMap((one) => ('growth' in one ? [one.growth] : [one.m, one.picked]));
   const parity = trace.readerGen % 2;
-  const waited = m.flatMap(({ full }, id) =>
-    advancer.toFlush[id] === true || (full[parity]?.[0] ?? 0) !== 0 ? [id] : [],
-  );
-  const own = [about, advancer.m, ...moved, ...waited.slice(0, WAITED_MAX)].filter((id) => id !== -1);
+  const waited = m.flatMap(({ full }, id) => (left.has(id) || (full[parity]?.[0] ?? 0) !== 0 ? [id] : []));
+  const own = [about, ...moved, ...waited.slice(0, WAITED_MAX)].filter((id) => id !== -1);
   return [...new Set(own)].sort((a, b) => a - b);
 }
 
-const roomOf = (mp: Plain<TracerSchema>['m'][number] | undefined): number =>
+const roomOf = (mp: Plain<ProgramSchema>['m'][number] | undefined): number =>
   mp === undefined ? 0 : Math.max(mp.bufs.length, ...mp.full.map(({ length }) => length));
 
 /** The step as an instance of the system's; null where its M is left out. */
-function stepOf(
-  { action, m, depth, how }: Told,
-  { actions }: System<TracerSchema>,
-  ms: readonly number[],
-): MomentStep | null {
-  const own = ms.indexOf(m);
-  if (m !== -1 && own === -1) return null;
-  const names = Object.keys(actions[action]?.params ?? joinParams(action));
-  const values: Params = { m: own, depth, room: how === 'room' };
-  const params = Object.fromEntries(
-    [...names, ...(how === 'room' || how === 'no room' ? ['room'] : [])].map((name) => [
-      name,
-      values[name] ?? 0,
-    ]),
-  );
-  return { action: how === 'read earlier' ? nameOfEarly(action) : action, params };
+function stepOf(told: Told, names: SystemNames, ms: readonly number[]): MomentStep | null {
+  if ('growth' in told) return { action: 'StackGrowth', params: { m: ms.indexOf(told.growth) } };
+  const { kind, step, m, picked } = told;
+  // A log has one step for any M that a thread picks, which it calls M0.
+  const choice = step.choice.replace(/\bM0\b/, `M${ms.indexOf(picked)}`);
+  const action = names.action(kind, step.index, choice);
+  return action === undefined ? null : { action, params: paramsOf(kind, ms.indexOf(m)) };
 }
 
-const joinParams = (action: string): Params =>
-  action === nameOfJoin['a growth opens no further section'] || action === nameOfJoin['an M is gone unseen']
-    ? { m: 0 }
-    : { m: 0, depth: 0 };
+const paramsOf = (kind: Follows, m: number): Params =>
+  kind === 'own' || kind === 'growth' ? { m } : kind === 'caller' ? { slot: 0 } : {};

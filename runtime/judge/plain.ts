@@ -71,32 +71,3 @@ export function grow(items: { readonly length: number }): void {
   if (!(items instanceof Items)) throw new TypeError('this is no array of a plain state');
   items.grow();
 }
-
-/** What a function reads of a state: `m[3].stack[0].phase` and its value, each once, in the order of reading. */
-export function readsOf<S extends object>(state: S, read: (state: S) => unknown): Map<string, unknown> {
-  const reads = new Map<string, unknown>();
-  const watched = <T extends object>(target: T, path: string): T =>
-    new Proxy(target, {
-      get: (of, name): unknown => {
-        const value: unknown = Reflect.get(of, name, of);
-        const key = String(name);
-        if (of instanceof Items) {
-          if (key === 'length') return value;
-          const element = (index: number): unknown => shown(of.at(index), `${path}[${index}]`);
-          if (key === 'at') return element;
-          if (key === 'some' || key === 'every')
-            return (matches: (value: unknown, index: number) => boolean) =>
-              of[key]((_, index) => matches(element(index), index));
-          return typeof value === 'function' ? value.bind(of) : value;
-        }
-        return shown(value, path === '' ? key : `${path}.${key}`);
-      },
-    });
-  const shown = (value: unknown, path: string): unknown => {
-    if (typeof value === 'object' && value !== null) return watched(value, path);
-    reads.set(path, value);
-    return value;
-  };
-  read(watched(state, ''));
-  return reads;
-}

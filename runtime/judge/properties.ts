@@ -1,7 +1,6 @@
 /** The model's invariants, judged after each record: those of the M that moved, and those about the whole state. */
-import type { System, View } from '../../checker/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
-import type { LogState } from './system.ts';
+import type { View } from '../../checker/index.ts';
+import type { LogProgram, ProgramSchema } from '../../model/index.ts';
 
 /** Judged are invariants; these count events by the model's numbers, of which a log's buffers have one each. */
 export const notOfLogs: readonly string[] = ['EventExactlyOnce', 'NoTornEvent'];
@@ -11,8 +10,8 @@ const BUFFERS_MAX = 30;
 
 interface Claim {
   readonly property: string;
-  readonly when: ((state: View<TracerSchema>) => boolean) | undefined;
-  readonly holds: (state: View<TracerSchema>) => boolean;
+  readonly when: ((state: View<ProgramSchema>) => boolean) | undefined;
+  readonly holds: (state: View<ProgramSchema>) => boolean;
 }
 
 export class Properties {
@@ -21,7 +20,7 @@ export class Properties {
   readonly #ofM: readonly (readonly Claim[])[];
   readonly #global: readonly Claim[];
 
-  constructor({ properties }: System<TracerSchema>, ms: number) {
+  constructor({ properties }: Pick<LogProgram, 'properties'>, ms: number) {
     const ofM: Claim[][] = Array.from({ length: ms }, () => []);
     const global: Claim[] = [];
     const names = [];
@@ -41,14 +40,14 @@ export class Properties {
   }
 
   /** The first property that does not hold; null where all do. `m` is the M that moved, or -1 for another thread. */
-  violated(state: LogState, m: number): string | null {
-    if (m === -1) return firstOf(this.#global, state);
+  violated(state: View<ProgramSchema>, m: number): string | null {
+    if (m === -1 || state.fault !== 0) return firstOf(this.#global, state);
     if (state.m.at(m).bufs.length > BUFFERS_MAX) return null;
     return firstOf(this.#ofM[m] ?? [], state);
   }
 }
 
-function firstOf(claims: readonly Claim[], state: LogState): string | null {
+function firstOf(claims: readonly Claim[], state: View<ProgramSchema>): string | null {
   for (const { property, when, holds } of claims)
     if ((when === undefined || when(state)) && !holds(state)) return property;
   return null;

@@ -1,30 +1,29 @@
 /**
- * What the tracer keeps of each G and P, judged record by record by the model's own rules: in which generations its status was traced, and
+ * What the tracer keeps of each G and P, judged record by record by the rules of runtime/tracestatus.go: in which generations its status was traced, and
  * the sequence number of its next event. Every store and every answer has a record of its own, so that no step is hidden.
  */
-import { array, bool, int, record } from '../../checker/index.ts';
-import { resourceRules, statusWasTraced } from '../../model/index.ts';
 import type { StatusStep } from '../log/records.ts';
 import { statusSteps } from '../log/records.ts';
-import type { PlainState } from './plain.ts';
-import { plainState } from './plain.ts';
 import { Rejection } from './rejection.ts';
 
-const { slots } = resourceRules;
-const schema = record({
-  statusTraced: array(slots, bool()),
-  // A plain state keeps to no range.
-  seq: array(2, int(0, 2 ** 30)),
-});
+/** statusTraced is used by gen%3, seq by gen%2. */
+const SLOTS = 3;
 
+/** traceSchedResourceState, and what a log says besides. */
 interface Resource {
-  /** traceSchedResourceState, as the model has it. */
-  readonly state: PlainState<typeof schema>;
+  readonly statusTraced: boolean[];
+  readonly seq: number[];
   /** By slot, the generation whose status it stands for; -1 where it stands for none. */
   readonly since: number[];
   /** By parity, the generation of the last sequence number, and how many it had by then. */
   readonly seqOf: number[];
   readonly count: number[];
+}
+
+/** readyNextGen, which acquireStatus calls: what belongs to the next generation begins anew. */
+function readyNextGen({ statusTraced, seq }: Resource, gen: number): void {
+  seq[(gen + 1) % 2] = 0;
+  statusTraced[(gen + 1) % SLOTS] = false;
 }
 
 /** The claims about what a reader of the trace needs, of which each is a property of the model's part `statuses`, too. */
@@ -54,20 +53,15 @@ export class Statuses {
     this.taken++;
     const step = statusSteps[number];
     if (step === undefined)
-      throw new Rejection(
-        'status',
-        { m },
-        null,
-        `the log has a step ${number} of a status, and there is none`,
-      );
+      throw new Rejection('status', m, null, `the log has a step ${number} of a status, and there is none`);
     const resource = this.#resource(address);
-    const { state, since } = resource;
-    const slot = gen % slots;
-    const wasTraced = statusWasTraced(resourceRules, state, gen);
+    const { statusTraced, since } = resource;
+    const slot = gen % SLOTS;
+    const wasTraced = statusTraced[slot] === true;
     const who = `resource ${addressOf(address)} in generation ${gen}`;
-    const same = (what: string, log: number, model: number): void => {
-      if (log !== model)
-        throw new Rejection(nameOf[step], { m }, null, `${what} ${log} in the log, ${model} in the model`);
+    const same = (what: string, log: number, expected: number): void => {
+      if (log !== expected)
+        throw new Rejection(nameOf[step], m, null, `${what} ${log} in the log, ${expected} by the rules`);
     };
     switch (step) {
       case 'seen':
@@ -77,22 +71,22 @@ export class Statuses {
         same('the answer', value, wasTraced ? 0 : 1);
         if (wasTraced) return this.#precedes(resource, gen, who);
         const isAgain = since[slot] === gen;
-        resourceRules.acquireStatus({ ...resourceRules, readyNextGen: () => undefined }, state, gen);
+        statusTraced[slot] = true;
         since[slot] = gen;
         return isAgain ? { property: 'StatusOnce', words: `${who} gets a second status` } : null;
       }
       case 'set':
-        state.statusTraced.set(slot, true);
+        statusTraced[slot] = true;
         since[slot] = gen;
         return null;
       case 'ready':
-        resourceRules.readyNextGen(resourceRules, state, gen);
+        readyNextGen(resource, gen);
         return null;
       case 'sequence':
         return this.#sequence(resource, gen, value, who, same);
       case 'reset':
         for (let parity = 0; parity < 2; parity++) {
-          state.seq.set(parity, 0);
+          resource.seq[parity] = 0;
           resource.count[parity] = 0;
         }
         return null;
@@ -101,28 +95,28 @@ export class Statuses {
 
   /** The status that was answered for is of this generation, and not left over from an earlier one. */
   #precedes({ since }: Resource, gen: number, who: string): StatusFault | null {
-    if (since[gen % slots] === gen) return null;
+    if (since[gen % SLOTS] === gen) return null;
     return {
       property: 'StatusPrecedesEvents',
-      words: `${who} counts as traced since generation ${since[gen % slots] ?? -1}, so that this one gets no status`,
+      words: `${who} counts as traced since generation ${since[gen % SLOTS] ?? -1}, so that this one gets no status`,
     };
   }
 
   #sequence(
-    { state, since, seqOf, count }: Resource,
+    { seq, since, seqOf, count }: Resource,
     gen: number,
     value: number,
     who: string,
-    same: (what: string, log: number, model: number) => void,
+    same: (what: string, log: number, expected: number) => void,
   ): StatusFault | null {
     const parity = gen % 2;
-    const next = state.seq.at(parity) + 1;
+    const next = (seq[parity] ?? 0) + 1;
     same('the number', value, next);
-    state.seq.set(parity, next);
+    seq[parity] = next;
     const before = seqOf[parity] === gen ? (count[parity] ?? 0) : 0;
     seqOf[parity] = gen;
     count[parity] = before + 1;
-    if (since[gen % slots] !== gen)
+    if (since[gen % SLOTS] !== gen)
       return { property: 'StatusPrecedesEvents', words: `event ${value} of ${who} comes before its status` };
     if (value === before + 1) return null;
     return {
@@ -132,15 +126,12 @@ export class Statuses {
   }
 
   #resource(address: number): Resource {
-    const { statusTraced, seq } = schema.fields;
     let resource = this.#resources.get(address);
     if (resource === undefined) {
       resource = {
-        state: plainState<typeof schema>({
-          statusTraced: Array.from({ length: statusTraced.length }, () => false),
-          seq: Array.from({ length: seq.length }, () => 0),
-        }),
-        since: Array.from({ length: slots }, () => -1),
+        statusTraced: Array.from({ length: SLOTS }, () => false),
+        seq: [0, 0],
+        since: Array.from({ length: SLOTS }, () => -1),
         seqOf: [-1, -1],
         count: [0, 0],
       };

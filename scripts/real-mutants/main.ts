@@ -22,7 +22,7 @@ const mutants = runtimeMutants.filter(({ name }) => positionals.length === 0 || 
 
 const cellsOf = ({ mutant, runs, verdict, rejection }: Shown): string[] => {
   const by = mutant.schedule === undefined ? `${runs}` : `schedule ${mutant.schedule}`;
-  const what = rejection === null ? '' : `${rejection.kind}: ${rejection.what.replace(/\(M\d+\)/, '')}`;
+  const what = rejection === null ? '' : `${rejection.kind}: ${rejection.what.replace(/ ?\(M\d+\)/, '')}`;
   return [`\`${mutant.name}\``, mutant.does, by, verdict, what];
 };
 

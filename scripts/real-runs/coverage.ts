@@ -1,6 +1,6 @@
 /** What logs took together, as rows of a table: how much was seen, and each thing that was not, with the reason. */
 import type { LineCoverage, LogCoverage } from '../../runtime/index.ts';
-import { neverFalse, neverHeld, reasonFor, reasonForLine } from '../../runtime/index.ts';
+import { reasonForLine } from '../../runtime/index.ts';
 
 /** What it is about, how it was seen, and why not otherwise. */
 export type CoverageRow = readonly [what: string, seen: string, why: string];
@@ -8,27 +8,12 @@ export type CoverageRow = readonly [what: string, seen: string, why: string];
 /** Most logs are short; in these an advance falls, tracing starts again, and a buffer fills in a growth. */
 export const coverageMillis: Readonly<Record<string, number>> = { timers: 1300, restarts: 1300, growth: 400 };
 
-export function coverageRows({ actions, program }: LogCoverage): readonly CoverageRow[] {
-  const taken = actions.filter((one) => one.taken > 0);
-  const conjuncts = taken.flatMap((one) => one.conjuncts);
-  const both = conjuncts.filter(({ held, failed }) => held && failed);
+export function coverageRows({ steps, program }: LogCoverage): readonly CoverageRow[] {
+  const taken = steps.filter((one) => one.taken > 0);
   const lines = program?.lines ?? [];
   const run = lines.filter(({ seen }) => seen === 'run');
   return [
-    ['actions', `${taken.length} of ${actions.length} taken`, ''],
-    ...actions.flatMap((one): CoverageRow[] =>
-      one.taken > 0
-        ? []
-        : [[`\`${one.action}\``, 'never', reasonFor(one.action) ?? `${neverHeld(one) ?? ''} never held`]],
-    ),
-    ['conjuncts of guards', `${both.length} of ${conjuncts.length} both true and false`, ''],
-    ...taken.flatMap((one) =>
-      neverFalse(one).map((name): CoverageRow => [
-        `\`${one.action}\`: \`${name}\``,
-        'never false',
-        reasonFor(one.action, name) ?? '',
-      ]),
-    ),
+    ['steps', `${taken.length} of ${steps.length} taken`, ''],
     ['lines of the steps', `${run.length} of ${lines.length} run`, ''],
     ...lineRows(lines),
   ];

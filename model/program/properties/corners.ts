@@ -25,9 +25,7 @@ export function corners(
             regions.scanning(caller.at) &&
             s.m.some(
               (m, id) =>
-                ((regions.left(caller) >> id) & 1) === 1 &&
-                own.open(m.own) &&
-                own.gen(m.own) === regions.ended(caller),
+                regions.isLeft(caller, id) && own.open(m.own) && own.gen(m.own) === regions.ended(caller),
             ),
         ),
     }),

@@ -35,9 +35,7 @@ export function lifeProperties({ over, bounds }: ProgramConstants, regions: Regi
       holds: (s) =>
         !isScanning(s) ||
         s.caller.every((caller) =>
-          s.m.every(
-            (m, id) => ((regions.left(caller) >> id) & 1) === 1 || !hasToDoWith(m, regions.ended(caller)),
-          ),
+          s.m.every((m, id) => regions.isLeft(caller, id) || !hasToDoWith(m, regions.ended(caller))),
         ),
       source: 'runtime/trace.go, traceAdvance',
       otherwise: 'the generation counts as flushed while the M still has, or yet writes, a buffer of it',
@@ -69,9 +67,7 @@ export function lifeCorners({ over, bounds }: ProgramConstants, regions: Regions
     ...(someExit(bounds) && {
       ReachesGoneOnTheList: sometimes({
         reached: (s) =>
-          s.caller.some((caller) =>
-            s.m.some((m, id) => isOffTheLists(m) && ((regions.left(caller) >> id) & 1) === 1),
-          ),
+          s.caller.some((caller) => s.m.some((m, id) => isOffTheLists(m) && regions.isLeft(caller, id))),
       }),
     }),
     ReachesFlushByBoth: sometimes({

@@ -41,9 +41,7 @@ export function memoryProperties(
         s.caller.some(
           (caller) =>
             regions.scanning(caller.at) &&
-            s.m.some(
-              (m, id) => ((regions.left(caller) >> id) & 1) === 1 && !m.writing && m.memory.writing === 1,
-            ),
+            s.m.some((m, id) => regions.isLeft(caller, id) && !m.writing && m.memory.writing === 1),
         ),
     }),
     ReachesTwoStores: sometimes({ reached: (s) => s.m.some((m) => m.memory.stores.at(1) !== 0) }),

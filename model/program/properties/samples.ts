@@ -52,7 +52,7 @@ export function sampleCorners(
             regions.scanning(caller.at) &&
             s.m.some(
               (m, id) =>
-                ((regions.left(caller) >> id) & 1) === 1 &&
+                regions.isLeft(caller, id) &&
                 regions.isResting(s, id) &&
                 m.writing &&
                 signal.gen(m.signal) === regions.ended(caller),
