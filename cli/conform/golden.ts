@@ -47,7 +47,7 @@ export function golden(bytes: Uint8Array): string {
 export async function goldenOfRun({ design, bounds, id }: RunOfDesign, world: World): Promise<string> {
   if (![design, bounds, id].every((one) => typeof one === 'string') || !isId(id))
     throw new UsageError('a golden test is made of the id of a run, with its design and its bounds');
-  return golden(traced(await scheduled(id, bounds, { design }, world)));
+  return golden(traced(await scheduled(id, bounds, { design, granularity: 'fine' }, world)));
 }
 
 /** The run of a design as a golden test, where it can be one: a page has it ready to be copied. */
@@ -55,7 +55,8 @@ export async function goldenOf(
   { subject }: Selection,
   schedule: () => Promise<Scheduled>,
 ): Promise<string | null> {
-  if (subject.kind !== 'design' || subject.programs === true) return null;
+  // The reference takes fine steps.
+  if (subject.kind !== 'design' || subject.granularity !== 'fine') return null;
   try {
     return golden(traced(await schedule()));
   } catch (error) {

@@ -3,15 +3,21 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { explorer } from '../../checker/index.ts';
 import { tracerOf } from '../../model/index.ts';
-import { repository } from '../testing/world.ts';
+import { nosplit, repository } from '../testing/world.ts';
 
 test(
   'explore serves the run that was given, with its golden test, until it is interrupted',
   { tags: 'exhaustive' },
   async () => {
-    const id = 'd6fdac92-25-claoje2fan3';
-    const words = ['dist/cli/bin.js', 'explore', id, 'tiny', '--design', '1.26'];
-    const child = spawn(process.execPath, words, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = ['tiny', '--design', '1.26', '--granularity', 'fine'];
+    const checked = await nosplit(['check', ...words, '--format', 'json']);
+    const [violation] = (JSON.parse(checked.stdout) as { violations: [{ trace: { id: string } }] })
+      .violations;
+    const { id } = violation.trace;
+    const child = spawn(process.execPath, ['dist/cli/bin.js', 'explore', id, ...words], {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [said, aside] = ['', ''];
     child.stderr.setEncoding('utf8').on('data', (text: string) => (aside += text));
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -31,7 +37,7 @@ test(
       return (await response.json()) as { readonly answer?: string; readonly error?: string };
     };
     expect(await asked(id)).toEqual({ answer: golden });
-    const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny' }));
+    const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny', granularity: 'fine' }));
     const beforeGrowth = of.run(of.path(of.open(id))[8] ?? 0).id;
     const { answer = '' } = await asked(beforeGrowth);
     expect(answer).toMatch(/^-- expect --\n/);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../../cli/testing/world.ts';
 import { axe } from './testing/axe.ts';
 import { executable, launch, open, untilText } from './testing/browser.ts';
+import { lostBuffer, words } from './testing/lost-buffer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-access-'));
 const file = join(folder, 'bug.html');
@@ -18,7 +19,7 @@ if (executable === undefined)
 describe.skipIf(executable === undefined)('the page is for everybody', () => {
   beforeAll(async () => {
     browser = await launch();
-    await nosplit(['report', 'd6fdac92-25-claoje2fan3', 'tiny', '--design', '1.26', '--html', file]);
+    await nosplit(['report', await lostBuffer(), ...words, '--html', file]);
   });
   afterAll(async () => {
     await browser.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../../cli/testing/world.ts';
+import { lostBuffer, words } from './testing/lost-buffer.ts';
 import { executable, launch, open, until, untilText } from './testing/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-compare-'));
@@ -21,7 +22,7 @@ const rows = (page: Page, side: string): Promise<readonly string[]> =>
 describe.skipIf(executable === undefined)('the page', () => {
   beforeAll(async () => {
     browser = await launch();
-    await nosplit(['report', 'd6fdac92-25-claoje2fan3', 'tiny', '--design', '1.26', '--html', file]);
+    await nosplit(['report', await lostBuffer(), ...words, '--html', file]);
   });
   afterAll(async () => {
     await browser.close();

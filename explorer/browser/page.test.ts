@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nosplit } from '../../cli/testing/world.ts';
+import { lostBuffer, words } from './testing/lost-buffer.ts';
 import { executable, launch, open, until, untilText } from './testing/browser.ts';
 
-const id = 'd6fdac92-25-claoje2fan3';
+const id = await lostBuffer();
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-explorer-'));
 const file = join(folder, 'bug.html');
 const url = `file://${file}`;
@@ -22,7 +23,7 @@ const rows = (page: Page, side = 'own'): Promise<readonly string[]> =>
 describe.skipIf(executable === undefined)('the page', () => {
   beforeAll(async () => {
     browser = await launch();
-    const { exit, stderr } = await nosplit(['report', id, 'tiny', '--design', '1.26', '--html', file]);
+    const { exit, stderr } = await nosplit(['report', id, ...words, '--html', file]);
     expect([exit, stderr]).toEqual([0, '']);
   });
   afterAll(async () => {
@@ -170,16 +171,16 @@ describe.skipIf(executable === undefined)('the page', () => {
     await find('trace.gen');
     await untilText(page, '.over [role=alert]', 'only what is true or false can be looked for');
     // The names that the last word may become.
-    await page.fill('.over input.mono', 'm[0].stack[0].phase == refi');
-    await page.click('.completion >> text="refill"');
-    expect(await page.inputValue('.over input.mono')).toBe('m[0].stack[0].phase == refill');
+    await page.fill('.over input.mono', 'm[0].own.traceBuf == 0 && NoLostBuf');
+    await page.click('.completion >> text="NoLostBuffer"');
+    expect(await page.inputValue('.over input.mono')).toBe('m[0].own.traceBuf == 0 && NoLostBuffer');
     await page.click('.over >> text=Show along the run');
     await untilText(page, '#own-8', 'true');
-    expect(page.url()).toContain('x=m[0].stack[0].phase%20%3D%3D%20refill');
+    expect(page.url()).toContain('x=m[0].own.traceBuf%20%3D%3D%200');
     expect(noted).toEqual([]);
-    const large = await open(browser, `${url}#s=design:1.26-nosplit/nightly&t=`);
+    const large = await open(browser, `${url}#s=design:1.25/tiny&t=`);
     await large.page.keyboard.press('/');
-    await large.page.fill('.over input.mono', 'm[0].locks == 3 && m[1].locks == 3');
+    await large.page.fill('.over input.mono', 'm[0].locks == 3 && m[0].locks == 2');
     await large.page.keyboard.press('Enter');
     await untilText(large.page, '.over', 'states, depth');
     await large.page.click('.over >> text=Cancel');
@@ -188,18 +189,18 @@ describe.skipIf(executable === undefined)('the page', () => {
 
   test('pins, hides and follows a field, and keeps that in its address', { tags: 'exhaustive' }, async () => {
     const { page, noted } = await open(browser, url);
-    await page.click('#panel-step .leaf >> text=.phase');
-    await untilText(page, '.over', 'm[0].stack[0].phase');
+    await page.click('#panel-step .leaf >> text=.buf[1]');
+    await untilText(page, '.over', 'm[0].buf[1]');
     expect(await page.locator('.history li').count()).toBeGreaterThan(5);
     await page.keyboard.press('.');
     await untilText(page, '.over', 'Unpin');
     await page.keyboard.press('Escape');
-    expect(await page.locator('.lanes .cols button[title^="m[0].stack[0].phase"]').count()).toBe(1);
+    expect(await page.locator('.lanes .cols button[title^="m[0].buf[1]"]').count()).toBe(1);
     await page.hover('#panel-step .leaf >> text=.traceBuf');
     await page.keyboard.press('h');
     await untilText(page, '#panel-step', '1 hidden');
     const again = await open(browser, page.url());
-    expect(await again.page.locator('.lanes .cols button[title^="m[0].stack[0].phase"]').count()).toBe(1);
+    expect(await again.page.locator('.lanes .cols button[title^="m[0].buf[1]"]').count()).toBe(1);
     expect(await again.page.locator('#panel-step').innerText()).toContain('1 hidden');
     expect([...noted, ...again.noted]).toEqual([]);
   });
@@ -208,7 +209,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     const { page, noted } = await open(browser, url);
     await page.keyboard.press('s');
     const command = await page.inputValue('#shared');
-    expect(command).toBe(`nosplit replay ${id} tiny --design 1.26`);
+    expect(command).toBe(`nosplit replay ${id} ${words.join(' ')}`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.click('.over >> text=Go golden test');
     await untilText(page, '.over [role=status]', 'Go golden test: ');
@@ -260,12 +261,12 @@ describe.skipIf(executable === undefined)('the page', () => {
     ['#v=1&at=x', 'at=x is no number of a step'],
     ['#v=7', 'this address is of version 7'],
     ['#pin=m[9].buf', 'no field is called m[9].buf'],
-    ['#s=design:9.9/tiny&t=', 'no design is called 9.9'],
-    ['#s=design:1.26/huge&t=', 'no config is called huge'],
+    ['#s=design:9.9/tiny&t=', 'this page does not have design:9.9/tiny'],
+    ['#s=design:1.26/huge&t=', 'this page does not have design:1.26/huge'],
     ['#s=nonsense', 'nonsense names no system'],
     ['#t=00000000-5-abcdef', 'wrong or missing character'],
     ['#t=%', 'is not encoded as an address is'],
-    ['#if=without:End.nothing', 'the guard of End has no conjunct nothing'],
+    ['#if=without:StackGrowth.nothing', 'the guard of StackGrowth has no conjunct nothing'],
   ])(
     'an address that is wrong is told so, and the rest is shown: %s',
     { tags: 'exhaustive' },

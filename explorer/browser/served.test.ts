@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { repository } from '../../cli/testing/world.ts';
+import { lostBuffer, words } from './testing/lost-buffer.ts';
 import { executable, launch, open, until, untilText } from './testing/browser.ts';
 
 if (executable === undefined)
@@ -11,8 +12,8 @@ test.skipIf(executable === undefined)(
   'a served page copies the golden test of a branch, which the server makes',
   { tags: 'exhaustive' },
   async () => {
-    const words = ['dist/cli/bin.js', 'explore', 'd6fdac92-25-claoje2fan3', 'tiny', '--design', '1.26'];
-    const child = spawn(process.execPath, words, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'] });
+    const given = ['dist/cli/bin.js', 'explore', await lostBuffer(), ...words];
+    const child = spawn(process.execPath, given, { cwd: repository, stdio: ['ignore', 'pipe', 'ignore'] });
     const browser = await launch();
     try {
       let said = '';
@@ -28,8 +29,8 @@ test.skipIf(executable === undefined)(
         // Sound because the page is in a browser.
         return page.evaluate(() => navigator.clipboard.readText());
       };
-      const given = await golden();
-      expect(given).toContain('Trace Go1.26');
+      const whole = await golden();
+      expect(whole).toContain('Trace Go1.26');
       // Before the stack grows.
       await page.keyboard.press('g');
       for (let step = 0; step < 8; step++) await page.keyboard.press('j');
@@ -37,7 +38,7 @@ test.skipIf(executable === undefined)(
       await until(page, () => document.querySelector('footer .count')?.textContent.trim() === '8 / 8');
       const branch = await golden();
       expect(branch).toContain('Trace Go1.26');
-      expect(branch).not.toBe(given);
+      expect(branch).not.toBe(whole);
     } finally {
       await browser.close();
       child.kill('SIGINT');
