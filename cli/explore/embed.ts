@@ -72,7 +72,7 @@ export function embeddedOf({
     functions: functionsOf(of.instances),
     others: [
       ...(beside === null ? [] : [{ spec: besideOf(beside, spec, withSource), words: beside.words }]),
-      ...releasesBeside(selection),
+      ...releasesBeside(selection, isServed),
     ],
   };
 }
@@ -91,15 +91,20 @@ function functionsOf(instances: readonly { readonly source: string | null }[]): 
   );
 }
 
-/** The designs that tell the history, within the same bounds. */
-function releasesBeside({ subject }: Selection): readonly Other[] {
+/** The designs that tell the history, within the same bounds; a file has those before and after its own, or the newest two. */
+function releasesBeside({ subject }: Selection, isServed: boolean): readonly Other[] {
   if (subject.kind === 'model' || subject.programs !== true) return [];
   const { config, granularity } = subject;
+  const own = subject.kind === 'design' ? history.indexOf(subject.design) : -1;
+  const near = own === -1 ? history.slice(-2) : [history[own - 1] ?? '', history[own + 1] ?? ''];
   return history
-    .filter((name) => subject.kind !== 'design' || subject.design !== name)
+    .filter((name, index) => index !== own && (isServed || near.includes(name)))
     .map((name) => {
       const other = selectDesign(name, config, granularity);
-      return { spec: specOf(other, false, false), words: other.words };
+      const spec = specOf(other, false, false);
+      // Each has the mutants of its own page; here they would double what is in the page.
+      const base = spec.base.kind === 'programs' ? { ...spec.base, mutants: {} } : spec.base;
+      return { spec: { ...spec, base }, words: other.words };
     });
 }
 

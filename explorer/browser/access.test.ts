@@ -45,7 +45,7 @@ describe.skipIf(executable === undefined)('the page is for everybody', () => {
     await untilText(
       page,
       '[aria-live]',
-      'Step 25, End. end stores buffer 2 over buffer 1 in buf[1]. NoLostBuffer is violated',
+      'M0 stores buffer 2 over buffer 1 in buf[1]. NoLostBuffer is violated',
     );
     const list = page.locator('.lanes [role=listbox]');
     expect(await list.getAttribute('aria-activedescendant')).toBe('own-25');
