@@ -2,7 +2,14 @@
  * Bounds: how much the program of the model does. Everything within them is searched; nothing is said beyond.
  */
 
-import type { Thread } from './threads/life.ts';
+/** How the thread of an M comes and goes; one that says nothing runs throughout. */
+export type Thread =
+  /** It runs from the beginning, and exits. */
+  | 'exits'
+  /** Another M starts it, and it exits. */
+  | 'starts'
+  /** An extra M, which threads that C made borrow in turn: never off allm. */
+  | 'extra';
 
 /** How much the program of the model does. */
 export interface Bounds {
@@ -305,3 +312,12 @@ export function boundsNamed(name: string): Bounds {
   }
   return bounds;
 }
+
+/** Whether the thread ends, and with it the M. */
+export const exits = (thread: Thread | undefined): boolean => thread === 'exits' || thread === 'starts';
+
+/** Whether some M of the bounds comes or goes. */
+export const hasThreads = ({ programs }: Pick<Bounds, 'programs'>): boolean =>
+  programs.some(({ thread }) => thread !== undefined);
+
+export const gsOf = ({ parts: { statuses } }: Pick<Bounds, 'parts'>): number => statuses?.gs.length ?? 0;

@@ -3,15 +3,12 @@
  */
 import type { Action } from '../checker/index.ts';
 import type { Bounds } from './bounds.ts';
+import { NothingToChange } from './program/edits/nothing-to-change.ts';
 import type { TracerSchema } from './state.ts';
 
 export type Actions = Readonly<Record<string, Action<TracerSchema>>>;
 type Conjunct = Action<TracerSchema>['guard'][number];
 type Effect = Action<TracerSchema>['effect'];
-/** What is to be changed is not there: the bounds leave out the part of the model that has it. */
-export class NothingToChange extends RangeError {
-  override name = 'NothingToChange';
-}
 
 export type Change = (action: Action<TracerSchema>) => Action<TracerSchema>;
 

@@ -1,6 +1,6 @@
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
-export { NothingToChange } from './change.ts';
+export { NothingToChange } from './program/edits/nothing-to-change.ts';
 export { behaviourOf, insideWriter, splitSteps, writePath } from './design.ts';
 export type { Design, Reentry, SplitStep } from './design.ts';
 export { alike, debugVariant, designAlike, designNamed, designs, designsByName, history } from './designs.ts';
@@ -60,7 +60,7 @@ export { logBounds } from './program/logs/bounds.ts';
 export { STATUS_MAX, eventKinds, eventNames, eventNumber, statusNumber } from './program/scheduler/names.ts';
 export type { ArgumentType, EventKind } from './program/scheduler/names.ts';
 export { resourceRules, statusWasTraced } from './statuses/resource.ts';
-export type { Seen as GoOrProcStatus } from './statuses/reader-fields.ts';
+export type { Seen as GoOrProcStatus } from './trace-reader/fields.ts';
 export type { ProgramOptions } from './program/system.ts';
 export { programStory } from './program/story.ts';
 export { places } from './program/places.ts';

@@ -8,7 +8,7 @@ import { eventsMax } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import type { Design, SplitStep } from './design.ts';
 import { splitSteps } from './design.ts';
-import { memoryFields, memoryFieldsOfM } from './memory/fields.ts';
+import { memoryFields, memoryFieldsOfM } from './program/stores-fields.ts';
 import { initialProcs, procsFields } from './procs/fields.ts';
 import { initialStatuses, statusesFields } from './statuses/fields.ts';
 import { sectionsFields, sectionsInitial, signalFields, signalInitial } from './sections/fields.ts';

@@ -11,7 +11,7 @@ import { startActions } from './actions/start.ts';
 import { writeActions } from './actions/write.ts';
 import type { Bounds } from './bounds.ts';
 import type { Actions } from './change.ts';
-import { NothingToChange } from './change.ts';
+import { NothingToChange } from './program/edits/nothing-to-change.ts';
 import type { Design } from './design.ts';
 import { fairnessOf } from './fairness.ts';
 import { throughMemory } from './memory/actions.ts';

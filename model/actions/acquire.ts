@@ -6,7 +6,7 @@ import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
 import { NESTED, OUTER, isEndless, leave, leaveNested, oneLess, oneMore } from '../state.ts';
 import type { Constants, TracerSchema, TracerState } from '../state.ts';
-import { hasThreads } from '../threads/life.ts';
+import { hasThreads } from '../bounds.ts';
 import { runs } from '../threads/lists.ts';
 
 export function acquireActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {

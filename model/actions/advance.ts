@@ -7,7 +7,7 @@ import type { Action } from '../../checker/index.ts';
 import { hasAdvances } from '../bounds.ts';
 import { flushSlot } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
-import { hasThreads } from '../threads/life.ts';
+import { hasThreads } from '../bounds.ts';
 import { isOffTheLists, isSchedLockFree } from '../threads/lists.ts';
 
 export function advanceActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {

@@ -7,8 +7,8 @@
 import { range } from '../../checker/index.ts';
 import type { Actions, Change } from '../change.ts';
 import type { Constants, NextM, TracerState } from '../state.ts';
-import { FLAG_DOWN, FLAG_UP, slotStore } from './fields.ts';
-import { drainOldest, hasSlotStore, isDrained, store as storeOf } from './stores.ts';
+import { FLAG_DOWN, FLAG_UP, slotStore } from '../program/stores-fields.ts';
+import { drainOldest, hasSlotStore, isDrained, store as storeOf } from '../program/stores.ts';
 
 export function throughMemory(core: Actions, k: Constants): Actions {
   const { buffersPerM } = k.bounds;

@@ -1,5 +1,5 @@
 /** Mutants as programs: those of the design that holds, edited. */
-import { NothingToChange } from '../change.ts';
+import { NothingToChange } from '../program/edits/nothing-to-change.ts';
 import { programsOfDesign } from '../program/edits/cures.ts';
 import { edited } from '../program/edits/edit.ts';
 import type { ProgramPart } from '../program/parts.ts';

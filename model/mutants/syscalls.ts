@@ -2,6 +2,9 @@
 import { after, before, instead, leftOut } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
+/** The status of a goroutine in a system call, as it stands in a place of its own before each event that may be the first. */
+const syscallStatus = 'event(result.gen, 1, curg, 0, 6)';
+
 export const syscallsMutants: readonly Mutant[] = [
   {
     name: 'steal-leaves-status',
@@ -173,17 +176,33 @@ export const syscallsMutants: readonly Mutant[] = [
     change: 'GoSyscallEndBlocked is written before the status of its goroutine',
     why: 'a goroutine that was in its system call when the generation began has no other event in it, and a reader does not know it',
     source: 'runtime/traceruntime.go, traceLocker.GoSysExit',
-    // Of goroutines in system calls it is a change of the hand-written actions alone.
-    edits: null,
-    fails: { 'statuses-syscalls': { StatusPrecedesEvents: 20, StatusOnce: 27, GenerationsAgree: 44 } },
+    // Where the goroutine gets no P, an idle one, and its old one again.
+    edits: [
+      instead('traceWriter.writeGoStatus', syscallStatus, 'owed := curg', { kind: 'own', nth: 1 }),
+      instead('traceWriter.writeGoStatus', syscallStatus, 'owed := curg', { kind: 'own', nth: 2 }),
+      instead('traceWriter.writeGoStatus', syscallStatus, 'owed := curg', { kind: 'own', nth: 3 }),
+      after('traceEventWriter.event', 'event(result.gen, 14, 0, 0, 0)', [
+        'when owed: event(result.gen, 1, owed, 0, 6)',
+        'owed := 0',
+      ]),
+    ],
+    fails: {
+      'statuses-syscalls': {
+        StatusPrecedesEvents: 22,
+        StatusOnce: 23,
+        EventFitsStatus: 29,
+        GenerationsAgree: 44,
+      },
+    },
   },
   {
     name: 'end-blocked-keeps-g',
     change: 'a goroutine that has lost its P ends the system call with GoSyscallEnd',
     why: 'a reader has it running, and it is runnable: the next GoStart never comes, and the next status is another',
     source: 'runtime/traceruntime.go, traceLocker.GoSysExit',
-    // Of goroutines in system calls it is a change of the hand-written actions alone.
-    edits: null,
-    fails: { 'statuses-syscalls': { EventFitsStatus: 23, GenerationsAgree: 33 } },
+    edits: [
+      instead('traceEventWriter.event', 'event(result.gen, 14, 0, 0, 0)', 'event(result.gen, 13, 0, 0, 0)'),
+    ],
+    fails: { 'statuses-syscalls': { EventFitsStatus: 23, GenerationsAgree: 32 } },
   },
 ];

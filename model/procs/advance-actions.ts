@@ -2,10 +2,10 @@
 import type { Actions, Change } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
-import { readEnd, readStart, readStatus } from '../statuses/reader.ts';
+import { readEnd, readStart, readStatus } from '../trace-reader/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
-import { readBinding, readEndOfMs } from './reader-ms.ts';
+import { readBinding, readEndOfMs } from '../trace-reader/ms.ts';
 import { nextProcs, procsOf } from './state.ts';
 
 export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions {

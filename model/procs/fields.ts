@@ -7,8 +7,8 @@
 import { array, bool, int, oneOf, record } from '../../checker/index.ts';
 import type { Plain } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
-import { initialReader, readerFields } from '../statuses/reader-fields.ts';
-import { initialReaderMs, readerMsFields } from './reader-ms-fields.ts';
+import { initialReader, readerFields } from '../trace-reader/fields.ts';
+import { initialReaderMs, readerMsFields } from '../trace-reader/ms-fields.ts';
 
 export const procsFields = ({ programs, generations, parts: { procs } }: Bounds) => {
   const ps = procs?.ps ?? 0;

@@ -1,7 +1,7 @@
 /** What a reader of the trace needs of the statuses and events of Ps, and the corners of the part. */
 import type { Property } from '../../checker/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
-import { readerProperties } from '../statuses/properties.ts';
+import { readerProperties } from '../trace-reader/properties.ts';
 import { procsOf } from './state.ts';
 
 export function procsProperties(k: Constants): Readonly<Record<string, Property<TracerSchema>>> {

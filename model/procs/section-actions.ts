@@ -3,12 +3,12 @@ import { range } from '../../checker/index.ts';
 import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
-import { readEvent, readStatus } from '../statuses/reader.ts';
-import type { Seen } from '../statuses/reader-fields.ts';
+import { readEvent, readStatus } from '../trace-reader/reader.ts';
+import type { Seen } from '../trace-reader/fields.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 import { processOf } from './proc-actions.ts';
-import { readBinding, readEndBlocked, readStolenFrom } from './reader-ms.ts';
+import { readBinding, readEndBlocked, readStolenFrom } from '../trace-reader/ms.ts';
 import { nextProcs, procsOf } from './state.ts';
 import type { ProcOp } from './state.ts';
 

@@ -3,7 +3,7 @@ import { range } from '../../checker/index.ts';
 import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
-import { readStatus } from '../statuses/reader.ts';
+import { readStatus } from '../trace-reader/reader.ts';
 import { statusWasTraced } from '../statuses/resource.ts';
 import type { ResourceRules } from '../statuses/resource.ts';
 import { begin, beginsOf, hasP, processOf } from './proc-actions.ts';

@@ -1,6 +1,6 @@
 /** What the bounds fix of an expression. */
 import type { Bounds } from '../bounds.ts';
-import { gsOf } from '../statuses/fields.ts';
+import { gsOf } from '../bounds.ts';
 import type { Expr } from './program.ts';
 import { psOf } from './scheduler/proc-fields.ts';
 

@@ -2,7 +2,7 @@
 import { bool, int } from '../../checker/index.ts';
 import type { BoolField, IntField } from '../../checker/index.ts';
 import type { Bounds, Program } from '../bounds.ts';
-import { exits, hasThreads } from '../threads/life.ts';
+import { exits, hasThreads } from '../bounds.ts';
 
 interface LifeFields {
   /** On allm. */

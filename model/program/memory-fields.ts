@@ -1,6 +1,6 @@
 /** What stands in memory, and what waits in the buffers of stores: fields of the part memory (memory/fields.ts). */
 import type { Bounds } from '../bounds.ts';
-import { memoryFields, memoryFieldsOfM } from '../memory/fields.ts';
+import { memoryFields, memoryFieldsOfM } from './stores-fields.ts';
 
 interface MemoryRecords {
   readonly memory: ReturnType<typeof memoryFields>;

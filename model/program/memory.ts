@@ -7,8 +7,8 @@
 import type { Action } from '../../checker/index.ts';
 import { range } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
-import { FLAG_DOWN, FLAG_UP, SLOT, slotStore } from '../memory/fields.ts';
-import { drainOldest, hasSlotStore, isDrained, store } from '../memory/stores.ts';
+import { FLAG_DOWN, FLAG_UP, SLOT, slotStore } from './stores-fields.ts';
+import { drainOldest, hasSlotStore, isDrained, store } from './stores.ts';
 import { isFlag } from './program.ts';
 import type { Access, Instruction } from './program.ts';
 import type { M, NextM, ProgramConstants, ProgramDraft, ProgramSchema } from './state.ts';

@@ -3,7 +3,7 @@
  * the beginning of readTrace0 and what follows its `continue` were two.
  */
 import type { Bounds } from '../bounds.ts';
-import { gsOf } from '../statuses/fields.ts';
+import { gsOf } from '../bounds.ts';
 import type { Kept } from './callers.ts';
 import { psOf } from './scheduler/proc-fields.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';

@@ -1,6 +1,6 @@
 /** Parts of the tracer that programs have: what is read of a tree for each, and which bounds are about it. */
 import type { Bounds } from '../bounds.ts';
-import { hasThreads } from '../threads/life.ts';
+import { hasThreads } from '../bounds.ts';
 
 /**
  * `core`: acquire to release, growth, StartTrace, traceAdvance and readTrace0, which every part has. `threads`: Ms that start and

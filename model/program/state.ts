@@ -12,7 +12,7 @@ import type {
 } from '../../checker/index.ts';
 import { eventsMax } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
-import { gsOf } from '../statuses/fields.ts';
+import { gsOf } from '../bounds.ts';
 import { foundFields, initialFound } from './found.ts';
 import type { Granularity } from './granularity.ts';
 import type { OfKinds, ThreadKind } from './kinds.ts';

@@ -20,7 +20,7 @@ import type { Asked } from './text.ts';
 import type { ThreadKind } from './kinds.ts';
 import { kinds, kindsIn, mapKinds } from './kinds.ts';
 import type { Instruction, Programs } from './program.ts';
-import { gsOf } from '../statuses/fields.ts';
+import { gsOf } from '../bounds.ts';
 import { boundedBy } from './scheduler/bounded.ts';
 import { psOf } from './scheduler/proc-fields.ts';
 import { programProperties } from './properties/index.ts';

@@ -1,7 +1,7 @@
 import type { Property } from '../../checker/index.ts';
 import { NESTED, OUTER, hasWriter, isOpen } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
-import { exits, hasThreads } from '../threads/life.ts';
+import { exits, hasThreads } from '../bounds.ts';
 
 /** Situations that the model must reach, or the properties above would say little. */
 export function corners({

@@ -5,7 +5,7 @@ import { procsProperties } from '../procs/properties.ts';
 import { sectionsProperties } from '../sections/properties/index.ts';
 import { readerProperties } from '../reader/properties/index.ts';
 import type { Constants, TracerSchema } from '../state.ts';
-import { hasThreads } from '../threads/life.ts';
+import { hasThreads } from '../bounds.ts';
 import { advanceEnds } from './advance-ends.ts';
 import { statusesProperties } from '../statuses/properties.ts';
 import { corners } from './corners.ts';

@@ -2,7 +2,7 @@ import { range } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import { OUTER, isOpen } from '../state.ts';
 import type { Constants, M, TracerSchema } from '../state.ts';
-import { hasThreads } from '../threads/life.ts';
+import { hasThreads } from '../bounds.ts';
 import { isBeingDestroyed } from '../threads/lists.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** What traceAdvance does about statuses. */
 import type { Actions, Change } from '../change.ts';
 import type { Constants, TracerState } from '../state.ts';
-import { readEnd, readStart, readStatus } from './reader.ts';
+import { readEnd, readStart, readStatus } from '../trace-reader/reader.ts';
 import { statusWasTraced } from './resource.ts';
 import type { ResourceRules } from './resource.ts';
 import { also } from '../change.ts';
-import { gsOf } from './fields.ts';
+import { gsOf } from '../bounds.ts';
 import { nextStatuses, statusesOf } from './state.ts';
 
 /** traceAdvance looks at every G before the new generation, and writes those that nobody wrote once the Ms are done. */

@@ -6,8 +6,9 @@
  */
 import { array, bool, int, oneOf, record } from '../../checker/index.ts';
 import type { Plain } from '../../checker/index.ts';
+import { gsOf } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
-import { initialReader, readerFields, seen } from './reader-fields.ts';
+import { initialReader, readerFields, seen } from '../trace-reader/fields.ts';
 
 export const statusesFields = (bounds: Bounds) => {
   const {
@@ -93,5 +94,3 @@ export function initialStatuses({ programs, parts: { statuses } }: Bounds): Plai
     },
   ];
 }
-
-export const gsOf = ({ parts: { statuses } }: Bounds): number => statuses?.gs.length ?? 0;

@@ -6,7 +6,7 @@ import type { Constants, NextState, TracerState } from '../state.ts';
 import { mayBegin } from '../untraced.ts';
 import { processOf } from './op.ts';
 import type { Op } from './op.ts';
-import { gsOf } from './fields.ts';
+import { gsOf } from '../bounds.ts';
 import { nextStatuses, statusesOf } from './state.ts';
 
 /** What an M begins, each up to traceAcquire's read of `enabled`, which is true throughout once tracing has begun. */

@@ -7,7 +7,7 @@ import type { Constants, NextState, TracerState } from '../state.ts';
 import { endUntraced, seesEnabled } from '../untraced.ts';
 import { movesOf, processOf, transitions } from './op.ts';
 import type { Op } from './op.ts';
-import { readCreate, readEvent, readStatus } from './reader.ts';
+import { readCreate, readEvent, readStatus } from '../trace-reader/reader.ts';
 import { statusWasTraced } from './resource.ts';
 import type { ResourceRules } from './resource.ts';
 import { nextStatuses, statusesOf } from './state.ts';

@@ -6,9 +6,9 @@ import { range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
 import { flushSlot, isOutside } from '../state.ts';
 import type { Constants, TracerSchema, TracerState } from '../state.ts';
-import { exits, hasThreads } from './life.ts';
+import { exits, hasThreads } from '../bounds.ts';
 import { isSchedLockFree } from './lists.ts';
-import type { Thread } from './life.ts';
+import type { Thread } from '../bounds.ts';
 
 export function threadActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { bounds, design, over } = k;

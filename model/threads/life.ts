@@ -6,15 +6,8 @@
  */
 import { oneOf } from '../../checker/index.ts';
 import type { EnumField } from '../../checker/index.ts';
-
-/** How the thread of an M comes and goes; one that says nothing runs throughout. */
-export type Thread =
-  /** It runs from the beginning, and exits. */
-  | 'exits'
-  /** Another M starts it, and it exits. */
-  | 'starts'
-  /** An extra M, which threads that C made borrow in turn: never off allm. */
-  | 'extra';
+import { hasThreads } from '../bounds.ts';
+import type { Bounds, Thread } from '../bounds.ts';
 
 const lives = [
   /** Runs, on allm. */
@@ -37,17 +30,6 @@ const lives = [
   'dropping',
 ] as const;
 export type Life = (typeof lives)[number];
-
-interface Bounds {
-  readonly programs: readonly { readonly thread?: Thread }[];
-}
-
-/** Whether the thread ends, and with it the M. */
-export const exits = (thread: Thread | undefined): boolean => thread === 'exits' || thread === 'starts';
-
-/** Whether some M of the bounds comes or goes. */
-export const hasThreads = ({ programs }: Bounds): boolean =>
-  programs.some(({ thread }) => thread !== undefined);
 
 /**
  * The field of an M that has it, for bounds in which Ms come and go. Elsewhere it is not there, whatever the type says: only

@@ -1,6 +1,6 @@
 /** Goroutines in system calls: the mutants of `../syscalls.ts` that have no edit of steps. */
 import { OUTER } from '../../state.ts';
-import { readEvent } from '../../statuses/reader.ts';
+import { readEvent } from '../../trace-reader/reader.ts';
 import { nextStatuses, statusesOf } from '../../statuses/state.ts';
 import { changed, insteadWhere, orElse } from '../../change.ts';
 import type { ActionChange } from './mutant.ts';

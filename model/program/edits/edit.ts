@@ -2,7 +2,7 @@
  * Edits of programs, in the words in which `nosplit facts --program` prints them: what an edit of a tree's sources does to the programs
  * that are read out of it.
  */
-import { NothingToChange } from '../../change.ts';
+import { NothingToChange } from './nothing-to-change.ts';
 import type { ThreadKind } from '../kinds.ts';
 import { mapKinds } from '../kinds.ts';
 import type { ProgramPart } from '../parts.ts';

@@ -1,7 +1,7 @@
 /** What Ms that come and go must leave intact: the buffers of those that are gone, and what traceAdvance finds of them. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { hasThreads } from '../../threads/life.ts';
+import { hasThreads } from '../../bounds.ts';
 import { isOffTheLists, someExit } from '../lives.ts';
 import type { Regions } from '../regions.ts';
 import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';

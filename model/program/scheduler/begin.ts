@@ -1,6 +1,6 @@
 /** What an M needs to begin something, as text over the state `S` and the M `M`. */
 import type { Bounds } from '../../bounds.ts';
-import { gsOf } from '../../statuses/fields.ts';
+import { gsOf } from '../../bounds.ts';
 
 /** Before tracing has begun for the first time nothing matters. */
 export const begun = ({ stop }: Bounds): string =>

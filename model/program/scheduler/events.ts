@@ -1,5 +1,5 @@
 /** What the reader of a trace makes of an event about Gs, and of the ends of generations. Generated steps call these. */
-import { readCreate, readEnd, readEvent, readStart, readStatus } from '../../statuses/reader.ts';
+import { readCreate, readEnd, readEvent, readStart, readStatus } from '../../trace-reader/reader.ts';
 import type { NextM, ProgramDraft } from '../state.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
 

@@ -2,8 +2,8 @@
 import { array, bool, int, record } from '../../../checker/index.ts';
 import type { Plain } from '../../../checker/index.ts';
 import type { Bounds } from '../../bounds.ts';
-import { gsOf } from '../../statuses/fields.ts';
-import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
+import { gsOf } from '../../bounds.ts';
+import { initialReader, readerFields } from '../../trace-reader/fields.ts';
 import { STATUS_MAX, statusNumber } from './names.ts';
 
 /** The highest sequence number; a tree that takes more stays there, which SequenceContiguous has reported by then. */

@@ -1,6 +1,6 @@
 /** Statuses of Gs and Ps, and kinds of events, as numbers: what programs say of them. */
-import { seen } from '../../statuses/reader-fields.ts';
-import type { Seen } from '../../statuses/reader-fields.ts';
+import { seen } from '../../trace-reader/fields.ts';
+import type { Seen } from '../../trace-reader/fields.ts';
 
 /** A status that a reader knows is its number; those of the runtime that no G or P of the model has come after them. */
 export const statusNumber = (status: Seen): number => seen.values.indexOf(status);

@@ -1,7 +1,7 @@
 /** What the reader of a trace makes of an event about Ps, and of the ends of generations. Generated steps call these. */
-import { readBinding, readEndBlocked, readEndOfMs, readStolenFrom } from '../../procs/reader-ms.ts';
-import type { Seen } from '../../statuses/reader-fields.ts';
-import { readEnd, readEvent, readStart, readStatus } from '../../statuses/reader.ts';
+import { readBinding, readEndBlocked, readEndOfMs, readStolenFrom } from '../../trace-reader/ms.ts';
+import type { Seen } from '../../trace-reader/fields.ts';
+import { readEnd, readEvent, readStart, readStatus } from '../../trace-reader/reader.ts';
 import type { ProgramDraft } from '../state.ts';
 import type { ReadsEvent } from './events.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';

@@ -2,8 +2,8 @@
 import { array, bool, int, record } from '../../../checker/index.ts';
 import type { Plain } from '../../../checker/index.ts';
 import type { Bounds } from '../../bounds.ts';
-import { initialReader, readerFields } from '../../statuses/reader-fields.ts';
-import { initialReaderMs, readerMsFields } from '../../procs/reader-ms-fields.ts';
+import { initialReader, readerFields } from '../../trace-reader/fields.ts';
+import { initialReaderMs, readerMsFields } from '../../trace-reader/ms-fields.ts';
 import { seqMax } from './fields.ts';
 import { STATUS_MAX, statusNumber } from './names.ts';
 import { hasSyscalls } from './syscall-fields.ts';

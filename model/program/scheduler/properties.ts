@@ -1,9 +1,9 @@
 /** What a reader of the trace needs of statuses, sequence numbers and transitions, and the corners of the part. */
 import type { Property } from '../../../checker/index.ts';
-import { readerProperties } from '../../statuses/properties.ts';
+import { readerProperties } from '../../trace-reader/properties.ts';
 import { givesUp } from '../properties/corners.ts';
 import type { Regions } from '../regions.ts';
-import type { Seen } from '../../statuses/reader-fields.ts';
+import type { Seen } from '../../trace-reader/fields.ts';
 import type { ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
 import { statusNumber } from './names.ts';
 import { CALLERS_P } from './proc-fields.ts';

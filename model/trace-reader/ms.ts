@@ -2,9 +2,9 @@
  * What a reader makes of the Ms that have Ps, where Ms leave theirs behind in system calls. Source: internal/trace/order.go
  * (mState.p, advanceProcStatus, advanceProcSteal, advanceGoSyscallEndBlocked).
  */
-import type { NextState } from '../state.ts';
-import { isNextToRead } from '../statuses/reader.ts';
-import type { NextReaderMs } from './reader-ms-fields.ts';
+import { isNextToRead } from './reader.ts';
+import type { AsRead } from './reader.ts';
+import type { NextReaderMs } from './ms-fields.ts';
 
 /** The events of a generation have the P on that M from now on; 0: on none. */
 export function readBinding({ on }: NextReaderMs, gen: number, id: number, m: number): void {
@@ -17,10 +17,7 @@ export function readBinding({ on }: NextReaderMs, gen: number, id: number, m: nu
  */
 export function readStolenFrom(
   { on, reader, stumbledOverMs }: NextReaderMs,
-  {
-    trace,
-    m: { length: ms },
-  }: { readonly trace: NextState['trace']; readonly m: { readonly length: number } },
+  { trace, m: { length: ms } }: { readonly trace: AsRead; readonly m: { readonly length: number } },
   gen: number,
   id: number,
   m: number,

@@ -3,13 +3,18 @@
  * reader can take them: events that carry no sequence number are written by the M that owns the G or P, those that do follow
  * each other by it. Source: internal/trace/order.go (advanceGoStatus, advanceGoCreate, advanceGoStart, advanceProcStart, …).
  */
-import type { NextState } from '../state.ts';
-import type { NextReader, Seen } from './reader-fields.ts';
+import type { NextReader, Seen } from './fields.ts';
+
+/** How far the trace has been flushed and read. */
+export interface AsRead {
+  readonly flushedGen: number;
+  readonly readerGen: number;
+}
 
 /** GoStatus or ProcStatus; `id` counts from 1. */
 export function readStatus(
   { reader, stumbled }: NextReader,
-  trace: NextState['trace'],
+  trace: AsRead,
   gen: number,
   id: number,
   status: Seen,
@@ -45,12 +50,7 @@ export function readEvent(
 }
 
 /** GoCreate: a new goroutine, whose G the reader does not know, or knows to be dead. */
-export function readCreate(
-  { reader, stumbled }: NextReader,
-  trace: NextState['trace'],
-  gen: number,
-  id: number,
-): void {
+export function readCreate({ reader, stumbled }: NextReader, trace: AsRead, gen: number, id: number): void {
   const known = reader.at(id - 1);
   const now = known.now.at(gen % 2);
   if (now === 'none') open({ reader, stumbled }, trace, gen, id, 'dead');
@@ -85,17 +85,11 @@ export function readEnd(
  * Whether the generation before has been read to its end. Before the first of a trace, which the reader is at while none has been
  * flushed, there is none to wait for.
  */
-export const isNextToRead = ({ flushedGen, readerGen }: NextState['trace'], gen: number): boolean =>
+export const isNextToRead = ({ flushedGen, readerGen }: AsRead, gen: number): boolean =>
   flushedGen === 0 ? readerGen === gen : flushedGen === gen - 1;
 
 /** The first that a generation says of a G or P: compared with what the one before left, now or once that one is complete. */
-function open(
-  { reader, stumbled }: NextReader,
-  trace: NextState['trace'],
-  gen: number,
-  id: number,
-  status: Seen,
-): void {
+function open({ reader, stumbled }: NextReader, trace: AsRead, gen: number, id: number, status: Seen): void {
   const known = reader.at(id - 1);
   if (!isNextToRead(trace, gen)) known.opened = status;
   else if (!agrees(known.left, status)) stumbled.disagree = true;

@@ -4,7 +4,7 @@
  */
 import { array, bool, int, record } from '../../checker/index.ts';
 import type { Draft, Plain } from '../../checker/index.ts';
-import type { NextReader } from '../statuses/reader-fields.ts';
+import type { NextReader } from './fields.ts';
 
 /** Of no P where no M enters a system call. */
 export const readerMsFields = (ms: number, ps: number) => ({
