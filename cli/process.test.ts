@@ -82,7 +82,7 @@ describe('a disk that is full is told, and is no fault of nosplit', () => {
   for (const words of [
     ['list'],
     ['run', 'storm', '--rounds', '10', '--out', '/dev/full'],
-    ['emit-test', 'StartEnable', 'tiny', '--as', 'trace', '--out', '/dev/full'],
+    ['emit-test', 'StartTrace:345 start:0', 'tiny', '--as', 'trace', '--out', '/dev/full'],
   ])
     itself(words.join(' '), { tags: words[0] === 'list' ? [] : ['exhaustive'] }, () => {
       const { status, stderr } = spawnSync(

@@ -1,18 +1,16 @@
-/** The hand-written actions of a design beside the reference, in parts that programs are not compared in yet. */
+/** The hand-written actions of a design beside the reference, in the two parts that programs are not compared in yet, which have no buffers. */
 import { stepper } from '../checker/index.ts';
-import { debugVariant, designNamed, tracer } from '../model/index.ts';
+import { debugVariant, designNamed, procsByHand } from '../model/index.ts';
 import type { Offer } from '../reference/index.ts';
 import { abstraction } from './hand-abstraction.ts';
-import { endsComparison } from './hand-end.ts';
 import type { Pairing } from './pairing.ts';
 import { Instances } from './run/instances.ts';
 import type { Run, Subject } from './run/run.ts';
 
 export function handWritten({ design, debug, bounds }: Omit<Subject, 'reference'>): Pairing {
   const named = designNamed(design);
-  const system = tracer(debug ? debugVariant(named) : named, bounds);
+  const system = procsByHand(debug ? debugVariant(named) : named, bounds);
   const walk = stepper(system);
-  const ends = endsComparison(system);
   const instances = new Instances(walk.steps);
   const instanceOf = (run: Run, offer: Offer): number =>
     instances.of(run.actionOf(offer), offer.m, run.depthOf(offer), offer.about);
@@ -24,7 +22,7 @@ export function handWritten({ design, debug, bounds }: Omit<Subject, 'reference'
     abstraction: (run) => abstraction(run, walk.draft),
     instanceOf,
     offerOf: (run, instance) => run.offers().find((offer) => instanceOf(run, offer) === instance),
-    isDamaged: () => ends(walk.view),
+    isDamaged: () => false,
     thrown: () => null,
   };
 }

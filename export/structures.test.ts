@@ -8,7 +8,7 @@ import randomSystem from '../checker/testing/random-system.ts';
 import { runs } from '../checker/testing/runs.ts';
 import { validatorOf } from '../cli/testing/schema.ts';
 import { examples } from '../examples/index.ts';
-import { programsOf, programsOfRelease, writtenOf } from '../model/index.ts';
+import { tracerOf } from '../model/index.ts';
 import { structuresDocument } from './structures.ts';
 import { interpret } from './testing/interpreter.ts';
 
@@ -56,17 +56,9 @@ describe("so have the tracer's systems", { tags: ['exhaustive'] }, () => {
     ['1.26-nosplit', 'memory-tiny'],
   ] as const)
     test(`design ${design} at ${bounds}`, async () => {
-      const system = writtenOf({ design, bounds });
+      const system = tracerOf({ design, bounds });
       expect(interpret(await textOf(system, 1 << 12))).toEqual(await checked(system));
     });
-
-  test('the steps of a release', async () => {
-    const kept = programsOfRelease('1.26', 'core');
-    if (kept === undefined) throw new Error('there are no steps of 1.26');
-    const { programs, files, release: name } = kept;
-    const system = programsOf({ programs, files, name, bounds: 'tiny', granularity: 'coarse' });
-    expect(interpret(await textOf(system, 1 << 12))).toEqual(await checked(system));
-  });
 });
 
 test('so have random systems, in both ways', async () => {

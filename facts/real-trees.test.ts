@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { behaviourOf, designs, splitSteps, writtenOf } from '../model/index.ts';
+import { behaviourOf, designs, splitSteps } from '../model/index.ts';
 import { confirm, designOf, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
 
 /** The GOROOT of a release, downloaded by the go command if need be; null, with a line that says so, if it cannot be had. */
@@ -125,16 +125,6 @@ describe.each([
       behaviourOf({ ...embedded, splitPoints: [] }),
     );
     expect(new Set(derived.splitPoints)).toEqual(new Set(embedded.splitPoints));
-  });
-
-  test.skipIf(goroot === null)('has a line for every action of its model', { tags }, async () => {
-    const facts = await factsOf(goroot ?? '');
-    const { actions } = writtenOf({ design: designOf(facts), bounds: 'tiny' });
-    const names = Object.keys(actions);
-    expect(names.length).toBeGreaterThan(20);
-    expect(names.filter((name) => locate(facts, actions[name]?.source ?? '', name) === null)).toEqual([]);
-    // No line is kept under a name that the model does not have (any more).
-    expect([...facts.actions.keys()].filter((name) => !names.includes(name))).toEqual([]);
   });
 });
 

@@ -34,13 +34,13 @@ export interface Bounds {
 export interface Parts {
   /** Stores wait in a buffer of their thread before others see them (model/memory/). */
   readonly memory?: MemoryBounds;
-  /** Gs and their statuses, model/statuses. Buffers are left out where it is on. */
+  /** Gs and their statuses. Buffers are left out where it is on. */
   readonly statuses?: StatusesBounds;
-  /** The reader waits and is woken, and keeps the buffer that it reads (model/reader/). */
+  /** The reader waits and is woken, and keeps the buffer that it reads. */
   readonly reader?: true;
-  /** Sections of other kinds: StartTrace's own with the memory snapshot inside it, and CPU samples (model/sections/). */
+  /** Sections of other kinds: StartTrace's own with the memory snapshot inside it, and CPU samples. */
   readonly sections?: SectionsBounds;
-  /** Ps and their statuses, model/procs. Buffers are left out where it is on. */
+  /** Ps and their statuses. Buffers are left out where it is on. */
   readonly procs?: ProcsBounds;
 }
 
@@ -297,10 +297,6 @@ export function eventsMax({ programs, parts }: Bounds): number {
   const snapshots = parts.sections === undefined ? 0 : 1;
   return Math.max(...programs.map(({ sections, growths }) => sections + 2 * growths + snapshots));
 }
-
-/** Whether a generation may follow another without a stop. Parts change the actions of an advance, and need them to be there. */
-export const hasAdvances = ({ generations, parts }: Bounds): boolean =>
-  generations > 1 || Object.keys(parts).length > 0;
 
 /** The bounds of that name. Throws a RangeError that lists the known ones. */
 export function boundsNamed(name: string): Bounds {

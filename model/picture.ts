@@ -10,11 +10,7 @@ export interface Holding {
   readonly isOff: boolean;
 }
 
-/** Between writer() and end(); elsewhere a section's copy of the pointer is dead. */
-const writing = ['event', 'refill', 'firstUnit', 'secondUnit', 'end'];
-const sections = ['outer section', 'nested section', 'snapshot section'];
-
-/** What differs between the hand-written model and programs of steps: the sections that hold buffers, and what is being read. */
+/** The sections that hold buffers, and what is being read. */
 export interface Holders {
   readonly sectionsOf: (state: Json, m: number) => readonly Holding[];
   /** The buffer of the M that the reader has in hand, 0 for none; null where the reader has none in hand between its steps. */
@@ -87,27 +83,6 @@ function holdingsOf({ sectionsOf, readingOf }: Holders, state: Json, m: number):
       : [{ label: 'reader', field: 'trace.reading', held: buffersIn(reading), isOff: false }]),
   ];
 }
-
-const modelHolders: Holders = {
-  sectionsOf: (state, m) =>
-    listAt(state, 'm', m, 'stack').map((_, depth): Holding => {
-      const isWriter = writing.includes(String(at(state, 'm', m, 'stack', depth, 'phase')));
-      return {
-        label: sections[depth] ?? `section ${depth}`,
-        field: 'traceBuf',
-        held: isWriter ? buffersIn(at(state, 'm', m, 'stack', depth, 'traceBuf')) : [],
-        isOff: !isWriter,
-      };
-    }),
-  readingOf: (state, m) => {
-    const reading = at(state, 'reader', 0, 'reading');
-    return reading === undefined || Number(at(state, 'reader', 0, 'm')) !== m ? null : Number(reading);
-  },
-};
-
-/** Of the hand-written model. */
-export const buffersOf = (state: Json, before: Json | null, process: string): Picture | null =>
-  buffersBy(modelHolders, state, before, process);
 
 function boxOf(state: Json, m: number, index: number, isHeld: boolean): Box {
   const gen = Number(at(state, 'm', m, 'bufs', index, 'gen'));

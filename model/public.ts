@@ -1,8 +1,6 @@
 /** What the package shows as `nosplit/model`. The other folders take more, from `index.ts`. */
 export { default as tracerOf, tracer } from './module.ts';
 export type { TracerOptions, TracerParams, TracerVariant } from './module.ts';
-/** For tests that `nosplit emit-test` writes of typed steps, until those are steps of programs. */
-export { default as writtenOf } from './written-module.ts';
 export type { ProgramSchema as TracerSchema, ProgramState as TracerState } from './program/state.ts';
 export type { Granularity } from './program/granularity.ts';
 export { boundsByName, boundsNamed } from './bounds.ts';

@@ -1,16 +1,9 @@
-/** How the tracer's steps are told: with the names of Go's functions and, where a tree was read, its lines. */
-import type { Cure, Json, Step, Story, Trace } from '../checker/index.ts';
-import { paramsBeside } from '../checker/index.ts';
-import type { Design } from './design.ts';
-import { writePath } from './design.ts';
+/** What the tracer's steps are told by: buffers, generations, and the cure of a counterexample. */
+import type { Cure, Story } from '../checker/index.ts';
 import { at } from './plain.ts';
-import { buffersOf } from './picture.ts';
-import { nesting, tellStep } from './sentences.ts';
 
-/** What a tree that was read says beside its design. */
+/** What a tree that was read says beside its steps. */
 export interface TreePlaces {
-  /** Where an action's source (`runtime/FILE.go, FUNCTION`) stands: `tracebuf.go:156`. */
-  readonly placeOf: (source: string) => string | null;
   /** Where a section inside another one gets its generation, or gives up. */
   readonly nestedAcquire: { readonly file: string; readonly line: number };
   /** Functions in which a stack may grow between writer() and end(), with a sentence that says so. */
@@ -23,30 +16,6 @@ export interface GrowthPlace {
   readonly line: number;
   readonly sentence: string;
 }
-
-/** How a design's steps are told. With a tree, lines are known. */
-export const tracerStory = (design: Design, tree: TreePlaces | null): Story => ({
-  legend: '› is a step of a section inside a stack growth',
-  // A nested section stands one step in, as a nested call would.
-  label: ({ action, params, process }, before) => {
-    const rest = paramsBeside(params, process).filter((param) => !param.startsWith('depth='));
-    const growing = at(before, 'm', Number(params['m']), 'growing');
-    return `${process.startsWith('M') && growing !== 'no' ? '› ' : ''}${[action, ...rest].join(' ')}`;
-  },
-  // For a growth inside a writer: the functions at whose prologue it happens.
-  remark: (step, before) => {
-    if (step.action !== 'StackGrowth') return null;
-    const functions = splitsAt(phaseOf(step, before), design);
-    return functions.length === 0 ? null : `at the prologue of ${functions.join(' or ')}`;
-  },
-  isProgramCounter: (path) => path.endsWith('.phase'),
-  placeOf: (source) => tree?.placeOf(source) ?? null,
-  cure: (trace) => cureOf(trace, design, tree),
-  tell: (step, before) => tellStep(step, before, design),
-  nesting,
-  ...ofBuffers,
-  picture: buffersOf,
-});
 
 /** What any model of the tracer says of its fields: that a number is a buffer, and which generation a state is in. */
 export const ofBuffers: Pick<Story, 'spell' | 'period'> = {
@@ -62,33 +31,6 @@ export const ofBuffers: Pick<Story, 'spell' | 'period'> = {
 
 const isBufferReference = (path: string): boolean =>
   /(\.traceBuf|\.buf\[\d\]|\.full\[\d\]\[\d\])$/.test(path);
-
-const phaseOf = ({ params }: Step, before: Json): unknown =>
-  at(before, 'm', Number(params['m']), 'stack', 0, 'phase');
-
-const splitsAt = (phase: unknown, { splitPoints }: Design): string[] =>
-  splitPoints.filter((name) => writePath[name] === phase);
-
-/** What would make this counterexample impossible. Without facts of a tree, lines are not known. */
-function cureOf({ initial, steps }: Trace, design: Design, tree: TreePlaces | null): Cure[] {
-  const acquire = tree?.nestedAcquire ?? null;
-  const before = (index: number): Json => steps[index - 1]?.state ?? initial;
-  if (design.reentry === 'drop')
-    return steps.some(({ action }) => action === 'AcquireDropped') ? [dropsAt(acquire)] : [];
-  const growths = steps.flatMap((step, index) =>
-    step.action === 'StackGrowth' ? splitsAt(phaseOf(step, before(index)), design) : [],
-  );
-  const reloads = steps.some(
-    ({ action, params, state }) =>
-      action === 'AcquireReload' &&
-      at(state, 'm', Number(params['m']), 'stack', 1, 'gen') !==
-        at(state, 'm', Number(params['m']), 'stack', 0, 'gen'),
-  );
-  return [
-    ...(tree === null ? [...new Set(growths)].map(nosplitAt) : nosplitAbove(tree.growths, growths)),
-    ...(reloads ? [reloadsAt(acquire)] : []),
-  ];
-}
 
 type Acquire = TreePlaces['nestedAcquire'] | null;
 

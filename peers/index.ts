@@ -1,4 +1,4 @@
-export { compare, peerNamed, rowsFor } from './compare.ts';
+export { compare, peerNamed, rowsFor, twinOf } from './compare.ts';
 export type { Comparison, Said } from './compare.ts';
 export { peers, tlcJar } from './peers.ts';
 export { expectedRows, repository } from './rows.ts';

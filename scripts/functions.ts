@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { boundsByName, designs, writtenOf } from '../model/index.ts';
+import { boundsByName, tracerOf } from '../model/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'docs/functions.md');
@@ -59,20 +59,21 @@ export function functionsPage(): string {
 const head = `# Go functions, the reference and the model
 
 Made by \`npx tsx scripts/functions.ts\`; a test compares it with the sources. The file is where a recent release has the function. The links of the
-reference lead to the version of this package. [model/README.md](../model/README.md#actions) says what each step is, and why it is one
-step. \`nosplit cite traceAcquireEnabled\` prints a row with the claims that name the function.
+reference lead to the version of this package. A step of the model is called by its first access, at its line in
+go1.26.8 ([programs of steps](programs.md)). \`nosplit cite traceAcquireEnabled\` prints a row with the claims that name the function.
 
 | Go function | file | reference | steps of the model |
 | --- | --- | --- | --- |
 `;
 
-/** Each action of the tracer's model, in any bounds, with its source. */
+/** Of each part, the steps of the newest release, with their sources: a function has those that begin with its first access. */
 function actionSources(): Map<string, string> {
   const found = new Map<string, string>();
   for (const config of Object.keys(boundsByName).filter((name) => name !== 'nightly'))
-    for (const design of Object.values(designs))
-      for (const [action, { source }] of Object.entries(writtenOf({ design, bounds: config }).actions))
-        if (source !== undefined) found.set(action, source);
+    for (const [action, { source }] of Object.entries(tracerOf({ design: '1.26', bounds: config }).actions)) {
+      const name = action.replace(/ .*/, '');
+      if (source !== undefined && /^[\w.]+:\d+$/.test(name)) found.set(name, source);
+    }
   return found;
 }
 

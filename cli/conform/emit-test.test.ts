@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { loadSystem, stepper } from '../../checker/index.ts';
 import { Lockstep, comparedBounds } from '../../conformance/index.ts';
 import { textsOf } from '../../conformance/testing/steps.ts';
-import { tracerOf, writtenOf } from '../../model/index.ts';
+import { tracerOf } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { validate } from '../../wire/index.ts';
 import { nosplit } from '../testing/world.ts';
@@ -22,10 +22,8 @@ function execute(file: string): string[] {
   const body = file.replaceAll(/^import .*$/gm, '');
   // The text is what the command under test has just written, and running it is the test.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see the line above
-  const run = new Function('stepper', 'writtenOf', 'tracerOf', 'expect', 'test', body) as (
-    ...given: unknown[]
-  ) => void;
-  run(stepper, writtenOf, tracerOf, expect, (name: string, code: () => void) => {
+  const run = new Function('stepper', 'tracerOf', 'expect', 'test', body) as (...given: unknown[]) => void;
+  run(stepper, tracerOf, expect, (name: string, code: () => void) => {
     names.push(name);
     code();
   });
@@ -48,8 +46,6 @@ async function executeOwn(file: string): Promise<string[]> {
   return names;
 }
 
-const schedule = 'StartEnable StartPublish AcquireOuter:0 AcquireFlagDown:0:0';
-
 /** The same in steps of programs, as the reference is compared with them. */
 const stepsOf = (design: string, debug = false): string => {
   const bounds = comparedBounds['free'];
@@ -58,6 +54,8 @@ const stepsOf = (design: string, debug = false): string => {
   const steps = ['StartTrace start:0', 'StartTrace:0', 'traceEnabled:0', 'traceAcquireEnabled:0'];
   return textsOf(lockstep, steps).join(', ');
 };
+
+const schedule = stepsOf('1.26');
 
 describe('nosplit emit-test', () => {
   test('writes a counterexample of a saved report as a test that passes, and fails once a step is gone', async () => {
@@ -114,9 +112,9 @@ describe('nosplit emit-test', () => {
   });
 
   test('writes a schedule of a mutant, and one that violates nothing', async () => {
-    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--mutant', 'throwsplit-not-restored']);
+    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--mutant', 'release-lowers-flag']);
     expect(execute(stdout)).toEqual([
-      'mutant throwsplit-not-restored at tiny violates nothing after these 4 steps',
+      'mutant release-lowers-flag at tiny, in fine steps violates nothing after these 4 steps',
     ]);
   });
 
@@ -138,7 +136,15 @@ describe('nosplit emit-test', () => {
   });
 
   test("writes a golden test of Go's reader", async () => {
-    const { stdout } = await nosplit(['emit-test', schedule, 'tiny', '--design', 'seed', '--as', 'golden']);
+    const { stdout } = await nosplit([
+      'emit-test',
+      stepsOf('seed'),
+      'tiny',
+      '--design',
+      'seed',
+      '--as',
+      'golden',
+    ]);
     expect(stdout).toMatch(
       /^-- expect --\nSUCCESS\n-- trace --\nTrace Go1.23\n[\s\S]*\nSpanFree dt=\d+ id=\d+\n/,
     );
@@ -199,12 +205,15 @@ describe('nosplit emit-test', () => {
       [schedule, 'tiny', '--design', '1.26', '--as', 'trace', '--out', 'no/such/folder'],
       '--out no/such/folder cannot be written (no such file or directory); choose another file',
     ],
-    [['StartPublish', 'tiny'], 'StartPublish is not enabled in its turn of design 1.26 at tiny'],
+    [['StartTrace:404:0', 'tiny'], 'StartTrace:404:0 is not enabled in its turn of design 1.26 at tiny'],
     [
-      ['StartPublish', 'tiny', '--as', 'trace'],
-      'the reference of design 1.26 at tiny does not take StartPublish in its turn',
+      ['StartTrace:404:0', 'tiny', '--as', 'trace'],
+      'at tiny, in fine steps does not take StartTrace:404:0 in its turn',
     ],
-    [['Start'], 'Start is no step of design 1.26 at small; it is one of the actions that older versions had'],
+    [
+      ['Start'],
+      'Start is no step of design 1.26 at small, in fine steps; it is one of the actions that older versions had',
+    ],
     [[''], 'argument 2 is empty; give it a value, or leave it out'],
     [['cli'], 'cli cannot be read (it is a directory); save a report with --format json --out FILE'],
     [['report.txt'], 'report.txt: no such file'],

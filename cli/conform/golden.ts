@@ -16,7 +16,7 @@ import { scheduled } from './scheduled.ts';
 export function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
   if (design === null)
     throw new UsageError(
-      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
+      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}, in fine steps`,
     );
   const run = { reference, design, debug, bounds: coreBounds(config) };
   const { bytes, refused } = replay(run, schedule);

@@ -37,9 +37,6 @@ export interface ScheduledOptions extends RetraceOptions {
 const isSteps = (given: string): boolean =>
   /^\s*([A-Z]\w+(:\d+)*|\w+(\.\w+)*:\d+(:\d+)*)([\s,]|$)/.test(given);
 
-/** `StartEnable StartPublish AcquireOuter:0`. */
-const isHandWritten = (given: string): boolean => /^\s*[A-Z]\w+(:\d+)*(\s+[A-Z]|\s*$)/.test(given);
-
 /** Throws a UsageError or a SystemError for what is no schedule, and for options that do not fit it. */
 export async function scheduled(
   given: string,
@@ -51,13 +48,9 @@ export async function scheduled(
     const debug = options.debug === true;
     const isFree = config !== undefined && freeNames.has(config);
     if (!debug && !isFree) {
-      // The reference takes fine steps; others are those of the hand-written actions.
-      const by = isHandWritten(given) ? ({ by: 'model' } as const) : ({ granularity: 'fine' } as const);
-      const selection = await select(
-        config,
-        options.model === undefined ? { ...by, ...options } : options,
-        world,
-      );
+      // The reference takes fine steps.
+      const cut = options.model === undefined ? { granularity: 'fine' as const } : {};
+      const selection = await select(config, { ...cut, ...options }, world);
       return ofModel(selection, stepsOf(given, selection.system));
     }
     takesOnlyDesign(debug ? '--debug' : `config ${config ?? ''}`, options);

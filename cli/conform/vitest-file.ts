@@ -21,14 +21,11 @@ export interface Emitted {
 
 /** Text of a file that imports `nosplit/checker` and `nosplit/model`. */
 export function vitestFile({ command, params, ...of }: Emitted): string {
-  // Typed steps are those of the hand-written actions, which have no granularity.
-  const isBySteps = typeof params === 'object' && 'granularity' in params;
-  const make = isBySteps ? 'tracerOf' : 'writtenOf';
   return walkTest({
     ...of,
     by: `Written by: ${command}`,
-    imports: [`import { ${make} } from 'nosplit/model';`],
-    expression: `${make}(${JSON.stringify(params)})`,
+    imports: ["import { tracerOf } from 'nosplit/model';"],
+    expression: `tracerOf(${JSON.stringify(params)})`,
   });
 }
 

@@ -93,7 +93,7 @@ export function questionsOf(sizes: readonly string[], { only, solver }: Which): 
     })),
     // The invariant is about the core, in the build without debugTraceReentrancy.
     ...Object.values(mutants)
-      .filter(({ edits, fails: { tiny } }) => edits !== null && tiny !== undefined)
+      .filter(({ fails: { tiny } }) => tiny !== undefined)
       .filter(({ name }) => !isZ3 || !notDescribed.has(name))
       .map(({ name }): Question => ({
         ...fails,

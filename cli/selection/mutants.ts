@@ -1,4 +1,4 @@
-/** Mutants: edits of a release's steps, but for those of what programs do not have yet. */
+/** Mutants: edits of a release's steps. */
 import type { Granularity, Mutant } from '../../model/index.ts';
 import {
   NothingToChange,
@@ -7,7 +7,6 @@ import {
   mutantPrograms,
   mutants,
   partOf,
-  writtenOf,
 } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
@@ -15,7 +14,6 @@ import { granularityDefault } from './parts.ts';
 import { cutWords, programsSelection } from './programs.ts';
 import type { Selection } from './selection.ts';
 import { configDefault, judgeConfig } from './tracer.ts';
-import { selectActionMutant } from './written.ts';
 
 /**
  * A mutant in the bounds that are named, or else in those in which it is expected to fail: small ones where it can be. Throws a
@@ -42,11 +40,9 @@ export function selectMutant(
   }
   const cut = granularity === granularityDefault ? [] : ['--granularity', granularity];
   return {
-    ...(mutant.edits === null
-      ? selectActionMutant(name, config)
-      : selectMutantPrograms(name, config, granularity)),
+    ...selectMutantPrograms(name, config, granularity),
     title: `mutant ${name} at ${config}${cutWords(granularity)}`,
-    words: [...(config === own ? [] : [config]), '--mutant', name, ...(mutant.edits === null ? [] : cut)],
+    words: [...(config === own ? [] : [config]), '--mutant', name, ...cut],
     notes: [`${mutant.change} (${mutant.source}): ${mutant.why}`],
   };
 }
@@ -74,11 +70,10 @@ function selectMutantPrograms(
 }
 
 /** Whether the bounds have what the mutant changes. */
-function changesIn({ name, edits }: Mutant, config: string): boolean {
+function changesIn({ name }: Mutant, config: string): boolean {
   const part = partOf(boundsNamed(config));
   try {
-    if (edits === null) writtenOf({ design: { mutant: name }, bounds: config });
-    else mutantPrograms(name, part);
+    mutantPrograms(name, part);
     return true;
   } catch (error) {
     if (error instanceof NothingToChange) return false;

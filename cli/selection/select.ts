@@ -7,10 +7,9 @@ import type { World } from '../world.ts';
 import { isExample, selectModule, settingsOf } from './module.ts';
 import { selectMutant } from './mutants.ts';
 import { selectDesign } from './programs.ts';
-import { configDefault, designDefault, factsOf, goTree } from './tracer.ts';
+import { configDefault, designDefault, goTree } from './tracer.ts';
 import type { Selection, Subject } from './selection.ts';
 import { selectTree } from './tree.ts';
-import { selectWritten, selectWrittenTree } from './written.ts';
 
 export interface SelectOptions {
   readonly design?: string | undefined;
@@ -21,8 +20,6 @@ export interface SelectOptions {
   readonly accept?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly set?: readonly string[] | undefined;
-  /** Hidden: by the hand-written actions, for what has yet to move. */
-  readonly by?: 'model' | undefined;
   /** How finely steps of the tracer are cut. */
   readonly granularity?: Granularity | undefined;
 }
@@ -47,7 +44,6 @@ export const withSelectors = <A extends unknown[], O extends OptionValues>(comma
 };
 
 const treeOptions = (): Option[] => [
-  new Option('--by <what>').choices(['model'] as const).hideHelp(),
   new Option('--granularity <level>', 'how finely steps of the tracer are cut (default: coarse)').choices([
     'coarse',
     'fine',
@@ -85,16 +81,8 @@ export async function select(
     throw new UsageError('--set is for --model; a design is sized by its config');
   if (options.mutant !== undefined) return selectMutant(options.mutant, config, options.granularity);
   const bounds = config ?? configDefault;
-  if (options.go !== undefined) {
-    const dir = await goTree(options.go);
-    return options.by === 'model'
-      ? selectWrittenTree(await factsOf(dir, options), dir, bounds, options)
-      : selectTree(dir, bounds, options);
-  }
-  const design = options.design ?? designDefault();
-  return options.by === 'model'
-    ? selectWritten(design, bounds)
-    : selectDesign(design, bounds, options.granularity);
+  if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
+  return selectDesign(options.design ?? designDefault(), bounds, options.granularity);
 }
 
 /**
@@ -108,6 +96,10 @@ export async function selectReported(
   options: SelectOptions,
   world: World,
 ): Promise<Selection> {
+  if (subject.kind !== 'model' && subject.programs !== true)
+    throw new UsageError(
+      `${report} is about actions that were written by hand, which are no more; check again, and save that`,
+    );
   const selection = await select(
     ...(selectors.some((name) => options[name] !== undefined)
       ? named(subject, config, options)
@@ -159,16 +151,11 @@ function reported(
 }
 
 interface OfSteps {
-  readonly programs?: true;
   readonly granularity?: Granularity;
 }
 
 /** Reports from before there was a choice are about fine steps. */
-const cutAs = ({ programs, granularity = 'fine' }: OfSteps): Pick<SelectOptions, 'by' | 'granularity'> =>
-  programs === true ? { granularity } : { by: 'model' };
-
-const stepsOf = ({ programs, granularity = 'fine' }: OfSteps): string =>
-  programs === true ? granularity : 'of the model';
+const cutAs = ({ granularity = 'fine' }: OfSteps): Pick<SelectOptions, 'granularity'> => ({ granularity });
 
 /** What must be the same here and in a report; where a model or a Go tree stands is not. */
 function aspects(subject: Subject): Readonly<Record<string, string>> {
@@ -179,16 +166,21 @@ function aspects(subject: Subject): Readonly<Record<string, string>> {
         kind,
         design: subject.design,
         config: subject.config,
-        steps: stepsOf(subject),
+        steps: cutAs(subject).granularity ?? '',
       };
     case 'mutant':
-      return { kind, mutant: subject.mutant, config: subject.config, steps: stepsOf(subject) };
+      return {
+        kind,
+        mutant: subject.mutant,
+        config: subject.config,
+        steps: cutAs(subject).granularity ?? '',
+      };
     case 'go':
       return {
         kind,
         version: subject.version ?? 'unknown',
         config: subject.config,
-        steps: stepsOf(subject),
+        steps: cutAs(subject).granularity ?? '',
       };
     case 'model':
       return {

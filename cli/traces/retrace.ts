@@ -1,6 +1,6 @@
 /** A trace to look at again, from its id or a saved report, with the system that it belongs to. */
 import type { Json, Trace } from '../../checker/index.ts';
-import { fingerprint, replay } from '../../checker/index.ts';
+import { replay } from '../../checker/index.ts';
 import { UsageError } from '../errors.ts';
 import { wholeNumber } from '../limits.ts';
 import { instanceName } from '../reporters/words.ts';
@@ -41,31 +41,14 @@ export async function retrace(
         '--property chooses from a saved report; an id, and a trace in ITF, is one trace already',
       );
     if (data !== undefined) return readItf(given, data, config, options, world);
-    return { ...(await replayed(given, config, options, world)), shown: null };
+    const selection = await select(config, options, world);
+    return { trace: replay(selection.system, given), selection, shown: null };
   }
   const saved = readSaved(given, data, options.property);
   const selection = await selectReported(given, saved.subject, config, options, world);
   const trace = judgeSaved(given, saved, selection);
   const { chosen } = saved;
   return { trace, shown: { claim: instanceName(chosen), isWitness: chosen.isWitness }, selection };
-}
-
-/** An id says by its fingerprint which system it is of: the steps, or the hand-written actions. */
-async function replayed(
-  id: string,
-  config: string | undefined,
-  options: SelectOptions,
-  world: World,
-): Promise<Pick<Retraced, 'trace' | 'selection'>> {
-  const selection = await select(config, options, world);
-  try {
-    return { trace: replay(selection.system, id), selection };
-  } catch (error) {
-    if (options.mutant !== undefined || options.model !== undefined || options.by !== undefined) throw error;
-    const other = await select(config, { ...options, by: 'model' }, world).catch(() => null);
-    if (other === null || fingerprint(other.system) !== id.split('-')[0]) throw error;
-    return { trace: replay(other.system, id), selection: other };
-  }
 }
 
 /** The state after the step that `--at` names; 0 is the initial state. */

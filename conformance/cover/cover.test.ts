@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stateGraph } from '../../checker/index.ts';
 import type { StateGraph } from '../../checker/index.ts';
-import { writtenOf } from '../../model/index.ts';
+import { tracerOf } from '../../model/index.ts';
 import { anyCover } from './any.ts';
 import { leastCover, quickCover } from './cover.ts';
 import { hasCycle } from './flow.ts';
@@ -106,7 +106,7 @@ test('a cover of a random graph that may have cycles is one', () => {
 
 describe('the tracer of the seed at tiny', () => {
   test('4,149 paths take every transition, and fewer do not; the quick cover has a tenth more', async () => {
-    const graph = await stateGraph(writtenOf({ design: 'seed', bounds: 'tiny' }));
+    const graph = await stateGraph(tracerOf({ design: 'seed', bounds: 'tiny', granularity: 'fine' }));
     const least = leastCover(graph);
     expect(faultOf(graph, least)).toBeUndefined();
     expect([least.paths, crossing(graph, least.behindCut)]).toEqual([4149, 4149]);

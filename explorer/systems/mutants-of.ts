@@ -7,7 +7,7 @@ import type { MutantData } from '../data.ts';
 export function mutantsOf({ programs, bounds }: ProgramParams): Readonly<Record<string, MutantData>> {
   return Object.fromEntries(
     Object.values(mutants).flatMap(({ name, change, edits, fails }): [string, MutantData][] => {
-      if (edits === null || !Object.hasOwn(fails, bounds)) return [];
+      if (!Object.hasOwn(fails, bounds)) return [];
       try {
         edited(programs, edits, partOf(boundsNamed(bounds)));
         return [[name, { change, edits }]];

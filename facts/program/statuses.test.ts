@@ -1,20 +1,12 @@
 /**
- * The steps about statuses of Gs, which are read out of tracestatus.go, traceruntime.go, traceAdvance and the scheduler. They are
- * not those of the hand-written model. traceAdvance's look at `statusTraced` and suspendG are two steps, setStatusTraced is one of
+ * The steps about statuses of Gs, which are read out of tracestatus.go, traceruntime.go, traceAdvance and the scheduler. traceAdvance's look at `statusTraced` and suspendG are two steps, setStatusTraced is one of
  * its own, and a stack may grow between the look of eventWriter and its event; the flush of an M, which has no buffers here, is one
- * step with the look at its flag. So the spaces and some lengths differ, and the verdicts do not.
+ * step with the look at its flag.
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
-import {
-  boundsNamed,
-  designNamed,
-  places,
-  programSystem,
-  programsOfRelease,
-  tracer,
-} from '../../model/index.ts';
+import { boundsNamed, places, programSystem, programsOfRelease, tracer } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
 import { TreesOfPart, options, violatedIn, releases } from './testing/scheduled-parts.ts';
 import { statusEdits } from './testing/status-edits.ts';
@@ -64,10 +56,10 @@ describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, de
 
   const bounds = ['statuses-tiny', ...(release.endsWith('.0') ? [] : ['statuses-small']), 'statuses-restart'];
   test.skipIf(goroot === null).each(bounds)(
-    'violate at %s what the hand-written model violates',
+    'violate at %s what those violate that are kept',
     async (bounds) => {
       const read = violatedIn(await check(await trees.system(goroot ?? '', bounds), options));
-      const written = violatedIn(await check(tracer(designNamed(design), boundsNamed(bounds)), options));
+      const written = violatedIn(await check(tracer(design, boundsNamed(bounds)), options));
       expect(asked(read).toSorted()).toEqual(Object.keys(written).toSorted());
     },
   );
@@ -77,7 +69,7 @@ describe.skipIf(gorootOf('go1.25.12') === null)('a shortest counterexample of go
   const found = async (): Promise<Record<string, number | null>> =>
     violatedIn(await check(await trees.system(gorootOf('go1.25.12') ?? '', 'statuses-tiny'), options));
 
-  test('has one step more for suspendG than in the hand-written model, and one less for each M that is flushed', async () => {
+  test('has one step more for suspendG than by hand, and one less for each M that is flushed', async () => {
     expect(await found()).toEqual({ OneGenerationPerOuterSection: 16, GenerationsAgree: 31 });
   });
 

@@ -14,8 +14,7 @@ export interface Mutant {
   readonly why: string;
   /** The Go function whose protection or order it is. */
   readonly source: string;
-  /** Null where no edit of steps does it yet: it is a change of the hand-written actions alone (`actions/`). */
-  readonly edits: readonly ProgramEdit[] | null;
+  readonly edits: readonly ProgramEdit[];
   /**
    * By bounds: each property that must fail there, with the steps (coarse ones of programs) of its shortest counterexample. This is what
    * its author expects, and the source; `expectations.json` has all that a search found, and a test of the matrix compares the two.

@@ -191,13 +191,4 @@ export const writingMutants: readonly Mutant[] = [
     ],
     fails: { tiny: { NoPreemptionUnderFlag: 5 }, small: { NoPreemptionUnderFlag: 5 } },
   },
-  {
-    name: 'throwsplit-not-restored',
-    change: 'end() does not restore throwsplit (debugTraceReentrancy)',
-    why: 'the next growth of the goroutine throws',
-    source: 'runtime/tracebuf.go, traceWriter.end',
-    // The build for debugging is no release, and throwsplit no place of the programs.
-    edits: null,
-    fails: { tiny: { ThrowsplitBalanced: 12 }, small: { ThrowsplitBalanced: 12 } },
-  },
 ];

@@ -1,7 +1,7 @@
 /**
  * How finely steps are cut. In both granularities a step ends where Lipton's rule says (walk.ts); they differ in where else one does.
  *
- * **fine**: at each prologue of the acquire, the release and the write path. These are the steps of the hand-written model.
+ * **fine**: at each prologue of the acquire, the release and the write path.
  *
  * **coarse**: only where a stack may really grow, where a section closes, and where a thread waits. Nobody could see a step end at
  * the other prologues:

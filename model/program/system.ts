@@ -33,7 +33,7 @@ export interface ProgramOptions {
   readonly name: string;
   /** Default fine. */
   readonly granularity?: Granularity;
-  /** Free buffers hold garbage; default true. The hand-written model has them zeroed. */
+  /** Free buffers hold garbage; default true. The peers have them zeroed. */
   readonly garbage?: boolean;
   /** Function to file, for the lines of counterexamples. */
   readonly files?: Readonly<Record<string, string>>;

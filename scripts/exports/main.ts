@@ -7,13 +7,12 @@
  * `--set` keeps the rows with that parameter (`--set bounds=small`), `--slow` also those that take minutes. Ends with 1 where any disagrees.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { expectedRows, tracerRows } from '../../peers/index.ts';
+import { expectedRows, tracerRows, twinOf } from '../../peers/index.ts';
 import type { Row } from '../../peers/index.ts';
 import { loadSystem } from '../../checker/index.ts';
 import type { System } from '../../checker/index.ts';
 import { examples } from '../../examples/index.ts';
 import { missingForTlc, tlcCounts } from './tlc.ts';
-import { writtenOf } from '../../model/index.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -56,7 +55,6 @@ function isWanted({ model, params, slow, distinct }: Row): boolean {
 }
 
 async function systemOf({ model, params }: Row): Promise<System> {
-  if (model === 'tracer')
-    return writtenOf({ design: String(params['design']), bounds: String(params['bounds']) });
+  if (model === 'tracer') return twinOf(String(params['design']), String(params['bounds']));
   return loadSystem({ url: examples.find(({ name }) => name === model)?.url ?? '', params });
 }

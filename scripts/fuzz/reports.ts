@@ -12,7 +12,7 @@ import { faultOf } from '../../checker/testing/summary.ts';
 import { nosplit } from '../../cli/testing/world.ts';
 import diningPhilosophers from '../../examples/dining-philosophers.ts';
 import peterson from '../../examples/peterson.ts';
-import { boundsNamed, designNamed, tracer } from '../../model/index.ts';
+import { boundsNamed, tracer } from '../../model/index.ts';
 import type { Subject, Tally } from './subject.ts';
 import { subject } from './subject.ts';
 
@@ -37,7 +37,7 @@ const saved: readonly Saved[] = [
   },
   {
     words: ['--design', '1.24', 'tiny', '--continue'],
-    system: erased(tracer(designNamed('1.24'), boundsNamed('tiny'))),
+    system: erased(tracer('1.24', boundsNamed('tiny'))),
   },
 ];
 

@@ -52,13 +52,6 @@ export const coreMutants: MutantEdits = {
     ],
   },
   'stop-keeps-generation': { edits: [t('\t\t\ttrace.gen.Store(0)\n', '')] },
-  'throwsplit-not-restored': {
-    edits: [
-      r('const debugTraceReentrancy = false', 'const debugTraceReentrancy = true'),
-      b('\t\t\tgp.throwsplit = w.mp.trace.oldthrowsplit\n', ''),
-    ],
-    refused: 'the mode for debugging is no release, and throwsplit is no place of the programs',
-  },
   'entry-gen-before-flag': {
     edits: [
       r(

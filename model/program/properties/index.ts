@@ -1,4 +1,4 @@
-/** The properties of programs, by name: those of the hand-written core, and what only programs can be asked. */
+/** The properties of programs, by name: the core's. */
 import type { Property } from '../../../checker/index.ts';
 import type { Regions } from '../regions.ts';
 import type { ProgramConstants, ProgramSchema } from '../state.ts';
