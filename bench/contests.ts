@@ -103,7 +103,7 @@ export function usable(contests: readonly Contest[]): {
   return { ready, skipped };
 }
 
-/** The tracer with the design that holds, whose whole space is searched, in every tool that has it, and as steps of Go's own code. */
+/** The tracer with the design that holds, whose whole space is searched, in every tool that has it. */
 export function tracer(bounds: string): Contest[] {
   const design = '1.26-nosplit';
   const expected = tracerCounts(bounds, design);
@@ -118,12 +118,7 @@ export function tracer(bounds: string): Contest[] {
     // The peers have the fine steps.
     ...nosplit(workers, [bounds, '--design', design, '--granularity', 'fine']),
   }));
-  const steps: Contest = {
-    ...common,
-    ...nosplit(1, ['--model', built('bench/cured-steps.js'), '--set', `bounds=${bounds}`]),
-    tool: 'nosplit steps',
-  };
-  return [...ours, steps, ...others(common, row, oracles, bounds === 'ci')];
+  return [...ours, ...others(common, row, oracles, bounds === 'ci')];
 }
 
 /** The other tools' searches of a row. */

@@ -18,7 +18,7 @@ export type Reached = 'reached' | 'missed' | 'not measured';
 
 /**
  * The targets, judged by the whole process: on two-phase commit with `one` managers, and with `two` for two workers, and on the
- * tracer within `bounds`. They are about wall time, but for the one of steps, which a busy machine must not decide.
+ * tracer within `bounds`. They are about wall time.
  */
 export function targets(results: readonly Result[], one: number, two: number, bounds: string): Target[] {
   const of = (n: number, tool: string, workers?: number): Result[] =>
@@ -38,7 +38,6 @@ export function targets(results: readonly Result[], one: number, two: number, bo
         result.workers === 1,
     );
   const [tracer, tracerInSpin] = [ofTracer('nosplit'), ofTracer('spin exact DFS')];
-  const steps = ofTracer('nosplit steps');
   const sizes = [...of(one, 'nosplit'), ...of(two, 'nosplit')].map(({ bytesPerState }) => bytesPerState);
   const speed = (
     claim: string,
@@ -69,15 +68,6 @@ export function targets(results: readonly Result[], one: number, two: number, bo
       unit: '×',
       atLeast: 3,
       value: ratio(best(tracerInSpin, bytes), best(tracer, bytes)),
-    },
-    {
-      ...speed(
-        `tracer at ${bounds}, steps of Go's code over hand-written actions, CPU time`,
-        0.9,
-        steps,
-        tracer,
-      ),
-      value: ratio(best(steps, rateOfCpu), best(tracer, rateOfCpu)),
     },
   ];
 }
@@ -110,8 +100,6 @@ export function remarks(results: readonly Result[]): string[] {
   });
   return [...generic, ...sizes];
 }
-
-const rateOfCpu = ({ perCpuSecond }: Result): number => perCpuSecond;
 
 const bytes = ({ bytesPerState }: Result): number => bytesPerState;
 
