@@ -14,6 +14,7 @@ import { programSystem } from './program/system.ts';
 /** A design by its name, as `nosplit list designs` has them, or a mutant. */
 export type TracerVariant = string | { readonly mutant: string };
 
+/** How a tracer is made of its steps. */
 export interface TracerOptions {
   /** How finely steps are cut; default coarse. */
   readonly granularity?: Granularity;

@@ -20,6 +20,7 @@
 import { beginning } from './primitives.ts';
 import type { Instruction } from './program.ts';
 
+/** Coarse steps end only where others can tell; fine ones also at prologues at which a stack does not grow here. */
 export type Granularity = 'coarse' | 'fine';
 
 /** A step begins here, unless nothing has happened since the last began. */

@@ -160,7 +160,9 @@ export function schemaOf(
   });
 }
 
+/** The schema of a tracer's state: the places, of each thread where it is and its live locals, and what the model keeps beside them. */
 export type ProgramSchema = ReturnType<typeof schemaOf>;
+/** A tracer's state, as guards and properties read it. */
 export type ProgramState = View<ProgramSchema>;
 export type ProgramDraft = Draft<ProgramSchema>;
 export type M = ProgramState['m'] extends { at(index: number): infer V } ? V : never;
