@@ -87,7 +87,7 @@ describe('a disk that is full is told, and is no fault of nosplit', () => {
     itself(words.join(' '), { tags: words[0] === 'list' ? [] : ['exhaustive'] }, () => {
       const { status, stderr } = spawnSync(
         'sh',
-        ['-c', `"${process.execPath}" "${bin}" ${words.join(' ')} > /dev/full`],
+        ['-c', `"${process.execPath}" "${bin}" ${words.map((word) => `'${word}'`).join(' ')} > /dev/full`],
         { encoding: 'utf8' },
       );
       expect(stderr).toMatch(/^nosplit: .* cannot be written \(.*no space left on device.*\).*\n$/);

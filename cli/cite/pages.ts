@@ -68,7 +68,7 @@ export function goFunctions(): GoFunction[] {
       references: [...reference.matchAll(/\[`(\w+)`\]\[(reference\/[\w/.-]+)\]/g)].map(
         ([, one = '', path = '']) => ({ name: one, file: path }),
       ),
-      steps: [...steps.matchAll(/`(\w+)`/g)].map(([, step = '']) => step),
+      steps: [...steps.matchAll(/`([^`]+)`/g)].map(([, step = '']) => step),
     }),
   );
 }
