@@ -38,7 +38,7 @@ test('a claim as text has claim, bounds, version and commands', async () => {
   expect(await cite('H2'))
     .toBe(`H2. In the seed as committed, writing an event is atomic with respect to stack growth.
   In code: NoTornEvent, NoWriteToQueuedBuffer, NoBufferQueuedTwice, NoLostBuffer and
-    NoBufferLeftBehind hold of design seed. In the debug build NoThrowsplitAtGrowth holds, too.
+    NoBufferLeftBehind hold of design seed.
   Go: the functions that the commit made nosplit.
   Method: searched.
   Bounds: tiny, small.

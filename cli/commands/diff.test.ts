@@ -24,8 +24,8 @@ interface Document {
   readonly parts: readonly {
     readonly part: string;
     readonly searchedOnce: boolean;
-    readonly old: { readonly verdict: string; readonly judgedBy: string };
-    readonly new: { readonly verdict: string; readonly judgedBy: string };
+    readonly old: { readonly verdict: string };
+    readonly new: { readonly verdict: string };
     readonly counterexamples: readonly { readonly property: string; readonly change: string }[];
   }[];
 }
