@@ -3,6 +3,7 @@
  * up, before anything could read it. A nested acquire reads it only if the flag is up, and there is one only where a stack may
  * grow. Liveness alone does not see that: it takes the look at the flag for a choice.
  */
+import { replaced } from './expr.ts';
 import { isFlag, nextOf, writesOf } from './program.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { mayGrow } from './granularity.ts';
@@ -31,6 +32,10 @@ export function forgetsEntryGen({ list }: ThreadProgram): boolean {
     if (one.op === 'branch') {
       const answer = valueOf(one.if, known);
       if (answer !== undefined) return isSafe(answer ? one.then : one.else, flag, after);
+      if ('local' in one.if)
+        return (
+          isSafe(one.then, flag, after) && isSafe(one.else, flag, new Map([...after, [one.if.local, 0]]))
+        );
     }
     return nextOf(one, index).every((next) => isSafe(next, flag, after));
   };
@@ -43,5 +48,10 @@ const nothingKnown: ReadonlyMap<string, number> = new Map();
 export const isBetweenSections = (one: Instruction): boolean =>
   one.op === 'call' && (one.name === 'outside' || one.name === 'resting');
 
-const valueOf = (expr: Expr, known: ReadonlyMap<string, number>): boolean | undefined =>
-  'local' in expr && known.has(expr.local) ? known.get(expr.local) !== 0 : undefined;
+function valueOf(condition: Expr, known: ReadonlyMap<string, number>): boolean | undefined {
+  const expr = replaced(condition, (local) => {
+    const lit = known.get(local);
+    return lit === undefined ? undefined : { lit };
+  });
+  return 'lit' in expr ? expr.lit !== 0 : undefined;
+}
