@@ -44,7 +44,6 @@ const unseen: Readonly<Record<string, string>> = {
     'memory from the system: the bounds have a free buffer for every M',
   'StartTrace: the store to trace.flushedGen':
     'it is 0 before the first trace, and the bounds have one trace',
-  'readTrace0: the unlock of trace.lock': 'the reader waits for data, which the core leaves out',
 };
 
 test('every line that stores or locks protects something, where the bounds show it', async () => {
