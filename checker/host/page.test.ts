@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { tracerOf } from '../../model/index.ts';
+import twoPhaseCommit from '../../examples/two-phase-commit.ts';
 import { check } from '../index.ts';
 import { bodyAfter, chromium, pageScript } from '../testing/page-bundle.ts';
 import { host as node } from './node.ts';
@@ -32,7 +32,7 @@ test('a page lets messages through between two slices, and says what it has not'
   expect(page.memoryLimits()).toMatchObject([{ of: 'the page' }]);
 });
 
-const design = { design: '1.26', bounds: 'tiny' };
+const params = { broken: true, n: 3 };
 const found = ({
   verdict,
   distinct,
@@ -47,10 +47,10 @@ const found = ({
 /** The same check as below, as a page runs it. */
 const text = `
 import { check } from './checker/index.ts';
-import { tracerOf } from './model/index.ts';
+import twoPhaseCommit from './examples/two-phase-commit.ts';
 
 const found = ${String(found)};
-const system = tracerOf(${JSON.stringify(design)});
+const system = twoPhaseCommit(${JSON.stringify(params)});
 const said = (run) => run.then((report) => JSON.stringify(found(report)), (error) => error.code + ': ' + error.message);
 globalThis.notes = [];
 const module = { url: 'nowhere' };
@@ -61,12 +61,12 @@ globalThis.answers = Promise.all([
 ]);
 `;
 
-describe('checker and model bundled for a page', () => {
+describe('checker and a model bundled for a page', () => {
   let script = '';
   let expected: unknown;
   beforeAll(async () => {
     script = await pageScript(text);
-    const report = found(await check(tracerOf(design)));
+    const report = found(await check(twoPhaseCommit(params)));
     expect(report).toMatchObject({
       verdict: 'violated',
       violations: [[expect.any(String), expect.any(Number), expect.any(String)]],
