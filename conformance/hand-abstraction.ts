@@ -1,11 +1,10 @@
 /**
- * The abstraction: from a state of the reference, with its bytes, its threads in the middle of their code and its linked lists, to
- * the state of the model that it stands for.
+ * The abstraction, in the parts whose actions are written by hand: from a state of the reference, with its threads in the middle of their
+ * code, to the state of the model that it stands for. An event is one step there, so nothing stands in buffers, and no stack grows.
  */
 import type { Draft } from '../checker/index.ts';
 import type { M, TraceLocker } from '../reference/index.ts';
 import type { TracerSchema } from '../model/index.ts';
-import { BufferReader } from './run/buffer.ts';
 import { depthOf } from './run/run.ts';
 import type { Run } from './run/run.ts';
 
@@ -41,7 +40,6 @@ export function abstraction(run: Run, next: NextState): boolean {
     abstractM(run, mp, next.m.at(m));
     isCounted &&= mp.locks <= countMax && mp.trace.reentered <= countMax;
   }
-  if (run.part?.unbuffered !== true) abstractQueues(run, next);
   run.part?.abstraction?.(run, next);
   return isCounted;
 }
@@ -82,149 +80,42 @@ function abstractAdvancer(run: Run, { advancer }: NextState): void {
 
 /** By the step that a section's code stands before. */
 const phases: Readonly<Record<string, Phase>> = {
-  'traceEnabled: true': 'start',
-  'traceEnabled: false': 'start',
+  'traceEnabled: true': 'enabled',
+  'traceEnabled: false': 'enabled',
   'traceAcquireEnabled: acquirem': 'enabled',
-  'traceAcquireEnabled: mp.trace.reentered': 'enabled',
-  'traceTryAcquire: mp.trace.seqlock': 'enabled',
-  'traceAcquireEnabled: trace.gen again': 'reload',
   'traceAcquireEnabled: mp.trace.writing': 'setFlag',
   'traceAcquireEnabled: trace.gen': 'loadGen',
   'traceAcquireEnabled: mp.trace.writing = false': 'undo',
   'traceSchedResourceState.acquireStatus': 'section',
   'traceEventWriter.event': 'section',
-  'ready: casgstatus': 'section',
-  'newproc1: casgstatus': 'section',
-  'GoCreate: setStatusTraced': 'section',
   'retake: pp.status': 'section',
   'syscallingThread.releaseP: pp.status': 'section',
-  'park_m: casgstatus': 'release',
   'traceLocker.writer': 'section',
-  'traceWriter.ensure': 'event',
-  'traceWriter.refill': 'refill',
-  'traceBuf.byte': 'firstUnit',
-  'traceBuf.varint': 'secondUnit',
-  'traceWriter.end': 'end',
   traceRelease: 'release',
 };
 
-/**
- * A section that is not open has a model's phase where it is about to be opened by a growth, or where an M has begun what it is for:
- * the others may not come.
- */
-function phaseOf({ part }: Run, locker: TraceLocker | undefined, depth: number): Phase {
-  const phase = locker === undefined ? 'out' : (phases[locker.at] ?? 'out');
-  if (depth !== OUTER || phase !== 'start') return phase;
-  return part?.unbuffered === true ? 'enabled' : 'out';
-}
+const phaseOf = (locker: TraceLocker | undefined): Phase =>
+  locker === undefined ? 'out' : (phases[locker.at] ?? 'out');
 
-const OUTER = 0;
-
-/** The section has not loaded a generation yet, or will not write; a signal handler may have the flag up meanwhile. */
-const opening: ReadonlySet<Phase> = new Set(['out', 'start', 'enabled', 'setFlag', 'loadGen', 'undo']);
+/** The section has not loaded a generation yet, or will not write. */
+const opening: ReadonlySet<Phase> = new Set(['out', 'enabled', 'setFlag', 'loadGen', 'undo']);
 
 function abstractM(run: Run, mp: M, next: NextM): void {
   const { id } = mp;
-  const numbers = run.numbers[id];
-  if (numbers === undefined) return;
-  const outer = mp.lockers[0];
-  const outerPhase = phaseOf(run, outer, OUTER);
+  const locker = mp.lockers.find((_, index) => depthOf(mp, index) === 0);
+  const phase = phaseOf(locker);
   const isWriting = run.reference.isWriting(mp);
   next.writing = isWriting;
   next.reentered = Math.min(mp.trace.reentered, countMax);
   // Written by the acquire that raises the flag, after it has loaded gen, and read only while its section goes on: what it was
   // before means nothing.
-  const isDead = !isWriting || opening.has(outerPhase);
+  const isDead = !isWriting || opening.has(phase);
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
-  next.buf.set(0, numbers.of(mp.trace.buf[0]));
-  next.buf.set(1, numbers.of(mp.trace.buf[1]));
   next.locks = Math.max(0, Math.min(mp.locks, countMax));
   next.throwsplit = mp.curg?.throwsplit === true;
   next.oldthrowsplit = mp.trace.oldthrowsplit;
-  next.growing = mp.growing;
-  for (let depth = 0; depth < next.stack.length; depth++) {
-    const locker: TraceLocker | undefined = mp.lockers.find((_, index) => depthOf(mp, index) === depth);
-    const section = next.stack.at(depth);
-    section.phase = phaseOf(run, locker, depth);
-    section.gen = locker?.gen ?? 0;
-    section.traceBuf = numbers.of(locker?.traceBuf ?? null);
-  }
-  if (mp.thrown !== '') next.stack.at(1).phase = 'thrown';
-  if (run.part?.unbuffered === true) noBuffers(next);
-  else {
-    abstractBuffers(run, mp, next);
-    next.wrote = run.wrote[id] ?? 0;
-    next.read = run.read[id] ?? 0;
-  }
+  const section = next.stack.at(0);
+  section.phase = mp.thrown === '' ? phase : 'thrown';
+  section.gen = locker?.gen ?? 0;
   next.sections = run.sections[id] ?? 0;
-  next.growths = run.growths[id] ?? 0;
 }
-
-/** In parts whose events are one step each, nothing stands in buffers. */
-function noBuffers(next: NextM): void {
-  for (let index = 0; index < next.bufs.length; index++) {
-    const into = next.bufs.at(index);
-    into.gen = 0;
-    into.pos = 0;
-    for (let at = 0; at < into.events.length; at++) into.events.set(at, 0);
-  }
-  for (let parity = 0; parity < 2; parity++) {
-    next.buf.set(parity, 0);
-    const queue = next.full.at(parity);
-    for (let at = 0; at < queue.length; at++) queue.set(at, 0);
-  }
-  for (let depth = 0; depth < next.stack.length; depth++) next.stack.at(depth).traceBuf = 0;
-  next.wrote = 0;
-  next.read = 0;
-}
-
-const reader = new BufferReader();
-
-function abstractBuffers(run: Run, { id }: M, next: NextM): void {
-  const used = run.numbers[id]?.used ?? [];
-  for (let index = 0; index < next.bufs.length; index++) {
-    const into = next.bufs.at(index);
-    const buf = used[index] ?? null;
-    let count = 0;
-    if (buf === null) {
-      into.gen = 0;
-      into.pos = 0;
-    } else {
-      reader.read(buf.arr, buf.pos);
-      into.gen = reader.gen;
-      into.pos = reader.units;
-      count = reader.units >> 1;
-    }
-    for (let at = 0; at < into.events.length; at++)
-      into.events.set(at, at < count ? (run.eventNumbers[id]?.get(reader.keys[at] ?? -1) ?? 0) : 0);
-  }
-}
-
-/** Distributes the queues, which the reference has for all Ms together. One that has become a ring is walked once. */
-function abstractQueues(run: Run, next: NextState): void {
-  for (let parity = 0; parity < 2; parity++) {
-    for (let m = 0; m < run.ms.length; m++) fills[m] = 0;
-    let steps = 0;
-    for (
-      let buf = run.rt.trace.full[parity]?.head ?? null;
-      buf !== null && steps < stepsMax;
-      buf = buf.link
-    ) {
-      steps++;
-      reader.readHeader(buf.arr, buf.pos);
-      const numbers = run.numbers[reader.m];
-      if (numbers === undefined) continue;
-      const queue = next.m.at(reader.m).full.at(parity);
-      const at = fills[reader.m] ?? 0;
-      if (at < queue.length) queue.set(at, numbers.of(buf));
-      fills[reader.m] = at + 1;
-    }
-    for (let m = 0; m < run.ms.length; m++) {
-      const queue = next.m.at(m).full.at(parity);
-      for (let at = fills[m] ?? 0; at < queue.length; at++) queue.set(at, 0);
-    }
-  }
-}
-
-const fills: number[] = [];
-const stepsMax = 1000;

@@ -1,8 +1,5 @@
-/**
- * Making an action of another: what mutants do to the model, and what a part does to the core.
- */
+/** Making an action of another: what Ps and system calls do to the core. */
 import type { Action } from '../../checker/index.ts';
-import type { Bounds } from '../bounds.ts';
 import { NothingToChange } from '../program/edits/nothing-to-change.ts';
 import type { TracerSchema } from './state.ts';
 
@@ -19,47 +16,6 @@ export function changed(actions: Actions, changes: Readonly<Record<string, Chang
   return Object.fromEntries(
     Object.entries(actions).map(([name, action]) => [name, changes[name]?.(action) ?? action]),
   );
-}
-
-/**
- * What parts keep of the core that have no buffers: writing an event is a matter of the part, and where the bounds have no
- * stop, tracing starts once and goes on. `more` names actions that the part has besides.
- */
-export function withoutBuffers(core: Actions, { stop }: Bounds, more: readonly string[] = []): Actions {
-  const names = new Set([...unbuffered, ...(stop ? stopping : []), ...more]);
-  return changed(Object.fromEntries(Object.entries(core).filter(([name]) => names.has(name))), {
-    StartEnable: stop ? without('starts') : without('starts', 'generationsLeft', 'worldStopped'),
-    ReaderNextGen: stop ? without('nothingFull') : without('nothingFull', 'goesOn'),
-    ...(stop && { ReaderStop: without('nothingFull') }),
-  });
-}
-
-const unbuffered = [
-  'StartEnable',
-  'StartPublish',
-  'AcquireFlagDown',
-  'AcquireSetFlag',
-  'AcquireLoadGen',
-  'Release',
-  'AdvanceStoreGen',
-  'AdvanceSnapshot',
-  'AdvanceReadFlag',
-  'AdvanceFlush',
-  'AdvanceFlushedGen',
-  'AdvanceDone',
-  'ReaderNextGen',
-];
-
-const stopping = ['StopStoreGen', 'StopClearEnabled', 'AcquireUndo', 'AcquireDisabled', 'ReaderStop'];
-
-/** Leaves conjuncts of a guard out, each of which must exist. */
-function without(...names: readonly string[]): Change {
-  return (action) => {
-    const missing = names.find((name) => !action.guard.some((one) => one.name === name));
-    if (missing !== undefined)
-      throw new NothingToChange(`${missing} is to be left out, which is no conjunct of its action`);
-    return { ...action, guard: action.guard.filter(({ name }) => !names.includes(name)) };
-  };
 }
 
 /** Does something after the effect. */

@@ -10,9 +10,7 @@ import { acquireActions } from './actions/acquire.ts';
 import { advanceActions } from './actions/advance.ts';
 import { readerActions } from './actions/reader.ts';
 import { startActions } from './actions/start.ts';
-import { writeActions } from './actions/write.ts';
 import { withProcs } from './procs/actions.ts';
-import { resourceRules } from './resource.ts';
 import { constantsOf, initialState } from './state.ts';
 import type { TracerSchema } from './state.ts';
 
@@ -21,14 +19,13 @@ export function procsByHand(design: Design, bounds: Bounds): System<TracerSchema
   const core = {
     ...startActions(k),
     ...acquireActions(k),
-    ...writeActions(k),
     ...advanceActions(k),
     ...readerActions(k),
   };
   return over(k.schema).system({
     name: `procs ${design.name} ${bounds.name}`,
     initial: [initialState(k)],
-    actions: withProcs(k, core, resourceRules),
+    actions: withProcs(k, core),
     properties: {},
   });
 }

@@ -5,7 +5,7 @@
 import { range } from '../../checker/index.ts';
 import { also } from './change.ts';
 import type { Actions, Change } from './change.ts';
-import { NESTED, OUTER, leave } from './state.ts';
+import { OUTER, leave } from './state.ts';
 import type { Constants, NextState, TracerState } from './state.ts';
 
 /** traceAcquire's read of `enabled` where it says no. Where it says yes, AcquireFlagDown has read it. */
@@ -17,7 +17,7 @@ export function untracedActions({ over, ms }: Constants): Actions {
       seenDisabled: (s) => !s.trace.enabled,
     },
     effect: (next, p) => {
-      leave(next.m.at(p.m), OUTER);
+      leave(next.m.at(p.m));
     },
     process: (p) => `M${p.m}`,
     source: 'runtime/traceruntime.go, traceAcquire',
@@ -38,13 +38,10 @@ export function endUntraced(ends: (next: NextState, m: number) => void): Readonl
   };
 }
 
-/** The outer acquire has read `enabled` with the look at its flag; a nested one has read it before. */
+/** The acquire has read `enabled` with the look at its flag. */
 const seesEnabled: Change = (acquire) => ({
   ...acquire,
-  guard: [
-    ...acquire.guard,
-    { name: 'seenEnabled', holds: (s, p) => p['depth'] === NESTED || s.trace.enabled || s.trace.shutdown },
-  ],
+  guard: [...acquire.guard, { name: 'seenEnabled', holds: (s) => s.trace.enabled || s.trace.shutdown }],
 });
 
 /** What Ms need to begin something, by the name of the conjunct: before tracing has begun for the first time nothing of it matters. */

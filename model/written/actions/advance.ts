@@ -4,7 +4,6 @@
  */
 import { range } from '../../../checker/index.ts';
 import type { Action } from '../../../checker/index.ts';
-import { flushSlot } from '../state.ts';
 import type { Constants, TracerSchema } from '../state.ts';
 
 export function advanceActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
@@ -55,7 +54,7 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
     },
     process,
     source,
-    note: 'one plain store after gen; an M may go on reading true (AcquireOuter, AcquireNested)',
+    note: 'one plain store after gen; an M may go on reading true (AcquireFlagDown)',
   });
 
   const AdvanceSnapshot = over.action({
@@ -91,14 +90,13 @@ export function advanceActions(k: Constants): Readonly<Record<string, Action<Tra
     guard: { flush: (s) => s.advancer.phase === 'flush' },
     effect: (next) => {
       const { advancer } = next;
-      flushSlot(next.m.at(advancer.m), advancer.gen % 2);
       advancer.toFlush.set(advancer.m, false);
       advancer.m = 0;
       advancer.phase = 'scan';
     },
     process,
     source,
-    note: 'push and clearing of the slot under trace.lock, apart from the look at the flag',
+    note: 'push and clearing of the slot under trace.lock, apart from the look at the flag; nothing of a buffer is kept here',
   });
 
   const AdvanceFlushedGen = over.action({

@@ -3,7 +3,7 @@
  */
 import type { Action } from '../../../checker/index.ts';
 import { isOutside } from '../state.ts';
-import type { Constants, TracerSchema } from '../state.ts';
+import type { Constants, TracerSchema, TracerState } from '../state.ts';
 
 export function startActions(k: Constants): Readonly<Record<string, Action<TracerSchema>>> {
   const { bounds, over } = k;
@@ -14,9 +14,11 @@ export function startActions(k: Constants): Readonly<Record<string, Action<Trace
     guard: {
       idle: (s) => s.advancer.phase === 'idle',
       off: (s) => s.trace.gen === 0,
-      starts: (s) => bounds.restart || s.trace.lastNonZeroGen === 0,
-      generationsLeft: (s) => s.trace.lastNonZeroGen < bounds.generations,
-      worldStopped: (s) => s.m.every(isOutside),
+      // Where the bounds have no stop, tracing starts once and goes on.
+      ...(bounds.stop && {
+        generationsLeft: (s: TracerState) => s.trace.lastNonZeroGen < bounds.generations,
+        worldStopped: (s: TracerState) => s.m.every(isOutside),
+      }),
     },
     effect: (next) => {
       next.trace.enabled = true;

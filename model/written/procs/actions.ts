@@ -3,10 +3,9 @@
  * every P written. As in the part `statuses`, an event is one step, and no buffers are kept; nothing here runs on a stack
  * that grows.
  */
-import { also, changed, withoutBuffers } from '../change.ts';
+import { also, changed } from '../change.ts';
 import type { Actions } from '../change.ts';
 import type { Constants, NextState } from '../state.ts';
-import type { ResourceRules } from '../resource.ts';
 import { procAdvanceActions, procAdvanceChanges } from './advance-actions.ts';
 import { procActions } from './proc-actions.ts';
 import { procSectionActions } from './section-actions.ts';
@@ -14,14 +13,14 @@ import { endUntraced, untracedActions } from '../untraced.ts';
 import { nextProcs } from './state.ts';
 import { syscallActions } from './syscall-actions.ts';
 
-export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Actions {
+export function withProcs(k: Constants, core: Actions): Actions {
   return {
     ...procActions(k),
-    ...procSectionActions(k, rules),
-    ...procAdvanceActions(k, rules),
-    ...(k.bounds.parts.procs?.syscalls === true && syscallActions(k, rules)),
+    ...procSectionActions(k),
+    ...procAdvanceActions(k),
+    ...(k.bounds.parts.procs?.syscalls === true && syscallActions(k)),
     ...changed(
-      { ...withoutBuffers(core, k.bounds), ...(k.bounds.stop && untracedActions(k)) },
+      { ...core, ...(k.bounds.stop && untracedActions(k)) },
       {
         ...(k.bounds.stop && endUntraced(leaveUntraced)),
         Release: (release) =>
@@ -33,7 +32,7 @@ export function withProcs(k: Constants, core: Actions, rules: ResourceRules): Ac
             else if (k.design.syscalls === 'scanBit') mp.op = 'syscall';
             mp.target = 0;
           })(release),
-        ...procAdvanceChanges(k, rules),
+        ...procAdvanceChanges(k),
       },
     ),
   };

@@ -3,12 +3,11 @@ import type { Actions, Change } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { readEnd, readStart, readStatus } from '../../trace-reader/reader.ts';
-import { statusWasTraced } from '../resource.ts';
-import type { ResourceRules } from '../resource.ts';
+import { acquireStatus, readyNextGen, statusWasTraced } from '../resource.ts';
 import { readBinding, readEndOfMs } from '../../trace-reader/ms.ts';
 import { nextProcs, procsOf } from './state.ts';
 
-export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions {
+export function procAdvanceActions(k: Constants): Actions {
   const { over, bounds, design } = k;
   const before = design.procStatuses === 'beforeBump';
   const ps = bounds.parts.procs?.ps ?? 0;
@@ -36,7 +35,7 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
     },
     effect: (next) => {
       const { advance } = nextProcs(next);
-      writeProcStatus(next, rules, advance.next);
+      writeProcStatus(next, advance.next);
       advance.next++;
     },
     process,
@@ -55,7 +54,7 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
       const gen = before ? next.trace.gen : next.advancer.gen + 1;
       for (let index = 0; index < p.length; index++) {
         const pp = p.at(index);
-        if (pp.status === 'dead') rules.readyNextGen(rules, pp, gen);
+        if (pp.status === 'dead') readyNextGen(pp, gen);
       }
       advance.readied = true;
     },
@@ -67,7 +66,7 @@ export function procAdvanceActions(k: Constants, rules: ResourceRules): Actions 
   return { AdvanceForEachP, AdvanceReadyDeadPs };
 }
 
-export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly<Record<string, Change>> {
+export function procAdvanceChanges(k: Constants): Readonly<Record<string, Change>> {
   const before = k.design.procStatuses === 'beforeBump';
   const done = (s: TracerState): boolean => {
     const { advance, p } = procsOf(s);
@@ -103,7 +102,7 @@ export function procAdvanceChanges(k: Constants, rules: ResourceRules): Readonly
         readStart(nextProcs(next), () => false);
         for (let index = 0; index < p.length; index++) {
           p.at(index).sinceBump = p.at(index).status !== 'dead';
-          if (!before) writeProcStatus(next, rules, index + 1);
+          if (!before) writeProcStatus(next, index + 1);
         }
       },
     }),
@@ -155,11 +154,11 @@ function stopPs(next: NextState): void {
 }
 
 /** The status of a live P in the present generation, unless it has been traced. */
-function writeProcStatus(next: NextState, rules: ResourceRules, id: number): void {
+function writeProcStatus(next: NextState, id: number): void {
   const { gen } = next.trace;
   const pp = nextProcs(next).p.at(id - 1);
-  if (pp.status === 'dead' || statusWasTraced(rules, pp, gen)) return;
-  rules.acquireStatus(rules, pp, gen);
+  if (pp.status === 'dead' || statusWasTraced(pp, gen)) return;
+  acquireStatus(pp, gen);
   // Its event has been written, and _Psyscall not stored yet: go.dev/issue/64318.
   const inWindow = nextProcs(next).m.some(({ op, p }) => op === 'begin' && p === id);
   for (let m = 0; m < next.m.length; m++)

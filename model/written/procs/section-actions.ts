@@ -5,8 +5,7 @@ import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { readEvent, readStatus } from '../../trace-reader/reader.ts';
 import type { Seen } from '../../trace-reader/fields.ts';
-import { statusWasTraced } from '../resource.ts';
-import type { ResourceRules } from '../resource.ts';
+import { acquireStatus, statusWasTraced } from '../resource.ts';
 import { processOf } from './proc-actions.ts';
 import { readBinding, readEndBlocked, readStolenFrom } from '../../trace-reader/ms.ts';
 import { nextProcs, procsOf } from './state.ts';
@@ -26,7 +25,7 @@ const transitions: Readonly<Record<ProcOp, readonly [before: Seen, after: Seen]>
   steal: ['running', 'running'],
 };
 
-export function procSectionActions(k: Constants, rules: ResourceRules): Actions {
+export function procSectionActions(k: Constants): Actions {
   const { over } = k;
   const params = { m: range(k.ms) };
   type A = Readonly<{ m: number }>;
@@ -42,13 +41,13 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
     params,
     guard: {
       section,
-      untraced: (s, a) => untracedP(rules, s, a.m) !== 0,
+      untraced: (s, a) => untracedP(s, a.m) !== 0,
       // A section owes one status at most, but where an M with a P steals another.
       ...(twoStatuses && { notAcquired }),
     },
     effect: (next, a) => {
-      const p = untracedP(rules, next, a.m);
-      rules.acquireStatus(rules, nextProcs(next).p.at(p - 1), next.m.at(a.m).stack.at(OUTER).gen);
+      const p = untracedP(next, a.m);
+      acquireStatus(nextProcs(next).p.at(p - 1), next.m.at(a.m).stack.at(OUTER).gen);
       nextProcs(next).m.at(a.m).acquired = p;
     },
     process: processOf,
@@ -77,7 +76,7 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
     params,
     guard: {
       section,
-      traced: (s, a) => untracedP(rules, s, a.m) === 0,
+      traced: (s, a) => untracedP(s, a.m) === 0,
       notAcquired,
     },
     effect: (next, a) => {
@@ -113,11 +112,11 @@ export function procSectionActions(k: Constants, rules: ResourceRules): Actions 
 }
 
 /** The next P for whose status the section asks before its event: the one that is stolen, then the M's own; or 0. */
-function untracedP(rules: ResourceRules, s: TracerState, m: number): number {
+function untracedP(s: TracerState, m: number): number {
   const { m: ms, p } = procsOf(s);
   const { gen } = s.m.at(m).stack.at(OUTER);
   const { op, p: own, target } = ms.at(m);
-  const untraced = (id: number): boolean => id !== 0 && !statusWasTraced(rules, p.at(id - 1), gen);
+  const untraced = (id: number): boolean => id !== 0 && !statusWasTraced(p.at(id - 1), gen);
   if (op === 'steal' && untraced(target)) return target;
   return untraced(own) ? own : 0;
 }

@@ -4,13 +4,12 @@ import type { Actions } from '../change.ts';
 import { OUTER } from '../state.ts';
 import type { Constants, NextState, TracerState } from '../state.ts';
 import { readStatus } from '../../trace-reader/reader.ts';
-import { statusWasTraced } from '../resource.ts';
-import type { ResourceRules } from '../resource.ts';
+import { acquireStatus, statusWasTraced } from '../resource.ts';
 import { begin, beginsOf, hasP, processOf } from './proc-actions.ts';
 import { writeProcSteal } from './section-actions.ts';
 import { nextProcs, procsOf } from './state.ts';
 
-export function syscallActions(k: Constants, rules: ResourceRules): Actions {
+export function syscallActions(k: Constants): Actions {
   const { over, bounds, design } = k;
   const m = range(k.ms);
   const p = range(bounds.parts.procs?.ps ?? 0).map((index) => index + 1);
@@ -144,8 +143,8 @@ export function syscallActions(k: Constants, rules: ResourceRules): Actions {
       const id = nextProcs(next).advance.next;
       const pp = nextProcs(next).p.at(id - 1);
       steal(next, id);
-      if (!statusWasTraced(rules, pp, gen)) {
-        rules.acquireStatus(rules, pp, gen);
+      if (!statusWasTraced(pp, gen)) {
+        acquireStatus(pp, gen);
         readStatus(nextProcs(next), next.trace, gen, id, 'abandoned');
       }
       writeProcSteal(next, gen, id);
