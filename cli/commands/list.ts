@@ -10,6 +10,7 @@ import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/tables.ts';
 import { fill, painter, plural, proseTable } from '../reporters/words.ts';
 import { selectDesign } from '../selection/programs.ts';
+import type { Selection } from '../selection/selection.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
 
@@ -34,11 +35,10 @@ interface Section {
 
 function listing(only: Kind | undefined, { stdout }: World): string {
   const paint = painter(stdout.colour);
-  const sections = sectionsOf(only !== undefined);
   return kinds
     .filter((kind) => only === undefined || kind === only)
     .map((kind) => {
-      const { use, rows } = sections[kind];
+      const { use, rows } = sectionOf[kind](only !== undefined);
       const named = rows.map(([name = '', ...rest]) => [
         { text: `  ${name}`, paint: (text: string) => paint('cyan', text) },
         ...rest,
@@ -50,58 +50,61 @@ function listing(only: Kind | undefined, { stdout }: World): string {
     .join('\n');
 }
 
-/** `full`: with what would be too long in the list of everything. */
-function sectionsOf(full: boolean): Readonly<Record<Kind, Section>> {
-  // What the core has, and then what each part adds.
+/** By kind; `full`: with what would be too long in the list of everything. */
+const sectionOf: Readonly<Record<Kind, (full: boolean) => Section>> = {
+  designs: () => ({
+    use: `nosplit check --design NAME; default ${designDefault()}`,
+    rows: Object.values(designsByName).map(({ name, title }) => [name, title]),
+  }),
+  mutants: (full) => ({
+    use: 'nosplit check --mutant NAME; each removes one protection or exchanges two steps',
+    rows: Object.values(mutants).map(({ name, change, why, source }) => [
+      name,
+      ...(full ? [codeOf(source, plainStory)] : []),
+      full ? `${change}: ${why}` : change,
+    ]),
+  }),
+  configs: () => ({
+    use: `nosplit check CONFIG; default ${configDefault}`,
+    rows: Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
+  }),
+  actions: (full) => ({
+    use: `steps of design ${designDefault()}, each by its function and line${full ? ', and what it loads and stores' : ''}`,
+    rows: inSystems(({ actions }) => actions).map(([name, { source = '', note = '' }]) => [
+      name,
+      codeOf(source, plainStory),
+      ...(full ? [note] : []),
+    ]),
+  }),
+  properties: () => ({
+    use: 'of the tracer; nosplit check --property NAME',
+    rows: inSystems(({ properties }) => properties).map(([name, { kind, otherwise = '' }]) => [
+      name,
+      kindName[kind],
+      otherwise === '' ? '' : `otherwise ${otherwise}`,
+    ]),
+  }),
+  examples: () => ({
+    use: 'nosplit check --model NAME --set KEY=VALUE',
+    rows: examples.map(({ name, title, params }) => [
+      name,
+      title,
+      Object.entries(params)
+        .map(([key, parameter]) => `${key}=${String(parameter.default)}`)
+        .join(' '),
+    ]),
+  }),
+};
+
+/** What the core has, and then what each part adds. */
+function inSystems<T>(of: (system: Selection['system']) => Readonly<Record<string, T>>): [string, T][] {
   const configs = [configDefault, ...Object.keys(boundsByName).filter((name) => name.endsWith('-small'))];
-  const systems = configs.map((config) => selectDesign(designDefault(), config).system);
-  const actions = new Map(systems.flatMap((system) => Object.entries(system.actions)));
-  const properties = new Map(systems.flatMap((system) => Object.entries(system.properties)));
-  return {
-    designs: {
-      use: `nosplit check --design NAME; default ${designDefault()}`,
-      rows: Object.values(designsByName).map(({ name, title }) => [name, title]),
-    },
-    mutants: {
-      use: 'nosplit check --mutant NAME; each removes one protection or exchanges two steps',
-      rows: Object.values(mutants).map(({ name, change, why, source }) => [
-        name,
-        ...(full ? [codeOf(source, plainStory)] : []),
-        full ? `${change}: ${why}` : change,
-      ]),
-    },
-    configs: {
-      use: `nosplit check CONFIG; default ${configDefault}`,
-      rows: Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
-    },
-    actions: {
-      use: `steps of design ${designDefault()}, each by its function and line${full ? ', and what it loads and stores' : ''}`,
-      rows: [...actions].map(([name, { source = '', note = '' }]) => [
-        name,
-        codeOf(source, plainStory),
-        ...(full ? [note] : []),
-      ]),
-    },
-    properties: {
-      use: 'of the tracer; nosplit check --property NAME',
-      rows: [...properties].map(([name, { kind, otherwise = '' }]) => [
-        name,
-        kindName[kind],
-        otherwise === '' ? '' : `otherwise ${otherwise}`,
-      ]),
-    },
-    examples: {
-      use: 'nosplit check --model NAME --set KEY=VALUE',
-      rows: examples.map(({ name, title, params }) => [
-        name,
-        title,
-        Object.entries(params)
-          .map(([key, parameter]) => `${key}=${String(parameter.default)}`)
-          .join(' '),
-      ]),
-    },
-  };
+  systems ??= configs.map((config) => selectDesign(designDefault(), config).system);
+  return [...new Map(systems.flatMap((system) => Object.entries(of(system))))];
 }
+
+/** Made once, and only for whoever asks for actions or properties. */
+let systems: readonly Selection['system'][] | undefined;
 
 const threads: Readonly<Record<NonNullable<Bounds['programs'][number]['thread']>, string>> = {
   exits: 'exits',

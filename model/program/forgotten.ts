@@ -4,13 +4,15 @@
  * grow. Liveness alone does not see that: it takes the look at the flag for a choice.
  */
 import { replaced } from './expr.ts';
+import type { Liveness } from './liveness.ts';
 import { isFlag, nextOf, writesOf } from './program.ts';
 import type { Expr, Instruction, ThreadProgram } from './program.ts';
 import { mayGrow } from './granularity.ts';
 
 const entryGen = 'm.trace.entryGen';
 
-export function forgetsEntryGen({ list }: ThreadProgram): boolean {
+/** `live`: by instruction, the locals that it or a later one may read. */
+export function forgetsEntryGen({ list }: ThreadProgram, live: Liveness['before']): boolean {
   if (!list.some((one) => one.op === 'store' && one.to.place === entryGen)) return false;
   const starts = new Set(list.flatMap((one, index) => (isBetweenSections(one) ? [index] : [])));
   const seen = new Set<string>();
@@ -29,15 +31,15 @@ export function forgetsEntryGen({ list }: ThreadProgram): boolean {
       flag = one.op === 'add' ? !up : 'lit' in one.is ? one.is.lit !== 0 : true;
     const after = new Map([...known].filter(([name]) => !writesOf(one).includes(name)));
     if (one.op === 'load' && isFlag(one.from)) after.set(one.to, up ? 1 : 0);
+    // What nobody reads any more would only tell apart ways that are the same.
+    const goesOn = (next: number, more: readonly (readonly [string, number])[] = []): boolean =>
+      isSafe(next, flag, new Map([...after, ...more].filter(([name]) => live[next]?.has(name))));
     if (one.op === 'branch') {
       const answer = valueOf(one.if, known);
-      if (answer !== undefined) return isSafe(answer ? one.then : one.else, flag, after);
-      if ('local' in one.if)
-        return (
-          isSafe(one.then, flag, after) && isSafe(one.else, flag, new Map([...after, [one.if.local, 0]]))
-        );
+      if (answer !== undefined) return goesOn(answer ? one.then : one.else);
+      if ('local' in one.if) return goesOn(one.then) && goesOn(one.else, [[one.if.local, 0]]);
     }
-    return nextOf(one, index).every((next) => isSafe(next, flag, after));
+    return nextOf(one, index).every((next) => goesOn(next));
   };
   return starts.size > 0 && [...starts].every((start) => isSafe(start, false, nothingKnown));
 }

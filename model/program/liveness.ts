@@ -9,7 +9,9 @@ export interface Liveness {
 }
 
 export function livenessOf({ list }: ThreadProgram): Liveness {
-  const before = list.map(() => new Set<string>());
+  const reads = list.map((one) => readsOf(one).flatMap(localsOf));
+  const writes = list.map(writesOf);
+  const before = list.map((_, index) => new Set(reads[index]));
   const after = list.map(() => new Set<string>());
   for (let changes = true; changes;) {
     changes = false;
@@ -18,9 +20,7 @@ export function livenessOf({ list }: ThreadProgram): Liveness {
       if (one === undefined || ins === undefined || outs === undefined) continue;
       for (const next of nextOf(one, index)) for (const name of before[next] ?? []) outs.add(name);
       const size = ins.size;
-      const written = writesOf(one);
-      for (const name of outs) if (!written.includes(name)) ins.add(name);
-      for (const name of readsOf(one).flatMap(localsOf)) ins.add(name);
+      for (const name of outs) if (writes[index]?.includes(name) !== true) ins.add(name);
       changes ||= ins.size !== size;
     }
   }

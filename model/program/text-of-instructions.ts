@@ -38,7 +38,7 @@ export class Instructions {
     this.bounds = bounds;
     this.#locks = locks;
     this.generations = new GenerationText(bounds, highest, (name) => this.fault(name));
-    this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program);
+    this.#forgets = thread.kind === 'own' && forgetsEntryGen(thread.program, thread.liveness.before);
   }
 
   get #kind(): ThreadKind {

@@ -6,6 +6,7 @@ import { locksHeld, locksMaybeHeld } from './locks.ts';
 import { fixedBefore } from './fixed.ts';
 import { fieldsOf } from './locals.ts';
 import { livenessOf } from './liveness.ts';
+import type { Liveness } from './liveness.ts';
 import type { ThreadKind } from './kinds.ts';
 import { accessOf, isFlag } from './program.ts';
 import type { Instruction, Programs, ThreadProgram } from './program.ts';
@@ -50,6 +51,7 @@ export interface Thread {
   readonly kind: ThreadKind;
   readonly program: ThreadProgram;
   readonly fields: Fields;
+  readonly liveness: Liveness;
   /** The first is where the thread begins. */
   readonly places: readonly ThreadPlace[];
 }
@@ -127,7 +129,7 @@ export function threadOf(kind: ThreadKind, program: ThreadProgram, { granularity
       maybeHeld: maybeHeld[index] ?? new Set(),
     };
   });
-  return { kind, program, fields, places };
+  return { kind, program, fields, liveness, places };
 }
 
 /** What comes before only gives locals the value 0, which their fields have, or enters a function. */
