@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { array, bool, induction, int, loadSystem, oneOf, over, range, record } from '../checker/index.ts';
 import type { Draft, Invariant, RecordField, System, View } from '../checker/index.ts';
+import { conjunctsOf } from '../checker/testing/conjuncts.ts';
 import randomSystem, { specOf } from '../checker/testing/random-system.ts';
 import { sizeOf } from '../checker/testing/naive-induction.ts';
 import { live, naiveSteps } from '../checker/testing/naive.ts';
@@ -52,23 +53,6 @@ const answersOf = ({ verdict, initial, steps, unsafe }: Answers): unknown => ({
   unsafe: unsafe.map(({ property }) => property).sort(),
 });
 
-/** Conjuncts that have to do with the system: its properties, and what its guards ask. */
-function conjunctsOf(system: System, count: number): Invariant<RecordField> {
-  const ofProperties = Object.values(system.properties).flatMap((property) =>
-    property.kind === 'always' ? [property.holds] : [],
-  );
-  const ofGuards = Object.values(system.actions).flatMap(({ guard, params }) => {
-    const first = Object.fromEntries(Object.entries(params).map(([name, values]) => [name, values[0] ?? 0]));
-    return guard.map(
-      ({ holds }) =>
-        (state: Parameters<typeof holds>[0]): boolean =>
-          holds(state, first),
-    );
-  });
-  const chosen = [...ofProperties, ...ofGuards].slice(0, count);
-  return Object.fromEntries(chosen.map((holds, index) => [`c${index}`, holds]));
-}
-
 const seed = Number(process.env['FUZZ_SEED'] ?? 29);
 const numRuns = runs({ ofEveryDay: 10, all: 150 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
@@ -91,7 +75,8 @@ test(`z3 and the enumeration agree on random systems, seed ${seed}`, async () =>
     }),
     { seed, numRuns },
   );
-  if (process.env['FUZZ_SEED'] === undefined)
+  // Ten runs may well meet no system of a kind.
+  if (numRuns >= 150 && process.env['FUZZ_SEED'] === undefined)
     for (const [kind, count] of Object.entries(kinds)) expect(count, kind).toBeGreaterThan(0);
 }, 600_000);
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { induction } from './induction.ts';
-import type { Invariant } from './induction.ts';
-import type { RecordField } from '../language/schema.ts';
-import type { System } from '../language/system.ts';
+import { conjunctsOf } from '../testing/conjuncts.ts';
 import { naiveInduction, sizeOf } from '../testing/naive-induction.ts';
 import type { NaiveInduction } from '../testing/naive-induction.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
@@ -12,23 +10,6 @@ import { runs } from '../testing/runs.ts';
 const seed = Number(process.env['FUZZ_SEED'] ?? 23);
 const numRuns = runs({ ofEveryDay: 50, all: 150 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
-
-/** Conjuncts that have to do with the system: its properties, and what its guards ask. */
-function conjunctsOf(system: System, count: number): Invariant<RecordField> {
-  const ofProperties = Object.values(system.properties).flatMap((property) =>
-    property.kind === 'always' ? [property.holds] : [],
-  );
-  const ofGuards = Object.values(system.actions).flatMap(({ guard, params }) => {
-    const first = Object.fromEntries(Object.entries(params).map(([name, values]) => [name, values[0] ?? 0]));
-    return guard.map(
-      ({ holds }) =>
-        (state: Parameters<typeof holds>[0]): boolean =>
-          holds(state, first),
-    );
-  });
-  const chosen = [...ofProperties, ...ofGuards].slice(0, count);
-  return Object.fromEntries(chosen.map((holds, index) => [`c${index}`, holds]));
-}
 
 test(`induction and slow twin agree on random systems, seed ${seed}`, async () => {
   const kinds = { inductive: 0, steps: 0, unsafe: 0, initial: 0, fewer: 0 };

@@ -26,14 +26,18 @@ import { checkEveryPart } from './check-tree.ts';
 import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { dump, dumpFile } from '../searching/dump.ts';
 import { search } from '../searching/search.ts';
-import { searchOn } from '../spark/search-on.ts';
 import type { SizeLimits } from '../searching/search-whole.ts';
+import type { searchOn } from '../spark/search-on.ts';
 
 const fairnessLevels = ['stuttering', 'maximal', 'progress', 'weak', 'strong'] as const;
 const engines = ['auto', 'js', 'wasm'] as const;
 const stores = ['auto', 'plain', 'components'] as const;
 const fairUnits = ['process', 'action', 'instance'] as const;
 const unitsOf = { process: 'processes', action: 'actions', instance: 'instances' } as const;
+
+/** Loaded by who asks for it alone: it brings all that writes systems down. */
+const searchOnSpark: typeof searchOn = async (...asked) =>
+  (await import('../spark/search-on.ts')).searchOn(...asked);
 
 export function addCheck(program: Command, world: World, finish: (exit: number) => void): void {
   withEngine(
@@ -244,7 +248,7 @@ async function checkCommand(
           view,
           world,
         )
-      : await searchOn(selection, { ...checkOptions(options), master: options.on }, view, world);
+      : await searchOnSpark(selection, { ...checkOptions(options), master: options.on }, view, world);
   limit.ended();
   if (searched === null) return exitCode.interrupted;
   const report = withWaivers(searched, waivers, selection);

@@ -140,7 +140,6 @@ export class Follower {
     for (;;) {
       const step = this.#next(kind, record.at, number, isEarlier);
       if (step === undefined) throw this.#noWay(thread, record.at, m, mark);
-      const from = record.at;
       const seen = this.take(kind, step, { m, picked, isEarlier });
       if (record.at === thread.thrown) return;
       const arrival = seen === NONE ? thread.arrivals[record.at] : seen;
@@ -156,7 +155,7 @@ export class Follower {
       if (isThere && seen !== NONE) this.#setDue(kind, m, thread.arrivals[record.at] ?? NONE);
       if (isThere) return;
       if (arrival !== undefined || this.#routeOf(kind, record.at, number).distance === Infinity)
-        throw this.#elsewhere(thread, { step, from, to: record.at, arrival, m, mark });
+        throw this.#elsewhere(thread, { step, to: record.at, arrival, m, mark });
     }
   }
 
@@ -289,7 +288,6 @@ export class Follower {
       mark,
     }: {
       readonly step: LogStep;
-      readonly from: number;
       readonly to: number;
       readonly arrival: number | undefined;
       readonly m: number;

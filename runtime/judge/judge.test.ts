@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { designsByName } from '../../model/index.ts';
-import { growth, openLog, section, sectionWithRefill, wholeRun } from '../testing/make-log.ts';
+import { growsAtRefill, growth, openLog, section, sectionWithRefill, wholeRun } from '../testing/make-log.ts';
 import type { LogOptions, Written } from '../testing/make-log.ts';
 import { judgeLog } from './judge.ts';
 import type { JudgeOptions, LogVerdict } from './judge.ts';
@@ -30,13 +30,7 @@ test.each(Object.keys(designsByName).filter((name) => name !== '1.23'))(
 
 /** Bug A: the stack grows at refill's prologue, and the nested section queues the buffer that the outer one holds. */
 const bugA: readonly Written[] = [
-  ...started,
-  ...sectionWithRefill(0, 1, 101),
-  ['acquireFlag', 0, 1],
-  ['acquireGen', 0, 1],
-  ['writer', 0, 1, 101, 30],
-  ['noRoom', 0, 1, 101, 30, 980],
-  ['acquireNested', 0, 1, 1],
+  ...growsAtRefill,
   ['writer', 0, 1, 101, 30],
   ['noRoom', 0, 1, 101, 30, 980],
   ['refill', 0, 1, 101],

@@ -15,7 +15,7 @@ import { judgeFunction } from './judging.ts';
 import type { KernelMemory, Place } from './kernel-memory.ts';
 import { mostFindings } from './kernel-memory.ts';
 import { stepFunctions } from './steps.ts';
-import { countSteps } from './table.ts';
+import { expandState, rowAt } from './table.ts';
 
 interface Parts {
   readonly program: Program;
@@ -81,11 +81,7 @@ function definedFor(
   setBit(violated, verdicts, INDEX, () => violated.get(PROPERTY));
   const ended = new Code(1);
   const row = ended.local();
-  ended
-    .get(0)
-    .const(layout.words * 4)
-    .op('i32.mul')
-    .set(row);
+  rowAt(ended, 0, layout.words).set(row);
   const deciding = new Deciding(
     ended,
     layout,
@@ -192,18 +188,8 @@ function expandFunction(
     .const(findings.most - mostFindings(program))
     .op('i32.gt_u')
     .branchIf(done);
-  code.const(0).const(0).memory('i32.store', addresses.degree);
-  for (const one of step)
-    code
-      .get(index)
-      .const(layout.words * 4)
-      .op('i32.mul')
-      .get(index)
-      .get(batch)
-      .call(one)
-      .set(batch);
-  countSteps(code, addresses, { index, degree, ended });
-  code.get(index).const(1).op('i32.add').set(index).branch(expanding);
+  expandState(code, addresses, { step, words: layout.words, ended }, { index, batch, degree });
+  code.branch(expanding);
   code.end();
   code.end();
   code.const(0).get(batch).const(successors.at).op('i32.sub');
@@ -219,19 +205,10 @@ function judgeAllFunction({ layout, memory: { verdicts } }: Parts, judge: readon
   const judging = code.loop();
   code.get(index).get(TO).op('i32.ge_u').branchIf(done);
   for (let word = 0; word < verdicts.words; word++)
-    code
-      .get(index)
-      .const(verdicts.words * 4)
-      .op('i32.mul')
+    rowAt(code, index, verdicts.words)
       .const(0)
       .memory('i32.store', verdicts.at + word * 4);
-  for (const one of judge)
-    code
-      .get(index)
-      .const(layout.words * 4)
-      .op('i32.mul')
-      .get(index)
-      .call(one);
+  for (const one of judge) rowAt(code, index, layout.words).get(index).call(one);
   code.get(index).const(1).op('i32.add').set(index).branch(judging);
   code.end();
   code.end();
@@ -241,10 +218,7 @@ function judgeAllFunction({ layout, memory: { verdicts } }: Parts, judge: readon
 /** Sets the bit of a property in the verdict of a state. */
 function setBit(code: Code, { at, words }: Place, index: number, property: () => Code): void {
   const place = code.local();
-  code
-    .get(index)
-    .const(words * 4)
-    .op('i32.mul');
+  rowAt(code, index, words);
   property().const(5).op('i32.shr_u').const(2).op('i32.shl', 'i32.add').tee(place);
   code.get(place).memory('i32.load', at).const(1);
   property().const(31).op('i32.and', 'i32.shl', 'i32.or').memory('i32.store', at);

@@ -200,8 +200,35 @@ export function flushFunction(shape: TableShape, at: Addresses, judge: number | 
   return code;
 }
 
+/** Pushes where the row of a state lies, in bytes from the first row. */
+export const rowAt = (code: Code, index: number, words: number): Code =>
+  code
+    .get(index)
+    .const(words * 4)
+    .op('i32.mul');
+
+/** How a state is expanded: `step` are functions (row, index, batch); `ended` is called for a state without steps. */
+export interface Expanding {
+  readonly step: readonly number[];
+  readonly words: number;
+  readonly ended: number | null;
+}
+
+/** Expands the state `index`, counts its steps, and goes on to the next; `batch` is where its successors go. */
+export function expandState(
+  code: Code,
+  at: Addresses,
+  { step, words, ended }: Expanding,
+  { index, batch, degree }: { readonly index: number; readonly batch: number; readonly degree: number },
+): void {
+  code.const(0).const(0).memory('i32.store', at.degree);
+  for (const one of step) rowAt(code, index, words).get(index).get(batch).call(one).set(batch);
+  countSteps(code, at, { index, degree, ended });
+  code.get(index).const(1).op('i32.add').set(index);
+}
+
 /** Counts the steps of the state that has been expanded; where it has none, calls `ended`. */
-export function countSteps(
+function countSteps(
   code: Code,
   at: Addresses,
   {
@@ -273,18 +300,8 @@ export function expandFunction(
   code.end();
   cell(code, at, 'free');
   cell(code, at, 'end').const(room).op('i32.sub', 'i32.gt_s').branchIf(done);
-  code.const(0).const(0).memory('i32.store', at.degree);
-  for (const one of step)
-    code
-      .get(index)
-      .const(words * 4)
-      .op('i32.mul')
-      .get(index)
-      .get(batch)
-      .call(one)
-      .set(batch);
-  countSteps(code, at, { index, degree, ended });
-  code.get(index).const(1).op('i32.add').set(index).branch(expanding);
+  expandState(code, at, { step, words, ended }, { index, batch, degree });
+  code.branch(expanding);
   code.end();
   code.end();
   code.get(batch).call(flush);
@@ -317,11 +334,7 @@ export function fillFunction({ words, shared }: TableShape, at: Addresses): Code
     .set(end);
   code.get(index).set(i);
   const hashing = code.loop();
-  code
-    .get(i)
-    .const(words * 4)
-    .op('i32.mul')
-    .set(o);
+  rowAt(code, i, words).set(o);
   hash(code, h, words, (w) => code.get(o).memory('i32.load', at.arena + w * 4));
   code.get(i).get(index).op('i32.sub').const(2).op('i32.shl').get(h).memory('i32.store', at.hashes);
   code.get(i).const(1).op('i32.add').tee(i).get(end).op('i32.lt_u').branchIf(hashing);

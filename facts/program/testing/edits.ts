@@ -277,7 +277,7 @@ export const edits: readonly NamedEdit[] = [
   {
     name: 'traceAdvance keeps its semaphore',
     edits: [t('\tsemrelease1(&traceAdvanceSema, true, 0)\n', '')],
-    expected: violated('NoLockLeft', 9),
+    expected: violated('NoLockLeft', 10),
   },
   {
     name: 'shutdown and gen = 0 change places',
