@@ -59,3 +59,28 @@ test('from damage on, the two need not agree', async () => {
   expect(schedule.length).toBeGreaterThan(10);
   expect(disagreementAlong({ ...subject, design: '1.26' }, [...schedule, 'Unheard of'])).toBeNull();
 });
+
+/** A section of 1.23 whose stack grows before its end(), so that the growth fills its buffer and end() stores that again. */
+const storedAgain = [
+  ...['traceEnabled:146 start:0', 'StartTrace:260:0', 'traceAcquire:182:0', 'traceAcquireEnabled:212:0'],
+  ...['traceAcquireEnabled:240:0', 'traceEnabled:146 event:0', 'traceWriter.event:151:0'],
+  ...['traceWriter.refill:83:0', 'traceBuf.byte:182:0', 'traceBuf.varint:188:0', 'traceWriter.end:47:0'],
+  ...['traceEnabled:146 #3:0', 'traceAcquireEnabled:212 #2:0', 'traceAcquireEnabled:240 #2:0'],
+  ...['traceLocker.writer:32:0', 'traceWriter.event:151 #2:0', 'traceBuf.byte:182 #2:0'],
+  ...['traceBuf.varint:188 #2:0', 'StackGrowth:0'],
+  ...[['traceWriter.refill:83'], []].flatMap((refill) =>
+    [
+      ...['traceTryAcquire:198', 'traceTryAcquireEnabled:256', 'traceAcquireEnabled:212'],
+      ...['traceAcquireEnabled:240', 'traceLocker.writer:31', 'traceWriter.event:151', ...refill],
+      ...['traceBuf.byte:182', 'traceBuf.varint:188', 'traceWriter.end:47', 'traceRelease:284'],
+    ].map((step) => `${step} in a growth:0`),
+  ),
+  ...['traceWriter.end:47 #2:0', 'traceRelease:284:0', 'traceRelease:284 #2:0'],
+];
+
+test('the two need not agree once the reader has taken a buffer that its M keeps', () => {
+  const of123 = { ...subject, design: '1.23', bounds: 'sections-small' };
+  // Until then the stale pointer is the same in both.
+  expect(disagreementAlong(of123, [...storedAgain, 'Unheard of'])).toMatch('Unheard of is no step');
+  expect(disagreementAlong(of123, [...storedAgain, 'readTrace0:802 M0', 'Unheard of'])).toBeNull();
+});
