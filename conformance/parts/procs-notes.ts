@@ -1,90 +1,64 @@
 /** What a run of the part about Ps notes besides the state of the reference. */
-import type { Draft } from '../../checker/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
-import type { P } from '../../reference/index.ts';
+import type { M, P } from '../../reference/index.ts';
 import type { Run } from '../run/run.ts';
-import { ReadingMs } from './reading-ms.ts';
 import { Reading } from './reading.ts';
 import type { Seen } from './reading.ts';
 
-export type Procs = Draft<TracerSchema['fields']['procs']['of']>;
-export type Op = ReturnType<Procs['m']['at']>['op'];
+/** What an M has come out of its rest for. */
+type Op = 'none' | 'start' | 'stop' | 'other';
 
-/** What an M's section is for, the P whose status it is about to write, and the one that it takes from a system call, from 1. */
-export interface OfM {
+interface OfM {
   op: Op;
-  acquired: number;
-  target: number;
-  /** Somebody has taken the P that it left behind. */
-  lost: boolean;
+  /** The P that it has let go of, on no list yet. */
+  released: P | null;
 }
 
-export interface Noted {
+interface Noted {
   readonly ms: readonly OfM[];
-  /** The P that forEachP comes to next, and whether dead Ps have been readied. */
+  /** The P that forEachP comes to next, from 1. */
   next: number;
-  readied: boolean;
+  /** The call of traceAdvance stops tracing. */
+  stops: boolean;
+  /** How often GOMAXPROCS may still be changed. */
   resizes: number;
-  /** By P: alive since this generation began, and throughout the one before. */
+  /** By P: alive since this generation began, and throughout the one before, which has to have its status. */
   readonly sinceBump: boolean[];
   readonly owed: boolean[];
-  /** By P: mSyscallID and 1, which is its owner's until the event is written. */
-  readonly syscallM: number[];
   readonly reading: Reading;
-  readonly readingMs: ReadingMs;
 }
 
 const notes = new WeakMap<Run, Noted>();
 
+/** All Ps, with the first, which is that of whoever starts, advances or changes GOMAXPROCS. */
+export const psOf = ({ bounds }: Run): number => (bounds.parts.procs?.ps ?? 0) + 1;
+
 export function notesOf(run: Run): Noted {
-  const { ps = 0, resizes = 0 } = run.bounds.parts.procs ?? {};
-  const times = <T>(of: T): T[] => Array.from({ length: ps }, () => of);
+  const times = <T>(of: T): T[] => Array.from({ length: psOf(run) }, () => of);
   const known = notes.get(run) ?? {
-    ms: run.bounds.programs.map((): OfM => ({ op: 'none', acquired: 0, target: 0, lost: false })),
-    next: 1,
-    readied: false,
-    resizes,
+    ms: run.bounds.programs.map((): OfM => ({ op: 'none', released: null })),
+    next: 0,
+    stops: false,
+    resizes: run.bounds.parts.procs?.resizes ?? 0,
     sinceBump: times(false),
     owed: times(false),
-    syscallM: times(0),
     reading: new Reading(times<Seen>('none')),
-    readingMs: new ReadingMs(ps, run.bounds.programs.length),
   };
   notes.set(run, known);
   return known;
 }
 
-export const opOf = (run: Run, m: number): Op => notesOf(run).ms[m]?.op ?? 'none';
+export const opOf = (run: Run, { id }: M): Op => notesOf(run).ms[id]?.op ?? 'none';
 
-export function setOp(run: Run, m: number, op: Op): void {
-  const own = notesOf(run).ms[m];
-  if (own !== undefined) own.op = op;
+export function begins(run: Run, { id }: M, op: Op): void {
+  run.sections[id] = (run.sections[id] ?? 0) - 1;
+  const noted = notesOf(run).ms[id];
+  if (noted !== undefined) noted.op = op;
 }
 
-export function setTarget(run: Run, m: number, target: number): void {
-  const own = notesOf(run).ms[m];
-  if (own !== undefined) own.target = target;
+export function ends(run: Run, { id }: M): void {
+  const noted = notesOf(run).ms[id];
+  if (noted !== undefined) Object.assign(noted, { op: 'none', released: null });
 }
 
-/** The P of an M; in a system call the one that it began with, unless it has been taken. */
-export function procOf(run: Run, m: number): P | null {
-  const mp = run.ms[m];
-  if (mp === undefined) return null;
-  // From 1.26 on the P stays with its M.
-  if (mp.rt.design.syscalls === 'scanBit') return mp.p;
-  const { op = 'none', lost = false } = notesOf(run).ms[m] ?? {};
-  return mp.p ?? ((op === 'syscall' || op === 'begin') && !lost ? mp.oldp : null);
-}
-
-/** Whether a P is in a system call: its own status says so, or from 1.26 on that of its goroutine. */
-export const isInSyscall = ({ status, m }: P): boolean =>
-  status === 'syscall' ||
-  (status === 'running' && m?.rt.design.syscalls === 'scanBit' && m.curg?.status === 'syscall');
-
-/** Who has left the P behind in a system call finds that it is gone. */
-export function loses(run: Run, pp: P): void {
-  run.ms.forEach(({ oldp }, m) => {
-    const own = notesOf(run).ms[m];
-    if (own !== undefined && oldp === pp && (own.op === 'syscall' || own.op === 'begin')) own.lost = true;
-  });
-}
+/** Every M is between its sections. */
+export const areResting = (run: Run): boolean => notesOf(run).ms.every(({ op }) => op === 'none');

@@ -1,49 +1,40 @@
-/** Ps: who has them and in which system call, GOMAXPROCS, and every generation has the status of each. */
-import type { Bounds, TracerSchema } from '../../model/index.ts';
-import type { Draft } from '../../checker/index.ts';
+/** Ps: who has them, GOMAXPROCS, and every generation has the status of each. */
+import { statusNumber } from '../../model/index.ts';
+import type { Bounds, GoOrProcStatus, ProgramDraft, ValueType } from '../../model/index.ts';
 import type { M, Offer, P, PStatus } from '../../reference/index.ts';
-import type { Names } from '../hand-names.ts';
+import type { Choices } from '../names.ts';
 import { freeBounds } from '../run/free-bounds.ts';
-import type { Part, Run } from '../run/run.ts';
-import { isInSyscall, loses, notesOf, procOf, setOp } from './procs-notes.ts';
-import type { Noted, Procs } from './procs-notes.ts';
+import type { Part, Run, StopsOfKinds } from '../run/run.ts';
+import { coreStops, resting } from '../stops.ts';
+import { notesOf, opOf, psOf } from './procs-notes.ts';
 import { reads } from './procs-reads.ts';
-import { isExcluded, schedOf } from './procs-sched.ts';
+import { isOfCallers, schedOf } from './procs-sched.ts';
 import { resizes, uses } from './procs-uses.ts';
 import {
-  advances,
-  isJoined,
-  throughOf,
-  unbufferedNames,
+  areJoined,
+  calls,
+  schedulerCallerLocal,
+  schedulerCallerStop,
+  schedulerChoices,
+  schedulerStops,
+  throughOfSteps,
   unbufferedOptions,
-  unbufferedStops,
 } from './unbuffered.ts';
 
-/** Up to 1.25 the status is swapped, where it is still what the thief has seen. */
-const swaps = ({ mp: { rt } }: Offer): string =>
-  rt.allp.some(({ status }) => status === 'syscall') ? 'StealP' : 'RetakeFails';
+const choices: Choices = {
+  ...schedulerChoices,
+  'StartTrace: trace.gen': ({ mp: { rt } }) => `from ${rt.gomaxprocs}`,
+  'schedule: pidleget': ({ about = 0 }) => `P${about}`,
+  'schedule: releasep': 'releasep',
+  'schedule: heapAlloc': 'log',
+  'GOMAXPROCS: stopTheWorld': ({ about = 0, mp: { rt } }) => `to ${about} from ${rt.gomaxprocs}`,
+};
 
-const names: Names = {
-  ...unbufferedNames,
-  'schedule: pidleget': 'AcquireP',
-  'schedule: releasep': 'ReleaseP',
-  'schedule: heapAlloc': 'OtherEvent',
-  'releasepNoTrace: pp.status': 'PIdle',
-  'GOMAXPROCS: procresize': 'ProcResize',
-  'user code: entersyscall': 'EnterSyscall',
-  'user code: exitsyscall': 'ExitSyscall',
-  'user code: exitsyscall0': 'ExitSyscallBlocked',
-  'reentersyscall: pp.status': 'LeaveP',
-  // Nobody sees it before the section ends, in which the event has been written.
-  'reentersyscall: casgstatus': null,
-  'sysmon: retake': 'Retake',
-  'retake: pp.status': swaps,
-  'syscallingThread.releaseP: pp.status': 'StealP',
-  // worldsema is taken with the first status, if there is one to wait for.
-  'forEachP: worldsema': 'AdvanceForEachP',
-  'forEachP: runSafePointFn': 'AdvanceForEachP',
-  'forEachP: retake': 'AdvanceTakesP',
-  'traceAdvance: readyNextGen': 'AdvanceReadyDeadPs',
+const stops: StopsOfKinds = {
+  ...coreStops,
+  own: { stop: stopOf, local: localOf },
+  caller: { stop: (run) => schedulerCallerStop(run, notesOf(run).stops), local: callerLocal },
+  gomaxprocs: { stop: () => resting },
 };
 
 const free: Bounds = {
@@ -56,126 +47,120 @@ const free: Bounds = {
 };
 
 export const procs: Part = {
-  names,
+  choices,
+  stops,
   stopsAt: [
-    ...unbufferedStops,
-    'releasepNoTrace: pp.status',
+    ...schedulerStops.filter((step) => step !== 'traceAdvance: traceReadCPU'),
     'traceAdvance: readyNextGen',
-    'syscallingThread.releaseP: pp.status',
   ],
   free,
   withoutTables: true,
   unbuffered: true,
-  joined: (offer) => isJoined(offer) || offer.step === 'forEachP: worldsema',
-  through: throughOf,
+  joined: (offer, next) => areJoined(offer, next) || isOneCall(offer, next),
+  through: throughOfSteps,
   options: (run) => ({ ...unbufferedOptions(run), traceallocfree: false, sched: schedOf(run) }),
-  prepare: ({ rt, ms, bounds, reference: { P } }) => {
-    rt.gomaxprocs = bounds.parts.procs?.ps ?? 0;
-    for (let id = 0; id < rt.gomaxprocs; id++) rt.allp[id] = new P(id);
-    for (const mp of ms) {
-      if (mp.curg === null) continue;
-      mp.curg.m = mp;
-      mp.curg.status = 'running';
+  prepare: (run) => {
+    const { rt, reference } = run;
+    rt.gomaxprocs = psOf(run);
+    for (let id = 0; id < rt.gomaxprocs; id++) {
+      const pp = new reference.P(id);
+      if (isOfCallers(pp)) pp.status = 'running';
+      else rt.schedt.pidle.push(pp);
+      rt.allp.push(pp);
     }
   },
   program: (run, mp) => uses(run, mp),
-  advancers: (run) => [run.reference.startTrace, (mp) => advances(run, mp)],
-  threads: (run) => (run.bounds.parts.procs?.resizes === 0 ? [] : [(mp: M) => resizes(run, mp)]),
-  excludes: isExcluded,
+  advancers: (run) => [run.reference.startTrace, (mp) => calls(run, mp)],
+  threads: (run) => [(mp: M) => resizes(run, mp)],
+  threadOf: () => ({ kind: 'gomaxprocs', index: 0 }),
   logged: reads,
   take,
-  abstraction: (run, next) => {
-    const noted = notesOf(run);
-    const into = next.procs.at(0);
-    for (const { id } of run.ms) {
-      const m = into.m.at(id);
-      const own = noted.ms[id];
-      m.p = (procOf(run, id)?.id ?? -1) + 1;
-      m.op = own?.op ?? 'none';
-      m.acquired = own?.acquired ?? 0;
-      m.target = own?.target ?? 0;
-    }
-    for (const pp of run.rt.allp) abstractP(noted, pp, into.p.at(pp.id));
-    into.advance.next = noted.next;
-    into.advance.readied = noted.readied;
-    into.resizes = noted.resizes;
-    noted.reading.into(into);
-    noted.readingMs.into(into);
-  },
+  places,
 };
 
-/** With Ms that enter system calls and lose their Ps there; tracing goes on. */
-export const syscalls: Part = {
-  ...procs,
-  free: {
-    ...free,
-    name: 'free-syscalls',
-    stop: false,
-    restart: false,
-    parts: { procs: { ps: 1, resizes: 0, syscalls: true, blockedEnds: true } },
-  },
-};
+/** What comes first after traceAdvance's call: the P of callers, which is always at a safe point, or up to 1.25 the store. */
+const isOneCall = ({ step }: Offer, next: Offer): boolean =>
+  (step.startsWith('traceAdvance(') && next.step.startsWith('traceAdvance: trace.gen')) ||
+  ((step.startsWith('traceAdvance(') || step === 'forEachP: worldsema') &&
+    next.step === 'forEachP: runSafePointFn');
 
-type Status = ReturnType<Draft<TracerSchema['fields']['procs']['of']>['p']['at']>['status'];
+function places(run: Run, next: ProgramDraft): void {
+  const { allp, gomaxprocs, schedt } = run.rt;
+  const { reading, resizes: left } = notesOf(run);
+  const isStopped = run.advancers[0]?.offers[0]?.step === 'StartTrace: trace.gen';
+  next.stopped = isStopped;
+  next.locks['the_stopped_world'] = isStopped;
+  next.locks['worldsema'] = schedt.worldsema;
+  next.allp = gomaxprocs;
+  next.resizes = left;
+  for (const { id, p } of run.ms) next.m.at(id).p = numberOf(p);
+  for (const pp of allp) abstractP(run, pp, next.p.at(pp.id));
+  reading.into(next.knownPs);
+}
 
-function abstractP({ sinceBump, owed, syscallM }: Noted, pp: P, into: ReturnType<Procs['p']['at']>): void {
+const numberOf = (pp: P | null): number => (pp === null ? 0 : pp.id + 1);
+
+function abstractP(run: Run, pp: P, into: ReturnType<ProgramDraft['p']['at']>): void {
+  const { sinceBump, owed } = notesOf(run);
   const { id, trace, status } = pp;
-  into.status = isInSyscall(pp) ? 'syscall' : statuses[status];
-  for (const slot of [0, 1, 2] as const) into.statusTraced.set(slot, trace.statusTraced[slot] !== 0);
+  into.status = statusNumber(statuses[status]);
+  into.idle = run.rt.schedt.pidle.includes(pp);
+  into.m = Number(isOfCallers(pp) || pp.m !== null);
+  for (const slot of [0, 1, 2] as const) into.traced.set(slot, trace.statusTraced[slot] !== 0);
   for (const half of [0, 1] as const) into.seq.set(half, trace.seq[half]);
-  into.syscallM = syscallM[id] ?? 0;
   into.sinceBump = sinceBump[id] === true;
   into.owed = owed[id] === true;
 }
 
-const statuses: Readonly<Record<PStatus, Status>> = {
+/** Nobody sees a P that stops with the world: it is over in the same step. */
+const statuses: Readonly<Record<PStatus, GoOrProcStatus>> = {
   idle: 'idle',
   running: 'running',
   syscall: 'syscall',
-  gcstop: 'idle',
+  gcstop: 'none',
   dead: 'dead',
 };
 
+function stopOf(run: Run, index: number): string {
+  const mp = run.ms[index];
+  if (mp === undefined || opOf(run, mp) === 'none') return resting;
+  const section = coreStops.own.stop(run, index);
+  return `${opOf(run, mp)}: ${section === resting ? (mp.offers[0]?.step ?? resting) : section}`;
+}
+
+function localOf(run: Run, index: number, type: ValueType): number | undefined {
+  const mp = run.ms[index];
+  const gen = mp?.lockers[0]?.gen ?? 0;
+  const pp = mp?.p ?? notesOf(run).ms[index]?.released ?? null;
+  if (type === 'gen') return gen;
+  if (type === 'p') return numberOf(pp);
+  return type === 'seq' ? (pp?.trace.seq[gen % 2 === 0 ? 0 : 1] ?? 0) : undefined;
+}
+
+function callerLocal(run: Run, _: number, type: ValueType): number | undefined {
+  if (type === 'p') return notesOf(run).next;
+  // Before it stores the next generation, it keeps this one, too: that it stores the right one is seen then.
+  const isBeforeStore = run.advancers[1]?.offers[0]?.step === 'traceAdvance: trace.gen';
+  return type === 'gen' && isBeforeStore ? undefined : schedulerCallerLocal(run, _, type);
+}
+
 /** Notes what the state of the reference does not show of a step. */
-function take(run: Run, offer: Offer, takes: () => void): void {
-  const { step, m, mp } = offer;
+function take(run: Run, { step }: Offer, takes: () => void): void {
   const noted = notesOf(run);
-  const own = noted.ms[m];
-  const { allp, design, schedt } = run.rt;
-  const action = run.actionOf(offer);
-  const traced = allp.map(({ trace }) => trace.statusTraced.join());
-  const ended = mp.advance?.gen ?? 0;
-  const bumps = step === 'traceAdvance: trace.gen' || step === 'traceAdvance: trace.gen = 0';
-  const before = design.procStatuses === 'beforeBump';
-  if (own !== undefined && step === 'traceLocker.writer') own.acquired = 0;
+  const { allp, trace } = run.rt;
+  const { gen, flushedGen } = trace;
   if (step === 'StartTrace: trace.gen') noted.reading.starts(() => 'none');
-  if (bumps || step === 'StartTrace: trace.gen')
-    for (const { id, status } of allp) {
-      if (bumps) noted.owed[id] = noted.sinceBump[id] === true;
-      noted.sinceBump[id] = status !== 'dead';
-    }
-  if (step === 'traceAdvance: readyNextGen') noted.readied = true;
-  // Up to 1.25, worldsema is taken here, and given back with the next step of the thread.
-  if (step === 'traceAdvance: trace.gen = 0') schedt.worldsema = true;
-  const target = allp[(own?.target ?? 0) - 1];
-  if (action === 'StealP' && target !== undefined) {
-    setOp(run, m, 'steal');
-    loses(run, target);
-  }
-  // The P of whose M an event or a theft tells.
-  const written = own?.op === 'steal' ? target : procOf(run, m);
-  const told = action === 'AdvanceTakesP' ? allp[noted.next - 1] : action === 'WriteEvent' ? written : null;
+  if (step.startsWith('traceAdvance(')) noted.stops = step === 'traceAdvance(true)';
   takes();
-  if (own !== undefined && action === 'AcquireStatus')
-    own.acquired = allp.findIndex(({ trace }, id) => trace.statusTraced.join() !== traced[id]) + 1;
-  if (told !== null && told !== undefined) noted.syscallM[told.id] = told.mSyscallID + 1;
-  if (step === 'traceAdvance: traceReadCPU') {
-    noted.readingMs.ends(noted.reading, ended);
-    noted.reading.ends(ended, (id) => noted.owed[id] === true);
-    noted.owed.fill(false);
+  for (const { id, status } of allp) {
+    if (trace.gen !== gen) {
+      noted.owed[id] = gen !== 0 && noted.sinceBump[id] === true;
+      noted.sinceBump[id] = true;
+    }
+    // Of one that dies, nobody has to say anything from then on.
+    if (status === 'dead') noted.sinceBump[id] = false;
   }
-  if (before ? bumps : step === 'traceAdvance: trace.doneSema') {
-    noted.next = 1;
-    noted.readied = false;
-  }
+  if (trace.flushedGen === flushedGen || trace.flushedGen === 0) return;
+  noted.reading.ends(trace.flushedGen, (id) => noted.owed[id] === true);
+  noted.owed.fill(false);
 }

@@ -60,8 +60,12 @@ export class Reading {
     known.seq[half(gen)] = 0;
   }
 
-  /** An event takes a G or P out of one of some statuses; `seq` is 0 where its kind has no number. */
+  /** An event takes a G or P (-1: none) out of one of some statuses; `seq` is 0 where its kind has no number. */
   moves(gen: number, index: number, from: readonly Seen[], to: Seen, seq = 0): void {
+    if (index < 0) {
+      this.#stumbled.noStatus = true;
+      return;
+    }
     const known = this.#of(index);
     const at = half(gen);
     if (known.now[at] === 'none') this.#stumbled.noStatus = true;
@@ -113,11 +117,6 @@ export class Reading {
     stumbled.misfit = told.misfit;
     stumbled.missing = told.missing;
     stumbled.disagree = told.disagree;
-  }
-
-  /** An event about no G. */
-  ofNobody(): void {
-    this.#stumbled.noStatus = true;
   }
 
   #of(index: number): Known {

@@ -73,7 +73,7 @@ export const statuses: Part = {
   free,
   withoutTables: true,
   unbuffered: true,
-  joined: areJoined,
+  joined: (offer, next) => areJoined(offer, next) || offer.step === 'traceAdvance: worldsema',
   through: throughOfSteps,
   options: (run) => ({ ...unbufferedOptions(run), sched: schedOf(run) }),
   prepare: (run) => {
@@ -155,9 +155,10 @@ const statusOf: Readonly<Record<GStatus, GoOrProcStatus>> = {
 function schedOf(run: Run): Sched {
   return {
     ...run.reference.sched,
-    *semacquire() {
-      // Nobody stops the world here.
-      yield* [];
+    *semacquire(mp) {
+      // Nobody stops the world here, and StartTrace takes it with its first step.
+      if (run.rt.trace.advancing && mp.advance === null)
+        yield* run.reference.wait(mp, 'traceAdvance: worldsema', () => true);
     },
     semrelease: () => undefined,
     *stopTheWorld(mp) {

@@ -121,12 +121,10 @@ export function* fromBump(mp: M, stop: boolean): Steps<void> {
   const { rt } = mp;
   const { trace, options } = rt;
   const { sched } = options;
-  if (sched !== undefined) {
-    mp.locks++;
-    yield* step(mp, storeOf(stop));
-  }
   const { gen } = trace;
+  if (sched !== undefined) mp.locks++;
   trace.lastNonZeroGen = gen;
+  if (sched !== undefined) yield* step(mp, storeOf(stop));
   const toFlush = new Set<M>();
   mp.advance = { gen, toFlush, target: null };
   if (stop) {

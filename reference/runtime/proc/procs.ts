@@ -21,6 +21,8 @@ export function* procresize(mp: M, nprocs: number): Steps<void> {
     yield* traceRelease(tl);
   }
   for (let id = old; id < nprocs; id++) init((allp[id] ??= new P(id)));
+  // The caller goes on with its P.
+  if (mp.p !== null && mp.p.id < nprocs) mp.p.status = 'running';
   for (const pp of allp.slice(nprocs, old)) destroy(pp);
   schedt.pidle.length = 0;
   for (const pp of allp.slice(0, nprocs)) {
