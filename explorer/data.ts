@@ -16,7 +16,7 @@ import type {
   SpaceGraph,
   Why,
 } from '../checker/index.ts';
-import type { Mutant, ProgramEdit, ProgramParams, TreePlaces } from '../model/index.ts';
+import type { Granularity, Mutant, ProgramEdit, ProgramParams, TreePlaces } from '../model/index.ts';
 
 /** A system that the page can make by itself. */
 export type Base =
@@ -247,6 +247,7 @@ export type Question =
 export interface RunOfDesign {
   readonly design: string;
   readonly bounds: string;
+  readonly granularity: Granularity;
   readonly id: string;
 }
 

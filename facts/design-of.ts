@@ -1,4 +1,4 @@
-import { writePath } from '../model/index.ts';
+import { insideWriter as isInsideWriter, writePath } from '../model/index.ts';
 import type { Design } from '../model/index.ts';
 import { UnrecognizedShape } from './errors.ts';
 import type { Place } from './fact.ts';
@@ -52,7 +52,7 @@ export function splitPoints(facts: Facts): SplitPoint[] {
         const why = `it is not nosplit and runs between writer() and end()${calls}, but the model has it before writer()`;
         throw new UnrecognizedShape(each.name, each, why);
       }
-      const insideWriter = step !== 'beforeWriter' && step !== 'systemStack';
+      const insideWriter = isInsideWriter(each.name);
       const lacks = `${each.name} at ${at(each)} lacks //go:nosplit`;
       return { ...each, insideWriter, sentence: `${lacks}${consequence(facts, each, insideWriter, calls)}` };
     });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { splitSteps } from '../model/index.ts';
+import { insideWriter } from '../model/index.ts';
 import { designOf, GoTreeError, locate, readFacts, splitPoints, UnrecognizedShape } from './index.ts';
 import type { Facts } from './index.ts';
 import { fixture, knownOfFixtures } from './testing/known.ts';
@@ -111,7 +111,7 @@ describe('a recognised tree', () => {
     expect(facts.lock).toMatchObject({ value: 'writing', file: 'traceruntime.go', line: 4 });
     expect(facts.reentry).toMatchObject({ value: 'entryGen', file: 'traceruntime.go', line: 30 });
     expect(facts.version).toMatchObject({ value: 'devel go1.27', line: 4 });
-    expect(splitSteps(designOf(facts))).toEqual(new Set(['beforeWriter', 'refill']));
+    expect(designOf(facts).splitPoints.filter(insideWriter)).toEqual(['traceWriter.refill']);
   });
 
   test('may be given as a GOROOT, as a folder that holds runtime/, and as runtime/ itself', async () => {

@@ -56,31 +56,15 @@ export function behaviourOf({ name: _name, title: _title, splitPoints, ...facts 
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
-/**
- * Where a growth at the prologue of a function meets the write path. The last five lie between `writer()` and `end()`.
- */
-export type SplitStep =
-  /** On the system stack, which never grows. */
-  | 'systemStack'
-  /** The section is open, but no buffer pointer has been copied: a nested section finds nothing half done. */
-  | 'beforeWriter'
-  /** writer() has copied the M's buffer pointer; room has not been checked. */
-  | 'event'
-  /** ensure() found no room, or no buffer; nothing has been queued. */
-  | 'refill'
-  /** There is room; no byte of the event has been written. */
-  | 'firstUnit'
-  /** The event is half written. */
-  | 'secondUnit'
-  /** The event is complete; the buffer pointer has not been stored back. */
-  | 'end';
+/** Where the prologue of a function of the write path lies; on the system stack, which never grows, no stack does. */
+type PrologueSide = 'beforeWriter' | 'insideWriter' | 'systemStack';
 
 /**
  * Go function → where its prologue lies, for every function that `traceLocker.writer`, `traceWriter.event`,
  * `traceWriter.end` and the status writers reach, in Go 1.23 to 1.26. A function that is called at several places
  * stands for the one where a growth does most harm.
  */
-export const writePath: Readonly<Record<string, SplitStep>> = {
+export const writePath: Readonly<Record<string, PrologueSide>> = {
   // The API above writer(). eventWriter is left before writer() is called, in every release.
   'traceLocker.eventWriter': 'beforeWriter',
   'traceLocker.rawEventWriter': 'beforeWriter',
@@ -93,27 +77,26 @@ export const writePath: Readonly<Record<string, SplitStep>> = {
   'traceSchedResourceState.readyNextGen': 'beforeWriter',
   traceNextGen: 'beforeWriter',
   // Called on a traceWriter, hence after writer().
-  'traceWriter.writeGoStatus': 'event',
-  'traceWriter.writeProcStatus': 'event',
-  'traceWriter.writeProcStatusForP': 'event',
+  'traceWriter.writeGoStatus': 'insideWriter',
+  'traceWriter.writeProcStatus': 'insideWriter',
+  'traceWriter.writeProcStatusForP': 'insideWriter',
   // Most callers have no writer() yet; writeProcStatusForP has one.
-  'traceSchedResourceState.acquireStatus': 'event',
-  goStatusToTraceGoStatus: 'event',
-  emitUnblockStatus: 'event',
-  'traceEventWriter.commit': 'event',
-  'traceEventWriter.write': 'event',
-  'traceWriter.event': 'event',
-  'traceWriter.ensure': 'event',
-  'traceBuf.available': 'event',
-  'traceWriter.refill': 'refill',
-  // Called before the first byte of an event, and in refill on the fresh buffer: the M's slot is out of date in both.
-  traceClockNow: 'firstUnit',
-  'traceBuf.byte': 'firstUnit',
-  'traceBuf.varintReserve': 'firstUnit',
-  'traceBuf.varint': 'secondUnit',
-  'traceBuf.stringData': 'secondUnit',
-  'traceEventWriter.end': 'end',
-  'traceWriter.end': 'end',
+  'traceSchedResourceState.acquireStatus': 'insideWriter',
+  goStatusToTraceGoStatus: 'insideWriter',
+  emitUnblockStatus: 'insideWriter',
+  'traceEventWriter.commit': 'insideWriter',
+  'traceEventWriter.write': 'insideWriter',
+  'traceWriter.event': 'insideWriter',
+  'traceWriter.ensure': 'insideWriter',
+  'traceBuf.available': 'insideWriter',
+  'traceWriter.refill': 'insideWriter',
+  traceClockNow: 'insideWriter',
+  'traceBuf.byte': 'insideWriter',
+  'traceBuf.varintReserve': 'insideWriter',
+  'traceBuf.varint': 'insideWriter',
+  'traceBuf.stringData': 'insideWriter',
+  'traceEventWriter.end': 'insideWriter',
+  'traceWriter.end': 'insideWriter',
   // flush and refill call these inside systemstack.
   traceBufFlush: 'systemStack',
   'traceBuf.varintAt': 'systemStack',
@@ -121,29 +104,5 @@ export const writePath: Readonly<Record<string, SplitStep>> = {
 };
 
 /** Whether the function lies between writer() and end(), where a stack that grows does harm. */
-export function insideWriter(name: string): boolean {
-  const step = Object.hasOwn(writePath, name) ? writePath[name] : undefined;
-  return step !== undefined && step !== 'systemStack' && step !== 'beforeWriter';
-}
-
-/**
- * The places of the write path where the design's stacks may grow.
- * Throws a RangeError for a split point that {@link writePath} does not know.
- */
-export function splitSteps(design: Design): ReadonlySet<SplitStep> {
-  const steps = new Set<SplitStep>(['beforeWriter']);
-  for (const name of design.splitPoints) {
-    const step = Object.hasOwn(writePath, name) ? writePath[name] : undefined;
-    if (step === undefined) {
-      throw new RangeError(
-        `design ${design.name}: split point '${name}' is not a function of the write path; ` +
-          `place it in writePath (model/design.ts) before checking this design`,
-      );
-    }
-    if (step !== 'systemStack') steps.add(step);
-  }
-  // A writer held across the whole call is there while the event's arguments are evaluated; stack() alone has a frame
-  // of a kilobyte.
-  if (design.sharedWriter) steps.add('event');
-  return steps;
-}
+export const insideWriter = (name: string): boolean =>
+  Object.hasOwn(writePath, name) && writePath[name] === 'insideWriter';

@@ -1,8 +1,8 @@
 export { boundsByName, boundsNamed } from './bounds.ts';
 export type { Bounds, GoStatus } from './bounds.ts';
 export { NothingToChange } from './program/edits/nothing-to-change.ts';
-export { behaviourOf, insideWriter, splitSteps, writePath } from './design.ts';
-export type { Design, Reentry, SplitStep } from './design.ts';
+export { behaviourOf, insideWriter, writePath } from './design.ts';
+export type { Design, Reentry } from './design.ts';
 export { alike, debugVariant, designAlike, designNamed, designs, designsByName, history } from './designs.ts';
 export { impliedProperties, inductiveInvariant } from './induction/invariant.ts';
 export { endlessMs, viewOfOneM } from './induction/view.ts';
@@ -35,6 +35,7 @@ export type { Standing, StandingLocal, StandingStep } from './program/standing.t
 export type { ProgramDraft, ProgramSchema, ProgramState } from './program/state.ts';
 export { growsAt, namesIn, programSystem } from './program/system.ts';
 export { passagesIn } from './program/ran.ts';
+export { refined } from './program/refined.ts';
 export type { Passage } from './program/ran.ts';
 export type { SystemNames } from './program/system.ts';
 export { fieldOfLock } from './program/state.ts';

@@ -74,10 +74,10 @@ async function emitCommand(
 /** A test of the model; one of model and reference, where they disagree or the steps came from such a comparison. It is to stand at `out`. */
 function asVitest(steps: Scheduled, given: string, out: string | undefined, world: World): string {
   const violated = violatedAfter(steps);
-  const { title, params, design, debug, config, schedule, own } = steps;
+  const { title, params, design, debug, config, schedule, own, coarse } = steps;
   const command = commandLine(['nosplit', 'emit-test', given, ...steps.words]);
   if (own !== undefined) return ownModelFile({ command, title, schedule, violated, ...own }, out, world.cwd);
-  const isCompared = design !== null && Object.hasOwn(comparedBounds, config);
+  const isCompared = design !== null && coarse === undefined && Object.hasOwn(comparedBounds, config);
   if (isCompared && (params === null || disagree({ design, debug, config, schedule })))
     return agreementFile(command, { design, debug, config, schedule });
   return vitestFile({ command, title, params: params ?? {}, schedule, violated });

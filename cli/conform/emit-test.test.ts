@@ -126,6 +126,21 @@ describe('nosplit emit-test', () => {
     expect((await nosplit([...words, '--as', 'trace'])).stdout.slice(0, 13)).toBe('go 1.26 trace');
   });
 
+  test('writes the same execution trace and golden test of a counterexample in coarse steps as of one in fine steps', async () => {
+    const bytes: string[] = [];
+    for (const granularity of ['coarse', 'fine']) {
+      const report = join(folder, `${granularity}.json`);
+      const cut = ['tiny', '--design', '1.26', '--granularity', granularity];
+      await nosplit(['check', ...cut, '--property', 'NoLostBuffer', '-f', 'json', '-o', report]);
+      const file = join(folder, `${granularity}.trace`);
+      expect(await nosplit(['emit-test', report, '--as', 'trace', '--out', file])).toMatchObject({ exit: 0 });
+      const { stdout } = await nosplit(['emit-test', report, '--as', 'golden']);
+      bytes.push(readFileSync(file, 'latin1'), stdout);
+    }
+    expect(bytes.slice(0, 2)).toEqual(bytes.slice(2));
+    expect(bytes[1]).toContain('Trace Go1.26');
+  });
+
   test('takes a release whose protocol is an older one by its own name', async () => {
     const words = ['emit-test', schedule, 'tiny', '--design'];
     const [own, older] = [await nosplit([...words, '1.27']), await nosplit([...words, '1.26'])];

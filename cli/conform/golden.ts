@@ -10,16 +10,17 @@ import { coreBounds } from './bounds.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import type { Scheduled } from './scheduled.ts';
-import { scheduled } from './scheduled.ts';
+import { inFineSteps, scheduled } from './scheduled.ts';
 
 /** The execution trace of the reference along the schedule, and then to its end. Throws a UsageError where the reference does not take it. */
-export function traced({ title, design, debug, config, schedule }: Scheduled): Uint8Array {
+export function traced(steps: Scheduled): Uint8Array {
+  const { title, design, debug, config } = steps;
   if (design === null)
     throw new UsageError(
-      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}, in fine steps`,
+      `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
     );
   const run = { reference, design, debug, bounds: coreBounds(config) };
-  const { bytes, refused } = replay(run, schedule);
+  const { bytes, refused } = replay(run, inFineSteps(steps));
   const [first] = refused;
   if (first !== undefined)
     throw new UsageError(
@@ -44,19 +45,25 @@ export function golden(bytes: Uint8Array): string {
  * A run of a released design as a golden test; a page asks for it, so that nothing but an id is taken for a run. Throws a UsageError or a
  * SystemError where it is no run of the design, or cannot be a golden test.
  */
-export async function goldenOfRun({ design, bounds, id }: RunOfDesign, world: World): Promise<string> {
-  if (![design, bounds, id].every((one) => typeof one === 'string') || !isId(id))
-    throw new UsageError('a golden test is made of the id of a run, with its design and its bounds');
-  return golden(traced(await scheduled(id, bounds, { design, granularity: 'fine' }, world)));
+export async function goldenOfRun(
+  { design, bounds, granularity, id }: RunOfDesign,
+  world: World,
+): Promise<string> {
+  if (![design, bounds, id].every((one) => typeof one === 'string') || !isId(id) || !isCut(granularity))
+    throw new UsageError(
+      'a golden test is made of the id of a run, with its design, its bounds, and how its steps are cut',
+    );
+  return golden(traced(await scheduled(id, bounds, { design, granularity }, world)));
 }
+
+const isCut = (word: unknown): boolean => word === 'coarse' || word === 'fine';
 
 /** The run of a design as a golden test, where it can be one: a page has it ready to be copied. */
 export async function goldenOf(
   { subject }: Selection,
   schedule: () => Promise<Scheduled>,
 ): Promise<string | null> {
-  // The reference takes fine steps.
-  if (subject.kind !== 'design' || subject.granularity !== 'fine') return null;
+  if (subject.kind !== 'design') return null;
   try {
     return golden(traced(await schedule()));
   } catch (error) {

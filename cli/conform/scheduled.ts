@@ -1,8 +1,9 @@
 /** What `nosplit emit-test` is given, made one thing: steps, the model that takes them, and the reference's design beside it. */
-import type { Json, System } from '../../checker/index.ts';
-import { stepper } from '../../checker/index.ts';
+import { stepper, traceThrough } from '../../checker/index.ts';
+import type { Json, RecordField, Stepper, System } from '../../checker/index.ts';
 import { freeNames, likeSteps, stepsIn, systemOf, textOfStep } from '../../conformance/index.ts';
-import { designs } from '../../model/index.ts';
+import { boundsNamed, designs, refined } from '../../model/index.ts';
+import type { ProgramParams } from '../../model/index.ts';
 import type { RetraceOptions } from '../traces/retrace.ts';
 import { retrace } from '../traces/retrace.ts';
 import { UsageError } from '../errors.ts';
@@ -27,6 +28,8 @@ export interface Scheduled extends Omit<ComparedSteps, 'design'> {
   readonly own?: { readonly model: string; readonly params: Json };
   /** The reference's design that says what the model's says; null where there is none. */
   readonly design: string | null;
+  /** The programs that coarse steps are of; left out of fine steps, which the reference takes, and where there are no programs. */
+  readonly coarse?: ProgramParams;
 }
 
 export interface ScheduledOptions extends RetraceOptions {
@@ -80,12 +83,32 @@ function stepsOf(given: string, system: System): readonly string[] {
   return stepsIn(given, (text) => texts.has(text));
 }
 
-/** Those that the model takes and whose last state violates these invariants. Throws a UsageError at one that is not enabled. */
-export function violatedAfter({ system, schedule, title }: Scheduled): readonly string[] {
+/** The invariants that the last state violates. Throws a UsageError at a step that is not enabled. */
+export const violatedAfter = (steps: Scheduled): readonly string[] => walked(steps).walk.violated();
+
+/** The schedule in fine steps, which the reference takes. Throws a UsageError at a step that is not enabled. */
+export function inFineSteps(steps: Scheduled): readonly string[] {
+  const { system, coarse, schedule } = steps;
+  if (coarse === undefined) return schedule;
+  const { programs, bounds, name, files } = coarse;
+  const trace = traceThrough(system, { root: 0, instances: walked(steps).instances });
+  try {
+    return refined(programs, boundsNamed(bounds), { name, files }, trace).map(textOfStep);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message}; take a trace of check --granularity fine`);
+  }
+}
+
+/** Where the schedule ends, and the instances that it takes. */
+function walked({ system, schedule, title }: Scheduled): {
+  readonly walk: Stepper<RecordField>;
+  readonly instances: readonly number[];
+} {
   const walk = stepper(system);
   const texts = walk.steps.map(textOfStep);
   walk.reset();
-  for (const step of schedule) {
+  const instances = schedule.map((step) => {
     const instance = texts.indexOf(step);
     if (instance === -1 || !walk.isEnabled(instance))
       throw new UsageError(
@@ -94,8 +117,9 @@ export function violatedAfter({ system, schedule, title }: Scheduled): readonly 
           : `${step} is not enabled in its turn of ${title}; leave it out, or take what must come before it`,
       );
     walk.take(instance);
-  }
-  return walk.violated();
+    return instance;
+  });
+  return { walk, instances };
 }
 
 function takesOnlyDesign(what: string, options: ScheduledOptions): void {
@@ -107,7 +131,7 @@ function takesOnlyDesign(what: string, options: ScheduledOptions): void {
 }
 
 function ofModel(
-  { system, subject, module, title, words }: Selection,
+  { system, subject, module, title, words, programs }: Selection,
   schedule: readonly string[],
 ): Scheduled {
   if (subject.kind === 'model') {
@@ -122,9 +146,10 @@ function ofModel(
       );
     const { granularity = 'fine' } = subject;
     const of = subject.kind === 'design' ? subject.design : { mutant: subject.mutant };
-    const design = granularity === 'fine' && typeof of === 'string' ? of : null;
+    const design = typeof of === 'string' ? of : null;
     const params = { design: of, bounds: config, granularity };
-    return { system, title, words, params, design, debug: false, config, schedule };
+    const steps = { system, title, words, params, design, debug: false, config, schedule };
+    return granularity === 'coarse' && programs !== undefined ? { ...steps, coarse: programs } : steps;
   }
   const isDesign = subject.kind === 'design';
   const params = isDesign ? { design: subject.design, bounds: config } : (module.params ?? {});

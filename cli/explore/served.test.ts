@@ -9,7 +9,7 @@ test(
   'explore serves the run that was given, with its golden test, until it is interrupted',
   { tags: 'exhaustive' },
   async () => {
-    const words = ['tiny', '--design', '1.26', '--granularity', 'fine'];
+    const words = ['tiny', '--design', '1.26'];
     const checked = await nosplit(['check', ...words, '--format', 'json']);
     const [violation] = (JSON.parse(checked.stdout) as { violations: [{ trace: { id: string } }] })
       .violations;
@@ -32,18 +32,18 @@ test(
       const response = await fetch(`${origin}golden`, {
         method: 'POST',
         headers: { 'x-nosplit-token': token },
-        body: JSON.stringify({ design: '1.26', bounds: 'tiny', id: one }),
+        body: JSON.stringify({ design: '1.26', bounds: 'tiny', granularity: 'coarse', id: one }),
       });
       return (await response.json()) as { readonly answer?: string; readonly error?: string };
     };
     expect(await asked(id)).toEqual({ answer: golden });
-    const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny', granularity: 'fine' }));
-    const beforeGrowth = of.run(of.path(of.open(id))[8] ?? 0).id;
+    const of = explorer(tracerOf({ design: '1.26', bounds: 'tiny' }));
+    const beforeGrowth = of.run(of.path(of.open(id))[6] ?? 0).id;
     const { answer = '' } = await asked(beforeGrowth);
     expect(answer).toMatch(/^-- expect --\n/);
     expect(answer).not.toBe(golden);
     expect((await asked('package.json')).error).toContain('is made of the id of a run');
-    expect((await asked(beforeGrowth.replace('-8-', '-9-'))).error).toBeDefined();
+    expect((await asked(beforeGrowth.replace('-6-', '-7-'))).error).toBeDefined();
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(aside).toBe('Ctrl-C ends it\n');

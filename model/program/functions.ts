@@ -29,8 +29,8 @@ export interface Functions {
   readonly flow: (head: string, part: PartText) => Flow<ProgramSchema>;
 }
 
-/** Is told each instruction that a trail runs, of which kind of thread it is, and where in that kind's list. */
-export type Ran = (one: Instruction, kind: ThreadKind, index: number) => void;
+/** Is told each instruction that a trail runs, of which kind of thread it is, where in that kind's list, and which option is chosen. */
+export type Ran = (one: Instruction, kind: ThreadKind, index: number, option: number) => void;
 
 export function functionsOf(k: ProgramConstants, ran: Ran = () => {}): Functions {
   const { bounds, garbage, granularity } = k;
@@ -47,8 +47,8 @@ export function functionsOf(k: ProgramConstants, ran: Ran = () => {}): Functions
     ...readerOfEvents,
     ...readerOfPs,
     isPreempted: isPreemptedIn(k),
-    ran: mapKinds(k.threads, ({ program: { list } }, kind) => (index: number): void => {
-      for (const one of list.slice(index, index + 1)) ran(one, kind, index);
+    ran: mapKinds(k.threads, ({ program: { list } }, kind) => (index: number, option: number): void => {
+      for (const one of list.slice(index, index + 1)) ran(one, kind, index, option);
     }),
   };
   // Sound because `Instructions` writes the texts, of names of the table and of numbers alone.

@@ -31,6 +31,8 @@ export interface Passage {
   readonly kind: ThreadKind;
   readonly index: number;
   readonly one: Instruction;
+  /** Of an open choice, such as which M, the number of the option; else 0. */
+  readonly option: number;
 }
 
 /**
@@ -43,8 +45,8 @@ export function passagesIn(
   options: ProgramOptions,
 ): (step: Pick<Step, 'action' | 'params'>, before: Json) => readonly Passage[] {
   let passed: Passage[] = [];
-  const ran: ProgramOptions['ran'] = (one, kind, index) => {
-    passed.push({ one, kind, index });
+  const ran: ProgramOptions['ran'] = (one, kind, index, option) => {
+    passed.push({ one, kind, index, option });
   };
   const walk = stepper(programSystem(programs, bounds, { ...options, ran }));
   const instances = new Map(walk.steps.map((one, index) => [keyOf(one), index]));

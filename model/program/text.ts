@@ -26,7 +26,7 @@ export interface StepText {
   readonly head: string;
   /** The effect in parts, which hand their variables on; null is its end. */
   readonly parts: PartText;
-  /** The effect, which also tells `H.ran` of each instruction that it runs, by its thread's kind and its index. */
+  /** The effect, which also tells `H.ran` of each instruction that it runs, by its thread's kind, its index, and the option that is chosen there. */
   readonly trail: () => string;
 }
 
@@ -66,12 +66,12 @@ export function textOf(context: Instructions, place: ThreadPlace, step: Step): S
     ),
     guard: asked('goes'),
     reaches: { sysAlloc: asked('sysAlloc'), push: asked('push') },
-    trail: () => effect((one) => `H.ran.${kind}(${program.list.indexOf(one)});`),
+    trail: () => effect((one, option) => `H.ran.${kind}(${program.list.indexOf(one)}, ${option});`),
   };
 }
 
-/** What an effect does besides at an instruction. */
-type Note = (one: Instruction) => string;
+/** What an effect does besides at an instruction, where an open choice is the option of this number. */
+type Note = (one: Instruction, option: number) => string;
 
 /** Statements, each followed by the next. */
 export type PartText =
@@ -105,12 +105,16 @@ function effectOf(
       const after = new Set([...written, ...writesOf(one).map((name) => context.variable(name))]);
       const does = inTurn(statementsOf(context, one, option), rest(next, after));
       const when = panicsText(one, (expr) => context.expr(expr));
-      if (when === undefined) return inTurn([note(one)], does);
-      return inTurn([note(one)], { when, yes: inTurn(thrown(context, place, 'throws')), no: does });
+      if (when === undefined) return inTurn([note(one, option)], does);
+      return inTurn([note(one, option)], {
+        when,
+        yes: inTurn(thrown(context, place, 'throws')),
+        no: does,
+      });
     }
     case 'branch': {
       const when = context.expr(step.one.if);
-      return inTurn([note(step.one)], { when, yes: rest(step.yes), no: rest(step.no) });
+      return inTurn([note(step.one, 0)], { when, yes: rest(step.yes), no: rest(step.no) });
     }
     case 'fault': {
       const set = context.fault('unlocked');
@@ -121,7 +125,7 @@ function effectOf(
       return inTurn(arrival(context, place, step.at, written));
     case 'stop': {
       const what = step.what === 'endless' ? 'endless' : 'throws';
-      return inTurn([note(step.one), ...thrown(context, place, what)]);
+      return inTurn([note(step.one, 0), ...thrown(context, place, what)]);
     }
     case 'end':
       return inTurn([...cleared(place), 'T.at = 0;']);

@@ -44,10 +44,10 @@ export function goldenTest(): string | (() => Promise<string>) | null {
   if (make === null || base.kind !== 'programs' || base.builtIn?.kind !== 'design' || changes.length > 0)
     return null;
   const { params, builtIn } = base;
-  // The reference takes fine steps.
-  return run.steps.length === 0 || params.granularity !== 'fine'
+  const { bounds, granularity = 'fine' } = params;
+  return run.steps.length === 0
     ? null
-    : () => make({ design: builtIn.name, bounds: params.bounds, id: run.id });
+    : () => make({ design: builtIn.name, bounds, granularity, id: run.id });
 }
 
 /** What a test imports, and how it makes the system; null for one that it cannot. */
