@@ -39,7 +39,7 @@ export interface Taken {
 }
 
 /** What logs show and no step of the programs does. */
-export type Join = 'an M is gone unseen' | 'an M was made before';
+export type Join = 'an M is gone unseen' | 'an M was made before' | 'allocm read before that tracing is on';
 
 /** Who is told of each step. */
 export interface Watch {

@@ -153,22 +153,24 @@ test('what the model has no step for is told, and is no rejection', () => {
   expect(judged(extra).reason).toMatch(/^record 2: M0 is an extra M/);
 });
 
+/** A trace of two Ms from its start to its end. */
+const stopped: readonly Written[] = [
+  ...started,
+  ...sectionWithRefill(0, 1, 101),
+  ['stopGen', 1],
+  ['stopEnabled'],
+  ['snapshot', 0, 1],
+  ['flagSeen', 0],
+  ['advanceFlush', 0, 101],
+  ['flagSeen', 1],
+  ['advanceFlush', 1, 0],
+  ['flushedGen', 1],
+  ['readerTake', 101, 1, 30],
+  ['readerStop'],
+  ['advanceDone', 1],
+];
+
 test('an acquire may have read that tracing is on before it stopped, and not after its own last record', () => {
-  const stopped: readonly Written[] = [
-    ...started,
-    ...sectionWithRefill(0, 1, 101),
-    ['stopGen', 1],
-    ['stopEnabled'],
-    ['snapshot', 0, 1],
-    ['flagSeen', 0],
-    ['advanceFlush', 0, 101],
-    ['flagSeen', 1],
-    ['advanceFlush', 1, 0],
-    ['flushedGen', 1],
-    ['readerTake', 101, 1, 30],
-    ['readerStop'],
-    ['advanceDone', 1],
-  ];
   const late: readonly Written[] = [
     ['acquireFlag', 1, 1],
     ['acquireGen', 1, 0],
@@ -194,6 +196,23 @@ test('an acquire may have read that tracing is on before it stopped, and not aft
     verdict: 'rejected',
     reason: 'M1 runs, and is on neither list',
   });
+});
+
+test('allocm may have read that tracing is on before it stopped, and not before it took the last M off', () => {
+  const destroyed = (m: number): readonly Written[] => [
+    ['destroyFlag', m, 2],
+    ['destroyFlush', m, 0, 0],
+    ['destroyDone', m, 0],
+  ];
+  expect(judged([...stopped, ...destroyed(1)])).toMatchObject({ verdict: 'accepted', reason: null });
+  const late: readonly Written[] = [
+    ['acquireFlag', 1, 1],
+    ['acquireGen', 1, 0],
+    ['acquireUndo', 1, 0],
+  ];
+  const unread = { verdict: 'rejected', rejection: { kind: 'destroyFlag' } };
+  expect(judged([...stopped, ...destroyed(1), ...destroyed(0)])).toMatchObject(unread);
+  expect(judged([...stopped, ...late, ...destroyed(1)])).toMatchObject(unread);
 });
 
 test('room is decided by bytes', () => {

@@ -31,9 +31,22 @@ export class Lives {
   }
 
   /** The thread of the M has ended, and its M is on freem. */
-  exits(m: number): void {
+  #exits(m: number): void {
     this.appears(m);
     this.#follower.go('own', m, 'exited');
+  }
+
+  /** allocm takes the M off freem. `isEarlier`: whether its read that tracing is on may lie further back. */
+  reaped(m: number, isEarlier: boolean): void {
+    this.#exits(m);
+    const { trace } = this.#follower.state;
+    const isStale = isEarlier && !trace.enabled && !trace.shutdown;
+    if (isStale) {
+      this.#follower.join('allocm read before that tracing is on', m);
+      trace.shutdown = true;
+    }
+    this.#follower.go('allocm', 0, 'destroyFlag', m);
+    if (isStale) trace.shutdown = false;
   }
 
   isSeen(m: number): void {

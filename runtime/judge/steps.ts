@@ -25,6 +25,8 @@ export class Steps {
   #flushing = -1;
   /** The M that allocm destroys. */
   #destroying = -1;
+  /** The last record at which it was done with one. */
+  #destroyed = -1;
 
   constructor(follower: Follower, ms: number, room: number) {
     this.#follower = follower;
@@ -131,8 +133,8 @@ export class Steps {
           throw new Unmodelled(
             `M${a} is an extra M, which a thread of C gives back; those are not judged yet`,
           );
-        this.#lives.exits(a);
-        follower.go('allocm', 0, kind, a);
+        // Under sched.lock, which allocm has had since the last M that it took off at most.
+        this.#lives.reaped(a, this.#traced >= Math.max(this.#last[a] ?? -1, this.#destroyed));
         this.#destroying = a;
         break;
       case 'destroyFlush': {
@@ -150,6 +152,7 @@ export class Steps {
         follower.same(kind, a, 'M', a, this.#destroying);
         follower.go('allocm', 0, kind);
         this.#flag(kind, a, b);
+        this.#destroyed = n;
         break;
       case 'status':
         // Of another part.
