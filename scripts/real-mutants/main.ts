@@ -20,11 +20,18 @@ const { values, positionals } = parseArgs({
 });
 const mutants = runtimeMutants.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
-const cellsOf = ({ mutant, runs, verdict, rejection }: Shown): string[] => {
+const cellsOf = ({ mutant, runs, verdict, reason, rejection }: Shown): string[] => {
   const by = mutant.schedule === undefined ? `${runs}` : `schedule ${mutant.schedule}`;
-  const what = rejection === null ? '' : `${rejection.kind}: ${rejection.what.replace(/ ?\(M\d+\)/, '')}`;
-  return [`\`${mutant.name}\``, mutant.does, by, verdict, what];
+  return [`\`${mutant.name}\``, mutant.does, by, verdict, rejection?.kind ?? '', whyOf(reason, rejection)];
 };
+
+/** The step of the program, if it is one that cannot be taken, and the judge's words. Addresses are those of one run and are left out. */
+function whyOf(reason: Shown['reason'], rejection: Shown['rejection']): string {
+  const who = / \(M\d+\)$/;
+  const step = rejection?.what.replace(who, '');
+  const words = (reason ?? '').replaceAll(/0x[1-9a-f][\da-f]*/g, '0x…').replaceAll('|', String.raw`\|`);
+  return step === undefined || step === rejection?.kind ? words : `\`${step}\`: ${words}`;
+}
 
 const goroot = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 const tree = await curedTree(goroot);

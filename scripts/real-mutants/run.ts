@@ -22,7 +22,7 @@ import type { Change } from '../../runtime/index.ts';
 import type { RuntimeMutant } from './mutants.ts';
 import { partsFor } from './mutants.ts';
 
-type Judged = Pick<LogVerdict, 'verdict' | 'rejection'>;
+type Judged = Pick<LogVerdict, 'verdict' | 'reason' | 'rejection'>;
 
 /** What the logs of a mutant were: the first that is rejected or violated, or else the worst of them. */
 export interface Shown extends Judged {
@@ -34,7 +34,7 @@ export interface Shown extends Judged {
 const RUNS_MAX = 3;
 /** A mutant may hang. */
 const SECONDS = 20;
-const LOG_BYTES = 2 ** 27;
+const LOG_BYTES = 2 ** 30;
 
 /** The tree with //go:nosplit where bug A needs a growth, and its design. */
 export interface Tree {
@@ -89,7 +89,7 @@ async function recorded(mutant: RuntimeMutant, { heads, design }: Tree, folder: 
   if (ended !== 'exit 0') throw new Error(`${mutant.name} does not build`);
   // Its last words are of no interest here.
   const script = `exec timeout -s KILL ${SECONDS} "$0" 2>/dev/null`;
-  let all: Judged = { verdict: 'accepted', rejection: null };
+  let all: Judged = { verdict: 'accepted', reason: null, rejection: null };
   const most = mutant.edits.length === 0 ? 1 : RUNS_MAX;
   for (let runs = 1; runs <= most; runs++) {
     const { log } = await record({
@@ -114,15 +114,15 @@ async function forced(mutant: RuntimeMutant, { heads, design }: Tree, folder: st
   return { mutant, runs: 1, ...(log === null ? noLog : verdictOf(log, design)) };
 }
 
-const noLog: Judged = { verdict: 'inconclusive', rejection: null };
+const noLog: Judged = { verdict: 'inconclusive', reason: null, rejection: null };
 
 export const isShown = ({ verdict }: Judged): boolean => verdict === 'rejected' || verdict === 'violated';
 
 function verdictOf(path: string, design: Design): Judged {
   const log = new LogReader(path);
   try {
-    const { verdict, rejection } = judgeLog(log, design);
-    return { verdict, rejection };
+    const { verdict, reason, rejection } = judgeLog(log, design);
+    return { verdict, reason, rejection };
   } finally {
     log.close();
   }
