@@ -5,6 +5,7 @@
 import type { ProgramDraft } from '../model/index.ts';
 import type { M } from '../reference/index.ts';
 import { BufferReader } from './run/buffer.ts';
+import { newestGen } from './run/run.ts';
 import type { Run } from './run/run.ts';
 
 type NextM = ReturnType<ProgramDraft['m']['at']>;
@@ -19,7 +20,7 @@ const countMax = 3;
 export function abstractPlaces(run: Run, next: ProgramDraft): boolean {
   const { trace } = run.rt;
   const core = next.trace;
-  core.gen = trace.gen;
+  core.gen = newestGen(run);
   core.enabled = trace.enabled;
   core.shutdown = trace.shutdown;
   core.lastNonZeroGen = trace.lastNonZeroGen;
@@ -27,7 +28,7 @@ export function abstractPlaces(run: Run, next: ProgramDraft): boolean {
   core.readerGen = trace.readerGen;
   core.doneSema.set(0, trace.doneSema[0]);
   core.doneSema.set(1, trace.doneSema[1]);
-  next.newest = Math.max(trace.gen, trace.lastNonZeroGen);
+  next.newest = Math.max(core.gen, trace.lastNonZeroGen);
   next.fault = run.fault;
   let isCounted = true;
   for (let m = 0; m < run.ms.length; m++) {
@@ -62,8 +63,11 @@ function abstractM(run: Run, mp: M, next: NextM): void {
   // before means nothing, and the programs forget it where they can tell.
   const isDead = isBuffered && (!isWriting || outer === undefined || opening.has(outer.at));
   next.entryGen = isDead ? 0 : mp.trace.entryGen;
-  next.buf.set(0, numbers.of(mp.trace.buf[0]));
-  next.buf.set(1, numbers.of(mp.trace.buf[1]));
+  const { buf, waiting } = mp.trace;
+  for (const half of [0, 1] as const) {
+    const stored = waiting.buf[half];
+    next.buf.set(half, numbers.of(stored.length === 0 ? buf[half] : (stored.at(-1) ?? null)));
+  }
   next.locks = Math.max(0, Math.min(mp.locks, countMax));
   next.curg = 0;
   next.p = 0;

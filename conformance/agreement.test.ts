@@ -47,8 +47,8 @@ test('a step that is not offered is told, and so are one of an older version, an
   );
   expect(isComparable(subject, steps)).toBe(true);
   expect(isComparable(subject, [...steps, 'AcquireOuter:0'])).toBe(false);
-  expect(() => disagreementAlong({ ...subject, bounds: 'memory-tiny' }, [])).toThrow(
-    'model and reference are not compared at memory-tiny; choose tiny, small',
+  expect(() => disagreementAlong({ ...subject, bounds: 'endless-small' }, [])).toThrow(
+    'model and reference are not compared at endless-small; choose tiny, small',
   );
 });
 

@@ -43,7 +43,8 @@ export class ProgramPairing implements Pairing {
   readonly #kinds: readonly ThreadKind[];
   /** By kind, then by the number of a place. */
   readonly #here = new Map<ThreadKind, (readonly Here[])[]>();
-  readonly #growths: number[] = [];
+  /** Actions that no thread of the programs takes, such as a growth, by name; then by M. */
+  readonly #others = new Map<string, number[]>();
   /**
    * By kind, then by where a thread of the reference stands: the number of the place of the program. It is learnt where a thread is first
    * seen there, and held to from then on.
@@ -72,7 +73,9 @@ export class ProgramPairing implements Pairing {
       const index = Number(params['m'] ?? 0);
       const step = standing.steps.get(action);
       if (step === undefined) {
-        this.#growths[index] = instance;
+        const other = this.#others.get(action) ?? [];
+        this.#others.set(action, other);
+        other[index] = instance;
         return;
       }
       let one = here.get(action);
@@ -126,7 +129,11 @@ export class ProgramPairing implements Pairing {
   }
 
   instanceOf(run: Run, offer: Offer): number {
-    if (offer.step === 'newstack') return this.#growths[offer.m] ?? -1;
+    const other = otherOf(run, offer);
+    if (other !== undefined) {
+      const instances = this.#others.get(other) ?? [];
+      return (instances.length === 1 ? instances[0] : instances[offer.m]) ?? -1;
+    }
     const { kind, index } = run.threadOf(offer);
     const { at } = recordOf(this.#walk.view, kind, index);
     const here = this.#here.get(kind)?.[at] ?? [];
@@ -157,8 +164,9 @@ export class ProgramPairing implements Pairing {
     const step = this.#standing.steps.get(action);
     const m = Number(params['m'] ?? 0);
     const own = run.offers().filter((offer) => {
-      const isGrowth = offer.step === 'newstack';
-      if (step === undefined || isGrowth) return isGrowth && step === undefined && offer.m === m;
+      const other = otherOf(run, offer);
+      if (step === undefined || other !== undefined)
+        return other === action && (params['m'] === undefined || offer.m === m);
       const { kind, index } = run.threadOf(offer);
       return kind === step.kind && index === m;
     });
@@ -197,6 +205,10 @@ export class ProgramPairing implements Pairing {
     return null;
   }
 }
+
+/** The action of a step that no thread of the programs takes; undefined for the others. */
+const otherOf = (run: Run, offer: Offer): string | undefined =>
+  offer.step === 'newstack' ? 'StackGrowth' : run.part?.other?.(run, offer);
 
 /** Sound because a state has the records of just the kinds that its programs have. */
 function recordOf(state: ProgramState | ProgramDraft, kind: ThreadKind, index: number): Record {

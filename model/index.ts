@@ -39,6 +39,7 @@ export { refined } from './program/refined.ts';
 export type { Passage } from './program/ran.ts';
 export type { SystemNames } from './program/system.ts';
 export { fieldOfLock } from './program/state.ts';
+export { FLAG_DOWN, FLAG_UP, slotStore } from './program/stores-fields.ts';
 export { logSteps } from './program/logs/log-program.ts';
 export type { LogHelpers } from './program/logs/text.ts';
 export type {

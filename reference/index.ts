@@ -2,6 +2,7 @@
 export { alike, designNamed, designs } from './design.ts';
 export type { Design } from './design.ts';
 export { choose, enabled, start, take, wait } from './machine/step.ts';
+export { storeArrives, storesArrive } from './machine/tso.ts';
 export { G, M, P, Runtime } from './runtime/runtime2.ts';
 export type { GoType, MSpan } from './runtime/mheap.ts';
 export type {
@@ -27,7 +28,14 @@ export {
 } from './runtime/traceadvance.ts';
 export { eventWriter, traceEvent } from './runtime/traceevent.ts';
 export { findsReader, readTrace, traceReader } from './runtime/tracereader.ts';
-export { isOk, isWriting, traceAcquire, traceRelease, traceThreadDestroy } from './runtime/traceruntime.ts';
+export {
+  isOk,
+  isSeenWriting,
+  isWriting,
+  traceAcquire,
+  traceRelease,
+  traceThreadDestroy,
+} from './runtime/traceruntime.ts';
 export { callFrame, pcOf } from './runtime/symtab.ts';
 export {
   heapObjectAlloc,

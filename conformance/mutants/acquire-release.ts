@@ -12,8 +12,8 @@ export const acquireMutants: readonly ReferenceMutant[] = [
         "tl.gen = trace.gen; yield* step(mp, 'traceAcquireEnabled: mp.trace.writing');",
       ],
       [
-        "yield* step(mp, 'traceAcquireEnabled: trace.gen'); tl.gen = trace.gen;",
-        "yield* step(mp, 'traceAcquireEnabled: trace.gen');",
+        "yield* step(mp, 'traceAcquireEnabled: trace.gen', () => mayLoad(mp)); tl.gen = trace.gen;",
+        "yield* step(mp, 'traceAcquireEnabled: trace.gen', () => mayLoad(mp));",
       ],
     ],
   },
@@ -115,7 +115,7 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     story: 'the seqlock is set and cleared instead of counted',
     file: 'runtime/traceruntime',
     design: 'seed',
-    edits: [['mp.trace.seqlock++;', 'mp.trace.seqlock = up ? 1 : 0;']],
+    edits: [['newest(waiting.seqlock, trace.seqlock) + 1', 'up ? 1 : 0']],
     survives:
       'no run of the seed lowers a flag that is down or raises one that is up, so to count comes to the same',
   },
@@ -123,6 +123,6 @@ export const acquireMutants: readonly ReferenceMutant[] = [
     name: 'seen-only-while-enabled',
     story: 'no thread sees `enabled` true once StopTrace has cleared it',
     file: 'runtime/traceruntime',
-    edits: [['isEnabled: () => trace.enabled || trace.shutdown,', 'isEnabled: () => trace.enabled,']],
+    edits: [['isEnabled: () => (trace.enabled || trace.shutdown)', 'isEnabled: () => trace.enabled']],
   },
 ];

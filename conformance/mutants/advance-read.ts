@@ -21,7 +21,7 @@ export const advanceMutants: readonly ReferenceMutant[] = [
     name: 'flush-does-not-wait',
     story: 'an advance flushes an M that is in a section',
     file: 'runtime/traceadvance',
-    edits: [['isEnabled: () => !isWriting(target),', '']],
+    edits: [['isEnabled: () => !isSeenWriting(target),', '']],
   },
   {
     name: 'snapshot-misses-an-m',

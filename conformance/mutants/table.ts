@@ -1,6 +1,7 @@
 /** All mutants of the reference: sections, writing, advances and reading, statuses and tables, then parts beyond the core. */
 import { acquireMutants } from './acquire-release.ts';
 import { advanceMutants } from './advance-read.ts';
+import { memoryMutants } from './memory.ts';
 import type { ReferenceMutant } from './mutant.ts';
 import { procMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
@@ -19,6 +20,7 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...threadMutants,
   ...readerMutants,
   ...sectionMutants,
+  ...memoryMutants,
   ...statusMutants,
   ...procMutants,
   ...syscallMutants,

@@ -49,14 +49,14 @@ export const threadMutants: readonly ReferenceMutant[] = [
     story: 'the flag of a dead thread is not raised while it is flushed',
     file: 'runtime/traceruntime',
     bounds,
-    edits: [['setWriting(dead, true);', ';']],
+    edits: [['setWriting(dead, true, mp);', ';']],
   },
   {
     name: 'destroy-leaves-flag',
     story: 'the flag of a dead thread stays up',
     file: 'runtime/traceruntime',
     bounds,
-    edits: [['setWriting(dead, false);', ';']],
+    edits: [['setWriting(dead, false, mp);', ';']],
   },
   {
     name: 'snapshot-ignores-sched-lock',

@@ -6,19 +6,19 @@ export const writeMutants: readonly ReferenceMutant[] = [
     name: 'writer-of-other-slot',
     story: "writer() copies the pointer of the other generation's slot",
     file: 'runtime/tracewriter',
-    edits: [['tl.traceBuf = mp.trace.buf[slot(tl.gen)];', 'tl.traceBuf = mp.trace.buf[slot(tl.gen + 1)];']],
+    edits: [['const half = slot(tl.gen);', 'const half = slot(tl.gen + 1);']],
   },
   {
     name: 'end-in-other-slot',
     story: "end() stores the pointer into the other generation's slot",
     file: 'runtime/tracewriter',
-    edits: [['mp.trace.buf[slot(w.gen)] = w.traceBuf;', 'mp.trace.buf[slot(w.gen + 1)] = w.traceBuf;']],
+    edits: [['const half = slot(w.gen);', 'const half = slot(w.gen + 1);']],
   },
   {
     name: 'end-does-not-store',
     story: 'end() does not store the pointer',
     file: 'runtime/tracewriter',
-    edits: [['mp.trace.buf[slot(w.gen)] = w.traceBuf;', ';']],
+    edits: [['store(mp, waiting.buf[half], w.traceBuf, (value) => (buf[half] = value));', ';']],
   },
   {
     name: 'throwsplit-not-set',

@@ -6,6 +6,7 @@ import { freeBounds } from '../run/free-bounds.ts';
 import { Run } from '../run/run.ts';
 import type { Part, Subject } from '../run/run.ts';
 import { syscalls } from './hand-syscalls.ts';
+import { memory } from './memory.ts';
 import { procs } from './procs.ts';
 import { reader } from './reader.ts';
 import { sections } from './sections.ts';
@@ -24,7 +25,15 @@ export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | nul
   return named.length === 0 ? null : named.length === 1 ? compared[named[0] ?? ''] : undefined;
 }
 
-const compared: Readonly<Record<string, Part>> = { threads, reader, sections, procs, syscalls, statuses };
+const compared: Readonly<Record<string, Part>> = {
+  threads,
+  reader,
+  sections,
+  memory,
+  procs,
+  syscalls,
+  statuses,
+};
 
 /** Whether programs are what the reference is compared with there. */
 export const isPaired = (bounds: Bounds): boolean => {

@@ -25,6 +25,7 @@ const told = (subject: Subject, failure: { text: string; schedule: readonly numb
 const everyDay = [
   ['threads-tiny', '1.26-nosplit', 20],
   ['reader-tiny', '1.26', 20],
+  ['memory-tiny', '1.26-nosplit', 40],
   ['statuses-tiny', '1.26', 40],
   ['procs-tiny', '1.25', 40],
   ['syscalls-small', '1.26', 40],
@@ -37,6 +38,9 @@ const exhaustive = [
   ['sections-small', '1.23', 20],
   ['sections-small', '1.25', 5],
   ['sections-small', '1.26-nosplit', 1],
+  ['memory-tiny', '1.23', 1],
+  ['memory-tiny', '1.26-nosplit', 1],
+  ['memory-small', '1.25', 20],
   ['statuses-tiny', '1.25', 1],
   ['statuses-small', '1.26', 4],
   ['statuses-restart', '1.26', 4],
@@ -67,6 +71,7 @@ describe('the model follows the reference where a seed sends it', () => {
     'threads-tiny',
     'reader-tiny',
     'sections-small',
+    'memory-tiny',
     'statuses-tiny',
     'procs-tiny',
     'syscalls-small',
@@ -77,7 +82,7 @@ describe('the model follows the reference where a seed sends it', () => {
       const tags = design === '1.26-nosplit' ? [] : ['exhaustive'];
       test(`at ${bounds.name}, of ${design}`, { tags }, async () => {
         const subject = { reference, design, debug: false, bounds };
-        const { failure, steps } = await freeRuns(subject, 1, 20);
+        const { failure, steps } = await freeRuns(subject, 1, 15);
         expect(told(subject, failure?.disagreement ?? null)).toBeNull();
         expect(steps).toBeGreaterThan(2000);
       });

@@ -57,6 +57,8 @@ export interface Part {
   readonly choices?: Choices;
   readonly stops?: StopsOfKinds;
   readonly threadOf?: (run: Run, offer: Offer) => Thread;
+  /** The action of the model that no thread of the programs takes, for such a step of the reference. */
+  readonly other?: (run: Run, offer: Offer) => string | undefined;
   /** Writes the places that the part has besides. */
   readonly places?: (run: Run, next: ProgramDraft) => void;
   /** Steps of the reference that are steps of the model only here. */
@@ -237,11 +239,7 @@ export class Run {
   /** Takes one of them, and what the model has no step for after it. */
   take(offer: Offer): void {
     const { step, m, mp, depth: at } = offer;
-    if (
-      step === 'traceTryAcquire: mp.trace.seqlock' &&
-      this.reference.isWriting(mp) &&
-      this.rt.trace.gen !== 0
-    )
+    if (step === 'traceTryAcquire: mp.trace.seqlock' && this.reference.isWriting(mp) && newestGen(this) !== 0)
       this.fault = 1;
     if (step === 'newstack') this.growths[m] = (this.growths[m] ?? 0) - 1;
     const depth = mp.lockers.length - 1;
@@ -358,6 +356,9 @@ export class Run {
 /** As `Run.depthOf`, of one of an M's sections. */
 export const depthOf = ({ lockers }: M, index: number): number =>
   index === 0 ? 0 : lockers[index]?.inGrowth === false ? 2 : 1;
+
+/** The generation as whoever stores it finds it. */
+export const newestGen = ({ rt: { trace } }: Run): number => trace.waitingGen.at(-1) ?? trace.gen;
 
 const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
 

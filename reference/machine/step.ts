@@ -14,28 +14,28 @@ passed.next();
 
 /**
  * Stops before a step of the thread's section. Where a prologue that is not nosplit came before ({@link prologue}), the stack may
- * grow first, as often as it likes.
+ * grow first, as often as it likes. The step may have something to wait for.
  */
-export function step(mp: M, name: string): Steps<void> {
+export function step(mp: M, name: string, isEnabled: () => boolean = always): Steps<void> {
   const { lockers } = mp;
   const locker = lockers[lockers.length - 1];
   if (locker !== undefined) locker.at = name;
   const grows = mp.mayGrow && !mp.onG0;
-  if (!(grows && mp.rt.options.mustGrow?.(mp, name) === true) && goesOn(mp, name)) {
+  if (!(grows && mp.rt.options.mustGrow?.(mp, name) === true) && isEnabled() && goesOn(mp, name)) {
     mp.mayGrow = false;
     return passed;
   }
-  return stop(mp, name, locker);
+  return stop(mp, name, locker, isEnabled);
 }
 
-function* stop(mp: M, name: string, locker: TraceLocker | undefined): Steps<void> {
+function* stop(mp: M, name: string, locker: TraceLocker | undefined, isEnabled: () => boolean): Steps<void> {
   const depth = mp.lockers.length - 1;
   const { options } = mp.rt;
   do {
     const grows = mp.mayGrow && !mp.onG0;
     const must = grows && options.mustGrow?.(mp, name) === true;
     const growth: Offer = { mp, step: newstack, m: mp.id, depth: 0 };
-    const next: Offer = { mp, step: name, m: mp.id, depth: Math.max(depth, 0) };
+    const next: Offer = { mp, step: name, m: mp.id, depth: Math.max(depth, 0), isEnabled };
     const call = options.mayCall?.(mp, name) ?? null;
     const offers = must ? [growth] : grows && options.mayGrow?.(mp) === true ? [next, growth] : [next];
     mp.offers = call === null ? offers : withCall(mp, call, offers);
@@ -48,7 +48,7 @@ function* stop(mp: M, name: string, locker: TraceLocker | undefined): Steps<void
     if (locker !== undefined) locker.at = name;
     // Back at the same prologue: the steps on the system stack have said that nothing grows.
     mp.mayGrow = true;
-  } while (options.mustGrow?.(mp, name) === true || !goesOn(mp, name));
+  } while (options.mustGrow?.(mp, name) === true || !isEnabled() || !goesOn(mp, name));
   mp.mayGrow = false;
 }
 
@@ -63,10 +63,10 @@ export function* choose(mp: M, offers: readonly Offer[]): Steps<Offer> {
   if (locker !== undefined) locker.at = offers[0]?.step ?? '';
   const { sleepUntil } = mp.rt.options;
   // A goroutine that waits leaves its thread to others.
-  if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !offers.some(isEnabled)) {
-    yield* sleepUntil(mp.curg, () => offers.some(isEnabled));
+  if (sleepUntil !== undefined && mp.curg !== null && !mp.onG0 && !offers.some(canBeTaken)) {
+    yield* sleepUntil(mp.curg, () => offers.some(canBeTaken));
   }
-  const own = offers.find(isEnabled);
+  const own = offers.find(canBeTaken);
   if (own !== undefined && goesOn(mp, own.step)) return own;
   mp.offers = offers;
   yield;
@@ -135,13 +135,13 @@ export function start(mp: M, code: Steps<void>): void {
   resume(mp);
 }
 
-const isEnabled = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
+const canBeTaken = (offer: Offer): boolean => offer.isEnabled === undefined || offer.isEnabled();
 
 /** The steps that some thread can take now, by thread. */
 export function enabled(rt: Runtime): Offer[] {
   const found: Offer[] = [];
   for (const { offers, inSignal } of rt.threads) {
-    for (const offer of offers) if (!inSignal && isEnabled(offer)) found.push(offer);
+    for (const offer of offers) if (!inSignal && canBeTaken(offer)) found.push(offer);
   }
   return found;
 }
@@ -151,7 +151,7 @@ export function enabled(rt: Runtime): Offer[] {
  */
 export function take(offer: Offer): void {
   const { mp } = offer;
-  if (!mp.offers.includes(offer) || !isEnabled(offer)) {
+  if (!mp.offers.includes(offer) || !canBeTaken(offer)) {
     throw new Error(`${offer.step} of M${offer.m} is not enabled; take one of the steps that are offered`);
   }
   mp.taken = offer;

@@ -4,6 +4,8 @@
  */
 import type { Design } from '../design.ts';
 import type { GoType, MSpan, Unswept } from './mheap.ts';
+import { MTraceState } from './mtracestate.ts';
+import type { Store } from './mtracestate.ts';
 import type { CPUSample, LoggedEvent, UntracedG } from './records.ts';
 import type { Frame } from './symtab.ts';
 import { TraceBufQueue, traceBufBytes } from './tracebuf.ts';
@@ -160,19 +162,6 @@ export class Collector {
   heapLive = 0;
 }
 
-/** The tracer's state of one M. Go: mTraceState. */
-class MTraceState {
-  /** Designs with a seqlock: odd while the M is in a section. */
-  seqlock = 0;
-  /** Designs from 1.26 on: up while the M is in a section. */
-  writing = false;
-  entryGen = 0;
-  reentered = 0;
-  /** By gen%2. */
-  readonly buf: [TraceBuf | null, TraceBuf | null] = [null, null];
-  oldthrowsplit = false;
-}
-
 /**
  * A thread, and the coroutine that it runs. What onlookers see of it (`offers`, `lockers`) is here because in this reference
  * the code of a thread is suspended in the middle, and its local variables must be looked at.
@@ -211,6 +200,8 @@ export class M {
   offers: readonly Offer[] = [];
   taken: Offer | null = null;
   code: Steps<void> | null = null;
+  /** What it has stored and others do not find yet, the oldest first. */
+  readonly stores: Store[] = [];
   /** Its thread has begun to exit, and has not come to its end. Go: m.freeWait, which is freeMWait. */
   freeWait = false;
   /** Runs on without asking: through so many steps, or until the step of that name has been taken. */
@@ -250,6 +241,8 @@ export class TraceLocker {
 /** The tracer's variables. Go: the struct `trace`. */
 export class Trace {
   gen = 0;
+  /** Generations that have been stored and that nobody finds yet. */
+  readonly waitingGen: number[] = [];
   lastNonZeroGen = 0;
   /** How many events with a time have been written, in all: for onlookers. */
   events = 0;
@@ -331,6 +324,8 @@ export interface RuntimeOptions {
   readonly stopsAt?: ReadonlySet<string>;
   /** Whether only Ms write: no frequency, no tables, no samples. */
   readonly withoutTables?: boolean;
+  /** How many stores of a thread can wait before others find them (machine/tso.ts). Left out, or 0: none does. */
+  readonly storesWait?: number;
   /** debugTraceReentrancy: writer() sets throwsplit, end() restores it. */
   readonly debugTraceReentrancy?: boolean;
   /** Takes each event as it becomes complete. */

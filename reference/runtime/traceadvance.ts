@@ -3,13 +3,14 @@
  * nothing of their own.
  */
 import { Throw, choose, detail, step, wait } from '../machine/step.ts';
+import { hasArrived, store, whenArrived } from '../machine/tso.ts';
 import type { M, Offer, Runtime, Sched, Steps } from './runtime2.ts';
 import { traceSnapshotMemory } from './traceallocfree.ts';
 import { traceCPUFlush, traceReadCPU } from './tracecpu.ts';
 import { end, slot, traceBufFlush, writer } from './tracewriter.ts';
 import { traceRegisterLabelsAndReasons } from './tracereasons.ts';
 import { gcActive, gomaxprocs, heapGoal, stwStart } from './traceruntime-events.ts';
-import { isWriting, traceAcquire, traceRelease } from './traceruntime.ts';
+import { isSeenWriting, traceAcquire, traceRelease } from './traceruntime.ts';
 import { readyNextGen, statusWasTraced, traceNextGen, writeProcStatusForP } from './tracestatus.ts';
 import { traceStackTableDump } from './tracestack.ts';
 import { traceStringTableReset } from './tracestring.ts';
@@ -41,11 +42,17 @@ export function* startTrace(mp: M): Steps<void> {
   trace.enabledWithAllocFree = options.traceallocfree !== false;
   // This store publishes `enabled`: whoever sees a generation sees that tracing is on.
   yield* step(mp, 'StartTrace: trace.gen');
-  trace.gen = first;
+  storeGen(mp, first);
   if (rt.design.header >= 25) syncs(rt, first);
   if (sched !== undefined) yield* traceStarted(mp, first, sched);
   else if (options.startSection !== undefined) yield* options.startSection(mp);
-  trace.advancing = false;
+  whenArrived(mp, () => (trace.advancing = false));
+}
+
+/** One atomic store of trace.gen. Go: StartTrace and traceAdvance, runtime/trace.go. */
+function storeGen(mp: M, gen: number): void {
+  const { trace } = mp.rt;
+  store(mp, trace.waitingGen, gen, (value) => (trace.gen = value), true);
 }
 
 /** What StartTrace writes before the world runs again. Go: StartTrace, runtime/trace.go. */
@@ -130,19 +137,19 @@ export function* fromBump(mp: M, stop: boolean): Steps<void> {
   if (stop) {
     // Under trace.lock: the reader sees both or neither.
     trace.shutdown = true;
-    trace.gen = 0;
-    yield* step(mp, 'traceAdvance: trace.enabled');
+    storeGen(mp, 0);
+    yield* step(mp, 'traceAdvance: trace.enabled', () => hasArrived(mp));
     trace.enabled = false;
   } else {
-    trace.gen = traceNextGen(gen);
-    if (rt.design.header >= 25) syncs(rt, trace.gen);
+    storeGen(mp, traceNextGen(gen));
+    if (rt.design.header >= 25) syncs(rt, traceNextGen(gen));
   }
   if (sched !== undefined) {
     if (!stop) yield* ownEvents(mp);
     mp.locks--;
     sched.semrelease(mp);
   }
-  yield* wait(mp, 'traceAdvance: sched.lock', () => rt.schedt.lock === null);
+  yield* wait(mp, 'traceAdvance: sched.lock', () => rt.schedt.lock === null && hasArrived(mp));
   for (const target of snapshot(rt)) toFlush.add(target);
   yield* flushMs(mp, gen, toFlush);
   // No M is in a section of this generation any longer, nor in a handler: all samples of it are in the log.
@@ -216,7 +223,7 @@ function* flushMs(mp: M, gen: number, toFlush: Set<M>): Steps<void> {
       step: 'traceAdvance: mp.trace.writing',
       m: target.id,
       depth: 0,
-      isEnabled: () => !isWriting(target),
+      isEnabled: () => !isSeenWriting(target),
     }));
     const { m } = yield* choose(mp, looks);
     const target = [...toFlush].find(({ id }) => id === m);

@@ -2,6 +2,7 @@
  * Sections: what begins and ends the writing of events on an M. Source: runtime/traceruntime.go.
  */
 import { choose, ordinaryCode, step, stepAbout } from '../machine/step.ts';
+import { mayLoad, newest, store } from '../machine/tso.ts';
 import { TraceLocker } from './runtime2.ts';
 import type { M, Steps } from './runtime2.ts';
 import { traceBufFlush } from './tracewriter.ts';
@@ -44,9 +45,15 @@ function* traceEnabled(mp: M): Steps<boolean> {
     step: 'traceEnabled: true',
     m: mp.id,
     depth,
-    isEnabled: () => trace.enabled || trace.shutdown,
+    isEnabled: () => (trace.enabled || trace.shutdown) && mayLoad(mp),
   };
-  const unseen = { mp, step: 'traceEnabled: false', m: mp.id, depth, isEnabled: () => !trace.enabled };
+  const unseen = {
+    mp,
+    step: 'traceEnabled: false',
+    m: mp.id,
+    depth,
+    isEnabled: () => !trace.enabled && mayLoad(mp),
+  };
   const waits = !nested && options.waitsForTracing === true;
   const taken = yield* choose(mp, waits ? [seen] : trace.enabled ? [seen, unseen] : [unseen, seen]);
   return taken === seen;
@@ -69,7 +76,7 @@ function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
       tl.gen = mp.trace.entryGen;
       return tl;
     }
-    yield* step(mp, 'traceAcquireEnabled: trace.gen again');
+    yield* step(mp, 'traceAcquireEnabled: trace.gen again', () => mayLoad(mp));
     tl.gen = trace.gen;
     if (tl.gen !== 0) return tl;
     if (design.notOkReleases) {
@@ -85,7 +92,7 @@ function* traceAcquireEnabled(tl: TraceLocker): Steps<TraceLocker> {
   // flag and waits for this section, or the section has the new generation. Up to 1.23, nobody has looked at the flag.
   if (design.reentry !== 'drop') yield* step(mp, 'traceAcquireEnabled: mp.trace.writing');
   setWriting(mp, true);
-  yield* step(mp, 'traceAcquireEnabled: trace.gen');
+  yield* step(mp, 'traceAcquireEnabled: trace.gen', () => mayLoad(mp));
   tl.gen = trace.gen;
   if (tl.gen === 0) {
     // Tracing has stopped between the two reads. Nothing was written; take it all back.
@@ -123,7 +130,7 @@ export function* traceRelease(tl: TraceLocker): Steps<void> {
  */
 export function* traceThreadDestroy(mp: M, dead: M): Steps<void> {
   const { rt } = mp;
-  setWriting(dead, true);
+  setWriting(dead, true, mp);
   yield* stepAbout(mp, 'traceThreadDestroy: trace.lock', dead.id);
   for (const half of [0, 1] as const) {
     const buf = dead.trace.buf[half];
@@ -131,24 +138,37 @@ export function* traceThreadDestroy(mp: M, dead: M): Steps<void> {
     dead.trace.buf[half] = null;
   }
   yield* stepAbout(mp, 'traceThreadDestroy: mp.trace.writing = false', dead.id);
-  setWriting(dead, false);
+  setWriting(dead, false, mp);
 }
 
 /** Whether the alloc/free experiment is on. Go: traceAllocFreeEnabled, runtime/traceruntime.go. */
 export const traceAllocFreeEnabled = ({ rt }: M): boolean => rt.trace.enabledWithAllocFree;
 
-/** Whether the M is in a section: the flag, in either of its two shapes. Go: mTraceState, runtime/traceruntime.go. */
-export function isWriting(mp: M): boolean {
-  return mp.rt.design.lock === 'seqlock' ? mp.trace.seqlock % 2 === 1 : mp.trace.writing;
+/** Whether the M is in a section, as it finds itself: the flag, in either of its two shapes. Go: mTraceState, runtime/traceruntime.go. */
+export function isWriting({ rt, trace }: M): boolean {
+  const { seqlock, writing, waiting } = trace;
+  return rt.design.lock === 'seqlock'
+    ? newest(waiting.seqlock, seqlock) % 2 === 1
+    : newest(waiting.writing, writing);
 }
 
+/** The same, as others find it. Go: mTraceState, runtime/traceruntime.go. */
+export const isSeenWriting = ({ rt, trace }: M): boolean =>
+  rt.design.lock === 'seqlock' ? trace.seqlock % 2 === 1 : trace.writing;
+
 /**
- * One store to the flag. A seqlock counts on, whatever it was: one release too many makes it odd again.
- * Go: mTraceState, runtime/traceruntime.go.
+ * One atomic store to the flag, by the M's own thread unless it is dead. A seqlock counts on, whatever it was: one release too many makes
+ * it odd again. Go: mTraceState, runtime/traceruntime.go.
  */
-export function setWriting(mp: M, up: boolean): void {
-  if (mp.rt.design.lock === 'seqlock') mp.trace.seqlock++;
-  else mp.trace.writing = up;
+export function setWriting(mp: M, up: boolean, by: M = mp): void {
+  const { rt, trace } = mp;
+  const { waiting } = trace;
+  if (rt.design.lock === 'seqlock') {
+    const seqlock = newest(waiting.seqlock, trace.seqlock) + 1;
+    store(by, waiting.seqlock, seqlock, (value) => (trace.seqlock = value), true);
+  } else {
+    store(by, waiting.writing, up, (value) => (trace.writing = value), true);
+  }
 }
 
 /** A section that is being opened, for onlookers: nothing of it is in the M's state yet. */

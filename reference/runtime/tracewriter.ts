@@ -2,6 +2,7 @@
  * writer() … end(): an event goes into the M's buffer, and nothing comes between. Source: runtime/tracebuf.go.
  */
 import { ordinaryCode, prologue, step } from '../machine/step.ts';
+import { arriveAll, newest, store } from '../machine/tso.ts';
 import type { M, Runtime, Steps, TraceLocker } from './runtime2.ts';
 import { TraceBuf, none, traceBytesPerNumber } from './tracebuf.ts';
 
@@ -21,7 +22,9 @@ export function* writer(tl: TraceLocker): Steps<void> {
     mp.trace.oldthrowsplit = mp.curg.throwsplit;
     mp.curg.throwsplit = true;
   }
-  tl.traceBuf = mp.trace.buf[slot(tl.gen)];
+  const half = slot(tl.gen);
+  const { buf, waiting } = mp.trace;
+  tl.traceBuf = newest(waiting.buf[half], buf[half]);
   tl.writes = true;
 }
 
@@ -56,7 +59,9 @@ export function* end(w: TraceLocker): Steps<void> {
   const { mp } = w;
   prologue(mp, 'traceWriter.end');
   yield* step(mp, 'traceWriter.end');
-  mp.trace.buf[slot(w.gen)] = w.traceBuf;
+  const half = slot(w.gen);
+  const { buf, waiting } = mp.trace;
+  store(mp, waiting.buf[half], w.traceBuf, (value) => (buf[half] = value));
   w.traceBuf = null;
   w.writes = false;
   if (mp.rt.options.debugTraceReentrancy === true && mp.curg !== null && !mp.onG0) {
@@ -100,6 +105,7 @@ export function nextBuf(
   experiment = 0,
 ): TraceBuf {
   const { trace } = rt;
+  if (mp !== null) arriveAll(mp);
   if (full !== null) traceBufFlush(rt, full, gen);
   const buf = trace.empty ?? new TraceBuf(rt.bufBytes);
   trace.empty = buf.link;
