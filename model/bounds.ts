@@ -152,7 +152,7 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
       { sections: 1, growths: 0 },
     ],
   },
-  // Both Ms do the same, so that neither is special: for a search with symmetry.
+  // Both Ms do the same, so that neither is special.
   pair: {
     ...tiny,
     name: 'pair',

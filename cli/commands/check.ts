@@ -327,7 +327,7 @@ function judgeProperties(asked: readonly string[] | undefined, { system, title }
 function judgeSymmetry({ subject, title }: Selection): void {
   if (subject.kind === 'model') return;
   throw new UsageError(
-    `${title}: its steps name an M by a number, so that no two Ms are declared alike; leave out --symmetry`,
+    `${title}: the tracer declares no symmetry, which its bounds have no use for; leave out --symmetry`,
   );
 }
 

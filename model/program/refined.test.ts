@@ -61,7 +61,7 @@ const values = (state: unknown): unknown =>
   JSON.parse(JSON.stringify(state, (key, value: unknown) => (ofThreads.has(key) ? undefined : value)));
 
 const everyDay = new Set(['1.24 tiny']);
-const tinies = Object.keys(boundsByName).filter((at) => /(^|-)tiny$|^syscalls-small$/.test(at));
+const tinies = Object.keys(boundsByName).filter((at) => /(^|-)tiny$/.test(at));
 // The others do what one of these does, but for a few steps in the scheduler.
 const releases = releasesWithPrograms().filter((release) => /1\.2[346]$/.test(release));
 
