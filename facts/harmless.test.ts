@@ -175,22 +175,17 @@ test.skipIf(goroot === null)(
   async () => {
     const keys = await keysOf(programParts);
     const outcomes = new Map<string, string>();
-    // Every third, for all take two minutes.
-    for (const one of harmlessEdits.filter((_, index) => index % 3 === 0))
+    // Every sixth, for all take two minutes.
+    for (const one of harmlessEdits.filter((_, index) => index % 6 === 0))
       outcomes.set(one.name, await stepsOutcomeOf(one, keys));
     const named = (told: string): string[] =>
       [...outcomes].filter(([, one]) => one === told).map(([name]) => name);
-    expect(named('holds')).toEqual([
-      'a turned comparison in ensure',
-      'a turned order in traceRelease',
-      'a nosplit helper that lowers the flag',
-      'an early return in place of else',
-    ]);
+    expect(named('holds')).toEqual(['a turned comparison in ensure']);
     expect(named('refused')).toEqual([
       '+= 1 in byte',
       'an alias of a field in traceAcquireEnabled',
       'a new check that throws in refill',
     ]);
-    expect(named('same')).toHaveLength(outcomes.size - 7);
+    expect(named('same')).toHaveLength(outcomes.size - 4);
   },
 );

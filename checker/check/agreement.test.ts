@@ -12,7 +12,7 @@ import { bestByForce, denying, expectedOf, faultOf, summaryOf } from '../testing
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/agreement
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = runs({ ofEveryDay: 120, all: 2000 });
+const numRuns = runs({ ofEveryDay: 120, all: 1000 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
 test('the slow twin has at most 60 lines of code, its types aside', () => {

@@ -180,7 +180,7 @@ describe('the parts of the tracer’s steps say what the steps say, on any state
             fc.property(state, (raws) => {
               steps += compare(raws);
             }),
-            { seed, numRuns: runs({ ofEveryDay: 300, all: 2000 }) },
+            { seed, numRuns: runs({ ofEveryDay: 300, all: 1000 }) },
           );
           expect(steps).toBeGreaterThan(100);
         },

@@ -127,7 +127,7 @@ describe('a structure says what the functions say, on every reached state', () =
     let compared = 0;
     const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
     const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
-    const numRuns = runs({ ofEveryDay: 10, all: 200 });
+    const numRuns = runs({ ofEveryDay: 10, all: 100 });
     await fc.assert(
       fc.asyncProperty(tape, async (choices) => {
         compared += await compare(randomSystem(choices));

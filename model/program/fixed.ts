@@ -15,21 +15,28 @@ export function fixedBefore({ list, locals }: ThreadProgram): FixedAt {
   const before = new Int32Array(list.length * width);
   const reached = new Uint8Array(list.length);
   const after = new Int32Array(width);
-  const waiting = new Set([0]);
+  // The first that waits is taken each time: a program goes mostly forward, so that most ways to it have been gone by then.
+  const waiting = new Uint8Array(list.length);
+  let index = 0;
+  const wait = (to: number): void => {
+    waiting[to] = 1;
+    index = Math.min(index, to);
+  };
   reached[0] = 1;
-  const arrive = (index: number): void => {
-    const row = index * width;
-    if (reached[index] === 0) {
+  wait(0);
+  const arrive = (to: number): void => {
+    const row = to * width;
+    if (reached[to] === 0) {
       before.set(after, row);
-      reached[index] = 1;
-      waiting.add(index);
+      reached[to] = 1;
+      wait(to);
       return;
     }
     for (let local = 0; local < width; local++) {
       const known = before[row + local];
       if (known === OPEN || known === after[local]) continue;
       before[row + local] = OPEN;
-      waiting.add(index);
+      wait(to);
     }
   };
   const give = (name: string, value: number): void => {
@@ -41,15 +48,16 @@ export function fixedBefore({ list, locals }: ThreadProgram): FixedAt {
     return number === undefined ? OPEN : (before[index * width + number] ?? OPEN);
   };
   const waysTo = countWays(list);
-  for (const index of waiting) {
-    waiting.delete(index);
-    const one = list[index];
-    if (one === undefined) continue;
+  while (index < list.length) {
+    const at = index++;
+    const one = list[at];
+    if (waiting[at] !== 1 || one === undefined) continue;
+    waiting[at] = 0;
     const from = (): void => {
-      after.set(before.subarray(index * width, (index + 1) * width));
+      after.set(before.subarray(at * width, (at + 1) * width));
     };
     if (one.op === 'branch') {
-      const told = toldBy(list[index - 1], one, waysTo[index] ?? 0);
+      const told = toldBy(list[at - 1], one, waysTo[at] ?? 0);
       for (const [to, answer] of [
         [one.then, 1],
         [one.else, 0],
@@ -64,9 +72,9 @@ export function fixedBefore({ list, locals }: ThreadProgram): FixedAt {
     for (const name of writesOf(one)) give(name, OPEN);
     if (one.op === 'set') {
       const { is } = one;
-      give(one.to, 'lit' in is ? is.lit : 'local' in is ? valueAt(index, is.local) : OPEN);
+      give(one.to, 'lit' in is ? is.lit : 'local' in is ? valueAt(at, is.local) : OPEN);
     }
-    for (const to of nextOf(one, index)) arrive(to);
+    for (const to of nextOf(one, at)) arrive(to);
   }
   return (index, local) => {
     if (reached[index] !== 1) return undefined;

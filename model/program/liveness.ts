@@ -10,17 +10,23 @@ export interface Liveness {
 
 export function livenessOf({ list }: ThreadProgram): Liveness {
   const reads = list.map((one) => readsOf(one).flatMap(localsOf));
-  const writes = list.map(writesOf);
+  const writes = list.map((one) => new Set(writesOf(one)));
   const before = list.map((_, index) => new Set(reads[index]));
   const after = list.map(() => new Set<string>());
+  // The sets only grow: an instruction is looked at again where those of the next ones have.
+  const seen = list.map(() => -1);
   for (let changes = true; changes;) {
     changes = false;
     for (let index = list.length - 1; index >= 0; index--) {
       const [one, ins, outs] = [list[index], before[index], after[index]];
       if (one === undefined || ins === undefined || outs === undefined) continue;
-      for (const next of nextOf(one, index)) for (const name of before[next] ?? []) outs.add(name);
+      const following = nextOf(one, index).flatMap((next) => before[next] ?? []);
+      const sizes = following.reduce((sum, { size }) => sum + size, 0);
+      if (sizes === seen[index]) continue;
+      seen[index] = sizes;
+      for (const names of following) for (const name of names) outs.add(name);
       const size = ins.size;
-      for (const name of outs) if (writes[index]?.includes(name) !== true) ins.add(name);
+      for (const name of outs) if (writes[index]?.has(name) !== true) ins.add(name);
       changes ||= ins.size !== size;
     }
   }

@@ -72,7 +72,7 @@ describe(`random systems, seed ${String(seed)}`, () => {
         if (options.search === undefined)
           expect(summaryOf(report), context).toEqual(expectedOf(system, options.continue === true));
       }),
-      { seed, numRuns: runs({ ofEveryDay: 6, all: 60 }) },
+      { seed, numRuns: runs({ ofEveryDay: 6, all: 30 }) },
     );
   });
 
@@ -86,7 +86,7 @@ describe(`random systems, seed ${String(seed)}`, () => {
           said(await checkWith(system, { ...options, store: 'plain' }).catch(String)),
         );
       }),
-      { seed, numRuns: runs({ ofEveryDay: 6, all: 40 }) },
+      { seed, numRuns: runs({ ofEveryDay: 6, all: 20 }) },
     );
   });
 
@@ -102,7 +102,7 @@ describe(`random systems, seed ${String(seed)}`, () => {
         expect(report.verdict).not.toBe('holds');
         expect(report.distinct).toBeLessThanOrEqual(whole.distinct);
       }),
-      { seed, numRuns: runs({ ofEveryDay: 10, all: 100 }) },
+      { seed, numRuns: runs({ ofEveryDay: 10, all: 50 }) },
     );
     const bound = await kept(grid({ side: 60 }), { memoryMaxBytes: 2 ** 13 });
     expect(bound).toMatchObject({ verdict: 'exhausted', limit: 'memory' });
@@ -131,7 +131,7 @@ test('what a function throws is told alike', async () => {
       if (typeof said !== 'string') return;
       expect(said).toBe(await checkWith(system, { continue: true, store: 'plain' }).catch(String));
     }),
-    { seed, numRuns: runs({ ofEveryDay: 8, all: 40 }) },
+    { seed, numRuns: runs({ ofEveryDay: 8, all: 20 }) },
   );
 });
 
@@ -162,7 +162,7 @@ describe('checkpoints', () => {
           text(await run({ store: 'plain' })),
         );
       }),
-      { seed, numRuns: runs({ ofEveryDay: 4, all: 40 }) },
+      { seed, numRuns: runs({ ofEveryDay: 4, all: 20 }) },
     );
   });
 

@@ -8,7 +8,7 @@ import { workerModule } from '../../testing/for-workers.ts';
 import { expectedOf, summaryOf } from '../../testing/summary.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = runs({ ofEveryDay: 20, all: 1000 });
+const numRuns = runs({ ofEveryDay: 20, all: 500 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 

@@ -45,7 +45,7 @@ const text = (report: Report): string =>
   JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0, bytesPerState: 0, workers: 0 });
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
-const numRuns = runs({ ofEveryDay: 15, all: 200 });
+const numRuns = runs({ ofEveryDay: 15, all: 100 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 const url = workerModule('random-system.ts');
 

@@ -25,7 +25,7 @@ import { ownBytes } from './addresses.ts';
 import { pace } from './going-over.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
-const numRuns = runs({ ofEveryDay: 10, all: 120 });
+const numRuns = runs({ ofEveryDay: 10, all: 60 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
 
 /** What a check says, in the way of the report or of what it throws. */

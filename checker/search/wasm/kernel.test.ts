@@ -28,7 +28,7 @@ async function agrees(system: System): Promise<number> {
 
 test('a kernel expands and judges as a search does: random systems', async () => {
   let [violated, refused] = [0, 0];
-  const numRuns = runs({ ofEveryDay: 15, all: 300 });
+  const numRuns = runs({ ofEveryDay: 15, all: 150 });
   const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
   await fc.assert(
     fc.asyncProperty(tape, async (choices) => {
