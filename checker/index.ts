@@ -1,5 +1,6 @@
 /** The public face of the checker. Of files that hold public types alone, all are shown. */
-export * from './language/schema.ts';
+export type * from './language/schema.ts';
+export { array, bool, int, oneOf, optional, queue, record, set } from './language/schema.ts';
 export { over, range } from './language/over.ts';
 export type { Over } from './language/over.ts';
 export { compose } from './language/compose.ts';

@@ -7,6 +7,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pastIndexes } from './past-indexes.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${repository}dist`;
@@ -44,8 +45,8 @@ const places = {
   name: 'places',
   setup(building) {
     building.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      if (!text.includes('import.meta.url')) return null;
+      const text = pastIndexes(readFileSync(path, 'utf8'), path);
+      if (!text.includes('import.meta.url')) return { contents: text, loader: 'ts' };
       const place = relative(repository, path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
       const [, hashbang = '', rest] = /^(#!.*\n)?([^]*)$/.exec(text) ?? [];
       const url = `url.replace(/\\/dist\\/(?!.*\\/dist\\/).*/, ${JSON.stringify(`/dist/${place}`)})`;

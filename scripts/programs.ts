@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { UnrecognizedShape, leftOutByFunction, readPrograms } from '../facts/index.ts';
 import type { ReadPrograms } from '../facts/index.ts';
 import { kindsIn, mapKinds, programParts } from '../model/index.ts';
-import type { KeptPrograms, ProgramPart, Programs } from '../model/index.ts';
+import type { KeptPrograms, ProgramPart } from '../model/index.ts';
 
 /** Trees whose statements that are no part are known, and the designs whose programs are kept. */
 const trees: Readonly<Record<string, string | null>> = {
@@ -28,14 +28,13 @@ const trees: Readonly<Record<string, string | null>> = {
 
 const leftOut: Partial<Record<ProgramPart, Record<string, readonly string[]>>> = {};
 const releases: Record<string, object> = {};
-/** By what a thread does in a part, the design that has it so. */
-const written = new Map<string, string>();
+/** Each program that is kept, as text, in the order of their numbers. */
+const kept: string[] = [];
 for (const [release, design] of Object.entries(trees)) {
   const env = { ...process.env, GOTOOLCHAIN: release, GOFLAGS: '' };
   const goroot = execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim();
   const files: Record<string, string> = {};
   const parts: Partial<Record<ProgramPart, KeptPrograms>> = {};
-  let core: Programs | undefined;
   for (const part of programParts) {
     const read = await programsOrRefusal(goroot, part);
     if (read === null) continue;
@@ -49,19 +48,16 @@ for (const [release, design] of Object.entries(trees)) {
         if (file !== undefined) files[fn] = file;
       }
     }
-    parts[part] = mapKinds(programs, (program, kind) => {
-      const text = JSON.stringify(program);
-      if (core !== undefined && JSON.stringify(core[kind]) === text) return 'as in the core' as const;
-      const key = `${part} ${kind} ${text}`;
-      const earlier = written.get(key);
-      if (earlier !== undefined) return `as in ${earlier}` as const;
-      if (design !== null) written.set(key, design);
-      return program;
-    });
-    core ??= programs;
+    if (design !== null) parts[part] = mapKinds(programs, (program) => numberOf(JSON.stringify(program)));
   }
   if (design !== null) releases[design] = { release, files, parts };
 }
+
+function numberOf(program: string): number {
+  const found = kept.indexOf(program);
+  return found === -1 ? kept.push(program) - 1 : found;
+}
+
 /** Null, with a line, for a part that the tree has otherwise. */
 async function programsOrRefusal(goroot: string, part: ProgramPart): Promise<ReadPrograms | null> {
   try {
@@ -81,4 +77,6 @@ const told = Object.fromEntries(
   ]),
 );
 const file = fileURLToPath(new URL('../model/program/releases.json', import.meta.url));
-writeFileSync(file, `${JSON.stringify({ leftOut: told, releases })}\n`);
+// model/program/kept-releases.ts reads it by its lines.
+const head = [`{"leftOut":${JSON.stringify(told)}`, `"releases":${JSON.stringify(releases)}`];
+writeFileSync(file, `${head.join(',\n')},\n"programs":[\n${kept.join(',\n')}\n]}\n`);

@@ -17,7 +17,7 @@ import { paintVerdict } from '../reporters/verdict.ts';
 import type { Paint } from '../reporters/words.ts';
 import { count, dimmed, duration, fill, painter, plural, right, table } from '../reporters/words.ts';
 import { commandLine } from '../selection/selection.ts';
-import { goTree } from '../selection/tracer.ts';
+import { goTree } from '../selection/go-tree.ts';
 import { isRefused, treeNotes, treeToSearch } from '../selection/tree.ts';
 import type { JudgedPart, JudgedTreeOptions, TreeToSearch } from '../selection/tree.ts';
 import type { World } from '../world.ts';

@@ -5,7 +5,6 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckSettings, Fairness, Progress } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
-import { tracerUrl } from '../../model/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { parseDepth, parseMemory, parseStates, parseTime, parseWorkers } from '../limits.ts';
@@ -19,12 +18,8 @@ import type { SelectOptions } from '../selection/select.ts';
 import { collect, select, withSelectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import { failing, withWaivers } from '../vacuity/judged.ts';
-import { waiversBeside } from '../vacuity/waivers.ts';
 import type { World } from '../world.ts';
 import { timeLimit } from '../searching/time-limit.ts';
-import { checkEveryPart } from './check-tree.ts';
-import { confirmedOrRefused } from '../searching/confirmed.ts';
-import { dump, dumpFile } from '../searching/dump.ts';
 import { search } from '../searching/search.ts';
 import type { SizeLimits } from '../searching/search-whole.ts';
 import type { searchOn } from '../spark/search-on.ts';
@@ -193,7 +188,8 @@ async function checkCommand(
   if (config === undefined && options.go !== undefined && format !== 'jsonl' && format !== 'itf') {
     // What shapes a single search is about one part; the core's, as long as no other is named.
     const asked = Object.keys(options).filter((name) => !wholeTree.has(name));
-    if (asked.length === 0)
+    if (asked.length === 0) {
+      const { checkEveryPart } = await import('./check-tree.ts');
       return checkEveryPart(
         {
           ...options,
@@ -204,6 +200,7 @@ async function checkCommand(
         },
         world,
       );
+    }
   }
   const kept: string[] = [];
   if (options.on !== undefined) judgeOn(options);
@@ -216,11 +213,14 @@ async function checkCommand(
   limit.selected(selection);
   judgeProperties(options.property, selection);
   if (options.symmetry === true) judgeSymmetry(selection);
-  if (options.dump !== undefined) await dump(selection, dumpFile(options.dump), world);
+  if (options.dump !== undefined) {
+    const { dump, dumpFile } = await import('../searching/dump.ts');
+    await dump(selection, dumpFile(options.dump), world);
+  }
   const waivers =
     options.vacuity === undefined
       ? []
-      : waiversBeside(selection.subject.kind === 'model' ? selection.module.url : tracerUrl, world.cwd);
+      : (await import('../vacuity/waivers.ts')).waiversOf(selection, world.cwd);
   const confirmation = options.confirm === true ? await confirmed(selection) : null;
 
   // With --out the events of jsonl are kept for the file; without, they are written as they happen.
@@ -302,10 +302,10 @@ function checkpointOptions(
   };
 }
 
-function confirmed({ facts }: Selection): Promise<Confirmation> {
+async function confirmed({ facts }: Selection): Promise<Confirmation> {
   if (facts === null)
     throw new UsageError('--confirm compares a Go tree with its machine code; give the tree with --go');
-  return confirmedOrRefused(facts);
+  return (await import('../searching/confirmed.ts')).confirmedOrRefused(facts);
 }
 
 const reproduceWords = (options: CheckCommandOptions, { words }: Selection): string[] => [

@@ -20,10 +20,10 @@ import { deliver } from '../output.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { Paint } from '../reporters/words.ts';
 import { fill, painter, proseTable } from '../reporters/words.ts';
-import { programsAt } from '../selection/programs.ts';
+import { programsAt } from '../selection/tree-programs.ts';
 import { collect } from '../selection/select.ts';
 import type { TreeOptions } from '../selection/selection.ts';
-import { factsOf, goTree } from '../selection/tracer.ts';
+import { factsOf, goTree } from '../selection/go-tree.ts';
 import type { World } from '../world.ts';
 
 export function addFacts(program: Command, world: World, finish: (exit: number) => void): void {

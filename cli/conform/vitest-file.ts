@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Json } from '../../checker/index.ts';
 import { literal, testFile, walkTest } from '../../explorer/index.ts';
 import { UsageError } from '../errors.ts';
-import { isExample } from '../selection/module.ts';
+import { isExample } from '../selection/examples.ts';
 import type { ComparedSteps } from './disagreed.ts';
 import { titleOf } from './document.ts';
 

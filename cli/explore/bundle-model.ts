@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { builtFolder } from '../../explorer/index.ts';
 import { messageOf, oneLine } from '../errors.ts';
-import { isExample } from '../selection/module.ts';
+import { isExample } from '../selection/examples.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 

@@ -17,7 +17,7 @@ import { splitPoints } from '../../facts/index.ts';
 import { history } from '../../model/index.ts';
 import type { ProgramParams } from '../../model/index.ts';
 import { goFunctions, permalink } from '../cite/pages.ts';
-import { isExample } from '../selection/module.ts';
+import { isExample } from '../selection/examples.ts';
 import { selectDesign } from '../selection/programs.ts';
 import type { Selection, Subject } from '../selection/selection.ts';
 import { version } from '../version.ts';

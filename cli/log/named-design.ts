@@ -3,8 +3,8 @@ import { designsByName } from '../../model/index.ts';
 import type { JudgedBy } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
-import { programsAt } from '../selection/programs.ts';
-import { goTree } from '../selection/tracer.ts';
+import { programsAt } from '../selection/tree-programs.ts';
+import { goTree } from '../selection/go-tree.ts';
 
 export interface OtherDesign {
   readonly design?: string | undefined;

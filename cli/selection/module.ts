@@ -9,6 +9,7 @@ import { examples } from '../../examples/index.ts';
 import { UsageError, fileError, messageOf } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
 import type { World } from '../world.ts';
+import { settingsOf } from './selection.ts';
 import type { Selection } from './selection.ts';
 
 /** `--model NAME|FILE --set key=value …`. Throws a UsageError for whatever is wrong with the name, the file or a key. */
@@ -21,9 +22,6 @@ export async function selectModule(
   const params = parseParams(set);
   return example === undefined ? userModule(model, params, world) : exampleModule(example, params);
 }
-
-/** Whether the name is one that is built in; a file of that name has to be given with a path. */
-export const isExample = (model: string): boolean => examples.some(({ name }) => name === model);
 
 async function exampleModule(example: Example, params: Params): Promise<Selection> {
   judgeParams(
@@ -95,10 +93,6 @@ function selection(
     story: plainStory,
   };
 }
-
-/** Parameters as --set takes them: `n=8`. */
-export const settingsOf = (params: Params): string[] =>
-  Object.entries(params).map(([key, value]) => `${key}=${String(value)}`);
 
 function parseParams(set: readonly string[]): Params {
   const params = new Map<string, Scalar>();

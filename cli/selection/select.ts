@@ -4,12 +4,10 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import type { Granularity } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../world.ts';
-import { isExample, selectModule, settingsOf } from './module.ts';
-import { selectMutant } from './mutants.ts';
-import { selectDesign } from './programs.ts';
-import { configDefault, designDefault, goTree } from './tracer.ts';
+import { isExample } from './examples.ts';
+import { configDefault, designDefault } from './tracer.ts';
+import { settingsOf } from './selection.ts';
 import type { Selection, Subject } from './selection.ts';
-import { selectTree } from './tree.ts';
 
 export interface SelectOptions {
   readonly design?: string | undefined;
@@ -59,6 +57,7 @@ const treeOptions = (): Option[] => [
   ).argParser(collect),
 ];
 
+/** Each kind of system is loaded by who selects one: reading its modules is most of what a short command costs. */
 export async function select(
   config: string | undefined,
   options: SelectOptions,
@@ -75,13 +74,18 @@ export async function select(
   if (options.model !== undefined) {
     if (config !== undefined)
       throw new UsageError(`the config ${config} is one of the tracer's; a model's size is given with --set`);
-    return selectModule(options.model, options.set ?? [], world);
+    return (await import('./module.ts')).selectModule(options.model, options.set ?? [], world);
   }
   if (options.set !== undefined)
     throw new UsageError('--set is for --model; a design is sized by its config');
-  if (options.mutant !== undefined) return selectMutant(options.mutant, config, options.granularity);
+  if (options.mutant !== undefined)
+    return (await import('./mutants.ts')).selectMutant(options.mutant, config, options.granularity);
   const bounds = config ?? configDefault;
-  if (options.go !== undefined) return selectTree(await goTree(options.go), bounds, options);
+  if (options.go !== undefined) {
+    const [{ goTree }, { selectTree }] = await Promise.all([import('./go-tree.ts'), import('./tree.ts')]);
+    return selectTree(await goTree(options.go), bounds, options);
+  }
+  const { selectDesign } = await import('./programs.ts');
   return selectDesign(options.design ?? designDefault(), bounds, options.granularity);
 }
 

@@ -66,3 +66,7 @@ export interface Selection {
 /** Words of a command line, quoted where a shell would read them otherwise. */
 export const commandLine = (words: readonly string[]): string =>
   words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`)).join(' ');
+
+/** Parameters as --set takes them: `n=8`. */
+export const settingsOf = (params: Params): string[] =>
+  Object.entries(params).map(([key, value]) => `${key}=${String(value)}`);

@@ -25,9 +25,10 @@ import {
 } from '../../model/index.ts';
 import { granularityDefault, parts } from './parts.ts';
 import { UsageError } from '../errors.ts';
-import { programsSelectionOf } from './programs.ts';
+import { programsSelectionOf } from './tree-programs.ts';
 import type { Selection, TreeOptions } from './selection.ts';
-import { isReleased, judgeConfig, platformOf, treeError } from './tracer.ts';
+import { isReleased, judgeConfig } from './tracer.ts';
+import { platformOf, treeError } from './go-tree.ts';
 import { coverageInBrief, factsInBrief } from './tree-words.ts';
 
 export interface TreeToSearch {

@@ -4,9 +4,11 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Waiver } from '../../checker/index.ts';
+import { tracerUrl } from '../../model/index.ts';
 import { UsageError } from '../errors.ts';
 import { JsonError, parseJson, readJsonText } from '../json-file.ts';
 import { parsed } from '../parsed.ts';
+import type { Selection } from '../selection/selection.ts';
 
 const waiversFile = 'vacuity-waivers.json';
 
@@ -35,6 +37,10 @@ const document = v.strictObject({
     }),
   ),
 });
+
+/** The waivers beside the model that was selected. Throws as {@link waiversBeside} does. */
+export const waiversOf = ({ subject, module }: Selection, cwd: string): readonly Waiver[] =>
+  waiversBeside(subject.kind === 'model' ? module.url : tracerUrl, cwd);
 
 /**
  * The waivers beside the module at `url`, none where there is no such file: an entry with several patterns is a waiver for

@@ -4,6 +4,7 @@ import { check } from '../../checker/index.ts';
 import { boundsByName, boundsNamed } from '../bounds.ts';
 import { partOf, programParts } from './parts.ts';
 import { programsOfDesign } from './edits/cures.ts';
+import { keptReleases } from './kept-releases.ts';
 import { programsOfRelease, releasesWithPrograms } from './releases.ts';
 import { programSystem } from './system.ts';
 
@@ -13,6 +14,17 @@ interface Kept {
 
 test.each(['core', 'reader', 'sections'] as const)('1.27 has the steps of 1.26 in the part %s', (part) => {
   expect(programsOfRelease('1.27', part)?.programs).toEqual(programsOfRelease('1.26', part)?.programs);
+});
+
+test('what is read of the file by its lines is what it says as JSON', () => {
+  const text = readFileSync(new URL('releases.json', import.meta.url), 'utf8');
+  const { programs, ...head } = JSON.parse(text) as Record<'leftOut' | 'releases', object> & {
+    programs: object[];
+  };
+  const kept = keptReleases();
+  expect(kept.head).toEqual({ ...head, programs: [] });
+  expect(programs.map((_, number) => kept.program(number))).toEqual(programs);
+  expect(programs.length).toBeGreaterThan(100);
 });
 
 test('the programs kept of 1.23 drop the event of a section inside another, without any Go', async () => {

@@ -16,8 +16,8 @@ export interface ReleasePrograms {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What the file has of a part: threads that do the same as in the core, or as in another release, are not written again. */
-export type KeptPrograms = OfKinds<ThreadProgram | 'as in the core' | `as in ${string}`>;
+/** What the file has of a part: the number of each thread's program. What does the same in another part or release has the same number. */
+export type KeptPrograms = OfKinds<number>;
 
 interface Releases {
   readonly leftOut: Readonly<Record<ProgramPart, KnownLeftOut>>;
@@ -29,12 +29,19 @@ interface KeptRelease extends Pick<ReleasePrograms, 'release' | 'files'> {
   readonly parts: Readonly<Partial<Record<ProgramPart, KeptPrograms>>>;
 }
 
-let read: Releases | undefined;
+let read: (Releases & { readonly program: (number: number) => ThreadProgram }) | undefined;
 
 /** Sound because scripts/programs.ts writes the file from values of these types, and a test compares it with the trees. */
-function releases(): Releases {
-  read ??= keptReleases() as Releases;
-  return read;
+function releases(): NonNullable<typeof read> {
+  if (read !== undefined) return read;
+  const { head, program } = keptReleases();
+  const known = new Map<number, ThreadProgram>();
+  const programOf = (number: number): ThreadProgram => {
+    const found = known.get(number) ?? (program(number) as ThreadProgram);
+    known.set(number, found);
+    return found;
+  };
+  return (read = { ...(head as Releases), program: programOf });
 }
 
 export const knownLeftOut = (part: ProgramPart): KnownLeftOut => releases().leftOut[part];
@@ -45,17 +52,8 @@ export const releasesWithPrograms = (): readonly string[] => Object.keys(release
 /** Undefined where nothing of that name was kept, or the part cannot be read of it. */
 export function programsOfRelease(name: string, part: ProgramPart = 'core'): ReleasePrograms | undefined {
   const kept = releases().releases[name];
-  const programs = kept?.parts[part];
-  if (kept === undefined || programs === undefined) return undefined;
+  const numbers = kept?.parts[part];
+  if (kept === undefined || numbers === undefined) return undefined;
   const { release, files } = kept;
-  return { release, files, programs: mapKinds(programs, (_, kind) => programOf(name, part, kind)) };
-}
-
-function programOf(name: string, part: ProgramPart, kind: ThreadKind): ThreadProgram {
-  const program = releases().releases[name]?.parts[part]?.[kind];
-  if (program === undefined) throw new Error(`releases.json lacks what ${kind} does in ${name}`);
-  if (typeof program !== 'string') return program;
-  return program === 'as in the core'
-    ? programOf(name, 'core', kind)
-    : programOf(program.replace('as in ', ''), part, kind);
+  return { release, files, programs: mapKinds(numbers, (number) => releases().program(number)) };
 }

@@ -100,8 +100,21 @@ export function namesIn(programs: Programs, bounds: Bounds, granularity: Granula
   return { place, action: (kind, index, choice) => names.get(`${kind} ${place(kind, index)} ${choice}`) };
 }
 
-/** The threads of programs, cut into steps that have names. */
-export function laidOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
+type LaidOut = ReturnType<typeof layOut>;
+const known = new WeakMap<Programs, WeakMap<Bounds, Map<Granularity, LaidOut>>>();
+
+/** The threads of programs, cut into steps that have names. It is found once: a search, its report and a walk ask for the same. */
+export function laidOut(programs: Programs, bounds: Bounds, granularity: Granularity): LaidOut {
+  const within = known.get(programs) ?? new WeakMap<Bounds, Map<Granularity, LaidOut>>();
+  known.set(programs, within);
+  const cut = within.get(bounds) ?? new Map<Granularity, LaidOut>();
+  within.set(bounds, cut);
+  const found = cut.get(granularity) ?? layOut(programs, bounds, granularity);
+  cut.set(granularity, found);
+  return found;
+}
+
+function layOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
   const threads = threadsOf(programs, bounds, granularity);
   const callers = callersOf(threads);
   const locks = locksKept(threads, callers);

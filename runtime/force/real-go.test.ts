@@ -7,7 +7,8 @@ import { judgeLog } from '../judge/judge.ts';
 import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
 import { forceableGo, goWithOldProcs } from '../testing/forceable.ts';
-import { bugs, counterexampleOf } from './bugs.ts';
+import { counterexampleOf } from './bugs.ts';
+import { bugs } from './known-bugs.ts';
 import { buildForced, programsOfGo } from './reproduce.ts';
 import { scheduleOf } from './schedule.ts';
 
