@@ -1,6 +1,6 @@
 /** The command line as a function: words in, exit code out. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { commandNames, commandsFor } from './commands/commands.ts';
+import { addCommands, commandNames } from './commands/commands.ts';
 import { UsageError, oneLine } from './errors.ts';
 import { exitCode, exitMeanings } from './exit-codes.ts';
 import { noSuch } from './nearest.ts';
@@ -44,7 +44,7 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
     .showHelpAfterError(false)
     .helpCommand(false);
   const words = withoutHelp(asked);
-  for (const add of await commandsFor(words[0])) add(program, world, finish);
+  await addCommands(words, program, world, finish);
   program.addHelpText(
     'after',
     '\nnosplit help COMMAND describes a command, nosplit version prints the version.\n\n' +

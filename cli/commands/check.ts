@@ -39,7 +39,6 @@ export function addCheck(program: Command, world: World, finish: (exit: number) 
     withSelectors(
       program
         .command('check')
-        .description('search every reachable state and judge every property')
         .argument('[config]', "bounds of the tracer's model (default: small; with --go, every part)"),
     ),
   )

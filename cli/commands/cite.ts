@@ -16,7 +16,6 @@ import { readJson } from '../traces/saved.ts';
 export function addCite(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('cite')
-    .description('print a claim, a Go function or a saved verdict so that it can be cited')
     .argument('<what>', 'a claim (H1), a Go function (traceAcquireEnabled), or a report saved as JSON')
     .addOption(
       new Option('-f, --format <kind>', 'how to print').choices(citationFormats).default('text' as const),

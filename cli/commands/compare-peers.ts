@@ -22,9 +22,6 @@ interface Options {
 export function addComparePeers(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('compare-peers')
-    .description(
-      'search the examples and the tracer in TLC, SPIN, Stateright and rumur too, as far as they are installed, and compare all counts',
-    )
     .argument('[models...]', 'examples, or tracer (default: all; some minutes with all four)')
     .addOption(
       new Option('--peer <name>', 'only this one beside nosplit').choices(peers.map(({ name }) => name)),

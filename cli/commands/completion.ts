@@ -9,7 +9,6 @@ import type { World } from '../world.ts';
 export function addCompletion(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('completion')
-    .description('print the script by which a shell completes commands, options and names')
     .addArgument(new Argument('<shell>', 'which shell evaluates it').choices(shells))
     .addHelpText(
       'after',

@@ -38,9 +38,6 @@ interface ConformCommandOptions {
 export function addConform(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('conform')
-    .description(
-      "compare the model with the executable reference, step by step, and its traces with Go's reader",
-    )
     .argument('[config]', `bounds whose transitions are all taken (default: ${configDefault})`)
     .option('-d, --design <names>', 'designs, separated by commas, or all (default: the newest release)')
     .option('--debug', 'built with debugTraceReentrancy')

@@ -11,9 +11,6 @@ import type { World } from '../world.ts';
 export function addDecode(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('decode')
-    .description(
-      'print the events of a Go execution trace (Go 1.22 to 1.26), as `go tool trace -d=wire` does',
-    )
     .argument('<file>', 'the trace, gzipped or not; - is stdin')
     .addOption(
       new Option('-f, --format <kind>', 'how to print')

@@ -32,7 +32,6 @@ const formats = ['text', 'json', 'markdown', ...findingFormats] as const;
 export function addDiff(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('diff')
-    .description("compare two Go trees' tracers: changed steps, and every part's verdict before and after")
     .option('-g, --go <tree>', 'the older tree; give it again for the newer one', collect)
     .option(
       '--repo <dir>',

@@ -27,9 +27,6 @@ export function addEmitTest(program: Command, world: World, finish: (exit: numbe
   withSelectors(
     program
       .command('emit-test')
-      .description(
-        'write a counterexample or a schedule as a vitest file, an execution trace, or a golden test of Go',
-      )
       .argument(
         '<trace>',
         'the id of a trace, a report of check or conform saved as JSON, or the steps of a schedule',

@@ -27,7 +27,6 @@ export function addExplore(program: Command, world: World, finish: (exit: number
   withSelectors(
     program
       .command('explore')
-      .description('walk through a system by hand, on a page or in the terminal')
       .argument(
         '[trace]',
         'the id of a trace, or a report that was saved as JSON (default: the initial state)',

@@ -34,12 +34,7 @@ interface ExportOptions extends SelectOptions {
 
 export function addExport(program: Command, world: World, finish: (exit: number) => void): void {
   withSelectors(
-    program
-      .command('export')
-      .description(
-        'a system for other programs: in JSON, in TLA+, as WebAssembly, or as questions in SMT-LIB',
-      )
-      .argument('[config]', "bounds of the tracer's model (default: small)"),
+    program.command('export').argument('[config]', "bounds of the tracer's model (default: small)"),
   )
     .addOption(
       new Option('-f, --format <kind>', 'what to write').choices(formats).default('structures' as const),

@@ -29,7 +29,6 @@ import type { World } from '../world.ts';
 export function addFacts(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('facts')
-    .description("read a Go tree's tracer: the facts of its design, with file and line")
     .option('-g, --go [dir]', 'the Go source tree (default: go env GOROOT)')
     .option('--program [function]', 'print the steps that the model takes from the tree, beside its lines')
     .option(

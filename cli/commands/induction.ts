@@ -29,9 +29,6 @@ interface InductionCommandOptions {
 export function addInduction(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('induction')
-    .description(
-      'check that the invariant of the correct tracer is inductive: runs of any length, any number of Ms',
-    )
     .argument(
       '[sizes...]',
       `buffers of an M and events of a buffer (default: ${sizesDefault.enumeration.join(' ')}; z3: ${sizesDefault.z3.join(' ')})`,

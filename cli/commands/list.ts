@@ -20,7 +20,6 @@ type Kind = (typeof kinds)[number];
 export function addList(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('list')
-    .description('print the names that other commands take, and what they stand for')
     .addArgument(new Argument('[kind]', 'only these').choices(kinds))
     .action((kind) => {
       world.stdout.write(listing(kind, world));

@@ -10,7 +10,6 @@ import type { World } from '../world.ts';
 export function addMan(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('man')
-    .description('print the man page: nosplit man | man -l -')
     .option('-o, --out <file>', 'write the page to a file')
     .action(({ out }) => {
       const page = manPage(treeOf(program), { version: version(), about, exits: exitMeanings });

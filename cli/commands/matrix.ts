@@ -41,7 +41,6 @@ interface MatrixOptions {
 export function addMatrix(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('matrix')
-    .description('judge every design and mutant by every property, and compare with what is expected')
     .option('--designs [names]', 'only designs: all, or these (separated by commas)')
     .option('--mutants [names]', 'only mutants: all, or these (separated by commas)')
     .option('--configs <names>', 'in these bounds (default: all whose name ends in small)')

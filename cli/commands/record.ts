@@ -16,7 +16,6 @@ const outDefault = 'nosplit.log';
 export function addRecord(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('record')
-    .description("run a Go program and log each step of its runtime's tracer (Linux, Go 1.24 to 1.27)")
     .argument(
       '<command...>',
       'after --: go run, go test, go build or go install with their words, or a program that record built',

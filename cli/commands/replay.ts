@@ -22,7 +22,6 @@ export function addReplay(program: Command, world: World, finish: (exit: number)
   withSelectors(
     program
       .command('replay')
-      .description('step through a counterexample again; refuses one of another model or layout')
       .argument('<trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )

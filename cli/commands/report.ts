@@ -21,7 +21,6 @@ export function addReport(program: Command, world: World, finish: (exit: number)
   withSelectors(
     program
       .command('report')
-      .description('write a counterexample as one HTML file that opens from disk, without network')
       .argument('<trace>', 'the id of a trace, or a report that was saved as JSON')
       .argument('[config]', "bounds of the tracer's model, as for check"),
   )

@@ -32,9 +32,6 @@ interface Options {
 export function addReproduce(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('reproduce')
-    .description(
-      "make a real Go's tracer follow a counterexample, as it is and cured (Linux; one to seven minutes a bug)",
-    )
     .argument('[bug]', `${Object.keys(bugs).join(', ')}, by its report; or give --trace`)
     .argument('[config]', 'with --trace or --all: bounds, as for check')
     .option('--trace <trace>', 'the id of a trace, a report that was saved as JSON, or a trace in ITF')

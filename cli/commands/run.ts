@@ -47,7 +47,6 @@ interface Run {
 export function addRun(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('run')
-    .description('run a workload under the executable tracer, which writes a Go execution trace')
     .argument('[workload]', `one of ${workloads.map(({ name }) => name).join(', ')} (default: each in turn)`)
     .option('-d, --design <name>', 'whose tracer: nosplit list designs', 'seed')
     .option(

@@ -21,7 +21,6 @@ import { searchAll } from '../searching/search-all.ts';
 export function addStart(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('start')
-    .description('print the verdict on every design and on the Go tree found here, and one counterexample')
     .option('-q, --quiet', 'no progress')
     .action(async ({ quiet }) => {
       await start(quiet === true, world);

@@ -18,7 +18,6 @@ import type { World } from '../world.ts';
 export function addValidate(program: Command, world: World, finish: (exit: number) => void): void {
   program
     .command('validate')
-    .description("judge a Go execution trace (Go 1.22 to 1.26) by the rules of Go's own reader")
     .argument(
       '[file]',
       "the trace, gzipped or not, or its text form: a .test file of Go's, or what decode prints with a header; - is stdin",

@@ -19,7 +19,6 @@ export function addWhy(program: Command, world: World, finish: (exit: number) =>
   withSelectors(
     program
       .command('why')
-      .description('explain an action or a property at a state of a counterexample')
       .argument('<name>', 'an action or a property')
       .argument(
         '<words...>',
