@@ -3,10 +3,12 @@
 // there once.
 //
 // The compiler's own output in `build` has the same folders. Tests start threads from there, since these import the tests' own modules.
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inlined } from './inlined.js';
+import { merged } from './merge-chunks.js';
 import { pastIndexes } from './past-indexes.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -73,7 +75,7 @@ const common = {
 
 rmSync(`${dist}/chunks`, { recursive: true, force: true });
 rmSync(`${dist}/browser`, { recursive: true, force: true });
-await Promise.all([
+const [package_] = await Promise.all([
   build({
     ...common,
     entryPoints: [...new Set([...shown, ...loaded])].map((entry) => `${repository}${entry}`),
@@ -83,7 +85,8 @@ await Promise.all([
     target: 'node20',
     packages: 'external',
     external: ['#tree-sitter', '#go-grammar'],
-    plugins: [places],
+    plugins: [inlined, places],
+    ...{ write: false, metafile: true },
     define: { 'import.meta.url': 'placeOfModule' },
   }),
   // The checker in a page, and with it what the explorer's page asks a user's own model by.
@@ -98,3 +101,23 @@ await Promise.all([
     define: { 'import.meta.url': '"page:/"' },
   }),
 ]);
+const shownAs = (/** @type {string} */ path) => relative(dist, path).replaceAll('\\', '/');
+const { outputs } = package_.metafile;
+const entries = new Set(
+  Object.keys(outputs)
+    .filter((path) => outputs[path]?.entryPoint !== undefined)
+    .map((path) => shownAs(resolve(path))),
+);
+const files = await merged(
+  new Map(
+    package_.outputFiles.map(({ path, text }) => [
+      shownAs(path),
+      { text, entry: entries.has(shownAs(path)) },
+    ]),
+  ),
+  'chunks',
+);
+for (const [path, text] of files) {
+  mkdirSync(dirname(`${dist}/${path}`), { recursive: true });
+  writeFileSync(`${dist}/${path}`, text);
+}

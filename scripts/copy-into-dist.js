@@ -9,6 +9,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { licences } from './inlined.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const treeSitter = dirname(fileURLToPath(import.meta.resolve('web-tree-sitter')));
@@ -30,6 +31,7 @@ writeFileSync(
 copy(join(treeSitter, 'LICENSE'), 'grammar/LICENSE.tree-sitter');
 copy(join(goGrammar, 'tree-sitter-go.wasm'), 'grammar/tree-sitter-go.wasm');
 copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');
+for (const [name, licence] of Object.entries(licences)) copy(licence, `licences/LICENSE.${name}`);
 for (const file of [
   'model/vacuity-waivers.json',
   'model/program/releases.json',

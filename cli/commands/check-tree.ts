@@ -5,7 +5,7 @@ import { confirmedOrRefused } from '../searching/confirmed.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
 import { deliverVerdict } from '../output.ts';
-import { forceWords } from '../reporters/again.ts';
+import { forceWords } from '../reporters/forced.ts';
 import { confirmationLines } from '../reporters/confirmation.ts';
 import type { ReportDocument } from '../reporters/document.ts';
 import { documentOf } from '../reporters/document.ts';

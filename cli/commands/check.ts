@@ -3,7 +3,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CheckSettings, Fairness, Progress } from '../../checker/index.ts';
+import type { CheckSettings, Fairness, Progress, Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
 import { UsageError, oneLine } from '../errors.ts';
 import { exitCode, exitOf } from '../exit-codes.ts';
@@ -259,7 +259,12 @@ async function checkCommand(
   const exit = vacuous && exitOf(report) === exitCode.holds ? exitCode.violated : exitOf(report);
   const text = render(
     report,
-    { selection, confirmation, reproduce },
+    {
+      selection,
+      confirmation,
+      reproduce,
+      forced: quiet || format !== 'text' ? [] : await forcedOf(report, selection),
+    },
     { format, quiet, out: layoutOf(out, world) },
   );
   if (text === null) {
@@ -305,6 +310,12 @@ async function confirmed({ facts }: Selection): Promise<Confirmation> {
   if (facts === null)
     throw new UsageError('--confirm compares a Go tree with its machine code; give the tree with --go');
   return (await import('../searching/confirmed.ts')).confirmedOrRefused(facts);
+}
+
+/** Of the tracer alone. */
+async function forcedOf({ violations }: Report, selection: Selection): Promise<readonly string[]> {
+  if (violations.length === 0 || selection.subject.kind === 'model') return [];
+  return (await import('../reporters/forced.ts')).forcedWords(violations, selection);
 }
 
 const reproduceWords = (options: CheckCommandOptions, { words }: Selection): string[] => [

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
 import { rowsOf } from '../testing/every-day.ts';
@@ -24,17 +25,19 @@ function built(...words: string[]) {
   const loaded = readdirSync(coverage)
     .flatMap((name) => v.parse(Coverage, JSON.parse(readFileSync(join(coverage, name), 'utf8'))).result)
     .filter(({ url }) => url.startsWith('file:'));
-  return { exit: status, stdout, stderr, loaded: loaded.length };
+  const bytes = loaded.reduce((sum, { url }) => sum + statSync(fileURLToPath(url)).size, 0);
+  return { exit: status, stdout, stderr, loaded: loaded.length, bytes };
 }
 
 test.each(rowsOf(['version', '--version', '-V'], 1))(
   '%s alone loads few modules, and says what the whole command line says',
   async (word) => {
-    const { loaded, ...ended } = built(word);
+    const { loaded, bytes, ...ended } = built(word);
     expect(await nosplit([word])).toMatchObject(ended);
     expect(ended.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(loaded).toBeGreaterThan(2);
-    expect(loaded).toBeLessThan(12);
+    expect(loaded).toBeLessThan(8);
+    expect(bytes).toBeLessThan(10_000);
   },
 );
 
@@ -48,7 +51,20 @@ test.each(
     1,
   ),
 )('%s %s is answered by the whole command line', async (...words) => {
-  const { loaded, ...ended } = built(...words);
+  const { loaded, bytes, ...ended } = built(...words);
   expect(await nosplit(words)).toMatchObject(ended);
-  expect(loaded).toBeGreaterThan(12);
+  expect(loaded).toBeLessThan(12);
+  expect(bytes).toBeGreaterThan(50_000);
+});
+
+// What it takes to start is what is loaded: each command is to load what it is about. The bounds are a tenth above what there is.
+test.each([
+  ['the list of all commands', 10, 96_000, ['--help']],
+  ['a small model', 40, 572_000, ['check', '--model', 'peterson']],
+  ['a design', 42, 757_000, ['check', 'tiny', '--quiet']],
+])('%s loads at most %d files, of %d bytes', (_, files, most, words) => {
+  const { loaded, bytes } = built(...words);
+  expect(loaded).toBeLessThanOrEqual(files);
+  expect(bytes).toBeLessThanOrEqual(most);
+  expect(bytes).toBeGreaterThan(most / 2);
 });

@@ -1,73 +1,28 @@
 /** The commands with which the traces of a report are followed again: in the model, and by the real runtime. */
-import type { Trace, Violation } from '../../checker/index.ts';
-import { toolchainIn } from '../../facts/index.ts';
-import type { Bug } from '../../runtime/index.ts';
-import { bugs, canBeForced } from '../../runtime/index.ts';
-import { runOf } from '../log/run-of.ts';
-import { granularityDefault } from '../selection/parts.ts';
+import type { Trace } from '../../checker/index.ts';
 import type { Selection } from '../selection/selection.ts';
 import { commandLine } from '../selection/selection.ts';
-import { isReleased } from '../selection/tracer.ts';
 import type { Paint } from './words.ts';
 import { count } from './words.ts';
 
 /** A shell takes no word of any length, and nobody copies a long one. */
-const idMax = 2000;
+export const idMax = 2000;
 
-/** One line for each trace, then one for each counterexample that real threads can be made to follow. */
+/** One line for each trace, then one for each command by which real threads follow one. */
 export function againLines(
-  violations: readonly Violation[],
-  witnesses: readonly Trace[],
+  traces: readonly Trace[],
+  forced: readonly string[],
   selection: Selection,
   paint: Paint,
 ): string[] {
   const line = (label: string, words: string): string => `${paint('dim', label.padEnd(10))} ${words}`;
-  const found = violations.flatMap(({ trace }) => trace ?? []);
-  const forced = new Set(violations.flatMap((violation) => forceWords(violation, selection) ?? []));
   return [
-    ...[...found, ...witnesses].map((trace) => line('replay:', replayWords(trace, selection))),
-    ...[...forced].map((words) => line('force:', words)),
+    ...traces.map((trace) => line('replay:', replayWords(trace, selection))),
+    ...forced.map((words) => line('force:', words)),
   ];
-}
-
-/**
- * The command that makes real threads take a counterexample in a tree's own steps. Where a step of it is in the way, it is the command for
- * the bug that it shows, of which `reproduce` looks for another counterexample. null where there is none, or nothing to build it with.
- */
-export function forceWords(violation: Violation, selection: Selection): string | null {
-  const { trace } = violation;
-  const words = treeWords(selection);
-  if (trace === null || words === null) return null;
-  const run = runOf(selection, trace);
-  if (run !== null && trace.id.length <= idMax && canBeForced(run))
-    return `nosplit reproduce --trace ${trace.id} ${commandLine(words)}`;
-  return forceNamed(violation, selection);
-}
-
-function forceNamed({ property, trace }: Violation, { facts, subject, story }: Selection): string | null {
-  if (facts === null || trace === null || subject.kind !== 'go') return null;
-  const isIt = (one: Bug): boolean =>
-    one.property === property && (!('config' in one) || one.config === subject.config);
-  const [name] = Object.entries(bugs).find(([, all]) => all.some(isIt)) ?? [];
-  const isThere = name === 'A' ? story.cure(trace).length > 0 : facts.reentry.value === 'reload';
-  return name === undefined || !isThere
-    ? null
-    : `nosplit reproduce ${name} --go ${commandLine([subject.dir])}`;
 }
 
 const replayWords = ({ id }: Trace, { words }: Selection): string =>
   id.length <= idMax
     ? `nosplit replay ${id} ${commandLine(words)}`
     : `save the report (--format json --out FILE) and replay that; the id has ${count(id.length)} characters`;
-
-/** The words by which `reproduce` selects the steps again, if they are those of a release, or of a tree with its go command, cut as usual. */
-function treeWords({ subject }: Selection): readonly string[] | null {
-  if (subject.kind === 'model' || subject.kind === 'mutant' || subject.programs !== true) return null;
-  if (subject.granularity !== granularityDefault) return null;
-  if (subject.kind === 'design')
-    return isReleased(subject.design) ? [subject.config, '--design', subject.design] : null;
-  // A tree that was read as it is built, and has its go command.
-  return subject.read === undefined && toolchainIn(subject.dir) !== null
-    ? [subject.config, '--go', subject.dir]
-    : null;
-}

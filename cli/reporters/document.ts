@@ -44,6 +44,8 @@ export interface Asked {
   readonly confirmation: Confirmation | null;
   /** The words after `nosplit` that run this again. */
   readonly reproduce: readonly string[];
+  /** Commands by which the real runtime follows the counterexamples. */
+  readonly forced?: readonly string[];
 }
 
 export const documentOf = (

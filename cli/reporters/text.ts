@@ -17,8 +17,11 @@ export function textReport(report: Report, view: TextView): string {
     [
       `${paint('dim', 'reproduce:')} nosplit ${commandLine(view.reproduce)}`,
       ...againLines(
-        report.violations,
-        witnesses(report).map(([, trace]) => trace),
+        [
+          ...report.violations.flatMap(({ trace }) => trace ?? []),
+          ...witnesses(report).map(([, trace]) => trace),
+        ],
+        view.forced ?? [],
         selection,
         paint,
       ),

@@ -3,7 +3,8 @@ import type { Params, Violation } from '../../checker/index.ts';
 import type { Format } from '../terminal.ts';
 import { styled } from '../terminal.ts';
 
-export const count = (value: number): string => value.toLocaleString('en-US');
+/** `1,234`, of a whole number. Node takes longer to load what it knows of languages than all else that a short command does. */
+export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `1 step`, `3 steps`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>

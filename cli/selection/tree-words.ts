@@ -2,6 +2,7 @@
 import type { Facts } from '../../facts/index.ts';
 import { splitPoints } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
+import { count } from '../reporters/words.ts';
 import type { TreeOptions } from './selection.ts';
 
 /** How the tree was read, where that was said. */
@@ -28,8 +29,8 @@ export function coverageInBrief({ coverage }: Facts): string {
       ? `as ${coverage.nearest} has them but for what was accepted: ${accepted.join(', ')}`
       : `as ${releases.length === 1 ? '' : 'from '}${spanOf(releases)} has them`;
   return (
-    `${functions} functions read for ${platform.goos}/${platform.goarch}, ${statements.toLocaleString('en')} statements: ` +
-    `${steps.toLocaleString('en')} are steps, the others no part of the protocol (nosplit facts --go --statements); ${like}`
+    `${functions} functions read for ${platform.goos}/${platform.goarch}, ${count(statements)} statements: ` +
+    `${count(steps)} are steps, the others no part of the protocol (nosplit facts --go --statements); ${like}`
   );
 }
 

@@ -1,6 +1,6 @@
 /** The programs of released trees, in our own words: steps, no text of Go's. scripts/programs.ts makes the file. */
 import { keptReleases } from '#releases';
-import type { OfKinds, ThreadKind } from './kinds.ts';
+import type { OfKinds } from './kinds.ts';
 import { mapKinds } from './kinds.ts';
 import type { ProgramPart } from './parts.ts';
 import type { Programs, ThreadProgram } from './program.ts';
@@ -29,19 +29,19 @@ interface KeptRelease extends Pick<ReleasePrograms, 'release' | 'files'> {
   readonly parts: Readonly<Partial<Record<ProgramPart, KeptPrograms>>>;
 }
 
-let read: (Releases & { readonly program: (number: number) => ThreadProgram }) | undefined;
+let read: (Releases & { readonly programOf: (number: number) => ThreadProgram }) | undefined;
 
 /** Sound because scripts/programs.ts writes the file from values of these types, and a test compares it with the trees. */
 function releases(): NonNullable<typeof read> {
   if (read !== undefined) return read;
-  const { head, program } = keptReleases();
+  const file = keptReleases();
   const known = new Map<number, ThreadProgram>();
   const programOf = (number: number): ThreadProgram => {
-    const found = known.get(number) ?? (program(number) as ThreadProgram);
+    const found = known.get(number) ?? (file.program(number) as ThreadProgram);
     known.set(number, found);
     return found;
   };
-  return (read = { ...(head as Releases), program: programOf });
+  return (read = { ...(file.head as Releases), programOf });
 }
 
 export const knownLeftOut = (part: ProgramPart): KnownLeftOut => releases().leftOut[part];
@@ -55,5 +55,5 @@ export function programsOfRelease(name: string, part: ProgramPart = 'core'): Rel
   const numbers = kept?.parts[part];
   if (kept === undefined || numbers === undefined) return undefined;
   const { release, files } = kept;
-  return { release, files, programs: mapKinds(numbers, (number) => releases().program(number)) };
+  return { release, files, programs: mapKinds(numbers, (number) => releases().programOf(number)) };
 }
