@@ -176,8 +176,11 @@ export async function addCommands(
     return;
   }
   const asked = aboutAll.has(name) ? [...commands] : [[name, one] as const];
-  for (const [added, { about, load }] of asked) {
-    (await load())(program, ...rest);
+  const loaded = await Promise.all(
+    asked.map(async ([added, { about, load }]) => ({ added, about, add: await load() })),
+  );
+  for (const { added, about, add } of loaded) {
+    add(program, ...rest);
     program.commands.find((it) => it.name() === added)?.description(about);
   }
 }

@@ -3,12 +3,7 @@
  * A page has another module in its place: `no-releases.ts`.
  */
 import { readFileSync } from 'node:fs';
-
-/** What stands before the programs, and a program by its number. */
-export interface Kept {
-  readonly head: unknown;
-  program(number: number): unknown;
-}
+import type { Kept } from './no-releases.ts';
 
 /** Lines before that of the first program. */
 const HEAD_LINES = 3;
