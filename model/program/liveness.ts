@@ -11,9 +11,10 @@ export interface Liveness {
 export function livenessOf({ list }: ThreadProgram): Liveness {
   const reads = list.map((one) => readsOf(one).flatMap(localsOf));
   const writes = list.map((one) => new Set(writesOf(one)));
-  const before = list.map((_, index) => new Set(reads[index]));
+  const before = list.map(() => new Set<string>());
   const after = list.map(() => new Set<string>());
-  // The sets only grow: an instruction is looked at again where those of the next ones have.
+  // The sets only grow: an instruction is looked at again where those of the next ones have. The order of the names in them
+  // decides which local has which field, and so what traces are called.
   const seen = list.map(() => -1);
   for (let changes = true; changes;) {
     changes = false;
@@ -27,6 +28,7 @@ export function livenessOf({ list }: ThreadProgram): Liveness {
       for (const names of following) for (const name of names) outs.add(name);
       const size = ins.size;
       for (const name of outs) if (writes[index]?.has(name) !== true) ins.add(name);
+      for (const name of reads[index] ?? []) ins.add(name);
       changes ||= ins.size !== size;
     }
   }
