@@ -12,7 +12,7 @@ export const syscallsMutants: readonly Mutant[] = [
     why: 'the P’s own M wrote it in the generation before, if at all: this one does not know the P',
     source: 'runtime/traceruntime.go, traceLocker.ProcSteal',
     edits: [leftOut('traceWriter.writeProcStatus', 'event(result.gen, 9, pid, 7, 0)')],
-    fails: { 'syscalls-small': { StatusPrecedesEvents: 33 } },
+    fails: { 'syscalls-small': { StatusPrecedesEvents: 34 } },
   },
   {
     name: 'steal-status-after-event',
@@ -28,10 +28,10 @@ export const syscallsMutants: readonly Mutant[] = [
     ],
     fails: {
       'syscalls-small': {
-        StatusPrecedesEvents: 33,
-        StatusOnce: 34,
-        SequenceContiguous: 48,
-        EventFitsStatus: 48,
+        StatusPrecedesEvents: 34,
+        StatusOnce: 35,
+        SequenceContiguous: 49,
+        EventFitsStatus: 49,
       },
     },
   },
@@ -41,7 +41,7 @@ export const syscallsMutants: readonly Mutant[] = [
     why: 'a reader finds that this M does not have the P, and never frees the one that has',
     source: 'runtime/traceruntime.go, traceLocker.ProcSteal',
     edits: [instead('traceLocker.ProcSteal', 'mSyscallID := p.trace.mSyscallID of $p', 'mSyscallID := ownM')],
-    fails: { 'syscalls-blocked': { StealNamesM: 30 } },
+    fails: { 'syscalls-blocked': { StealNamesM: 31 } },
   },
   {
     name: 'steal-hands-off-first',
@@ -64,11 +64,11 @@ export const syscallsMutants: readonly Mutant[] = [
     ],
     fails: {
       'syscalls-small': {
-        StatusPrecedesEvents: 45,
-        StatusOnce: 46,
-        SequenceContiguous: 42,
-        EventFitsStatus: 42,
-        GenerationsAgree: 49,
+        StatusPrecedesEvents: 46,
+        StatusOnce: 47,
+        SequenceContiguous: 43,
+        EventFitsStatus: 43,
+        GenerationsAgree: 50,
       },
     },
   },
@@ -87,12 +87,12 @@ export const syscallsMutants: readonly Mutant[] = [
     ],
     fails: {
       'syscalls-small': {
-        StatusPrecedesEvents: 34,
-        StatusOnce: 39,
-        SequenceContiguous: 38,
-        EventFitsStatus: 36,
-        GenerationsAgree: 44,
-        StealNamesM: 35,
+        StatusPrecedesEvents: 35,
+        StatusOnce: 40,
+        SequenceContiguous: 39,
+        EventFitsStatus: 37,
+        GenerationsAgree: 45,
+        StealNamesM: 36,
       },
     },
   },
@@ -120,7 +120,7 @@ export const syscallsMutants: readonly Mutant[] = [
         ],
       ),
     ],
-    fails: { 'syscalls-blocked': { EndBlockedAfterSteal: 41 } },
+    fails: { 'syscalls-blocked': { EndBlockedAfterSteal: 42 } },
   },
   {
     name: 'syscall-before-event',
@@ -141,12 +141,12 @@ export const syscallsMutants: readonly Mutant[] = [
     ],
     fails: {
       'syscalls-small': {
-        StatusPrecedesEvents: 28,
-        StatusOnce: 33,
-        SequenceContiguous: 29,
-        EventFitsStatus: 26,
-        GenerationsAgree: 33,
-        StealNamesM: 26,
+        StatusPrecedesEvents: 29,
+        StatusOnce: 34,
+        SequenceContiguous: 30,
+        EventFitsStatus: 27,
+        GenerationsAgree: 34,
+        StealNamesM: 27,
       },
     },
   },
@@ -159,7 +159,7 @@ export const syscallsMutants: readonly Mutant[] = [
       leftOut('traceLocker.GoSysCall', 'p.trace.mSyscallID of $p := ownM'),
       after('reentersyscall', 'closing(result.gen)', 'p.trace.mSyscallID of p[taken] := ownM'),
     ],
-    fails: { 'syscalls-blocked': { StealNamesM: 30 } },
+    fails: { 'syscalls-blocked': { StealNamesM: 31 } },
   },
   {
     name: 'syscall-end-not-blocked',
@@ -169,7 +169,7 @@ export const syscallsMutants: readonly Mutant[] = [
     edits: [
       instead('traceEventWriter.event', 'event(result.gen, 14, 0, 0, 0)', 'event(result.gen, 13, 0, 0, 0)'),
     ],
-    fails: { 'syscalls-blocked': { EventFitsStatus: 45 } },
+    fails: { 'syscalls-blocked': { EventFitsStatus: 46 } },
   },
   {
     name: 'end-blocked-before-status',

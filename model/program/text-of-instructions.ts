@@ -107,6 +107,8 @@ export class Instructions {
     const { owner, field, index } = this.#resolved(access);
     if (field === 'empty') return `H.firstFree(${owner})`;
     if (index !== undefined) return this.#item(access, `${owner}.${field}.at(${index})`);
+    // With the scan bit it is none of the statuses that anybody asks for.
+    if (access.place === 'm.curg.atomicstatus') return `(${owner}.scan ? 0 : ${owner}.${field})`;
     // A goroutine is compared with nil, as a number.
     const isNumber = places[access.place]?.type === 'parity' || access.place === 'trace.reader';
     return isNumber ? `(${owner}.${field} ? 1 : 0)` : `${owner}.${field}`;

@@ -180,7 +180,10 @@ function callTouches(context: Context, node: Node): boolean {
       reaches(context, `.${called.childForFieldName('field')?.text ?? ''}`)
     );
   }
-  return called?.type === 'identifier' && reaches(context, called.text);
+  if (called?.type !== 'identifier') return false;
+  // A function may be handed over by its name.
+  const handed = called.text === 'systemstack' ? children(node.childForFieldName('arguments') ?? node) : [];
+  return [called, ...handed].some(({ type, text }) => type === 'identifier' && reaches(context, text));
 }
 
 const reaching = new WeakMap<GoSource, ReadonlySet<string>>();

@@ -92,6 +92,8 @@ export function syscallCall(context: Context, node: Node, name: string, args: Ar
     case 'pidleget':
       return pidleget(context);
     case 'runSafePointFn':
+      // Where Gs are the question, nobody asks for a safe point of a P.
+      if (context.hasGs) return opaque;
       out.emit({ op: 'call', name: 'safePoint', of: [] });
       return opaque;
     case 'systemstack':
