@@ -3,13 +3,15 @@ import { alike, boundsNamed, designNamed, designs, designsByName, insideWriter }
 import * as reference from '../reference/index.ts';
 import { freeRun, random } from './free-run.ts';
 import { Lockstep } from './lockstep.ts';
+import { answersIn } from './names.ts';
 import { runOf } from './parts/index.ts';
 import { programsBeside } from './programs.ts';
 import { openStep } from './testing/steps.ts';
 
 const small = { reference, design: '1.26', debug: false, bounds: boundsNamed('small') };
 
-test.each(['small', 'threads-small', 'reader-small', 'sections-small', 'statuses-small'])(
+const oneOfEach = ['small', 'threads-small', 'reader-small', 'sections-small', 'statuses-small'];
+test.each([...oneOfEach, 'procs-tiny', 'syscalls-small'])(
   'the abstraction writes every field that has bits: what stood there before does not show, at %s',
   (config) => {
     const subject = { ...small, bounds: boundsNamed(config) };
@@ -22,7 +24,7 @@ test.each(['small', 'threads-small', 'reader-small', 'sections-small', 'statuses
       const offers = run.offers();
       const offer = offers[below(offers.length)];
       if (offer === undefined) break;
-      walk.take(pairing.instanceOf(run, offer));
+      walk.take(pairing.instancesOf(run, offer)[0] ?? -1);
       run.take(offer);
       walk.next.fill(0);
       pairing.abstraction(run);
@@ -33,6 +35,14 @@ test.each(['small', 'threads-small', 'reader-small', 'sections-small', 'statuses
     }
   },
 );
+
+test('a choice of the program says what looks at the scheduler find', () => {
+  expect(answersIn('retake P1 without with without', { any: 'retake P1' })).toEqual([false, true, false]);
+  expect(answersIn('with no P without', { any: '' })).toEqual([true, false, false]);
+  expect(answersIn('P1 with', { any: '' })).toEqual([true]);
+  expect(answersIn('with idle or without', { any: '' })).toEqual([true, true]);
+  expect(answersIn('', { any: '' })).toEqual([]);
+});
 
 test('an abstraction that is off by one field is told by its path', () => {
   const lockstep = new Lockstep({ ...small, reference: { ...reference, isWriting: () => false } });

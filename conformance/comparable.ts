@@ -1,7 +1,7 @@
 /** Where model and reference can be compared, and along which steps. */
 import type { Bounds } from '../model/index.ts';
-import { pairingOf } from './lockstep.ts';
 import { comparedBounds } from './parts/index.ts';
+import { programsBeside } from './programs.ts';
 
 interface Of {
   readonly design: string;
@@ -12,7 +12,7 @@ interface Of {
 
 /** Whether all these are steps in which the two are compared. Throws as {@link boundsOf}. */
 export function isComparable({ bounds, ...subject }: Of, schedule: readonly string[]): boolean {
-  const { instances } = pairingOf({ ...subject, bounds: boundsOf(bounds) });
+  const { instances } = programsBeside({ ...subject, bounds: boundsOf(bounds) });
   return schedule.every((text) => instances.named(text) !== -1);
 }
 

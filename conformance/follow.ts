@@ -7,7 +7,8 @@ import { quickCover } from './cover/cover.ts';
 import { hasCycle } from './cover/flow.ts';
 import type { Cover } from './cover/cover.ts';
 import type { Disagreement } from './lockstep.ts';
-import { Lockstep, pairingOf } from './lockstep.ts';
+import { Lockstep } from './lockstep.ts';
+import { programsBeside } from './programs.ts';
 import type { Subject } from './run/run.ts';
 import { GraphSide, undamaged } from './side.ts';
 import type { Undamaged } from './side.ts';
@@ -39,7 +40,7 @@ export interface Route extends Undamaged {
 
 /** Throws a SystemError where the bounds have too many states. */
 export async function routeOf(subject: Omit<Subject, 'reference'>): Promise<Route> {
-  const pairing = pairingOf(subject);
+  const pairing = programsBeside(subject);
   const part = undamaged(await stateGraph(pairing.system), pairing);
   return { ...part, cover: hasCycle(part.graph) ? anyCover(part.graph) : quickCover(part.graph) };
 }

@@ -4,14 +4,13 @@
  */
 import type { Change, RecordField, Stepper, System } from '../checker/index.ts';
 import type { Offer } from '../reference/index.ts';
-import { handWritten } from './hand-pairing.ts';
 import type { Pairing } from './pairing.ts';
 import { programsBeside } from './programs.ts';
 import { stepped } from './side.ts';
 import type { ModelSide } from './side.ts';
 import type { Instances } from './run/instances.ts';
 import { textOfOffer } from './run/instances.ts';
-import { isPaired, runOf } from './parts/index.ts';
+import { runOf } from './parts/index.ts';
 import type { Run, Subject } from './run/run.ts';
 
 /** In what they do not agree, and after how many steps. */
@@ -23,13 +22,8 @@ export interface Disagreement {
   readonly schedule: readonly number[];
 }
 
-/** What a subject is compared with. Throws a RangeError for a design that does not exist. */
-export function pairingOf(subject: Omit<Subject, 'reference'>): Pairing {
-  return isPaired(subject.bounds) ? programsBeside(subject) : handWritten(subject);
-}
-
-/** Its system. Throws as {@link pairingOf}. */
-export const systemOf = (subject: Omit<Subject, 'reference'>): System => pairingOf(subject).system;
+/** Its system. Throws as {@link programsBeside}. */
+export const systemOf = (subject: Omit<Subject, 'reference'>): System => programsBeside(subject).system;
 
 export class Lockstep {
   readonly walk: Stepper<RecordField>;
@@ -52,7 +46,7 @@ export class Lockstep {
   #stamp = 0;
 
   /** The model's side is stepped along where no other is given. */
-  constructor(subject: Subject, side?: ModelSide, pairing: Pairing = pairingOf(subject)) {
+  constructor(subject: Subject, side?: ModelSide, pairing: Pairing = programsBeside(subject)) {
     this.subject = subject;
     this.#pairing = pairing;
     this.walk = this.#pairing.walk;
@@ -81,7 +75,7 @@ export class Lockstep {
       throw new Error(`${this.instances.textOf(instance)} is not open`);
     this.#side.take(instance);
     try {
-      this.run.take(offer);
+      this.run.take(offer, this.#pairing.answersOf(this.run, offer, instance));
     } catch (error) {
       return this.#disagreement('threw', error instanceof Error ? error.message : String(error));
     }
@@ -129,15 +123,19 @@ export class Lockstep {
     if (this.isOver) return null;
     const stamp = ++this.#stamp;
     const offers = this.run.offers();
+    let offered = 0;
     for (const offer of offers) {
-      const instance = this.#instanceOf(offer);
-      if (instance === -1)
+      const own = this.#instancesOf(offer);
+      if (own.length === 0)
         return this.#disagreement(
           'extra',
           `the reference offers ${textOfOffer(offer)}, which the model has not`,
         );
-      this.#offered[instance] = stamp;
-      this.#offerOf[instance] = offer;
+      for (const instance of own) {
+        this.#offered[instance] = stamp;
+        this.#offerOf[instance] = offer;
+      }
+      offered += own.length;
     }
     const count = this.#side.enabled(this.#enabled);
     for (let index = 0; index < count; index++) {
@@ -146,16 +144,16 @@ export class Lockstep {
         return this.#disagreement('refused', `the reference does not offer ${instances.textOf(instance)}`);
       this.open.push(instance);
     }
-    if (count === offers.length) return null;
-    const extra = offers.find((offer) => !this.open.includes(this.#instanceOf(offer)));
+    if (count === offered) return null;
+    const extra = offers.find((offer) => this.#instancesOf(offer).some((one) => !this.open.includes(one)));
     return this.#disagreement(
       'extra',
       `the reference offers ${extra === undefined ? 'a step twice' : textOfOffer(extra)}, which the model does not allow now`,
     );
   }
 
-  #instanceOf(offer: Offer): number {
-    return this.#pairing.instanceOf(this.run, offer);
+  #instancesOf(offer: Offer): readonly number[] {
+    return this.#pairing.instancesOf(this.run, offer);
   }
 
   #disagreement(kind: Disagreement['kind'], text: string): Disagreement {

@@ -4,8 +4,11 @@
  */
 import type { Offer } from '../reference/index.ts';
 
-/** What a step chooses; null for a step that changes nothing which the model has. */
-export type Choice = string | null;
+/**
+ * What a step chooses; null for a step that changes nothing which the model has. With `any`: looks at the scheduler come with the step,
+ * whose answers the program leaves open, and the choices of the program that begin so say them.
+ */
+export type Choice = string | null | { readonly any: string };
 
 /** By step, as `Offer.step` has it. A step that is not there chooses nothing: it is the first of its place. */
 export type Choices = Readonly<Record<string, Choice | ((offer: Offer) => Choice | undefined)>>;
@@ -32,4 +35,11 @@ export const coreChoices: Choices = {
 export function choiceOf(offer: Offer, choices: Choices): Choice | undefined {
   const choice = choices[offer.step];
   return typeof choice === 'function' ? choice(offer) : choice;
+}
+
+/** What looks at the scheduler find by a choice of the program, after the beginning that it has in common with others. */
+export function answersIn(choice: string, { any }: { readonly any: string }): readonly boolean[] {
+  const [first = ''] = choice.split(' or ');
+  const words = first.slice(any.length).replace('no P', 'without').replace('idle', 'with').split(' ');
+  return words.flatMap((word) => (word === 'with' ? [true] : word === 'without' ? [false] : []));
 }

@@ -15,8 +15,13 @@ export interface Pairing {
   abstraction(run: Run): boolean;
   /** Why the reference stands elsewhere than the model; null where it does not. Good after {@link abstraction}. */
   readonly misplaced: string | null;
-  /** The step of the model that a step of the reference is, where the threads of the model stand now; -1 where it has none. */
-  instanceOf(run: Run, offer: Offer): number;
+  /**
+   * The step of the model that a step of the reference is, where the threads of the model stand now; several where looks at the scheduler
+   * come with it, and none where the model has none.
+   */
+  instancesOf(run: Run, offer: Offer): readonly number[];
+  /** What looks at the scheduler find in a step of the model. */
+  answersOf(run: Run, offer: Offer, instance: number): readonly boolean[];
   /** The offer of the reference that is a step of the model; undefined where it makes none. */
   offerOf(run: Run, instance: number): Offer | undefined;
   /** Whether the comparison ends in `walk.state`. */

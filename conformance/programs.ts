@@ -6,7 +6,8 @@ import type { ProgramDraft, ProgramSchema, ProgramState, Standing, ThreadKind } 
 import type { Offer } from '../reference/index.ts';
 import { abstractPlaces } from './abstraction.ts';
 import { endsComparison, writerHolds } from './end-of-comparison.ts';
-import { choiceOf, coreChoices } from './names.ts';
+import { answersIn, choiceOf, coreChoices } from './names.ts';
+import type { Choice } from './names.ts';
 import type { Pairing } from './pairing.ts';
 import { Instances } from './run/instances.ts';
 import type { Run, StopsOfKinds, Subject } from './run/run.ts';
@@ -128,22 +129,31 @@ export class ProgramPairing implements Pairing {
       to[field] = heldAt.has(place) ? (of.local?.(run, index, type, field) ?? from[field] ?? 0) : 0;
   }
 
-  instanceOf(run: Run, offer: Offer): number {
+  instancesOf(run: Run, offer: Offer): readonly number[] {
     const other = otherOf(run, offer);
     if (other !== undefined) {
       const instances = this.#others.get(other) ?? [];
-      return (instances.length === 1 ? instances[0] : instances[offer.m]) ?? -1;
+      return only(instances.length === 1 ? instances[0] : instances[offer.m]);
     }
     const { kind, index } = run.threadOf(offer);
     const { at } = recordOf(this.#walk.view, kind, index);
     const here = this.#here.get(kind)?.[at] ?? [];
     const [first] = here;
-    if (here.length < 2) return first?.instances[index] ?? -1;
+    if (here.length < 2) return only(first?.instances[index]);
     const choice = this.#choiceOf(run, offer);
-    const chosen = choice === undefined ? [first] : here.filter(({ choices }) => choices.has(choice));
-    const instances = chosen.map((one) => one?.instances[index] ?? -1);
+    if (choice === undefined) return only(first?.instances[index]);
+    const instances = here.flatMap((one) =>
+      isChosen(choice, one.choices) ? only(one.instances[index]) : [],
+    );
+    if (typeof choice === 'object') return instances.filter((one) => this.#walk.isEnabled(one));
     // Of branches with the same choice, the state says which it is.
-    return instances.find((one) => instances.length === 1 || this.#walk.isEnabled(one)) ?? -1;
+    return only(instances.find((one) => instances.length === 1 || this.#walk.isEnabled(one)));
+  }
+
+  answersOf(run: Run, offer: Offer, instance: number): readonly boolean[] {
+    const choice = this.#choiceOf(run, offer);
+    const step = this.#standing.steps.get(this.walk.steps[instance]?.action ?? '');
+    return typeof choice === 'object' && step !== undefined ? answersIn(step.choice, choice) : [];
   }
 
   /** Where threads of the reference have stood so far, and the functions in which the programs stood then. */
@@ -172,12 +182,12 @@ export class ProgramPairing implements Pairing {
     });
     const chosen = own.find((offer) => {
       const choice = this.#choiceOf(run, offer);
-      return choice !== undefined && step?.choice.split(' or ').includes(choice) === true;
+      return choice !== undefined && isChosen(choice, new Set(step?.choice.split(' or ')));
     });
     return chosen ?? own.find((offer) => own.length === 1 || this.#choiceOf(run, offer) === undefined);
   }
 
-  #choiceOf(run: Run, offer: Offer): string | undefined {
+  #choiceOf(run: Run, offer: Offer): NonNullable<Choice> | undefined {
     return choiceOf(offer, run.part?.choices ?? coreChoices) ?? undefined;
   }
 
@@ -209,6 +219,11 @@ export class ProgramPairing implements Pairing {
 /** The action of a step that no thread of the programs takes; undefined for the others. */
 const otherOf = (run: Run, offer: Offer): string | undefined =>
   offer.step === 'newstack' ? 'StackGrowth' : run.part?.other?.(run, offer);
+
+const only = (instance: number | undefined): readonly number[] => (instance === undefined ? [] : [instance]);
+
+const isChosen = (choice: NonNullable<Choice>, among: ReadonlySet<string>): boolean =>
+  typeof choice === 'string' ? among.has(choice) : [...among].some((one) => one.startsWith(choice.any));
 
 /** Sound because a state has the records of just the kinds that its programs have. */
 function recordOf(state: ProgramState | ProgramDraft, kind: ThreadKind, index: number): Record {

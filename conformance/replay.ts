@@ -8,9 +8,8 @@ import type { Entry } from './ledger/entry.ts';
 import { balance } from './ledger/ledger.ts';
 import { random } from './free-run.ts';
 import { idBase } from './run/buffer.ts';
-import { handWritten } from './hand-pairing.ts';
-import { pairingOf } from './lockstep.ts';
 import { runOf } from './parts/index.ts';
+import { programsBeside } from './programs.ts';
 import type { Run, Subject } from './run/run.ts';
 
 export interface Replayed {
@@ -36,10 +35,7 @@ const stepsMax = 2000;
  * stop and the reader read, and begins nothing new.
  */
 export function replay(subject: Subject, schedule: readonly string[]): Replayed {
-  const programs = pairingOf(subject);
-  const pairing = schedule.some((text) => programs.instances.named(text) !== -1)
-    ? programs
-    : handWritten(subject);
+  const pairing = programsBeside(subject);
   const run = runOf(subject);
   pairing.walk.reset();
   const refused: string[] = [];
@@ -52,8 +48,9 @@ export function replay(subject: Subject, schedule: readonly string[]): Replayed 
       refused.push(text);
       continue;
     }
+    const answers = pairing.answersOf(run, offer, instance);
     pairing.walk.take(instance);
-    run.take(offer);
+    run.take(offer, answers);
   }
   return finished(run, refused);
 }

@@ -142,21 +142,3 @@ export function designNamed(name: string): Design {
   }
   return design;
 }
-
-/**
- * The same design as built with debugTraceReentrancy: a growth between `writer()` and `end()` throws.
- * Throws a RangeError for a design that drops: up to 1.23, the constant did not concern throwsplit.
- */
-export function debugVariant(design: Design): Design {
-  if (design.reentry === 'drop') {
-    throw new RangeError(
-      `design ${design.name} drops nested events and never sets throwsplit; take a design from the seed on`,
-    );
-  }
-  return {
-    ...design,
-    name: `${design.name}-debug`,
-    title: `${design.title}, debugTraceReentrancy on`,
-    debugThrowsplit: true,
-  };
-}

@@ -49,7 +49,8 @@ export { statusWasTraced } from './runtime/tracestatus.ts';
 export { procresize } from './runtime/proc/procs.ts';
 export { malg, newproc } from './runtime/proc/goroutine.ts';
 export type { GoFunc } from './runtime/proc/goroutine.ts';
-export { acquirep, execute, gogo, gopark, goready, mOf, releasep } from './runtime/proc/schedule.ts';
+export { acquirep, releasep } from './runtime/proc/acquire.ts';
+export { execute, gogo, gopark, goready, handoffp, mOf } from './runtime/proc/schedule.ts';
 export {
   exitsyscall,
   exitsyscall0,

@@ -109,19 +109,19 @@ export const procMutants: readonly ReferenceMutant[] = [
   {
     name: 'proc-acquired-in-section',
     story: 'an M takes its P after traceAcquire, not before it',
-    file: 'runtime/proc/schedule',
+    file: 'runtime/proc/acquire',
     bounds,
     edits: [
       [
-        'wirep(mp, pp); const tl = yield* traceAcquire(mp); if (!isOk(tl)) return;',
-        'const tl = yield* traceAcquire(mp); wirep(mp, pp); if (!isOk(tl)) return;',
+        'yield* wirep(mp, pp); const tl = yield* traceAcquire(mp); if (!isOk(tl)) return;',
+        'const tl = yield* traceAcquire(mp); yield* wirep(mp, pp); if (!isOk(tl)) return;',
       ],
     ],
   },
   {
     name: 'proc-idle-in-section',
     story: 'a P is idle before the section of its ProcStop is over',
-    file: 'runtime/proc/schedule',
+    file: 'runtime/proc/acquire',
     bounds,
     edits: [
       [

@@ -70,7 +70,7 @@ export const syscallMutants: readonly ReferenceMutant[] = [
     story: 'a goroutine can end its system call while its P is taken',
     file: retake,
     bounds,
-    edits: [['if (gp !== null) gp.scan = true;', ';']],
+    edits: [['gp.scan = true;', ';']],
   },
   {
     name: 'swap-unchecked',

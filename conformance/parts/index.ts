@@ -5,12 +5,12 @@ import { eventsMax } from '../run/buffer.ts';
 import { freeBounds } from '../run/free-bounds.ts';
 import { Run } from '../run/run.ts';
 import type { Part, Subject } from '../run/run.ts';
-import { syscalls } from './hand-syscalls.ts';
 import { memory } from './memory.ts';
 import { procs } from './procs.ts';
 import { reader } from './reader.ts';
 import { sections } from './sections.ts';
 import { statuses } from './statuses.ts';
+import { syscalls } from './syscalls.ts';
 import { threads } from './threads.ts';
 
 /** The part; null where it is the core alone, undefined where the two are not compared. */
@@ -33,12 +33,6 @@ const compared: Readonly<Record<string, Part>> = {
   procs,
   syscalls,
   statuses,
-};
-
-/** Whether programs are what the reference is compared with there. */
-export const isPaired = (bounds: Bounds): boolean => {
-  const part = partOf(bounds);
-  return part === null || part?.choices !== undefined;
 };
 
 /**

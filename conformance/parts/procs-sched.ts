@@ -1,5 +1,5 @@
 /**
- * The scheduler of the part about Ps, as StartTrace and traceAdvance know it. Programs leave out the sections of those two, which events
+ * The scheduler of the parts about Ps, as StartTrace and traceAdvance know it. Programs leave out the sections of those two, which events
  * of theirs would be in: who calls them keeps his P to himself.
  */
 import type { M, P, Sched } from '../../reference/index.ts';
@@ -40,9 +40,12 @@ export function schedOf(run: Run): Sched {
         notesOf(run).next = pp.id + 1;
         yield* wait(mp, 'forEachP: runSafePointFn', () => isAtSafePoint(run, pp));
         // The function runs on the thread that has the P, which this one stands for.
-        mp.p = holderOf(run, pp) === undefined ? null : pp;
+        const holder = holderOf(run, pp);
+        mp.p = holder === undefined ? null : pp;
+        mp.curg = holder?.curg ?? null;
         yield* atOnce(mp, 'traceRelease', each(mp, pp));
         mp.p = null;
+        mp.curg = null;
       }
     },
   };
@@ -50,13 +53,14 @@ export function schedOf(run: Run): Sched {
 
 const holderOf = ({ ms }: Run, pp: P): M | undefined => ms.find(({ p }) => p === pp);
 
-/** The P is on the idle list, the caller's own, or its M is between sections. */
+/** The P is on the idle list, the caller's own, or its M is between sections or asks what it has to run. */
 function isAtSafePoint(run: Run, pp: P): boolean {
   const holder = holderOf(run, pp);
   return (
     isOfCallers(pp) ||
     run.rt.schedt.pidle.includes(pp) ||
-    (holder !== undefined && opOf(run, holder) === 'none')
+    (holder !== undefined &&
+      (opOf(run, holder) === 'none' || holder.offers[0]?.step === 'reentersyscall: runSafePointFn'))
   );
 }
 

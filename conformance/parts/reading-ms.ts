@@ -1,11 +1,10 @@
 /** On which M a reader of the trace has each P, where Ms leave theirs behind in system calls. */
-import type { Draft } from '../../checker/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
+import type { ProgramDraft } from '../../model/index.ts';
 import type { Runtime } from '../../reference/index.ts';
 import { isNextToRead } from './reading.ts';
 import type { Reading } from './reading.ts';
 
-type Procs = Draft<TracerSchema['fields']['procs']['of']>;
+type KnownPs = ProgramDraft['knownPs'];
 
 const half = (gen: number): 0 | 1 => (gen % 2 === 0 ? 0 : 1);
 
@@ -29,7 +28,9 @@ export class ReadingMs {
     this.#ms = ms;
   }
 
+  /** Where nobody enters a system call, and of no P (-1), nothing is noted. */
   binds(gen: number, p: number, m: number): void {
+    if (this.#on.length === 0 || p < 0) return;
     this.#of(p).now[half(gen)] = m;
   }
 
@@ -69,7 +70,7 @@ export class ReadingMs {
   }
 
   /** Writes the books into those of the model, which has them where Ms enter system calls. */
-  into({ on, stumbledOverMs }: Pick<Procs, 'on' | 'stumbledOverMs'>): void {
+  into({ on, stumbledOverMs }: Pick<KnownPs, 'on' | 'stumbledOverMs'>): void {
     for (let p = 0; p < on.length; p++) {
       const book = on.at(p);
       const own = this.#of(p);

@@ -2,14 +2,13 @@
  * What a reader of the trace makes of the events about Gs or Ps, in the order in which the reference writes them: the model keeps books
  * of it, and these are kept of the reference's own events.
  */
-import type { Draft } from '../../checker/index.ts';
-import type { TracerSchema } from '../../model/index.ts';
+import type { ProgramDraft } from '../../model/index.ts';
 import type { Runtime } from '../../reference/index.ts';
 
-type Procs = Draft<TracerSchema['fields']['procs']['of']>;
-type Books = Pick<Procs, 'reader' | 'stumbled'>;
+type KnownPs = ProgramDraft['knownPs'];
+type Books = Pick<KnownPs, 'reader' | 'stumbled'>;
 
-export type Seen = ReturnType<Procs['reader']['at']>['left'];
+export type Seen = ReturnType<KnownPs['reader']['at']>['left'];
 
 type ByHalf<T> = [T, T];
 

@@ -6,75 +6,20 @@ import type { M, Offer, RuntimeOptions, Steps } from '../../reference/index.ts';
 import type { ValueType } from '../../model/index.ts';
 import { coreChoices } from '../names.ts';
 import type { Choices } from '../names.ts';
-import { coreNames } from '../hand-names.ts';
-import type { Names } from '../hand-names.ts';
 import type { Run } from '../run/run.ts';
 import { resting } from '../stops.ts';
 
 /** The end of what StartTrace writes, in the schedulers of these runs. */
 export const startsTheWorld = 'startTheWorldWithSema';
 
-export const unbufferedNames: Names = {
-  ...coreNames,
-  // A flag that a section has left up is found by the next.
-  'traceEnabled: true': ({ mp, depth }) =>
-    depth > 0 ? 'AcquireNested' : isFlagUp(mp) ? 'AcquireReentrant' : 'AcquireFlagDown',
-  'traceEnabled: false': ({ depth }) => (depth === 0 ? 'AcquireOff' : 'AcquireDisabled'),
-  'traceSchedResourceState.acquireStatus': 'AcquireStatus',
-  // Of a status; that of an event is not stopped at.
-  'traceLocker.writer': 'WriteStatus',
-  'traceEventWriter.event': 'WriteEvent',
-  'traceAdvance: traceReadCPU': 'AdvanceFlushedGen',
-  // Held while tracing is on; the model begins where something is done.
-  'traceAdvance: traceAdvanceSema': null,
-  'caller: trace.gen': null,
-  // Nobody asks who wrote what the reader takes.
-  'readTrace0: trace.full': null,
-};
-
 const isFlagUp = ({ rt: { design }, trace }: M): boolean =>
   design.lock === 'seqlock' ? trace.seqlock % 2 === 1 : trace.writing;
-
-/** Steps to stop before. */
-export const unbufferedStops: readonly string[] = [
-  'traceSchedResourceState.acquireStatus',
-  'traceEventWriter.event',
-  'traceAdvance: traceReadCPU',
-];
 
 /** Who sees tracing off goes on; and the reader takes what any thread has written. */
 export const unbufferedOptions = (run: Run): Partial<RuntimeOptions> => ({
   waitsForTracing: false,
   anyOrder: () => run.rt.threads,
 });
-
-/** The outer acquire's look at trace.enabled is one with its look at the flag, and what is written for nobody with flushedGen. */
-export const isJoined = ({ step, depth }: Offer): boolean =>
-  (step === 'traceEnabled: true' && depth === 0) || step === 'traceAdvance: traceReadCPU';
-
-/** An event is written in one step, and so are those of StartTrace and traceAdvance. */
-export const throughOf = ({ step }: Offer): string | undefined => throughs[step];
-
-const throughs: Readonly<Record<string, string>> = {
-  'traceLocker.writer': 'traceWriter.end',
-  'traceEventWriter.event': 'traceWriter.end',
-  'StartTrace: trace.gen': startsTheWorld,
-  'traceAdvance: trace.gen': 'traceRelease',
-};
-
-/** Calls traceAdvance for as long as tracing is on; whether it stops is open until the new generation is stored. */
-export function* advances(run: Run, mp: M): Steps<void> {
-  const { beforeBump, choose, fromBump, wait } = run.reference;
-  const { trace } = run.rt;
-  yield* wait(mp, 'caller: trace.gen', () => trace.gen !== 0 && !trace.advancing);
-  yield* beforeBump(mp, false);
-  const advance: Offer = { mp, step: 'traceAdvance: trace.gen', m: mp.id, depth: 0 };
-  const stop: Offer = { ...advance, step: 'traceAdvance: trace.gen = 0' };
-  const taken = yield* choose(mp, [advance, stop]);
-  // It has been asked, unless it goes on through more.
-  mp.quantum = mp.until === '' ? 1 : 0;
-  yield* fromBump(mp, taken === stop);
-}
 
 /** Whether Ms may begin something: before tracing has begun for the first time nothing of it matters. */
 export function mayBegin({ rt: { trace }, bounds }: Run): boolean {
@@ -101,7 +46,7 @@ export const schedulerChoices: Choices = {
   'readTrace0: trace.full': null,
 };
 
-/** Steps to stop before, where programs are compared. */
+/** Steps to stop before. */
 export const schedulerStops: readonly string[] = [
   'traceLocker.eventWriter',
   'traceEventWriter.event: arguments',

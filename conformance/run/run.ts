@@ -4,20 +4,10 @@
  */
 import type * as reference from '../../reference/index.ts';
 import type { LoggedEvent, M, Offer, Runtime, RuntimeOptions, Steps } from '../../reference/index.ts';
-import type { Draft } from '../../checker/index.ts';
-import type {
-  Bounds,
-  OfKinds,
-  ProgramDraft,
-  ThreadKind,
-  TracerSchema,
-  ValueType,
-} from '../../model/index.ts';
+import type { Bounds, OfKinds, ProgramDraft, ThreadKind, ValueType } from '../../model/index.ts';
 import { eventId } from '../../wire/index.ts';
 import { BufferReader, bytesOfBuffer, clockStart, clockTick, idBase, keyOf } from './buffer.ts';
 import type { EventKey } from './buffer.ts';
-import { actionOf, coreNames } from '../hand-names.ts';
-import type { Names } from '../hand-names.ts';
 import { choiceOf, coreChoices } from '../names.ts';
 import type { Choices } from '../names.ts';
 import { Numbers } from './numbers.ts';
@@ -51,11 +41,9 @@ export type StopsOfKinds = Partial<OfKinds<Stops>>;
 
 /** A part of the tracer beyond its core: what a run has besides, what its steps are called, and what its state stands for. */
 export interface Part {
-  /** The model's names of its steps, those of the core with them. */
-  readonly names?: Names;
   /** What its steps choose, those of the core with them; where its threads stand; which kind a thread besides those of the core is. */
-  readonly choices?: Choices;
-  readonly stops?: StopsOfKinds;
+  readonly choices: Choices;
+  readonly stops: StopsOfKinds;
   readonly threadOf?: (run: Run, offer: Offer) => Thread;
   /** The action of the model that no thread of the programs takes, for such a step of the reference. */
   readonly other?: (run: Run, offer: Offer) => string | undefined;
@@ -97,8 +85,6 @@ export interface Part {
   readonly options?: (run: Run) => Partial<RuntimeOptions>;
   /** Takes a step, and notes what of it the state does not show. */
   readonly take?: (run: Run, offer: Offer, take: () => void) => void;
-  /** Writes what the part adds to the state of the model. */
-  readonly abstraction?: (run: Run, next: Draft<TracerSchema>) => void;
 }
 
 const spanFree = eventId('SpanFree');
@@ -136,6 +122,7 @@ export class Run {
   readonly #offers: Offer[] = [];
   readonly #reader: BufferReader = new BufferReader();
   #ticks = 0;
+  #answers: boolean[] = [];
 
   /** The part is that of the bounds, or null where they have the core alone. */
   constructor({ reference, design, debug, bounds }: Subject, part: Part | null) {
@@ -212,16 +199,10 @@ export class Run {
     return offers;
   }
 
-  /** The model's name of a step, or null where it has none. */
-  actionOf(offer: Offer): string | null {
-    if (this.part?.isSilent?.(this, offer) === true) return null;
-    return actionOf(offer, this.part?.names ?? coreNames);
-  }
-
   /** Whether a step changes nothing that the model has. */
   isSilent(offer: Offer): boolean {
     const { part } = this;
-    if (part !== null && part.choices === undefined) return this.actionOf(offer) === null;
+    if (part?.isSilent?.(this, offer) === true) return true;
     return choiceOf(offer, part?.choices ?? coreChoices) === null;
   }
 
@@ -236,8 +217,14 @@ export class Run {
     return of;
   }
 
-  /** Takes one of them, and what the model has no step for after it. */
-  take(offer: Offer): void {
+  /** What the next look at the scheduler finds, by the step that is taken. */
+  finds(): boolean {
+    return this.#answers.shift() ?? false;
+  }
+
+  /** Takes one of them, and what the model has no step for after it. `answers`: what looks at the scheduler find in it. */
+  take(offer: Offer, answers: readonly boolean[] = []): void {
+    this.#answers = [...answers];
     const { step, m, mp, depth: at } = offer;
     if (step === 'traceTryAcquire: mp.trace.seqlock' && this.reference.isWriting(mp) && newestGen(this) !== 0)
       this.fault = 1;
@@ -269,14 +256,6 @@ export class Run {
   /** The core's program of an M: as many sections as it has. */
   *writes(mp: M): Steps<void> {
     for (let left = this.sections[mp.id] ?? 0; left > 0; left--) yield* this.section(mp);
-  }
-
-  /**
-   * The index in `m.stack` of the section that a step is of: the outer one, the one of a growth, or one that another has opened by a
-   * plain call.
-   */
-  depthOf({ mp, depth }: Offer): number {
-    return depth === 0 ? 0 : depthOf(mp, depth);
   }
 
   /** A section with one event, which no other of the M is like. */
@@ -322,7 +301,6 @@ export class Run {
 
   /** Package runtime/trace starts the goroutine that reads when StartTrace has returned. */
   #hasStarted(): boolean {
-    if (this.part !== null && this.part.choices === undefined) return true;
     return this.part?.hasStarted?.(this) ?? this.rt.trace.gen !== 0;
   }
 
@@ -352,10 +330,6 @@ export class Run {
     }
   }
 }
-
-/** As `Run.depthOf`, of one of an M's sections. */
-export const depthOf = ({ lockers }: M, index: number): number =>
-  index === 0 ? 0 : lockers[index]?.inGrowth === false ? 2 : 1;
 
 /** The generation as whoever stores it finds it. */
 export const newestGen = ({ rt: { trace } }: Run): number => trace.waitingGen.at(-1) ?? trace.gen;

@@ -163,9 +163,7 @@ export class Instructions {
 
   /** Whether a compare-and-swap finds what it compares with. */
   swaps({ at, was }: Swap): string {
-    const swaps = `${this.read(at)} === ${this.expr(was)}`;
-    // With the scan bit the status is another.
-    return at.place === 'm.curg.atomicstatus' ? `!${this.m(at.of[0])}.scan && ${swaps}` : swaps;
+    return `${this.read(at)} === ${this.expr(was)}`;
   }
 
   /** What a number becomes that the state has room for from 0 to `most`; one beyond is a fault, for what follows would be about another number. */

@@ -338,6 +338,8 @@ export interface RuntimeOptions {
   readonly sleepUntil?: (gp: G, isReady: () => boolean) => Steps<void>;
   /** A function that the thread may call before a step, or has to. */
   readonly mayCall?: (mp: M, step: string) => Call | null;
+  /** What a look at the scheduler finds that only says what to try next. Left out: what is so. */
+  readonly finds?: (isSo: boolean) => boolean;
   /** What StartTrace writes before it returns, where there is no scheduler. Left out: nothing. */
   readonly startSection?: (mp: M) => Steps<void>;
   /** Whether a growth is offered beside the next step. */

@@ -15,9 +15,7 @@ import { handoffp, hasWork, wakep } from './schedule.ts';
  */
 export function* retake(mp: M, pp: P, isWanted: () => boolean): Steps<void> {
   const swaps = mp.rt.design.syscalls === 'procStatus';
-  const takes = swaps
-    ? yield* swapStatus(mp, pp, isWanted)
-    : isWanted() && (yield* takeStopped(mp, pp, 'idle'));
+  const takes = yield* swaps ? swapStatus(mp, pp, isWanted) : takeStopped(mp, pp, 'idle', isWanted);
   if (takes) yield* handoffp(mp, pp);
 }
 
@@ -41,13 +39,23 @@ function* swapStatus(mp: M, pp: P, isWanted: () => boolean): Steps<boolean> {
  * From 1.26 on: the goroutine stays in its system call until the P is gone, and all is told. `status` is what the P has then.
  * Go: syscallingThread.releaseP, runtime/proc.go, 1.26; also takeP, gcstopP and resume there.
  */
-export function* takeStopped(mp: M, pp: P, status: 'idle' | 'gcstop'): Steps<boolean> {
-  const gp = setBlockOnExitSyscall(pp);
+export function* takeStopped(
+  mp: M,
+  pp: P,
+  status: 'idle' | 'gcstop',
+  isWanted: () => boolean = always,
+): Steps<boolean> {
+  const gp = yield* setBlockOnExitSyscall(mp, pp);
   if (gp === null) return false;
+  if (!isWanted()) {
+    gp.scan = false;
+    return false;
+  }
   const tl = yield* traceAcquire(mp);
-  yield* detail(mp, 'syscallingThread.releaseP: pp.status');
+  yield* detail(mp, 'syscallingThread.releaseP: pp.m');
   if (pp.m !== null) pp.m.p = null;
   pp.m = null;
+  yield* detail(mp, 'syscallingThread.releaseP: pp.status');
   pp.status = status;
   if (isOk(tl)) {
     yield* procSteal(tl, pp, false);
@@ -59,11 +67,27 @@ export function* takeStopped(mp: M, pp: P, status: 'idle' | 'gcstop'): Steps<boo
 }
 
 /** The goroutine that is in a system call with the P, kept there; null: there is none. Go: setBlockOnExitSyscall, runtime/proc.go, 1.26. */
-function setBlockOnExitSyscall(pp: P): G | null {
-  const gp = syscallingG(pp);
-  if (gp !== null) gp.scan = true;
-  return gp;
+function* setBlockOnExitSyscall(mp: M, pp: P): Steps<G | null> {
+  yield* detail(mp, 'setBlockOnExitSyscall: pp.status');
+  if (pp.status !== 'running') return null;
+  // The looks are racy: only the swap says that it is so.
+  yield* detail(mp, 'setBlockOnExitSyscall: pp.m');
+  const { m } = pp;
+  const gp = m?.curg ?? null;
+  if (gp === null) return null;
+  yield* detail(mp, 'setBlockOnExitSyscall: readgstatus');
+  if (!canBeKept(gp)) return null;
+  yield* detail(mp, 'setBlockOnExitSyscall: castogscanstatus');
+  if (!canBeKept(gp)) return null;
+  gp.scan = true;
+  if (gp.m === m && m?.p === pp) return gp;
+  gp.scan = false;
+  return null;
 }
+
+const canBeKept = ({ status, scan }: G): boolean => status === 'syscall' && !scan;
+
+const always = (): boolean => true;
 
 function syscallingG(pp: P): G | null {
   const gp = pp.status === 'running' ? (pp.m?.curg ?? null) : null;

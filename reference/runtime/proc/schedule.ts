@@ -4,19 +4,12 @@
  * same section as the event that tells of it.
  */
 import { detail, start, wait } from '../../machine/step.ts';
-import {
-  goPark,
-  goPreempt,
-  goSched,
-  goStart,
-  goUnpark,
-  procStart,
-  procStop,
-} from '../traceruntime-events.ts';
+import { goPark, goPreempt, goSched, goStart, goUnpark } from '../traceruntime-events.ts';
 import { M } from '../runtime2.ts';
 import type { G, MCall, P, Runtime, Steps } from '../runtime2.ts';
 import type { TraceBlockReason } from '../tracereasons.ts';
 import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
+import { acquirep, pOf, releasep } from './acquire.ts';
 import { freeDead, mcommoninit, mexit } from './threads.ts';
 
 /** A thread's life: it runs one goroutine after another. It begins with the P in `nextp`. Go: mstart1 and schedule, runtime/proc.go. */
@@ -245,42 +238,6 @@ function dropg(mp: M, gp: G): void {
   mp.curg = null;
 }
 
-/** Takes a P. Go: acquirep and wirep, runtime/proc.go. */
-export function* acquirep(mp: M, pp: P): Steps<void> {
-  wirep(mp, pp);
-  const tl = yield* traceAcquire(mp);
-  if (!isOk(tl)) return;
-  yield* procStart(tl);
-  yield* traceRelease(tl);
-}
-
-/** Go: wirep, runtime/proc.go. */
-export function wirep(mp: M, pp: P): void {
-  mp.p = pp;
-  pp.m = mp;
-  pp.status = 'running';
-}
-
-/** Gives the P up, which is nobody's then. Go: releasep, runtime/proc.go. */
-export function* releasep(mp: M): Steps<P> {
-  const tl = yield* traceAcquire(mp);
-  if (isOk(tl)) {
-    yield* procStop(tl);
-    yield* traceRelease(tl);
-  }
-  return yield* releasepNoTrace(mp);
-}
-
-/** Stores of the owner alone: others see them once it has put the P on a list. Go: releasepNoTrace, runtime/proc.go. */
-function* releasepNoTrace(mp: M): Steps<P> {
-  yield* detail(mp, 'releasepNoTrace: pp.status');
-  const pp = pOf(mp);
-  mp.p = null;
-  pp.m = null;
-  pp.status = 'idle';
-  return pp;
-}
-
 /** Puts the thread to sleep; it wakes with a P. Go: stopm, runtime/proc.go. */
 function* stopm(mp: M): Steps<void> {
   mp.rt.schedt.midle.push(mp);
@@ -354,6 +311,7 @@ function* pidleput(mp: M, pp: P): Steps<void> {
   const fn = pp.runSafePointFn;
   pp.runSafePointFn = null;
   if (fn !== null) yield* fn(mp, pp);
+  yield* detail(mp, 'pidleput: sched.lock');
   if (isStopping(mp.rt)) pp.status = 'gcstop';
   else mp.rt.schedt.pidle.push(pp);
 }
@@ -391,10 +349,4 @@ export function* runSafePointFn(mp: M): Steps<void> {
 export function mOf(gp: G): M {
   if (gp.m === null) throw new Error(`goroutine ${gp.goid} is on no thread`);
   return gp.m;
-}
-
-/** The P of a thread that has one. Go: p, runtime/runtime2.go. */
-export function pOf(mp: M): P {
-  if (mp.p === null) throw new Error(`M${mp.id} has no P`);
-  return mp.p;
 }

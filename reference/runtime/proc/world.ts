@@ -3,8 +3,9 @@
  */
 import { wait } from '../../machine/step.ts';
 import { procSteal, stwDone, stwStart } from '../traceruntime-events.ts';
+import { pOf } from './acquire.ts';
 import { retake, takeStopped } from './retake.ts';
-import { mOf, pOf, sleepUntil, startm, wakep } from './schedule.ts';
+import { mOf, sleepUntil, startm, wakep } from './schedule.ts';
 import type { G, M, SafePointFn, Steps } from '../runtime2.ts';
 import { isOk, traceAcquire, traceRelease } from '../traceruntime.ts';
 
@@ -108,7 +109,10 @@ export function* forEachP(mp: M, each: SafePointFn): Steps<void> {
   yield* wakep(mp);
   if (mp.p !== null) yield* fn(mp, mp.p);
   // A P that is in a system call has no thread that could run its function.
-  for (const pp of rt.allp) yield* retake(mp, pp, () => pp.runSafePointFn !== null);
+  for (const pp of rt.allp) {
+    const isWanted = (): boolean => pp.runSafePointFn !== null;
+    if (rt.design.syscalls === 'procStatus' || isWanted()) yield* retake(mp, pp, isWanted);
+  }
   yield* wait(mp, 'forEachP: sched.safePointWait', () => safePointWait === 0);
   mp.onG0 = wasOnG0;
 }
