@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventCounts, ForcedRun, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
+import type { EventCounts, ForcedRun, JudgedBy, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { WireError, validate } from '../../wire/index.ts';
 import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
@@ -23,7 +23,7 @@ export interface Forced {
 
 export interface JudgedRun {
   readonly run: ForcedRun;
-  /** Of the run's log, by the design of the tree that was built; null where there is no log. */
+  /** Of the run's log, by the steps of the tree that was built; null where there is no log. */
   readonly verdict: LogVerdict | null;
   /** Null where the run did not end by itself, so that nobody read the rest. */
   readonly events: EventCounts | null;
@@ -49,11 +49,11 @@ export async function reproduced(
       onWork(`building the runtime ${runtime}`, index / 2);
       const program = await buildForced(go, schedule, runtime, cwd);
       if (program === null) continue;
-      const { version, remove } = program;
+      const { version, judgedBy, remove } = program;
       const judged = Array.from({ length: runs }, (_, run) => {
         onWork(`the runtime ${runtime}: run ${run + 1} of ${runs}`, (index + run / runs) / 2);
         const trace = join(folder, 'trace');
-        return judgedRun(program.run(join(folder, 'log'), trace), trace);
+        return judgedRun(program.run(join(folder, 'log'), trace), trace, judgedBy);
       });
       remove();
       all.push({ version, runtime, runs: judged });
@@ -64,12 +64,12 @@ export async function reproduced(
   }
 }
 
-function judgedRun(run: ForcedRun, tracePath: string): JudgedRun {
+function judgedRun(run: ForcedRun, tracePath: string, by: JudgedBy): JudgedRun {
   const isWhole = run.ended === 'exit 0';
   const trace = isWhole ? judgedTrace(tracePath) : null;
   if (run.log === null) return { run, verdict: null, events: null, trace };
   const log = new LogReader(run.log);
-  const verdict = judgeLog(log, log.header.design);
+  const verdict = judgeLog(log, by);
   log.close();
   return { run, verdict, events: isWhole ? countEvents(run.log) : null, trace };
 }

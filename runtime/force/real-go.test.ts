@@ -47,7 +47,7 @@ test.skipIf(goroot === null)(
     shipped?.remove();
     expect(followed).toMatchObject({ outcome: 'followed', followed: schedule.length });
     const log = new LogReader(path);
-    const verdict = judgeLog(log, log.header.design);
+    const verdict = judgeLog(log, shipped?.judgedBy ?? log.header.design);
     log.close();
     expect(verdict).toMatchObject({ verdict: 'violated', rejection: { what: 'NoLostBuffer' } });
 
@@ -61,7 +61,7 @@ test.skipIf(goroot === null)(
     // The nested section never comes: refill's stack does not grow.
     expect(diverged).toMatchObject({ outcome: 'diverged', followed: 4, got: 'refill', ended: 'exit 0' });
     const after = new LogReader(path);
-    expect(judgeLog(after, after.header.design)).toMatchObject({ verdict: 'accepted' });
+    expect(judgeLog(after, cured?.judgedBy ?? after.header.design)).toMatchObject({ verdict: 'accepted' });
     after.close();
     expect(readEvents(tracePath)).toEqual(writtenEvents(path).byGeneration);
   },
@@ -81,7 +81,7 @@ test.skipIf(old === null)(
       const run = program?.run(path, tracePath);
       program?.remove();
       const log = new LogReader(path);
-      const { verdict } = judgeLog(log, log.header.design);
+      const { verdict } = judgeLog(log, program?.judgedBy ?? log.header.design);
       log.close();
       const { violation } = validate(readFileSync(tracePath));
       return [run?.outcome, run?.ended, run?.got, verdict, violation?.rule];

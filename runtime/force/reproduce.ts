@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { designOf, readFacts, readPrograms, sourcesOf, treeHash } from '../../facts/index.ts';
 import type { Design } from '../../model/index.ts';
 import type { ProgramsFor } from './bugs.ts';
+import { judgedWith } from './changed-tree.ts';
 import { cureFor } from './cures.ts';
+import type { JudgedBy } from '../judge/judged-by.ts';
 import { readForced } from './outcome.ts';
 import type { ForcedOutcome } from './outcome.ts';
 import { createLog, finishLog } from '../record/log-file.ts';
@@ -35,7 +37,8 @@ export interface ForcedRun extends ForcedOutcome {
 
 export interface ForcedProgram {
   readonly version: string;
-  readonly design: Design;
+  /** The steps of the tree that was built. */
+  readonly judgedBy: JudgedBy;
   /** Runs it once, and leaves the log at the path, and the execution trace at another, if that is named. */
   readonly run: (log: string, trace?: string) => ForcedRun;
   readonly remove: () => void;
@@ -79,6 +82,12 @@ export async function buildForced(
       { name: HOOKS_FILE, text: hooks },
     ];
     const list = writeOverlay(join(toolchain.folder, 'overlay'), toolchain.runtimeDir, files);
+    const judgedBy = await judgedWith(
+      design.name,
+      toolchain.goroot,
+      cure ?? unchanged,
+      join(toolchain.folder, 'changed'),
+    );
     const source = join(toolchain.folder, 'program');
     mkdirSync(source);
     for (const [name, text] of Object.entries(programFiles(schedule)))
@@ -96,7 +105,7 @@ export async function buildForced(
       );
     return {
       version,
-      design,
+      judgedBy,
       run: (log, trace = '') => runForced(path, log, trace, schedule),
       remove: toolchain.remove,
     };
