@@ -1,6 +1,7 @@
 /** The commands by which the real runtime follows a counterexample. Loaded by who has one: it brings the model of the tracer. */
 import type { Violation } from '../../checker/index.ts';
 import { toolchainIn } from '../../facts/index.ts';
+import { designNamed } from '../../model/index.ts';
 import type { Bug } from '../../runtime/index.ts';
 import { bugs, canBeForced } from '../../runtime/index.ts';
 import { runOf } from '../log/run-of.ts';
@@ -30,14 +31,17 @@ export function forceWords(violation: Violation, selection: Selection): string |
 }
 
 function forceNamed({ property, trace }: Violation, { facts, subject, story }: Selection): string | null {
-  if (facts === null || trace === null || subject.kind !== 'go') return null;
+  const reentry =
+    subject.kind === 'design' ? designNamed(subject.design).reentry : (facts?.reentry.value ?? null);
+  // Go 1.23, whose sections do not nest, has no hooks.
+  if (trace === null || reentry === null || reentry === 'drop') return null;
+  const config = 'config' in subject ? subject.config : null;
   const isIt = (one: Bug): boolean =>
-    one.property === property && (!('config' in one) || one.config === subject.config);
+    one.property === property && (!('config' in one) || one.config === config);
   const [name] = Object.entries(bugs).find(([, all]) => all.some(isIt)) ?? [];
-  const isThere = name === 'A' ? story.cure(trace).length > 0 : facts.reentry.value === 'reload';
-  return name === undefined || !isThere
-    ? null
-    : `nosplit reproduce ${name} --go ${commandLine([subject.dir])}`;
+  const isThere = name === 'A' ? story.cure(trace).length > 0 : reentry === 'reload';
+  if (name === undefined || !isThere) return null;
+  return commandLine(['nosplit', 'reproduce', name, ...(subject.kind === 'go' ? ['--go', subject.dir] : [])]);
 }
 
 /** The words by which `reproduce` selects the steps again, if they are those of a release, or of a tree with its go command, cut as usual. */
