@@ -27,12 +27,15 @@ test('of each design and property the shortest counterexample that can be forced
 });
 
 test('the table names the step that is in the way, and why, and needs no Go', async () => {
-  const { exit, stdout, stderr } = await nosplit(['reproduce', '--all', 'memory-tiny', '--design', '1.25'], {
-    columns: 80,
-  });
+  const { exit, stdout, stderr } = await nosplit(
+    ['reproduce', '--all', 'statuses-tiny', '--design', '1.25'],
+    {
+      columns: 80,
+    },
+  );
   expect([exit, stderr]).toEqual([0, '']);
   expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-  expect(stdout).toMatch(/\nNoLostBuffer +memory-tiny +\d+ {2}no, DrainStore \(\d+\)\n/);
+  expect(stdout).toMatch(/\nGenerationsAgree +statuses-tiny +\d+ {2}no, own:\d+ end \(\d+\)\n/);
   const [all, forced] = counted(stdout);
   const others = [...stdout.matchAll(/^(\d+): /gm)].reduce((sum, [, times]) => sum + Number(times), 0);
   expect(others).toBe(all - forced);

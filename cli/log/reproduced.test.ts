@@ -102,13 +102,13 @@ interface Reported {
 }
 
 test('a counterexample with a step at which no thread can wait is refused before anything is built', async () => {
-  const drained = ['check', 'memory-tiny', '--design', '1.26', '-p', 'NoLostBuffer'];
-  const { stdout } = await nosplit([...drained, '--format', 'json']);
+  const ofGs = ['check', 'statuses-tiny', '--design', '1.25', '-p', 'GenerationsAgree'];
+  const { stdout } = await nosplit([...ofGs, '--format', 'json']);
   const [{ trace }] = (JSON.parse(stdout) as Reported).violations;
-  const words = ['reproduce', '--trace', trace.id, 'memory-tiny', '--design', '1.26'];
+  const words = ['reproduce', '--trace', trace.id, 'statuses-tiny', '--design', '1.25'];
   const { exit, stderr } = await nosplit(words);
   expect(exit).toBe(2);
-  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, DrainStore: /);
+  expect(stderr).toMatch(/^nosplit: this counterexample cannot be forced: step \d+, own:\d+ end: /);
 });
 
 test('a trace in steps that no tree has is one line and exit code 2', async () => {

@@ -3,9 +3,11 @@
  * most often be made to do: so the shortest counterexample that is real is found. Nothing is added, so that each of its runs is one of the
  * whole system.
  */
+import { stepper } from '../../checker/index.ts';
 import type { Params } from '../../checker/index.ts';
 import { growsAt, nextOf, programSystem } from '../../model/index.ts';
 import type { Instruction } from '../../model/index.ts';
+import { isDrain } from './reasons.ts';
 import type { ProgramsOfRun } from './run.ts';
 
 type ProgramSystem = ReturnType<typeof programSystem>;
@@ -36,13 +38,36 @@ export function realSystem(of: ProgramsOfRun): ProgramSystem {
   /** GOMAXPROCS takes no P from an M that has one. */
   const noneHasP = (state: State): boolean => ms.every((m) => state.m.at(m).p === 0);
 
+  /** A turn is given under a lock of the hooks, which nobody takes before what it has stored has arrived. */
+  const nothingWaits = ({ m, memory }: State): boolean =>
+    memory.genStore === 0 && ms.every((one) => m.at(one).memory.stores.at(0) === 0);
+  const isThroughMemory = of.bounds.parts.memory !== undefined;
+
   const actions = Object.entries(system.actions).map(([name, action]): [string, ProgramAction] => {
-    if (name === 'StackGrowth') return [name, withGuard(action, 'growsThere', growsThere)];
+    if (isDrain(name)) return [name, action];
+    const seen = isThroughMemory ? withGuard(action, 'nothingWaits', nothingWaits) : action;
+    if (name === 'StackGrowth') return [name, withGuard(seen, 'growsThere', growsThere)];
     if (/^traceAdvance:\d+ (?:advance|stop)\b/.test(name))
-      return [name, withGuard(action, 'nobodyLacksBuffer', nobodyLacksBuffer)];
-    return name.startsWith('gomaxprocs:') ? [name, withGuard(action, 'noneHasP', noneHasP)] : [name, action];
+      return [name, withGuard(seen, 'nobodyLacksBuffer', nobodyLacksBuffer)];
+    return [name, name.startsWith('gomaxprocs:') ? withGuard(seen, 'noneHasP', noneHasP) : seen];
   });
-  return { ...system, actions: Object.fromEntries(actions) };
+  return withWholeEnds({ ...system, actions: Object.fromEntries(actions) }, system);
+}
+
+/** What is left out may go on all the same: a state is no deadlock because of that. */
+function withWholeEnds(real: ProgramSystem, whole: ProgramSystem): ProgramSystem {
+  const leftOut = stepper(whole).steps.filter(({ action }) => real.actions[action] !== whole.actions[action]);
+  const goesOn = (state: State): boolean =>
+    leftOut.some(({ action, params }) =>
+      whole.actions[action]?.guard.every(({ holds }) => holds(state, params)),
+    );
+  const properties = Object.entries(real.properties).map(([name, property]) => [
+    name,
+    property.kind === 'deadlockFree'
+      ? { ...property, final: (state: State) => property.final(state) || goesOn(state) }
+      : property,
+  ]);
+  return { ...real, properties: Object.fromEntries(properties) as ProgramSystem['properties'] };
 }
 
 const withGuard = (

@@ -11,12 +11,11 @@ export const noHooks = 'a tracer that drops nested sections is that of Go 1.23, 
 export const startsItself = 'the program starts its trace by itself, before its threads do anything';
 
 const lives = 'the threads of the program live from the first step to the last';
-export const noDrain = 'a store waits in the buffer of its processor, and nothing holds it back';
+export const noDrain = 'a store waits in the buffer of its processor meanwhile, and each turn empties it';
 export const noSuchStep = 'the tree has no such step';
 export const twoPs = 'threads are kept from one P, the last one';
 export const takenP = 'GOMAXPROCS takes the P of an M that has it, and that M is not made to let go of it';
 export const twoCallers = 'the program has one goroutine that starts, advances and stops';
-export const ownReload = 'only a section inside another one loads the generation again';
 export const growsElsewhere = 'the program calls nothing there whose stack could grow';
 export const hasRoom = 'a buffer that this growth has just got has room for more than one event';
 export const everyMWrote =
@@ -63,3 +62,6 @@ export function whyNot({ kind, one }: Pick<Passage, 'kind' | 'one'>): string | n
 }
 
 const placeOf = (one: Instruction): string | undefined => accessOf(one)?.place;
+
+/** The memory system's own step: what has been stored arrives. */
+export const isDrain = (action: string): boolean => action.startsWith('Drain');

@@ -66,6 +66,7 @@ export interface StateOfM {
   readonly writing?: boolean;
   readonly p?: number;
   readonly own?: { readonly at?: number };
+  readonly memory?: { readonly stores?: readonly number[] };
 }
 
 /** Sound because a trace of programs has the states of their schema. */
@@ -76,5 +77,10 @@ export const mIn = (state: Json, m: number): StateOfM | undefined => msIn(state)
 
 export const genIn = (state: Json): number | undefined =>
   (state as { readonly trace?: { readonly gen?: number } }).trace?.gen;
+
+/** Whether what a thread has stored has yet to arrive. */
+export const storesWait = (state: Json): boolean =>
+  ((state as { readonly memory?: { readonly genStore?: number } }).memory?.genStore ?? 0) !== 0 ||
+  msIn(state).some(({ memory }) => (memory?.stores?.[0] ?? 0) !== 0);
 
 const ownPlace = (state: Json, m: number): number => mIn(state, m)?.own?.at ?? -1;

@@ -1,7 +1,7 @@
-import { everyMWrote, growsElsewhere, hasRoom, takenP } from './reasons.ts';
+import { everyMWrote, growsElsewhere, hasRoom, noDrain, takenP } from './reasons.ts';
 
 /** Of these steps the search of a real system knows. */
-const avoidable: readonly string[] = [everyMWrote, growsElsewhere, hasRoom, takenP];
+const avoidable: readonly string[] = [everyMWrote, growsElsewhere, hasRoom, noDrain, takenP];
 
 /** A counterexample of which some step cannot be forced; the message names the first one, and why. */
 export class ScheduleError extends Error {

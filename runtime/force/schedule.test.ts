@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check, fingerprint } from '../../checker/index.ts';
+import { check, fingerprint, stepper } from '../../checker/index.ts';
 import { defaultGoroot, designOf, readFacts, splitPoints } from '../../facts/index.ts';
 import { boundsNamed, designNamed, programsOfRelease } from '../../model/index.ts';
 import type { control } from '../log/format.ts';
@@ -197,12 +197,29 @@ test('a stack that grows after the last event is asked for nowhere, and before t
   expect(real?.trace.steps).toHaveLength(leak.trace.steps.length);
 });
 
-test('what is no step of a thread of the program has a reason of its own', async () => {
+test('where stores wait, a run in which each arrives at once is forced as one without buffers of processors is', async () => {
   const of = programsAt('1.26', 'memory-tiny');
   const run = await shortestOf(of, 'NoLostBuffer');
-  const drains = run.trace.steps.findIndex(({ action }) => action.startsWith('Drain'));
-  expect(drains).toBeGreaterThan(-1);
   expect(() => scheduleOf(run)).toThrow(/a store waits in the buffer of its processor/);
+  const real = await realRun(of, 'NoLostBuffer');
+  const plain = await realRun(programsAt('1.26', 'tiny'), 'NoLostBuffer');
+  if (real === null || plain === null) throw new Error('no buffer is lost');
+  expect(real.trace.steps.length).toBeGreaterThan(plain.trace.steps.length);
+  expect(shown(scheduleOf(real))).toEqual(shown(scheduleOf(plain)));
+});
+
+test('a state in which only steps go on that are left out is no deadlock of real threads', async () => {
+  const of = programsAt('1.25', 'tiny');
+  const real = await realRun(of, 'NoDeadlock');
+  if (real === null) throw new Error('the release does not come to a deadlock');
+  const walk = stepper(wholeSystem(real));
+  walk.reset(real.trace.steps.at(-1)?.state as Parameters<typeof walk.reset>[0]);
+  expect(walk.enabled(new Uint16Array(walk.steps.length))).toBe(0);
+  expect(canBeForced(real)).toBe(true);
+  expect(await realRun(programsAt('1.26', 'tiny'), 'NoDeadlock')).toBe(null);
+});
+
+test('what is no step of a thread of the program has a reason of its own', async () => {
   const at = { fn: 'f', line: 1 };
   const load = (place: string) => ({ ...at, op: 'load' as const, to: 'x', from: { place, of: [] } });
   expect(whyNot({ kind: 'own', one: load('g.atomicstatus') })).toBe(otherPart);

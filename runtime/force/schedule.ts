@@ -3,7 +3,7 @@
  * must pass them. A thread waits before the first place of a step, and lets the next one go after the last. What is its own follows from
  * that, but for a growth of its stack, which is asked for as soon as the place before it is passed.
  */
-import { waitsInside } from './operations.ts';
+import { operationsOf, waitsInside } from './operations.ts';
 import { everyMWrote, hasHooks, noHooks, startsItself } from './reasons.ts';
 import type { ProgramRun } from './run.ts';
 import { ScheduleError } from './schedule-error.ts';
@@ -55,17 +55,20 @@ function afterStart(turns: readonly Turn[]): readonly Turn[] {
 }
 
 /**
- * Where an advance or a stop waits before its store, the M has written, and has a buffer: a refill that is local to it is left out. Throws
- * a ScheduleError where it is not.
+ * Where an advance or a stop waits before its store, the M has written, and has a buffer: a refill that is local to it is left out, as it
+ * is after the advance, where another event may have come first. Throws a ScheduleError where it is not local.
  */
 function withoutFresh(
   schedule: readonly ScheduledStep[],
   steps: readonly Pick<Turn, 'step' | 'action'>[],
 ): ScheduledStep[] {
   const left = new Set<number>();
+  const begun = operationsOf(schedule)[0]?.first ?? schedule.length;
   for (const [at, { empty, nested, grows, section, role }] of schedule.entries()) {
-    if (!empty || nested || waitsInside(schedule, section) === undefined) continue;
-    if (grows) throw new ScheduleError(steps[at] ?? null, everyMWrote);
+    if (!empty || nested) continue;
+    const isInside = waitsInside(schedule, section) !== undefined;
+    if (isInside && grows) throw new ScheduleError(steps[at] ?? null, everyMWrote);
+    if (!isInside && (grows || begun > section)) continue;
     left.add(at);
     left.add(schedule.findIndex((step, index) => index > at && step.role === role && step.kind === 'refill'));
   }

@@ -6,16 +6,16 @@ import { procMarks } from './marks-of-procs.ts';
 import {
   growsElsewhere,
   hasRoom,
+  isDrain,
   noDrain,
   noSuchStep,
-  ownReload,
   startsItself,
   takenP,
   twoCallers,
   twoPs,
   whyNot,
 } from './reasons.ts';
-import { genIn, isStepOfM, mIn, msIn, passings, threadOf } from './run.ts';
+import { genIn, isStepOfM, mIn, msIn, passings, storesWait, threadOf } from './run.ts';
 import type { Passing, ProgramRun } from './run.ts';
 import { ScheduleError } from './schedule-error.ts';
 import type { ScheduledStep, StepKind } from './step.ts';
@@ -94,12 +94,13 @@ class Walk {
   }
 
   take(step: Passing, at: At): void {
+    if (isDrain(step.action)) return;
+    if (storesWait(step.before)) throw new ScheduleError(at, noDrain);
     if (step.growth !== null) {
       this.#grows(step, step.growth, at);
       return;
     }
-    if (threadOf(step) === undefined)
-      throw new ScheduleError(at, step.action.startsWith('Drain') ? noDrain : noSuchStep);
+    if (threadOf(step) === undefined) throw new ScheduleError(at, noSuchStep);
     for (const [index, passage] of step.passages.entries()) this.#pass(step, passage, index, at);
   }
 
@@ -128,9 +129,6 @@ class Walk {
         break;
       case 'acquireGen':
         this.#gens.set(step.own, genIn(step.before));
-        break;
-      case 'acquireNested':
-        if (kind === 'own') throw new ScheduleError(at, ownReload);
         break;
       case 'flagSeen':
         // An M whose flag is up is passed over.
