@@ -219,7 +219,7 @@ test('a state in which only steps go on that are left out is no deadlock of real
   expect(await realRun(programsAt('1.26', 'tiny'), 'NoDeadlock')).toBe(null);
 });
 
-test('what is no step of a thread of the program has a reason of its own', async () => {
+test('what is no step of a thread of the program has a reason of its own', () => {
   const at = { fn: 'f', line: 1 };
   const load = (place: string) => ({ ...at, op: 'load' as const, to: 'x', from: { place, of: [] } });
   expect(whyNot({ kind: 'own', one: load('g.atomicstatus') })).toBe(otherPart);
