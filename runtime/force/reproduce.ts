@@ -85,7 +85,8 @@ export async function buildForced(
     const judgedBy = await judgedWith(
       design.name,
       toolchain.goroot,
-      cure ?? unchanged,
+      // The steps of logs are those of no P, so that a cure of Ps leaves them as they are.
+      cure === null || isOfProcs(schedule) ? unchanged : cure,
       join(toolchain.folder, 'changed'),
     );
     const source = join(toolchain.folder, 'program');
