@@ -6,6 +6,7 @@ import type { ReferenceMutant } from './mutant.ts';
 import { procMutants } from './procs.ts';
 import { readerMutants } from './reader.ts';
 import { sectionMutants } from './sections.ts';
+import { statusSyscallMutants } from './statuses-syscalls.ts';
 import { statusMutants } from './statuses.ts';
 import { syscallMutants } from './syscalls.ts';
 import { tableMutants } from './statuses-tables.ts';
@@ -24,4 +25,5 @@ export const referenceMutants: readonly ReferenceMutant[] = [
   ...statusMutants,
   ...procMutants,
   ...syscallMutants,
+  ...statusSyscallMutants,
 ];

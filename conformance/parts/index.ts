@@ -9,6 +9,7 @@ import { memory } from './memory.ts';
 import { procs } from './procs.ts';
 import { reader } from './reader.ts';
 import { sections } from './sections.ts';
+import { statusesSyscalls } from './statuses-syscalls.ts';
 import { statuses } from './statuses.ts';
 import { syscalls } from './syscalls.ts';
 import { threads } from './threads.ts';
@@ -16,10 +17,16 @@ import { threads } from './threads.ts';
 /** The part; null where it is the core alone, undefined where the two are not compared. */
 export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | null | undefined {
   if (programs.some(({ endless }) => endless === true) || eventsPerBuffer > eventsMax) return undefined;
-  if (parts.statuses?.syscalls === true || (parts.procs?.ps ?? 1) > 1) return undefined;
+  if ((parts.procs?.ps ?? 1) > 1) return undefined;
   const has = programs.some(({ thread }) => thread !== undefined) ? ['threads'] : [];
   const named = [
-    ...Object.keys(parts).map((name) => (parts.procs?.syscalls === true ? 'syscalls' : name)),
+    ...Object.keys(parts).map((name) =>
+      parts.procs?.syscalls === true
+        ? 'syscalls'
+        : parts.statuses?.syscalls === true
+          ? 'statuses-syscalls'
+          : name,
+    ),
     ...has,
   ];
   return named.length === 0 ? null : named.length === 1 ? compared[named[0] ?? ''] : undefined;
@@ -33,6 +40,7 @@ const compared: Readonly<Record<string, Part>> = {
   procs,
   syscalls,
   statuses,
+  'statuses-syscalls': statusesSyscalls,
 };
 
 /**

@@ -43,6 +43,8 @@ const exhaustive = [
   ['statuses-tiny', '1.25', 1],
   ['statuses-small', '1.26', 4],
   ['statuses-restart', '1.26', 4],
+  ['statuses-syscalls', '1.25', 100],
+  ['statuses-syscalls', '1.26', 100],
   ['procs-tiny', '1.25', 1],
   ['procs-tiny', '1.26', 1],
   ['procs-restart', '1.25', 16],
@@ -70,6 +72,7 @@ describe('the model follows the reference where a seed sends it', () => {
     'sections-small',
     'memory-tiny',
     'statuses-tiny',
+    'statuses-syscalls',
     'procs-tiny',
     'syscalls-small',
   ].map((name) => freeBoundsOf(boundsOf(name)));

@@ -5,7 +5,12 @@ import type { Run } from '../run/run.ts';
 import { Reading } from './reading.ts';
 import type { Seen } from './reading.ts';
 
-export type Op = 'none' | 'ready' | 'start' | 'create' | 'park' | 'end' | 'other';
+/**
+ * `enter`: into a system call, and there; `exit`: out of it with the P; `lost`: out of it, and the P is gone; `blocked`: the goroutine
+ * leaves its thread, since that has got no other P.
+ */
+export type Op =
+  'none' | 'ready' | 'start' | 'create' | 'park' | 'end' | 'other' | 'enter' | 'exit' | 'lost' | 'blocked';
 
 /** What an M's outer section is for, and what the state of the reference does not show of it. */
 interface OfM {
@@ -13,6 +18,9 @@ interface OfM {
   g: G | null;
   /** It was one of those that the M's bounds have, and no goroutine that parks because it has to. */
   spare: boolean;
+  /** Events since then, statuses left out, and sections that have ended since. */
+  events: number;
+  sections: number;
   /** By depth: the G whose status is about to be written. */
   readonly acquired: [G | null, G | null];
 }
@@ -46,7 +54,7 @@ export function notesOf(run: Run): Noted {
 }
 
 export const gsOf = ({ bounds }: Run) => bounds.parts.statuses?.gs ?? [];
-const nothing = () => ({ op: 'none' as Op, g: null, spare: false });
+const nothing = () => ({ op: 'none' as Op, g: null, spare: false, events: 0, sections: 0 });
 
 /** By the number that the wire has for it. */
 export function seenOf(code: number): Seen {
@@ -56,7 +64,9 @@ export function seenOf(code: number): Seen {
 
 /** An M has taken it from where others could find it. */
 export const isOwned = (run: Run, gp: G): boolean =>
-  notesOf(run).ms.some(({ op, g }) => g === gp && (op === 'ready' || op === 'create'));
+  notesOf(run).ms.some(({ op, g }) => g === gp && owning.has(op));
+
+const owning: ReadonlySet<Op> = new Set(['ready', 'create', 'blocked']);
 
 export const isRunning = ({ status }: G): boolean => status === 'running' || status === 'copystack';
 
@@ -64,7 +74,13 @@ export function begins(run: Run, { id }: M, op: Op, g: G): void {
   const left = run.sections[id] ?? 0;
   if (left > 0) run.sections[id] = left - 1;
   const noted = notesOf(run).ms[id];
-  if (noted !== undefined) Object.assign(noted, { op, g, spare: left > 0 });
+  if (noted !== undefined) Object.assign(noted, { op, g, spare: left > 0, events: 0, sections: 0 });
+}
+
+/** What it has begun takes another turn. */
+export function goesOnWith(run: Run, { id }: M, op: Op): void {
+  const noted = notesOf(run).ms[id];
+  if (noted !== undefined) Object.assign(noted, { op, events: 0, sections: 0 });
 }
 
 export function ends(run: Run, { id }: M): void {

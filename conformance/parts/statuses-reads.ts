@@ -6,7 +6,7 @@ import { notesOf, seenOf } from './statuses-notes.ts';
 
 /** A reader of the trace comes to an event. */
 export function reads(run: Run, { m, gen, ev, args }: LoggedEvent): void {
-  const { reading, indexOf } = notesOf(run);
+  const { reading, indexOf, ms } = notesOf(run);
   const { allg } = run.rt;
   allg.forEach(({ goid }, index) => indexOf.set(goid, index));
   const curg = run.ms[m]?.curg ?? null;
@@ -16,7 +16,10 @@ export function reads(run: Run, { m, gen, ev, args }: LoggedEvent): void {
   const goesOn = (): void => {
     if (own >= 0) reading.moves(gen, own, ['running'], 'running');
   };
-  switch (eventOfId(ev)?.name) {
+  const name = eventOfId(ev)?.name;
+  const noted = ms[m];
+  if (noted !== undefined && !name?.startsWith('GoStatus')) noted.events++;
+  switch (name) {
     case 'GoStatus':
     case 'GoStatusStack':
       reading.status(run.rt, gen, about, seenOf(third));
@@ -37,6 +40,15 @@ export function reads(run: Run, { m, gen, ev, args }: LoggedEvent): void {
       break;
     case 'GoDestroy':
       reading.moves(gen, own, ['running'], 'dead');
+      break;
+    case 'GoSyscallBegin':
+      reading.moves(gen, own, ['running'], 'syscall');
+      break;
+    case 'GoSyscallEnd':
+      reading.moves(gen, own, ['syscall'], 'running');
+      break;
+    case 'GoSyscallEndBlocked':
+      reading.moves(gen, own, ['syscall'], 'runnable');
       break;
     case 'UserTaskEnd':
     case 'GoroutineStackAlloc':

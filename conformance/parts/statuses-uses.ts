@@ -2,6 +2,7 @@
 import type { G, M, Offer, Steps } from '../../reference/index.ts';
 import type { Run } from '../run/run.ts';
 import { begins, ends, isOwned, isRunning, isWanted } from './statuses-notes.ts';
+import { hasSyscalls, syscall } from './statuses-syscalls-uses.ts';
 import { mayBegin } from './unbuffered.ts';
 
 /** An M on its system stack: it runs a goroutine that can run, or readies one that waits. */
@@ -14,7 +15,8 @@ export function* schedules(run: Run, mp: M): Steps<void> {
   if (running !== undefined) {
     mp.curg = running;
     running.m = mp;
-    yield* gogo(mp, running);
+    let next = yield* gogo(mp, running);
+    while (next !== null) next = yield* execute(mp, next);
   }
   for (;;) {
     ends(run, mp);
@@ -28,7 +30,8 @@ export function* schedules(run: Run, mp: M): Steps<void> {
       yield* goready(mp, gp);
     } else {
       begins(run, mp, 'start', gp);
-      yield* execute(mp, gp);
+      let next: G | null = gp;
+      while (next !== null) next = yield* execute(mp, next);
     }
   }
 }
@@ -51,9 +54,10 @@ export function* lives(run: Run, gp: G): Steps<void> {
     const parks = own('user code: gopark', () => hasSections() || isWanted(run, gp));
     const exits = own('user code: goexit', hasSections);
     const others = own('user code: userTaskEnd', hasSections);
+    const enters = own('user code: entersyscall', () => hasSyscalls(run) && hasSections());
     const readies = offersAbout(run, mp, 'user code: goready', ({ status }) => status === 'waiting');
     const creates = offersAbout(run, mp, 'user code: newproc', ({ status }) => status === 'dead');
-    const taken = yield* choose(mp, [parks, exits, others, ...readies, ...creates]);
+    const taken = yield* choose(mp, [parks, exits, others, enters, ...readies, ...creates]);
     const other = allg[(taken.about ?? 0) - 1];
     if (other !== undefined && readies.includes(taken)) {
       begins(run, mp, 'ready', other);
@@ -63,6 +67,9 @@ export function* lives(run: Run, gp: G): Steps<void> {
       // Any of the list can be taken.
       schedt.gFree.splice(0, Infinity, ...schedt.gFree.filter((one) => one !== other), other);
       yield* newproc(gp, 'main', (own2) => lives(run, own2));
+    } else if (taken === enters) {
+      begins(run, mp, 'enter', gp);
+      yield* syscall(run, mp, gp);
     } else if (taken === parks) {
       begins(run, mp, 'park', gp);
       yield gopark('select', () => true);

@@ -133,8 +133,13 @@ function stopOf(run: Run, index: number): string {
   const stop = section === resting ? (mp.offers[0]?.step ?? resting) : section;
   const by =
     noted.op === 'ready' && mp.curg === null ? ' by the scheduler' : noted.spare ? '' : ' because it has to';
-  return `${noted.op}${by}: ${stop} ${acquiredBy(run, index, 0)}`;
+  const events = inSyscalls.has(noted.op)
+    ? `, after ${noted.events} events and ${noted.sections} sections`
+    : '';
+  return `${noted.op}${by}: ${stop} ${acquiredBy(run, index, 0)}${events}`;
 }
+
+const inSyscalls: ReadonlySet<string> = new Set(['enter', 'exit', 'lost', 'blocked']);
 
 function localOf(run: Run, index: number, type: string): number | undefined {
   return type === 'gen' ? (run.ms[index]?.lockers[0]?.gen ?? 0) : undefined;
@@ -209,6 +214,7 @@ function take(run: Run, offer: Offer, takes: () => void): void {
   if (step === 'forEachGRace: readyNextGen' || step.startsWith('traceAdvance(')) noted.looked++;
   // What becomes of a stack of another size is left out.
   if (own?.op === 'end' && mp.curg !== null) mp.curg.stackBytes = 2048;
+  if (own !== undefined && step === 'traceRelease' && mp.lockers.length === 1) own.sections++;
   takes();
   // Gs are readied as soon as they wait: dropg, which comes later, must not take one from its next thread.
   for (const one of run.ms) if (one.curg !== null) one.curg.m ??= one;

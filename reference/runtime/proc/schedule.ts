@@ -31,6 +31,7 @@ function* schedule(mp: M): Steps<void> {
 export function* execute(mp: M, gp: G): Steps<G | null> {
   mp.curg = gp;
   gp.m = mp;
+  yield* detail(mp, 'execute: casgstatus');
   gp.status = 'running';
   const tl = yield* traceAcquire(mp);
   if (isOk(tl)) {

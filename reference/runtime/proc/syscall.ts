@@ -71,6 +71,7 @@ export function* reentersyscallSwapped(mp: M, gp: G): Steps<void> {
   yield* runSafePointFn(mp);
   const pp = pOf(mp);
   mp.syscalltick = pp.syscalltick;
+  yield* detail(mp, 'reentersyscall: pp.m');
   pp.m = null;
   mp.oldp = pp;
   mp.p = null;
