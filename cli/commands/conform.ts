@@ -7,7 +7,7 @@ import type { Row, RowName } from '../../conformance/index.ts';
 import type { Bounds } from '../../model/index.ts';
 import { designs, designsByName } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
-import { coreBounds } from '../conform/bounds.ts';
+import { boundsToCompare } from '../conform/bounds.ts';
 import type { ConformDocument, DesignRows } from '../conform/document.ts';
 import { conformJunit } from '../conform/junit.ts';
 import { conformText } from '../conform/text.ts';
@@ -64,7 +64,7 @@ const wholeNumber =
 async function conformCommand(config: string, options: ConformCommandOptions, world: World): Promise<number> {
   const debug = options.debug === true;
   const names = designsOf(options.design, debug);
-  const bounds = coreBounds(config);
+  const bounds = boundsToCompare(config);
   if (options.schedule !== undefined) return scheduleCommand(names, bounds, options.schedule, debug, world);
   if (freeNames.has(config))
     throw new UsageError(

@@ -72,8 +72,8 @@ describe('nosplit conform', () => {
   test.each([
     [['tiny', '--design', '1.28'], '--design 1.28: no such design (did you mean 1.23?)'],
     [
-      ['memory-tiny'],
-      'config memory-tiny has parts beyond the core; model and reference are compared at tiny, small',
+      ['endless-small'],
+      'config endless-small has sections without end, or more than two events in a buffer; model and reference are compared at tiny, small',
     ],
     [['tinny'], 'config tinny does not exist (did you mean tiny?)'],
     [['free'], 'config free is for --schedule'],

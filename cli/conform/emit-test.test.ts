@@ -241,7 +241,10 @@ describe('nosplit emit-test', () => {
       'emit-test imports the model, and peterson is a built-in example; give a file of yours',
     ],
     [['RaiseFlag:0', '--model', 'peterson', '--as', 'golden'], 'the reference knows no design like peterson'],
-    [[schedule, 'memory-tiny', '--as', 'trace'], 'config memory-tiny has parts beyond the core'],
+    [
+      [schedule, 'sections-tiny', '--as', 'trace'],
+      'config sections-tiny has sections without end, or more than',
+    ],
   ])('refuses %s', async (words, message) => {
     const { exit, stderr } = await nosplit(['emit-test', ...words]);
     expect(stderr).toContain(message);

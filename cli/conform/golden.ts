@@ -6,7 +6,7 @@ import { designs } from '../../model/index.ts';
 import * as reference from '../../reference/index.ts';
 import { WireError, emitGoldenTest } from '../../wire/index.ts';
 import { UsageError } from '../errors.ts';
-import { coreBounds } from './bounds.ts';
+import { boundsToCompare } from './bounds.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { World } from '../world.ts';
 import type { Scheduled } from './scheduled.ts';
@@ -19,7 +19,7 @@ export function traced(steps: Scheduled): Uint8Array {
     throw new UsageError(
       `the reference knows no design like ${title}; take one of ${Object.keys(designs).join(', ')}`,
     );
-  const run = { reference, design, debug, bounds: coreBounds(config) };
+  const run = { reference, design, debug, bounds: boundsToCompare(config) };
   const { bytes, refused } = replay(run, inFineSteps(steps));
   const [first] = refused;
   if (first !== undefined)

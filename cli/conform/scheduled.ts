@@ -11,7 +11,7 @@ import { select, selectors } from '../selection/select.ts';
 import type { Selection } from '../selection/selection.ts';
 import { designDefault, configDefault, designIn } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
-import { coreBounds } from './bounds.ts';
+import { boundsToCompare } from './bounds.ts';
 import type { ComparedSteps } from './disagreed.ts';
 import { readDisagreed } from './disagreed.ts';
 import { titleOf } from './document.ts';
@@ -161,7 +161,7 @@ function ofModel(
 function ofBoth(compared: ComparedSteps): Omit<Scheduled, 'words'> {
   const { design, debug, config } = compared;
   designIn(design);
-  const system = systemOf({ design, debug, bounds: coreBounds(config) });
+  const system = systemOf({ design, debug, bounds: boundsToCompare(config) });
   return { ...compared, system, title: titleOf(compared, config), params: null };
 }
 
