@@ -180,11 +180,18 @@ function callTouches(context: Context, node: Node): boolean {
       reaches(context, `.${called.childForFieldName('field')?.text ?? ''}`)
     );
   }
-  if (called?.type !== 'identifier') return false;
-  // A function may be handed over by its name.
-  const handed = called.text === 'systemstack' ? children(node.childForFieldName('arguments') ?? node) : [];
-  return [called, ...handed].some(({ type, text }) => type === 'identifier' && reaches(context, text));
+  return (
+    called?.type === 'identifier' && [called.text, ...handed(node)].some((name) => reaches(context, name))
+  );
 }
+
+/** The name of the function that systemstack is handed by a call. */
+const handed = (call: Node): readonly string[] =>
+  call.childForFieldName('function')?.text === 'systemstack'
+    ? children(call.childForFieldName('arguments') ?? call)
+        .filter(({ type }) => type === 'identifier')
+        .map(({ text }) => text)
+    : [];
 
 const reaching = new WeakMap<GoSource, ReadonlySet<string>>();
 
@@ -216,7 +223,8 @@ function touching({ functions }: GoSource, vocabulary: Vocabulary): ReadonlySet<
         (call !== null && changesField(vocabulary, call))
       )
         waiting.push(name);
-      callers.set(plain, [...(callers.get(plain) ?? []), name]);
+      for (const one of [plain, ...(call === null ? [] : handed(call))])
+        callers.set(one, [...(callers.get(one) ?? []), name]);
     }
   }
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

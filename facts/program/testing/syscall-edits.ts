@@ -54,6 +54,16 @@ export const syscallEdits: readonly NamedEdit[] = [
     expected: { refused: /event at traceevent\.go:\d+ .*argument 2 is not followed/ },
   },
   {
+    name: 'a function that is handed to systemstack hands it one that hands off the P',
+    edits: [
+      p(
+        'func entersyscallWakeSysmon() {\n',
+        'func handsOff() {\n\thandoffp(releasep())\n}\n\nfunc entersyscallWakeSysmon() {\n\tsystemstack(handsOff)\n',
+      ),
+    ],
+    expected: { refused: /reentersyscall at proc\.go:\d+ .*systemstack\(entersyscallWakeSysmon\)/ },
+  },
+  {
     name: 'GoSyscallBegin says that the P was idle',
     edits: [
       r(
