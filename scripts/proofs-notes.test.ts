@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { check, induction } from '../checker/index.ts';
 import {
@@ -33,6 +33,12 @@ test('every reference to a claim is to one that stands there', () => {
   const known = new Set([...notes.matchAll(/^### ([HF]\d+)$/gm)].map(([, name]) => name));
   const named = [...notes.matchAll(/\b([HF]\d{1,2})\b/g)].map(([, name]) => name);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('every test file that the notes name is there', () => {
+  const named = [...notes.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
+  expect(named.length).toBeGreaterThan(10);
 });
 
 test('every property and mutant that the notes name exists', () => {
