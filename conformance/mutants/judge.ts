@@ -30,6 +30,9 @@ export interface JudgeOptions {
 }
 
 const freeRunsMax = 24;
+/** Of a cover of more paths than this, one in so many is taken. */
+const manyPaths = 20_000;
+const fewer = 8;
 const wanders = 8;
 
 /** Runs of each workload. */
@@ -57,7 +60,11 @@ export async function judge(
   };
   if (bounds !== undefined) {
     const tiny = { ...subject, bounds: boundsNamed(bounds) };
-    await ask('cover', async () => (await follow(tiny, await routeTo(tiny))).failure?.text);
+    await ask('cover', async () => {
+      const route = await routeTo(tiny);
+      const every = route.cover.paths > manyPaths ? fewer : 1;
+      return (await follow(tiny, route, { every })).failure?.text;
+    });
     await ask('free runs', async () => {
       const free = { ...subject, bounds: freeBoundsOf(tiny.bounds) };
       return (await freeRuns(free, 1, freeRunsMax)).failure?.disagreement.text;
