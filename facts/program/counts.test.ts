@@ -1,7 +1,6 @@
-/** The acceptance of reading: a tree's programs have exactly the states, transitions and counterexamples of those that are kept of its series. */
+/** The acceptance of reading: a tree's programs are those that are kept of its series. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
-import type { Report } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import {
   boundsNamed,
@@ -11,7 +10,6 @@ import {
   programsOfDesign,
   programsOfRelease,
   releasesWithPrograms,
-  tracer,
 } from '../../model/index.ts';
 import type { Bounds, ProgramPart } from '../../model/index.ts';
 import { gorootOf, nosplitRefill, treeCopies } from '../testing/go-trees.ts';
@@ -21,15 +19,6 @@ import { readPrograms } from './read.ts';
 const copies = treeCopies();
 afterAll(() => {
   copies.remove();
-});
-
-/** What is to be the same. */
-const summary = ({ verdict, distinct, generated, diameter, violations }: Report): object => ({
-  verdict,
-  distinct,
-  generated,
-  diameter,
-  violated: new Map(violations.map(({ property, steps }) => [property, steps])),
 });
 
 /** A tree's programs of a part, read once. */
@@ -47,66 +36,20 @@ const curedTree = (goroot: string): string => {
   return dir;
 };
 
-/**
- * The steps of the tree have the states, verdicts and lengths of those that are kept of its series. Steps that are the same but for
- * their lines are searched at the smallest bounds alone.
- */
-async function expectEqual(dir: string, design: string, bounds: string): Promise<void> {
-  const part = partOf(boundsNamed(bounds));
+/** The steps are those that are kept, but for their lines: so they have the same states, verdicts and counterexamples. */
+async function expectKept(dir: string, design: string, part: ProgramPart = 'core'): Promise<void> {
   const { programs } = await programsIn(dir, part);
-  if (bounds !== 'tiny' && stepsKey(programs) === stepsKey(programsOfDesign(design, part).programs)) return;
-  const read = programSystem(programs, boundsNamed(bounds), { name: dir });
-  const kept = tracer(design, boundsNamed(bounds), { granularity: 'fine' });
-  expect(summary(await check(read, options))).toEqual(summary(await check(kept, options)));
+  expect(stepsKey(programs)).toBe(stepsKey(programsOfDesign(design, part).programs));
 }
 
-const options = { continue: true, traces: false };
-const ofEveryDay = (bounds: string): string[] => (/(^|-)tiny$/.test(bounds) ? [] : ['exhaustive']);
-
-/** Bounds of the parts beyond the core. */
-const ofParts = [
-  'threads-tiny',
-  'threads-small',
-  'reader-tiny',
-  'reader-small',
-  'memory-tiny',
-  'memory-small',
-  'sections-tiny',
-  'sections-small',
-];
-
 const installed = gorootOf('go1.26.8');
-const parent = gorootOf('go1.23.12');
-
-for (const bounds of ['tiny', 'threads-tiny', 'sections-tiny'])
-  test.skipIf(parent === null)(
-    `programs of the parent of the seed are those kept of 1.23 at ${bounds}`,
-    { tags: bounds === 'tiny' ? [] : ['exhaustive'] },
-    async () => {
-      await expectEqual(parent ?? '', '1.23', bounds);
-    },
-  );
 
 describe.skipIf(installed === null)('programs of the installed tree', () => {
   const goroot = installed ?? '';
 
-  for (const bounds of ['tiny', 'small', ...ofParts.filter((bounds) => bounds !== 'sections-small')])
-    test(
-      `are those that are kept of 1.26, state for state, at ${bounds}`,
-      { tags: ofEveryDay(bounds) },
-      async () => {
-        await expectEqual(goroot, '1.26', bounds);
-      },
-    );
-
-  for (const bounds of ['tiny', 'small'])
-    test(
-      `are, with a nosplit refill, the design of the cure at ${bounds}`,
-      { tags: ofEveryDay(bounds) },
-      async () => {
-        await expectEqual(curedTree(goroot), '1.26-nosplit', bounds);
-      },
-    );
+  test('are, with a nosplit refill, those of the design of the cure', async () => {
+    await expectKept(curedTree(goroot), '1.26-nosplit');
+  });
 
   const fewSections: Bounds = {
     ...boundsNamed('sections-tiny'),
@@ -153,24 +96,12 @@ const releases = [
 describe.each(releases)('programs of $release', { tags: ['exhaustive'] }, ({ release, design }) => {
   const goroot = gorootOf(release);
 
-  // The first of a minor release is compared at small bounds alone.
-  const isFirst = release.endsWith('.0');
-  const larger = isFirst ? [] : ['small', 'pair'];
-
-  test
-    .skipIf(goroot === null)
-    .each(['tiny', ...larger, ...ofParts.filter((one) => !isFirst || one.endsWith('-tiny'))])(
-    'are those that are kept at %s',
-    async (bounds) => {
-      await expectEqual(goroot ?? '', design, bounds);
-    },
+  test.skipIf(goroot === null).each(programParts)('are those that are kept of its series, part %s', (part) =>
+    expectKept(goroot ?? '', design, part),
   );
 
-  test.skipIf(goroot === null || design === '1.23').each(['tiny', ...larger, ...(isFirst ? [] : ['ci'])])(
-    'are, with a nosplit refill, those of the cure at %s',
-    async (bounds) => {
-      await expectEqual(curedTree(goroot ?? ''), `${design === '1.25' ? '1.24' : design}-nosplit`, bounds);
-    },
+  test.skipIf(goroot === null || design === '1.23')('are, with a nosplit refill, those of the cure', () =>
+    expectKept(curedTree(goroot ?? ''), `${design === '1.25' ? '1.24' : design}-nosplit`),
   );
 });
 

@@ -1,15 +1,14 @@
 /**
  * The steps about statuses of Ps, which are read out of traceAdvance, StartTrace and the scheduler's acquirep, releasep and procresize.
- * They violate what those violate that are kept, in fewer steps: the flush of an M is one step with the look at its flag, to take a P and
- * to begin the section of its event are one, and nobody has to release the P that GOMAXPROCS takes while tracing is off. There is one P more, that of
- * whoever calls traceAdvance, whose status is a step of its own.
+ * The flush of an M is one step with the look at its flag, and so are to take a P and to begin the section of its event. Whoever calls
+ * traceAdvance has a P of its own, whose status is a step of its own.
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed, programSystem, programsOfRelease } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { TreesOfPart, options, violatedIn, releases } from './testing/scheduled-parts.ts';
+import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
 import { procEdits } from './testing/proc-edits.ts';
 
 const copies = treeCopies();
@@ -57,17 +56,6 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     const { verdict } = await check(programSystem(programs, bounds, { name: goroot }), options);
     expect(verdict).toBe('holds');
   });
-});
-
-describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
-  const goroot = gorootOf(release);
-
-  test.skipIf(goroot === null).each(['procs-tiny', 'procs-small', 'procs-restart'])(
-    'violate at %s what those violate that are kept',
-    async (bounds) => {
-      await trees.expectAsKept(goroot ?? '', design, bounds);
-    },
-  );
 });
 
 describe.skipIf(gorootOf('go1.25.12') === null)(

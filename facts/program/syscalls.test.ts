@@ -7,7 +7,7 @@ import { check } from '../../checker/index.ts';
 import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed, programSystem, programsOfRelease } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
-import { TreesOfPart, options, violatedIn, releases } from './testing/scheduled-parts.ts';
+import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
 import { syscallEdits } from './testing/syscall-edits.ts';
 
 const copies = treeCopies();
@@ -58,15 +58,6 @@ describe.skipIf(installed === null)('programs of the installed tree', () => {
     };
     const { verdict } = await check(programSystem(programs, bounds, { name: goroot }), options);
     expect(verdict).toBe('holds');
-  });
-});
-
-describe.each(releases)('programs of %s', { tags: ['exhaustive'] }, (release, design) => {
-  const goroot = gorootOf(release);
-
-  test.skipIf(goroot === null)('violate what those violate that are kept', async () => {
-    const bounds = 'syscalls-blocked';
-    await trees.expectAsKept(goroot ?? '', design, bounds);
   });
 });
 

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { check } from '../../../checker/index.ts';
 import type { Report } from '../../../checker/index.ts';
-import { boundsNamed, programSystem, tracer } from '../../../model/index.ts';
+import { boundsNamed, programSystem } from '../../../model/index.ts';
 import type { Granularity, ProgramPart } from '../../../model/index.ts';
 import type { treeCopies } from '../../testing/go-trees.ts';
 import { readPrograms } from '../read.ts';
@@ -12,18 +12,6 @@ export const options = { continue: true, traces: false };
 
 export const violatedIn = ({ violations }: Report): Record<string, number | null> =>
   Object.fromEntries(violations.map(({ property, steps }) => [property, steps]));
-
-/** Releases whose steps violate what the steps of a design violate. */
-export const releases = [
-  ['go1.23.0', '1.23'],
-  ['go1.23.12', '1.23'],
-  ['go1.24.0', '1.24'],
-  ['go1.24.13', '1.24'],
-  ['go1.25.0', '1.25'],
-  ['go1.25.12', '1.25'],
-  ['go1.26.8', '1.26'],
-  ['go1.27.4', '1.26'],
-] as const;
 
 type Read = ReturnType<typeof readPrograms>;
 
@@ -49,15 +37,6 @@ export class TreesOfPart {
   ): Promise<ReturnType<typeof programSystem>> {
     const { programs } = await this.programsIn(dir);
     return programSystem(programs, boundsNamed(bounds), { name: dir, granularity });
-  }
-
-  /** The steps of the tree violate within these bounds what those violate that are kept of its series. */
-  async expectAsKept(dir: string, design: string, bounds: string): Promise<Report> {
-    const report = await check(await this.system(dir, bounds), options);
-    const read = violatedIn(report);
-    const kept = violatedIn(await check(tracer(design, boundsNamed(bounds)), options));
-    expect(Object.keys(read).toSorted()).toEqual(Object.keys(kept).toSorted());
-    return report;
   }
 
   /** Reads, and searches within `bounds`, what the edit makes of the tree. */
