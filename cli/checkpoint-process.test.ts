@@ -75,7 +75,7 @@ function report(stdout: string): unknown {
   return { ...told, ...Object.fromEntries(left.map((name) => [name, null])) };
 }
 
-const kills = runs({ ofEveryDay: 2, all: 50 });
+const kills = runs({ ofEveryDay: 2, all: 20 });
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
 describe(`killed at random moments, seed ${String(seed)}`, () => {
