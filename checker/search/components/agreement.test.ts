@@ -23,7 +23,8 @@ import { worth } from './over.ts';
 const usual = { parts: { ...firstPartSizes }, segments: { ...segmentSizes }, worth: { ...worth } };
 // Every few states, segments are added, tables grow, and rows are packed anew.
 beforeEach(() => {
-  Object.assign(firstPartSizes, { values: 1, slots: 2 });
+  // Some parts are looked up by their bits, and some by a hash.
+  Object.assign(firstPartSizes, { values: 1, slots: 2, bits: 4 });
   Object.assign(segmentSizes, { bits: 2 });
 });
 afterEach(() => {

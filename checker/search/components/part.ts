@@ -11,8 +11,39 @@ export interface PartOfState {
   readonly masks: readonly number[];
 }
 
-/** Sizes at the start, both powers of two. Tests make them tiny. */
-export const firstPartSizes = { values: 64, slots: 128 };
+/** Bits of one word that stand side by side, and where they stand in an index. */
+export interface Run {
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+  readonly at: number;
+}
+
+/**
+ * Sizes at the start, both powers of two. A part of at most so many bits is looked up by these bits themselves. Tests make all of them
+ * tiny.
+ */
+export const firstPartSizes = { values: 64, slots: 128, bits: 18 };
+/** The table by bits takes at most such a share of the memory. */
+const DIRECT_SHARE = 256;
+
+/** The runs of a part; null where its bits are too many for an index. */
+function runsOf({ words, masks }: PartOfState, bytesMax: number): readonly Run[] | null {
+  const runs: Run[] = [];
+  let at = 0;
+  words.forEach((word, k) => {
+    for (let left = masks[k] ?? 0; left !== 0;) {
+      const shift = 31 - Math.clz32(left & -left);
+      const ended = ~(left >>> shift);
+      const bits = ended === 0 ? 32 : 31 - Math.clz32(ended & -ended);
+      runs.push({ word, shift, mask: 2 ** bits - 1, at });
+      at += bits;
+      left = shift + bits >= 32 ? 0 : left & (-1 << (shift + bits));
+    }
+  });
+  return at > firstPartSizes.bits || 2 ** at * 4 > bytesMax / DIRECT_SHARE ? null : runs;
+}
+
 /** Values per slot at which the table is doubled. */
 const LOAD_MAX = 0.5;
 
@@ -21,19 +52,27 @@ export class Part implements PartOfState {
   readonly masks: readonly number[];
   /** Value v has its words, in the order of `words`, from v × words.length on. */
   values: Int32Array;
-  /** 0, or the number of a value and 1. */
+  /** 0, or the number of a value and 1: at the value's bits where there are runs, else in a slot by its hash. */
   table: Int32Array;
+  readonly runs: readonly Run[] | null;
   count = 0;
   readonly #claim: (bytes: number) => void;
 
-  /** `claim` is told of each allocation before it is made, and throws an OutOfMemory where it may not be. */
-  constructor({ words, masks }: PartOfState, claim: (bytes: number) => void) {
+  /**
+   * `claim` is told of each allocation before it is made, and throws an OutOfMemory where it may not be. With `bytesMax`, the bound on memory, a
+   * part of few bits has a table by them.
+   */
+  constructor(part: PartOfState, claim: (bytes: number) => void, bytesMax = 0) {
+    const { words, masks } = part;
     this.words = words;
     this.masks = masks;
     this.#claim = claim;
-    claim((firstPartSizes.values * words.length + firstPartSizes.slots) * 4);
+    this.runs = runsOf(part, bytesMax);
+    const slots =
+      this.runs === null ? firstPartSizes.slots : this.runs.reduce((all, { mask }) => all * (mask + 1), 1);
+    claim((firstPartSizes.values * words.length + slots) * 4);
     this.values = new Int32Array(firstPartSizes.values * words.length);
-    this.table = new Int32Array(firstPartSizes.slots);
+    this.table = allocated(() => new Int32Array(slots));
   }
 
   get bytes(): number {
@@ -42,6 +81,14 @@ export class Part implements PartOfState {
 
   /** Numbers the value that a packed state has here, which is in the table already or is added. Throws an OutOfMemory. */
   numberOf(state: Int32Array): number {
+    if (this.runs !== null) {
+      const slot = this.runs.reduce(
+        (index, { word, shift, mask: of, at }) => index | ((((state[word] ?? 0) >>> shift) & of) << at),
+        0,
+      );
+      const entry = this.table[slot] ?? 0;
+      return entry === 0 ? this.#add(state, slot) : entry - 1;
+    }
     const mask = this.table.length - 1;
     for (let slot = this.#hashOf(state) & mask; ; slot = (slot + 1) & mask) {
       const entry = this.table[slot] ?? 0;
@@ -52,7 +99,7 @@ export class Part implements PartOfState {
 
   #add(state: Int32Array, free: number): number {
     let slot = free;
-    if (this.count >= this.table.length * LOAD_MAX) {
+    if (this.runs === null && this.count >= this.table.length * LOAD_MAX) {
       this.#double();
       const mask = this.table.length - 1;
       slot = this.#hashOf(state) & mask;

@@ -12,6 +12,8 @@ import { OutOfMemory, allocated } from '../../host/out-of-memory.ts';
 import type { Judging } from '../generated/judging.ts';
 import type { TableCode } from '../generated/table.ts';
 import { componentsCode } from './code.ts';
+import type { PackedCode } from './packed.ts';
+import { packedCode } from './packed.ts';
 import { InternalError } from '../../language/system-error.ts';
 import type { Packing, Segment } from './packing.ts';
 import { newSegment, packingOf, readRow, rowBytesOf, writeRow } from './packing.ts';
@@ -75,7 +77,7 @@ export class ComponentStore {
     const claim = (bytes: number): void => {
       this.#claim(bytes);
     };
-    this.parts = parts.map((part) => new Part(part, claim));
+    this.parts = parts.map((part) => new Part(part, claim, bytesMax));
     this.packing = packingOf(this.parts);
     this.#growTable(1);
   }
@@ -87,6 +89,10 @@ export class ComponentStore {
   /** The code of an engine over it. */
   readonly codeOf = (symmetric: boolean, judging: Judging): TableCode =>
     componentsCode(this, symmetric, judging);
+
+  /** The functions over rows as they are packed now. */
+  readonly packedCode = (given: Readonly<Record<string, unknown>>): PackedCode =>
+    packedCode(this, this.packing, given);
 
   get #segment(): number {
     return 2 ** this.segmentBits;
