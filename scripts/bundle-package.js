@@ -73,7 +73,6 @@ const common = {
   logLevel: 'warning',
 };
 
-rmSync(`${dist}/chunks`, { recursive: true, force: true });
 rmSync(`${dist}/browser`, { recursive: true, force: true });
 const [package_] = await Promise.all([
   build({
@@ -117,6 +116,8 @@ const files = await merged(
   ),
   'chunks',
 );
+// Not before the new ones are at hand: somebody may be using the old ones.
+rmSync(`${dist}/chunks`, { recursive: true, force: true });
 for (const [path, text] of files) {
   mkdirSync(dirname(`${dist}/${path}`), { recursive: true });
   writeFileSync(`${dist}/${path}`, text);
