@@ -5,6 +5,7 @@ import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Action, Params, StepView } from '../language/system.ts';
 import { isTrue, runEffect } from '../state/answers.ts';
+import type { PartStructure } from './apart.ts';
 import type { Diagram } from './diagram.ts';
 import { leaves } from './diagram.ts';
 import type { Asking, Explorer } from './explore.ts';
@@ -20,9 +21,11 @@ export interface InstanceStructure {
   readonly guard: Diagram | null;
   /**
    * By scalar that the effect may write, its stored value afterwards, or `keep`. Asked where the guard says 1. Null where the functions
-   * of the effect and of the properties of steps are asked; the guard then leaves out their faults.
+   * of the effect and of the properties of steps are asked; the guard then leaves out their faults. Null, too, where there are `parts`.
    */
   readonly writes: ReadonlyMap<number, Diagram> | null;
+  /** The effect in parts, where they were wanted apart. The guard leaves out their faults. */
+  readonly parts?: readonly PartStructure[];
   /** By the number of a property of steps: what it says of this step. Asked where the guard says 1. */
   readonly judged: ReadonlyMap<number, Diagram>;
 }

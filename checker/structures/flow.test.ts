@@ -12,15 +12,22 @@ import { countOf, storeRaw } from '../state/layout.ts';
 import { viewsOf } from '../state/views.ts';
 import { rawsOf } from '../description/reached.ts';
 import { runs } from '../testing/runs.ts';
+import type { PartStructure } from './apart.ts';
+import type { Diagrams } from './diagram.ts';
 import { leaves } from './diagram.ts';
+import { packed, unpacked } from './packed.ts';
 import { runsMax, structuresOf } from './structures.ts';
 
 /** Compares the structures of a system's actions with their functions on a state; returns how many steps were compared. */
-function comparing<S extends RecordField>(system: System<S>): (raws: readonly number[]) => number {
+function comparing<S extends RecordField>(
+  system: System<S>,
+  options: Parameters<typeof structuresOf>[2] = {},
+): (raws: readonly number[]) => number {
   const program = programOf(system, []);
   const views = viewsOf(system.state);
   const { layout, current, currentView, next } = views;
-  const { diagrams, instances } = structuresOf(program, layout);
+  // As other threads get them.
+  const { diagrams, instances } = unpacked(packed(structuresOf(program, layout, options)));
   return (raws) => {
     layout.scalars.forEach((shape, scalar) => {
       storeRaw(current, shape, raws[scalar] ?? 0);
@@ -29,8 +36,9 @@ function comparing<S extends RecordField>(system: System<S>): (raws: readonly nu
     let steps = 0;
     for (const action of program.actions)
       action.steps.forEach((_, at) => {
-        const { guard, writes } = instances[action.first + at] ?? {};
-        if (guard === undefined || guard === null || writes === undefined || writes === null) return;
+        const { guard, writes, parts } = instances[action.first + at] ?? {};
+        if (guard === undefined || guard === null) return;
+        if (parts === undefined && (writes === undefined || writes === null)) return;
         const of = (scalar: number): number => raws[scalar] ?? 0;
         let said: number = leaves.fault;
         try {
@@ -40,15 +48,17 @@ function comparing<S extends RecordField>(system: System<S>): (raws: readonly nu
         } catch {
           said = leaves.fault;
         }
-        const found = diagrams.ask(guard, of);
+        const guarded = diagrams.ask(guard, of);
+        const left = guarded === 1 && parts !== undefined ? leftBy(diagrams, parts, raws) : null;
+        const found = left === 'fault' ? leaves.fault : guarded;
         if (found !== said) expect(found, action.name).toBe(said);
         if (said !== 1) return;
         steps++;
         const after = rawsOf(layout, next);
         layout.scalars.forEach(({ path }, scalar) => {
-          const diagram = writes.get(scalar);
+          const diagram = writes?.get(scalar);
           const value = diagram === undefined ? leaves.keep : diagrams.ask(diagram, of);
-          const written = value === leaves.keep ? of(scalar) : value;
+          const written = left === null ? (value === leaves.keep ? of(scalar) : value) : left[scalar];
           if (written !== after[scalar]) expect(written, `${action.name}: ${path}`).toBe(after[scalar]);
         });
       });
@@ -56,10 +66,30 @@ function comparing<S extends RecordField>(system: System<S>): (raws: readonly nu
   };
 }
 
+/** The scalars that parts leave, which are run in turn. */
+function leftBy(
+  diagrams: Diagrams,
+  parts: readonly PartStructure[],
+  raws: readonly number[],
+): readonly (number | undefined)[] | 'fault' {
+  const now = [...raws];
+  for (let at: number | null = parts.length === 0 ? null : 0; at !== null;) {
+    const part: PartStructure | undefined = parts[at];
+    if (part === undefined) throw new RangeError('there is no such part');
+    const ask = (diagram: number): number => diagrams.ask(diagram, (scalar) => now[scalar] ?? -1);
+    const says = ask(part.says);
+    if (says === leaves.fault) return 'fault';
+    const written = [...part.writes].map(([scalar, diagram]) => [scalar, ask(diagram)] as const);
+    for (const [scalar, value] of written) if (value !== leaves.keep) now[scalar] = value;
+    at = part.next[says === 1 ? 1 : 0];
+  }
+  return now;
+}
+
 /** Runs with structures of effects in parts alone, where these are known. */
 function inPartsAlone<T>(run: () => T): T {
   const before = { ...runsMax };
-  runsMax.inParts = 0;
+  Object.assign(runsMax, { inParts: 0, apart: 0 });
   try {
     return run();
   } finally {
@@ -134,9 +164,17 @@ describe('effects in parts', () => {
       properties: {},
     });
 
-  for (const [name, { effect, flow }] of Object.entries(effects))
+  const ways = Object.entries(effects).flatMap(([name, effect]) =>
+    [false, true].map((apart) => ({ name: apart ? `${name}, kept apart` : name, ...effect, apart })),
+  );
+  for (const { name, effect, flow, apart } of ways)
     test(name, () => {
-      const compare = inPartsAlone(() => comparing(of(() => flow, effect)));
+      const compare = inPartsAlone(() =>
+        comparing(
+          of(() => flow, effect),
+          { apart },
+        ),
+      );
       let steps = 0;
       for (let code = 0; code < 125 * 3 * 10; code++) {
         const digit = (by: number, of: number): number => Math.floor(code / by) % of;
@@ -145,14 +183,22 @@ describe('effects in parts', () => {
       expect(steps).toBeGreaterThan(1000);
     });
 
-  test('parts that do something else are noticed by the comparison', () => {
-    const [{ effect }, { flow }] = Object.values(effects) as [
-      (typeof effects)[string],
-      (typeof effects)[string],
-    ];
-    const compare = inPartsAlone(() => comparing(of(() => flow, effect)));
-    expect(() => compare([1, 2, 3, 1, 0])).toThrow();
-  });
+  test.each([false, true])(
+    'parts that do something else are noticed by the comparison (apart: %s)',
+    (apart) => {
+      const [{ effect }, { flow }] = Object.values(effects) as [
+        (typeof effects)[string],
+        (typeof effects)[string],
+      ];
+      const compare = inPartsAlone(() =>
+        comparing(
+          of(() => flow, effect),
+          { apart },
+        ),
+      );
+      expect(() => compare([1, 2, 3, 1, 0])).toThrow();
+    },
+  );
 });
 
 describe('the parts of the tracer’s steps say what the steps say, on any state', () => {
@@ -173,12 +219,13 @@ describe('the parts of the tracer’s steps say what the steps say, on any state
         () => {
           const system = tracerOf({ design: '1.26-nosplit', bounds, granularity });
           const compare = inPartsAlone(() => comparing(system));
+          const compareApart = inPartsAlone(() => comparing(system, { apart: true }));
           const counts = viewsOf(system.state).layout.scalars.map(({ field }) => countOf(field));
           const state = fc.tuple(...counts.map((count) => fc.noBias(fc.nat(count - 1))));
           let steps = 0;
           fc.assert(
             fc.property(state, (raws) => {
-              steps += compare(raws);
+              steps += compare(raws) + compareApart(raws);
             }),
             { seed, numRuns: runs({ ofEveryDay: 300, all: 1000 }) },
           );

@@ -2,6 +2,7 @@
  * Structures as a row of numbers, by which one thread hands them to others: the nodes in the order of their numbers, then the
  * instances, then the properties. Each list has its length before it.
  */
+import type { PartStructure } from './apart.ts';
 import type { Diagram } from './diagram.ts';
 import { Diagrams } from './diagram.ts';
 import type { InstanceStructure } from './asking.ts';
@@ -24,9 +25,14 @@ export function packed({ diagrams, instances, properties }: Structures): number[
     for (const [key, diagram] of of) to.push(key, diagram);
   };
   to.push(instances.length);
-  for (const { guard, writes, judged } of instances) {
+  for (const { guard, writes, parts, judged } of instances) {
     to.push(guard ?? NONE, Number(writes !== null));
     pairs(writes ?? new Map());
+    to.push(parts?.length ?? NONE);
+    for (const { says, writes: written, next } of parts ?? []) {
+      to.push(says, ...next.map((one) => one ?? NONE));
+      pairs(written);
+    }
     pairs(judged);
   }
   to.push(properties.length);
@@ -50,7 +56,15 @@ export function unpacked(from: ArrayLike<number>): Structures {
   const instances = times(take(), (): InstanceStructure => {
     const [guard, isKnown] = [take(), take() === 1];
     const writes = pairs();
-    return { guard: guard === NONE ? null : guard, writes: isKnown ? writes : null, judged: pairs() };
+    const count = take();
+    const parts = times(Math.max(0, count), (): PartStructure => {
+      const [says, no, yes] = [take(), take(), take()];
+      return { says, next: [orNull(no), orNull(yes)], writes: pairs() };
+    });
+    return {
+      ...{ guard: orNull(guard), writes: isKnown ? writes : null, judged: pairs() },
+      ...(count !== NONE && { parts }),
+    };
   });
   const properties = times(take(), (): PropertyStructure => {
     const [property, subject, length] = [take(), take(), take()];
@@ -59,3 +73,5 @@ export function unpacked(from: ArrayLike<number>): Structures {
   });
   return { diagrams, instances, properties };
 }
+
+const orNull = (packed: number): number | null => (packed === NONE ? null : packed);

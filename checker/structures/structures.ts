@@ -10,6 +10,7 @@ import type { Program, ProgramAction } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Action, Property, StepView } from '../language/system.ts';
 import type { Layout } from '../state/layout.ts';
+import { partsApart } from './apart.ts';
 import type { InstanceStructure } from './asking.ts';
 import { answerNumber, askStep, stepJudges, structureFrom } from './asking.ts';
 import type { Diagram } from './diagram.ts';
@@ -37,12 +38,13 @@ export interface Structures {
 }
 
 /**
- * Runs of one action instance, of one whose effect can be had in parts, of a guard alone or of one property, and of all. Tests put
- * others here.
+ * Runs of one action instance, of one whose effect can be had in parts, or in parts that are kept apart, of a guard alone or of one
+ * property, and of all. Tests put others here.
  */
 export const runsMax = {
   instance: 1 << 16,
   inParts: 1 << 11,
+  apart: 1 << 6,
   guard: 1 << 15,
   property: 1 << 13,
   all: 1 << 22,
@@ -55,6 +57,8 @@ export interface StructuresOptions {
   readonly asked?: (property: number) => boolean;
   /** Instances whose own functions may have to be asked; default any number. */
   readonly lackingMax?: number;
+  /** Whether effects that go many ways are wanted in parts, where these are known, and not as what they write in all. */
+  readonly apart?: boolean;
   /** Others than `runsMax`. */
   readonly runs?: Partial<typeof runsMax>;
 }
@@ -63,7 +67,13 @@ export interface StructuresOptions {
 export function structuresOf<S extends RecordField>(
   program: Program<S>,
   layout: Layout,
-  { withinMs = Infinity, asked = () => true, lackingMax = Infinity, runs = {} }: StructuresOptions = {},
+  {
+    withinMs = Infinity,
+    asked = () => true,
+    lackingMax = Infinity,
+    apart: isApart = false,
+    runs = {},
+  }: StructuresOptions = {},
 ): Structures {
   const diagrams = new Diagrams();
   const explorer = new Explorer<S>(layout, diagrams);
@@ -83,6 +93,7 @@ export function structuresOf<S extends RecordField>(
   const explore = (atMost: number, asking: Asking): Map<number, Diagram> =>
     spending(atMost, (budget) => explorer.explore(budget, asking));
   const judges = stepJudges(program);
+  const whole = isApart && judges.length === 0 ? most.apart : most.inParts;
   return {
     diagrams,
     instances: program.actions.flatMap(({ action, steps: views }: ProgramAction<S>) => {
@@ -99,7 +110,7 @@ export function structuresOf<S extends RecordField>(
 
   function stepStructure(action: Action<S>, step: StepView, tries: Tries): InstanceStructure {
     if (tries.whole) {
-      const tried = flowOf(action.effect) === undefined ? most.instance : most.inParts;
+      const tried = flowOf(action.effect) === undefined ? most.instance : whole;
       const found = orNull(() => explore(tried, askStep(explorer, action, step, { judges })));
       if (found !== null) return structureFrom(found, judges);
       tries.whole = false;
@@ -108,8 +119,8 @@ export function structuresOf<S extends RecordField>(
     const found = tries.guard ? orNull(() => explore(most.guard, alone)) : null;
     tries.guard = found !== null;
     const guard = found?.get(0) ?? null;
-    const whole = guard === null || !tries.parts ? null : inParts(action, step, guard);
-    if (whole !== null) return whole;
+    const ofParts = guard === null || !tries.parts ? null : inParts(action, step, guard);
+    if (ofParts !== null) return ofParts;
     tries.parts = false;
     if (++lacking > lackingMax) throw new NoStructure('too many actions have no structure');
     return { guard, writes: null, judged: new Map() };
@@ -120,10 +131,13 @@ export function structuresOf<S extends RecordField>(
     const flow = flowOf(action.effect);
     if (flow === undefined || judges.length > 0) return null;
     return orNull(() =>
-      spending(most.instance, (budget) => ({
-        ...effectOf({ explorer, diagrams, scalars: layout.scalars.length, budget }, flow, params, guard),
-        judged: new Map<number, Diagram>(),
-      })),
+      spending(most.instance, (budget): InstanceStructure => {
+        const over = { explorer, diagrams, scalars: layout.scalars.length, budget };
+        const judged = new Map<number, Diagram>();
+        return isApart
+          ? { guard, writes: null, parts: partsApart(over, flow, params), judged }
+          : { ...effectOf(over, flow, params, guard), judged };
+      }),
     );
   }
 

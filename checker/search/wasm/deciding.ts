@@ -27,10 +27,19 @@ export class Deciding {
   readonly #diagrams: Diagrams;
   /** By word, the local that holds it. */
   readonly #words: readonly number[];
+  /** Locals of further scalars, whose numbers are behind those of the layout. */
+  readonly #further: readonly number[];
   /** A local for values that are chosen; each is pushed before the next is. */
   #value: number | undefined;
 
-  constructor(code: Code, layout: Layout, diagrams: Diagrams, words: readonly number[]) {
+  constructor(
+    code: Code,
+    layout: Layout,
+    diagrams: Diagrams,
+    words: readonly number[],
+    further: readonly number[] = [],
+  ) {
+    this.#further = further;
     this.#code = code;
     this.#layout = layout;
     this.#diagrams = diagrams;
@@ -45,6 +54,8 @@ export class Deciding {
 
   /** Pushes the stored value of a scalar. */
   stored(scalar: number): Code {
+    const local = this.#further[scalar - this.#layout.scalars.length];
+    if (local !== undefined) return this.#code.get(local);
     const { position, bits } = this.shapeOf(scalar);
     const shift = position & 31;
     this.#word(position);
@@ -59,6 +70,7 @@ export class Deciding {
 
   /** Pushes whether the scalar has this stored value. */
   #is(scalar: number, raw: number): Code {
+    if (scalar >= this.#layout.scalars.length) return this.stored(scalar).const(raw).op('i32.eq');
     const { position, bits } = this.shapeOf(scalar);
     const shift = position & 31;
     this.#word(position)
@@ -129,7 +141,7 @@ export class Deciding {
       return;
     }
     const simple = this.#simple(scalar, node);
-    if (simple !== null && this.#simply(node.scalar, simple, this.shapeOf(scalar).bits)) return;
+    if (simple !== null && this.#simply(node.scalar, simple)) return;
     const value = (this.#value ??= code.local());
     const end = code.block();
     const labels = new Map<number, Label>();
@@ -160,8 +172,9 @@ export class Deciding {
   }
 
   /** Pushes a value by a sum or out of a constant; false where it can be had by neither. */
-  #simply(scalar: number, values: readonly (number | null)[], bits: number): boolean {
+  #simply(scalar: number, values: readonly (number | null)[]): boolean {
     const code = this.#code;
+    const bits = WORD_BITS - Math.clz32(Math.max(1, ...values.map((value) => value ?? 0)));
     const added = new Set(values.flatMap((value, raw) => (value === null ? [] : [value - raw])));
     const [sum = 0] = added;
     if (added.size <= 1) {

@@ -128,6 +128,7 @@ export class GoingOver<S extends RecordField> {
     try {
       this.#structures = structuresOf(program, views.layout, {
         withinMs,
+        apart: true,
         lackingMax: this.atOnce ? Infinity : program.instances * LACKING_MAX,
         asked: (property) => wantsStructure(program, property, counters),
       });

@@ -4,7 +4,6 @@
 import type { Program } from '../../language/program.ts';
 import type { RecordField } from '../../language/schema.ts';
 import type { Layout } from '../../state/layout.ts';
-import { maskOf } from '../../state/layout.ts';
 import type { Diagram, Diagrams } from '../../structures/diagram.ts';
 import { leaves } from '../../structures/diagram.ts';
 import type { InstanceStructure } from '../../structures/asking.ts';
@@ -14,9 +13,10 @@ import { Deciding, wordsAt } from './deciding.ts';
 import { Code } from './encoder.ts';
 import type { Addresses } from './addresses.ts';
 import { imported } from './imports.ts';
-import { casesOf } from './splitting.ts';
-import type { Cases, Writes } from './splitting.ts';
+import { PartsWriter } from './in-parts.ts';
 import { defer } from './table.ts';
+import { Writing } from './writing.ts';
+import type { WritingOver } from './writing.ts';
 
 /** What the code is made of. */
 export interface Making<S extends RecordField> {
@@ -130,7 +130,10 @@ class StepWriter<S extends RecordField> {
   readonly #addresses: Addresses;
   readonly #words: readonly number[];
   readonly #next: readonly number[];
+  readonly #layout: Layout;
   readonly #deciding: Deciding;
+  readonly #writing: Writing;
+  #inParts: PartsWriter | undefined;
   readonly #degree: number;
   readonly #h: number;
 
@@ -144,7 +147,22 @@ class StepWriter<S extends RecordField> {
     this.#next = Array.from({ length: layout.words }, local);
     this.#degree = code.local();
     this.#h = code.local();
+    this.#layout = layout;
     this.#deciding = new Deciding(code, layout, structures.diagrams, this.#words);
+    this.#writing = new Writing(this.#over());
+  }
+
+  #over(): WritingOver {
+    return {
+      ...{ code: this.code, layout: this.#layout, diagrams: this.#structures.diagrams },
+      ...{ words: this.#words, next: this.#next, deciding: this.#deciding },
+    };
+  }
+
+  #partsWriter(): PartsWriter {
+    return new PartsWriter(this.#over(), () => {
+      this.code.get(INDEX).call(imported('fault')).op('unreachable');
+    });
   }
 
   group(group: Group): void {
@@ -197,15 +215,18 @@ class StepWriter<S extends RecordField> {
     code.end();
   }
 
-  #step(instance: number, { writes, judged }: InstanceStructure): void {
+  #step(instance: number, { writes, parts, judged }: InstanceStructure): void {
     const { code } = this;
+    if (parts !== undefined) {
+      this.#add(instance, (this.#inParts ??= this.#partsWriter()).write(parts));
+      return;
+    }
     if (writes === null) {
       code.get(INDEX).const(instance).const(0).call(imported('take')).op('drop');
       this.#taken(instance);
       return;
     }
-    const written = this.#wordsOf(writes);
-    this.#cases(casesOf(this.#structures.diagrams, writes), written);
+    const written = this.#writing.writes(writes);
     for (const [property, diagram] of judged) this.#judge(property, diagram, instance);
     this.#add(instance, written);
   }
@@ -243,69 +264,6 @@ class StepWriter<S extends RecordField> {
       h: this.#h,
     });
     code.end();
-  }
-
-  /** The words that the effect may change. */
-  #wordsOf(writes: Writes): ReadonlySet<number> {
-    const { diagrams } = this.#structures;
-    return new Set(
-      [...writes].flatMap(([scalar, diagram]) => {
-        const { position, bits } = this.#deciding.shapeOf(scalar);
-        return bits === 0 || diagrams.at(diagram) === leaves.keep ? [] : [position >>> 5];
-      }),
-    );
-  }
-
-  #cases(cases: Cases, written: ReadonlySet<number>): void {
-    const { code } = this;
-    if ('writes' in cases) {
-      this.#write(cases.writes, written);
-      return;
-    }
-    const end = code.block();
-    const labels = cases.cases.map(() => code.block()).reverse();
-    this.#deciding.jump(cases.decides, (leaf) => labels[leaf] ?? end);
-    for (const one of cases.cases) {
-      code.end();
-      this.#cases(one, written);
-      code.branch(end);
-    }
-    code.end();
-  }
-
-  /** Computes these words. */
-  #write(writes: Writes, written: ReadonlySet<number>): void {
-    const { code } = this;
-    const { diagrams } = this.#structures;
-    const byWord = new Map<number, (readonly [scalar: number, diagram: Diagram])[]>();
-    for (const [scalar, diagram] of writes) {
-      const { position, bits } = this.#deciding.shapeOf(scalar);
-      if (bits === 0 || diagrams.at(diagram) === leaves.keep) continue;
-      byWord.set(position >>> 5, [...(byWord.get(position >>> 5) ?? []), [scalar, diagram]]);
-    }
-    for (const word of written) {
-      const of = byWord.get(word) ?? [];
-      let [cleared, constant] = [0, 0];
-      const values: (() => void)[] = [];
-      for (const [scalar, diagram] of of) {
-        const { position, bits } = this.#deciding.shapeOf(scalar);
-        const shift = position & 31;
-        cleared |= maskOf(bits) << shift;
-        const node = diagrams.at(diagram);
-        if (typeof node === 'number') constant |= node << shift;
-        else
-          values.push(() => {
-            this.#deciding.value(scalar, diagram);
-            if (shift !== 0) code.const(shift).op('i32.shl');
-            code.op('i32.or');
-          });
-      }
-      code.get(this.#words[word] ?? 0);
-      if (cleared !== 0) code.const(~cleared).op('i32.and');
-      if (constant !== 0) code.const(constant).op('i32.or');
-      for (const value of values) value();
-      code.set(this.#next[word] ?? 0);
-    }
   }
 
   #judge(property: number, diagram: Diagram, instance: number): void {
