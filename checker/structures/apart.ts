@@ -11,7 +11,7 @@ import { leaves } from './diagram.ts';
 import type { Asking, Budget, Explorer } from './explore.ts';
 
 export interface PartStructure {
-  /** What it says of the state before it: 1 or 0, by which it goes on, or `fault`. What is no condition says 1. Free where it is never met. */
+  /** What it says of the state before it: 1 or 0, by which it goes on, or `fault`. A `run` says 1. Free where it is never met. */
   readonly says: Diagram;
   /** By scalar, its stored value afterwards, or `keep`. What parts hand on are further scalars, behind those of the state. */
   readonly writes: ReadonlyMap<number, Diagram>;
@@ -52,7 +52,7 @@ export function partsApart<S extends RecordField>(
     const { says, writes } = explored(over, part, params, possible);
     const after = written(over, possible, writes);
     next.forEach((to, answer) => {
-      const arriving = under(over.diagrams, after, says, answer, writes);
+      const arriving = under(over.diagrams, after, { says, writes }, answer);
       if (to === null || arriving === null) return;
       const known = before[to];
       before[to] = known === undefined ? arriving : either(known, arriving, over.scalars);
@@ -137,9 +137,8 @@ function written<S extends RecordField>(
 function under(
   diagrams: Diagrams,
   after: Possible,
-  says: Diagram,
+  { says, writes }: Pick<PartStructure, 'says' | 'writes'>,
   answer: number,
-  writes: PartStructure['writes'],
 ): Possible | null {
   const node = diagrams.at(says);
   if (typeof node === 'number') return node === answer ? after : null;

@@ -38,14 +38,15 @@ export interface Structures {
 }
 
 /**
- * Runs of one action instance, of one whose effect can be had in parts, or in parts that are kept apart, of a guard alone or of one
- * property, and of all. Tests put others here.
+ * Runs of one action instance, of one whose effect can be had in parts, or in parts that are kept apart, of a guard alone, of a
+ * property of all states or of another one, and of all. Tests put others here.
  */
 export const runsMax = {
   instance: 1 << 16,
   inParts: 1 << 11,
   apart: 1 << 6,
   guard: 1 << 15,
+  state: 1 << 15,
   property: 1 << 13,
   all: 1 << 22,
 };
@@ -104,7 +105,9 @@ export function structuresOf<S extends RecordField>(
     properties: program.properties.flatMap(([, property], index) => {
       const subject = subjectOf(property);
       if (subject === 'step' || subject === 'runs' || !asked(index)) return [];
-      return [{ property: index, subject, instances: orNull(() => instancesOf(property).map(judged)) }];
+      return [
+        { property: index, subject, instances: orNull(() => instancesOf(property).map(judgedBy(subject))) },
+      ];
     }),
   };
 
@@ -141,13 +144,15 @@ export function structuresOf<S extends RecordField>(
     );
   }
 
-  function judged({ claim }: { readonly claim: Property<S> }): Diagram {
-    const judge = judgeOf(claim);
-    const found = explore(most.property, {
-      run: () => new Map([[0, answerNumber(judge(explorer.before))]]),
-      absent: () => leaves.free,
-    });
-    return found.get(0) ?? diagrams.leaf(leaves.free);
+  function judgedBy(subject: Subject): (instance: { readonly claim: Property<S> }) => Diagram {
+    return ({ claim }) => {
+      const judge = judgeOf(claim);
+      const found = explore(subject === 'state' ? most.state : most.property, {
+        run: () => new Map([[0, answerNumber(judge(explorer.before))]]),
+        absent: () => leaves.free,
+      });
+      return found.get(0) ?? diagrams.leaf(leaves.free);
+    };
   }
 }
 

@@ -28,22 +28,21 @@ export class Deciding {
   /** By word, the local that holds it. */
   readonly #words: readonly number[];
   /** Locals of further scalars, whose numbers are behind those of the layout. */
-  readonly #further: readonly number[];
+  #further: readonly number[] = [];
   /** A local for values that are chosen; each is pushed before the next is. */
   #value: number | undefined;
 
-  constructor(
-    code: Code,
-    layout: Layout,
-    diagrams: Diagrams,
-    words: readonly number[],
-    further: readonly number[] = [],
-  ) {
-    this.#further = further;
+  constructor(code: Code, layout: Layout, diagrams: Diagrams, words: readonly number[]) {
     this.#code = code;
     this.#layout = layout;
     this.#diagrams = diagrams;
     this.#words = words;
+  }
+
+  /** The same with further scalars. More may be added to the array. */
+  with(further: readonly number[]): this {
+    this.#further = further;
+    return this;
   }
 
   shapeOf(scalar: number): ScalarShape {

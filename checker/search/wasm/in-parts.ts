@@ -23,7 +23,7 @@ export class PartsWriter {
     this.#over = over;
     this.#fault = fault;
     this.#words = over.words.map(() => code.local());
-    this.#deciding = new Deciding(code, layout, diagrams, this.#words, this.#kept);
+    this.#deciding = new Deciding(code, layout, diagrams, this.#words).with(this.#kept);
     this.#writing = new Writing({ ...over, words: this.#words, deciding: this.#deciding });
   }
 

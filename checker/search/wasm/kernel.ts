@@ -19,7 +19,7 @@ import { placed } from './kernel-memory.ts';
 import { kernelModule } from './kernel-module.ts';
 
 /** More than an engine spends: nobody can be asked for what a kernel does not know. */
-const runs = { instance: 1 << 18, property: 1 << 21 };
+const runs = { instance: 1 << 18, state: 1 << 21, property: 1 << 21 };
 
 export interface Kernel {
   readonly bytes: Uint8Array<ArrayBuffer>;
