@@ -42,7 +42,7 @@ const exhaustive = [
   ['memory-small', '1.25', 20],
   ['statuses-tiny', '1.25', 1],
   ['statuses-small', '1.26', 4],
-  ['statuses-restart', '1.26', 4],
+  ['statuses-restart', '1.26', 16],
   ['statuses-syscalls', '1.25', 100],
   ['statuses-syscalls', '1.26', 100],
   ['procs-tiny', '1.25', 1],
