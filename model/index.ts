@@ -50,7 +50,14 @@ export type {
 } from './program/logs/log-program.ts';
 export { programsOfLogs } from './program/logs/driver.ts';
 export { logBounds } from './program/logs/bounds.ts';
-export { STATUS_MAX, eventKinds, eventNames, eventNumber, statusNumber } from './program/scheduler/names.ts';
+export {
+  STATUS_MAX,
+  eventKinds,
+  eventNames,
+  eventNumber,
+  statusNumber,
+  statusOf,
+} from './program/scheduler/names.ts';
 export type { ArgumentType, EventKind } from './program/scheduler/names.ts';
 export type { Seen as GoOrProcStatus } from './trace-reader/fields.ts';
 export type { ProgramOptions } from './program/system.ts';

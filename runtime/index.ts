@@ -15,6 +15,8 @@ export type { JudgedBy } from './judge/judged-by.ts';
 export type { JudgeOptions, LogRecords, LogRejection, LogVerdict } from './judge/judge.ts';
 export { momentOf } from './judge/moment.ts';
 export type { LogMoment } from './judge/moment.ts';
+export { schedulerParts } from './judge/scheduler/scheduler.ts';
+export type { SchedulerReport } from './judge/scheduler/report.ts';
 export { shownValue } from './judge/recent.ts';
 export type { RecentRecord } from './judge/recent.ts';
 export { AnchorError } from './overlay/anchor-error.ts';

@@ -21,7 +21,12 @@ export function addRecord(program: Command, world: World, finish: (exit: number)
       'after --: go run, go test, go build or go install with their words, or a program that record built',
     )
     .option('-o, --out <file>', 'the log', outDefault)
-    .option('--parts <names>', 'what is recorded: core, or core,statuses', parseParts, ['core'] as const)
+    .option(
+      '--parts <names>',
+      'what is recorded: core, core,statuses or core,statuses,transitions',
+      parseParts,
+      ['core'] as const,
+    )
     .option('--limit <size>', 'how large the log may become', parseMemory, 2 ** 32)
     .action(async (command, { out, limit, parts }) => {
       // The program gets the interrupt as well; what it wrote until then is kept.
@@ -65,6 +70,10 @@ function parseParts(text: string): readonly LogPart[] {
     throw new UsageError(noSuch(`--parts ${text}: ${wrong} is no part`, wrong, logParts));
   if (!names.includes('core'))
     throw new UsageError(`--parts ${text}: the core is always recorded; write core,${text}`);
+  if (names.includes('transitions') && !names.includes('statuses'))
+    throw new UsageError(
+      `--parts ${text}: transitions are judged with what the tracer keeps of each G; write core,statuses,transitions`,
+    );
   return logParts.filter((name) => names.includes(name));
 }
 

@@ -207,6 +207,22 @@ test('statuses are judged where the log has them, and a record of one is shown b
   );
 });
 
+test('what Gs and Ps do is judged where the log has it, and functions that no program has are named', async () => {
+  const sites = ['casGToWaiting'];
+  const log = logFile([['scheduler', 0, 0, 80, 2, 4, 1]], {
+    parts: ['core', 'statuses', 'transitions'],
+    sites,
+  });
+  const { exit, stdout } = await validate(log);
+  expect(exit).toBe(0);
+  const words = stdout.replaceAll('\n', ' ');
+  expect(words).toContain('1 change of the statuses of 1 G or P, of which 0 are steps of the programs');
+  expect(words).toContain('in no program: casGToWaiting: _Grunning to _Gwaiting, once');
+  const judge = validatorOf('log');
+  judge(JSON.parse((await validate(log, '--format', 'json')).stdout));
+  expect(judge.errors ?? []).toEqual([]);
+});
+
 test('record refuses what it cannot record', async () => {
   for (const [words, line] of [
     [
@@ -223,8 +239,12 @@ test('record refuses what it cannot record', async () => {
       /^nosplit: --parts statuses: the core is always recorded; write core,statuses/,
     ],
     [
+      ['--parts', 'core,transitions', '--', 'true'],
+      /^nosplit: --parts core,transitions: transitions are judged with what the tracer keeps of each G; write core,statuses,transitions/,
+    ],
+    [
       ['--parts', 'core,gs', '--', 'true'],
-      /^nosplit: --parts core,gs: gs is no part; there are core, statuses/,
+      /^nosplit: --parts core,gs: gs is no part; there are core, statuses, transitions/,
     ],
     [['true'], /^nosplit: nothing was recorded, and the command ended with exit 0/],
   ] as const) {

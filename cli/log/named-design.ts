@@ -1,5 +1,7 @@
 /** By what a log is judged, where its own design is not meant: that of another name, or the steps of a tree. */
 import { designsByName } from '../../model/index.ts';
+import type { ProgramPart, Programs } from '../../model/index.ts';
+import { schedulerParts } from '../../runtime/index.ts';
 import type { JudgedBy } from '../../runtime/index.ts';
 import { UsageError } from '../errors.ts';
 import { noSuch } from '../nearest.ts';
@@ -15,14 +17,21 @@ export interface OtherDesign {
 /** Go 1.23 has other hooks, and is not recorded. */
 const known = Object.keys(designsByName).filter((name) => name !== '1.23');
 
-/** Null where nothing was named. Throws a UsageError for a name that no steps are kept of, and for a tree that cannot be read. */
-export async function otherDesign({ design, go }: OtherDesign): Promise<JudgedBy | null> {
+/** Null where nothing was named. `hasTransitions`: a log that is judged has that part, for which more of a tree is read. Throws a UsageError for a name that no steps are kept of, and for a tree that cannot be read. */
+export async function otherDesign(
+  { design, go }: OtherDesign,
+  hasTransitions = false,
+): Promise<JudgedBy | null> {
   if (design !== undefined && go !== undefined)
     throw new UsageError('--design and --go both say what to judge by; give one of them');
   if (go !== undefined) {
     const dir = await goTree(go);
     const { programs, files, version } = await programsAt(dir, {}, 'threads');
-    return { name: version ?? dir, programs, files: Object.fromEntries(files) };
+    const by = { name: version ?? dir, programs, files: Object.fromEntries(files) };
+    if (!hasTransitions) return by;
+    const read = async (part: ProgramPart): Promise<Programs> => (await programsAt(dir, {}, part)).programs;
+    const { goroutines, procs } = schedulerParts;
+    return { ...by, scheduler: { goroutines: await read(goroutines), procs: await read(procs) } };
   }
   if (design === undefined) return null;
   if (!known.includes(design))

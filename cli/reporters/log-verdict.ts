@@ -1,5 +1,5 @@
 /** What became of a log, for people and for programs. */
-import type { LogRejection, LogVerdict } from '../../runtime/index.ts';
+import type { LogRejection, LogVerdict, SchedulerReport } from '../../runtime/index.ts';
 import type { Ledger } from '../log/ledger.ts';
 import { shownValue } from '../../runtime/index.ts';
 import { logCoverageText } from './log-coverage.ts';
@@ -19,12 +19,34 @@ export interface LogAbout {
 }
 
 /** What no log shows, said with every verdict. */
-const hidden = (statuses: LogVerdict['statuses']): string =>
+const hidden = (statuses: LogVerdict['statuses'], hasTransitions: boolean): string =>
   `The log has all steps in one order, so it cannot show what weak memory would. CPU samples are not judged; ${
     statuses === null
       ? 'nor are statuses of Gs and Ps, for which record takes --parts core,statuses.'
-      : 'nor is what Gs and Ps do beside their statuses and sequence numbers.'
+      : hasTransitions
+        ? 'of what Gs and Ps do, the functions above are not followed.'
+        : 'nor is what Gs and Ps do, for which record takes --parts core,statuses,transitions.'
   }`;
+
+/** How many functions that no program has are named. */
+const NAMED = 4;
+
+function schedulerLines(
+  { changes, read, unread, events, resources, frontier }: SchedulerReport,
+  width: number,
+): string[] {
+  const others = Object.entries(unread);
+  const named = others
+    .slice(0, NAMED)
+    .map(([what, times]) => `${what}, ${times === 1 ? 'once' : `${count(times)} times`}`);
+  const more = others.length > NAMED ? `, and ${count(others.length - NAMED)} more` : '';
+  return fill(
+    `${plural(changes, 'change')} of the statuses of ${plural(resources, 'G or P', 'Gs and Ps')}, of which ${count(read)} are steps of the ` +
+      `programs; ${plural(events, 'event')} as a reader of the trace has them; an M was at ${plural(frontier, 'place')} at once at most` +
+      (others.length === 0 ? '' : `; in no program: ${named.join('; ')}${more}`),
+    width,
+  );
+}
 
 /** The verdict on one of several logs, in a line. */
 export function logVerdictWords(
@@ -70,10 +92,11 @@ export function logVerdictText(
           `${count(found.statuses.records)} of them are about the statuses of ${plural(found.statuses.resources, 'G or P', 'Gs and Ps')}`,
           width,
         )),
+    ...(found.scheduler === null ? [] : schedulerLines(found.scheduler, width)),
     ...(rejection === null ? fill(reason ?? '', width) : rejectionLines(found, rejection, width, paint)),
     ...(verdict === 'accepted' ? [] : [...fill(`explore: ${explore}`, width), '']),
     ...(found.coverage === null ? [] : logCoverageText(found.coverage, width, paint)),
-    ...fill(hidden(found.statuses), width).map((line) => paint('dim', line)),
+    ...fill(hidden(found.statuses, found.scheduler !== null), width).map((line) => paint('dim', line)),
     '',
   ].join('\n');
 }

@@ -67,7 +67,7 @@ export interface Mark {
 export const mark = (thread: ThreadKind, find: Find): Mark => ({ thread, find });
 
 /** Kinds of records by the thread that writes them. An M's are `own` outside of a growth, and `growth` inside. */
-export const marks: Readonly<Record<Exclude<RecordKind, 'otherBuffer' | 'status'>, Mark>> = {
+export const marks: Readonly<Record<Exclude<RecordKind, 'otherBuffer' | 'status' | 'scheduler'>, Mark>> = {
   acquireFlag: mark('own', atLine(flag('traceAcquireEnabled', stores), 'first')),
   acquireUndo: mark('own', atLine(flag('traceAcquireEnabled', stores), 'last')),
   acquireGen: mark('own', atLine(loads('traceAcquireEnabled', 'trace.gen'), 'last')),

@@ -71,7 +71,7 @@ export class ProgramSteps {
   }
 
   record(kind: RecordKind, values: readonly number[]): void {
-    if (kind === 'otherBuffer' || kind === 'status') return;
+    if (kind === 'otherBuffer' || kind === 'status' || kind === 'scheduler') return;
     const { thread } = marks[kind];
     if (thread === 'own') this.#ofM(values[0] ?? 0, kind);
     else this.#others.set(thread, this.#pass(thread, this.#others.get(thread), kind));

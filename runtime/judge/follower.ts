@@ -190,7 +190,7 @@ export class Follower {
 
   /** The records that the thread which writes such a record may write next, as far as its program alone says. */
   allowed(record: RecordKind, m: number | null): readonly RecordKind[] {
-    if (record === 'otherBuffer' || record === 'status') return [];
+    if (record === 'otherBuffer' || record === 'status' || record === 'scheduler') return [];
     const { thread } = marks[record];
     if (thread === 'own' && m === null) return [];
     const kind = thread === 'own' ? this.kindOf(m ?? 0) : (thread as Follows);

@@ -7,11 +7,13 @@ import { Coverage } from './coverage.ts';
 import type { LogCoverage } from './coverage.ts';
 import { Follower } from './follower.ts';
 import type { JudgedBy } from './judged-by.ts';
-import { stepsFor } from './judged-by.ts';
+import { schedulerFor, stepsFor } from './judged-by.ts';
 import { Properties } from './properties.ts';
 import { Recent } from './recent.ts';
 import type { RecentRecord } from './recent.ts';
 import { Rejection, Unmodelled } from './rejection.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import type { SchedulerReport } from './scheduler/report.ts';
 import { Statuses } from './statuses.ts';
 import { Steps } from './steps.ts';
 
@@ -35,6 +37,8 @@ export interface LogVerdict {
   readonly coverage: LogCoverage | null;
   /** What was judged of the statuses of Gs and Ps; null where the log has none. */
   readonly statuses: { readonly records: number; readonly resources: number } | null;
+  /** What was judged of what Gs and Ps do; null where the log does not have it. */
+  readonly scheduler: SchedulerReport | null;
 }
 
 /** The record that ends the run, and what was known when it came. */
@@ -61,7 +65,7 @@ export interface LogRejection {
 export type LogRecords = Pick<
   LogReader,
   'kind' | 'values' | 'list' | 'n' | 'next' | 'ms' | 'room' | 'records' | 'cut'
-> & { readonly hasStatuses?: boolean };
+> & { readonly hasStatuses?: boolean; readonly hasTransitions?: boolean; readonly sites?: readonly string[] };
 
 export interface JudgeOptions {
   /** Whether properties are judged on the way. Default true. */
@@ -105,6 +109,8 @@ export function judgeLog(log: LogRecords, by: JudgedBy, options: JudgeOptions = 
   const steps = new Steps(follower, log.ms, log.room);
   const properties = new Properties(follower.program, judged ? log.ms : 0);
   const statuses = log.hasStatuses === true ? new Statuses() : null;
+  const scheduler =
+    log.hasTransitions === true ? new Scheduler(schedulerFor(by), log.sites ?? [], log.ms) : null;
   const recent = new Recent();
   const end = (
     verdict: LogVerdict['verdict'],
@@ -120,6 +126,7 @@ export function judgeLog(log: LogRecords, by: JudgedBy, options: JudgeOptions = 
     rejection,
     coverage: coverage?.report(lines?.coverage() ?? null) ?? null,
     statuses: statuses === null ? null : { records: statuses.taken, resources: statuses.resources },
+    scheduler: scheduler?.report ?? null,
   });
   /** What ends the run: a property that does not hold after the record. */
   const violated = (m: number, what: string, words: string): LogVerdict =>
@@ -133,6 +140,11 @@ export function judgeLog(log: LogRecords, by: JudgedBy, options: JudgeOptions = 
   /** The verdict that the record ends with; null where it fits. */
   const taken = (): LogVerdict | null => {
     const { n, kind, values, list } = log;
+    const found = scheduler?.take(n, kind, values) ?? null;
+    if (scheduler?.isCut === true)
+      throw new Unmodelled('more ways lead to this record than the judge keeps of one M');
+    if (found !== null && judged) return violated(values[0] ?? -1, found.property, found.words);
+    if (kind === 'scheduler') return null;
     if (kind === 'status') {
       const fault = statuses?.take(values) ?? null;
       return fault === null || !judged ? null : violated(values[0] ?? -1, fault.property, fault.words);
@@ -188,7 +200,7 @@ function rejectionOf(
     what: m === null ? step : `${step} (M${m})`,
     conjunct,
     reads,
-    allowed: log.kind === 'status' ? [] : follower.allowed(log.kind, m),
+    allowed: log.kind === 'status' || log.kind === 'scheduler' ? [] : follower.allowed(log.kind, m),
     recent: recent.of(m ?? -1),
   };
 }

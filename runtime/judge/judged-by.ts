@@ -1,8 +1,10 @@
 /** By which programs a log is judged. */
 import { behaviourOf, designsByName, logSteps, programsOfDesign, programsOfLogs } from '../../model/index.ts';
-import type { Design, LogSteps, Programs } from '../../model/index.ts';
+import type { Design, LogSteps, ProgramPart, Programs } from '../../model/index.ts';
 import { LogError } from '../log/reader.ts';
 import { marksOfLogs } from './marks-of-logs.ts';
+import { schedulerParts } from './scheduler/scheduler.ts';
+import type { SchedulerPrograms } from './scheduler/scheduler.ts';
 
 /** The programs of a design, or of a tree that was read. */
 export type JudgedBy =
@@ -12,6 +14,8 @@ export type JudgedBy =
       readonly name: string;
       /** Of the part threads. Left out: those that are kept of the design of that name. */
       readonly programs?: Programs;
+      /** Of the parts about Gs and Ps, where `programs` is given; left out where none were read. */
+      readonly scheduler?: SchedulerPrograms;
       /** Function to file, where `programs` is given. */
       readonly files?: Readonly<Record<string, string>>;
     };
@@ -49,6 +53,26 @@ export function programsFor(by: JudgedBy): Programs {
   const programs = kept.get(name) ?? programsOfDesign(name, 'threads').programs;
   kept.set(name, programs);
   return programs;
+}
+
+const keptOfScheduler = new Map<string, SchedulerPrograms>();
+
+/** The programs of the parts about Gs and Ps. Throws a LogError where none are kept of that design. */
+export function schedulerFor(by: JudgedBy): SchedulerPrograms {
+  const given = 'programs' in by ? by : null;
+  if (given?.scheduler !== undefined) return given.scheduler;
+  if (given?.programs !== undefined)
+    throw new LogError(
+      `the programs of ${by.name} lack the parts about Gs and Ps; read them of a tree with --go`,
+    );
+  const name = designOf(by);
+  const of = (part: ProgramPart): Programs => programsOfDesign(name, part).programs;
+  let found = keptOfScheduler.get(name);
+  if (found === undefined) {
+    found = { goroutines: of(schedulerParts.goroutines), procs: of(schedulerParts.procs) };
+    keptOfScheduler.set(name, found);
+  }
+  return found;
 }
 
 /** Their steps, with the choices of logs. */

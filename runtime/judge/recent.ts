@@ -7,7 +7,7 @@ import { addressOf } from './statuses.ts';
 /** How many are kept, and how many of one M are shown. */
 const KEPT = 4096;
 const SHOWN = 20;
-const VALUES = 5;
+const VALUES = 6;
 
 /** A record that came before a rejection. */
 export interface RecentRecord {

@@ -27,7 +27,7 @@ function readyNextGen({ statusTraced, seq }: Resource, gen: number): void {
 }
 
 /** The claims about what a reader of the trace needs, of which each is a property of the model's part `statuses`, too. */
-export type StatusProperty = 'StatusPrecedesEvents' | 'StatusOnce' | 'SequenceContiguous';
+export type StatusProperty = 'StatusPrecedesEvents' | 'StatusOnce' | 'SequenceContiguous' | 'EventFitsStatus';
 
 /** A claim that does not hold, in the words of the log. */
 export interface StatusFault {

@@ -155,6 +155,7 @@ export class Steps {
         this.#destroyed = n;
         break;
       case 'status':
+      case 'scheduler':
         // Of another part.
         return -1;
     }

@@ -11,10 +11,12 @@ export interface LogHeader {
   readonly design: Design;
   /** Of which parts the records are. */
   readonly parts: readonly LogPart[];
+  /** Functions that change the status of a G or P, by the numbers that records have of them. */
+  readonly sites: readonly string[];
 }
 
 /** What `record --parts` takes. */
-export const logParts = ['core', 'statuses'] as const;
+export const logParts = ['core', 'statuses', 'transitions'] as const;
 export type LogPart = (typeof logParts)[number];
 
 const design = v.object({
@@ -39,6 +41,7 @@ const header = v.object({
   design,
   // Logs had the core alone before.
   parts: v.optional(v.array(v.picklist(logParts)), ['core']),
+  sites: v.optional(v.array(v.string()), []),
 });
 
 /** The header that a line holds, or what is wrong with it, in few words. */

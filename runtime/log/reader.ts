@@ -56,6 +56,10 @@ export class LogReader {
   readonly others: number;
   /** Whether there are records of the part statuses. */
   readonly hasStatuses: boolean;
+  /** Whether there are records of the part transitions. */
+  readonly hasTransitions: boolean;
+  /** Functions that change the status of a G or P, by their numbers in records, which count from 1. */
+  readonly sites: readonly string[];
 
   kind: RecordKind = 'release';
   /** The record's values, in the order of {@link recordFields}; of a list its members. */
@@ -89,6 +93,8 @@ export class LogReader {
     this.room = extent.room;
     this.others = extent.others;
     this.hasStatuses = extent.header.parts.includes('statuses');
+    this.hasTransitions = extent.header.parts.includes('transitions');
+    this.sites = extent.header.sites;
     this.trailer = size > extent.end ? this.#trailer(extent.end, size) : null;
     this.#end = Math.min(extent.end, size);
     this.cut = cutOf(extent, size, this.trailer);

@@ -72,6 +72,8 @@ export const recordFields = {
    * 8 is `resource`. `value` is the answer, or the sequence number.
    */
   status: ['m', 'step', 'resource', 'gen', 'value'],
+  /** Of the part transitions: what an M did, a number of {@link schedulerActs}, which says what the other values are. */
+  scheduler: ['m', 'act', 'of', 'a', 'b', 'c'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** What is done with the status of a G or P, by number. */
@@ -90,6 +92,24 @@ export const statusSteps = [
   'reset',
 ] as const;
 export type StatusStep = (typeof statusSteps)[number];
+
+/** What the part transitions has records of, by number. A G or P is what `status` calls a resource. */
+export const schedulerActs = [
+  /** The status of the G `of` became `b`, and was `a`. `c` is the function that did it, counted from 1 in the header's `sites`. */
+  'goroutine',
+  /** The same of a P. */
+  'proc',
+  /** The P `of` has the id `a`. */
+  'procHas',
+  /**
+   * An event of the number `of` is written, in the M's innermost section, while its goroutine is `c`, 0 for none. `a` is the event's first
+   * argument, and `b` the second, of GoStatus the third; both are 0 for an event that is about neither a G nor a P.
+   */
+  'told',
+  /** A status is written by a writer without an M: `of` and the others as before, but `c` is the generation. */
+  'toldOf',
+] as const;
+export type SchedulerAct = (typeof schedulerActs)[number];
 
 export type RecordKind = keyof typeof recordFields;
 

@@ -5,6 +5,7 @@
  */
 import type { Design } from '../../model/index.ts';
 import { codeOf, recordKinds, statusSteps } from '../log/records.ts';
+import { transitionsHooks } from './transitions-hooks.ts';
 import { control, LOG_HEADER_BYTES, LOG_START } from '../log/format.ts';
 
 /** The name that the overlay's file has in package runtime. */
@@ -14,9 +15,10 @@ export const HOOKS_FILE = 'nosplit_record.go';
 export const LOG_VARIABLE = 'NOSPLIT_LOG';
 
 /**
- * The Go text of the hooks for a tracer with that kind of flag. `header` is the first line of each log, `turns` what a schedule adds.
+ * The Go text of the hooks for a tracer with that kind of flag. `header` is the first line of each log, `turns` what a schedule adds, and
+ * `hasTransitions` says whether the part transitions is recorded.
  */
-export function hooksFile(lock: Design['lock'], header: string, turns = ''): string {
+export function hooksFile(lock: Design['lock'], header: string, turns = '', hasTransitions = false): string {
   const flag = lock === 'seqlock' ? 'mp.trace.seqlock.Load()%2 != 0' : 'mp.trace.writing.Load()';
   const codes = recordKinds.map((kind) => `\t${constantOf(kind)} = ${codeOf(kind)}`);
   const steps = statusSteps.map((step, number) => `\t${constantOf('status')}${capital(step)} = ${number}`);
@@ -92,7 +94,7 @@ func nosplitStart() {
 	*nosplitWord(${control.room}) = uint64(unsafe.Sizeof(traceBuf{}.arr))
 	nosplitLog.pos = nosplitLog.base + ${LOG_START}
 	nosplitLog.end = nosplitLog.base + uintptr(size)
-	nosplitLog.on = true
+	nosplitLog.on = true${hasTransitions ? '\n\tnosplitProcs()' : ''}
 }
 
 //go:nosplit
@@ -324,7 +326,7 @@ func nosplitLists() {
 	}
 	nosplitDone(most)${stepped('100', 'nosplitSnapshot, 0')}
 }
-${turns}`;
+${hasTransitions ? transitionsHooks : ''}${turns}`;
 }
 
 /** The Go constant for a kind of record: `nosplitAcquireFlag`. */

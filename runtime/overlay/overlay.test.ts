@@ -8,6 +8,7 @@ import { AnchorError } from './anchor-error.ts';
 import { patched, unchanged, writeOverlay } from './overlay.ts';
 import type { StepPlaces } from './places.ts';
 import { recordRules } from './rules.ts';
+import { withTransitions } from './transitions.ts';
 import type { Rule } from './rules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nosplit-overlay-'));
@@ -135,9 +136,40 @@ test('the list names the file as the go command does, and the copy', () => {
 });
 
 test('every kind of record is written by some hook', () => {
-  const text = hooksFile('writing', '{}') + JSON.stringify(recordRules.map(({ anchor: _, ...rest }) => rest));
+  const text =
+    hooksFile('writing', '{}', '', true) + JSON.stringify(recordRules.map(({ anchor: _, ...rest }) => rest));
   for (const kind of recordKinds) {
     const name = `nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
     expect(text.split(new RegExp(`\\b${name}\\b`)).length, name).toBeGreaterThan(2);
   }
+});
+
+test('changes of statuses are replaced where they stand, so that lines keep their numbers', () => {
+  const tree = mkdtempSync(join(folder, 'transitions-'));
+  const lines = [
+    'func casgstatus(gp *g, oldval, newval uint32) {',
+    '\tfor i := 0; !gp.atomicstatus.CompareAndSwap(oldval, newval); i++ {',
+    '\t// casgstatus(gp, 1, 2)',
+    'func (pp *p) init(id int32) {',
+    '\tpp.status = _Pgcstop',
+    'func park() {',
+    '\tcasgstatus(gp, _Grunning, _Gwaiting)',
+    '\tif ok && atomic.Cas(&pp.status, s, _Pidle) {',
+  ];
+  writeFileSync(join(tree, 'proc.go'), lines.join('\n'));
+  writeFileSync(join(tree, 'proc_test.go'), lines.join('\n'));
+  writeFileSync(join(tree, 'other.go'), 'package runtime\n');
+  const { files, sites } = withTransitions(tree);
+  expect([...files.keys()]).toEqual(['proc.go']);
+  expect(sites).toEqual(['p.init', 'park']);
+  expect(files.get('proc.go')).toEqual([
+    lines[0],
+    '\tfor i := 0; !nosplitCas(0, gp, oldval, newval); i++ {',
+    lines[2],
+    lines[3],
+    '\tnosplitPStatus(1, pp, _Pgcstop)',
+    lines[5],
+    '\tnosplitAt(2); casgstatus(gp, _Grunning, _Gwaiting)',
+    '\tif ok && nosplitPCas(2, pp, s, _Pidle) {',
+  ]);
 });

@@ -8,6 +8,7 @@ import { AnchorError } from './anchor-error.ts';
 import type { Line } from './line.ts';
 import type { StepPlaces } from './places.ts';
 import type { Rule } from './rules.ts';
+import type { Rewritten } from './transitions.ts';
 
 /** A file that the overlay puts in place of one of the tree's, or adds. */
 export interface OverlayFile {
@@ -26,19 +27,21 @@ export interface Change {
 export const unchanged: Change = { heads: [], edits: [] };
 
 /**
- * Applies the rules to the files of a runtime folder, those of a change first. With the places of the tree's steps, a hook of a step stands
- * there. Throws an AnchorError that names file, function and line where one has no single place.
+ * Applies the rules to the files of a runtime folder, those of a change first; `rewritten` files have other words in the same lines. With the
+ * places of the tree's steps, a hook of a step stands there. Throws an AnchorError that names file, function and line where one has no single place.
  */
 export function patched(
   runtimeDir: string,
   rules: readonly Rule[],
   { heads, edits }: Change,
   places: StepPlaces | null = null,
+  rewritten: Rewritten['files'] = new Map(),
 ): OverlayFile[] {
-  return [...new Set([...rules, ...heads, ...edits].map(({ file }) => file))].map((name) => {
+  const named = [...rules, ...heads, ...edits].map(({ file }) => file);
+  return [...new Set([...named, ...rewritten.keys()])].map((name) => {
     const own = <T extends { readonly file: string }>(all: readonly T[]): T[] =>
       all.filter(({ file }) => file === name);
-    const lines = readFileSync(join(runtimeDir, name), 'utf8').split('\n');
+    const lines = rewritten.get(name) ?? readFileSync(join(runtimeDir, name), 'utf8').split('\n');
     const changed = withRules(
       lines,
       own(edits),

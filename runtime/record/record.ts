@@ -8,6 +8,8 @@ import { patched, unchanged, writeOverlay } from '../overlay/overlay.ts';
 import { stepPlaces } from '../overlay/places.ts';
 import { recordRules } from '../overlay/rules.ts';
 import { statusRules } from '../overlay/status-rules.ts';
+import { transitionRules, withTransitions } from '../overlay/transitions.ts';
+import type { Rewritten } from '../overlay/transitions.ts';
 import type { LogPart } from '../log/header.ts';
 import { createLog, finishLog } from './log-file.ts';
 import type { FinishedLog } from './log-file.ts';
@@ -86,6 +88,9 @@ async function overlayFiles(
   const facts = await readFacts(goroot);
   const design = designOf(facts);
   const { hash } = treeHash(sourcesOf(facts));
+  const { files, sites }: Rewritten = parts.includes('transitions')
+    ? withTransitions(facts.runtimeDir)
+    : { files: new Map(), sites: [] };
   const header = {
     nosplit: 'log',
     version: 1,
@@ -93,10 +98,18 @@ async function overlayFiles(
     tree: hash,
     design,
     parts,
+    sites,
   };
-  const rules = parts.includes('statuses') ? [...recordRules, ...statusRules] : recordRules;
-  const hooks = { name: HOOKS_FILE, text: hooksFile(design.lock, `${JSON.stringify(header)}\n`) };
-  return [...patched(facts.runtimeDir, rules, change, await stepPlaces(goroot)), hooks];
+  const rules = [
+    ...recordRules,
+    ...(parts.includes('statuses') ? statusRules : []),
+    ...(sites.length > 0 ? transitionRules : []),
+  ];
+  const text = hooksFile(design.lock, `${JSON.stringify(header)}\n`, '', sites.length > 0);
+  return [
+    ...patched(facts.runtimeDir, rules, change, await stepPlaces(goroot), files),
+    { name: HOOKS_FILE, text },
+  ];
 }
 
 async function runInto(

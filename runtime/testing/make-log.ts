@@ -40,6 +40,7 @@ export interface LogOptions {
   readonly words?: Partial<Record<keyof typeof control, number>>;
   readonly header?: string;
   readonly parts?: readonly string[];
+  readonly sites?: readonly string[];
   /** Bytes in place of the records'. */
   readonly bytes?: Buffer;
 }
@@ -57,6 +58,7 @@ export function logFile(records: readonly Written[], options: LogOptions = {}): 
     tree: 'sha256:0',
     design: designNamed(design),
     ...(options.parts && { parts: options.parts }),
+    ...(options.sites && { sites: options.sites }),
   };
   const page = Buffer.alloc(LOG_START);
   page.write(options.header ?? `${JSON.stringify(header)}\n`);

@@ -1,0 +1,23 @@
+/** What the judge keeps of an M that it follows by the records of the scheduler. */
+import type { Looks } from './looks.ts';
+import type { OneM } from './one-m.ts';
+import type { View } from './views.ts';
+
+export interface Followed {
+  readonly goroutines: OneM;
+  readonly procs: OneM;
+  readonly looks: Looks;
+  /** Generations of its open sections, the outermost first. */
+  readonly gens: number[];
+  last: number;
+  /** The G whose status it has changed in its section; 0 for none. */
+  changed: number;
+  /** The goroutine that it has said something of there, by id; 0 for none. */
+  said: number;
+  /** Its last record says that it found no generation. */
+  foundNone: boolean;
+}
+
+/** The M may be in a function that no program has. What that does with goroutines, it may do with Ps. */
+export const mayBeAstray = ({ goroutines, procs }: Followed, root: View['root']): boolean =>
+  goroutines.isAstray || (root === 'p' && procs.isAstray);
