@@ -19,8 +19,8 @@ test('list mutants prints every mutant', async () => {
 for (const [index, { name, fails }] of Object.values(mutants).entries())
   test(
     `${name} without bounds is searched in some in which it is expected to fail`,
-    // Every day it is one of 16, and in the exhaustive run one of four; NIGHTLY=1 takes all.
-    { tags: index % 16 === 0 ? [] : ['exhaustive'], skip: index % 4 !== 0 && !isNightly },
+    // Every day it is one of 32, and in the exhaustive run one of eight; NIGHTLY=1 takes all.
+    { tags: index % 32 === 0 ? [] : ['exhaustive'], skip: index % 8 !== 0 && !isNightly },
     async () => {
       const { exit, stderr, stdout } = await nosplit(['check', '--mutant', name, '--states', '500']);
       expect([1, 3], stderr).toContain(exit);
@@ -35,7 +35,7 @@ for (const [index, { name, fails }] of Object.values(mutants).entries())
     },
   );
 
-test.each(Object.values(mutants).filter((_, index) => index % (isEveryDay ? 48 : 8) === 0 || isNightly))(
+test.each(Object.values(mutants).filter((_, index) => index % (isEveryDay ? 96 : 16) === 0 || isNightly))(
   '$name with any bounds is taken, or refused with bounds that have its part',
   ({ name, fails }) => {
     for (const config of Object.keys(boundsByName)) {
