@@ -28,7 +28,7 @@ export async function judgedRun(
   { given, ...options }: OtherDesign & { readonly given?: string | undefined },
   world: World,
 ): Promise<JudgedRun> {
-  const other = await otherDesign(options);
+  const other = await otherDesign(options, [file], world);
   const { found, moment } = judgedTwice(file, other, world);
   const { system, from } = moment;
   const story = programStory();

@@ -45,5 +45,11 @@ test.skipIf(!isKnown)(
     const found = await judged(proc.replace(parks + closes, closes + parks));
     expect(found).toMatch(/^rejected: /);
     expect(found).toMatch(/park_m makes G 0x\w+ _Gwaiting, .* and no way in the programs leads there/);
+    const opened = await nosplit(['explore', '--tty', '--log', log, '--go', cwd], {
+      cwd,
+      stdin: [Buffer.from('q')],
+    });
+    expect([opened.exit, opened.stderr]).toEqual([0, '']);
+    expect(opened.stdout).toMatch(/log-0: rejected /);
   },
 );

@@ -15,7 +15,6 @@ import { differing, ledgerOf } from './ledger.ts';
 import type { LogOptions } from './one-log.ts';
 import { otherDesign, wordsOfOther } from './named-design.ts';
 import { oneLog } from './one-log.ts';
-import { opened } from './opened.ts';
 
 /**
  * Judges the log, and compares it with the trace of its run, if that is given. Returns the exit code. Throws a UsageError for what is no
@@ -28,12 +27,7 @@ export async function judgedLog(
   world: World,
 ): Promise<number> {
   const { format, out } = options;
-  const { about, found } = oneLog(
-    file,
-    await otherDesign(options, hasTransitions(file, world)),
-    options,
-    world,
-  );
+  const { about, found } = oneLog(file, await otherDesign(options, [file], world), options, world);
   const explore = commandLine(['nosplit', 'explore', '--log', file, ...wordsOfOther(options)]);
   const { columns, colour } = layoutOf(out, world);
   const ledger = trace === null ? null : ledgerOf(file, trace, world);
@@ -56,10 +50,7 @@ export async function judgedLogs(
   world: World,
 ): Promise<number> {
   const { coverage, format, out } = options;
-  const other = await otherDesign(
-    options,
-    files.some((file) => hasTransitions(file, world)),
-  );
+  const other = await otherDesign(options, files, world);
   const all = files.map((file) => oneLog(file, other, options, world));
   const { columns, colour } = layoutOf(out, world);
   const paint = painter(colour);
@@ -75,12 +66,6 @@ export async function judgedLogs(
   const exits = all.map(({ found }) => exitOf(found, null));
   const exit = [exitCode.violated, exitCode.exhausted].find((code) => exits.includes(code)) ?? exitCode.holds;
   return deliverVerdict(text, { out, exit }, world).exit;
-}
-
-function hasTransitions(file: string, world: World): boolean {
-  const log = opened(file, world);
-  log.close();
-  return log.hasTransitions;
 }
 
 const jsonOf = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
