@@ -27,7 +27,7 @@ interface Over<S extends RecordField> {
   readonly budget: Budget;
 }
 
-type Part<S extends RecordField> = Exclude<Flow<S>, null>;
+export type Part<S extends RecordField> = Exclude<Flow<S>, null>;
 
 /** Values that scalars can have; a scalar of the state that is not in it can have any. */
 type Possible = ReadonlyMap<number, ReadonlySet<number>>;
@@ -99,8 +99,21 @@ function explored<S extends RecordField>(
   params: Params,
   before: Possible,
 ): Pick<PartStructure, 'says' | 'writes'> {
+  const asking = askingPart(explorer, part, params);
+  const found = explorer.explore(budget, asking, (scalar, raw) => before.get(scalar)?.has(raw) ?? true);
+  const writes = new Map<number, Diagram>();
+  for (const [number, diagram] of found) if (number > 0) writes.set(number - 1, diagram);
+  return { says: found.get(0) ?? diagrams.leaf(leaves.free), writes };
+}
+
+/** What is asked of a part: what it says is number 0, and what it writes to a scalar is the scalar's number and 1. */
+export function askingPart<S extends RecordField>(
+  explorer: Explorer<S>,
+  part: Part<S>,
+  params: Params,
+): Asking {
   const { after, kept } = explorer;
-  const asking: Asking = {
+  return {
     run: () => {
       let says = 1;
       if ('run' in part) part.run(after, params, kept);
@@ -111,10 +124,6 @@ function explored<S extends RecordField>(
     },
     absent: (found) => (found.get(0) === leaves.fault ? leaves.free : leaves.keep),
   };
-  const found = explorer.explore(budget, asking, (scalar, raw) => before.get(scalar)?.has(raw) ?? true);
-  const writes = new Map<number, Diagram>();
-  for (const [number, diagram] of found) if (number > 0) writes.set(number - 1, diagram);
-  return { says: found.get(0) ?? diagrams.leaf(leaves.free), writes };
 }
 
 /** What scalars can have behind a part. */
@@ -125,10 +134,10 @@ function written<S extends RecordField>(
 ): Possible {
   const after = new Map(before);
   for (const [scalar, diagram] of writes) {
-    const said = leavesOf(diagrams, diagram);
-    const kept = said.has(leaves.keep) ? before.get(scalar) : new Set<number>();
+    const said = diagrams.leavesOf(diagram);
+    const kept = said.includes(leaves.keep) ? before.get(scalar) : new Set<number>();
     if (kept === undefined) after.delete(scalar);
-    else after.set(scalar, new Set([...kept, ...[...said].filter((leaf) => leaf >= 0)]));
+    else after.set(scalar, new Set([...kept, ...said.filter((leaf) => leaf >= 0)]));
   }
   return after;
 }
@@ -143,7 +152,7 @@ function under(
   const node = diagrams.at(says);
   if (typeof node === 'number') return node === answer ? after : null;
   if (writes.has(node.scalar)) return after;
-  const raws = node.children.flatMap((child, raw) => (leavesOf(diagrams, child).has(answer) ? [raw] : []));
+  const raws = node.children.flatMap((child, raw) => (diagrams.says(child, answer) ? [raw] : []));
   return raws.length === 0 ? null : new Map(after).set(node.scalar, new Set(raws));
 }
 
@@ -157,11 +166,3 @@ function either(one: Possible, other: Possible, scalars: number): Possible {
   }
   return both;
 }
-
-const leavesOf = (diagrams: Diagrams, diagram: Diagram): ReadonlySet<number> =>
-  new Set(
-    diagrams.below([diagram]).flatMap((one) => {
-      const node = diagrams.at(one);
-      return typeof node === 'number' ? [node] : [];
-    }),
-  );

@@ -27,6 +27,7 @@ export class Diagrams {
   readonly #nodes: (number | Branch)[] = [];
   readonly #leaves = new Map<number, Diagram>();
   readonly #branches = new Map<string, Diagram>();
+  readonly #said = new Map<Diagram, readonly number[]>();
 
   /** How many diagrams there are, whose numbers are below. */
   get size(): number {
@@ -91,9 +92,23 @@ export class Diagrams {
     return order;
   }
 
+  /** The numbers that the diagram says somewhere, in their order. */
+  leavesOf(diagram: Diagram): readonly number[] {
+    let known = this.#said.get(diagram);
+    if (known === undefined) {
+      const node = this.at(diagram);
+      known =
+        typeof node === 'number'
+          ? [node]
+          : [...new Set(node.children.flatMap((child) => this.leavesOf(child)))].sort((a, b) => a - b);
+      this.#said.set(diagram, known);
+    }
+    return known;
+  }
+
   /** Whether the diagram says this somewhere. */
   says(diagram: Diagram, leaf: number): boolean {
-    return this.below([diagram]).some((one) => this.at(one) === leaf);
+    return this.leavesOf(diagram).includes(leaf);
   }
 
   /** The diagram where the scalar has this stored value. */

@@ -5,10 +5,11 @@
 import type { Flow } from '../language/flow.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Params } from '../language/system.ts';
-import { isTrue } from '../state/answers.ts';
 import type { Diagram, Diagrams } from './diagram.ts';
 import { leaves } from './diagram.ts';
-import type { Asking, Budget, Explorer } from './explore.ts';
+import { askingPart } from './apart.ts';
+import type { Part } from './apart.ts';
+import type { Budget, Explorer } from './explore.ts';
 import { NoStructure } from './explore.ts';
 import { Ordered } from './ordered.ts';
 
@@ -63,37 +64,20 @@ class Parts<S extends RecordField> {
 
   after(flow: Flow<S>, done: Done): Done {
     if (flow === null) return done;
-    const { explorer } = this.#over;
-    if ('run' in flow) {
-      this.#run(done, () => {
-        flow.run(explorer.after, this.#params, explorer.kept);
-        return 1;
-      });
-      return this.after(flow.next, done);
-    }
-    const when = this.#run(done, () =>
-      Number(isTrue(flow.when(explorer.after, this.#params, explorer.kept))),
-    );
+    const when = this.#run(done, flow);
+    if ('run' in flow) return this.after(flow.next, done);
     const way = (leaf: number): Done =>
       this.after(leaf === 1 ? flow.yes : flow.no, this.#under(done, when, leaf));
-    const answers = this.#ordered.leavesOf(when).filter((leaf) => leaf === 0 || leaf === 1);
+    const answers = this.#over.diagrams.leavesOf(when).filter((leaf) => leaf === 0 || leaf === 1);
     const [only, other] = answers;
     if (only === undefined) return done;
     return other === undefined ? way(only) : this.#joined(done.fault, when, way(1), way(0));
   }
 
   /** Runs a part, and notes what it writes; returns what it says. */
-  #run(done: Done, run: () => number): Diagram {
+  #run(done: Done, part: Part<S>): Diagram {
     const { explorer, diagrams, budget } = this.#over;
-    const asking: Asking = {
-      run: () => {
-        const says = run();
-        const found = new Map([[0, says]]);
-        for (const [scalar, raw] of explorer.writes()) found.set(1 + scalar, raw);
-        return found;
-      },
-      absent: (found) => (found.get(0) === leaves.fault ? leaves.free : leaves.keep),
-    };
+    const asking = askingPart(explorer, part, this.#params);
     const possible = new Map([...done.values].map(([scalar, diagram]) => [scalar, this.#possible(diagram)]));
     const found = explorer.explore(budget, asking, (scalar, raw) => possible.get(scalar)?.has(raw) ?? true);
     const before = new Map(done.values);
@@ -116,7 +100,7 @@ class Parts<S extends RecordField> {
 
   /** Stored values that a scalar can have; undefined for any. */
   #possible(diagram: Diagram): ReadonlySet<number> | undefined {
-    const found = new Set(this.#ordered.leavesOf(diagram));
+    const found = new Set(this.#over.diagrams.leavesOf(diagram));
     return found.has(leaves.keep) ? undefined : found;
   }
 

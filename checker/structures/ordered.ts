@@ -14,7 +14,6 @@ export class Ordered {
   readonly #diagrams: Diagrams;
   readonly #countOf: (scalar: number) => number;
   readonly #identities = new Map<number, Diagram>();
-  readonly #leaves = new Map<Diagram, readonly number[]>();
   #looks = 0;
 
   constructor(diagrams: Diagrams, countOf: (scalar: number) => number) {
@@ -37,30 +36,16 @@ export class Ordered {
   choose(of: Diagram, then: (leaf: number) => Diagram): Diagram {
     const free = this.#diagrams.leaf(leaves.free);
     const all = new Map(
-      this.leavesOf(of).map((leaf) => [leaf, leaf === leaves.free ? free : then(leaf)] as const),
+      this.#diagrams.leavesOf(of).map((leaf) => [leaf, leaf === leaves.free ? free : then(leaf)] as const),
     );
     this.#looks = 0;
     return this.#chosen(of, all, new Map());
   }
 
-  /** The numbers that a diagram says somewhere. */
-  leavesOf(of: Diagram): readonly number[] {
-    let known = this.#leaves.get(of);
-    if (known === undefined) {
-      const node = this.#diagrams.at(of);
-      known =
-        typeof node === 'number'
-          ? [node]
-          : [...new Set(node.children.flatMap((child) => this.leavesOf(child)))].sort((a, b) => a - b);
-      this.#leaves.set(of, known);
-    }
-    return known;
-  }
-
   #chosen(of: Diagram, then: ReadonlyMap<number, Diagram>, made: Map<string, Diagram>): Diagram {
     const node = this.#diagrams.at(of);
     if (typeof node === 'number') return then.get(node) ?? of;
-    const met = this.leavesOf(of);
+    const met = this.#diagrams.leavesOf(of);
     const key = `${String(of)}:${met.map((leaf) => String(then.get(leaf))).join()}`;
     const known = made.get(key);
     if (known !== undefined) return known;
