@@ -5,7 +5,7 @@
 import type { Judging } from '../generated/judging.ts';
 import type { TableCode } from '../generated/table.ts';
 import type { Coded } from './packed.ts';
-import { strideOf } from './packed.ts';
+import { ownNumbers, strideOf } from './packed.ts';
 
 export function componentsCode(coded: Coded, symmetric: boolean, judging: Judging): TableCode {
   const count = String(coded.parts.length);
@@ -49,7 +49,7 @@ function adopt(arena, count) { packed.adopt(arena, 0, count); }`;
   return {
     stride,
     declared: `const { parts } = store;
-const EPOCH = 7, NUMBER_BITS = 9, SLOTS = 10;
+const ${ownNumbers};
 const own = new Int32Array(${count}), scale = new Float64Array(1);
 let packing = null, packed = null;`,
     functions,

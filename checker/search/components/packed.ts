@@ -5,7 +5,7 @@
  * Of a successor only the numbers are kept until it is looked up. A part that is that of its source has the source's number, so of most steps
  * one or two parts are looked up, in tables that are small. Rows of the table of states wait in a batch, as in the plain one.
  */
-import { BATCH_STATES } from '../generated/table.ts';
+import { BATCH_STATES, cellNumbers } from '../generated/table.ts';
 import { eachOf } from '../generated/calls.ts';
 import { compiled } from '../../state/compiled.ts';
 import { hashEnd, hashStart, mixed, multiplierOf } from '../mixed.ts';
@@ -24,6 +24,9 @@ export interface Coded {
 
 /** Numbers of a row of the batch: at worst each part has a cell of its own, and there is a tail; then source and instance. */
 export const strideOf = ({ parts }: Coded): number => parts.length + 3;
+
+/** What this table has in `at`, behind what every one has. */
+export const ownNumbers = 'EPOCH = 7, NUMBER_BITS = 9, SLOTS = 10';
 
 /** The functions of one packing, as an engine calls them. */
 export interface PackedCode {
@@ -121,7 +124,7 @@ function number${String(k)}() {
   const text = `
 const { rows, tails, parents, actions, table, fresh, parts } = store;
 const BITS = ${String(segmentBits)}, REST = ${String(2 ** segmentBits - 1)};
-const FREE = 0, BASE = 2, PENDING = 4, EPOCH = 7, NUMBER_BITS = 9, SLOTS = 10, epoch = at[EPOCH];
+const ${cellNumbers}, ${ownNumbers}, epoch = at[EPOCH];
 ${eachPart(lookup, '\n')}
 function bind() {
   ${eachPart((k) => `values${String(k)} = parts[${String(k)}].values; table${String(k)} = parts[${String(k)}].table;`)}

@@ -19,7 +19,7 @@ import { judgingOf } from './judging.ts';
 import { steppingOf } from './stepping.ts';
 import type { Variant } from './table.ts';
 import type { TableCode } from './table.ts';
-import { BATCH_STATES, tableOf } from './table.ts';
+import { BATCH_STATES, cellNumbers, tableOf } from './table.ts';
 
 /** The body of a function that makes an engine of a program, its views and a store; and what its calls of user code are noted as. */
 export interface InnerLoop {
@@ -59,7 +59,7 @@ const { fired, exercised } = counters${symmetric ? ', { canonical, verify } = re
 // Constants of this engine, so that V8 folds their addresses into the code; larger columns take a new engine.
 ${table.declared}
 // What changes in the hot loop stands in a typed array at a constant address, which is cheaper than variables of a closure.
-const FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, UNREACHED = 6, at = new Int32Array(16);
+const ${cellNumbers}, at = new Int32Array(16);
 at[UNREACHED] = [${judging.situations.join()}].filter((k) => exercised[k] === 0).length;
 let visitor = null;
 const batch = new Int32Array(${String(rows * table.stride)}), touched = new Int32Array(1);

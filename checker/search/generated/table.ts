@@ -14,6 +14,10 @@ export type Variant = 'alone' | 'shared';
 /** Successors that wait until their probes are made: enough to overlap misses, few enough to stay in the first cache. */
 export const BATCH_STATES = 64;
 
+/** Where the numbers stand that change in the hot loop, in `at`. Another table may have some behind them. */
+export const cellNumbers =
+  'FREE = 0, END = 1, BASE = 2, DEGREE = 3, PENDING = 4, SLOT_MASK = 5, UNREACHED = 6';
+
 export interface TableShape {
   readonly words: number;
   readonly variant: Variant;
