@@ -2,11 +2,37 @@
 import type { ValueType } from '../../model/index.ts';
 import type { P } from '../../reference/index.ts';
 import type { Run, StopsOfKinds } from '../run/run.ts';
+import type { Choices } from '../names.ts';
 import { coreStops, resting } from '../stops.ts';
 import { notesOf, psOf } from './procs-notes.ts';
 import { schedulerCallerLocal, schedulerCallerStop } from './unbuffered.ts';
 
 export const numberOf = (pp: P | null): number => (pp === null ? 0 : pp.id + 1);
+
+/** Steps of an M that comes out of a system call with which looks at the scheduler come. */
+export const looksOfExits = [
+  'traceEnabled: true',
+  'traceAcquireEnabled: mp.trace.writing',
+  'traceAcquireEnabled: trace.gen',
+  'traceRelease',
+  'exitsyscall: casgstatus',
+  'exitsyscall0: casgstatus',
+  'exitsyscallfast: pp.status',
+  'exitsyscallfast: swap of pp.status',
+  'pidleget: sched.lock',
+];
+
+/** Looks whose answers a program leaves open, whichever they are. */
+export const anyLook = (looks: readonly string[]): Choices =>
+  Object.fromEntries(looks.map((step) => [step, { any: '' }]));
+
+/** Steps of wirep. */
+export const wirepStops = [
+  'wirep: pp.m',
+  'wirep: pp.status',
+  'wirep: pp.m = mp',
+  'wirep: pp.status = running',
+];
 
 export const procStops: StopsOfKinds = {
   ...coreStops,

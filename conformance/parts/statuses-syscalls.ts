@@ -4,27 +4,14 @@ import type { Bounds, ProgramDraft } from '../../model/index.ts';
 import type { M, Offer, P } from '../../reference/index.ts';
 import type { Choices } from '../names.ts';
 import type { Part, Run } from '../run/run.ts';
-import { numberOf } from './procs-stops.ts';
+import { anyLook, looksOfExits, numberOf, wirepStops } from './procs-stops.ts';
 import { isOwned, isRunning, notesOf } from './statuses-notes.ts';
 import { ownP, regains } from './statuses-syscalls-uses.ts';
 import { statuses } from './statuses.ts';
 
-/** Looks at the scheduler come with these. */
-const looks = [
-  'traceEnabled: true',
-  'traceAcquireEnabled: mp.trace.writing',
-  'traceAcquireEnabled: trace.gen',
-  'traceRelease',
-  'exitsyscall: casgstatus',
-  'exitsyscall0: casgstatus',
-  'exitsyscallfast: pp.status',
-  'exitsyscallfast: swap of pp.status',
-  'pidleget: sched.lock',
-];
-
 const choices: Choices = {
   ...statuses.choices,
-  ...Object.fromEntries(looks.map((step) => [step, { any: '' }])),
+  ...anyLook(looksOfExits),
   'user code: entersyscall': 'entersyscall',
   'sysmon: retake': 'has lost its P',
   'user code: exitsyscall': ({ mp }) =>
@@ -45,8 +32,8 @@ export const statusesSyscalls: Part = {
   choices,
   stopsAt: [
     ...statuses.stopsAt,
-    ...looks,
-    ...['wirep: pp.m', 'wirep: pp.status', 'wirep: pp.m = mp', 'wirep: pp.status = running'],
+    ...looksOfExits,
+    ...wirepStops,
     ...['execute: casgstatus', 'reentersyscall: casgstatus', 'reentersyscall: pp.m'],
   ],
   free,

@@ -6,31 +6,23 @@ import type { Choices } from '../names.ts';
 import type { Part, Run } from '../run/run.ts';
 import { notesOf } from './procs-notes.ts';
 import { isOfCallers } from './procs-sched.ts';
-import { numberOf, procStops } from './procs-stops.ts';
+import { anyLook, looksOfExits, numberOf, procStops, wirepStops } from './procs-stops.ts';
 import { procStopsAt, procs } from './procs.ts';
 
 /** Looks at the scheduler come with these. */
 const looks = [
+  ...looksOfExits,
   'user code: exitsyscall',
-  'traceEnabled: true',
-  'traceAcquireEnabled: mp.trace.writing',
-  'traceAcquireEnabled: trace.gen',
-  'traceRelease',
   'preemptone: pp.m',
   'setBlockOnExitSyscall: pp.status',
   'setBlockOnExitSyscall: pp.m',
   'setBlockOnExitSyscall: readgstatus',
   'setBlockOnExitSyscall: castogscanstatus',
-  'exitsyscall: casgstatus',
-  'exitsyscall0: casgstatus',
-  'exitsyscallfast: pp.status',
-  'exitsyscallfast: swap of pp.status',
-  'pidleget: sched.lock',
 ];
 
 const choices: Choices = {
   ...procs.choices,
-  ...Object.fromEntries(looks.map((step) => [step, { any: '' }])),
+  ...anyLook(looks),
   'schedule: pidleget': ({ about = 0 }) => `for itself P${about}`,
   'schedule: heapAlloc': 'for itself log',
   'user code: entersyscall': 'for itself entersyscall',
@@ -44,7 +36,7 @@ export const syscalls: Part = {
   stopsAt: [
     ...procStopsAt,
     ...looks,
-    ...['wirep: pp.m', 'wirep: pp.status', 'wirep: pp.m = mp', 'wirep: pp.status = running'],
+    ...wirepStops,
     ...['releasepNoTrace: pp.m', 'releasepNoTrace: pp.status'],
     ...['releasepNoTrace: pp.m = nil', 'releasepNoTrace: pp.status = idle'],
     ...['reentersyscall: casgstatus', 'reentersyscall: runSafePointFn'],
