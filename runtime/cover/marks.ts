@@ -66,8 +66,14 @@ export interface Mark {
 
 export const mark = (thread: ThreadKind, find: Find): Mark => ({ thread, find });
 
+/** Kinds that no step of a program of this part stands for. */
+const unmarked = ['otherBuffer', 'status', 'scheduler'] as const satisfies readonly RecordKind[];
+export type MarkedKind = Exclude<RecordKind, (typeof unmarked)[number]>;
+const others: ReadonlySet<RecordKind> = new Set(unmarked);
+export const isMarked = (kind: RecordKind): kind is MarkedKind => !others.has(kind);
+
 /** Kinds of records by the thread that writes them. An M's are `own` outside of a growth, and `growth` inside. */
-export const marks: Readonly<Record<Exclude<RecordKind, 'otherBuffer' | 'status' | 'scheduler'>, Mark>> = {
+export const marks: Readonly<Record<MarkedKind, Mark>> = {
   acquireFlag: mark('own', atLine(flag('traceAcquireEnabled', stores), 'first')),
   acquireUndo: mark('own', atLine(flag('traceAcquireEnabled', stores), 'last')),
   acquireGen: mark('own', atLine(loads('traceAcquireEnabled', 'trace.gen'), 'last')),

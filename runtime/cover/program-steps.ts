@@ -2,7 +2,7 @@
 import { programsOfRelease } from '../../model/index.ts';
 import type { Instruction, ReleasePrograms, ThreadKind, ThreadProgram } from '../../model/index.ts';
 import type { RecordKind } from '../log/records.ts';
-import { marks } from './marks.ts';
+import { isMarked, marks } from './marks.ts';
 import { Walk } from './walk.ts';
 import type { Standing } from './walk.ts';
 
@@ -71,7 +71,7 @@ export class ProgramSteps {
   }
 
   record(kind: RecordKind, values: readonly number[]): void {
-    if (kind === 'otherBuffer' || kind === 'status' || kind === 'scheduler') return;
+    if (!isMarked(kind)) return;
     const { thread } = marks[kind];
     if (thread === 'own') this.#ofM(values[0] ?? 0, kind);
     else this.#others.set(thread, this.#pass(thread, this.#others.get(thread), kind));

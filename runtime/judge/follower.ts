@@ -9,7 +9,7 @@ import type {
   ProgramSchema,
   ThreadKind,
 } from '../../model/index.ts';
-import { marks } from '../cover/marks.ts';
+import { isMarked, marks } from '../cover/marks.ts';
 import { recordKinds } from '../log/records.ts';
 import type { RecordKind } from '../log/records.ts';
 import { hiddenMarks, markOfNumber, numberOfMark } from './marks-of-logs.ts';
@@ -190,7 +190,7 @@ export class Follower {
 
   /** The records that the thread which writes such a record may write next, as far as its program alone says. */
   allowed(record: RecordKind, m: number | null): readonly RecordKind[] {
-    if (record === 'otherBuffer' || record === 'status' || record === 'scheduler') return [];
+    if (!isMarked(record)) return [];
     const { thread } = marks[record];
     if (thread === 'own' && m === null) return [];
     const kind = thread === 'own' ? this.kindOf(m ?? 0) : (thread as Follows);

@@ -200,7 +200,7 @@ function rejectionOf(
     what: m === null ? step : `${step} (M${m})`,
     conjunct,
     reads,
-    allowed: log.kind === 'status' || log.kind === 'scheduler' ? [] : follower.allowed(log.kind, m),
+    allowed: follower.allowed(log.kind, m),
     recent: recent.of(m ?? -1),
   };
 }

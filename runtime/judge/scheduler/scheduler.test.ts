@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { designNamed } from '../../../model/index.ts';
+import { eventOfId } from '../../../wire/index.ts';
 import { schedulerActs } from '../../log/records.ts';
 import { openLog } from '../../testing/make-log.ts';
 import type { Written } from '../../testing/make-log.ts';
@@ -7,6 +8,10 @@ import { act, changed, g, other, run, running, sites, waiting } from '../../test
 import { judgeLog } from '../judge.ts';
 import type { LogVerdict } from '../judge.ts';
 import { events } from './trace-reader.ts';
+
+test('events have the numbers that they have in a trace', () => {
+  for (const [name, number] of Object.entries(events)) expect(eventOfId(number)?.name).toBe(name);
+});
 
 function judged(records: readonly Written[]): LogVerdict {
   const log = openLog(records, { parts: ['core', 'statuses', 'transitions'], sites });
