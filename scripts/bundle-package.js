@@ -3,7 +3,7 @@
 // there once.
 //
 // The compiler's own output in `build` has the same folders. Tests start threads from there, since these import the tests' own modules.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -121,4 +121,6 @@ rmSync(`${dist}/chunks`, { recursive: true, force: true });
 for (const [path, text] of files) {
   mkdirSync(dirname(`${dist}/${path}`), { recursive: true });
   writeFileSync(`${dist}/${path}`, text);
+  // As esbuild leaves it where it writes itself: `npx nosplit` in a clone runs the file.
+  if (text.startsWith('#!')) chmodSync(`${dist}/${path}`, 0o755);
 }
