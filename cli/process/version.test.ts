@@ -29,6 +29,10 @@ function built(...words: string[]) {
   return { exit: status, stdout, stderr, loaded: loaded.length, bytes };
 }
 
+test.skipIf(process.platform === 'win32')('the built command can be run as it is', () => {
+  expect(statSync(join(repository, 'dist/cli/bin.js')).mode & 0o111).toBe(0o111);
+});
+
 test.each(rowsOf(['version', '--version', '-V'], 1))(
   '%s alone loads few modules, and says what the whole command line says',
   async (word) => {
