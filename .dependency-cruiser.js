@@ -27,25 +27,45 @@ const checkerFloors = [
   ['check'],
   ['description', 'explore'],
 ];
-const floorRules = checkerFloors.slice(0, -1).map((rooms, floor) => ({
-  name: `checker-${rooms[0]}-imports-nothing-above`,
-  comment: 'What a check answers and takes (report.ts, options.ts) is data that all rooms speak of.',
-  severity: 'error',
-  from: { path: `^checker/(${rooms.join('|')})/`, pathNot: test },
-  to: {
-    path: `^checker/(${checkerFloors
-      .slice(floor + 1)
-      .flat()
-      .join('|')})/`,
-    pathNot: '^checker/check/(report|options|judge-options)\\.ts$',
-  },
-}));
+/** The rooms of the interpreter of programs, the lowest first. `scheduler` spans them, and `told` is told by files above all. */
+const programFloors = [
+  ['language'],
+  ['releases', 'places'],
+  ['steps'],
+  ['state'],
+  ['code'],
+  ['regions'],
+  ['properties'],
+  ['logs', 'told'],
+];
+
+/** Rules that no floor of `folder` imports one above it, except the files of `everywhere`. */
+const floorRules = (folder, floors, comment, everywhere) =>
+  floors.slice(0, -1).map((rooms, floor) => ({
+    name: `${folder.replaceAll('/', '-')}-${rooms[0]}-imports-nothing-above`,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}/(${rooms.join('|')})/`, pathNot: test },
+    to: {
+      path: `^${folder}/(${floors
+        .slice(floor + 1)
+        .flat()
+        .join('|')})/`,
+      pathNot: everywhere,
+    },
+  }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     onlyImports('checker'),
-    ...floorRules,
+    ...floorRules(
+      'checker',
+      checkerFloors,
+      'What a check answers and takes (report.ts, options.ts) is data that all rooms speak of.',
+      ['^checker/check/(report|options|judge-options)\\.ts$'],
+    ),
+    ...floorRules('model/program', programFloors, 'ARCHITECTURE.md says what each folder has.', []),
     {
       name: 'checker-host-imports-nothing',
       severity: 'error',
@@ -122,7 +142,7 @@ export default {
           test,
           '^checker/host/',
           '^checker/check/worker\\.ts$',
-          '^model/program/kept-releases\\.ts$',
+          '^model/program/releases/kept-releases\\.ts$',
         ],
       },
       to: { dependencyTypes: ['core'] },
@@ -169,7 +189,7 @@ export default {
         orphan: true,
         pathNot: [
           test,
-          '^model/program/no-releases\\.ts$',
+          '^model/program/releases/no-releases\\.ts$',
           '/no-[a-z]+\\.ts$',
           '\\.d\\.ts$',
           '^examples/',

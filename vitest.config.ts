@@ -7,7 +7,10 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   // What package.json's `imports` find in dist. No condition: worker threads would inherit it, and they run from dist.
   resolve: {
-    alias: { '#host': source('checker/host/node.ts'), '#releases': source('model/program/kept-releases.ts') },
+    alias: {
+      '#host': source('checker/host/node.ts'),
+      '#releases': source('model/program/releases/kept-releases.ts'),
+    },
   },
   test: {
     include: ['**/*.test.ts'],

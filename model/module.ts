@@ -6,9 +6,9 @@ import type { Bounds } from './bounds.ts';
 import { boundsNamed } from './bounds.ts';
 import { mutantPrograms } from './mutants/programs.ts';
 import { programsOfDesign } from './program/edits/cures.ts';
-import type { Granularity } from './program/granularity.ts';
-import { partOf } from './program/parts.ts';
-import type { ProgramSchema } from './program/state.ts';
+import type { Granularity } from './program/places/granularity.ts';
+import { partOf } from './program/language/parts.ts';
+import type { ProgramSchema } from './program/state/state.ts';
 import { programSystem } from './program/system.ts';
 
 /** A design by its name, as `nosplit list designs` has them, or a mutant. */

@@ -34,7 +34,7 @@ copy(join(goGrammar, 'LICENSE'), 'grammar/LICENSE.tree-sitter-go');
 for (const [name, licence] of Object.entries(licences)) copy(licence, `licences/LICENSE.${name}`);
 for (const file of [
   'model/vacuity-waivers.json',
-  'model/program/releases.json',
+  'model/program/releases/releases.json',
   'facts/closed/known.json',
   'cli/spark/nosplit_spark.py',
 ]) {

@@ -1,5 +1,5 @@
 /**
- * Makes model/program/releases.json of the trees of released Go versions, which the go command downloads if need be:
+ * Makes model/program/releases/releases.json of the trees of released Go versions, which the go command downloads if need be:
  * `npx tsx scripts/programs.ts`. A statement that is new in a release is refused by its hash, which facts/program/shapes.ts
  * then needs, with a reason.
  */
@@ -76,7 +76,7 @@ const told = Object.fromEntries(
     Object.fromEntries(Object.entries(known).filter(([, shapes]) => shapes.join() !== '')),
   ]),
 );
-const file = fileURLToPath(new URL('../model/program/releases.json', import.meta.url));
-// model/program/kept-releases.ts reads it by its lines.
+const file = fileURLToPath(new URL('../model/program/releases/releases.json', import.meta.url));
+// model/program/releases/kept-releases.ts reads it by its lines.
 const head = [`{"leftOut":${JSON.stringify(told)}`, `"releases":${JSON.stringify(releases)}`];
 writeFileSync(file, `${head.join(',\n')},\n"programs":[\n${kept.join(',\n')}\n]}\n`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../checker/index.ts';
 import { enumeration } from '../../checker/induction/enumerate.ts';
 import { partialState, wanted } from '../../checker/induction/partial-state.ts';
-import type { ProgramSchema } from '../program/state.ts';
+import type { ProgramSchema } from '../program/state/state.ts';
 import { inductiveInvariant } from './invariant.ts';
 import { correct } from './testing/trees.ts';
 import { SELF, viewOfOneM } from './view.ts';

@@ -4,7 +4,7 @@ import { enumeration } from '../../checker/induction/enumerate.ts';
 import { partialState } from '../../checker/induction/partial-state.ts';
 import { live, naiveSteps } from '../../checker/testing/naive.ts';
 import type { Live, NaiveStep } from '../../checker/testing/naive.ts';
-import type { ProgramSchema } from '../program/state.ts';
+import type { ProgramSchema } from '../program/state/state.ts';
 import { programModel } from '../program/system.ts';
 import { impliedProperties, inductiveInvariant } from './invariant.ts';
 import { correct } from './testing/trees.ts';

@@ -4,7 +4,7 @@ import type { InductionReport } from '../../checker/index.ts';
 import { mutants } from '../mutants/index.ts';
 import { mutantPrograms } from '../mutants/programs.ts';
 import { programsOfDesign } from '../program/edits/cures.ts';
-import type { ReleasePrograms } from '../program/releases.ts';
+import type { ReleasePrograms } from '../program/releases/releases.ts';
 import { impliedProperties, inductiveInvariant } from './invariant.ts';
 import { correct } from './testing/trees.ts';
 import type { ViewSize } from './view.ts';

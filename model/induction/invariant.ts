@@ -3,8 +3,8 @@
  * reached or not. It says of every moment who may write what, and implies the properties. It is stated over positions, which are
  * computed from the program at hand, over places and over the locals that threads keep.
  */
-import { freePosition } from '../program/state.ts';
-import type { M, ProgramState } from '../program/state.ts';
+import { freePosition } from '../program/state/state.ts';
+import type { M, ProgramState } from '../program/state/state.ts';
 import { ofBuffers, ofSections } from './m-claims.ts';
 import type { OfM } from './m-claims.ts';
 import { ofTrace } from './trace-claims.ts';

@@ -1,6 +1,6 @@
 /** The parts of the invariant that are about an M: its sections, and its buffers. */
-import { isUsed } from '../program/queues.ts';
-import type { M, ProgramState } from '../program/state.ts';
+import { isUsed } from '../program/state/queues.ts';
+import type { M, ProgramState } from '../program/state/state.ts';
 import type { Positions, SectionPositions } from './positions.ts';
 import { begun, callOf } from './trace-claims.ts';
 import type { Caller } from './trace-claims.ts';

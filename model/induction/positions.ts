@@ -2,16 +2,16 @@
  * Where threads are, in the words of the invariant. Each region is computed from the program at hand, so that an edited program has the
  * regions of its own lines: where it has raised the flag, counted a lock, stored a generation.
  */
-import { ofPlaces } from '../program/place-questions.ts';
-import type { At } from '../program/place-questions.ts';
-import { isFlag, localsOf } from '../program/program.ts';
-import type { Instruction } from '../program/program.ts';
-import type { ThreadKind } from '../program/kinds.ts';
-import type { Regions } from '../program/regions.ts';
-import type { ProgramConstants } from '../program/state.ts';
+import { ofPlaces } from '../program/regions/place-questions.ts';
+import type { At } from '../program/regions/place-questions.ts';
+import { isFlag, localsOf } from '../program/language/program.ts';
+import type { Instruction } from '../program/language/program.ts';
+import type { ThreadKind } from '../program/language/kinds.ts';
+import type { Regions } from '../program/regions/regions.ts';
+import type { ProgramConstants } from '../program/state/state.ts';
 import type { ProgramModel } from '../program/system.ts';
-import { between } from '../program/thread.ts';
-import type { Thread } from '../program/thread.ts';
+import { between } from '../program/steps/thread.ts';
+import type { Thread } from '../program/steps/thread.ts';
 
 type Is = (at: number) => boolean;
 

@@ -1,6 +1,6 @@
 /** The part of the invariant that says what StartTrace, traceAdvance and the reader know of each other. */
 import type { View } from '../../checker/index.ts';
-import type { ProgramSchema, ProgramState } from '../program/state.ts';
+import type { ProgramSchema, ProgramState } from '../program/state/state.ts';
 import type { Positions } from './positions.ts';
 
 export type Conjuncts = Readonly<Record<string, (state: ProgramState) => boolean>>;

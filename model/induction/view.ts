@@ -15,10 +15,10 @@
 import { range } from '../../checker/index.ts';
 import type { Action, Draft, System } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
-import { kindsIn } from '../program/kinds.ts';
-import type { ThreadKind } from '../program/kinds.ts';
-import type { ReleasePrograms } from '../program/releases.ts';
-import type { ProgramConstants, ProgramSchema } from '../program/state.ts';
+import { kindsIn } from '../program/language/kinds.ts';
+import type { ThreadKind } from '../program/language/kinds.ts';
+import type { ReleasePrograms } from '../program/releases/releases.ts';
+import type { ProgramConstants, ProgramSchema } from '../program/state/state.ts';
 import { programModel } from '../program/system.ts';
 import { positionsOf } from './positions.ts';
 import type { Positions } from './positions.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
-import { partOf } from '../program/parts.ts';
+import { partOf } from '../program/language/parts.ts';
 import { programSystem } from '../program/system.ts';
 import { mutants } from './index.ts';
 import { mutantPrograms } from './programs.ts';

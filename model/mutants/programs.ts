@@ -1,8 +1,8 @@
 /** Mutants as programs: those of the design that holds, edited. */
 import { programsOfDesign } from '../program/edits/cures.ts';
 import { edited } from '../program/edits/edit.ts';
-import type { ProgramPart } from '../program/parts.ts';
-import type { ReleasePrograms } from '../program/releases.ts';
+import type { ProgramPart } from '../program/language/parts.ts';
+import type { ReleasePrograms } from '../program/releases/releases.ts';
 import { mutantNamed } from './index.ts';
 
 /** The design that mutants are edits of: it holds. */

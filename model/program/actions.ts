@@ -1,16 +1,16 @@
 /** Actions of programs: one for each step, with its place as the first conjunct, so that a search finds it by the place. */
 import { inParts, range } from '../../checker/index.ts';
 import type { Action } from '../../checker/index.ts';
-import type { Functions } from './functions.ts';
-import { memoryActions } from './memory.ts';
-import type { PlaceStep } from './numbering.ts';
-import type { ThreadKind } from './kinds.ts';
-import { kinds } from './kinds.ts';
-import { mayGrow } from './granularity.ts';
-import type { KindOfM, ProgramConstants, ProgramSchema, ProgramState } from './state.ts';
-import { accessOf } from './program.ts';
-import type { Instruction } from './program.ts';
-import { instructionsOf } from './walk.ts';
+import type { Functions } from './code/functions.ts';
+import { memoryActions } from './code/memory.ts';
+import type { PlaceStep } from './code/numbering.ts';
+import type { ThreadKind } from './language/kinds.ts';
+import { kinds } from './language/kinds.ts';
+import { mayGrow } from './places/granularity.ts';
+import type { KindOfM, ProgramConstants, ProgramSchema, ProgramState } from './state/state.ts';
+import { accessOf } from './language/program.ts';
+import type { Instruction } from './language/program.ts';
+import { instructionsOf } from './steps/walk.ts';
 
 export type ProgramActions = Readonly<Record<string, Action<ProgramSchema>>>;
 

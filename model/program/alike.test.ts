@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { stepper } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
-import { kinds, kindsIn } from './kinds.ts';
-import type { ThreadKind } from './kinds.ts';
-import type { ValueType } from './program.ts';
-import { programsOfRelease } from './releases.ts';
-import { standingOf } from './standing.ts';
+import { kinds, kindsIn } from './language/kinds.ts';
+import type { ThreadKind } from './language/kinds.ts';
+import type { ValueType } from './language/program.ts';
+import { programsOfRelease } from './releases/releases.ts';
+import { standingOf } from './told/standing.ts';
 import { programSystem } from './system.ts';
 
 const exchangedM = (m: number): number => (m === 0 ? 0 : 3 - m);

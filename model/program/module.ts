@@ -1,9 +1,9 @@
 /** Programs as a module that worker threads import: the default export builds the system from JSON parameters. */
 import type { Json, ModuleSource, System } from '../../checker/index.ts';
 import { boundsNamed } from '../bounds.ts';
-import type { Granularity } from './granularity.ts';
-import type { Programs } from './program.ts';
-import type { ProgramSchema } from './state.ts';
+import type { Granularity } from './places/granularity.ts';
+import type { Programs } from './language/program.ts';
+import type { ProgramSchema } from './state/state.ts';
 import { programSystem } from './system.ts';
 
 export interface ProgramParams {

@@ -1,32 +1,32 @@
 /** A system made of the programs of a tree, for one set of bounds. */
 import type { Fairness, System } from '../../checker/index.ts';
 import type { Bounds } from '../bounds.ts';
-import { callersOf, locksKept } from './callers.ts';
+import { callersOf, locksKept } from './state/callers.ts';
 import { actionsOf, callerName, tellingOf } from './actions.ts';
 import type { NamedStep } from './actions.ts';
-import { isBetweenSections } from './forgotten.ts';
-import { highestGeneration } from './generations.ts';
-import { circularLocks } from './lock-order.ts';
-import { endlessBy } from './endless.ts';
-import { functionsOf } from './functions.ts';
-import type { Functions, Guard, Ran } from './functions.ts';
-import type { Granularity } from './granularity.ts';
-import { mayGrow } from './granularity.ts';
-import { numbered } from './numbering.ts';
-import type { PlaceStep } from './numbering.ts';
-import { regionsOf } from './regions.ts';
-import type { AsksStep, Reaches, Regions } from './regions.ts';
-import type { Asked } from './text.ts';
-import type { ThreadKind } from './kinds.ts';
-import { kinds, kindsIn, mapKinds } from './kinds.ts';
-import type { Instruction, Programs } from './program.ts';
+import { isBetweenSections } from './steps/forgotten.ts';
+import { highestGeneration } from './code/generations.ts';
+import { circularLocks } from './steps/lock-order.ts';
+import { endlessBy } from './steps/endless.ts';
+import { functionsOf } from './code/functions.ts';
+import type { Functions, Guard, Ran } from './code/functions.ts';
+import type { Granularity } from './places/granularity.ts';
+import { mayGrow } from './places/granularity.ts';
+import { numbered } from './code/numbering.ts';
+import type { PlaceStep } from './code/numbering.ts';
+import { regionsOf } from './regions/regions.ts';
+import type { AsksStep, Reaches, Regions } from './regions/regions.ts';
+import type { Asked } from './code/text.ts';
+import type { ThreadKind } from './language/kinds.ts';
+import { kinds, kindsIn, mapKinds } from './language/kinds.ts';
+import type { Instruction, Programs } from './language/program.ts';
 import { gsOf } from '../bounds.ts';
 import { boundedBy } from './scheduler/bounded.ts';
 import { psOf } from './scheduler/proc-fields.ts';
 import { programProperties } from './properties/index.ts';
-import { initialOf, overOf, schemaOf } from './state.ts';
-import type { ProgramConstants, ProgramSchema, Threads } from './state.ts';
-import { threadOf } from './thread.ts';
+import { initialOf, overOf, schemaOf } from './state/state.ts';
+import type { ProgramConstants, ProgramSchema, Threads } from './state/state.ts';
+import { threadOf } from './steps/thread.ts';
 
 export interface ProgramOptions {
   /** What the tree is called. */

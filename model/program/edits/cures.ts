@@ -1,7 +1,7 @@
 /** Designs that no release has: a cure or a what-if, as an edit of a release's programs. */
-import type { ProgramPart } from '../parts.ts';
-import type { ReleasePrograms } from '../releases.ts';
-import { programsOfRelease } from '../releases.ts';
+import type { ProgramPart } from '../language/parts.ts';
+import type { ReleasePrograms } from '../releases/releases.ts';
+import { programsOfRelease } from '../releases/releases.ts';
 import type { ProgramEdit } from './edit.ts';
 import { edited } from './edit.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Instruction, Programs, ThreadProgram } from '../program.ts';
-import { wordsOf } from '../words.ts';
+import type { Instruction, Programs, ThreadProgram } from '../language/program.ts';
+import { wordsOf } from '../language/words.ts';
 import type { ProgramEdit } from './edit.ts';
 import { edited } from './edit.ts';
 import { parsed } from './parse.ts';

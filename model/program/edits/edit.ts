@@ -3,14 +3,14 @@
  * that are read out of it.
  */
 import { NothingToChange } from './nothing-to-change.ts';
-import type { ThreadKind } from '../kinds.ts';
-import { mapKinds } from '../kinds.ts';
-import type { ProgramPart } from '../parts.ts';
-import { places } from '../places.ts';
-import { primitives } from '../primitives.ts';
-import type { At, Expr, Instruction, Programs, ThreadProgram, ValueType } from '../program.ts';
-import { writesOf } from '../program.ts';
-import { wordsOf } from '../words.ts';
+import type { ThreadKind } from '../language/kinds.ts';
+import { mapKinds } from '../language/kinds.ts';
+import type { ProgramPart } from '../language/parts.ts';
+import { places } from '../places/places.ts';
+import { primitives } from '../places/primitives.ts';
+import type { At, Expr, Instruction, Programs, ThreadProgram, ValueType } from '../language/program.ts';
+import { writesOf } from '../language/program.ts';
+import { wordsOf } from '../language/words.ts';
 import type { Action } from './parse.ts';
 import { parsed } from './parse.ts';
 

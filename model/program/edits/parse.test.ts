@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { programParts } from '../parts.ts';
-import type { Instruction } from '../program.ts';
-import { programsOfRelease, releasesWithPrograms } from '../releases.ts';
-import { wordsOf } from '../words.ts';
+import { programParts } from '../language/parts.ts';
+import type { Instruction } from '../language/program.ts';
+import { programsOfRelease, releasesWithPrograms } from '../releases/releases.ts';
+import { wordsOf } from '../language/words.ts';
 import { parsed } from './parse.ts';
 
 /** Every instruction that is kept, once, but for jumps and choices, which no edit writes. */

@@ -1,7 +1,7 @@
 /** Instructions from the words in which `nosplit facts --program` prints them: `m.trace.writing := 1`. */
-import { places } from '../places.ts';
-import { primitives } from '../primitives.ts';
-import type { Access, Early, Expr, Operator, Swap } from '../program.ts';
+import { places } from '../places/places.ts';
+import { primitives } from '../places/primitives.ts';
+import type { Access, Early, Expr, Operator, Swap } from '../language/program.ts';
 
 /** What an instruction does, without where it stands. */
 export type Action = Early & What;

@@ -1,5 +1,5 @@
 /** Programs in which the stack of an M grows at other prologues. */
-import type { Programs } from '../program.ts';
+import type { Programs } from '../language/program.ts';
 
 /** `grows`: by function, whether an M's own stack may grow where it enters it; undefined where that stays as it is. */
 export function withPrologues(programs: Programs, grows: (fn: string) => boolean | undefined): Programs {

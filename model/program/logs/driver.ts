@@ -3,8 +3,8 @@
  * by writers of any number of events each, and a growth opens as many sections as there are. Whether a buffer has room is a choice, too:
  * a search counts events, and a log has bytes.
  */
-import { mapKinds } from '../kinds.ts';
-import type { Instruction, Programs, ThreadProgram, ValueType } from '../program.ts';
+import { mapKinds } from '../language/kinds.ts';
+import type { Instruction, Programs, ThreadProgram, ValueType } from '../language/program.ts';
 
 /** The words of the choices. */
 const logChoices = {

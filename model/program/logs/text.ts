@@ -3,10 +3,10 @@
  * All else is what {@link Instructions} says. `p` has the M that a record picks, and whether a read lies further back.
  */
 import type { Bounds } from '../../bounds.ts';
-import type { Kept } from '../callers.ts';
-import type { Access, Expr, Instruction, Primitive } from '../program.ts';
-import { Instructions } from '../text-of-instructions.ts';
-import type { Thread } from '../thread.ts';
+import type { Kept } from '../state/callers.ts';
+import type { Access, Expr, Instruction, Primitive } from '../language/program.ts';
+import { Instructions } from '../code/text-of-instructions.ts';
+import type { Thread } from '../steps/thread.ts';
 
 /** What the texts call besides the primitives of buffers. */
 export interface LogHelpers {

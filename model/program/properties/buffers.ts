@@ -1,11 +1,11 @@
 /** Where buffers are, and what is in them. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { isUsed, queued } from '../queues.ts';
-import { areWhole, fits, isInHand } from '../units.ts';
-import { hasWriter } from '../regions.ts';
-import type { Regions } from '../regions.ts';
-import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
+import { isUsed, queued } from '../state/queues.ts';
+import { areWhole, fits, isInHand } from '../code/units.ts';
+import { hasWriter } from '../regions/regions.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state/state.ts';
 
 /** Of which M something is claimed. */
 interface OfM {

@@ -1,6 +1,6 @@
 import type { Property } from '../../../checker/index.ts';
-import type { Regions } from '../regions.ts';
-import type { ProgramConstants, ProgramSchema, Threads } from '../state.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { ProgramConstants, ProgramSchema, Threads } from '../state/state.ts';
 
 /** Situations that the programs must reach, or the properties would say little: a tree that delivers nothing breaks none. */
 export function corners(

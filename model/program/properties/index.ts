@@ -1,9 +1,9 @@
 /** The properties of programs, by name: the core's. */
 import type { Property } from '../../../checker/index.ts';
-import type { Regions } from '../regions.ts';
-import type { ProgramConstants, ProgramSchema } from '../state.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { ProgramConstants, ProgramSchema } from '../state/state.ts';
 import { bufferProperties } from './buffers.ts';
-import { partOf } from '../parts.ts';
+import { partOf } from '../language/parts.ts';
 import { procsProperties, statusesProperties, syscallsProperties } from '../scheduler/properties.ts';
 import { corners } from './corners.ts';
 import { lifeCorners, lifeProperties } from './lives.ts';

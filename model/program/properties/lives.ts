@@ -2,9 +2,9 @@
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
 import { hasThreads } from '../../bounds.ts';
-import { isOffTheLists, someExit } from '../lives.ts';
-import type { Regions } from '../regions.ts';
-import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
+import { isOffTheLists, someExit } from '../state/lives.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state/state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 

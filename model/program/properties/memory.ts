@@ -1,8 +1,8 @@
 /** What memory must look like for the core's properties to survive store buffers. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import type { Regions } from '../regions.ts';
-import type { M, ProgramConstants, ProgramSchema } from '../state.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { M, ProgramConstants, ProgramSchema } from '../state/state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 

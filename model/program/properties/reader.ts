@@ -1,9 +1,9 @@
 /** What the reader needs: it is woken whenever there is something to read, and what it reads is nobody else's. */
 import type { Property } from '../../../checker/index.ts';
-import { isUsed, queued } from '../queues.ts';
-import { hasWriter } from '../regions.ts';
-import type { Regions } from '../regions.ts';
-import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
+import { isUsed, queued } from '../state/queues.ts';
+import { hasWriter } from '../regions/regions.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { M, ProgramConstants, ProgramSchema, ProgramState } from '../state/state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 

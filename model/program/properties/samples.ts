@@ -1,8 +1,8 @@
 /** CPU samples, and sections two deep: what signal handlers and the memory snapshot must leave intact. */
 import type { Property } from '../../../checker/index.ts';
 import { givesUp } from './corners.ts';
-import type { Regions } from '../regions.ts';
-import type { ProgramConstants, ProgramSchema } from '../state.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { ProgramConstants, ProgramSchema } from '../state/state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 

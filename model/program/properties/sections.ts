@@ -1,9 +1,9 @@
 /** Sections: their flag, their counts, their generation. */
 import { range } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { isJudgedInside } from '../found.ts';
-import type { Regions } from '../regions.ts';
-import type { M, ProgramConstants, ProgramSchema } from '../state.ts';
+import { isJudgedInside } from '../state/found.ts';
+import type { Regions } from '../regions/regions.ts';
+import type { M, ProgramConstants, ProgramSchema } from '../state/state.ts';
 
 export function sectionProperties(
   { over, bounds, granularity }: ProgramConstants,

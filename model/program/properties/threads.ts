@@ -1,11 +1,11 @@
 /** What holds of all threads together: locks, claims of the tree, generations, and that what has begun comes to its end. */
 import type { Property } from '../../../checker/index.ts';
-import { locksTakenBesides } from '../callers.ts';
-import { queued } from '../queues.ts';
-import { cutOff } from '../regions.ts';
-import type { Regions } from '../regions.ts';
-import { faultNumber, fieldOfLock } from '../state.ts';
-import type { FaultName, ProgramConstants, ProgramSchema } from '../state.ts';
+import { locksTakenBesides } from '../state/callers.ts';
+import { queued } from '../state/queues.ts';
+import { cutOff } from '../regions/regions.ts';
+import type { Regions } from '../regions/regions.ts';
+import { faultNumber, fieldOfLock } from '../state/state.ts';
+import type { FaultName, ProgramConstants, ProgramSchema } from '../state/state.ts';
 
 type Properties = Readonly<Record<string, Property<ProgramSchema>>>;
 

@@ -1,5 +1,5 @@
 /** Programs with the numbers of Gs and Ps in their place, so that a loop over them that is one step has no more rounds than there are. */
-import type { Expr, ThreadProgram } from '../program.ts';
+import type { Expr, ThreadProgram } from '../language/program.ts';
 
 export interface Numbers {
   readonly gs: number;

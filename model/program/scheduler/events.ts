@@ -1,6 +1,6 @@
 /** What the reader of a trace makes of an event about Gs, and of the ends of generations. Generated steps call these. */
 import { readCreate, readEnd, readEvent, readStart, readStatus } from '../../trace-reader/reader.ts';
-import type { NextM, ProgramDraft } from '../state.ts';
+import type { NextM, ProgramDraft } from '../state/state.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
 
 export type ReadsEvent = (

@@ -1,5 +1,5 @@
 /** What the parts about statuses add to the table of places (places.ts says what a row means). */
-import type { Place, Rule } from '../access.ts';
+import type { Place, Rule } from '../places/access.ts';
 import { stopped } from './primitives.ts';
 
 const seen: Rule = { mover: 'N', why: 'traceAdvance, or another M, may look or store at any time' };

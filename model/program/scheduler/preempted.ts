@@ -1,8 +1,8 @@
 /** Whether suspendG wants a goroutine to stop, which then parks at its next safe point. */
-import type { ProgramConstants, ProgramState } from '../state.ts';
-import { instructionsOf } from '../walk.ts';
-import type { Instruction } from '../program.ts';
-import { localsOf } from '../program.ts';
+import type { ProgramConstants, ProgramState } from '../state/state.ts';
+import { instructionsOf } from '../steps/walk.ts';
+import type { Instruction } from '../language/program.ts';
+import { localsOf } from '../language/program.ts';
 
 /** `curg` is the number of the G, from 1; 0 is none. */
 export type IsPreempted = (s: ProgramState, curg: number) => boolean;

@@ -1,5 +1,5 @@
 /** Calls that the parts about statuses know as a whole. */
-import type { Rule } from '../access.ts';
+import type { Rule } from '../places/access.ts';
 
 /** Nobody else runs the P: at a safe point, or in a stopped world. */
 export const stopped: readonly string[] = ['a safe point', 'the stopped world'];

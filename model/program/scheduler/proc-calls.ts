@@ -1,8 +1,8 @@
 /** Calls about Ps: as text over the state `S` and the M `M`, and what they do to it. */
 import type { Bounds } from '../../bounds.ts';
-import type { Primitive } from '../program.ts';
-import { faultNumber } from '../state.ts';
-import type { ProgramDraft, ProgramState } from '../state.ts';
+import type { Primitive } from '../language/program.ts';
+import { faultNumber } from '../state/state.ts';
+import type { ProgramDraft, ProgramState } from '../state/state.ts';
 import { begun } from './begin.ts';
 import { statusNumber } from './names.ts';
 import { CALLERS_P, followsPs } from './proc-fields.ts';

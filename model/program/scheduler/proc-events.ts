@@ -2,7 +2,7 @@
 import { readBinding, readEndBlocked, readEndOfMs, readStolenFrom } from '../../trace-reader/ms.ts';
 import type { Seen } from '../../trace-reader/fields.ts';
 import { readEnd, readEvent, readStart, readStatus } from '../../trace-reader/reader.ts';
-import type { ProgramDraft } from '../state.ts';
+import type { ProgramDraft } from '../state/state.ts';
 import type { ReadsEvent } from './events.ts';
 import { eventNames, statusNumber, statusOf } from './names.ts';
 

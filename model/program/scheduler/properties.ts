@@ -2,9 +2,9 @@
 import type { Property } from '../../../checker/index.ts';
 import { readerProperties } from '../../trace-reader/properties.ts';
 import { givesUp } from '../properties/corners.ts';
-import type { Regions } from '../regions.ts';
+import type { Regions } from '../regions/regions.ts';
 import type { Seen } from '../../trace-reader/fields.ts';
-import type { ProgramConstants, ProgramSchema, ProgramState } from '../state.ts';
+import type { ProgramConstants, ProgramSchema, ProgramState } from '../state/state.ts';
 import { statusNumber } from './names.ts';
 import { CALLERS_P } from './proc-fields.ts';
 

@@ -1,7 +1,7 @@
 /** Calls about system calls, as text over the state `S`. */
 import type { Bounds } from '../../bounds.ts';
-import type { Primitive } from '../program.ts';
-import type { ProgramState } from '../state.ts';
+import type { Primitive } from '../language/program.ts';
+import type { ProgramState } from '../state/state.ts';
 import { statusNumber } from './names.ts';
 import { CALLERS_P } from './proc-fields.ts';
 

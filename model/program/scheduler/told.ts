@@ -1,7 +1,7 @@
 /** Calls of the parts that have Gs or Ps, as text; a reader of the trace is told what it makes of events (events.ts, proc-events.ts). */
 import type { Bounds } from '../../bounds.ts';
 import { gsOf } from '../../bounds.ts';
-import type { Expr, Primitive } from '../program.ts';
+import type { Expr, Primitive } from '../language/program.ts';
 import { procText, twice } from './proc-calls.ts';
 import { followsPs } from './proc-fields.ts';
 import { syscallText } from './syscall-calls.ts';
