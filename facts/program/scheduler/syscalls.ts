@@ -134,20 +134,20 @@ function casgstatus(context: Context, node: Node, gp: Expr, was: Expr, is: Expr)
   return opaque;
 }
 
-/** A P of the idle list, or none: somebody else may have been there first. */
+/** A P of the idle list, or none: somebody else may have been there first. Which it is turns out under the lock. */
 function pidleget(context: Context): Value {
   const { out } = context;
   const pp = out.local('idle', 'p');
   const some = context.fresh('some', 'bool');
   const [yes, after] = [out.label(), out.label()];
   out.emit({ op: 'set', to: pp, is: { lit: 0 } });
+  out.emit({ op: 'call', name: 'lock', lock: 'sched.lock', of: [] });
   out.emit({ op: 'call', name: 'choose', of: [{ lit: 2 }], to: [some], words: ['no P', 'idle'] });
   out.branch({ local: some }, yes, after);
   out.here(yes);
-  out.emit({ op: 'call', name: 'lock', lock: 'sched.lock', of: [] });
   out.emit({ op: 'call', name: context.hasGs ? 'takeOwnP' : 'takeP', of: [], to: [pp] });
-  out.emit({ op: 'call', name: 'unlock', lock: 'sched.lock', of: [] });
   out.here(after);
+  out.emit({ op: 'call', name: 'unlock', lock: 'sched.lock', of: [] });
   return { kind: 'tuple', items: [scalar({ local: pp }, 'p'), opaque] };
 }
 

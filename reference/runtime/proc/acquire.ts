@@ -54,9 +54,8 @@ function* releasepNoTrace(mp: M): Steps<P> {
 /** An idle P, if there is one still. Go: pidleget, runtime/proc.go. */
 export function* pidleget(mp: M): Steps<P | null> {
   const { options, schedt } = mp.rt;
-  const isThere = (): boolean => schedt.pidle.length > 0;
-  if (options.finds?.(isThere()) === false) return null;
-  if (options.finds !== undefined) yield* detail(mp, 'pidleget: sched.lock', isThere);
+  if (options.finds !== undefined) yield* detail(mp, 'pidleget: sched.lock');
+  if (options.finds?.(schedt.pidle.length > 0) === false) return null;
   return schedt.pidle.pop() ?? null;
 }
 
