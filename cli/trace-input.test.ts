@@ -88,7 +88,7 @@ describe.each(commands)('%s %s %s', (...words) => {
       (release): [string, number[], string] => [
         `Go ${release}`,
         [...Buffer.from(`go ${release} trace`.padEnd(16, '\0')), 1, 2, 3],
-        `x: byte 0: an execution trace of the format of Go 1.5 to 1.21 (go ${release}); those of Go 1.22 to 1.26 are read`,
+        `x: byte 0: an execution trace of the format of Go 1.5 to 1.21 (go ${release}); those of Go 1.22 to 1.27 are read`,
       ],
     ),
     [

@@ -48,7 +48,7 @@ const commands: ReadonlyMap<string, Known> = new Map([
   command(
     'decode',
     '[options] <file>',
-    'print the events of a Go execution trace (Go 1.22 to 1.26), as `go tool trace -d=wire` does',
+    'print the events of a Go execution trace (Go 1.22 to 1.27), as `go tool trace -d=wire` does',
     async () => (await import('./decode.ts')).addDecode,
   ),
   command(
@@ -144,7 +144,7 @@ const commands: ReadonlyMap<string, Known> = new Map([
   command(
     'validate',
     '[options] [file]',
-    "judge a Go execution trace (Go 1.22 to 1.26) by the rules of Go's own reader",
+    "judge a Go execution trace (Go 1.22 to 1.27) by the rules of Go's own reader",
     async () => (await import('./validate.ts')).addValidate,
   ),
   command(

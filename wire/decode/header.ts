@@ -28,8 +28,8 @@ export function readHeader(bytes: Uint8Array): TraceVersion {
       0,
       undefined,
       Number(minor) < 22
-        ? `an execution trace of the format of Go 1.5 to 1.21 (go 1.${minor}); those of Go 1.22 to 1.26 are read`
-        : `no release writes go 1.${minor} traces that are known here; Go 1.22 to 1.26 are read`,
+        ? `an execution trace of the format of Go 1.5 to 1.21 (go 1.${minor}); those of Go 1.22 to 1.27 are read`
+        : `its header says go 1.${minor}, which no release up to Go 1.27 writes; traces of Go 1.22 to 1.27 are read`,
     );
   return version;
 }

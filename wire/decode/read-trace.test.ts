@@ -144,19 +144,19 @@ describe('damage is told with its place', () => {
     [
       'a release to come',
       trace(27),
-      'byte 0: no release writes go 1.27 traces that are known here; Go 1.22 to 1.26 are read',
+      'byte 0: its header says go 1.27, which no release up to Go 1.27 writes; traces of Go 1.22 to 1.27 are read',
       0,
     ],
     [
       'Go 1.24, which writes 23',
       trace(24),
-      'byte 0: no release writes go 1.24 traces that are known here; Go 1.22 to 1.26 are read',
+      'byte 0: its header says go 1.24, which no release up to Go 1.27 writes; traces of Go 1.22 to 1.27 are read',
       0,
     ],
     [
       'the older format',
       trace(21),
-      'byte 0: an execution trace of the format of Go 1.5 to 1.21 (go 1.21); those of Go 1.22 to 1.26 are read',
+      'byte 0: an execution trace of the format of Go 1.5 to 1.21 (go 1.21); those of Go 1.22 to 1.27 are read',
       0,
     ],
     [

@@ -73,7 +73,7 @@ const names: Readonly<Record<HeadField, string>> = {
 
 /**
  * Reads a trace, from memory or, item by item, from pieces. Throws a WireError, or rejects with one, where the bytes do not begin as a
- * trace of Go 1.22 to 1.26. The `offset` of an item says how far the reading has come.
+ * trace of Go 1.22 to 1.27. The `offset` of an item says how far the reading has come.
  */
 export function readTrace(bytes: Uint8Array): Trace;
 export function readTrace(chunks: Chunks, options?: ChunkedReadOptions): Promise<ChunkedTrace>;

@@ -30,7 +30,7 @@ describe('a golden test', () => {
   });
 });
 
-const judges = ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8'].flatMap(
+const judges = ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8', 'go1.27.4'].flatMap(
   (release) => goJudge(release) ?? [],
 );
 afterAll(() => {

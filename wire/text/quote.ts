@@ -47,7 +47,7 @@ function runeAt(
   return whole && isScalar ? { rune, length } : { rune: undefined, length: 1 };
 }
 
-/** Code points that were assigned after Unicode 15.0, which Go 1.21 to 1.26 have, up to 17.0; Node may know them. */
+/** Code points that were assigned after Unicode 15.0, which Go 1.21 to 1.26 have, up to 17.0, which Go 1.27 has; Node may know them. */
 const later: RegExp = classOf([
   '88f 897 c5c cdc 1acf-1add 1ae0-1aeb 1b4e-1b4f 1b7f 1c89-1c8a 20c1 2427-2429 2b96 2ffc-2fff',
   '31e4-31e5 31ef a7cb-a7cf a7d2 a7d4 a7da-a7dc a7f1 fbc3-fbd2 fd90-fd91 fdc8-fdce 105c0-105f3',

@@ -21,7 +21,7 @@ const mutants = Number(env['NOSPLIT_MUTANTS'] ?? (all ? 600 : 100));
 const seed = Number(env['NOSPLIT_SEED'] ?? 1);
 
 /** The newest is asked every day: to build one takes seconds. */
-const releases = all ? ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8'] : ['go1.26.8'];
+const releases = all ? ['go1.23.12', 'go1.24.0', 'go1.25.12', 'go1.26.8', 'go1.27.4'] : ['go1.26.8'];
 const judges = releases.flatMap((release) => goJudge(release) ?? []);
 afterAll(() => {
   for (const judge of judges) judge.dispose();

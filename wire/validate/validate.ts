@@ -73,7 +73,7 @@ export interface ValidateProgress {
 
 /**
  * Judges a trace: one in memory at once, and one that comes in pieces as it comes, which needs memory for the largest generation.
- * Throws a WireError, or rejects with one, where the bytes do not begin as a trace of Go 1.22 to 1.26.
+ * Throws a WireError, or rejects with one, where the bytes do not begin as a trace of Go 1.22 to 1.27.
  *
  * While it judges pieces, `for await (const progress of validate(chunks))` tells how far it has come.
  */
