@@ -59,10 +59,13 @@ export class Statuses {
     const slot = gen % SLOTS;
     const wasTraced = statusTraced[slot] === true;
     const who = `resource ${addressOf(address)} in generation ${gen}`;
+    // What has no answer has 0 in its place.
+    const hasValue = step === 'seen' || step === 'acquire' || step === 'sequence';
     const same = (what: string, log: number, expected: number): void => {
       if (log !== expected)
         throw new Rejection(nameOf[step], m, null, `${what} ${log} in the log, ${expected} by the rules`);
     };
+    if (!hasValue) same('the answer', value, 0);
     switch (step) {
       case 'seen':
         same('the answer', value, wasTraced ? 1 : 0);
@@ -85,6 +88,7 @@ export class Statuses {
       case 'sequence':
         return this.#sequence(resource, gen, value, who, same);
       case 'reset':
+        same('the generation', gen, 0);
         for (let parity = 0; parity < 2; parity++) {
           resource.seq[parity] = 0;
           resource.count[parity] = 0;

@@ -35,7 +35,7 @@ const design = v.object({
 
 const header = v.object({
   nosplit: v.literal('log'),
-  version: v.literal(1),
+  version: v.picklist([1, 2]),
   go: v.string(),
   tree: v.string(),
   design,
@@ -53,6 +53,9 @@ export function headerOf(line: string): LogHeader | string {
     return 'it does not begin with the line of a log';
   }
   const result = v.safeParse(header, data);
+  // The part had neither lists nor what a P was before.
+  if (result.success && result.output.version === 1 && result.output.parts.includes('transitions'))
+    return 'its records of transitions are those of an earlier nosplit; record the run again';
   if (result.success) return result.output;
   const [issue] = result.issues;
   return `its first line, ${v.getDotPath(issue) ?? 'root'}: ${issue.message}`;

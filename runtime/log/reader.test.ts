@@ -55,7 +55,7 @@ test('what is no log is refused with one line that says why', () => {
   expect(refused({ header: 'go 1.26 trace\0\0\0' })).toBe(
     'LogError: this is no log of nosplit record (it does not begin with the line of a log); give the file of its --out',
   );
-  expect(refused({ header: '{"nosplit":"log","version":2}\n' })).toMatch(/its first line, version: /);
+  expect(refused({ header: '{"nosplit":"log","version":3}\n' })).toMatch(/its first line, version: /);
   expect(refused({ header: '' })).toMatch(/^LogError: nothing was recorded/);
   expect(refused({ cut: 1_000_000 })).toMatch(/^LogError: this is no log/);
 });

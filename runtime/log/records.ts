@@ -99,15 +99,22 @@ export const schedulerActs = [
   'goroutine',
   /** The same of a P. */
   'proc',
-  /** The P `of` has the id `a`. */
+  /** The P `of` has the id `a` and the status `b`. `c` is one more than the M that has it, 0 where none has. */
   'procHas',
   /**
-   * An event of the number `of` is written, in the M's innermost section, while its goroutine is `c`, 0 for none. `a` is the event's first
-   * argument, and `b` the second, of GoStatus the third; both are 0 for an event that is about neither a G nor a P.
+   * An event of the number `of` is written, in the M's innermost section, while its goroutine is `c`, 0 for none. `a` is the G or P that the
+   * event is about, and `b` its sequence number or status; of GoSyscallBegin, `a` is the number. Both are 0 where the event has none.
    */
   'told',
   /** A status is written by a writer without an M: `of` and the others as before, but `c` is the generation. */
   'toldOf',
+  /**
+   * Of a list of all Gs, which a log begins and ends with: the G `of` has the status `a`, the goroutine `b`, 0 for one that is dead, and runs
+   * on the M before `c`, 0 where it does not run.
+   */
+  'goroutineHas',
+  /** The list had `of` Gs. */
+  'listed',
 ] as const;
 export type SchedulerAct = (typeof schedulerActs)[number];
 

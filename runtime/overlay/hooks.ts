@@ -94,7 +94,7 @@ func nosplitStart() {
 	*nosplitWord(${control.room}) = uint64(unsafe.Sizeof(traceBuf{}.arr))
 	nosplitLog.pos = nosplitLog.base + ${LOG_START}
 	nosplitLog.end = nosplitLog.base + uintptr(size)
-	nosplitLog.on = true${hasTransitions ? '\n\tnosplitProcs()' : ''}
+	nosplitLog.on = true${hasTransitions ? firstList : ''}
 }
 
 //go:nosplit
@@ -328,6 +328,13 @@ func nosplitLists() {
 }
 ${hasTransitions ? transitionsHooks : ''}${turns}`;
 }
+
+/** An M that has just found the log off has done by then what it was about to do. */
+const firstList = `
+	systemstack(func() { usleep(200) })
+	mp := acquirem()
+	nosplitList()
+	releasem(mp)`;
 
 /** The Go constant for a kind of record: `nosplitAcquireFlag`. */
 const constantOf = (kind: string): string => `nosplit${capital(kind)}`;

@@ -1,11 +1,19 @@
 /** The Go text of the part transitions: a change of a status and its record are one, under the lock of the log. */
+import { argumentsOf, events } from '../log/events.ts';
+import type { EventName } from '../log/events.ts';
 import { schedulerActs } from '../log/records.ts';
 import type { SchedulerAct } from '../log/records.ts';
 
 const act = (name: SchedulerAct): number => schedulerActs.indexOf(name);
 
-/** Events whose arguments are recorded: those about Gs and Ps, by their numbers in a trace (internal/trace/tracev2). */
-const isAboutOne = '9 <= ev && ev <= 25 || 45 <= ev && ev <= 48';
+/** The cases of a switch by the event's number. */
+const argumentCases = Object.entries(argumentsOf)
+  .map(([name, [first, second]]) => {
+    const text = second === -1 ? '' : `\n\t\tb = uint64(args[${second}])`;
+    // Sound because `argumentsOf` has no other keys.
+    return `\tcase ${events[name as EventName]}:\n\t\ta = uint64(args[${first}])${text}`;
+  })
+  .join('\n');
 
 export const transitionsHooks = `
 //go:nosplit
@@ -77,13 +85,19 @@ func nosplitPStatus(site uint64, pp *p, is uint32) {
 }
 
 func nosplitProc(pp *p) {
-	if nosplitLog.on {
-		nosplitLock()
-		nosplitSchedulerDid(getg().m, ${act('procHas')}, nosplitResource(&pp.trace.traceSchedResourceState), uint64(pp.id), 0, 0)
+	if !nosplitLog.on {
+		return
 	}
+	nosplitLock()
+	m := uint64(0)
+	if mp := pp.m.ptr(); mp != nil {
+		m = uint64(mp.id) + 1
+	}
+	nosplitSchedulerDid(getg().m, ${act('procHas')}, nosplitResource(&pp.trace.traceSchedResourceState), uint64(pp.id), uint64(pp.status), m)
 }
 
-func nosplitProcs() {
+// nosplitList appends the Ps and Gs that there are, each with what it is at that moment.
+func nosplitList() {
 	lock(&allpLock)
 	for _, pp := range allp[:cap(allp)] {
 		if pp != nil {
@@ -91,6 +105,44 @@ func nosplitProcs() {
 		}
 	}
 	unlock(&allpLock)
+	gs, n := atomicAllG()
+	for i := uintptr(0); i < n; i++ {
+		gp := atomicAllGIndex(gs, i)
+		nosplitLock()
+		status := gp.atomicstatus.Load()
+		goid, m := uint64(0), uint64(0)
+		switch status &^ _Gscan {
+		case _Grunning, _Gsyscall, _Gcopystack:
+			if gp.m != nil {
+				m = uint64(gp.m.id) + 1
+			}
+			goid = gp.goid
+		case _Grunnable, _Gwaiting, _Gpreempted:
+			goid = gp.goid
+		}
+		nosplitSchedulerDid(getg().m, ${act('goroutineHas')}, nosplitResource(&gp.trace.traceSchedResourceState), uint64(status), goid, m)
+	}
+	nosplitLock()
+	nosplitSchedulerDid(getg().m, ${act('listed')}, uint64(n), 0, 0, 0)
+}
+
+var nosplitEnded atomic.Uint32
+
+// nosplitEnds is called by who ends the program. The list is whole before the program is gone.
+func nosplitEnds() {
+	if !nosplitLog.on {
+		return
+	}
+	if !nosplitEnded.CompareAndSwap(0, 1) {
+		for nosplitEnded.Load() != 2 {
+			osyield()
+		}
+		return
+	}
+	mp := acquirem()
+	nosplitList()
+	releasem(mp)
+	nosplitEnded.Store(2)
 }
 
 //go:nosplit
@@ -99,16 +151,8 @@ func nosplitTold(w *traceWriter, ev uint64, args []traceArg) {
 		return
 	}
 	a, b := uint64(0), uint64(0)
-	if ${isAboutOne} {
-		if len(args) > 0 {
-			a = uint64(args[0])
-		}
-		if len(args) > 1 {
-			b = uint64(args[1])
-		}
-		if len(args) > 2 && (ev == 25 || ev == 48) {
-			b = uint64(args[2])
-		}
+	switch ev {
+${argumentCases}
 	}
 	if w.mp == nil {
 		if ev == 13 || ev == 25 || ev == 48 {

@@ -78,4 +78,10 @@ export const transitionRules: readonly Rule[] = [
     anchor: /^pp\.id = id$/,
     after: ['nosplitProc(pp)'],
   },
+  {
+    file: 'proc.go',
+    func: 'runExitHooks',
+    anchor: /^exithook\.Run\(code\)$/,
+    after: ['nosplitEnds()'],
+  },
 ];

@@ -93,7 +93,7 @@ async function overlayFiles(
     : { files: new Map(), sites: [] };
   const header = {
     nosplit: 'log',
-    version: 1,
+    version: 2,
     go: facts.version.value ?? 'a Go tree',
     tree: hash,
     design,

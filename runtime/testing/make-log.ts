@@ -53,7 +53,7 @@ export function logFile(records: readonly Written[], options: LogOptions = {}): 
   } = options;
   const header = {
     nosplit: 'log',
-    version: 1,
+    version: 2,
     go: 'go1.26.8',
     tree: 'sha256:0',
     design: designNamed(design),

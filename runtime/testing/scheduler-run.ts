@@ -1,5 +1,5 @@
 /** A run of an M that executes, readies and parks goroutines, as records of the scheduler, for tests. */
-import { events } from '../judge/scheduler/trace-reader.ts';
+import { events } from '../log/events.ts';
 import { schedulerActs, statusSteps } from '../log/records.ts';
 import type { SchedulerAct, StatusStep } from '../log/records.ts';
 import type { Written } from './make-log.ts';
@@ -93,5 +93,21 @@ export function run(): Written[] {
     ...section(seen(p), seen(g), ...told(events.GoBlock, 3, 4, 1), changed(g, running, waiting, 'park_m')),
     changed(other, runnable, running, 'execute'),
     ...section(seen(p), seen(other), status('sequence', other, 2), ...told(events.GoStart, 2, 2, 2)),
+  ];
+}
+
+/** The run between a list of the P and both Gs, and another one. */
+export function listed(): Written[] {
+  const [has, ...rest] = run();
+  return [
+    ...(has === undefined ? [] : [has]),
+    act('goroutineHas', g, runnable, 1),
+    act('goroutineHas', other, waiting, 2),
+    act('listed', 2),
+    ...rest,
+    act('procHas', p, 0),
+    act('goroutineHas', g, waiting, 1),
+    act('goroutineHas', other, running, 2, 1),
+    act('listed', 2),
   ];
 }

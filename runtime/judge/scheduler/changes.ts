@@ -10,8 +10,29 @@ export class Changes {
   /** Those that no program has, by who made them. */
   readonly unread = new Map<string, number>();
 
+  /** All Gs were listed, so that one that is not known is new. */
+  isWhole = false;
+
   get resources(): number {
     return this.#statuses.size;
+  }
+
+  /** As the runtime has it; -1 where it is not known. */
+  statusOf(resource: number): number {
+    return this.#statuses.get(resource) ?? -1;
+  }
+
+  /** A list says that a G or P has that status. Throws a Rejection where it has another one. */
+  lists(m: number, resource: number, status: number, letter: 'G' | 'P'): void {
+    const known = this.#statuses.get(resource) ?? status;
+    if (known !== status)
+      throw new Rejection(
+        'scheduler',
+        m,
+        null,
+        `${letter} ${addressOf(resource)} is ${statusName(letter, status)} in a list, and it was ${statusName(letter, known)}`,
+      );
+    this.#statuses.set(resource, status);
   }
 
   /** A G or P has another status. Throws a Rejection where it did not have the one that it had by the log. */
@@ -25,6 +46,13 @@ export class Changes {
         null,
         `${letter} ${addressOf(resource)} goes from ${statusName(letter, was)} to ${statusName(letter, is)}, and it was ${statusName(letter, known)}`,
         { status: statusName(letter, known) },
+      );
+    if (known === undefined && this.isWhole && was !== 0)
+      throw new Rejection(
+        letter === 'G' ? 'casgstatus' : 'p.status',
+        m,
+        null,
+        `${letter} ${addressOf(resource)} goes from ${statusName(letter, was)} to ${statusName(letter, is)}, and it is not in the list that the log begins with`,
       );
     if (was === is && letter === 'G')
       throw new Rejection('casgstatus', m, null, `G ${addressOf(resource)} goes to the status that it has`);
@@ -60,7 +88,8 @@ const names = {
   ],
   P: ['_Pidle', '_Prunning', '_Psyscall', '_Pgcstop', '_Pdead'],
 } as const;
-const SCAN = 0x1000;
+/** _Gscan. */
+export const SCAN = 0x1000;
 /** A goroutine that is preempted is said to wait. */
 const said: Readonly<Record<number, string>> = {
   1: 'runnable',

@@ -1,12 +1,12 @@
 /** What the judge keeps of an M that it follows by the records of the scheduler. */
-import type { Looks } from './looks.ts';
 import type { OneM } from './one-m.ts';
+import type { Shape } from './shape.ts';
 import type { View } from './views.ts';
 
 export interface Followed {
   readonly goroutines: OneM;
   readonly procs: OneM;
-  readonly looks: Looks;
+  readonly shape: Shape;
   /** Generations of its open sections, the outermost first. */
   readonly gens: number[];
   last: number;
@@ -16,6 +16,10 @@ export interface Followed {
   said: number;
   /** Its last record says that it found no generation. */
   foundNone: boolean;
+  /** The G that it has just made a new goroutine of, which is reset next; 0 for none. */
+  fresh: number;
+  /** The P whose id its record before had; 0 for none. */
+  begun: number;
 }
 
 /** The M may be in a function that no program has. What that does with goroutines, it may do with Ps. */

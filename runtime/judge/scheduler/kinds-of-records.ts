@@ -1,23 +1,17 @@
 /** What records of statuses and events say, by their numbers. */
 import { statusNumber } from '../../../model/index.ts';
+import { events } from '../../log/events.ts';
 import { statusSteps } from '../../log/records.ts';
 import { READY, RESET, SEQUENCE, SET, acquired, seen } from './symbols.ts';
-import { events } from './trace-reader.ts';
 
-/** Events that no eventWriter writes, or the second of one. Statuses say what was before. */
-const GO_LABEL = 39;
-export const byWriter = new Set<number>([
-  ...[
-    events.GoStatus,
-    events.GoStatusStack,
-    events.ProcStatus,
-    events.GoCreateSyscall,
-    events.GoDestroySyscall,
-  ],
-  ...[31, 34, GO_LABEL],
-]);
-/** Who comes out of a system call may have lost its P there. */
-export const mayHaveLost = new Set<number>([events.GoSyscallEndBlocked, events.ProcSteal]);
+/** Statuses say what was before. */
+export const statusEvents = new Set<number>([events.GoStatus, events.GoStatusStack, events.ProcStatus]);
+/** What is active when a status is written, of a P and of a goroutine. */
+export const SWEEP_ACTIVE = 31;
+export const ASSIST_ACTIVE = 34;
+export const activeRanges = new Set<number>([SWEEP_ACTIVE, ASSIST_ACTIVE]);
+/** The second event of a writer. */
+export const GO_LABEL = 39;
 /** Events that name the goroutine that they are about. */
 export const namesOne = new Set<number>([
   ...[events.GoStatus, events.GoStatusStack, events.GoCreate, events.GoCreateSyscall, events.GoStart],

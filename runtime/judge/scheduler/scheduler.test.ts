@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { designNamed } from '../../../model/index.ts';
 import { eventOfId } from '../../../wire/index.ts';
+import { events } from '../../log/events.ts';
 import { schedulerActs } from '../../log/records.ts';
 import { openLog } from '../../testing/make-log.ts';
 import type { Written } from '../../testing/make-log.ts';
-import { act, changed, g, other, run, running, sites, waiting } from '../../testing/scheduler-run.ts';
+import { act, changed, g, listed, other, run, running, sites, waiting } from '../../testing/scheduler-run.ts';
 import { judgeLog } from '../judge.ts';
 import type { LogVerdict } from '../judge.ts';
-import { events } from './trace-reader.ts';
 
 test('events have the numbers that they have in a trace', () => {
   for (const [name, number] of Object.entries(events)) expect(eventOfId(number)?.name).toBe(name);
@@ -31,7 +31,7 @@ test('changes of statuses are steps of the programs, and those of functions that
       'stopTheWorldWithSema: _Gwaiting to _Grunning': 1,
     },
     events: 7,
-    resources: 2,
+    resources: 3,
   });
   // Before the first record of an M, it may be at several places.
   expect(scheduler?.frontier).toBeGreaterThan(1);
@@ -67,17 +67,17 @@ test('a change that its function never makes is rejected', () => {
 test('an event without its change is rejected at the end of its section', () => {
   const found = judged(run().filter((record) => !isChange(g, waiting)(record) || record[6] !== 2));
   expect(found.verdict).toBe('rejected');
-  expect(found.reason).toMatch(/^M0 ends its section, and no way in the programs leads there: the M was at /);
+  expect(found.reason).toBe('the events of generation 1 leave goroutine 1 waiting, and G 0x280 is running');
 });
 
 test('an event that does not fit the status that the trace has is a violation', () => {
-  const found = judged(edited(isTold(events.GoUnblock), act('told', events.GoStart, 2, 1, 1)));
+  const found = judged(edited(isTold(events.GoStatus), act('told', events.GoStatus, 1, 4, 1)));
   expect([found.verdict, found.rejection?.what]).toEqual(['violated', 'EventFitsStatus']);
-  expect(found.reason).toBe('GoStart is about G 2 in generation 1, which is waiting, and not runnable');
+  expect(found.reason).toMatch(/^GoStart is about G 1 in generation 1, which is waiting, and not runnable$/);
 });
 
-test('no damage to a record of the part is accepted, but where nothing is known before or comes after', () => {
-  const records = run();
+/** What damage to a record of the part is accepted. */
+function survivorsOf(records: readonly Written[]): string[] {
   const survivors: string[] = [];
   let tried = 0;
   const damage = (name: string, damaged: readonly Written[]): void => {
@@ -101,6 +101,24 @@ test('no damage to a record of the part is accepted, but where nothing is known 
     }
   }
   expect(tried).toBeGreaterThan(40);
-  // A P is said to have its id twice; the M comes from a function that no program has; nothing follows the last change of a G.
-  expect(survivors).toEqual(['0 procHas twice', '33 goroutine dropped', '57 goroutine to another']);
+  return survivors;
+}
+
+test('no damage to a record of the part is accepted, but where nothing comes after the last change of a G', () => {
+  expect(survivorsOf(run())).toEqual(['57 goroutine to another']);
+});
+
+test('a log that begins and ends with a list of all Gs and Ps says what the first and the last change must be', () => {
+  const records = listed();
+  expect(judged(records)).toMatchObject({ verdict: 'accepted', reason: null });
+  // The program may have ended in the middle of its list.
+  expect(survivorsOf(records)).toEqual(['76 listed dropped']);
+  const [last = -1] = records
+    .flatMap(([kind, , number], at) =>
+      kind === 'scheduler' && number === schedulerActs.indexOf('goroutineHas') ? [at] : [],
+    )
+    .slice(-1);
+  const wrong = judged(records.with(last, act('goroutineHas', other, waiting, 2, 0)));
+  expect(wrong.reason).toBe('G 0x300 is _Gwaiting in a list, and it was _Grunning');
+  expect(judged(records.toSpliced(last, 1)).reason).toBe('the list has 1 Gs and 1 Ps');
 });

@@ -2,37 +2,9 @@
  * The Gs and Ps as a reader of the trace knows them, from the events alone: in each generation the status that its events left each in. It
  * has the rules of internal/trace/order.go and nothing of the runtime, so that both can be compared.
  */
+import { eventName } from '../../log/events.ts';
+import type { EventName } from '../../log/events.ts';
 import type { StatusFault, StatusProperty } from '../statuses.ts';
-
-/** Events about Gs and Ps, by their numbers in a trace (internal/trace/tracev2). */
-export const events = {
-  ProcStart: 10,
-  ProcStop: 11,
-  ProcSteal: 12,
-  ProcStatus: 13,
-  GoCreate: 14,
-  GoCreateSyscall: 15,
-  GoStart: 16,
-  GoDestroy: 17,
-  GoDestroySyscall: 18,
-  GoStop: 19,
-  GoBlock: 20,
-  GoUnblock: 21,
-  GoSyscallBegin: 22,
-  GoSyscallEnd: 23,
-  GoSyscallEndBlocked: 24,
-  GoStatus: 25,
-  GoSwitch: 45,
-  GoSwitchDestroy: 46,
-  GoCreateBlocked: 47,
-  GoStatusStack: 48,
-} as const;
-type EventName = keyof typeof events;
-const byNumber = new Map<number, EventName>(
-  // Sound because `events` has no other keys.
-  Object.entries(events).map(([name, number]) => [number, name as EventName]),
-);
-export const eventName = (number: number): EventName | undefined => byNumber.get(number);
 
 /** The statuses that events of a trace give, by their numbers there, and those that only follow from events. */
 const goStatuses = ['none', 'runnable', 'running', 'syscall', 'waiting', 'dead'] as const;
@@ -83,7 +55,7 @@ export class TraceReader {
   take(told: Told): StatusFault | null {
     this.taken++;
     const { m, gen, event, goroutine } = told;
-    const name = byNumber.get(event);
+    const name = eventName(event);
     if (name === 'GoCreateSyscall') return this.#create(told, SYSCALL) ?? this.#begins(told, told.a);
     if (name === undefined && (goroutine === 0 || !isOfGoroutine(event))) return null;
     const runs = this.#goroutineOf(told);
@@ -238,7 +210,7 @@ export class TraceReader {
     [from, to]: readonly [number, number],
     seq: number,
   ): StatusFault | null {
-    const name = byNumber.get(event) ?? `event ${event}`;
+    const name = eventName(event) ?? `event ${event}`;
     if (id === 0)
       return fault('StatusPrecedesEvents', `${name} of M${m}, which has no ${letter} in generation ${gen}`);
     const parity = parityOf(gen);
