@@ -94,7 +94,7 @@ describe('every step has a place to wait, and a number of its own', () => {
       const waits =
         withTurns(recordRules, procRules(design))
           .flatMap(({ before = [], after = [], instead = [] }) => [...before, ...after, ...instead])
-          .join('\n') + hooksFile('seqlock', '', turnsFile(schedule));
+          .join('\n') + hooksFile('seqlock', '', turnsFile(true));
       for (const { kind } of schedule) {
         // Those that others do have none: nobody else moves while the world is stopped, or before there is a trace.
         if (['resizePs', 'startEnable', 'startPublish', 'flagSeen'].includes(kind)) continue;

@@ -5,6 +5,7 @@
 import { operationsOf } from './operations.ts';
 import type { Operation } from './operations.ts';
 import type { ScheduledStep } from './step.ts';
+import { stepsText } from './turns.ts';
 import { TRACE_VARIABLE } from './variables.ts';
 
 const calls: Readonly<Record<Operation['does'], string>> = {
@@ -48,7 +49,7 @@ var operations = []struct {
 
 // The steps at which GOMAXPROCS changes, down and up again.
 var resizes = []int{${resizes.join(', ')}}
-
+${stepsText(schedule)}
 func nosplitKeepP(id int)
 func nosplitTimesAcquired() int
 func nosplitWantsThread() bool
@@ -160,6 +161,7 @@ func start(to io.Writer) {
 func startLast() { start(&kept) }
 
 func main() {
+	nosplitFollow(steps)
 	runtime.GOMAXPROCS(ps)
 	// A collection stops the world, and waits for whoever waits for its turn.
 	debug.SetGCPercent(-1)

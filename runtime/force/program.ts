@@ -4,7 +4,7 @@ import { operationsOf } from './operations.ts';
 import { procProgram } from './program-of-procs.ts';
 import { isOfProcs } from './step.ts';
 import type { ScheduledStep } from './step.ts';
-import { rolesOf } from './turns.ts';
+import { rolesOf, stepsText } from './turns.ts';
 
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
 export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Record<string, string>> {
@@ -46,7 +46,7 @@ var operations = []struct {
 	stops bool
 	start int
 }{${operations.map(({ does, start }) => `{${String(does === 'stop')}, ${start}}`).join(', ')}}
-
+${stepsText(schedule)}
 func nosplitRole(role int)
 func nosplitAdvance()
 func nosplitAdvancer()
@@ -121,6 +121,7 @@ func (to held) Write(data []byte) (int, error) {
 }
 
 func main() {
+	nosplitFollow(steps)
 	runtime.GOMAXPROCS(roles + 4)
 	// A collection stops the world, and waits for whoever waits for its turn.
 	debug.SetGCPercent(-1)

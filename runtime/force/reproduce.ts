@@ -71,7 +71,7 @@ export async function buildForced(
     const change = typeof runtime === 'string' ? (cure ?? unchanged) : runtime;
     const version = facts.version.value ?? 'a Go tree';
     const header = { nosplit: 'log', version: 1, go: version, tree: treeHash(sourcesOf(facts)).hash, design };
-    const hooks = hooksFile(design.lock, `${JSON.stringify(header)}\n`, turnsFile(schedule));
+    const hooks = hooksFile(design.lock, `${JSON.stringify(header)}\n`, turnsFile(isOfProcs(schedule)));
     const files = [
       ...patched(
         facts.runtimeDir,

@@ -249,14 +249,14 @@ test('a run that goes on for ever has no schedule, and neither has one of nothin
 test('every step of a schedule has a place to wait, and the program a thread for each M', async () => {
   const schedule = await scheduleFor(queued, '1.26');
   // The two about an M wait where its flag is read.
-  const waits = JSON.stringify(withTurns(recordRules)) + hooksFile('writing', '', turnsFile(schedule));
+  const waits = JSON.stringify(withTurns(recordRules)) + hooksFile('writing', '', turnsFile(false));
   for (const { kind, role } of schedule)
     if (role !== 'reader' && kind !== 'flagSeen')
       expect(waits, kind).toMatch(
         new RegExp(`nosplitTurn(Of|OfAdvance)?\\(nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)},`),
       );
   expect(waits).toContain('nosplitPassesOver(mp)');
-  const rows = turnsFile(schedule)
+  const rows = (programFiles(schedule)['main.go'] ?? '')
     .split('\n')
     .filter((line) => /^\t\{\d+, \d+, \d+, \d+\},$/.test(line));
   expect(rows).toHaveLength(schedule.length);

@@ -5,7 +5,7 @@
 import { control } from '../log/format.ts';
 import { ADVANCER, DIVERGED, advanceTurns } from './turns-of-advance.ts';
 import { waitsInside } from './operations.ts';
-import { codeOfStep, constantOf, isOfProcs, procKinds } from './step.ts';
+import { codeOfStep, constantOf, procKinds } from './step.ts';
 import type { Role, ScheduledStep } from './step.ts';
 import { RESIZER, procTurns } from './turns-of-procs.ts';
 
@@ -21,9 +21,8 @@ const numberOf = (role: Role): number =>
 export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
   1 + Math.max(-1, ...schedule.map(({ role }) => (typeof role === 'number' ? role : -1)));
 
-/** The Go text. */
-export function turnsFile(schedule: readonly ScheduledStep[]): string {
-  const ofProcs = isOfProcs(schedule);
+/** The Go text that package main has of a schedule: the hooks are the same for all, so that the runtime is built once. */
+export function stepsText(schedule: readonly ScheduledStep[]): string {
   const rows = schedule.map(({ role, kind, nested, grows, empty, skewed, section }, at) => {
     const holds = kind === 'acquireFlag' && waitsInside(schedule, at) !== undefined;
     const flags = [nested, grows, empty, holds, skewed].reduce(
@@ -32,17 +31,36 @@ export function turnsFile(schedule: readonly ScheduledStep[]): string {
     );
     return `\t{${numberOf(role)}, ${codeOfStep(kind)}, ${flags}, ${section}},`;
   });
+  return `${stepType}
+var steps = []nosplitStep{
+${rows.join('\n')}
+}
+
+func nosplitFollow(steps []nosplitStep)
+`;
+}
+
+/** Package main and package runtime have it alike. */
+const stepType = `
+type nosplitStep struct {
+	role, code, flags uint8
+	section           uint32
+}
+`;
+
+/** The Go text of the hooks; `ofProcs` says that they are for schedules of Ps. */
+export function turnsFile(ofProcs: boolean): string {
   const constants = procKinds.map((kind) => `\t${constantOf(kind)} = ${codeOfStep(kind)}`);
   return `
 ${ofProcs ? `const (\n${constants.join('\n')}\n)\n` : ''}
 // nosplitOfProcs says that the schedule is one of Ps.
 const nosplitOfProcs = ${String(ofProcs)}
+${stepType}
+var nosplitSteps []nosplitStep
 
-var nosplitSteps = [...]struct {
-	role, code, flags uint8
-	section           uint32
-}{
-${rows.join('\n')}
+//go:linkname nosplitFollow main.nosplitFollow
+func nosplitFollow(steps []nosplitStep) {
+	nosplitSteps = steps
 }
 
 var nosplitForce struct {
