@@ -100,7 +100,7 @@ async function planned(
   line.clear();
   const shown = shortestReal(all);
   const { columns, colour } = world.stdout;
-  const targets = isRun ? await planTargets(shown, goIn(go), world.cwd) : [];
+  const targets = isRun ? await planTargets(all, goIn(go), world.cwd) : [];
   if (format === 'text') {
     world.stdout.write(`${plansText(all, shown, columns, painter(colour)).join('\n')}\n`);
     if (isRun)
@@ -108,7 +108,7 @@ async function planned(
         targets.length === 0 ? '\nNone of them is one of the tree, so nothing is run.\n' : '\n',
       );
   }
-  return forced(targets, shown, { runs, format, quiet }, world);
+  return forced(targets, all, { runs, format, quiet }, world);
 }
 
 async function reproduceThese(
@@ -135,13 +135,14 @@ async function forced(
   const line = liveLine(world, { quiet });
   // All are refused before anything is built.
   const schedules = targets.map(({ run }) => scheduleOf(run));
-  for (const [index, { title, go, design }] of targets.entries()) {
+  for (const [index, { title, go, design, plans: of }] of targets.entries()) {
     const schedule = schedules[index] ?? [];
     if (design !== null) world.stderr.write(await differing(go, design, world.cwd));
     const onWork: OnWork = (words, share) => {
       line.show(() => `${title}: ${words}`, (index + share) / targets.length);
     };
-    const one = { title, schedule, builds: await reproduced(go, schedule, runs, world.cwd, onWork) };
+    const builds = await reproduced(go, schedule, runs, world.cwd, onWork);
+    const one = { title, schedule, builds, plans: of };
     line.clear();
     all.push(one);
     if (format === 'text')

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { EventCounts, ForcedRun, JudgedBy, LogVerdict, ScheduledStep } from '../../runtime/index.ts';
 import type { Validation } from '../../wire/index.ts';
 import { WireError, validate } from '../../wire/index.ts';
+import type { Plan } from './plans.ts';
 import { LogReader, buildForced, countEvents, judgeLog } from '../../runtime/index.ts';
 
 /** The runs of one build. */
@@ -19,6 +20,8 @@ export interface Forced {
   readonly title: string;
   readonly schedule: readonly ScheduledStep[];
   readonly builds: readonly Reproduced[];
+  /** The counterexamples of --all that the schedule is of. */
+  readonly plans: readonly Plan[];
 }
 
 export interface JudgedRun {

@@ -27,6 +27,8 @@ export interface Target {
   readonly go: string;
   /** The released design that the counterexample is one of; null where it is that of the tree. */
   readonly design: string | null;
+  /** The counterexamples of --all that the schedule is of. */
+  readonly plans: readonly Plan[];
 }
 
 /** The counterexamples of a bug, searched in the tree's own steps. Throws a UsageError for a bug that cannot be forced. */
@@ -58,6 +60,7 @@ export async function targetsOf(
         run,
         go,
         design: null,
+        plans: [],
       });
   }
   return targets;
@@ -88,6 +91,7 @@ export async function traced(
     run: real,
     go: goIn(go ?? dir),
     design: subject.kind === 'design' ? subject.design : null,
+    plans: [],
   };
 }
 
@@ -136,10 +140,11 @@ export async function planTargets(plans: readonly Plan[], go: string, cwd: strin
   }
   return [...bySchedule.values()].flatMap((same) =>
     same.slice(0, 1).map(({ run, config }) => ({
-      title: `${same.map(({ property }) => property).join(', ')} at ${config} in ${plural(run.trace.steps.length, 'step')}`,
+      title: `${[...new Set(same.map(({ property }) => property))].join(', ')} at ${config} in ${plural(run.trace.steps.length, 'step')}`,
       run,
       go,
       design: null,
+      plans: same,
     })),
   );
 }

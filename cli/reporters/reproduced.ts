@@ -53,8 +53,9 @@ export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[
       obstacle:
         obstacle === null ? null : { ...(obstacle.at ?? { step: null, action: null }), why: obstacle.why },
     })) ?? null,
-  forced: all.map(({ title, schedule, builds }) => ({
+  forced: all.map(({ title, schedule, builds, plans: of }) => ({
     title,
+    counterexamples: of.map(({ design, property, config }) => ({ design, property, config })),
     schedule: schedule.map(({ role, kind, place, nested, grows }) => ({
       ...{ role: typeof role === 'number' ? `M${role}` : role, place, record: kind, nested, grows },
     })),

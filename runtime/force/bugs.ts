@@ -38,6 +38,12 @@ export async function counterexampleOf(bug: Bug, programsFor: ProgramsFor): Prom
 /** A buffer has room for the events of both sections of a growth. */
 const EVENTS_MIN = 2;
 
+/** In the part statuses one M, whose goroutine has a section before its last, in which it gets a status. */
+const sectionsIn = ({ parts, programs }: Bounds): Bounds['programs'] =>
+  parts.statuses === undefined
+    ? programs
+    : programs.slice(0, 1).map((program) => ({ ...program, sections: 2 }));
+
 /** Claims that a run of fewer steps breaks only where a whole run does. */
 const kindsAsked: readonly string[] = ['always', 'alwaysStep', 'deadlockFree'];
 
@@ -45,7 +51,11 @@ const kindsAsked: readonly string[] = ['always', 'alwaysStep', 'deadlockFree'];
 export async function realRun(asked: ProgramsOfRun, property: string): Promise<FoundRun | null> {
   const { programs, bounds, granularity } = asked;
   const eventsPerBuffer = Math.max(EVENTS_MIN, bounds.eventsPerBuffer);
-  const of: ProgramsOfRun = { programs, granularity, bounds: { ...bounds, eventsPerBuffer } };
+  const of: ProgramsOfRun = {
+    programs,
+    granularity,
+    bounds: { ...bounds, eventsPerBuffer, programs: sectionsIn(bounds) },
+  };
   const system = realSystem(of);
   const kind = system.properties[property]?.kind;
   if (kind === undefined || !kindsAsked.includes(kind)) return null;

@@ -2,8 +2,8 @@
 import { TRACE_VARIABLE } from './variables.ts';
 import { operationsOf } from './operations.ts';
 import { procProgram } from './program-of-procs.ts';
-import { isOfProcs } from './step.ts';
-import type { ScheduledStep } from './step.ts';
+import { callsOf, isOfProcs } from './step.ts';
+import type { ScheduledStep, SectionCall } from './step.ts';
 import { rolesOf, stepsText } from './turns.ts';
 
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
@@ -22,10 +22,11 @@ function program(schedule: readonly ScheduledStep[]): string {
   const fresh = schedule.findLastIndex(({ empty, nested }, at) => empty && !nested && at < begun);
   // Where the reader has damaged its lists, the stop comes at once, before others mend them by chance.
   const more = schedule.some(({ role }) => role === 'reader') ? 0 : 20000;
+  const calls = callsOf(schedule);
   return `package main
 
 import (
-	"fmt"
+${calls.length === 0 ? '' : '\t"context"\n'}	"fmt"
 	"io"
 	"os"
 	"runtime"
@@ -64,34 +65,7 @@ var (
 	kept         [roles]*[4]int
 )
 
-func follow(role int) {
-	runtime.LockOSThread()
-	nosplitRole(role)
-	ready.Add(1)
-	for begin.Load() == 0 {
-		runtime.Gosched()
-	}
-	for !nosplitOver() {
-		// An advance for the sake of a section without a buffer is over before those after it.
-		if !nosplitHasSteps(role) || nosplitHolds(role) || nosplitNext() > fresh && advancing.Load() {
-			runtime.Gosched()
-			continue
-		}
-		// The first section of an M in a generation finds no buffer: where one must, the others are left out.
-		for gen := nosplitGen(); nosplitNext() <= fresh && nosplitGen() == gen && !nosplitOver(); {
-		}
-		// An event, with GODEBUG=traceallocfree=1, that asks for as much room as that of a stack's growth.
-		kept[role] = new([4]int)
-	}
-	// What the schedule has damaged may show only when buffers come round again.
-	for range ${more} {
-		kept[role] = new([4]int)
-	}
-	// The scheduler looks at what an M has left behind.
-	runtime.Gosched()
-	ready.Add(-1)
-}
-
+${calls.length === 0 ? allocates(more) : does(calls)}
 // follow's counterpart for the advancer.
 func operate() {
 	nosplitAdvancer()
@@ -168,3 +142,59 @@ func main() {
 }
 `;
 }
+
+/** A goroutine that allocates again and again, until the schedule is over. */
+const allocates = (more: number): string => `func follow(role int) {
+	runtime.LockOSThread()
+	nosplitRole(role)
+	ready.Add(1)
+	for begin.Load() == 0 {
+		runtime.Gosched()
+	}
+	for !nosplitOver() {
+		// An advance for the sake of a section without a buffer is over before those after it.
+		if !nosplitHasSteps(role) || nosplitHolds(role) || nosplitNext() > fresh && advancing.Load() {
+			runtime.Gosched()
+			continue
+		}
+		// The first section of an M in a generation finds no buffer: where one must, the others are left out.
+		for gen := nosplitGen(); nosplitNext() <= fresh && nosplitGen() == gen && !nosplitOver(); {
+		}
+		// An event, with GODEBUG=traceallocfree=1, that asks for as much room as that of a stack's growth.
+		kept[role] = new([4]int)
+	}
+	// What the schedule has damaged may show only when buffers come round again.
+	for range ${more} {
+		kept[role] = new([4]int)
+	}
+	// The scheduler looks at what an M has left behind.
+	runtime.Gosched()
+	ready.Add(-1)
+}
+`;
+
+/** A goroutine that does what the schedule has it do, once; it has a status, because it has been started in this generation. */
+const does = (calls: readonly (readonly SectionCall[])[]): string => `var calls = [roles][]string{
+${calls.map((names, role) => `\t${role}: {${names.map((name) => `"${name}"`).join(', ')}},`).join('\n')}
+}
+
+func follow(role int) {
+	runtime.LockOSThread()
+	nosplitRole(role)
+	ready.Add(1)
+	for begin.Load() == 0 {
+		runtime.Gosched()
+	}
+	for _, call := range calls[role] {
+		for nosplitHolds(role) && !nosplitOver() {
+			runtime.Gosched()
+		}
+		if call == "log" {
+			trace.Log(context.Background(), "", "")
+		}
+	}
+	ready.Add(-1)
+	// It ends as others do, and its thread does not end with it.
+	runtime.UnlockOSThread()
+}
+`;

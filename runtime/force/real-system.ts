@@ -9,6 +9,8 @@ import { growsAt, nextOf, programSystem } from '../../model/index.ts';
 import type { Instruction } from '../../model/index.ts';
 import { isDrain } from './reasons.ts';
 import type { ProgramsOfRun } from './run.ts';
+import { sectionCalls } from './step.ts';
+import { chosenCall } from './turns-of-run.ts';
 
 type ProgramSystem = ReturnType<typeof programSystem>;
 type ProgramAction = ProgramSystem['actions'][string];
@@ -41,6 +43,18 @@ export function realSystem(of: ProgramsOfRun): ProgramSystem {
   /** A turn is given under a lock of the hooks, which nobody takes before what it has stored has arrived. */
   const nothingWaits = ({ m, memory }: State): boolean =>
     memory.genStore === 0 && ms.every((one) => m.at(one).memory.stores.at(0) === 0);
+  /** A goroutine of the program logs or ends, and has a status in its last section, which alone may see an advance. */
+  const isOfGs = of.bounds.parts.statuses !== undefined;
+  const begins = ({ m, g, trace }: State, one: number): boolean => {
+    const { curg, sections } = m.at(one);
+    return sections > 1 || (curg > 0 && trace.gen > 0 && g.at(curg - 1).traced.at(trace.gen % 3));
+  };
+  const noneIsUntraced = ({ m, trace, caller }: State): boolean =>
+    caller.at(0)['gen'] !== trace.gen ||
+    ms.every((one) => {
+      const { own, sections } = m.at(one);
+      return own.at === 0 || (sections === 0 && own['gen'] !== 0);
+    });
   const isThroughMemory = of.bounds.parts.memory !== undefined;
 
   const actions = Object.entries(system.actions).map(([name, action]): [string, ProgramAction] => {
@@ -49,6 +63,13 @@ export function realSystem(of: ProgramsOfRun): ProgramSystem {
     if (name === 'StackGrowth') return [name, withGuard(seen, 'growsThere', growsThere)];
     if (/^traceAdvance:\d+ (?:advance|stop)\b/.test(name))
       return [name, withGuard(seen, 'nobodyLacksBuffer', nobodyLacksBuffer)];
+    if (isOfGs && name.startsWith('traceAdvance:'))
+      return [name, withGuard(seen, 'noneIsUntraced', noneIsUntraced)];
+    const call = isOfGs ? chosenCall(name) : null;
+    if (call !== null) {
+      const isCall = sectionCalls.some((one) => one === call);
+      return [name, withGuard(seen, 'begins', (state, { m }) => isCall && begins(state, Number(m)))];
+    }
     return [name, name.startsWith('gomaxprocs:') ? withGuard(seen, 'noneHasP', noneHasP) : seen];
   });
   return withWholeEnds({ ...system, actions: Object.fromEntries(actions) }, system);

@@ -18,6 +18,9 @@ export const takenP = 'GOMAXPROCS takes the P of an M that has it, and that M is
 export const twoCallers = 'the program has one goroutine that starts, advances and stops';
 export const growsElsewhere = 'the program calls nothing there whose stack could grow';
 export const hasRoom = 'a buffer that this growth has just got has room for more than one event';
+export const otherCalls = 'a goroutine of the program writes a log or ends, and does nothing else';
+export const tracedBefore =
+  'an advance or a stop finds no running goroutine without a status: the one before has ended only once each P was at a safe point';
 export const everyMWrote =
   'an advance or a stop that waits before its store has had every M write, so that the M has a buffer';
 
@@ -44,11 +47,14 @@ const ofFunctions: Readonly<Record<string, string>> = {
   exitsyscallNoP: lostP,
 };
 
-/** Places of threads, of what their events go through, and of Ps. Others have no hook. */
+/**
+ * Places of threads, of what their events go through, of Ps, and what the tracer keeps of the status of a goroutine. Others have no hook. The
+ * status is its M's own while that writes, and an advance that looks at it later has waited for the flag of the M.
+ */
 const waited =
-  /^(?:trace\.(?!reader$|reading)|own\.trace\.|m\.(?:trace\.|locks$|p$|p\[|oldp$|syscalltick$|curg\.atomicstatus$)|buf\.|p\.|allp)/;
+  /^(?:trace\.(?!reader$|reading)|own\.trace\.|m\.(?:trace\.|locks$|p$|p\[|oldp$|syscalltick$|curg(?:$|\.atomicstatus$))|g\.(?:trace\.|atomicstatus$)|noted|buf\.|p\.|allp)/;
 
-export const otherPart = 'a step about the status of a goroutine, where no hook waits';
+export const otherPart = 'a step at which no hook waits';
 
 /** null for an instruction that a thread can be made to wait for, or that is its own. */
 export function whyNot({ kind, one }: Pick<Passage, 'kind' | 'one'>): string | null {

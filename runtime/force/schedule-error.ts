@@ -1,7 +1,23 @@
-import { everyMWrote, growsElsewhere, hasRoom, noDrain, takenP } from './reasons.ts';
+import {
+  everyMWrote,
+  growsElsewhere,
+  hasRoom,
+  noDrain,
+  otherCalls,
+  takenP,
+  tracedBefore,
+} from './reasons.ts';
 
 /** Of these steps the search of a real system knows. */
-const avoidable: readonly string[] = [everyMWrote, growsElsewhere, hasRoom, noDrain, takenP];
+const avoidable: readonly string[] = [
+  everyMWrote,
+  growsElsewhere,
+  hasRoom,
+  noDrain,
+  otherCalls,
+  takenP,
+  tracedBefore,
+];
 
 /** A counterexample of which some step cannot be forced; the message names the first one, and why. */
 export class ScheduleError extends Error {

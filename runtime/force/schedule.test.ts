@@ -222,7 +222,7 @@ test('a state in which only steps go on that are left out is no deadlock of real
 test('what is no step of a thread of the program has a reason of its own', () => {
   const at = { fn: 'f', line: 1 };
   const load = (place: string) => ({ ...at, op: 'load' as const, to: 'x', from: { place, of: [] } });
-  expect(whyNot({ kind: 'own', one: load('g.atomicstatus') })).toBe(otherPart);
+  expect(whyNot({ kind: 'own', one: load('work.mode') })).toBe(otherPart);
   expect(whyNot({ kind: 'own', one: load('m.freem') })).toMatch(/^the threads of the program live/);
   expect(whyNot({ kind: 'own', one: load('trace.gen') })).toBe(null);
   expect(whyNot({ kind: 'signal', one: load('trace.gen') })).toMatch(/^CPU profiling is off/);

@@ -31,6 +31,10 @@ export const procKinds = [
 export type ProcKind = (typeof procKinds)[number];
 export type StepKind = RecordKind | ProcKind;
 
+/** What a goroutine does to write a section: where the run says nothing else, it allocates. */
+export const sectionCalls = ['log', 'end'] as const;
+export type SectionCall = (typeof sectionCalls)[number];
+
 export interface ScheduledStep {
   readonly role: Role;
   readonly kind: StepKind;
@@ -49,6 +53,8 @@ export interface ScheduledStep {
    * that it looks at.
    */
   readonly section: number;
+  /** What begins the section, at its first step. */
+  readonly call?: SectionCall;
 }
 
 /** No record has six values. */
@@ -68,3 +74,10 @@ export const constantOf = (kind: StepKind): string =>
 /** Whether a schedule is one of Ps, which a thread gets only when that is due. */
 export const isOfProcs = (schedule: readonly Pick<ScheduledStep, 'kind'>[]): boolean =>
   schedule.some(({ kind }) => procKinds.some((one) => one === kind));
+
+/** What each M's goroutine does, in its order; none where it allocates. */
+export const callsOf = (schedule: readonly ScheduledStep[]): readonly (readonly SectionCall[])[] =>
+  schedule.reduce<SectionCall[][]>((calls, { role, call }) => {
+    if (call !== undefined && typeof role === 'number') (calls[role] ??= []).push(call);
+    return calls;
+  }, []);

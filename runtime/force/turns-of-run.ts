@@ -9,8 +9,10 @@ import {
   isDrain,
   noDrain,
   noSuchStep,
+  otherCalls,
   startsItself,
   takenP,
+  tracedBefore,
   twoCallers,
   twoPs,
   whyNot,
@@ -18,7 +20,8 @@ import {
 import { genIn, isStepOfM, mIn, msIn, passings, storesWait, threadOf } from './run.ts';
 import type { Passing, ProgramRun } from './run.ts';
 import { ScheduleError } from './schedule-error.ts';
-import type { ScheduledStep, StepKind } from './step.ts';
+import { sectionCalls } from './step.ts';
+import type { ScheduledStep, SectionCall, StepKind } from './step.ts';
 
 export interface Turn extends Omit<ScheduledStep, 'section'> {
   /** For an advance the M that it looks at, and for the reader the one whose buffer it takes; null for others. */
@@ -33,7 +36,7 @@ const silent: readonly StepKind[] = ['refilled', 'readerNext', 'readerStop'];
 
 /** Throws a ScheduleError for the first step at which no real thread can be made to wait. */
 export function turnsOf(run: ProgramRun): Turn[] {
-  const walk = new Walk(placesOf(run.programs));
+  const walk = new Walk(placesOf(run.programs), run.bounds.parts.statuses !== undefined);
   const steps = passings(run);
   const { last, m } = startedBy(steps);
   for (const [index, step] of steps.entries()) {
@@ -89,8 +92,14 @@ class Walk {
   #seen: number | null = null;
   #ps = 0;
 
-  constructor(places: Places) {
+  /** Of the part statuses: what each M begins its section with, and Ms whose section has written the status of their goroutine. */
+  readonly #isOfGs: boolean;
+  readonly #calls = new Map<number, SectionCall>();
+  readonly #traced = new Set<number>();
+
+  constructor(places: Places, isOfGs: boolean) {
     this.#places = places;
+    this.#isOfGs = isOfGs;
   }
 
   take(step: Passing, at: At): void {
@@ -100,8 +109,18 @@ class Walk {
       this.#grows(step, step.growth, at);
       return;
     }
+    if (this.#isOfGs) this.#chooses(step, at);
     if (threadOf(step) === undefined) throw new ScheduleError(at, noSuchStep);
     for (const [index, passage] of step.passages.entries()) this.#pass(step, passage, index, at);
+  }
+
+  /** A goroutine chooses what it does. */
+  #chooses({ action, own }: Passing, at: At): void {
+    const chosen = chosenCall(action);
+    if (chosen === null) return;
+    const call = sectionCalls.find((one) => one === chosen);
+    if (call === undefined) throw new ScheduleError(at, otherCalls);
+    this.#calls.set(own, call);
   }
 
   #pass(step: Passing, passage: Passage, index: number, at: At): void {
@@ -112,6 +131,8 @@ class Walk {
     if (one.fn === 'traceBuf.available' && one.op === 'load') this.#hadBuffer.add(thread);
     if (one.op === 'call' && one.lock === 'worldsema') this.#ps = 0;
     if (one.op === 'call' && one.name === 'lookAtP') this.#looksAtP();
+    if (kind === 'own' && one.op === 'swap' && one.at.place.startsWith('g.trace.'))
+      this.#traced.add(step.own);
     const place = this.#places.get(kind)?.get(passage.index);
     if (place === undefined || silent.includes(place)) return;
     switch (place) {
@@ -126,6 +147,13 @@ class Walk {
         break;
       case 'refill':
         if (kind === 'growth') this.#refilled.add(step.own);
+        break;
+      case 'release':
+        this.#traced.delete(step.own);
+        break;
+      case 'advanceGen':
+      case 'stopGen':
+        if (this.#traced.size > 0) throw new ScheduleError(at, tracedBefore);
         break;
       case 'acquireGen':
         this.#gens.set(step.own, genIn(step.before));
@@ -179,8 +207,14 @@ class Walk {
       grows,
       empty,
       skewed: place === 'acquireNested' && this.#isSkewed(step, one),
+      ...(place === 'acquireFlag' ? this.#callOf(step.own) : {}),
       about: kind === 'reader' ? step.chosen : kind === 'caller' ? this.#seen : null,
     });
+  }
+
+  #callOf(m: number): Pick<Turn, 'call'> {
+    const call = this.#calls.get(m);
+    return call === undefined ? {} : { call };
   }
 
   /** Whether a nested section gets another generation than the outer one has. */
@@ -212,6 +246,9 @@ class Walk {
     this.turns.push(...this.turns.splice(last, 1));
   }
 }
+
+/** What the goroutine of an M does in that action of the part statuses; null where it chooses nothing. */
+export const chosenCall = (action: string): string | null => /^own:\d+ (\w+)/.exec(action)?.[1] ?? null;
 
 /** The M has the second of two Ps, the first being that of who advances. */
 const takesLastP = ({ action }: Passing): boolean => !/ P(?!1\b)\d/.test(action);

@@ -58,9 +58,15 @@ const nosplitOfProcs = ${String(ofProcs)}
 ${stepType}
 var nosplitSteps []nosplitStep
 
+// nosplitWrites says that the schedule has what sections write. Elsewhere that is their M's alone.
+var nosplitWrites bool
+
 //go:linkname nosplitFollow main.nosplitFollow
 func nosplitFollow(steps []nosplitStep) {
 	nosplitSteps = steps
+	for _, step := range steps {
+		nosplitWrites = nosplitWrites || uint64(step.code) == nosplitWriter
+	}
 }
 
 var nosplitForce struct {
@@ -313,8 +319,7 @@ func nosplitMatch(role int, code uint64, n uint32) {
 	if releases && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd) || s.code == nosplitEnd && code == nosplitEvent {
 		return
 	}
-	// What a section about Ps writes is its M's alone.
-	if nosplitOfProcs && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd || code == nosplitNoRoom || code == nosplitRefill) {
+	if !nosplitWrites && (code == nosplitWriter || code == nosplitEvent || code == nosplitEnd || code == nosplitNoRoom || code == nosplitRefill) {
 		return
 	}
 	if code == nosplitAcquireNested && s.flags&1 == 0 {
