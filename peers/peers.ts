@@ -6,6 +6,7 @@ import { CountsSchema } from './rows.ts';
 import type { Row } from './rows.ts';
 import { rumur } from './rumur.ts';
 import type { Manner, Peer, Search } from './running.ts';
+import { spin } from './spin.ts';
 import { cache, inScratch, isInstalled, numberIn, outcome, plainly, runs, source } from './running.ts';
 
 /** TLC prints all counts in our terms. A violated property is checked in a run of its own, on one worker: its trace is a shortest one. */
@@ -48,8 +49,8 @@ function tlcSearch(
   keeps: (property: string) => boolean,
 ): Search {
   const module = model.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  copyFileSync(source(model, `tlc/${module}.tla`), join(folder, `${module}.tla`));
-  const template = readFileSync(source(model, `tlc/${module}.cfg`), 'utf8')
+  copyFileSync(source(`tlc/${module}.tla`), join(folder, `${module}.tla`));
+  const template = readFileSync(source(`tlc/${module}.cfg`), 'utf8')
     .trim()
     .split('\n');
   const config = template.map((line) => configLine(line, params, keeps)).join('\n');
@@ -71,55 +72,12 @@ function tlcSearch(
   };
 }
 
-/** SPIN counts depth in steps, so one less than our diameter, and an assertion's depth before the step that fails. */
-const spin: Peer = {
-  name: 'spin',
-  missing: () => {
-    if (!isInstalled('spin', '-V')) return 'no spin; `apt-get install spin`';
-    return isInstalled('gcc', '--version') ? undefined : 'no gcc; `apt-get install gcc`';
-  },
-  prepare: ({ model, params, distinct }, folder, { search }) => {
-    const breadth = search === 'breadth-first';
-    const defines = Object.entries({ ...params, ...(breadth && { breadth_first: true }) }).map(macro);
-    // -o1 -o2 -o3 keep every statement a step and every variable in the state; NOREDUCE keeps every interleaving.
-    runs('spin', ['-o1', '-o2', '-o3', ...defines, '-a', source(model, `spin/${model}.pml`)], folder);
-    // Breadth-first searches are for counts, and take less than compiling; a depth-first one is measured.
-    const way = breadth ? ['-O0', '-DBFS'] : ['-O3'];
-    const size = ['-DMEMLIM=8000', '-DVECTORSZ=256'];
-    runs('gcc', [...way, '-w', '-DSAFETY', '-DNOREDUCE', ...size, '-o', 'pan', 'pan.c'], folder);
-    return {
-      command: join(folder, 'pan'),
-      // A table of a slot or two for each state; -m bounds the depth of a depth-first search.
-      words: ['-c0', '-m100000', `-w${Math.ceil(Math.log2(1.5 * distinct + 1024))}`],
-      cwd: folder,
-      counts: (output) => {
-        if (output.includes('max search depth too small'))
-          throw new Error(`spin: ${model} is deeper than -m`);
-        const violated: Record<string, number> = {};
-        const failures =
-          /pan:\d+: (assertion violated|invalid end state) (?:([A-Z]\w+) )?.*\(at depth (\d+)\)/g;
-        for (const [, what, property = '*', depth] of output.matchAll(failures)) {
-          const steps = Number(depth) + (what === 'assertion violated' ? 1 : 0);
-          violated[property] = Math.min(steps, violated[property] ?? Infinity);
-        }
-        return {
-          distinct: numberIn(output, /([\d.e+]+) states, stored/),
-          generated: numberIn(output, /([\d.e+]+) transitions \(= stored\+matched\)/),
-          diameter: numberIn(output, /depth reached (\d+)/) + 1,
-          violated,
-        };
-      },
-    };
-  },
-  run: (row) => inScratch((folder) => outcome(spin.prepare(row, folder, plainly))),
-};
-
 /** The Rust program prints the counts as JSON; they are Stateright's own, in our terms. */
 const stateright: Peer = {
   name: 'stateright',
   missing: () => (isInstalled('cargo', '--version') ? undefined : 'no cargo; install Rust'),
   prepare: ({ model, params }, folder, { workers }) => {
-    const manifest = source(model, 'stateright/Cargo.toml');
+    const manifest = source('stateright/Cargo.toml');
     const target = join(cache, 'stateright');
     runs('cargo', ['build', '--quiet', '--release', '--manifest-path', manifest, '--target-dir', target]);
     return {
@@ -152,11 +110,4 @@ function configLine(line: string, params: Row['params'], keeps: (property: strin
   if (keyword !== 'INVARIANT' && keyword !== 'PROPERTY') return line;
   const kept = words.filter(keeps);
   return kept.length === 0 ? '' : `${keyword} ${kept.join(' ')}`;
-}
-
-/** `-DN=3`, or of a text a name that the model defines: `-DDESIGN=DESIGN_1_26`. */
-function macro([name, value]: readonly [string, Row['params'][string]]): string {
-  const word = name.toUpperCase();
-  if (typeof value !== 'string') return `-D${word}=${Number(value)}`;
-  return `-D${word}=${word}_${value.toUpperCase().replaceAll(/\W/g, '_')}`;
 }

@@ -1,4 +1,4 @@
-/** What every checker must say of each model: `examples/expected.json`. */
+/** What every checker must say of each model: `examples/expected.json`, and `bench/expected.json` for models of the bench. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 
@@ -26,6 +26,8 @@ const RowSchema = v.strictObject({
   omits: v.optional(v.array(v.string())),
   /** Too long for a quick comparison. */
   slow: v.optional(v.boolean()),
+  /** A depth-first search may go deeper than 100,000 steps. */
+  deep: v.optional(v.boolean()),
 });
 
 /** What a search of a model's whole space gives. */
@@ -36,7 +38,7 @@ export type Row = v.InferOutput<typeof RowSchema>;
 /** The repository, seen from the source as from the built module. */
 export const repository = new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url);
 
-export function expectedRows(): Row[] {
-  const file = new URL('examples/expected.json', repository);
+export function expectedRows(of: 'examples' | 'bench' = 'examples'): Row[] {
+  const file = new URL(`${of}/expected.json`, repository);
   return v.parse(v.array(RowSchema), JSON.parse(readFileSync(file, 'utf8')));
 }

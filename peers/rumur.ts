@@ -39,7 +39,7 @@ interface How {
 }
 
 function searchOf({ model, params }: Row, folder: string, { workers, compiled, keeps }: How): Search {
-  const text = readFileSync(source(model, `murphi/${model}.m`), 'utf8');
+  const text = readFileSync(source(`murphi/${model}.m`), 'utf8');
   writeFileSync(
     join(folder, 'model.m'),
     withConstants(text, params).replaceAll(INVARIANT, (all, name: string) => (keeps(name) ? all : '')),

@@ -5,7 +5,7 @@
  * `prepare` does what is not to be measured (translate, compile, write a configuration) and gives the command of the search.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,9 +36,15 @@ export interface Peer {
   run(row: Row, violated?: readonly string[]): Counts;
 }
 
-/** Where a peer's source of the model stands. */
-export const source = (model: string, file: string): string =>
-  fileURLToPath(new URL(`${model === 'tracer' ? 'model' : 'examples'}/peers/${file}`, repository));
+/** Where a peer's source of a model stands: beside the examples, the tracer's model, or those that only the bench searches. */
+export function source(file: string): string {
+  const places = ['examples', 'model', 'bench/models'].map((folder) =>
+    fileURLToPath(new URL(`${folder}/peers/${file}`, repository)),
+  );
+  const found = places.find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`no peer's source ${file}`);
+  return found;
+}
 export const cache = fileURLToPath(new URL('node_modules/.cache/peers/', repository));
 export const plainly: Manner = { workers: 1, search: 'breadth-first' };
 
