@@ -3,6 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { examples } from '../examples/index.ts';
 import type { Command } from './measure.ts';
 import { expectedRows, peers, repository } from '../peers/index.ts';
 import type { Counts, Row } from '../peers/index.ts';
@@ -87,6 +88,22 @@ export function twoPhaseCommit(n: number): Contest[] {
     }),
   };
   return [...ours, hand, ...others(common, row, ['tlc', 'spin', 'stateright', 'rumur'], n > 7)];
+}
+
+/** The examples and the bench's own models, as large as is measured, in nosplit and SPIN. */
+export function scaled(): Contest[] {
+  return expectedRows('bench')
+    .filter(({ slow }) => slow === true)
+    .flatMap((row) => {
+      const settings = Object.entries(row.params).map(([name, value]) => `${name}=${String(value)}`);
+      const model = [row.model, ...settings].join(' ');
+      const common = { model, expected: row, digits: 15, slow: false };
+      const isExample = examples.some(({ name }) => name === row.model);
+      const named = isExample ? row.model : built(`bench/models/${row.model}.js`);
+      const sets = settings.flatMap((setting) => ['--set', setting]);
+      const ours = { ...common, ...nosplit(1, ['--model', named, ...sets]) };
+      return [ours, ...others(common, row, ['spin'], false)];
+    });
 }
 
 /** The contests that can run here, and for each tool that cannot what is missing. */

@@ -1,11 +1,11 @@
 /**
- * One table from one run on one machine: nosplit beside SPIN, TLC, Stateright, rumur and a search written by hand, and its decoder
- * beside Go's own tool.
+ * One table from one run on one machine: nosplit beside SPIN on many models, beside TLC, Stateright, rumur and a search written by
+ * hand on some, and its decoder beside Go's own tool.
  *
  *   npm run bench [-- --quick] [--only TEXT]… [--runs N] [--format text|json] [--out FILE]
  *
  * `--only` keeps the rows whose model, tool and workers (`two-phase commit n=8 nosplit 1`) contain one of the texts.
- * `--quick` takes smaller models and one round. The rows take turns, so that a busy machine is unfair to all alike.
+ * `--quick` takes two-phase commit and the tracer, smaller, and one round. The rows take turns, so that a busy machine is unfair to all alike.
  * A whole run leaves its numbers in `bench/results/latest.jsonl`, any other one only where `--out` says.
  * Ends with 1 where a row's counts are wrong.
  */
@@ -15,7 +15,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { tracer, twoPhaseCommit, usable } from './contests.ts';
+import { scaled, tracer, twoPhaseCommit, usable } from './contests.ts';
 import type { Contest } from './contests.ts';
 import { decodeCells, decoded, decoders, decodeTargets, missing as missingDecoder } from './decode.ts';
 import type { Decoded, Decoder } from './decode.ts';
@@ -42,7 +42,10 @@ const nameOf = ({ model, tool, workers }: Contest | Decoder): string => `${model
 const isChosen = (row: Contest | Decoder): boolean =>
   values.only.length === 0 || values.only.some((text) => nameOf(row).includes(text));
 const chosen = [
-  ...[...new Set([one, two])].flatMap((n) => twoPhaseCommit(n)),
+  ...twoPhaseCommit(one),
+  // For two workers over one; the others take minutes.
+  ...(two === one ? [] : twoPhaseCommit(two).filter(({ tool }) => tool === 'nosplit')),
+  ...(values.quick ? [] : scaled()),
   ...bounds.flatMap((name) => tracer(name)),
 ].filter(isChosen);
 const chosenDecoders = decoders.filter(isChosen);

@@ -57,14 +57,10 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
 
 /** What a target asks, what was measured, and the verdict. */
 export function targetLine(target: Target): string {
-  const { claim, value, unit, atLeast, atMost, searchAlone } = target;
+  const { claim, value, unit, atLeast, atMost } = target;
   const wanted = atLeast === undefined ? `at most ${atMost ?? NaN}` : `at least ${atLeast}`;
   if (value === null) return `not measured  ${claim} (${wanted} ${unit})`;
-  const alone =
-    searchAlone === undefined || searchAlone === null
-      ? ''
-      : `; ${searchAlone.toFixed(2)} ${unit} by nosplit's own clock`;
-  return `${reached(target).padEnd(12)}  ${claim}: ${value.toFixed(2)} ${unit} (${wanted} ${unit}${alone})`;
+  return `${reached(target).padEnd(12)}  ${claim}: ${value.toFixed(2)} ${unit} (${wanted} ${unit})`;
 }
 
 const grouped = (value: number): string => Math.round(value).toLocaleString('en-US');
