@@ -164,7 +164,7 @@ export interface ComponentReport {
 export interface SymmetryReport {
   /** The declared sets. */
   readonly sets: readonly { readonly name: string; readonly size: number }[];
-  /** States that the expanded representatives stand for: after a search to the end, all that the system reaches. */
+  /** States that the expanded representatives stand for: after a search to the end, all that the system reaches. Above 2^53 not exact. */
   readonly states: number;
 }
 

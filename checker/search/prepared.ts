@@ -1,6 +1,7 @@
 /** A system made ready to be searched. */
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
+import type { Structures } from '../structures/structures.ts';
 import type { Views } from '../state/views.ts';
 
 export interface Prepared<S extends RecordField = RecordField> {
@@ -20,4 +21,11 @@ export interface Reduction {
   canonical(this: void, words: Int32Array): void;
   /** Judges the orbit of the representative in `views.current`, which is overwritten, and returns its size. */
   verify(this: void): number;
+  /** The size of the orbit of the representative in `views.current`. */
+  size(this: void): number;
+  /**
+   * Whether the structures say the same of every state of any orbit, so that none need be judged. False where that is not known.
+   * Throws a NoStructure where it would not be known until then.
+   */
+  proves(this: void, structures: Structures, untilMs: number): boolean;
 }

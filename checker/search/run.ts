@@ -107,7 +107,11 @@ export class Run<S extends RecordField> {
     this.#program = program;
     this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
     this.#stage = store === undefined ? 'small' : 'whole';
-    const first = this.over?.atOnce === true ? this.over.shape(this.#shape) : this.#shape;
+    // With symmetry a search of few states may be long.
+    const first =
+      this.over !== null && (this.over.atOnce || program.symmetric)
+        ? this.over.shape(this.#shape)
+        : this.#shape;
     const begun = store ?? smallStore(first, bounds.memoryMaxBytes);
     this.#store = begun;
     // What is violated is told at once: the next function of the model need not return.

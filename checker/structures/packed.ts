@@ -1,6 +1,6 @@
 /**
  * Structures as a row of numbers, by which one thread hands them to others: the nodes in the order of their numbers, then the
- * instances, then the properties. Each list has its length before it.
+ * instances, then the properties; before them whether they are symmetric. Each list has its length before it.
  */
 import type { PartStructure } from './apart.ts';
 import type { Diagram } from './diagram.ts';
@@ -13,8 +13,8 @@ const subjects = ['state', 'end', 'situation'] as const satisfies readonly Prope
 /** Stands in place of a length where there is no list, and in place of a diagram where there is none. */
 const NONE = -1;
 
-export function packed({ diagrams, instances, properties }: Structures): number[] {
-  const to: number[] = [diagrams.size];
+export function packed({ diagrams, instances, properties, symmetric }: Structures): number[] {
+  const to: number[] = [Number(symmetric), diagrams.size];
   for (let diagram = 0; diagram < diagrams.size; diagram++) {
     const node = diagrams.at(diagram);
     if (typeof node === 'number') to.push(NONE, node);
@@ -47,6 +47,7 @@ export function unpacked(from: ArrayLike<number>): Structures {
   const take = (): number => from[next++] ?? 0;
   const times = <T>(length: number, one: () => T): T[] => Array.from({ length }, one);
   const pairs = (): Map<number, Diagram> => new Map(times(take(), (): [number, Diagram] => [take(), take()]));
+  const symmetric = take() === 1;
   const diagrams = new Diagrams();
   for (let left = take(); left > 0; left--) {
     const children = take();
@@ -71,7 +72,7 @@ export function unpacked(from: ArrayLike<number>): Structures {
     const of = length === NONE ? null : times(length, take);
     return { property, subject: subjects[subject] ?? 'state', instances: of };
   });
-  return { diagrams, instances, properties };
+  return { diagrams, instances, properties, symmetric };
 }
 
 const orNull = (packed: number): number | null => (packed === NONE ? null : packed);

@@ -35,6 +35,8 @@ export interface Structures {
   readonly instances: readonly InstanceStructure[];
   /** All properties but those of steps, which stand with the instances, and those of runs. */
   readonly properties: readonly PropertyStructure[];
+  /** Of a search with symmetry: whether they say the same of all states of each orbit, members exchanged. */
+  readonly symmetric: boolean;
 }
 
 /**
@@ -97,6 +99,7 @@ export function structuresOf<S extends RecordField>(
   const whole = isApart && judges.length === 0 ? most.apart : most.inParts;
   return {
     diagrams,
+    symmetric: false,
     instances: program.actions.flatMap(({ action, steps: views }: ProgramAction<S>) => {
       // What one instance of an action cannot be found for at this cost, the next hardly can.
       const tries = { whole: true, guard: true, parts: true };

@@ -11,6 +11,8 @@ import type { Mover } from './permute.ts';
 export interface Arrangements {
   /** Begins with a representative; false where some of its members have equal keys and are not alike. */
   begin(state: Int32Array): boolean;
+  /** How many there are: exact below 2^53. */
+  size(): number;
   /** Writes the permutation to the next arrangement; false after the last. The first, the identity, is left out. */
   next(permutation: Int32Array): boolean;
   /** Writes the permutation that exchanges a slot with the one before it; false where these are not alike. */
@@ -54,6 +56,16 @@ export function arrangementsOf({ sets, count }: Symmetry, mover: Mover, words: n
       }
       for (let slot = 0; slot < count; slot++) arrangement[slot] = label[slot] ?? 0;
       return true;
+    },
+    size() {
+      let size = 1;
+      for (let set = 0; set < first.length; set++) {
+        const from = first[set] ?? 0;
+        // Each place more makes as many times more as there are places, and those of alike members are not told apart.
+        for (let slot = from; slot < (end[set] ?? 0); slot++)
+          size = (size * (slot - from + 1)) / (slot - (label[slot] ?? 0) + 1);
+      }
+      return size;
     },
     next(permutation) {
       let set = 0;

@@ -37,7 +37,7 @@ export interface Symmetry {
 }
 
 /** Where the entry for these slots stands in a family's table. */
-const tableIndex = (slots: readonly number[], count: number): number =>
+export const tableIndex = (slots: readonly number[], count: number): number =>
   slots.reduce((index, slot) => index * count + slot, 0);
 
 /** Throws a SystemError where nothing is declared, or something that the schema or the actions do not have. */

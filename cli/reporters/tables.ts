@@ -17,7 +17,7 @@ export function counts(report: Report, { width }: Pick<View, 'width'>): string[]
     ...(symmetry === null
       ? []
       : fill(
-          `symmetry of ${sets}: they stand for ${plural(symmetry.states, 'state')}, each of which was asked whether it is as declared.`,
+          `symmetry of ${sets}: they stand for ${Number.isSafeInteger(symmetry.states) ? '' : 'about '}${plural(symmetry.states, 'state')}, each of which was checked to be as declared.`,
           width,
         )),
     ...(report.unchecked === true

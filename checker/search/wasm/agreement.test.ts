@@ -6,62 +6,24 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
-import type { Report } from '../../check/report.ts';
 import { examples } from '../../../examples/index.ts';
 import { tracerModule, tracerOf } from '../../../model/index.ts';
-import type { RecordField } from '../../language/schema.ts';
 import type { System } from '../../language/system.ts';
 import { programOf } from '../../language/program.ts';
 import { viewsOf } from '../../state/views.ts';
+import { alike, askingFunctions, goingOverAtOnce, said } from '../../testing/both-engines.ts';
 import grid from '../../testing/grid.ts';
 import misfitSystem from '../../testing/misfits.ts';
 import randomSystem, { specOf } from '../../testing/random-system.ts';
 import { workerModule } from '../../testing/for-workers.ts';
 import { runs } from '../../testing/runs.ts';
 import { withFirstSizes } from '../../testing/tiny-tables.ts';
-import { runsMax } from '../../structures/structures.ts';
 import { reach } from '../store.ts';
 import { ownBytes } from './addresses.ts';
-import { pace } from './going-over.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261130);
 const numRuns = runs({ ofEveryDay: 10, all: 60 });
 const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300 }));
-
-/** What a check says, in the way of the report or of what it throws. */
-async function said<S extends RecordField>(system: System<S>, options: CheckSettings): Promise<string> {
-  try {
-    const report: Report = await checkWith(system, options);
-    return JSON.stringify({ ...report, elapsedMs: 0, statesPerSecond: 0 });
-  } catch (thrown) {
-    return String(thrown);
-  }
-}
-
-/** Runs searches that go over as soon as their store can be reached. */
-async function goingOverAtOnce<T>(run: () => Promise<T>): Promise<T> {
-  const before = { ...pace };
-  Object.assign(pace, { afterMs: 0, leftMs: 0 });
-  try {
-    return await run();
-  } finally {
-    Object.assign(pace, before);
-  }
-}
-
-/** Runs searches in which some functions, or all, have no structure and are asked; which are, the choices say. */
-async function askingFunctions<T>(
-  [first = 0, second = 0]: readonly number[],
-  run: () => Promise<T>,
-): Promise<T> {
-  const before = { ...runsMax };
-  Object.assign(runsMax, { instance: first % 40, guard: second % 12 });
-  try {
-    return await run();
-  } finally {
-    Object.assign(runsMax, before);
-  }
-}
 
 const sizes = { states: 8, slots: 16, largeSlots: 16 };
 
@@ -87,10 +49,6 @@ describe(`random systems, seed ${String(seed)}`, () => {
     );
   });
 });
-
-/** Without what a search of another number of workers may differ in. */
-const alike = (said: string): string =>
-  said.replace(/"bytesPerState":[\d.]+/, '').replace(/"workers":\d+/, '');
 
 test(`2 and 4 workers give the report of one, on ${String(Math.ceil(numRuns / 2))} random systems`, async () => {
   await fc.assert(

@@ -43,14 +43,15 @@ export function wasmEngineOf<S extends RecordField>(
   store: Store,
   { structures, from: own, plain, sink }: Over,
 ): Engine {
-  const { program, views } = prepared;
+  const { program, views, reduction } = prepared;
   const { layout, next, currentView, nextView } = views;
   const { counters } = plain;
   const { memory } = store;
   if (memory === null || webAssembly === null)
     throw new TypeError('the store is not in the memory of a WebAssembly engine');
   const addresses = addressesOf(program, store, own);
-  const words = new Int32Array(memory.buffer, own, control.length);
+  const all = new Int32Array(memory.buffer);
+  const words = all.subarray(own >>> 2, (own >>> 2) + control.length);
   let free = addresses.end;
   const verdicts = verdictsOf(program, layout, views, (length) => {
     const array = new Int32Array(memory.buffer, free, length);
@@ -134,6 +135,16 @@ export function wasmEngineOf<S extends RecordField>(
         counters.exercised[property] = (counters.exercised[property] ?? 0) + 1;
         if (judged(currentView) === 'violated') sink.violated(property, index, -1);
       }
+    },
+    verify: (index: number) => {
+      plain.load(index);
+      counters.represented += (structures.symmetric ? reduction?.size() : reduction?.verify()) ?? 0;
+    },
+    canonical: (row: number) => {
+      const from = row >>> 2;
+      for (let w = 0; w < layout.words; w++) next[w] = all[from + w] ?? 0;
+      reduction?.canonical(next);
+      for (let w = 0; w < layout.words; w++) all[from + w] = next[w] ?? 0;
     },
     take: (index: number, instance: number, asks: number) => {
       plain.load(index);

@@ -34,6 +34,8 @@ export const pace = {
 };
 /** Finding the structures stops the event loop, so it may take so long at most. */
 const FINDING_MS_MAX = 4000;
+/** With symmetry: there one state may take as long, since all of its orbit are asked, and none is once the structures are found. */
+const FINDING_MS_MAX_SYMMETRIC = 30_000;
 const LATER = 8;
 /** The part of all action instances that may be without structure; with more of them WebAssembly gains nothing. */
 const LACKING_MAX = 0.25;
@@ -45,11 +47,9 @@ export function goingOver<S extends RecordField>(prepared: Prepared<S>, bounds: 
     ? 'debug mode asks the functions themselves; leave one of the two out'
     : bounds.unchecked
       ? 'it checks what is written; leave out unchecked'
-      : prepared.program.symmetric
-        ? 'it does not know symmetry; leave one of the two out'
-        : webAssembly === null
-          ? 'there is no WebAssembly here'
-          : null;
+      : webAssembly === null
+        ? 'there is no WebAssembly here'
+        : null;
   if (why === null) return new GoingOver(prepared, bounds.engine === 'wasm');
   if (bounds.engine === 'auto') return null;
   throw new SystemError(`the engine wasm cannot search this: ${why}`, { code: 'options' });
@@ -122,16 +122,20 @@ export class GoingOver<S extends RecordField> {
    * say, needs none.
    */
   find(elapsedMs: number, counters: Pick<Counters, 'exercised'>): void {
-    const { program, views } = this.#prepared;
-    const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, FINDING_MS_MAX);
+    const { program, views, reduction } = this.#prepared;
+    const most = program.symmetric ? FINDING_MS_MAX_SYMMETRIC : FINDING_MS_MAX;
+    const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, most);
     this.#dueMs = elapsedMs * LATER;
+    const untilMs = performance.now() + withinMs;
     try {
-      this.#structures = structuresOf(program, views.layout, {
+      const structures = structuresOf(program, views.layout, {
         withinMs,
-        apart: true,
+        // What is to be compared must be known as a whole.
+        apart: !program.symmetric,
         lackingMax: this.atOnce ? Infinity : program.instances * LACKING_MAX,
         asked: (property) => wantsStructure(program, property, counters),
       });
+      this.#structures = { ...structures, symmetric: reduction?.proves(structures, untilMs) === true };
     } catch (thrown) {
       if (!(thrown instanceof NoStructure)) throw thrown;
       if (this.atOnce)

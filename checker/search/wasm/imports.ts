@@ -12,6 +12,10 @@ export const imports = [
   { name: 'remember', params: 3, results: 0 },
   /** (index): the state that is expanded has no successor. */
   { name: 'ended', params: 1, results: 0 },
+  /** (index): judges the orbit of the representative that has been expanded. */
+  { name: 'verify', params: 1, results: 0 },
+  /** (row of the batch, in bytes): replaces the state there by the representative of its orbit. */
+  { name: 'canonical', params: 1, results: 0 },
   /** (row): a property is at fault there. */
   { name: 'misfit', params: 1, results: 0 },
   /**

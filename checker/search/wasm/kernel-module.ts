@@ -96,9 +96,12 @@ function definedFor(
     ended.const(property).get(0).const(-1).call(find);
     ended.end();
   }
-  // Nobody calls these: each action and property has a structure, so none is asked, and none is remembered.
+  // Nobody calls these: each action and property has a structure, so none is asked, and none is remembered; and it knows no symmetry.
   const never = (params: number): Code => new Code(params).op('unreachable');
-  return { violated, fault, misfit, ended, says: never(2), remember: never(3), take: never(3) };
+  return {
+    ...{ violated, fault, misfit, ended, says: never(2), remember: never(3), take: never(3) },
+    ...{ verify: never(1), canonical: never(1) },
+  };
 }
 
 /** Leaves in a local whether any of the diagrams says `wanted` of the state in that row. */

@@ -42,6 +42,7 @@ export function moduleOf<S extends RecordField>(
   const expanding = {
     ...{ step, flush, room: roomFor(program.instances) },
     ended: ends ? imported('ended') : null,
+    verify: program.symmetric ? imported('verify') : null,
   };
   add(expandFunction(shape, addresses, expanding), 2, 1, 'expand');
   add(fillFunction(shape, addresses), 2, 0, 'fill');

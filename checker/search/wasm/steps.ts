@@ -262,6 +262,7 @@ class StepWriter<S extends RecordField> {
       words: this.#words.map((word, w) => (written.has(w) ? (this.#next[w] ?? 0) : word)),
       ...{ index: INDEX, batch: BATCH, instance },
       h: this.#h,
+      canonical: this.#program.symmetric ? imported('canonical') : null,
     });
     code.end();
   }

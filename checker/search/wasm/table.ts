@@ -44,6 +44,7 @@ export function defer(
     instance,
     batch,
     h,
+    canonical,
   }: {
     /** Locals that hold the successor's words, its source, and where it goes. */
     readonly words: readonly number[];
@@ -52,6 +53,8 @@ export function defer(
     /** A local for its hash. */
     readonly h: number;
     readonly instance: number;
+    /** A function (row) that replaces the state there by its representative; null in a search without symmetry. */
+    readonly canonical: number | null;
   },
 ): void {
   words.forEach((word, w) =>
@@ -66,7 +69,11 @@ export function defer(
     .get(batch)
     .const(instance)
     .memory('i32.store', behind + 4);
-  hash(code, h, words.length, (w) => code.get(words[w] ?? 0));
+  if (canonical === null) hash(code, h, words.length, (w) => code.get(words[w] ?? 0));
+  else {
+    code.get(batch).call(canonical);
+    hash(code, h, words.length, (w) => code.get(batch).memory('i32.load', w * 4));
+  }
   code
     .get(batch)
     .get(h)
@@ -207,23 +214,25 @@ export const rowAt = (code: Code, index: number, words: number): Code =>
     .const(words * 4)
     .op('i32.mul');
 
-/** How a state is expanded: `step` are functions (row, index, batch); `ended` is called for a state without steps. */
+/** How a state is expanded: `step` are functions (row, index, batch); `ended` is called for a state without steps, and `verify` for each. */
 export interface Expanding {
   readonly step: readonly number[];
   readonly words: number;
   readonly ended: number | null;
+  readonly verify?: number | null;
 }
 
 /** Expands the state `index`, counts its steps, and goes on to the next; `batch` is where its successors go. */
 export function expandState(
   code: Code,
   at: Addresses,
-  { step, words, ended }: Expanding,
+  { step, words, ended, verify = null }: Expanding,
   { index, batch, degree }: { readonly index: number; readonly batch: number; readonly degree: number },
 ): void {
   code.const(0).const(0).memory('i32.store', at.degree);
   for (const one of step) rowAt(code, index, words).get(index).get(batch).call(one).set(batch);
   countSteps(code, at, { index, degree, ended });
+  if (verify !== null) code.get(index).call(verify);
   code.get(index).const(1).op('i32.add').set(index);
 }
 
@@ -273,14 +282,11 @@ export function expandFunction(
   at: Addresses,
   {
     room,
-    step,
     flush,
-    ended,
-  }: {
+    ...states
+  }: Omit<Expanding, 'words'> & {
     readonly room: number;
-    readonly step: readonly number[];
     readonly flush: number;
-    readonly ended: number | null;
   },
 ): Code {
   const code = new Code(2);
@@ -300,7 +306,7 @@ export function expandFunction(
   code.end();
   cell(code, at, 'free');
   cell(code, at, 'end').const(room).op('i32.sub', 'i32.gt_s').branchIf(done);
-  expandState(code, at, { step, words, ended }, { index, batch, degree });
+  expandState(code, at, { ...states, words }, { index, batch, degree });
   code.branch(expanding);
   code.end();
   code.end();
