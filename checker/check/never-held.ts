@@ -1,21 +1,17 @@
 /** Why an action never fired. */
 import type { RecordField } from '../language/schema.ts';
-import { decisionsOf, mayHold, quickTest } from '../search/decisions.ts';
+import { decisionsOf, quickTest } from '../search/decisions.ts';
 import { isTrue } from '../state/answers.ts';
+import { scanOf } from '../space/scan.ts';
 import type { Space } from '../space/space.ts';
-import { eachState } from '../space/space.ts';
 
 /**
  * For each action that never fired: the first conjunct that held in no state where those before it held; null where the
  * action is enabled in a state that was not expanded, and for those that fired.
  */
-export function firstNeverHeld<S extends RecordField>({
-  program,
-  views,
-  engine,
-  result,
-}: Space<S>): readonly (string | null)[] {
-  const { levels, counters } = result;
+export function firstNeverHeld<S extends RecordField>(space: Space<S>): readonly (string | null)[] {
+  const { program, views } = space;
+  const { levels, counters } = space.result;
   const state = views.currentView;
   const decisions = decisionsOf(program, views.layout);
   const never = program.actions.flatMap(({ action: { guard }, params }, k) =>
@@ -31,12 +27,10 @@ export function firstNeverHeld<S extends RecordField>({
       : [],
   );
   // In most states none of them gets past its first conjunct.
-  const mayBegin = mayHold(
-    never.flatMap(({ k, instances }) => instances.map((_, i) => decisions[k]?.[i]?.[0])),
+  const begins = never.flatMap(({ k, instances }) =>
+    instances.map((_, i) => decisions[k]?.[i]?.[0] ?? 'ask'),
   );
-  eachState(never.length === 0 ? [] : levels, (index) => {
-    engine.load(index);
-    if (!mayBegin(views.current, 0)) return;
+  const scan = scanOf(space, begins, () => {
     for (const one of never) {
       const { guard, instances } = one;
       for (const { values, first } of instances) {
@@ -53,6 +47,7 @@ export function firstNeverHeld<S extends RecordField>({
       }
     }
   });
+  if (never.length > 0) for (const [from, to] of levels.flat()) scan(from, to);
   return program.actions.map((_, k) => {
     const found = never.find((one) => one.k === k);
     return found?.guard[found.deepest]?.name ?? null;

@@ -8,7 +8,6 @@ import type { Claim, LivenessResult } from '../liveness/liveness.ts';
 import type { Finding } from '../search/findings.ts';
 import type { Space } from '../space/space.ts';
 import { isPlain } from '../search/store.ts';
-import { eachState } from '../space/space.ts';
 import { encode } from '../state/codec.ts';
 import type { Views } from '../state/views.ts';
 import { counterexample, traceByParents } from '../traces/counterexample.ts';
@@ -237,8 +236,13 @@ function freshOf<S extends RecordField>({ program, result: { store, levels } }: 
     });
     return fresh;
   }
-  eachState(levels, (index) => {
-    if (store.parent[index] !== -1) add(store.action[index] ?? 0, 1);
+  const { parent, action } = store;
+  const found = new Float64Array(program.instances);
+  for (const [from, to] of levels.flat())
+    for (let index = from; index < to; index++)
+      if (parent[index] !== -1) found[action[index] ?? 0] = (found[action[index] ?? 0] ?? 0) + 1;
+  found.forEach((states, instance) => {
+    add(instance, states);
   });
   return fresh;
 }

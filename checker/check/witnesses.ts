@@ -6,11 +6,12 @@
  * states again, so it is made where it is cheap, and for properties that were asked for by name whatever it costs. Nothing of
  * this depends on the number of workers.
  */
-import { namedJudgeOf, subjectOf } from '../evaluate/property.ts';
+import { namedJudgeOf, predicateOf, subjectOf } from '../evaluate/property.ts';
 import type { RecordField } from '../language/schema.ts';
 import type { Finding } from '../search/findings.ts';
+import { deciderOf } from '../search/decisions.ts';
+import { scanOf } from '../space/scan.ts';
 import type { Space } from '../space/space.ts';
-import { eachState } from '../space/space.ts';
 import { traceByParents, tracesTo } from '../traces/counterexample.ts';
 import type { Witness } from './report.ts';
 
@@ -57,20 +58,21 @@ export function witnessesOf<S extends RecordField>(
 }
 
 /** The states of the first level that has any that satisfy it; depth-first, where there is one level, one of them. */
-function firstReached<S extends RecordField>(
-  { program, views, engine, result: { levels } }: Space<S>,
-  property: number,
-): Finding | undefined {
+function firstReached<S extends RecordField>(space: Space<S>, property: number): Finding | undefined {
+  const { program, views } = space;
+  const { levels } = space.result;
   const [name, of] = program.properties[property] ?? [];
   if (name === undefined || of === undefined) return undefined;
   const judge = namedJudgeOf(name, of);
+  let states: number[] = [];
+  const tree = deciderOf<S>(views.layout)(predicateOf(of).ask);
+  const scan = scanOf(space, [tree], (index) => {
+    // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
+    if (judge(views.currentView) === 'reached') states.push(index);
+  });
   for (const [length, ranges] of levels.entries()) {
-    const states: number[] = [];
-    eachState([ranges], (index) => {
-      engine.load(index);
-      // The search asks none after the first that satisfies it, so here a fault may be met for the first time.
-      if (judge(views.currentView) === 'reached') states.push(index);
-    });
+    states = [];
+    for (const [from, to] of ranges) scan(from, to);
     if (states.length > 0) return { property, length, states, instances: states.map(() => -1) };
   }
   return undefined;

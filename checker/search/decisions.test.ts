@@ -5,7 +5,10 @@ import { array, bool, check, int, oneOf, over, range, record } from '../index.ts
 import type { View } from '../index.ts';
 import { expectedOf, summaryOf } from '../testing/summary.ts';
 import { viewsOf } from '../state/views.ts';
-import { deciderOf, expressionOf, mayHold, quickTest } from './decisions.ts';
+import type { Decision } from './decisions.ts';
+import { deciderOf, expressionOf, quickTest } from './decisions.ts';
+import { smallStore } from './store.ts';
+import { scanOf } from '../space/scan.ts';
 
 const schema = record({
   phase: oneOf('out', 'enabled', 'section'),
@@ -130,7 +133,6 @@ describe('the tree of a guard', () => {
   });
 
   test('of several guards it is known together whether one may hold, of many scalars at once', () => {
-    const words = new Int32Array(layout.words + 3);
     const several = [
       (s: State) => s.phase === 'section',
       (s: State) => s.index === 1,
@@ -140,18 +142,28 @@ describe('the tree of a guard', () => {
       (s: State) => s.sections.at(1).open,
     ];
     const decisions = [false, ...several.map((guard) => deciderOf<typeof schema>(layout)(guard))];
-    const may = mayHold(decisions);
+    const store = smallStore({ words: layout.words, instances: 1, shared: false, behind: null }, 2 ** 20);
+    const scanned = (trees: readonly Decision[]): readonly number[] => {
+      const visited: number[] = [];
+      const space = { engine: { load: () => undefined }, views: { current, layout }, result: { store } };
+      const scan = scanOf(space, trees, (index) => {
+        visited.push(index);
+      });
+      scan(1, 2);
+      return visited;
+    };
     fc.assert(
       fc.property(state, (plain) => {
         encode(layout, plain, current);
-        words.set(current, 3);
+        store.arena.set(current, layout.words);
         const held = several.some((guard) => guard(currentView));
-        expect(may(words, 3)).toBe(held);
+        expect(scanned(decisions)).toEqual(held ? [1] : []);
         expect(decisions.slice(1).some((one) => quickTest(one)?.(current) === true)).toBe(held);
       }),
     );
     const wide = deciderOf<typeof schema>(layout)((s) => s.wide === 3);
-    expect(mayHold([...decisions, wide])(new Int32Array(layout.words), 0)).toBe(true);
-    expect(mayHold([false])(new Int32Array(layout.words), 0)).toBe(false);
+    expect(scanned([...decisions, wide])).toEqual([1]);
+    expect(scanned([false])).toEqual([]);
+    expect(scanned([])).toEqual([]);
   });
 });

@@ -151,29 +151,8 @@ export function quickTest(decision: Decision | undefined): ((words: Int32Array) 
   return test && ((words) => holdsIn(words, test));
 }
 
-/** Whether one of the trees may hold in the state whose words begin at `from`; true where a tree asks for more than one scalar. */
-export function mayHold(
-  decisions: readonly (Decision | undefined)[],
-): (words: Int32Array, from: number) => boolean {
-  const byScalar = new Map<number, ScalarTest>();
-  for (const decision of decisions) {
-    if (decision === false) continue;
-    const test = testOf(decision);
-    if (test === undefined) return () => true;
-    const { place, holds } = test;
-    const known = byScalar.get(place)?.holds;
-    byScalar.set(place, { ...test, holds: holds.map((bits, index) => bits | (known?.[index] ?? 0)) });
-  }
-  const tests = [...byScalar.values()];
-  return (words, from) => {
-    for (const test of tests) if (holdsIn(words, test, from)) return true;
-    return false;
-  };
-}
-
 /** For which stored values of a scalar a tree holds: bit v & 31 of number v >>> 5 for value v. */
 interface ScalarTest {
-  readonly place: number;
   readonly word: number;
   readonly shift: number;
   readonly mask: number;
@@ -185,7 +164,7 @@ function testOf(decision: Decision | undefined): ScalarTest | undefined {
     return undefined;
   const { position, bits } = decision.shape;
   return {
-    ...{ place: placeOf(decision.shape), word: position >>> 5, shift: position & 31, mask: maskOf(bits) },
+    ...{ word: position >>> 5, shift: position & 31, mask: maskOf(bits) },
     holds: setOf(
       decision.branches.flatMap((one, raw) => (one === true ? [raw] : [])),
       decision.branches.length,
@@ -200,8 +179,8 @@ function setOf(values: readonly number[], count: number): Int32Array {
   return set;
 }
 
-const holdsIn = (words: Int32Array, { word, shift, mask, holds }: ScalarTest, from = 0): boolean => {
-  const value = ((words[from + word] ?? 0) >>> shift) & mask;
+const holdsIn = (words: Int32Array, { word, shift, mask, holds }: ScalarTest): boolean => {
+  const value = ((words[word] ?? 0) >>> shift) & mask;
   return (((holds[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1;
 };
 
