@@ -32,6 +32,8 @@ export interface Addresses {
   readonly fired: number;
   readonly exercised: number;
   readonly hashes: number;
+  /** Numbers of states that were met a short time ago, by their hashes: words. */
+  readonly recent: number;
   /** A state's words, which the system's own functions have made. */
   readonly successor: number;
   readonly batch: number;
@@ -42,6 +44,9 @@ export interface Addresses {
   readonly action: number;
   readonly table: number;
 }
+
+/** How many of these there are: a power of two. */
+export const RECENT = 1 << 12;
 
 type Sizes<S extends RecordField> = Pick<Program<S>, 'actions' | 'properties' | 'instances'>;
 
@@ -56,14 +61,24 @@ function ownOf<S extends RecordField>(
   { actions, properties, instances }: Sizes<S>,
   words: number,
   from: number,
-): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'successor' | 'batch' | 'end'> {
+): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'recent' | 'successor' | 'batch' | 'end'> {
   const rows = BATCH_STATES + instances;
   const fired = from + control.length * 4;
   const exercised = fired + actions.length * 4;
   const hashes = exercised + properties.length * 4;
-  const successor = hashes + rows * 4;
+  const recent = hashes + rows * 4;
+  const successor = recent + RECENT * 8;
   const batch = successor + words * 4;
-  return { control: from, fired, exercised, hashes, successor, batch, end: batch + rows * rowBytes(words) };
+  return {
+    control: from,
+    fired,
+    exercised,
+    hashes,
+    recent,
+    successor,
+    batch,
+    end: batch + rows * rowBytes(words),
+  };
 }
 
 /** The addresses for a thread whose own part begins at `from`. */

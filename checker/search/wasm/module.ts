@@ -4,12 +4,13 @@ import type { RecordField } from '../../language/schema.ts';
 import { roomFor } from '../generated/inner-loop.ts';
 import type { Code, Signature } from './encoder.ts';
 import { moduleBytes } from './encoder.ts';
+import { flushFunction } from './flush.ts';
 import { imported, imports } from './imports.ts';
 import type { Judging } from './judging.ts';
 import { judgeFunction, reachFunction } from './judging.ts';
 import type { Making } from './steps.ts';
 import { stepFunctions } from './steps.ts';
-import { expandFunction, fillFunction, flushFunction } from './table.ts';
+import { expandFunction, fillFunction } from './table.ts';
 
 export interface MemoryShape {
   /** Of the memory, 64 KiB each. */

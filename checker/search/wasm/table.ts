@@ -4,7 +4,6 @@
 import { hashEnd, hashStart, multiplierOf } from '../mixed.ts';
 import { BATCH_STATES } from '../generated/table.ts';
 import type { Addresses } from './addresses.ts';
-import { actionColumn, lower } from './action-column.ts';
 import { control, rowBytes } from './addresses.ts';
 import { Code } from './encoder.ts';
 
@@ -32,7 +31,8 @@ function hash(code: Code, h: number, words: number, load: (w: number) => void): 
   code.get(h).const(hashEnd).op('i32.mul').tee(h).get(h).const(16).op('i32.shr_u', 'i32.xor').set(h);
 }
 
-const cell = (code: Code, at: Addresses, name: keyof typeof control): Code =>
+/** Pushes a word of `control`. */
+export const cell = (code: Code, at: Addresses, name: keyof typeof control): Code =>
   code.const(0).memory('i32.load', at.control + control[name] * 4);
 
 /** Puts a successor into the batch: its words, then its source, the instance that made it, and its hash. */
@@ -79,132 +79,6 @@ export function defer(
     .get(h)
     .memory('i32.store', behind + 8);
   code.get(batch).const(rowBytes(words.length)).op('i32.add').set(batch);
-}
-
-/** A function from the end of the batch: finds or adds each state in it, and has the new ones judged. `judge` is (row, index). */
-export function flushFunction(shape: TableShape, at: Addresses, judge: number | null): Code {
-  const { words, shared } = shape;
-  const code = new Code(1);
-  const action = actionColumn(code, shape, at);
-  const [END] = [0];
-  const [b, h, slotMask, tagMask] = [code.local(), code.local(), code.local(), code.local()];
-  const [slot, entry, known, o] = [code.local(), code.local(), code.local(), code.local()];
-  const [instance, free, sum, base] = [code.local(), code.local(), code.local(), code.local()];
-  const was = code.local();
-  const key = Array.from({ length: words }, () => code.local());
-  const stride = rowBytes(words);
-  const hashAt = (words + 2) * 4;
-  const row = words * 4;
-  cell(code, at, 'slotMask').tee(slotMask).const(-1).op('i32.xor').set(tagMask);
-  cell(code, at, 'free').set(free);
-  cell(code, at, 'base').set(base);
-  const done = code.block();
-  code.get(END).const(at.batch).op('i32.eq').branchIf(done);
-  code.const(at.batch).set(b);
-  const touching = code.loop();
-  code.get(b).memory('i32.load', hashAt).get(slotMask).op('i32.and').const(2).op('i32.shl');
-  code.memory('i32.load', at.table).get(sum).op('i32.xor').set(sum);
-  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(touching);
-  code.end();
-  // The rows behind the slots where the tags are alike, else what stands before the first; of a row the last word.
-  code.const(at.batch).set(b);
-  const reaching = code.loop();
-  code.get(b).memory('i32.load', hashAt).tee(h).get(slotMask).op('i32.and').const(2).op('i32.shl');
-  code.memory('i32.load', at.table).tee(entry).get(slotMask).op('i32.and').const(row).op('i32.mul').const(0);
-  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and', 'i32.eqz', 'select');
-  code
-    .memory('i32.load', at.arena - 4)
-    .get(sum)
-    .op('i32.xor')
-    .set(sum);
-  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(reaching);
-  code.end();
-  code
-    .const(0)
-    .get(sum)
-    .memory('i32.store', at.control + control.touched * 4);
-  // Each is found or added.
-  code.const(at.batch).set(b);
-  const adding = code.loop();
-  const next = code.block();
-  code.get(b).memory('i32.load', hashAt).tee(h).get(slotMask).op('i32.and').set(slot);
-  key.forEach((word, w) =>
-    code
-      .get(b)
-      .memory('i32.load', w * 4)
-      .set(word),
-  );
-  code
-    .get(b)
-    .memory('i32.load', row + 4)
-    .set(instance);
-  const probing = code.loop();
-  const other = code.block();
-  const isKnown = code.block();
-  code.get(slot).const(2).op('i32.shl').memory('i32.load', at.table).tee(entry).branchIf(isKnown);
-  // The row is written where the next new state goes, and then its number into the table, by which others find it.
-  code.get(free).const(row).op('i32.mul').set(o);
-  key.forEach((word, w) =>
-    code
-      .get(o)
-      .get(word)
-      .memory('i32.store', at.arena + w * 4),
-  );
-  code.get(free).const(2).op('i32.shl').get(b).memory('i32.load', row).memory('i32.store', at.parent);
-  action.place(free).get(instance).memory(action.store, action.at(0));
-  code.get(slot).const(2).op('i32.shl');
-  if (shared) code.const(0);
-  code.get(h).get(tagMask).op('i32.and').get(free).const(1).op('i32.add').tee(known).op('i32.or');
-  // Who comes second finds the entry of the first, and uses the row again.
-  if (shared) code.atomic('i32.atomic.rmw.cmpxchg', at.table).tee(entry).branchIf(isKnown);
-  else code.memory('i32.store', at.table);
-  if (judge !== null) code.get(o).get(free).call(judge);
-  code.get(known).set(free).branch(next);
-  code.end();
-  code.get(entry).get(h).op('i32.xor').get(tagMask).op('i32.and').branchIf(other);
-  // The number of the state, counted from 1.
-  code.get(entry).get(slotMask).op('i32.and').tee(known).const(row).op('i32.mul').set(o);
-  const differs = (): void => {
-    key.forEach((word, w) => {
-      code
-        .get(o)
-        .memory('i32.load', at.arena - row + w * 4)
-        .get(word)
-        .op('i32.xor');
-      if (w > 0) code.op('i32.or');
-    });
-  };
-  differs();
-  if (shared) {
-    // As in generated/table.ts: what seems to differ is looked at again behind an atomic load.
-    code.if();
-    code.get(slot).const(2).op('i32.shl').atomic('i32.atomic.load', at.table).op('drop');
-    differs();
-    code.branchIf(other);
-    code.end();
-    lower(code, action, { instance, known, base, was });
-  } else {
-    code.branchIf(other);
-    // A state of the level that is being built keeps its least instance. It is stored in any case: a branch would be mispredicted.
-    action.place(known).get(instance);
-    action.place(known).memory(action.load, action.at(1)).tee(was);
-    code.get(instance).get(was).op('i32.lt_u').get(known).get(base).op('i32.gt_u', 'i32.and', 'select');
-    code.memory(action.store, action.at(1));
-  }
-  code.branch(next);
-  code.end();
-  code.get(slot).const(1).op('i32.add').get(slotMask).op('i32.and').set(slot).branch(probing);
-  code.end();
-  code.op('unreachable');
-  code.end();
-  code.get(b).const(stride).op('i32.add').tee(b).get(END).op('i32.lt_u').branchIf(adding);
-  code.end();
-  code.end();
-  code
-    .const(0)
-    .get(free)
-    .memory('i32.store', at.control + control.free * 4);
-  return code;
 }
 
 /** Pushes where the row of a state lies, in bytes from the first row. */
