@@ -8,6 +8,7 @@ import { deliver } from '../output.ts';
 import type { LastWords, ModelCode, World } from '../world.ts';
 import type { Failure } from './blame.ts';
 import { blame, thrown } from './blame.ts';
+import { withFlags } from './flags.ts';
 import type { Message, Start } from './protocol.ts';
 import { interrupt } from './protocol.ts';
 
@@ -48,13 +49,17 @@ export function oversee(
       end(exit);
     };
 
-    const worker = new Worker(new URL('./thread.js', import.meta.url), {
-      workerData: start,
-      execArgv: [...process.execArgv, ...loaderFor(words)],
-      resourceLimits: threadLimits,
-      // What a model prints is not part of the result.
-      stdout: true,
-    });
+    const worker = withFlags(
+      loaderFor(words),
+      (flags) =>
+        new Worker(new URL('./thread.js', import.meta.url), {
+          ...flags,
+          workerData: start,
+          resourceLimits: threadLimits,
+          // What a model prints is not part of the result.
+          stdout: true,
+        }),
+    );
     worker.stdout.on('data', (data: Buffer) => {
       stderr.write(data.toString());
     });
