@@ -2,12 +2,11 @@
  * What reaches a terminal. Names and strings of models, reports, traces and Go trees are somebody else's, and a terminal obeys
  * what stands in them: so everything that it would obey or not show is shown escaped, and only codes of our own pass.
  */
-import { randomInt } from 'node:crypto';
 import { styleText } from 'node:util';
 import type { Out, World } from './world.ts';
 
 /** Stands in each code of our own until the text is written. Nobody who writes a file knows the number. */
-const mark = String(randomInt(2 ** 40, 2 ** 47));
+const mark = String(Math.floor(2 ** 40 + Math.random() * 2 ** 46));
 
 export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 

@@ -1,9 +1,17 @@
-import { execFile } from 'node:child_process';
+import type { ExecFileOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+/** Loaded when a command is run: Node takes as long to load it as to start a small check, which runs none. */
+const run = async (
+  command: string,
+  args: readonly string[],
+  options: ExecFileOptions,
+): Promise<{ stdout: string }> => {
+  const { execFile } = await import('node:child_process');
+  return promisify(execFile)(command, args, { ...options, encoding: 'utf8' });
+};
 
 /** Runs a go command with nothing of the user's Go settings, and without network. Output is at most 64 MB. */
 export async function runGo(

@@ -1,5 +1,4 @@
 /** What was read of a tree, as a number that another reader can compute again. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import type { Facts } from './facts.ts';
@@ -44,4 +43,6 @@ export function pathInTree(sources: Pick<TreeSources, 'runtimeDir'>, file: strin
 /** The folder above src/. */
 const rootOf = ({ runtimeDir }: Pick<TreeSources, 'runtimeDir'>): string => dirname(dirname(runtimeDir));
 
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+/** Reports import this file, and few have a tree: Node's module of hashes is loaded for those. */
+const sha256 = (data: string | Uint8Array): string =>
+  process.getBuiltinModule('node:crypto').createHash('sha256').update(data).digest('hex');

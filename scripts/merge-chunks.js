@@ -10,7 +10,7 @@ const LITTLE_BYTES = 3000;
 
 /** @typedef {{ readonly text: string, readonly entry: boolean }} Output A file by its path, where `entry` ones stay as they are. */
 /** @typedef {Set<number>} Numbers */
-/** @typedef {{ paths: string[], bytes: number, entries: Numbers, to: Set<Group> }} Group `entries`: those that load it. */
+/** @typedef {{ paths: string[], bytes: number, entries: Numbers, to: Set<Group>, builtins: Set<string> }} Group `entries`: those that load it. */
 
 const importing = /\b(import|export)(\{[^}]*\})from"(\.[^"]*)"|\bimport"(\.[^"]*)"/g;
 
@@ -18,6 +18,12 @@ const importing = /\b(import|export)(\{[^}]*\})from"(\.[^"]*)"|\bimport"(\.[^"]*
 const importsOf = (path, text) =>
   [...text.matchAll(importing)].map(([, , , from, bare]) =>
     posix.join(posix.dirname(path), from ?? bare ?? ''),
+  );
+
+/** The modules of Node's that a text imports and that take longer to load than all code of a command. @param {string} text */
+const builtinsOf = (text) =>
+  new Set(
+    [...text.matchAll(/\bfrom"node:(child_process|crypto|http|net|zlib)"/g)].map(([, name = '']) => name),
   );
 
 /** @param {Numbers} one @param {Numbers} other */
@@ -32,20 +38,34 @@ function groupsOf(outputs) {
   const imports = new Map([...outputs].map(([path, { text }]) => [path, importsOf(path, text)]));
   /** @type {Group[]} */
   const groups = [...outputs].flatMap(([path, { text, entry }]) =>
-    entry ? [] : [{ paths: [path], bytes: text.length, entries: new Set(), to: new Set() }],
+    entry
+      ? []
+      : [
+          {
+            paths: [path],
+            bytes: text.length,
+            entries: new Set(),
+            to: new Set(),
+            builtins: builtinsOf(text),
+          },
+        ],
   );
   const groupOf = new Map(groups.map((group) => [group.paths[0], group]));
   for (const [path, to] of imports)
     for (const one of to) if (groupOf.has(one)) groupOf.get(path)?.to.add(groupOf.get(one));
-  [...outputs].forEach(([path, { entry }], number) => {
+  /** By entry, the modules of Node's that it loads. */
+  const loaded = [...outputs].map(([path, { entry }], number) => {
     const seen = new Set();
+    const builtins = new Set();
     const visit = (/** @type {string} */ one) => {
       if (seen.has(one)) return;
       seen.add(one);
+      for (const name of builtinsOf(outputs.get(one)?.text ?? '')) builtins.add(name);
       groupOf.get(one)?.entries.add(number);
       for (const next of imports.get(one) ?? []) visit(next);
     };
     if (entry) visit(path);
+    return builtins;
   });
   /** Whether a way leads from one to the other over a third. */
   const leads = (/** @type {Group} */ one, /** @type {Group} */ other) => {
@@ -68,10 +88,15 @@ function groupsOf(outputs) {
     ),
   );
   /** Whether entries that have no use for the group may load it: it is little, and they have what it imports. */
-  const isCheap = (/** @type {Group} */ { bytes, to }, /** @type {number[]} */ entries) =>
+  const isCheap = (/** @type {Group} */ { bytes, to, builtins }, /** @type {number[]} */ entries) =>
     entries.length === 0 ||
     (bytes <= FILE_BYTES &&
-      entries.every((entry) => !little.has(entry) && [...to].every((next) => next.entries.has(entry))));
+      entries.every(
+        (entry) =>
+          !little.has(entry) &&
+          [...to].every((next) => next.entries.has(entry)) &&
+          [...builtins].every((name) => loaded[entry]?.has(name)),
+      ));
   for (;;) {
     let best = { gain: 0, one: groups[0], other: groups[0] };
     for (const [index, one] of groups.entries())
@@ -89,6 +114,7 @@ function groupsOf(outputs) {
     one.bytes += other.bytes;
     one.entries = new Set([...one.entries, ...other.entries]);
     one.to = new Set([...one.to, ...other.to]);
+    one.builtins = new Set([...one.builtins, ...other.builtins]);
     for (const group of groups) if (group.to.delete(other)) group.to.add(one);
     one.to.delete(one);
     one.to.delete(other);

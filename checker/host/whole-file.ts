@@ -5,11 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { Files, WholeReader } from './host.ts';
 import { PIECE_BYTES } from './host.ts';
 
-export const files: Files = { version, exists, write, read, crc32: (bytes, before) => crc32(bytes, before) };
+const crc32 = (bytes: Uint8Array, before?: number): number =>
+  process.getBuiltinModule('node:zlib').crc32(bytes, before);
+
+export const files: Files = { version, exists, write, read, crc32 };
 
 /** Where a file stands until it is whole. */
 const partOf = (file: string): string => `${file}.part`;

@@ -70,13 +70,7 @@ export function programOf<S extends RecordField>(
     );
   }
   const chosen = Object.entries(system.properties).filter(([name]) => properties?.includes(name) ?? true);
-  const identity = JSON.stringify([
-    system.name,
-    system.state,
-    system.initial,
-    actions.map(({ name, params }) => [name, params]),
-  ]);
-  const fingerprint = host.sha256(identity).slice(0, 8);
+  let fingerprint: string | undefined;
   return {
     system,
     actions,
@@ -85,6 +79,15 @@ export function programOf<S extends RecordField>(
     processOf,
     instances: actionOf.length,
     symmetric,
-    fingerprint,
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(system, actions);
+      return fingerprint;
+    },
   };
+}
+
+/** Made when it is asked for: a search that finds no run needs none, nor Node's module of hashes, which takes long to load. */
+function fingerprintOf({ name, state, initial }: System, actions: Program['actions']): string {
+  const params = actions.map((action) => [action.name, action.params]);
+  return host.sha256(JSON.stringify([name, state, initial, params])).slice(0, 8);
 }

@@ -9,7 +9,6 @@ import { exitCode } from '../exit-codes.ts';
 import { codeOf } from '../reporters/lanes.ts';
 import { kindName } from '../reporters/tables.ts';
 import { fill, painter, plural, proseTable } from '../reporters/words.ts';
-import { selectDesign } from '../selection/programs.ts';
 import type { Selection } from '../selection/selection.ts';
 import { configDefault, designDefault } from '../selection/tracer.ts';
 import type { World } from '../world.ts';
@@ -21,15 +20,19 @@ export function addList(program: Command, world: World, finish: (exit: number) =
   program
     .command('list')
     .addArgument(new Argument('[kind]', 'only these').choices(kinds))
-    .action((kind) => {
+    .action(async (kind) => {
+      if (kind !== undefined && ofSystems.includes(kind)) systems ??= await systemsOfParts();
       world.stdout.write(listing(kind, world));
       finish(exitCode.holds);
     });
 }
 
+/** What every part of the tracer has more of. Its steps are cut from the programs for that, so the list of everything leaves it out. */
+const ofSystems: readonly Kind[] = ['actions', 'properties'];
+
 interface Section {
   readonly use: string;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: () => readonly (readonly string[])[];
 }
 
 function listing(only: Kind | undefined, { stdout }: World): string {
@@ -38,7 +41,9 @@ function listing(only: Kind | undefined, { stdout }: World): string {
     .filter((kind) => only === undefined || kind === only)
     .map((kind) => {
       const { use, rows } = sectionOf[kind](only !== undefined);
-      const named = rows.map(([name = '', ...rest]) => [
+      const shown =
+        only === undefined && ofSystems.includes(kind) ? [[`nosplit list ${kind}`, 'shows them']] : rows();
+      const named = shown.map(([name = '', ...rest]) => [
         { text: `  ${name}`, paint: (text: string) => paint('cyan', text) },
         ...rest,
       ]);
@@ -53,57 +58,65 @@ function listing(only: Kind | undefined, { stdout }: World): string {
 const sectionOf: Readonly<Record<Kind, (full: boolean) => Section>> = {
   designs: () => ({
     use: `nosplit check --design NAME; default ${designDefault()}`,
-    rows: Object.values(designsByName).map(({ name, title }) => [name, title]),
+    rows: () => Object.values(designsByName).map(({ name, title }) => [name, title]),
   }),
   mutants: (full) => ({
     use: 'nosplit check --mutant NAME; each removes one protection or exchanges two steps',
-    rows: Object.values(mutants).map(({ name, change, why, source }) => [
-      name,
-      ...(full ? [codeOf(source, plainStory)] : []),
-      full ? `${change}: ${why}` : change,
-    ]),
+    rows: () =>
+      Object.values(mutants).map(({ name, change, why, source }) => [
+        name,
+        ...(full ? [codeOf(source, plainStory)] : []),
+        full ? `${change}: ${why}` : change,
+      ]),
   }),
   configs: () => ({
     use: `nosplit check CONFIG; default ${configDefault}`,
-    rows: Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
+    rows: () => Object.values(boundsByName).map((bounds) => [bounds.name, described(bounds)]),
   }),
-  actions: (full) => ({
-    use: `steps of design ${designDefault()}, each by its function and line${full ? ', and what it loads and stores' : ''}`,
-    rows: inSystems(({ actions }) => actions).map(([name, { source = '', note = '' }]) => [
-      name,
-      codeOf(source, plainStory),
-      ...(full ? [note] : []),
-    ]),
+  actions: () => ({
+    use: `steps of design ${designDefault()}, each by its function and line, and what it loads and stores`,
+    rows: () =>
+      inSystems(({ actions }) => actions).map(([name, { source = '', note = '' }]) => [
+        name,
+        codeOf(source, plainStory),
+        note,
+      ]),
   }),
   properties: () => ({
     use: 'of the tracer; nosplit check --property NAME',
-    rows: inSystems(({ properties }) => properties).map(([name, { kind, otherwise = '' }]) => [
-      name,
-      kindName[kind],
-      otherwise === '' ? '' : `otherwise ${otherwise}`,
-    ]),
+    rows: () =>
+      inSystems(({ properties }) => properties).map(([name, { kind, otherwise = '' }]) => [
+        name,
+        kindName[kind],
+        otherwise === '' ? '' : `otherwise ${otherwise}`,
+      ]),
   }),
   examples: () => ({
     use: 'nosplit check --model NAME --set KEY=VALUE',
-    rows: examples.map(({ name, title, params }) => [
-      name,
-      title,
-      Object.entries(params)
-        .map(([key, parameter]) => `${key}=${String(parameter.default)}`)
-        .join(' '),
-    ]),
+    rows: () =>
+      examples.map(({ name, title, params }) => [
+        name,
+        title,
+        Object.entries(params)
+          .map(([key, parameter]) => `${key}=${String(parameter.default)}`)
+          .join(' '),
+      ]),
   }),
 };
 
 /** What the core has, and then what each part adds. */
-function inSystems<T>(of: (system: Selection['system']) => Readonly<Record<string, T>>): [string, T][] {
-  const configs = [configDefault, ...Object.keys(boundsByName).filter((name) => name.endsWith('-small'))];
-  systems ??= configs.map((config) => selectDesign(designDefault(), config).system);
-  return [...new Map(systems.flatMap((system) => Object.entries(of(system))))];
-}
+const inSystems = <T>(of: (system: Selection['system']) => Readonly<Record<string, T>>): [string, T][] => [
+  ...new Map((systems ?? []).flatMap((system) => Object.entries(of(system)))),
+];
 
 /** Made once, and only for whoever asks for actions or properties. */
 let systems: readonly Selection['system'][] | undefined;
+
+async function systemsOfParts(): Promise<readonly Selection['system'][]> {
+  const { selectDesign } = await import('../selection/programs.ts');
+  const configs = [configDefault, ...Object.keys(boundsByName).filter((name) => name.endsWith('-small'))];
+  return configs.map((config) => selectDesign(designDefault(), config).system);
+}
 
 const threads: Readonly<Record<NonNullable<Bounds['programs'][number]['thread']>, string>> = {
   exits: 'exits',

@@ -1,5 +1,4 @@
 /** The report as it is saved: what the checker answered, and what it was asked. `schema/report.schema.json` describes it. */
-import { createHash } from 'node:crypto';
 import type { Json, PropertyReport, Report } from '../../checker/index.ts';
 import { fingerprint } from '../../checker/index.ts';
 import type { Confirmation, TreeHash, TreeSources } from '../../facts/index.ts';
@@ -84,7 +83,7 @@ function designHash({ subject, module }: Selection): string | null {
   const { design, programs } = fieldsOf(module.params);
   const facts = Object.entries(fieldsOf(design)).filter(([key]) => key !== 'name' && key !== 'title');
   const text = JSON.stringify(canonical(programs ?? Object.fromEntries(facts)));
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return `sha256:${process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')}`;
 }
 
 const fieldsOf = (value: Json | undefined): Readonly<Record<string, Json>> =>
