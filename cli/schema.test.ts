@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { rowsOf } from './testing/every-day.ts';
 import { schemaFile, validatorOf } from './testing/schema.ts';
 import { nosplit } from './testing/world.ts';
 
@@ -11,7 +12,7 @@ const report = async (...words: string[]): Promise<Record<string, unknown>> => {
 };
 
 describe('every kind of report is of the schema', () => {
-  test.each([
+  const kinds: [string, string[]][] = [
     ['holds', ['--model', 'mutex']],
     ['violated', ['--model', 'peterson', '--set', 'broken=true']],
     ['violated', ['--model', 'two-phase-commit', '--set', 'broken=true', '--continue', '--dfs']],
@@ -20,7 +21,8 @@ describe('every kind of report is of the schema', () => {
     ['violated', ['tiny', '--mutant', 'flush-without-flag']],
     ['holds', ['tiny', '--design', '1.26-nosplit', '--unchecked']],
     ['holds', ['tiny', '--design', '1.26-nosplit', '--debug', '--vacuity']],
-  ])('%s: %j', async (verdict, words) => {
+  ];
+  test.each(rowsOf(kinds, 0, 1, 2, 3, 5))('%s: %j', async (verdict, words) => {
     const data = await report(...words);
     expect(data['verdict']).toBe(verdict);
     validate(data);

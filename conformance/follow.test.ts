@@ -18,7 +18,7 @@ const followed = async (one: Subject, options: FollowOptions = {}) =>
 
 describe('the reference follows the model through every transition at tiny', () => {
   for (const design of Object.keys(designs)) {
-    const tags = ['1.23', '1.24'].includes(design) ? [] : ['exhaustive'];
+    const tags = design === '1.23' ? [] : ['exhaustive'];
     test(design, { tags }, async () => {
       const result = await followed(subject(design, 'tiny'));
       expect(result.failure).toBeNull();
@@ -36,7 +36,7 @@ describe('the reference follows the model through every transition at tiny', () 
 
 test('one path in twenty takes some of the transitions', async () => {
   let told = 0;
-  const result = await followed(subject('1.23', 'tiny'), { every: 20, onPath: () => told++ });
+  const result = await followed(subject('1.24', 'tiny'), { every: 20, onPath: () => told++ });
   expect(result.failure).toBeNull();
   expect(told).toBe(result.paths);
   expect(result.covered).toBeLessThan(result.transitions);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { isEveryDay } from '../cli/testing/every-day.ts';
 import { closingLine } from './closing-line.ts';
 
 const root = fileURLToPath(new URL('fixtures/closing-line/', import.meta.url));
@@ -45,7 +46,8 @@ test('a run without the exhaustive tests says where they run, and another one ru
     '3 of the skipped tests are exhaustive: npm run test:all',
     '1 passed, 0 failed, 3 skipped',
   ]);
-  expect(lastLine('exhaustive')).toBe('3 passed, 0 failed, 1 skipped');
+  // Every day the other one is `judged`, which counts in the same way.
+  if (!isEveryDay) expect(lastLine('exhaustive')).toBe('3 passed, 0 failed, 1 skipped');
 });
 
 test('npm test leaves out the exhaustive tests and nothing else, and CI runs all', () => {

@@ -42,6 +42,7 @@ async function diffed(...words: string[]): Promise<{ exit: number; stderr: strin
 }
 
 const tree = fixture('entry-gen');
+const acceptedOfTree = await accepting(tree);
 const scratch = mkdtempSync(join(tmpdir(), 'nosplit-diff-test-'));
 const copies = treeCopies({ whole: true });
 afterAll(() => {
@@ -65,7 +66,7 @@ function edited(name: string, file: string, from: string, to: string): string {
 
 // Every day this is the comparison of a tree with itself.
 test('the schema refuses what no comparison writes', async () => {
-  const { document } = await diffed('--go', tree, '--go', tree, '--time', '1ms', ...(await accepting(tree)));
+  const { document } = await diffed('--go', tree, '--go', tree, '--time', '1ms', ...acceptedOfTree);
   for (const change of [{ schema: 'nosplit.diff/2' }, { outcome: 'better' }, { parts: [{}] }, { more: 1 }])
     expect(validate({ ...document, ...change })).toBe(false);
   expect(document.functions).toEqual([]);
@@ -77,7 +78,7 @@ describe('a small tree', () => {
     'beside itself has no changes, is searched once, and is not worse',
     { tags: 'exhaustive' },
     async () => {
-      const { exit, document } = await diffed('--go', tree, '--go', tree, ...(await accepting(tree)));
+      const { exit, document } = await diffed('--go', tree, '--go', tree, ...acceptedOfTree);
       expect([exit, document.outcome]).toEqual([0, 'notWorse']);
       expect(document.functions).toEqual([]);
       expect(document.parts.map(({ part }) => part)).toEqual(parts.map(({ part }) => part));
@@ -117,7 +118,7 @@ describe('a small tree', () => {
       other,
       '--time',
       '1ms',
-      ...(await accepting(tree)),
+      ...acceptedOfTree,
     );
     expect([exit, document.outcome]).toEqual([2, 'refused']);
     expect(stderr).toMatch(/^nosplit: \/.*: more at tracebuf\.go:3 matches no known design: .*\n$/);
@@ -133,7 +134,7 @@ describe('a small tree', () => {
     ['an interrupt', 130, [], { interrupt: true }],
   ];
   test.each(rowsOf(ends, 1))('%s ends the searches: exit %d', async (_, code, words, world) => {
-    const given = ['diff', '--go', tree, '--go', tree, ...words, ...(await accepting(tree))];
+    const given = ['diff', '--go', tree, '--go', tree, ...words, ...acceptedOfTree];
     const { exit, stdout } = await nosplit(given, world);
     expect(exit).toBe(code);
     expect(stdout).toMatch(/^exhausted: a search did not come to its end\n/);

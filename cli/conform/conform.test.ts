@@ -36,7 +36,9 @@ describe('nosplit conform', () => {
     const folder = mkdtempSync(join(tmpdir(), 'nosplit-'));
     try {
       const file = join(folder, 'report.json');
-      expect((await nosplit(['conform', 'tiny', ...few, '-f', 'json', '-o', file])).exit).toBe(0);
+      expect(
+        (await nosplit(['conform', 'tiny', ...few, '--design', '1.23', '-f', 'json', '-o', file])).exit,
+      ).toBe(0);
       const told = JSON.parse(readFileSync(file, 'utf8')) as ConformDocument;
       expect(told).toMatchObject({ schema: 'nosplit.conform/2', verdict: 'agrees', config: 'tiny', runs: 5 });
       expect(told.designs[0]?.rows).toHaveLength(5);
