@@ -12,12 +12,16 @@ export function refuseTerminal({ stdout }: World): void {
     throw new UsageError('an execution trace is no text; give --out FILE, or send stdout into a file');
 }
 
-/** What `write` answers. Throws a UsageError where the file of --out cannot be written. */
-export function written<Answer>(out: string, write: () => Answer): Answer {
+/** What `write` answers. Throws a UsageError where what the words `named` name, as `--out FILE`, cannot be written. */
+export function written<Answer>(
+  named: string,
+  write: () => Answer,
+  what: 'file' | 'folder' = 'file',
+): Answer {
   try {
     return write();
   } catch (error) {
-    throw new UsageError(`--out ${out} cannot be written (${fileError(error)}); choose another file`);
+    throw new UsageError(`${named} cannot be written (${fileError(error)}); choose another ${what}`);
   }
 }
 

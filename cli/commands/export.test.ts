@@ -47,7 +47,7 @@ test('a folder that cannot be written is one line and exit 2', async () => {
   writeFileSync(join(cwd, 'file'), '');
   const { exit, stdout, stderr } = await nosplit(['export', '--model', 'mutex', '--out', 'file'], { cwd });
   expect([exit, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^nosplit: --out file cannot be written \(.*\); choose another file\n$/);
+  expect(stderr).toMatch(/^nosplit: --out file cannot be written \(.*\); choose another folder\n$/);
 });
 
 test('an interrupt ends the search that it needs', { tags: ['exhaustive'] }, async () => {

@@ -158,10 +158,11 @@ const writers: Readonly<Record<Exclude<ExportOptions['format'], 'kernel' | 'smt'
 /** Throws a UsageError where the directory or a file of it cannot be written. */
 function write(files: readonly ExportedFile<string | Uint8Array>[], out: string, { cwd }: World): void {
   const dir = resolve(cwd, out);
-  written(out, () => {
+  const all = (): void => {
     mkdirSync(dir, { recursive: true });
     for (const { name, text } of files) writeFileSync(join(dir, name), text);
-  });
+  };
+  written(`--out ${out}`, all, 'folder');
 }
 
 function summary(

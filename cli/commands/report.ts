@@ -60,7 +60,7 @@ async function reportCommand(
     }),
     { withGraph, model },
   );
-  written(html, () => {
+  written(`--html ${html}`, () => {
     writeFileSync(resolve(world.cwd, html), page);
   });
   world.stdout.write(`${html}: ${selection.title}, ${size(Buffer.byteLength(page))}; open it in a browser\n`);

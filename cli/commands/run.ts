@@ -83,11 +83,11 @@ export function addRun(program: Command, world: World, finish: (exit: number) =>
         const file =
           out === undefined || out === '-'
             ? null
-            : written(out, () => openSync(resolve(world.cwd, out), 'w'));
+            : written(`--out ${out}`, () => openSync(resolve(world.cwd, out), 'w'));
         try {
           runs.push(
             runOf(workload, whole, world, (piece) => {
-              if (file !== null) written(out ?? '', () => writeSync(file, piece));
+              if (file !== null) written(`--out ${out ?? ''}`, () => writeSync(file, piece));
               if (keep) pieces.push(piece.slice());
               return pieces;
             }),

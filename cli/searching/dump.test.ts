@@ -34,7 +34,7 @@ test.each([
   [['--dump', 'dot', 'x', 'y'], '--dump dot takes one file, and y is another word; put it before --dump'],
   [
     ['--dump', 'dot', 'no/x'],
-    '--out no/x of --dump cannot be written (no such file or directory); choose another file',
+    '--dump dot no/x cannot be written (no such file or directory); choose another file',
   ],
 ])('%j is refused in a line', async (words, line) => {
   const { exit, stderr } = await dumped('--model', 'mutex', ...words);

@@ -30,7 +30,7 @@ export function dumpFile(words: readonly string[]): string {
 export async function dump({ system, title }: Selection, file: string, world: World): Promise<void> {
   const graph = await graphOf(system, title);
   const text = graphDot(graph, stepper(system), title);
-  written(`${file} of --dump`, () => {
+  written(`--dump dot ${file}`, () => {
     writeFileSync(resolve(world.cwd, file), text);
   });
 }

@@ -46,10 +46,10 @@ export function platformOf(dir: string, goos: string | undefined, goarch: string
   const home = toolchainIn(dir) !== null ? platformHere() : platformDefault;
   const platform = { goos: goos ?? home.goos, goarch: goarch ?? home.goarch };
   if (!systems.includes(platform.goos))
-    throw new UsageError(noSuch(`--goos ${platform.goos}: no such system`, platform.goos, systems, null));
+    throw new UsageError(noSuch(`--goos ${platform.goos}: no such system`, platform.goos, systems));
   if (!processors.includes(platform.goarch))
     throw new UsageError(
-      noSuch(`--goarch ${platform.goarch}: no such processor`, platform.goarch, processors, null),
+      noSuch(`--goarch ${platform.goarch}: no such processor`, platform.goarch, processors),
     );
   return platform;
 }
