@@ -5,7 +5,7 @@
 import { operationsOf } from './operations.ts';
 import type { Operation } from './operations.ts';
 import type { ScheduledStep } from './step.ts';
-import { stepsText } from './turns.ts';
+import { stepsText } from './text-of-steps.ts';
 import { TRACE_VARIABLE } from './variables.ts';
 
 const calls: Readonly<Record<Operation['does'], string>> = {

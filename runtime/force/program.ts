@@ -4,7 +4,7 @@ import { operationsOf } from './operations.ts';
 import { procProgram } from './program-of-procs.ts';
 import { callsOf, isOfProcs } from './step.ts';
 import type { ScheduledStep, SectionCall } from './step.ts';
-import { rolesOf, stepsText } from './turns.ts';
+import { rolesOf, stepsText } from './text-of-steps.ts';
 
 /** Files of package main. The functions without a body are those of the runtime's overlay. */
 export function programFiles(schedule: readonly ScheduledStep[]): Readonly<Record<string, string>> {

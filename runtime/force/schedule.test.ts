@@ -256,6 +256,8 @@ test('every step of a schedule has a place to wait, and the program a thread for
         new RegExp(`nosplitTurn(Of|OfAdvance)?\\(nosplit${kind.charAt(0).toUpperCase()}${kind.slice(1)},`),
       );
   expect(waits).toContain('nosplitPassesOver(mp)');
+  // The reader does not take a buffer before its turn.
+  expect(waits).toContain('if nosplitKeepsReader() {');
   const rows = (programFiles(schedule)['main.go'] ?? '')
     .split('\n')
     .filter((line) => /^\t\{\d+, \d+, \d+, \d+\},$/.test(line));

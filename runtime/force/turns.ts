@@ -4,49 +4,13 @@
  */
 import { control } from '../log/format.ts';
 import { ADVANCER, DIVERGED, advanceTurns } from './turns-of-advance.ts';
-import { waitsInside } from './operations.ts';
 import { codeOfStep, constantOf, procKinds } from './step.ts';
-import type { Role, ScheduledStep } from './step.ts';
-import { RESIZER, procTurns } from './turns-of-procs.ts';
+import { READER, stepType } from './text-of-steps.ts';
+import { procTurns } from './turns-of-procs.ts';
 
-const READER = ADVANCER + 1;
 const TIMED_OUT = 2;
 /** How long the schedule may take, from the moment when all threads are there. */
 const WAIT_SECONDS = 20;
-
-const numberOf = (role: Role): number =>
-  typeof role === 'number' ? role : { advancer: ADVANCER, reader: READER, GOMAXPROCS: RESIZER }[role];
-
-/** The Ms that a schedule needs. */
-export const rolesOf = (schedule: readonly ScheduledStep[]): number =>
-  1 + Math.max(-1, ...schedule.map(({ role }) => (typeof role === 'number' ? role : -1)));
-
-/** The Go text that package main has of a schedule: the hooks are the same for all, so that the runtime is built once. */
-export function stepsText(schedule: readonly ScheduledStep[]): string {
-  const rows = schedule.map(({ role, kind, nested, grows, empty, skewed, section }, at) => {
-    const holds = kind === 'acquireFlag' && waitsInside(schedule, at) !== undefined;
-    const flags = [nested, grows, empty, holds, skewed].reduce(
-      (sum, flag, bit) => sum + (flag ? 1 << bit : 0),
-      0,
-    );
-    return `\t{${numberOf(role)}, ${codeOfStep(kind)}, ${flags}, ${section}},`;
-  });
-  return `${stepType}
-var steps = []nosplitStep{
-${rows.join('\n')}
-}
-
-func nosplitFollow(steps []nosplitStep)
-`;
-}
-
-/** Package main and package runtime have it alike. */
-const stepType = `
-type nosplitStep struct {
-	role, code, flags uint8
-	section           uint32
-}
-`;
 
 /** The Go text of the hooks; `ofProcs` says that they are for schedules of Ps. */
 export function turnsFile(ofProcs: boolean): string {
@@ -130,7 +94,26 @@ func nosplitHasSteps(role int) bool {
 func nosplitReaderHeld() bool {
 	n := nosplitForce.next.Load()
 	due := nosplitNextOf(${READER}, n)
-	return due < uint32(len(nosplitSteps)) && due > n && nosplitNextOf(${READER}, 0) < n && !nosplitOver()
+	isBetween := due < uint32(len(nosplitSteps)) && due > n && nosplitNextOf(${READER}, 0) < n
+	return isBetween && !nosplitOver() || nosplitKeepsReader()
+}
+
+// nosplitKeepsReader says whether the M queues the buffer, or has queued it, that the reader is to take later.
+//
+//go:nosplit
+func nosplitKeepsReader() bool {
+	n := nosplitForce.next.Load()
+	due := nosplitNextOf(${READER}, n)
+	if nosplitForce.on.Load() == 0 || due == n || due == uint32(len(nosplitSteps)) {
+		return false
+	}
+	for at := due; at > 0; at-- {
+		s := &nosplitSteps[at-1]
+		if uint64(s.code) == nosplitRefill && uint32(s.role) == nosplitSteps[due].section {
+			return at-1 <= n
+		}
+	}
+	return false
 }
 
 // nosplitNextOf returns the first step of a role from step n on, or the number of steps where there is none.

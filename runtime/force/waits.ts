@@ -15,8 +15,14 @@ export const withTurns = (rules: readonly Rule[], others: readonly Rule[] = []):
   ...others,
 ];
 
-/** Waits that come before a lock which others need for the steps that are waited for. */
+/** Waits that come before a lock which others need for the steps that are waited for, and the reader, who is not woken before its turn. */
 const beforeLocks: readonly Rule[] = [
+  {
+    file: 'trace.go',
+    func: 'traceReaderAvailable',
+    anchor: /^if trace\.flushedGen\.Load\(\) == trace\.readerGen\.Load\(\)/,
+    before: ['if nosplitKeepsReader() {', '\treturn nil', '}'],
+  },
   {
     file: 'tracebuf.go',
     func: '(w traceWriter) refill',
