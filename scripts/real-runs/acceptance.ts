@@ -1,9 +1,9 @@
 /**
  * What the judge of logs says of real runs, and of damaged ones, as tables.
  *
- *   npm run real-runs -- logs [--statuses] [--records N] [--out PAGE] [RELEASE…]
+ *   npm run real-runs -- logs [--statuses|--transitions] [--records N] [--out PAGE] [RELEASE…]
  *   npm run real-runs -- coverage [--out PAGE] [RELEASE]
- *   npm run real-runs -- corruptions [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
+ *   npm run real-runs -- corruptions [--transitions] [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
  *
  * A release is what GOTOOLCHAIN takes, go1.24.0 say; one that cannot be had is skipped with a line. `--only NAME,…` leaves the other
  * workloads out. The exit code is 1 where a real run is not accepted, or a damaged one is without being a run.
@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     statuses: { type: 'boolean', default: false },
+    transitions: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
   allowPositionals: true,
@@ -53,7 +54,10 @@ async function logs(releases: readonly string[]): Promise<void> {
         const words = verdict === 'accepted' ? verdict : `${verdict}: ${reason ?? ''}`;
         cells.push(`${records.toLocaleString('en')}, ${ms}`, words);
       }
-      write(values.statuses ? 'statuses' : 'logs', [`${release} ${name}`, ...cells]);
+      write(values.transitions ? 'transitions' : values.statuses ? 'statuses' : 'logs', [
+        `${release} ${name}`,
+        ...cells,
+      ]);
     }
     workloads.remove();
   }
@@ -103,7 +107,7 @@ async function corruptionsOf(workloads: readonly string[]): Promise<void> {
     }
     const cut = truncated(path, each, draw);
     if (cut < each) process.exitCode = 1;
-    write('corruptions', [
+    write(values.transitions ? 'corruptions of transitions' : 'corruptions', [
       name,
       opened.all.length.toLocaleString('en'),
       ...rows.map(
@@ -134,7 +138,11 @@ async function toolchain(
     workloads: await workloadsOf(
       join(goroot, 'bin/go'),
       release,
-      values.statuses ? ['core', 'statuses'] : ['core'],
+      values.transitions
+        ? ['core', 'statuses', 'transitions']
+        : values.statuses
+          ? ['core', 'statuses']
+          : ['core'],
     ),
   };
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { designNamed } from '../../model/index.ts';
 import { judgeLog } from '../../runtime/index.ts';
 import { logFile, openLog, wholeRun } from '../../runtime/testing/make-log.ts';
+import { listed, sites } from '../../runtime/testing/scheduler-run.ts';
 import { corrupted, readAll, truncated } from './corrupted.ts';
-import { corruptions } from './corruptions.ts';
+import { corruptions, corruptionsOfTransitions } from './corruptions.ts';
 import { withRow } from './page.ts';
 import { brokenRule } from './second-judge.ts';
 
@@ -35,6 +36,31 @@ test('the second judge has no model, and rejects what the first one rejects', ()
       }
   expect(tried).toBeGreaterThan(500);
   expect(apart).toEqual([]);
+});
+
+test('the second judge takes a run with transitions, and no damaged one that the first accepts breaks its rules', () => {
+  const options = { parts: ['core', 'statuses', 'transitions'], sites };
+  const run = readAll(logFile(listed(), options));
+  expect(brokenRule(run.all, run.room, false)).toBe(null);
+  let [tried, killed] = [0, 0];
+  for (const [kind, damage] of Object.entries(corruptionsOfTransitions))
+    for (const [at, record] of run.all.entries()) {
+      if (record.kind !== 'status' && record.kind !== 'scheduler') continue;
+      const damaged = damage(run.all, at, 1);
+      if (damaged === null) continue;
+      tried++;
+      const log = openLog(
+        damaged.map(({ kind: one, values }) => [one, ...values]),
+        options,
+      );
+      const { verdict } = judgeLog(log, designNamed('1.26'));
+      log.close();
+      const second = brokenRule(damaged, run.room, false);
+      if (second !== null) killed++;
+      if (verdict === 'accepted') expect(second, `${kind} at ${at}`).toBe(null);
+    }
+  expect(tried).toBeGreaterThan(150);
+  expect(killed).toBeGreaterThan(tried / 2);
 });
 
 test('damaged logs are counted as killed, as runs, or as missed', () => {

@@ -2,7 +2,7 @@
 import { copyFileSync, truncateSync, statSync } from 'node:fs';
 import type { LogRecords } from '../../runtime/index.ts';
 import { LOG_START, LogReader, judgeLog, recordFields } from '../../runtime/index.ts';
-import { corruptions } from './corruptions.ts';
+import { corruptions, corruptionsOfTransitions } from './corruptions.ts';
 import type { PlainRecord } from './second-judge.ts';
 import { brokenRule } from './second-judge.ts';
 
@@ -37,24 +37,29 @@ export function readAll(path: string): Opened {
   return { header, ms, room, all };
 }
 
-/** Judges as many damaged logs of each kind as are asked. `draw` returns a whole number from 0 to below its argument. */
+/**
+ * Judges as many damaged logs of each kind as are asked: of a log with transitions, those where a record of statuses or transitions is damaged.
+ * `draw` returns a whole number from 0 to below its argument.
+ */
 export function corrupted(
   { header, ms, room, all }: Opened,
   each: number,
   draw: (below: number) => number,
 ): Corrupted[] {
-  const { design } = header;
-  return Object.entries(corruptions).map(([kind, damage]) => {
+  const { design, parts } = header;
+  const hasTransitions = parts.includes('transitions');
+  const places = [...all.keys()].filter((at) => !hasTransitions || isOfTransitions(all[at]));
+  return Object.entries(hasTransitions ? corruptionsOfTransitions : corruptions).map(([kind, damage]) => {
     let [tried, killed, runs, killedBySecond] = [0, 0, 0, 0];
     const missed: string[] = [];
     while (tried < each) {
-      const at = draw(all.length);
+      const at = places[draw(places.length)] ?? 0;
       const damaged = damage(all, at, 1 + draw(9));
       if (damaged === null) continue;
       tried++;
       const broken = brokenRule(damaged, room, design.reentry === 'reload');
       if (broken !== null) killedBySecond++;
-      if (judgeLog(recordsOf(damaged, ms, room), design).verdict !== 'accepted') killed++;
+      if (judgeLog(recordsOf(damaged, { header, ms, room }), design).verdict !== 'accepted') killed++;
       else if (broken === null) runs++;
       else missed.push(`record ${broken.at}: ${broken.rule}`);
     }
@@ -83,13 +88,19 @@ export function truncated(path: string, each: number, draw: (below: number) => n
   return inconclusive;
 }
 
-function recordsOf(all: readonly PlainRecord[], ms: number, room: number): LogRecords {
+const isOfTransitions = (record: PlainRecord | undefined): boolean =>
+  record?.kind === 'status' || record?.kind === 'scheduler';
+
+function recordsOf(all: readonly PlainRecord[], { header, ms, room }: Omit<Opened, 'all'>): LogRecords {
+  const { parts, sites } = header;
   const log = {
     kind: all[0]?.kind ?? 'startEnable',
     values: [0, 0, 0, 0, 0, 0],
     list: [] as number[],
     n: -1,
-    ...{ ms, room, records: all.length, cut: null },
+    ...{ ms, room, records: all.length, cut: null, sites },
+    hasStatuses: parts.includes('statuses'),
+    hasTransitions: parts.includes('transitions'),
     next: (): boolean => {
       const record = all[log.n + 1];
       if (record === undefined) return false;

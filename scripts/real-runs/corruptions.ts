@@ -1,6 +1,6 @@
 /** Ways to damage a log, each at a record that is drawn. */
 import type { RecordKind } from '../../runtime/index.ts';
-import { recordFields } from '../../runtime/index.ts';
+import { argumentsOf, eventName, recordFields, schedulerActs, statusSteps } from '../../runtime/index.ts';
 import type { PlainRecord } from './second-judge.ts';
 
 type Damage = (records: readonly PlainRecord[], at: number, other: number) => readonly PlainRecord[] | null;
@@ -28,6 +28,8 @@ function swapped(records: readonly PlainRecord[], at: number, next: number): rea
   return one === undefined || two === undefined ? null : records.with(at, two).with(next, one);
 }
 
+const none: Damage = () => null;
+
 /** By name. Null where the damage does not fit the record that was drawn. `other` is a number from 1 to 9. */
 export const corruptions: Readonly<Record<string, Damage>> = {
   'a record is dropped': (records, at) => records.toSpliced(at, 1),
@@ -53,4 +55,64 @@ export const corruptions: Readonly<Record<string, Damage>> = {
   },
   'another position': changed(['pos'], (pos, other) => pos + other),
   'another flag or count': changed(['flag', 'reentered'], (value, other) => (value + other) % 16),
+};
+
+/** The value of a record of the parts statuses and transitions that is a G or a P, what it has, and which generation. */
+const valuesOf = ({ kind, values }: PlainRecord): { who: number; what: number; gen: number } => {
+  if (kind === 'status') {
+    // What readies or resets has no answer.
+    const hasAnswer = !['ready', 'set', 'reset'].includes(statusSteps[values[1] ?? 0] ?? '');
+    return { who: 2, what: hasAnswer ? 4 : -1, gen: 3 };
+  }
+  const [, act = 0, event = 0] = values;
+  switch (schedulerActs[act]) {
+    case 'told':
+    case 'toldOf': {
+      const [first, second] = argumentsOf[eventName(event) ?? 'ProcStop'] ?? [-1, -1];
+      return { who: first === -1 ? -1 : 3, what: second === -1 ? -1 : 4, gen: act === 4 ? 5 : -1 };
+    }
+    case 'listed':
+      return { who: -1, what: 2, gen: -1 };
+    case 'procHas':
+      return { who: 2, what: 4, gen: -1 };
+    default:
+      return { who: 2, what: 3, gen: -1 };
+  }
+};
+
+/** One of the values that {@link valuesOf} names is another. */
+const anotherOf =
+  (name: 'who' | 'what' | 'gen', change: (value: number, other: number) => number): Damage =>
+  (records, at, other) => {
+    const record = records[at];
+    const index = record === undefined ? -1 : valuesOf(record)[name];
+    if (record === undefined || index === -1) return null;
+    return records.with(at, {
+      ...record,
+      values: record.values.with(index, change(record.values[index] ?? 0, other)),
+    });
+  };
+
+/** Of records of the parts statuses and transitions. Another G or P is one that the log has. */
+export const corruptionsOfTransitions: Readonly<Record<string, Damage>> = {
+  'a record is dropped': corruptions['a record is dropped'] ?? none,
+  'a record stands twice': corruptions['a record stands twice'] ?? none,
+  'swapped with the next of its M': corruptions['swapped with the next of its M'] ?? none,
+  'swapped with the next': corruptions['swapped with the next'] ?? none,
+  'another generation': anotherOf('gen', (gen, other) => gen + other),
+  'another G or P': (records, at, other) => {
+    const record = records[at];
+    const index = record === undefined ? -1 : valuesOf(record).who;
+    if (record === undefined || index === -1) return null;
+    const same = records.filter((one) => one.kind === record.kind && valuesOf(one).who === index);
+    const others = [...new Set(same.map((one) => one.values[index] ?? 0))];
+    const own = record.values[index] ?? 0;
+    const left = others.filter((one) => one !== own);
+    const is = left[(at * 7 + other) % Math.max(1, left.length)];
+    return is === undefined ? null : records.with(at, { ...record, values: record.values.with(index, is) });
+  },
+  'another M': corruptions['another M'] ?? none,
+  'another status, answer or number': anotherOf('what', (value, other) =>
+    value < 2 && other % 2 === 0 ? 1 - value : value + other,
+  ),
 };

@@ -3,6 +3,7 @@
  * alone, with no model behind them. It says whether what is left of a corrupted log is a run all the same.
  */
 import type { RecordKind } from '../../runtime/index.ts';
+import { Broken, Scheduling, must } from './second-judge-of-transitions.ts';
 
 export interface PlainRecord {
   readonly kind: RecordKind;
@@ -29,15 +30,17 @@ interface M {
   last: number;
 }
 
-class Broken extends Error {}
-
 /** Null for a run, else the first rule that is broken. `reloads` says that nested sections load the generation again. */
 export function brokenRule(
   records: readonly PlainRecord[],
   room: number,
   reloads: boolean,
 ): { readonly at: number; readonly rule: string } | null {
-  const rules = new Rules(room, reloads);
+  const rules = new Rules(
+    room,
+    reloads,
+    records.some(({ kind }) => kind === 'scheduler'),
+  );
   for (const [at, record] of records.entries())
     try {
       rules.take(at, record);
@@ -48,13 +51,11 @@ export function brokenRule(
   return null;
 }
 
-function must(holds: boolean, rule: string): asserts holds {
-  if (!holds) throw new Broken(rule);
-}
-
 class Rules {
   readonly #room: number;
   readonly #reloads: boolean;
+  /** Of a log that has transitions. */
+  readonly #scheduling: Scheduling | null;
   readonly #ms = new Map<number, M>();
   /** Where each buffer ends, by its address; 'other' for one of no M. */
   readonly #end = new Map<number, number | 'other'>();
@@ -77,13 +78,16 @@ class Rules {
     read: boolean;
   } | null = null;
 
-  constructor(room: number, reloads: boolean) {
+  constructor(room: number, reloads: boolean, hasTransitions: boolean) {
+    this.#scheduling = hasTransitions ? new Scheduling() : null;
     this.#room = room;
     this.#reloads = reloads;
   }
 
   take(at: number, { kind, values }: PlainRecord): void {
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = values;
+    this.#scheduling?.take(kind, values);
+    if (kind === 'status' || kind === 'scheduler') return;
     if (this.#enabled || this.#advance?.stops === true) this.#on = at;
     switch (kind) {
       case 'startEnable':

@@ -57,6 +57,8 @@ export function told(
       null,
       `${name ?? ''} has the number ${said}, and nextSeq gave ${sequence}`,
     );
+  if (shaped.proc !== 0 && !known.isProc.has(shaped.proc))
+    throw new Rejection('told', id, null, 'the look at the P of the M is one at a goroutine');
   namedBy(known, id, shaped, name);
   if (isItself && goroutine !== 0) known.goroutines.is(id, shaped.own, goroutine, name);
   if (name !== undefined && name !== 'ProcSteal' && namesOne.has(event) && shaped.target !== 0)
