@@ -49,6 +49,7 @@ const placed = [
       'docs/findings/f10.md',
       'docs/findings/f11.md',
       'docs/findings/f13.md',
+      'docs/findings/f14.md',
     ],
   },
   {
@@ -123,6 +124,7 @@ export const titles = {
   'docs/findings/f10.md': 'F10: GOMAXPROCS changes',
   'docs/findings/f11.md': 'F11: a P is stolen',
   'docs/findings/f13.md': 'F13: GOMAXPROCS between traces',
+  'docs/findings/f14.md': 'F14: A P handed off in two generations',
 };
 
 /** Every page, by its path in the repository. */
