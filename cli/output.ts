@@ -14,7 +14,7 @@ export function refuseTerminal({ stdout }: World): void {
 
 /** What `write` answers. Throws a UsageError where what the words `named` name, as `--out FILE`, cannot be written. */
 export function written<Answer>(
-  named: string,
+  named: `--${string}`,
   write: () => Answer,
   what: 'file' | 'folder' = 'file',
 ): Answer {

@@ -62,7 +62,7 @@ async function emitCommand(
     return exitCode.holds;
   }
   const path = resolve(world.cwd, options.out);
-  written(options.out, () => {
+  written(`--out ${options.out}`, () => {
     writeFileSync(path, bytes);
   });
   return exitCode.holds;
