@@ -75,7 +75,7 @@ describe(`random systems, symmetric and not, seed ${String(seed)}`, () => {
   });
 
   test(`structures are found to be symmetric of most systems that are, and of none that is not`, () => {
-    const most = 600;
+    const most = 200;
     const met = { proven: 0, symmetric: 0, not: 0 };
     fc.assert(
       fc.property(tape, (choices) => {
@@ -93,10 +93,10 @@ describe(`random systems, symmetric and not, seed ${String(seed)}`, () => {
         if (isProven) met.proven++;
         if (!isSo) expect(isProven).toBe(false);
       }),
-      { seed, numRuns: numRuns * 2 },
+      { seed, numRuns: numRuns / 2 },
     );
     expect(met.proven).toBeGreaterThan(met.symmetric * 0.6);
-    expect(met.not).toBeGreaterThan(numRuns / 10);
+    expect(met.not).toBeGreaterThan(numRuns / 20);
   });
 });
 
