@@ -82,11 +82,11 @@ export class Advance {
   }
 
   /** Outside of a section, M `m`, whose goroutine is `by`, readies a G for the next generation. */
-  readies(m: number, g: number, gen: number, by: number, procs: Procs): void {
+  readies(m: number, g: number, gen: number, by: number, procs: () => Procs): void {
     this.#isBy(m, by);
     this.#must(m, gen === this.#gen && !this.#isStored, `generation ${gen} is not the one that ends`);
     if (this.#walked === -1) {
-      if (this.#isAfter && !this.#isResized) this.#allVisited(procs);
+      if (this.#isAfter && !this.#isResized) this.#allVisited(procs());
       this.#walked = 0;
       this.#least = this.#order.length;
     }

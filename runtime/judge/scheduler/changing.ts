@@ -25,7 +25,7 @@ export function changed(known: Known, n: number, id: number, made: StatusChange)
   const fn = known.sites[site - 1] ?? 'a function without a number';
   const what = letter === 'G' ? 'casgstatus' : 'p.status';
   if (letter === 'P') begins(known, id, m, resource, fn);
-  const isP = known.isProc.has(resource);
+  const isP = known.procIds.has(resource);
   // Before the first list, a P is not known yet.
   if (isP !== (letter === 'P') && (isP || known.changes.isWhole))
     throw new Rejection('scheduler', id, null, `${addressOf(resource)} is ${isP ? 'a' : 'no'} P`);

@@ -29,7 +29,8 @@ export class Known {
   readonly frontier: Frontier = { most: 0, cut: false };
   /** Addresses of Ps by id. */
   readonly procs = new Map<number, number>();
-  readonly isProc = new Set<number>();
+  /** The other way round. */
+  readonly procIds = new Map<number, number>();
   readonly #ms: (Followed | undefined)[];
   #enabled = false;
   #changedAt = -1;
@@ -43,8 +44,7 @@ export class Known {
 
   /** Of a P; -1 where it is not known. */
   idOf(proc: number): number {
-    for (const [id, address] of this.procs) if (address === proc) return id;
-    return -1;
+    return this.procIds.get(proc) ?? -1;
   }
 
   m(id: number): Followed {

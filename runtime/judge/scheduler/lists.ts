@@ -12,9 +12,9 @@ interface Compared {
   readonly owners: Owners;
   readonly goroutines: Goroutines;
   readonly advance: Advance;
-  /** Addresses of Ps by id, and all of them. */
+  /** Addresses of Ps by id, and the other way round. */
   readonly procs: Map<number, number>;
-  readonly isProc: Set<number>;
+  readonly procIds: Map<number, number>;
 }
 
 /** What a record of a list says of a G or P. `m` is one more than the M that has it; 0 for none. */
@@ -76,7 +76,7 @@ export class Lists {
 
   /** The list is whole, and has so many Gs. */
   ends(by: number, many: number): void {
-    if (many !== this.#gs.size || this.#ps.size !== this.#known.isProc.size)
+    if (many !== this.#gs.size || this.#ps.size !== this.#known.procIds.size)
       throw this.#rejection(by, `the list has ${this.#gs.size} Gs and ${this.#ps.size} Ps`);
     if ([...this.#ps.values(), this.#by].some((one) => one !== by))
       throw this.#rejection(by, 'another M made the list');
@@ -98,15 +98,15 @@ export class Lists {
 }
 
 /** A P has that id. Throws a Rejection where it had another one. */
-function names({ procs, isProc }: Compared, by: number, resource: number, id: number): void {
+function names({ procs, procIds }: Compared, by: number, resource: number, id: number): void {
   const before = procs.get(id);
-  if (before !== resource && (before !== undefined || [...procs.values()].includes(resource)))
+  if (before !== resource && (before !== undefined || procIds.has(resource)))
     throw new Rejection(
       'scheduler',
       by,
       null,
       `P ${id} was another, or ${addressOf(resource)} had another id`,
     );
-  isProc.add(resource);
+  procIds.set(resource, id);
   procs.set(id, resource);
 }

@@ -167,9 +167,9 @@ export class Scheduler {
 
   /** By address, whether each P is dead; null where not all are known. */
   #procs(): ReadonlyMap<number, boolean> | null {
-    const { isProc, changes, lists } = this.#known;
+    const { procIds, changes, lists } = this.#known;
     if (!lists.isWhole) return null;
-    return new Map([...isProc].map((p) => [p, changes.statusOf(p) === P_DEAD]));
+    return new Map([...procIds.keys()].map((p) => [p, changes.statusOf(p) === P_DEAD]));
   }
 
   #status(n: number, id: number, step: number, resource: number, gen: number, value: number): void {
@@ -178,7 +178,7 @@ export class Scheduler {
     const [outer] = m.gens;
     const name = statusSteps[step];
     if (name === undefined) return;
-    const isProc = known.isProc.has(resource);
+    const isProc = known.procIds.has(resource);
     if (name === 'seen' || name === 'sequence' || name === 'reset') m.shape.mayNot(name, m.gens.length);
     if (name === 'sequence' && outer === undefined)
       throw new Rejection('nextSeq', id, null, `M${id} counts an event, and is in no section`);
@@ -223,7 +223,7 @@ export class Scheduler {
     if (name === 'seen' && !isProc) advance.looks(id, resource, gen, value, by);
     else if (name === 'ready') {
       if (isProc) advance.readiesP(id, resource, this.#known.idOf(resource), gen, by);
-      else advance.readies(id, resource, gen, by, this.#procs());
+      else advance.readies(id, resource, gen, by, () => this.#procs());
     } else
       throw new Rejection(
         'status',

@@ -57,7 +57,7 @@ export function told(
       null,
       `${name ?? ''} has the number ${said}, and nextSeq gave ${sequence}`,
     );
-  if (shaped.proc !== 0 && !known.isProc.has(shaped.proc))
+  if (shaped.proc !== 0 && !known.procIds.has(shaped.proc))
     throw new Rejection('told', id, null, 'the look at the P of the M is one at a goroutine');
   namedBy(known, id, shaped, name);
   if (isItself && goroutine !== 0) known.goroutines.is(id, shaped.own, goroutine, name);
@@ -95,7 +95,7 @@ export function namedBy(
   event: string | undefined,
 ): void {
   for (const { resource, id: number, isProc } of names)
-    if (isProc !== known.isProc.has(resource) || (isProc && known.procs.get(number) !== resource))
+    if (isProc !== known.procIds.has(resource) || (isProc && known.procs.get(number) !== resource))
       throw new Rejection('told', id, null, `a status is that of another than was looked at`);
     else if (!isProc) known.goroutines.is(id, resource, number, event);
 }
