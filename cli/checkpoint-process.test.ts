@@ -137,3 +137,9 @@ test('a checkpoint of another search is refused with exit code 2, and is not tou
   }
   expect((await nosplit([...words, '--resume', file])).exit).toBe(0);
 });
+
+test.each(['--checkpoint', '--resume'])('%s with a folder says so', async (option) => {
+  const { exit, stdout, stderr } = await nosplit(['check', '--model', 'mutex', option, tmpdir()]);
+  expect([exit, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^nosplit: the checkpoint [^\n]* is a folder; give the name of a file in it\n$/);
+});

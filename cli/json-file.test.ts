@@ -79,7 +79,8 @@ describe('what is huge or odd is refused in one line, in a second', () => {
       expect([exit, stdout], stderr.slice(0, 300)).toEqual([2, '']);
       expect(stderr).toMatch(message);
       expect(stderr).toMatch(/^nosplit: .{1,500}\n$/);
-      expect(user + system).toBeLessThan(2e6);
+      // It takes half a second of a quiet core; one that is shared takes up to five times as long for 256 MiB.
+      expect(user + system).toBeLessThan(5e6);
     }
     rmSync(join(cwd, name.slice(0, 100)), { force: true });
   });

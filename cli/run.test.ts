@@ -277,6 +277,7 @@ describe('help', () => {
     ['chek --help', "unknown command 'chek' (did you mean check?)"],
     ['hlep', "unknown command 'hlep' (did you mean help?)"],
     ['toString', "unknown command 'toString'"],
+    ['version 5', "version takes no argument, and was given '5'"],
   ])('%s is refused', async (words, told) => {
     const { exit, stdout, stderr } = await nosplit(words.split(' '));
     expect([exit, stdout, stderr]).toEqual([2, '', `nosplit: ${told}; nosplit --help shows what there is\n`]);

@@ -60,7 +60,11 @@ export async function run(given: readonly string[], unguarded: World): Promise<n
       throw new UsageError(
         `argument ${empty + 1} is empty; give it a value, or leave it out (a shell variable may be unset)`,
       );
-    const [word = '-'] = words;
+    const [word = '-', more] = words;
+    if (asked[0] === 'version' && more !== undefined)
+      throw new UsageError(
+        `version takes no argument, and was given '${more}'; nosplit --help shows what there is`,
+      );
     if (!word.startsWith('-') && command === undefined)
       throw new UsageError(
         noSuch(

@@ -1,7 +1,7 @@
 /** `nosplit check`: searches every reachable state of what was selected and reports the verdict. */
 import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckSettings, Fairness, Progress, Report } from '../../checker/index.ts';
 import type { Confirmation } from '../../facts/index.ts';
@@ -293,6 +293,8 @@ function checkpointOptions(
   { cwd }: World,
 ): Pick<CheckSettings, 'checkpoint' | 'resume'> {
   const file = checkpoint ?? resume;
+  if (file !== undefined && statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`the checkpoint ${file} is a folder; give the name of a file in it`);
   return {
     ...(file === undefined
       ? {}
