@@ -233,7 +233,12 @@ test('record refuses what it cannot record', async () => {
       ['go', 'run', '-overlay=x', '.'],
       /^nosplit: there is an -overlay already, and go takes one; leave it out/,
     ],
-    [['./no-such-program'], /^nosplit: \.\/no-such-program cannot be run \(/],
+    [
+      ['nowhere'],
+      /^nosplit: nowhere cannot be run \(no such program on the PATH\); give a go command, or a program that record built$/m,
+    ],
+    [['./no-such-program'], /^nosplit: \.\/no-such-program cannot be run \(no such file\); give /],
+    [['/etc/passwd'], /^nosplit: \/etc\/passwd cannot be run \(nobody may execute it\); give /],
     [
       ['--parts', 'statuses', '--', 'true'],
       /^nosplit: --parts statuses: the core is always recorded; write core,statuses/,

@@ -89,7 +89,10 @@ test('what cannot be forced is one line and exit code 2', async () => {
     [[], /^nosplit: name a bug \(A, B0, B1, F10, F11, F13\), or give a counterexample with --trace/],
     [['F12'], /^nosplit: F12 cannot be forced/],
     [['A', '--runs', '0'], /^nosplit: --runs 0: write a whole number from 1 to 1000/],
-    [['A', '--go', '/no/such/tree'], /^nosplit: \/no\/such\/tree\/bin\/go does not say where its tree is \(/],
+    [
+      ['A', '--go', '/no/such/tree'],
+      /^nosplit: \/no\/such\/tree\/bin\/go does not say where its tree is \(no such file\); install Go, or /,
+    ],
   ] as const) {
     const { exit, stdout, stderr } = await nosplit(['reproduce', ...words]);
     expect([exit, stdout], stderr).toEqual([2, '']);

@@ -13,7 +13,7 @@ import type { Rewritten } from '../overlay/transitions.ts';
 import type { LogPart } from '../log/header.ts';
 import { createLog, finishLog } from './log-file.ts';
 import type { FinishedLog } from './log-file.ts';
-import { RecordError, toolchainFor } from './toolchain.ts';
+import { RecordError, toolchainFor, whyNotStarted } from './toolchain.ts';
 
 export interface RecordOptions {
   /** The words of the command. */
@@ -141,7 +141,7 @@ function run(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Pro
     child.on('error', (error) => {
       reject(
         new RecordError(
-          `${name} cannot be run (${error.message}); give a go command, or a program that record built`,
+          `${name} cannot be run (${whyNotStarted(name, error)}); give a go command, or a program that record built`,
         ),
       );
     });

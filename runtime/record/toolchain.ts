@@ -9,6 +9,14 @@ export class RecordError extends Error {
   override name = 'RecordError';
 }
 
+/** Why a program did not start, in few words, without the system call. */
+export function whyNotStarted(name: string, error: Error): string {
+  const code = 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return name.includes(sep) ? 'no such file' : 'no such program on the PATH';
+  if (code === 'EACCES') return 'nobody may execute it';
+  return error.message;
+}
+
 export interface Toolchain {
   /** Where its tree really is. */
   readonly goroot: string;
@@ -32,7 +40,8 @@ export function toolchainFor(go: string, cwd: string, env: NodeJS.ProcessEnv): T
     encoding: 'utf8',
   });
   if (asked.status !== 0) {
-    const why = asked.error?.message ?? asked.stderr.trim().split('\n')[0] ?? '';
+    const why =
+      asked.error === undefined ? (asked.stderr.trim().split('\n')[0] ?? '') : whyNotStarted(go, asked.error);
     throw new RecordError(`${go} does not say where its tree is (${why}); install Go, or put it on the PATH`);
   }
   const {
