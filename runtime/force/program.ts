@@ -127,7 +127,7 @@ func main() {
 	}()
 	begin.Store(1)
 	for !nosplitOver() {
-		advancing.Store(true)
+		advancing.Store(fresh >= 0)
 		if nosplitNext() <= fresh {
 			nosplitAdvance()
 		}
@@ -152,8 +152,12 @@ const allocates = (more: number): string => `func follow(role int) {
 		runtime.Gosched()
 	}
 	for !nosplitOver() {
+		// The scheduler would look at what the M has left behind before the others have taken their steps.
+		if !nosplitHasSteps(role) {
+			continue
+		}
 		// An advance for the sake of a section without a buffer is over before those after it.
-		if !nosplitHasSteps(role) || nosplitHolds(role) || nosplitNext() > fresh && advancing.Load() {
+		if nosplitHolds(role) || nosplitNext() > fresh && advancing.Load() {
 			runtime.Gosched()
 			continue
 		}

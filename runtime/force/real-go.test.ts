@@ -2,15 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { check } from '../../checker/index.ts';
+import { boundsNamed } from '../../model/index.ts';
 import { classOf, eventsOf, noM, readTrace, validate } from '../../wire/index.ts';
 import { judgeLog } from '../judge/judge.ts';
 import { writtenEvents } from '../log/by-generation.ts';
 import { LogReader } from '../log/reader.ts';
 import { forceableGo, goWithOldProcs } from '../testing/forceable.ts';
-import { counterexampleOf } from './bugs.ts';
+import { counterexampleOf, realRun } from './bugs.ts';
 import { bugs } from './known-bugs.ts';
 import { buildForced, programsOfGo } from './reproduce.ts';
-import { scheduleOf } from './schedule.ts';
+import { wholeSystem } from './real-system.ts';
+import { canBeForced, scheduleOf } from './schedule.ts';
+import type { ScheduledStep } from './step.ts';
 
 const goroot = await forceableGo('forced schedules');
 const old = await goWithOldProcs('a forced schedule of Ps');
@@ -64,6 +68,54 @@ test.skipIf(goroot === null)(
     expect(judgeLog(after, cured?.judgedBy ?? after.header.design)).toMatchObject({ verdict: 'accepted' });
     after.close();
     expect(readEvents(tracePath)).toEqual(writtenEvents(path).byGeneration);
+  },
+);
+
+/** The outcomes of several runs of the tree as it is. */
+async function outcomes(schedule: readonly ScheduledStep[], runs: number): Promise<readonly unknown[]> {
+  const program = await buildForced('go', schedule, 'as it is', cwd);
+  const all = Array.from({ length: runs }, () => program?.run(join(cwd, 'run.log')));
+  program?.remove();
+  return all.map((run) => [run?.outcome, run?.followed]);
+}
+
+/** The schedule of the tree at tiny: of its shortest counterexample, or else of the shortest without the steps in the way. */
+async function atTiny(property: string): Promise<readonly ScheduledStep[]> {
+  const bounds = boundsNamed('tiny');
+  const of = { programs: await programsOfGo('go', cwd)('core'), bounds, granularity: 'coarse' } as const;
+  const { violations } = await check(wholeSystem(of), { properties: [property] });
+  const trace = violations[0]?.trace;
+  if (trace == null) throw new Error(`${property} holds`);
+  const shortest = { ...of, trace };
+  const real = canBeForced(shortest) ? shortest : await realRun(of, property);
+  if (real === null) throw new Error(`${property} cannot be forced`);
+  return scheduleOf(real);
+}
+
+test.skipIf(goroot === null)(
+  'a section finds its buffer full before a stop, and none is waited for while an advance is yet to store',
+  { timeout: 600_000, tags: 'exhaustive' },
+  async () => {
+    const schedule = await atTiny('NoBufferQueuedTwice');
+    expect(await outcomes(schedule, 3)).toEqual(Array(3).fill(['followed', schedule.length]));
+    // A whole section after an advance, whose buffer may be there or not.
+    const stop = schedule.filter(({ kind }) => kind === 'stopGen');
+    const end = schedule.findIndex(({ kind }) => kind === 'release');
+    const section = schedule.slice(0, end + 1).filter(({ kind }) => kind !== 'noRoom' && kind !== 'refill');
+    const late = [
+      ...stop.map((step) => ({ ...step, kind: 'advanceGen' as const })),
+      ...section.map((step) => ({ ...step, section: 1 })),
+    ];
+    expect(await outcomes(late, 1)).toEqual([['followed', 7]]);
+  },
+);
+
+test.skipIf(old === null)(
+  'a growth may have a further section without an end, because that finds tracing off',
+  { timeout: 600_000, tags: 'exhaustive' },
+  async () => {
+    const real = await atTiny('ReenteredZeroOutside');
+    expect(await outcomes(real, 5)).toEqual(Array(5).fill(['followed', real.length]));
   },
 );
 

@@ -208,6 +208,14 @@ test('where stores wait, a run in which each arrives at once is forced as one wi
   expect(shown(scheduleOf(real))).toEqual(shown(scheduleOf(plain)));
 });
 
+test('whether the buffer is full shows before a stop, after which no other section can be tried', async () => {
+  const queuedTwice = shown(scheduleOf(await shortestOf(programsAt('1.26', 'tiny'), 'NoBufferQueuedTwice')));
+  const room = queuedTwice.indexOf('0 noRoom, grows');
+  expect(queuedTwice.slice(room - 1, room + 4)).toEqual([
+    ...['0 writer', '0 noRoom, grows', 'advancer stopGen', 'advancer stopEnabled', '0 ›acquireNested'],
+  ]);
+});
+
 test('a state in which only steps go on that are left out is no deadlock of real threads', async () => {
   const of = programsAt('1.25', 'tiny');
   const real = await realRun(of, 'NoDeadlock');

@@ -20,7 +20,7 @@ const binding: readonly string[] = ['acquireP', 'retake'];
  */
 export function scheduleOf(run: ProgramRun): ScheduledStep[] {
   if (!hasHooks(run.programs)) throw new ScheduleError(null, noHooks);
-  const turns = afterStart(turnsOf(run));
+  const turns = withRoomFirst(afterStart(turnsOf(run)));
   const schedule: ScheduledStep[] = [];
   const sections = new Map<ScheduledStep['role'], number>();
   /** The step of each, from 1, and its action. */
@@ -43,6 +43,20 @@ export function scheduleOf(run: ProgramRun): ScheduledStep[] {
     throw new ScheduleError(null, 'the run goes on for ever, and a schedule has an end');
   if (schedule.length === 0) throw new ScheduleError(null, 'no step of it is for a thread to take');
   return withoutFresh(schedule, steps);
+}
+
+/**
+ * Whether a buffer has room is its M's own, so that the M sees it as soon as it can. Until then a section may turn out to be another one than
+ * that of the schedule, which nobody else may have answered by then.
+ */
+function withRoomFirst(turns: readonly Turn[]): Turn[] {
+  const moved: Turn[] = [];
+  for (const turn of turns) {
+    const last = moved.findLastIndex(({ role }) => role === turn.role);
+    const isOwn = turn.kind === 'noRoom' && !turn.nested && last !== -1;
+    moved.splice(isOwn ? last + 1 : moved.length, 0, turn);
+  }
+  return moved;
 }
 
 /** Without the start of the first trace, before which no thread may have done anything. */

@@ -27,7 +27,12 @@ func nosplitTurnOfAdvance(code uint64, mp *m) {
 		n := nosplitForce.next.Load()
 		due := nosplitNextOf(${ADVANCER}, n)
 		if due == uint32(len(nosplitSteps)) {
-			return
+			// Until the schedule is over, the others find tracing on.
+			if code != nosplitStopEnabled {
+				return
+			}
+			nosplitRest(code)
+			continue
 		}
 		if !nosplitIsStep(due, code, mp) {
 			for later := due + 1; later < uint32(len(nosplitSteps)); later++ {

@@ -73,11 +73,18 @@ func nosplitArm() {
 	nosplitForce.on.Store(1)
 }
 
-// nosplitHolds says whether an M stays out of its next section, because an advance is to wait before its store first.
+// nosplitHolds says whether an M stays out of its next section: because an advance is to wait before its store first, or because a store comes
+// before that section, and an advance waits for whoever runs until then.
 //
 //go:linkname nosplitHolds main.nosplitHolds
 func nosplitHolds(role int) bool {
-	n := nosplitNextOf(role, nosplitForce.next.Load())
+	next := nosplitForce.next.Load()
+	n := nosplitNextOf(role, next)
+	for at := next; at < n; at++ {
+		if code := uint64(nosplitSteps[at].code); code == nosplitAdvanceGen || code == nosplitStopGen {
+			return true
+		}
+	}
 	return n < uint32(len(nosplitSteps)) && nosplitSteps[n].flags&8 != 0 && nosplitForce.waiting.Load() == 0
 }
 
@@ -327,6 +334,10 @@ func nosplitMatch(role int, code uint64, n uint32) {
 //go:nosplit
 func nosplitStepped(role int, code, value uint64) {
 	m := role
+	// One that finds tracing off has no end, because of the bug or because nothing began.
+	if code == nosplitAcquireNested && value == 0 && role >= 0 {
+		nosplitForce.inside[role] = false
+	}
 	if code == nosplitFlagSeen || code == nosplitAdvanceFlush {
 		role = ${ADVANCER}
 	}
