@@ -7,7 +7,7 @@ import { stepper } from '../../checker/index.ts';
 import type { Params } from '../../checker/index.ts';
 import { growsAt, nextOf, programSystem } from '../../model/index.ts';
 import type { Instruction } from '../../model/index.ts';
-import { isDrain } from './reasons.ts';
+import { comesToPsFirst, isDrain, isStale } from './reasons.ts';
 import type { ProgramsOfRun } from './run.ts';
 import { sectionCalls } from './step.ts';
 import { chosenCall } from './turns-of-run.ts';
@@ -37,6 +37,9 @@ export function realSystem(of: ProgramsOfRun): ProgramSystem {
   /** Before its store, an advance or a stop has had every M write. */
   const nobodyLacksBuffer = (state: State): boolean =>
     ms.every((m) => state.m.at(m).growth.at === 0 || !atRefill.has(state.m.at(m).own.at));
+  /** No section is open where an advance ends, as the next one comes to each P at a safe point. It may end as soon as none is. */
+  const ends = comesToPsFirst(of.programs) ? endOfAdvance(of.programs.caller.list) : null;
+  const noneIsInside = (state: State): boolean => ms.every((m) => state.m.at(m).own.at === 0);
   /** GOMAXPROCS takes no P from an M that has one. */
   const noneHasP = (state: State): boolean => ms.every((m) => state.m.at(m).p === 0);
 
@@ -59,10 +62,13 @@ export function realSystem(of: ProgramsOfRun): ProgramSystem {
 
   const actions = Object.entries(system.actions).map(([name, action]): [string, ProgramAction] => {
     if (isDrain(name)) return [name, action];
+    // The same run has the load before the store, where that is real.
+    if (isStale(name)) return [name, withGuard(action, 'isFresh', () => false)];
     const seen = isThroughMemory ? withGuard(action, 'nothingWaits', nothingWaits) : action;
     if (name === 'StackGrowth') return [name, withGuard(seen, 'growsThere', growsThere)];
     if (/^traceAdvance:\d+ (?:advance|stop)\b/.test(name))
       return [name, withGuard(seen, 'nobodyLacksBuffer', nobodyLacksBuffer)];
+    if (ends?.test(name) === true) return [name, withGuard(seen, 'noneIsInside', noneIsInside)];
     if (isOfGs && name.startsWith('traceAdvance:'))
       return [name, withGuard(seen, 'noneIsUntraced', noneIsUntraced)];
     const call = isOfGs ? chosenCall(name) : null;
@@ -96,6 +102,12 @@ const withGuard = (
   name: string,
   holds: ProgramAction['guard'][number]['holds'],
 ): ProgramAction => ({ ...action, guard: [...action.guard, { name, holds }] });
+
+/** The names of the steps in which an advance or a stop, after all it flushes, waits for the reader. */
+function endOfAdvance(list: readonly Instruction[]): RegExp | null {
+  const end = list.find((one) => one.op === 'call' && one.name === 'semacquire' && one.fn === 'traceAdvance');
+  return end === undefined ? null : new RegExp(`^traceAdvance:${end.line}\\b`);
+}
 
 /** Whether the code there goes on to an event before its section closes: it is where the program calls something. */
 function isBeforeEvent(list: readonly Instruction[], from: number): boolean {

@@ -6,6 +6,13 @@ import type { Instruction, Passage, Programs, ThreadKind } from '../../model/ind
 export const hasHooks = ({ own }: Programs): boolean =>
   own.list.some((one) => accessOf(one)?.place === 'm.trace.reentered');
 
+/**
+ * Whether an advance and a stop come to every P before they store. Since Go 1.26 they do, and an M keeps the generation of its outer section. The
+ * programs of the core have the second alone.
+ */
+export const comesToPsFirst = ({ own }: Programs): boolean =>
+  own.list.some((one) => accessOf(one)?.place === 'm.trace.entryGen');
+
 export const noHooks = 'a tracer that drops nested sections is that of Go 1.23, for which there are no hooks';
 
 export const startsItself = 'the program starts its trace by itself, before its threads do anything';
@@ -21,6 +28,10 @@ export const hasRoom = 'a buffer that this growth has just got has room for more
 export const otherCalls = 'a goroutine of the program writes a log or ends, and does nothing else';
 export const tracedBefore =
   'an advance or a stop finds no running goroutine without a status: the one before has ended only once each P was at a safe point';
+export const pastSafePoint =
+  'an advance or a stop has come to each P at a safe point since the one before has ended, so that no section is open at both';
+export const staleRead =
+  'the M has taken a turn since the stop has cleared trace.enabled, and does not read the old value after that';
 export const everyMWrote =
   'an advance or a stop that waits before its store has had every M write, so that the M has a buffer';
 
@@ -68,6 +79,9 @@ export function whyNot({ kind, one }: Pick<Passage, 'kind' | 'one'>): string | n
 }
 
 const placeOf = (one: Instruction): string | undefined => accessOf(one)?.place;
+
+/** A step in which a load gives what was there before the last store. */
+export const isStale = (action: string): boolean => / stale$/.test(action);
 
 /** The memory system's own step: what has been stored arrives. */
 export const isDrain = (action: string): boolean => action.startsWith('Drain');

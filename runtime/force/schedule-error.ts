@@ -4,6 +4,8 @@ import {
   hasRoom,
   noDrain,
   otherCalls,
+  pastSafePoint,
+  staleRead,
   takenP,
   tracedBefore,
 } from './reasons.ts';
@@ -15,6 +17,8 @@ const avoidable: readonly string[] = [
   hasRoom,
   noDrain,
   otherCalls,
+  pastSafePoint,
+  staleRead,
   takenP,
   tracedBefore,
 ];

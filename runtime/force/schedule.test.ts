@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check, fingerprint, stepper } from '../../checker/index.ts';
+import { check, fingerprint, stepper, traceThrough } from '../../checker/index.ts';
 import { defaultGoroot, designOf, readFacts, splitPoints } from '../../facts/index.ts';
 import { boundsNamed, designNamed, programsOfRelease } from '../../model/index.ts';
 import type { control } from '../log/format.ts';
@@ -14,7 +14,7 @@ import { countEvents } from './events.ts';
 import { readForced } from './outcome.ts';
 import { operationsOf } from './operations.ts';
 import { programFiles } from './program.ts';
-import { noHooks, otherPart, whyNot } from './reasons.ts';
+import { noHooks, otherPart, pastSafePoint, staleRead, whyNot } from './reasons.ts';
 import { realSystem, wholeSystem } from './real-system.ts';
 import type { ProgramRun, ProgramsOfRun } from './run.ts';
 import { ScheduleError } from './schedule-error.ts';
@@ -23,6 +23,7 @@ import { canBeForced, scheduleOf } from './schedule.ts';
 import type { ScheduledStep } from './step.ts';
 import { turnsFile } from './turns.ts';
 import { withTurns } from './waits.ts';
+import { isSame } from './with-reader.ts';
 import type { FoundRun } from './with-reader.ts';
 
 const [lost, queued] = bugs['A'] ?? [];
@@ -214,6 +215,47 @@ test('whether the buffer is full shows before a stop, after which no other secti
   expect(queuedTwice.slice(room - 1, room + 4)).toEqual([
     ...['0 writer', '0 noRoom, grows', 'advancer stopGen', 'advancer stopEnabled', '0 ›acquireNested'],
   ]);
+});
+
+test('before its store, an advance of Go 1.26 waits for sections that are open since the one before has ended', async () => {
+  const left = 'NoBufferLeftBehind';
+  const of = programsAt('1.26', 'tiny');
+  const queuedAgain = await shortestOf(of, left);
+  expect(() => scheduleOf(queuedAgain)).toThrow(pastSafePoint);
+  expect(await realRun(of, left)).toBe(null);
+  // Up to Go 1.25 it waits for nobody who has a status, and the same run is forced.
+  const kinds = shown(scheduleOf(await shortestOf(programsAt('1.25', 'tiny'), left)));
+  const [done, stops, leaves] = ['advancer advanceDone', 'advancer stopGen', '0 ›releaseNested'].map((kind) =>
+    kinds.lastIndexOf(kind),
+  );
+  expect([stops, leaves]).toEqual([Number(done) + 1, Number(done) + 3]);
+});
+
+test('an M that has taken a turn after a stop finds tracing off', async () => {
+  const real = await realRun(programsAt('1.25', 'tiny'), 'NoDeadlock');
+  if (real === null) throw new Error('the release does not come to a deadlock');
+  // It has read trace.enabled before that is cleared.
+  const [acquire, ...stops] = ['0 acquireNested', 'advancer stopEnabled', 'advancer snapshot'];
+  expect(shown(scheduleOf(real)).slice(-3)).toEqual([acquire, ...stops]);
+  // The same where the stop clears it before, and the M reads the old value.
+  const { steps } = real.trace;
+  const [clears] = steps.slice(-2);
+  const begins = steps.findLastIndex(({ action }) => action.startsWith('traceEnabled:'));
+  const writes = steps.findIndex(({ action }) => action.startsWith('traceLocker.writer:'));
+  const late = [
+    ...steps.slice(0, writes),
+    clears,
+    ...steps.slice(writes, begins),
+    ...steps.slice(begins, begins + 1).map((step) => ({ ...step, action: `${step.action} stale` })),
+    ...steps.slice(begins + 1, -2),
+    ...steps.slice(-1),
+  ].flatMap((step) => step ?? []);
+  const whole = wholeSystem(real);
+  const all = stepper(whole).steps;
+  const instances = late.map((step) => all.findIndex((one) => isSame(one, step)));
+  expect(() => scheduleOf({ ...real, trace: traceThrough(whole, { root: 0, instances }) })).toThrow(
+    staleRead,
+  );
 });
 
 test('a state in which only steps go on that are left out is no deadlock of real threads', async () => {

@@ -4,12 +4,16 @@ import { kindsIn } from '../../model/index.ts';
 import { marks } from '../cover/marks.ts';
 import { procMarks } from './marks-of-procs.ts';
 import {
+  comesToPsFirst,
   growsElsewhere,
   hasRoom,
   isDrain,
+  isStale,
   noDrain,
   noSuchStep,
   otherCalls,
+  pastSafePoint,
+  staleRead,
   startsItself,
   takenP,
   tracedBefore,
@@ -36,7 +40,7 @@ const silent: readonly StepKind[] = ['refilled', 'readerNext', 'readerStop'];
 
 /** Throws a ScheduleError for the first step at which no real thread can be made to wait. */
 export function turnsOf(run: ProgramRun): Turn[] {
-  const walk = new Walk(placesOf(run.programs), run.bounds.parts.statuses !== undefined);
+  const walk = new Walk(run);
   const steps = passings(run);
   const { last, m } = startedBy(steps);
   for (const [index, step] of steps.entries()) {
@@ -97,9 +101,14 @@ class Walk {
   readonly #calls = new Map<number, SectionCall>();
   readonly #traced = new Set<number>();
 
-  constructor(places: Places, isOfGs: boolean) {
-    this.#places = places;
-    this.#isOfGs = isOfGs;
+  /** Ms whose section was open when the last advance ended, and is open still. */
+  readonly #pastEnd = new Set<number>();
+  readonly #comesToPsFirst: boolean;
+
+  constructor({ programs, bounds }: ProgramRun) {
+    this.#places = placesOf(programs);
+    this.#isOfGs = bounds.parts.statuses !== undefined;
+    this.#comesToPsFirst = comesToPsFirst(programs);
   }
 
   take(step: Passing, at: At): void {
@@ -111,6 +120,7 @@ class Walk {
     }
     if (this.#isOfGs) this.#chooses(step, at);
     if (threadOf(step) === undefined) throw new ScheduleError(at, noSuchStep);
+    if (isStale(step.action) && this.#hasSeenOff(step.own)) throw new ScheduleError(at, staleRead);
     for (const [index, passage] of step.passages.entries()) this.#pass(step, passage, index, at);
   }
 
@@ -150,9 +160,15 @@ class Walk {
         break;
       case 'release':
         this.#traced.delete(step.own);
+        this.#gens.delete(step.own);
+        this.#pastEnd.delete(step.own);
+        break;
+      case 'advanceDone':
+        for (const m of this.#gens.keys()) this.#pastEnd.add(m);
         break;
       case 'advanceGen':
       case 'stopGen':
+        if (this.#comesToPsFirst && this.#pastEnd.size > 0) throw new ScheduleError(at, pastSafePoint);
         if (this.#traced.size > 0) throw new ScheduleError(at, tracedBefore);
         break;
       case 'acquireGen':
@@ -210,6 +226,12 @@ class Walk {
       ...(place === 'acquireFlag' ? this.#callOf(step.own) : {}),
       about: kind === 'reader' ? step.chosen : kind === 'caller' ? this.#seen : null,
     });
+  }
+
+  /** Whether an M has had a turn since a stop has cleared trace.enabled. Whether its buffer has room it sees before. */
+  #hasSeenOff(m: number): boolean {
+    const last = this.turns.findLastIndex(({ role, kind }) => role === m && kind !== 'noRoom');
+    return this.turns.slice(0, last + 1).some(({ kind }) => kind === 'stopEnabled');
   }
 
   #callOf(m: number): Pick<Turn, 'call'> {
