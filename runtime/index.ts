@@ -35,7 +35,7 @@ export type { Bug } from './force/known-bugs.ts';
 export { hasHooks } from './force/reasons.ts';
 export { countEvents } from './force/events.ts';
 export type { EventCounts } from './force/events.ts';
-export { buildForced, designOfGo, programsOfGo } from './force/reproduce.ts';
+export { LOG_BYTES, buildForced, designOfGo, programsOfGo } from './force/reproduce.ts';
 export type { ForcedProgram, ForcedRun } from './force/reproduce.ts';
 export { ScheduleError } from './force/schedule-error.ts';
 export { canBeForced, scheduleOf } from './force/schedule.ts';

@@ -18,7 +18,16 @@ const judged = (
   events: JudgedRun['events'] = null,
   trace: JudgedRun['trace'] = null,
 ): JudgedRun => ({
-  run: { outcome: 'followed', followed: 2, got: null, ended: 'exit 0', words: '', log: null, ...run },
+  run: {
+    outcome: 'followed',
+    followed: 2,
+    got: null,
+    isLogFull: false,
+    ended: 'exit 0',
+    words: '',
+    log: null,
+    ...run,
+  },
   verdict: null,
   events,
   trace,
@@ -67,6 +76,15 @@ test('runs that went alike are one line, and a crash is not a schedule that was 
     '  got refill; ended; no log',
     '',
   ]);
+});
+
+test('a log that was full is the reason why no further step is followed', () => {
+  const runs = [judged({ outcome: 'timed out', followed: 1, isLogFull: true })];
+  const builds = [{ version: 'go1.26.8', runtime: 'as it is', runs }] as const;
+  const lines = reproducedText({ title: 'bug A', schedule, plans: [], builds }, 200, (_, text) => text);
+  expect(lines[4]).toBe(
+    'as it is: 1 timed out after 1, before traceAcquireEnabled:216; the log was full at 256 MiB, and no step is followed after that: run it again; ended; no log',
+  );
 });
 
 test('check prints how a counterexample is forced, where it can be', async () => {

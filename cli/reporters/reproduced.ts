@@ -1,9 +1,10 @@
 /** What became of the runs that were to follow a schedule. */
 import type { ScheduledStep } from '../../runtime/index.ts';
+import { LOG_BYTES } from '../../runtime/index.ts';
 import type { Plan } from '../log/plans.ts';
 import type { Forced, JudgedRun } from '../log/reproduced.ts';
 import type { Paint } from './words.ts';
-import { fill, plural, right, table } from './words.ts';
+import { fill, plural, right, size, table } from './words.ts';
 
 export function reproducedText(
   { title, schedule, builds: all }: Forced,
@@ -61,12 +62,14 @@ export const reproducedDocument = (all: readonly Forced[], plans: readonly Plan[
     })),
     builds: builds.map(({ version, runtime, runs }) => ({
       ...{ version, runtime },
-      runs: runs.map(({ run: { outcome, followed, got, ended, words }, verdict, events, trace }) => ({
-        ...{ outcome, followed, got, ended, words, events },
-        trace: trace === null ? null : (trace.violation?.rule ?? 'valid'),
-        verdict: verdict?.verdict ?? null,
-        what: verdict?.rejection?.what ?? null,
-      })),
+      runs: runs.map(
+        ({ run: { outcome, followed, got, isLogFull, ended, words }, verdict, events, trace }) => ({
+          ...{ outcome, followed, got, isLogFull, ended, words, events },
+          trace: trace === null ? null : (trace.violation?.rule ?? 'valid'),
+          verdict: verdict?.verdict ?? null,
+          what: verdict?.rejection?.what ?? null,
+        }),
+      ),
     })),
   })),
 });
@@ -105,11 +108,14 @@ function lineOf(schedule: readonly ScheduledStep[], one: JudgedRun): string {
         ? `diverged after ${followed}: scheduled ${next === undefined ? 'nothing' : `${next.place} (${next.kind})`}, got ${gotInstead(next, got)}`
         : `timed out after ${followed}, before ${next?.place ?? 'its end'}`;
   const lost = events === null || events.read === events.written ? '' : ', with events lost';
+  const full = run.isLogFull
+    ? `the log was full at ${size(LOG_BYTES)}, and no step is followed after that: run it again; `
+    : '';
   const refused = isRefused(one) ? `, trace refused (${trace?.violation?.rule ?? ''})` : '';
   const end = ended === 'exit 0' ? `ended${lost}${refused}` : `${words === '' ? '' : `${words}, `}${ended}`;
   const judged =
     verdict === null
       ? 'no log'
       : `log ${verdict.verdict}${verdict.rejection === null ? '' : ` (${verdict.rejection.what})`}`;
-  return `${where}; ${end}; ${judged}`;
+  return `${where}; ${full}${end}; ${judged}`;
 }

@@ -12,6 +12,8 @@ export interface ForcedOutcome {
   readonly followed: number;
   /** What came instead of the next one, where it diverged. */
   readonly got: StepKind | null;
+  /** Whether the log was full before the end. No step is followed after that, and the verdict is that of what was logged. */
+  readonly isLogFull: boolean;
 }
 
 /** The outcome; a run that ended by itself before the last step, say by a crash, counts as one that timed out. */
@@ -22,8 +24,10 @@ export function readForced(path: string, steps: number): ForcedOutcome {
   closeSync(fd);
   const word = (offset: number): number => Number(page.readBigUInt64LE(offset));
   const followed = word(control.followed);
-  if (followed === steps) return { outcome: 'followed', followed, got: null };
-  if (word(control.outcome) !== DIVERGED) return { outcome: 'timed out', followed, got: null };
+  const isLogFull = word(control.full) !== 0;
+  const both = { followed, got: null, isLogFull };
+  if (followed === steps) return { outcome: 'followed', ...both };
+  if (word(control.outcome) !== DIVERGED) return { outcome: 'timed out', ...both };
   const got = [...recordKinds, ...procKinds].find((kind) => codeOfStep(kind) === word(control.got)) ?? null;
-  return { outcome: 'diverged', followed, got };
+  return { ...both, outcome: 'diverged', got };
 }

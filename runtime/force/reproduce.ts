@@ -46,7 +46,8 @@ export interface ForcedProgram {
 
 const BUILD_MS = 600_000;
 const RUN_MS = 60_000;
-const LOG_BYTES = 2 ** 28;
+/** The log is a mapping, whose size is fixed. A run that times out writes some tens of MB. */
+export const LOG_BYTES = 2 ** 28;
 
 /**
  * Builds the program with the tree's own go command. `cured` puts in the lines that prevent the schedule, and is null
@@ -130,7 +131,8 @@ function runForced(path: string, log: string, trace: string, schedule: readonly 
   const ended = isLate ? `no end in ${RUN_MS / 1000} s` : (run.signal ?? `exit ${run.status ?? 0}`);
   const finished = finishLog(log, ended, godebug);
   const words = run.stderr.split('\n')[0] ?? '';
-  if (finished === null) return { outcome: 'timed out', followed: 0, got: null, ended, words, log: null };
+  if (finished === null)
+    return { outcome: 'timed out', followed: 0, got: null, isLogFull: false, ended, words, log: null };
   return { ...readForced(log, schedule.length), ended, words, log };
 }
 

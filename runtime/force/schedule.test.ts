@@ -321,15 +321,22 @@ test('every step of a schedule has a place to wait, and the program a thread for
 test('a run followed the schedule only if it took every step', () => {
   const outcome = (words: Partial<Record<keyof typeof control, number>>) =>
     readForced(logFile(wholeRun, { words }), 19);
-  expect(outcome({ followed: 19 })).toEqual({ outcome: 'followed', followed: 19, got: null });
+  expect(outcome({ followed: 19 })).toEqual({
+    outcome: 'followed',
+    followed: 19,
+    got: null,
+    isLogFull: false,
+  });
   expect(outcome({ followed: 4, outcome: 1, got: codeOf('refill') })).toEqual({
     outcome: 'diverged',
     followed: 4,
     got: 'refill',
+    isLogFull: false,
   });
+  expect(outcome({ followed: 4, full: 1 })).toMatchObject({ outcome: 'timed out', isLogFull: true });
   expect(outcome({ followed: 4, outcome: 2, got: codeOf('refill') }).outcome).toBe('timed out');
   // It died before its next step.
-  expect(outcome({ followed: 18 })).toEqual({ outcome: 'timed out', followed: 18, got: null });
+  expect(outcome({ followed: 18 })).toMatchObject({ outcome: 'timed out', followed: 18, got: null });
 });
 
 test('events that nobody reads are counted', () => {
