@@ -58,6 +58,8 @@ export interface ProcsBounds {
   readonly syscalls?: true;
   /** Whether the goroutine of an M that has lost its P there ends the system call with an event, GoSyscallEndBlocked. */
   readonly blockedEnds?: true;
+  /** Whether Ms enter system calls that are known to block, for which they hand their Ps off themselves. */
+  readonly handsOff?: true;
 }
 
 export interface MemoryBounds {
@@ -270,6 +272,12 @@ export const boundsByName: Readonly<Record<string, Bounds>> = {
     ...syscallsSmall,
     name: 'syscalls-blocked',
     parts: { procs: { ps: 1, resizes: 0, syscalls: true, blockedEnds: true } },
+  },
+  // An M hands its P off, and a generation begins meanwhile; the other M may take it.
+  'syscalls-handoff': {
+    ...syscallsSmall,
+    name: 'syscalls-handoff',
+    parts: { procs: { ps: 1, resizes: 0, syscalls: true, blockedEnds: true, handsOff: true } },
   },
   'threads-tiny': {
     ...tiny,

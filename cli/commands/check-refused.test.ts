@@ -45,6 +45,7 @@ describe.skipIf(goroot === null)(
         'statuses',
         'Ps',
         'system calls',
+        'system calls that block',
         'statuses in system calls',
         'restarts, statuses',
         'restarts, Ps',

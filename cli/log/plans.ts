@@ -24,10 +24,13 @@ export interface Plan {
   readonly obstacle: ScheduleError | null;
 }
 
-/** Small bounds of every part that programs have. What `small` has of the core, `tiny` has. */
+/**
+ * Small bounds of every part that programs have. What `small` has of the core, `tiny` has; and what can be forced of `syscalls-handoff`,
+ * `syscalls-small` has.
+ */
 const plannedConfigs = (): readonly string[] =>
   [...new Set(['tiny', ...parts.map(({ config }) => config), 'procs-small'])].filter(
-    (config) => config !== 'small',
+    (config) => config !== 'small' && config !== 'syscalls-handoff',
   );
 
 /** Releases whose tracer hooks can be put into. */

@@ -10,6 +10,7 @@ export const parts: readonly { readonly part: string; readonly config: string }[
   { part: 'statuses', config: 'statuses-tiny' },
   { part: 'Ps', config: 'procs-tiny' },
   { part: 'system calls', config: 'syscalls-small' },
+  { part: 'system calls that block', config: 'syscalls-handoff' },
   { part: 'statuses in system calls', config: 'statuses-syscalls' },
   { part: 'restarts, statuses', config: 'statuses-restart' },
   { part: 'restarts, Ps', config: 'procs-restart' },

@@ -17,7 +17,8 @@ import { threads } from './threads.ts';
 /** The part; null where it is the core alone, undefined where the two are not compared. */
 export function partOf({ parts, programs, eventsPerBuffer }: Bounds): Part | null | undefined {
   if (programs.some(({ endless }) => endless === true) || eventsPerBuffer > eventsMax) return undefined;
-  if ((parts.procs?.ps ?? 1) > 1) return undefined;
+  // The reference has no system calls that are known to block.
+  if ((parts.procs?.ps ?? 1) > 1 || parts.procs?.handsOff === true) return undefined;
   const has = programs.some(({ thread }) => thread !== undefined) ? ['threads'] : [];
   const named = [
     ...Object.keys(parts).map((name) =>

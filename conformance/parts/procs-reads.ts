@@ -35,7 +35,7 @@ export function reads(run: Run, { m, gen, ev, args }: LoggedEvent): void {
       break;
     case 'ProcStop':
       readingMs.binds(gen, own, 0);
-      reading.moves(gen, own, ['running'], 'idle');
+      reading.moves(gen, own, ['running', 'syscall'], 'idle');
       break;
     case 'GoSyscallBegin':
       reading.moves(gen, own, ['running'], 'syscall', first);

@@ -8,6 +8,7 @@ import { naiveCheck } from '../../checker/testing/naive.ts';
 import { boundsNamed, programSystem, programsOfRelease } from '../../model/index.ts';
 import { gorootOf, treeCopies } from '../testing/go-trees.ts';
 import { TreesOfPart, options, violatedIn } from './testing/scheduled-parts.ts';
+import { handoffEdits } from './testing/handoff-edits.ts';
 import { syscallEdits } from './testing/syscall-edits.ts';
 
 const copies = treeCopies();
@@ -40,6 +41,38 @@ test.each(['1.23', '1.25', '1.26', '1.27'])(
     const system = programSystem(programs, bounds, { name: release, granularity: 'coarse' });
     const { verdict } = await check(system, { properties: ['NoDeadlock', 'ReaderEnds'] });
     expect(verdict).toBe('holds');
+  },
+);
+
+/** One M acquires a P, and enters a system call for which it may hand that off; the other does one thing of its own. */
+const handoff = { ...boundsNamed('syscalls-handoff'), programs: sections(2, 1) };
+
+const handsOff = (release: string, bounds = boundsNamed('syscalls-handoff')) => {
+  const { programs } = programsOfRelease(release, part) ?? {};
+  if (programs === undefined) throw new Error('no programs are kept');
+  return check(programSystem(programs, bounds, { name: release, granularity: 'coarse' }), options);
+};
+
+test('who hands its P off in 1.25 ends its section before that', async () => {
+  expect(violatedIn(await handsOff('1.25', handoff))).toEqual({ GenerationsAgree: 28 });
+});
+
+// Their ProcStop stops a P that is in a system call.
+test.each(['1.26', '1.27'])(
+  'who hands its P off in %s does so in one section',
+  { tags: 'exhaustive' },
+  async (release) => {
+    const found = { verdict: 'holds', distinct: 124_123, generated: 368_470, diameter: 87 };
+    expect(await handsOff(release)).toMatchObject(found);
+  },
+);
+
+test.each(['1.23', '1.25'])(
+  'in %s a P is handed off in two generations, or stolen in the one before its system call',
+  { tags: 'exhaustive' },
+  async (release) => {
+    const found = { GenerationsAgree: 28, SequenceContiguous: 53, EventFitsStatus: 53 };
+    expect(violatedIn(await handsOff(release))).toEqual(found);
   },
 );
 
@@ -87,5 +120,9 @@ describe.skipIf(installed === null)('a tree of go1.26.8, in which', () => {
   for (const edit of syscallEdits)
     test(edit.name, { tags: 'refused' in edit.expected ? [] : ['exhaustive'] }, async () => {
       await trees.expectEdit(edit, { goroot: installed ?? '', bounds: 'syscalls-blocked', copies });
+    });
+  for (const edit of handoffEdits)
+    test(edit.name, { tags: ['exhaustive'] }, async () => {
+      await trees.expectEdit(edit, { goroot: installed ?? '', bounds: handoff, copies });
     });
 });

@@ -5,6 +5,9 @@ import type { Mutant } from './mutant.ts';
 /** The status of a goroutine in a system call, as it stands in a place of its own before each event that may be the first. */
 const syscallStatus = 'event(result.gen, 1, curg, 0, 6)';
 
+/** Of the places that begin a system call, the one that is known to block: by its order in the program. */
+const BLOCKING = 1;
+
 export const syscallsMutants: readonly Mutant[] = [
   {
     name: 'steal-leaves-status',
@@ -170,6 +173,55 @@ export const syscallsMutants: readonly Mutant[] = [
       instead('traceEventWriter.event', 'event(result.gen, 14, 0, 0, 0)', 'event(result.gen, 13, 0, 0, 0)'),
     ],
     fails: { 'syscalls-blocked': { EventFitsStatus: 46 } },
+  },
+  {
+    name: 'handoff-ends-section',
+    change: 'the section of GoSyscallBegin ends before the P is handed off',
+    why: 'a generation may begin between it and ProcStop, which then says that the P was running (F14)',
+    source: 'runtime/proc.go, entersyscallblock',
+    edits: [
+      after(
+        'traceEventWriter.event',
+        'event(result.gen, 12, seq, 0, 0)',
+        ['closing(result.gen)', 'enter traceRelease', 'm.trace.writing of ownM := 0', 'm.locks of 1 -= 1'],
+        { nth: BLOCKING },
+      ),
+      instead(
+        'traceLocker.ok',
+        ['result := (result.gen != 0)', 'if result', 'closing(result.gen)'],
+        ['if 0', 'closing(result.gen)'],
+        { nth: 1 },
+      ),
+      instead('entersyscallblock', 'closing(result.gen)', 'throw'),
+    ],
+    fails: { 'syscalls-handoff': { GenerationsAgree: 30 } },
+  },
+  {
+    name: 'handoff-after-status',
+    change: 'a goroutine is in its system call before its P has been handed off',
+    why: 'a thief takes the P meanwhile, and its M hands off a P that it no longer has',
+    source: 'runtime/proc.go, entersyscallblock',
+    edits: [
+      instead(
+        'entersyscallblock',
+        ['swapped := swap m.curg.atomicstatus of gp from 2 to 6', 'if swapped'],
+        'if 1',
+      ),
+      after(
+        'traceEventWriter.event',
+        'event(result.gen, 12, seq, 0, 0)',
+        'entered := swap m.curg.atomicstatus of ownM from 2 to 6',
+        { nth: BLOCKING },
+      ),
+    ],
+    fails: {
+      'syscalls-handoff': {
+        StatusPrecedesEvents: 30,
+        EventFitsStatus: 32,
+        GenerationsAgree: 48,
+        StealNamesM: 32,
+      },
+    },
   },
   {
     name: 'end-blocked-before-status',

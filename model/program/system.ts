@@ -127,9 +127,10 @@ function layOut(programs: Programs, bounds: Bounds, granularity: Granularity) {
 
 export function threadsOf(programs: Programs, bounds: Bounds, granularity: Granularity): Threads {
   const circular = circularLocks(programs);
-  const numbers = { gs: gsOf(bounds), ps: psOf(bounds) };
+  const handsOff = bounds.parts.procs?.handsOff === true;
+  const within = { gs: gsOf(bounds), ps: psOf(bounds), handsOff };
   return mapKinds(programs, (program, kind) =>
-    threadOf(kind, boundedBy(endlessBy(program, kind, bounds), numbers), { granularity, circular }),
+    threadOf(kind, boundedBy(endlessBy(program, kind, bounds), within), { granularity, circular }),
   );
 }
 

@@ -44,6 +44,7 @@ const ofThreads: Readonly<Partial<Record<ThreadKind, string>>> = {
 const snapshot =
   'StartTrace writes the memory snapshot in its own section, before the threads of the program have any';
 const lostP = 'an M that has lost its P in a system call is not waited for';
+const blocks = 'the program enters no system call that is known to block';
 
 /** Functions that no thread of the program is made to run at its turn. */
 const ofFunctions: Readonly<Record<string, string>> = {
@@ -56,6 +57,8 @@ const ofFunctions: Readonly<Record<string, string>> = {
   exitsyscall0: lostP,
   exitsyscallfast_pidle: lostP,
   exitsyscallNoP: lostP,
+  entersyscallblock: blocks,
+  entersyscallblock_handoff: blocks,
 };
 
 /**

@@ -1,9 +1,10 @@
 /** The mutants of system calls. */
+import { handoffEdits } from '../../../facts/program/testing/handoff-edits.ts';
 import { syscallEdits } from '../../../facts/program/testing/syscall-edits.ts';
 import { among } from './edit.ts';
 import type { MutantEdits } from './edit.ts';
 
-const known = among(syscallEdits);
+const known = among([...syscallEdits, ...handoffEdits]);
 
 export const syscallMutants: MutantEdits = {
   'steal-leaves-status': { edits: known('ProcSteal writes no status of the P') },
@@ -21,6 +22,10 @@ export const syscallMutants: MutantEdits = {
   'syscall-before-event': { edits: known('a goroutine is in its system call before the section begins') },
   'syscall-m-after-event': {
     edits: known('the M is noted down once the goroutine is in its system call'),
+  },
+  'handoff-ends-section': { edits: known('the section ends before the P is handed off') },
+  'handoff-after-status': {
+    edits: known('the goroutine is in its system call before its P is handed off'),
   },
   'syscall-end-not-blocked': { edits: known('who has lost its P ends the system call as if it had not') },
 };

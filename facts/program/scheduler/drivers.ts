@@ -94,7 +94,7 @@ for {
 }`,
 };
 
-/** For the part about system calls: an M enters one with its P, or steals the P of another M that is in one. */
+/** For the part about system calls: an M enters one with its P, or hands that off, or steals the P of another M that is in one. */
 export const syscallsDrivers: OfKinds<string> = {
   ...drivers,
   growth: procsDrivers.growth,
@@ -111,7 +111,7 @@ for {
 			acquirep(pp)
 		})
 	} else {
-		call := choose("releasep", "log", "entersyscall")
+		call := choose("releasep", "log", "entersyscall", "entersyscallblock")
 		if call == 0 {
 			systemstack(func() { handoffp(releasep()) })
 		} else if call == 1 {
@@ -123,7 +123,7 @@ for {
 				}
 			})
 		} else {
-			entersyscall()
+			if call == 2 { entersyscall() } else { entersyscallblock() }
 			inSyscall()
 			exitsyscall()
 			goesOn()

@@ -7,6 +7,7 @@ import { fold, isOfM } from '../../../model/index.ts';
 import type { Expr } from '../../../model/index.ts';
 import { children } from '../../go-source.ts';
 import type { Binding, Context } from '../context.ts';
+import { inline } from '../inline.ts';
 import { store, swap } from '../known-calls.ts';
 import { exprOf, isOwn, loaded } from '../variables.ts';
 import { nil, opaque, path, scalar, truth } from '../values.ts';
@@ -19,7 +20,7 @@ export const ownGoroutine: Value = scalar(own, 'g');
 export const ownThread: Value = scalar(own, 'm');
 
 /** Functions around which an M is in a system call, as far as the tracer asks. */
-const inSyscall = new Set(['reentersyscall', 'exitsyscall']);
+const inSyscall = new Set(['reentersyscall', 'entersyscallblock', 'exitsyscall']);
 
 /** A field of a goroutine; undefined for one that the reader does not know. */
 export function fieldOfGoroutine(context: Context, gp: Expr, name: string): Value | undefined {
@@ -109,12 +110,17 @@ export function syscallCall(context: Context, node: Node, name: string, args: Ar
   }
 }
 
+/** A function of the tree that a goroutine is handed off by, with its P. */
+const handingOff = 'entersyscallblock_handoff';
+
 /** Runs a function that has a name where no stack grows. */
 function onSystemStack(context: Context, node: Node, name: string): Value {
   const was = context.systemStack;
   context.systemStack = true;
   context.closures++;
-  if (syscallCall(context, node, name, []) === undefined)
+  const fn = name === handingOff ? context.source.functions.get(name) : undefined;
+  if (fn !== undefined) inline(context, node, fn, undefined, []);
+  else if (syscallCall(context, node, name, []) === undefined)
     context.refuse(node, 'hands systemstack a function that the reader does not know');
   context.closures--;
   context.systemStack = was;

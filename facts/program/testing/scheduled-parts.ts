@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { check } from '../../../checker/index.ts';
 import type { Report } from '../../../checker/index.ts';
 import { boundsNamed, programSystem } from '../../../model/index.ts';
-import type { Granularity, ProgramPart } from '../../../model/index.ts';
+import type { Bounds, Granularity, ProgramPart } from '../../../model/index.ts';
 import type { treeCopies } from '../../testing/go-trees.ts';
 import { readPrograms } from '../read.ts';
 import type { NamedEdit } from './edits.ts';
@@ -32,17 +32,24 @@ export class TreesOfPart {
 
   async system(
     dir: string,
-    bounds: string,
+    bounds: string | Bounds,
     granularity: Granularity = 'fine',
   ): Promise<ReturnType<typeof programSystem>> {
     const { programs } = await this.programsIn(dir);
-    return programSystem(programs, boundsNamed(bounds), { name: dir, granularity });
+    return programSystem(programs, typeof bounds === 'string' ? boundsNamed(bounds) : bounds, {
+      name: dir,
+      granularity,
+    });
   }
 
   /** Reads, and searches within `bounds`, what the edit makes of the tree. */
   async expectEdit(
     { edits, expected }: NamedEdit,
-    at: { readonly goroot: string; readonly bounds: string; readonly copies: ReturnType<typeof treeCopies> },
+    at: {
+      readonly goroot: string;
+      readonly bounds: string | Bounds;
+      readonly copies: ReturnType<typeof treeCopies>;
+    },
   ): Promise<void> {
     const dir = at.copies.edited(at.goroot, edits);
     if ('refused' in expected) {

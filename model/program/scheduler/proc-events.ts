@@ -36,6 +36,10 @@ function boundBy(s: ProgramDraft, id: number, status: Seen, writer: number): num
 const stolenAs = ({ knownPs: { reader } }: ProgramDraft, gen: number, id: number): Seen =>
   reader.at(id - 1).now.at(gen % 2) === 'abandoned' ? 'abandoned' : 'syscall';
 
+/** An M may stop the P with which it is in a system call. Source: internal/trace/order.go, advanceProcStop. */
+const stoppedAs = ({ knownPs: { reader } }: ProgramDraft, gen: number, id: number): Seen =>
+  id !== 0 && reader.at(id - 1).now.at(gen % 2) === 'syscall' ? 'syscall' : 'running';
+
 export const readerOfPs: ReaderOfPs = {
   // Events name a P by its id, which counts from 0.
   eventOfPs: (s, m, gen, number, [id, second, third], writer) => {
@@ -52,7 +56,11 @@ export const readerOfPs: ReaderOfPs = {
         return;
       case 'ProcStop':
         bind(s, gen, m?.p ?? 0, 0);
-        readEvent(s.knownPs, gen, m?.p ?? 0, { from: 'running', to: 'idle', seq: 0 });
+        readEvent(s.knownPs, gen, m?.p ?? 0, {
+          from: stoppedAs(s, gen, m?.p ?? 0),
+          to: 'idle',
+          seq: 0,
+        });
         return;
       case 'GoSyscallBegin':
         readEvent(s.knownPs, gen, m?.p ?? 0, { from: 'running', to: 'syscall', seq: id });

@@ -176,6 +176,6 @@ export const stepsBegin = (
   const program = programs[kind];
   if (program === undefined) return new Set();
   const cut = { granularity, circular: circularLocks(programs) };
-  const { places } = threadOf(kind, boundedBy(program, { gs: 2, ps: 2 }), cut);
+  const { places } = threadOf(kind, boundedBy(program, { gs: 2, ps: 2, handsOff: true }), cut);
   return new Set(places.map(({ index }) => index));
 };
