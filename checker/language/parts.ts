@@ -43,6 +43,8 @@ interface Slots {
   some(matches: (value: unknown, index: number) => boolean): boolean;
   every(matches: (value: unknown, index: number) => boolean): boolean;
   count(matches: (value: unknown) => boolean): number;
+  /** Of a queue of scalars in a search: moves all slots down by one. Those behind the last element are zero, and move along. */
+  $dropFirst?(): void;
 }
 type Members = Record<string, unknown>;
 
@@ -176,6 +178,7 @@ function queueClass(): PartClass {
     readonly #slots: Slots;
     readonly #writer: Writer;
     readonly #isScalar: boolean;
+    readonly #dropsFirst: boolean;
 
     constructor(field: Field, path: string, inner: unknown) {
       const { items } = (field as QueueField).fields;
@@ -185,6 +188,7 @@ function queueClass(): PartClass {
       this.#slots = this.#inner['items'] as Slots;
       this.#writer = writerOf(items.of);
       this.#isScalar = isScalar(items.of);
+      this.#dropsFirst = '$dropFirst' in this.#slots;
       Object.freeze(this);
     }
 
@@ -258,8 +262,11 @@ function queueClass(): PartClass {
       if (length === 0)
         refuse('write', this.#path, 'shift', `${this.#path} is empty, and its first element is removed`);
       const first = this.#isScalar ? this.#slots.at(0) : undefined;
-      for (let index = 1; index < length; index++) this.#writer.copy(this.#slots, index, index - 1);
-      this.#writer.zero(this.#slots, length - 1);
+      if (this.#dropsFirst) this.#slots.$dropFirst?.();
+      else {
+        for (let index = 1; index < length; index++) this.#writer.copy(this.#slots, index, index - 1);
+        this.#writer.zero(this.#slots, length - 1);
+      }
       this.#inner['length'] = length - 1;
       return first;
     }

@@ -16,6 +16,7 @@ import { partClass, partOf } from '../language/parts.ts';
 import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
 import { describe } from './codec.ts';
 import { compiled } from './compiled.ts';
+import { droppingFirst } from './drop-first.ts';
 import { faults, guardMembers } from './view-faults.ts';
 
 /**
@@ -138,22 +139,22 @@ function instantiate(layout: Layout, words: Int32Array, mode: Mode): unknown {
 }
 
 /** Emits the class that serves all these shapes, which come from the same place of the schema; returns its name. */
-function emit(shapes: readonly Shape[], out: Emission): string {
+function emit(shapes: readonly Shape[], out: Emission, isOfQueue = false): string {
   const [first] = shapes;
   if (first === undefined || first.kind === 'scalar')
     throw new TypeError('only records and arrays have a view class');
   const lines =
     first.kind === 'record'
       ? recordClass(shapes as RecordShape[], out)
-      : arrayClass(shapes as ArrayShape[], out);
+      : arrayClass(shapes as ArrayShape[], out, isOfQueue);
   const name = `V${String(out.classes.length)}`;
   out.classes.push(`class ${name} {\n${lines.join('\n')}\n}`);
   return name;
 }
 
 /** An expression that makes the view of the shape that `shape` stands for: with the methods of a set, an optional or a queue. */
-function emitPart(shapes: readonly Shape[], shape: string, out: Emission): string {
-  const inner = `new ${emit(shapes, out)}(${shape})`;
+function emitPart(shapes: readonly Shape[], shape: string, out: Emission, isOfQueue = false): string {
+  const inner = `new ${emit(shapes, out, isOfQueue)}(${shape})`;
   const { classes } = out;
   const part = shapes[0] && partOf(shapes[0].field);
   if (part === undefined) return inner;
@@ -167,11 +168,12 @@ function recordClass(shapes: readonly RecordShape[], out: Emission): string[] {
   const { mode, names } = out;
   const setup: string[] = mode.checked ? ['this.$path = shape.path;'] : [];
   const members: string[] = [];
+  const isQueue = shapes[0] !== undefined && partOf(shapes[0].field)?.part === 'queue';
   shapes[0]?.fields.forEach(([name, shape], index) => {
     const instances = shapes.map((one) => one.fields[index]?.[1] ?? shape);
     const quoted = JSON.stringify(name);
     if (shape.kind !== 'scalar') {
-      const made = emitPart(instances, `shape.fields[${String(index)}][1]`, out);
+      const made = emitPart(instances, `shape.fields[${String(index)}][1]`, out, isQueue);
       setup.push(`this[${quoted}] = ${made};`);
       return;
     }
@@ -189,7 +191,7 @@ function recordClass(shapes: readonly RecordShape[], out: Emission): string[] {
   return [constructor(setup, mode), ...members];
 }
 
-function arrayClass(shapes: readonly ArrayShape[], out: Emission): string[] {
+function arrayClass(shapes: readonly ArrayShape[], out: Emission, isOfQueue: boolean): string[] {
   const { mode, names } = out;
   const length = String(shapes[0]?.elements.length ?? 0);
   const check = (access: 'read' | 'write'): string =>
@@ -214,6 +216,7 @@ function arrayClass(shapes: readonly ArrayShape[], out: Emission): string[] {
     if (mode.writable) {
       const place = mode.checked ? 'this.$path, i' : undefined;
       members.push(`set(i, v) { ${check('write')} ${write(element, position, 'v', place)} }`);
+      if (isOfQueue) members.push(...droppingFirst(shapes));
     } else if (mode.checked) {
       members.push(`set(i) { faults.readOnly(this.$path, i); }`);
     }
