@@ -15,10 +15,11 @@ export default ({ n = 4, k = 4, broken = false } = {}) => {
   const isPrivileged = (x: ReadItems<number>, machine: number): boolean =>
     machine === 0 ? x.at(0) === x.at(n - 1) : x.at(machine) !== x.at(machine - 1);
   const privileges = (x: ReadItems<number>): number => x.count((_, machine) => isPrivileged(x, machine));
+  const weights = range(n).map((digit) => k ** digit);
   return system({
     name: 'token-ring',
     // Every state: the digits of 0 … k^n-1 to the base k.
-    initial: range(k ** n).map((code) => ({ x: range(n).map((digit) => Math.floor(code / k ** digit) % k) })),
+    initial: range(k ** n).map((code) => ({ x: weights.map((weight) => Math.floor(code / weight) % k) })),
     actions: {
       MoveBottom: action({
         guard: { privileged: (s) => broken || isPrivileged(s.x, 0) },

@@ -3,7 +3,7 @@ import { host } from '#host';
 import type { Limit, Progress } from '../check/report.ts';
 import type { Program } from '../language/program.ts';
 import type { RecordField } from '../language/schema.ts';
-import { encode } from '../state/codec.ts';
+import { encoderOf } from '../state/encoder.ts';
 import { OutOfMemory, orNull } from '../host/out-of-memory.ts';
 import type { Prepared } from './prepared.ts';
 import type { Counters } from './counters.ts';
@@ -112,8 +112,7 @@ export class Run<S extends RecordField> {
       this.over !== null && (this.over.atOnce || program.symmetric)
         ? this.over.shape(this.#shape)
         : this.#shape;
-    const begun = store ?? smallStore(first, bounds.memoryMaxBytes);
-    this.#store = begun;
+    const begun = (this.#store = store ?? smallStore(first, bounds.memoryMaxBytes));
     // What is violated is told at once: the next function of the model need not return.
     this.findings = new Findings(program, (property, length) => {
       if (this.findings.byProperty[property] === undefined)
@@ -130,6 +129,7 @@ export class Run<S extends RecordField> {
     this.engine = this.#engineOver(begun);
     this.engine.place(0, this.#capacity(), 0);
     if (hooks.saved !== null) return;
+    const encode = encoderOf(views.layout);
     for (const state of program.system.initial) {
       if (this.engine.next() >= this.#capacity() && !this.#grow()) {
         this.limit = 'memory';
@@ -137,7 +137,7 @@ export class Run<S extends RecordField> {
         break;
       }
       // What makes room may use the views.
-      encode(views.layout, state, views.next);
+      encode(state, views.next);
       this.engine.addRoot();
     }
     if (this.over?.atOnce === true) this.#goOver();
