@@ -180,7 +180,7 @@ export class Run<S extends RecordField> {
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
     else if (this.over !== null && isPlain(this.#store)) {
       const { expanded } = this.engine.counters;
-      if (this.over.isDue(this.#elapsedMs(), expanded, this.engine.next() - expanded)) this.#goOver();
+      if (this.over.isDue(this.earlierMs, expanded, this.engine.next() - expanded)) this.#goOver();
     }
     return reached;
   }
@@ -201,7 +201,7 @@ export class Run<S extends RecordField> {
   #goOver(): void {
     const plain = this.engine;
     if (this.over === null || !isPlain(this.#store) || this.#store.memory === null) return;
-    this.over.find(this.#elapsedMs(), plain.counters);
+    this.over.find(this.earlierMs, plain.counters);
     const count = plain.next();
     this.engine = this.over.engine(plain, this.#store, this.findings);
     this.engine.place(count, this.#capacity(), this.#base);

@@ -8,6 +8,7 @@
  * This takes for granted what debug mode checks of a search: a function of the system depends on what it reads of the state
  * and on nothing else.
  */
+import { host } from '#host';
 import type { Draft, RecordField, ScalarField, View } from '../language/schema.ts';
 import type { Kept } from '../language/flow.ts';
 import type { Scalar } from '../language/system.ts';
@@ -22,7 +23,7 @@ import { leaves } from './diagram.ts';
 export interface Budget {
   /** Runs that are left. */
   runs: number;
-  /** The time, as `performance.now()` tells it, after which none is begun. */
+  /** The CPU time of the program, as the host tells it, after which none is begun. */
   readonly untilMs: number;
 }
 
@@ -186,7 +187,7 @@ export class Explorer<S extends RecordField> {
 
   #explore(budget: Budget, asking: Asking): Map<number, Diagram> {
     if (--budget.runs < 0) throw new NoStructure('it goes too many ways');
-    if (budget.runs % RUNS_PER_LOOK === 0 && performance.now() > budget.untilMs)
+    if (budget.runs % RUNS_PER_LOOK === 0 && host.cpuMs() > budget.untilMs)
       throw new NoStructure('its structure takes too long to be found', true);
     const found = this.#run(asking);
     return found === null ? this.#branch(this.#wanted, budget, asking) : this.ended(found, asking);

@@ -3,6 +3,7 @@
  * as finite functions of the state's stored values. They are found by running the system's own functions (explore.ts), so
  * they need no second description of it.
  */
+import { host } from '#host';
 import { instancesOf, judgeOf, subjectOf } from '../evaluate/property.ts';
 import type { Subject } from '../evaluate/property.ts';
 import { flowOf } from '../language/flow.ts';
@@ -54,7 +55,7 @@ export const runsMax = {
 };
 
 export interface StructuresOptions {
-  /** Milliseconds that it may take; default any number. */
+  /** Milliseconds of CPU time that it may take; default any number. */
   readonly withinMs?: number;
   /** The properties of states that are wanted; default all. */
   readonly asked?: (property: number) => boolean;
@@ -80,7 +81,7 @@ export function structuresOf<S extends RecordField>(
 ): Structures {
   const diagrams = new Diagrams();
   const explorer = new Explorer<S>(layout, diagrams);
-  const untilMs = performance.now() + withinMs;
+  const untilMs = host.cpuMs() + withinMs;
   const most = { ...runsMax, ...runs };
   let left = most.all;
   let lacking = 0;

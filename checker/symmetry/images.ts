@@ -4,6 +4,7 @@
  * A diagram here has one form for each function, so two functions are equal if and only if their diagrams are one. The scalars are
  * numbered anew for that: those of one member stand together, because functions ask mostly of one member after the other.
  */
+import { host } from '#host';
 import type { Layout } from '../state/layout.ts';
 import { countOf } from '../state/layout.ts';
 import type { Diagram } from '../structures/diagram.ts';
@@ -46,8 +47,7 @@ export class Functions {
     return (diagram) => {
       for (const one of made.has(diagram) ? [] : from.below([diagram])) {
         if (made.has(one)) continue;
-        if (performance.now() > this.#untilMs)
-          throw new NoStructure('comparing structures takes too long', true);
+        if (host.cpuMs() > this.#untilMs) throw new NoStructure('comparing structures takes too long', true);
         const node = from.at(one);
         const free = this.diagrams.leaf(leaves.free);
         made.set(

@@ -3,8 +3,10 @@
  *
  * To find the structures of a system takes some tenths of a second, which a short search does not have. So a search begins in
  * JavaScript, in a store that WebAssembly can reach as soon as it is large, and goes over between two slices when it has become long.
- * Finding them is given as much time as the search has taken, and tried again later where that was too little.
+ * Finding them is given as much time as the search has taken, and tried again later where that was too little. All of this is CPU time,
+ * so that a search on a busy machine goes over where it does on a quiet one.
  */
+import { host } from '#host';
 import { roomBeside } from '../../host/memory.ts';
 import { orNull } from '../../host/out-of-memory.ts';
 import { webAssembly } from '../../host/webassembly.ts';
@@ -27,8 +29,8 @@ import { wasmEngineOf } from './engine.ts';
 
 /** Tests put others here. */
 export const pace = {
-  /** Milliseconds of a search after which it may go over. */
-  afterMs: 300,
+  /** Milliseconds of CPU time of a search after which it may go over. */
+  afterMs: 150,
   /** Milliseconds that the states that wait would take in JavaScript. */
   leftMs: 100,
 };
@@ -36,7 +38,12 @@ export const pace = {
 const FINDING_MS_MAX = 4000;
 /** With symmetry: there one state may take as long, since all of its orbit are asked, and none is once the structures are found. */
 const FINDING_MS_MAX_SYMMETRIC = 30_000;
-const LATER = 8;
+const LATER = 4;
+/**
+ * Runs of an action instance and of a guard. Nearly all that have a structure take fewer; those that have none would take many times as
+ * long to be given up, which no search of some seconds has.
+ */
+const runs = { instance: 1 << 12, guard: 1 << 12 };
 /** The part of all action instances that may be without structure; with more of them WebAssembly gains nothing. */
 const LACKING_MAX = 0.25;
 
@@ -75,6 +82,8 @@ export class GoingOver<S extends RecordField> {
   readonly #own: number;
   #structures: Structures | null = null;
   #dueMs = pace.afterMs;
+  /** The program's CPU time when the search began. */
+  readonly #begunMs = host.cpuMs();
 
   constructor(prepared: Prepared<S>, atOnce: boolean) {
     this.atOnce = atOnce;
@@ -105,11 +114,15 @@ export class GoingOver<S extends RecordField> {
     return store === null ? null : { store, isWhole };
   }
 
-  /** Whether a search that has taken so long, and has so many states to go, is to go over. */
-  isDue(elapsedMs: number, expanded: number, waiting: number): boolean {
-    return (
-      this.#structures === null && elapsedMs >= this.#dueMs && waiting * elapsedMs >= pace.leftMs * expanded
-    );
+  /** Whether a search that has so many states to go, and whose earlier runs took so long, is to go over. */
+  isDue(earlierMs: number, expanded: number, waiting: number): boolean {
+    if (this.#structures !== null) return false;
+    const elapsedMs = this.#elapsedMs(earlierMs);
+    return elapsedMs >= this.#dueMs && waiting * elapsedMs >= pace.leftMs * expanded;
+  }
+
+  #elapsedMs(earlierMs: number): number {
+    return earlierMs + host.cpuMs() - this.#begunMs;
   }
 
   /** What was found. */
@@ -118,20 +131,22 @@ export class GoingOver<S extends RecordField> {
   }
 
   /**
-   * Finds the structures in at most so many milliseconds, which are the search's so far. A situation that was reached, as the counts
+   * Finds the structures in at most as much time as the search has taken so far. A situation that was reached, as the counts
    * say, needs none.
    */
-  find(elapsedMs: number, counters: Pick<Counters, 'exercised'>): void {
+  find(earlierMs: number, counters: Pick<Counters, 'exercised'>): void {
+    const elapsedMs = this.#elapsedMs(earlierMs);
     const { program, views, reduction } = this.#prepared;
     const most = program.symmetric ? FINDING_MS_MAX_SYMMETRIC : FINDING_MS_MAX;
     const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, most);
     this.#dueMs = elapsedMs * LATER;
-    const untilMs = performance.now() + withinMs;
+    const untilMs = host.cpuMs() + withinMs;
     try {
       const structures = structuresOf(program, views.layout, {
         withinMs,
         // What is to be compared must be known as a whole.
         apart: !program.symmetric,
+        runs: this.atOnce || program.symmetric ? {} : runs,
         lackingMax: this.atOnce ? Infinity : program.instances * LACKING_MAX,
         asked: (property) => wantsStructure(program, property, counters),
       });
