@@ -26,7 +26,7 @@ export class Known {
   readonly goroutines = new Goroutines();
   readonly lists = new Lists(this);
   readonly reader: TraceReader;
-  readonly frontier: Frontier = { most: 0, cut: false };
+  readonly frontier: Frontier = { most: 0 };
   /** Addresses of Ps by id. */
   readonly procs = new Map<number, number>();
   /** The other way round. */

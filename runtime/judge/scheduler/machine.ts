@@ -12,7 +12,7 @@ import { statusIn } from './views.ts';
 
 /** What a record leads to. */
 export interface Step {
-  /** The next set; -1 where no way leads on. */
+  /** The next set; NOWHERE where no way leads on, CUT where it has more places than are kept. */
   readonly to: number;
   /** For each name of the next set, the name that it had; the record's own was one more than there were. */
   readonly names: readonly number[];
@@ -20,9 +20,12 @@ export interface Step {
   readonly of: number;
 }
 
-/** A set is never cut short unseen: one of more than this is an answer of its own. */
-const MOST = 256;
+export const NOWHERE = -1;
+/** A set is never cut short unseen: one of more places than MOST is an answer of its own. */
 export const CUT = -2;
+export const MOST = 256;
+/** No set of that many places has so many names. */
+const NAMES = 4096;
 
 interface Set_ {
   readonly standings: readonly Standing[];
@@ -101,7 +104,7 @@ export class Machine {
   step(set: number, symbol: number, resource: number, enabled: number): Step {
     const here = this.#sets[set];
     if (here === undefined) return dead;
-    const key = (symbol * 16 + resource + 1) * 4 + enabled;
+    const key = (symbol * NAMES + resource + 1) * 4 + enabled;
     let step = here.steps.get(key);
     if (step === undefined) here.steps.set(key, (step = this.#made(here, { symbol, resource, enabled })));
     return step;
@@ -170,4 +173,4 @@ export class Machine {
   }
 }
 
-const dead: Step = { to: -1, names: [], of: -1 };
+const dead: Step = { to: NOWHERE, names: [], of: -1 };

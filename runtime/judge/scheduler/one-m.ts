@@ -1,15 +1,14 @@
 /** An M followed by its records in one view: the places of the program where it may be, and the names that they have. */
-import { Rejection } from '../rejection.ts';
+import { Rejection, Unmodelled } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
 import type { Machine, Step } from './machine.ts';
-import { CUT } from './machine.ts';
+import { CUT, NOWHERE } from './machine.ts';
 import { CLOSE, OPEN } from './symbols.ts';
 import { MAY_BE_ON } from './walk.ts';
 
-/** The most places that the M was at once; `cut` where there were more than the machine keeps. */
+/** The most places that an M was at once. */
 export interface Frontier {
   most: number;
-  cut: boolean;
 }
 
 /** What the record does, in words, for who has to say that it cannot. */
@@ -135,18 +134,19 @@ export class OneM {
       set,
       names.map((one) => all.indexOf(one)),
     );
-    if (merged.to === CUT) this.#frontier.cut = true;
-    else this.#goes(merged, all);
+    this.#goes(merged, all);
   }
 
   #goes({ to, names }: Pick<Step, 'to' | 'names'>, had: readonly number[]): void {
+    // What the judge does not keep may be where the run goes on: neither verdict is known.
+    if (to === CUT) throw new Unmodelled('more ways lead to this record than the judge keeps of one M');
     this.#names = names.map((name) => had[name] ?? 0);
     this.#set = to;
     this.#frontier.most = Math.max(this.#frontier.most, this.#machine.sizeOf(to));
   }
 
   #leads(symbol: number, resource: number, enabled: number): boolean {
-    return this.#machine.step(this.#set, symbol, this.#nameOf(resource), enabled).to !== -1;
+    return this.#machine.step(this.#set, symbol, this.#nameOf(resource), enabled).to !== NOWHERE;
   }
 
   /** Its place in the list of names; -1 for none. */
@@ -160,8 +160,7 @@ export class OneM {
     if (this.#lost !== null) return 0;
     const name = this.#nameOf(resource);
     const { to, names, of } = this.#machine.step(this.#set, symbol, name, enabled);
-    if (to < 0) {
-      if (to === CUT) this.#frontier.cut = true;
+    if (to === NOWHERE) {
       this.#lost = { record: n, rejection: this.#rejection(words) };
       return 0;
     }

@@ -44,11 +44,6 @@ export class Scheduler {
     this.#known = new Known(machines, sites, ms);
   }
 
-  /** The frontier was too large for the judge to keep all of it. */
-  get isCut(): boolean {
-    return this.#known.frontier.cut;
-  }
-
   get report(): SchedulerReport {
     const { changes, reader, frontier } = this.#known;
     const { taken, read, unread, resources } = changes;
@@ -62,7 +57,7 @@ export class Scheduler {
     };
   }
 
-  /** Judges a record. Returns the claim that it breaks, or null. Throws a Rejection where no way leads to it. */
+  /** Judges a record. Returns the claim that it breaks, or null. Throws a Rejection where no way leads to it, and Unmodelled where more ways do than are kept. */
   take(n: number, kind: RecordKind, values: readonly number[]): StatusFault | null {
     const [m = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = values;
     const known = this.#known;
