@@ -6,6 +6,7 @@
 import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
 import { statusName } from './changes.ts';
+import type { Listing } from './lists.ts';
 
 /** What a trace says of a status, by number: one that waits may run for all but those who suspend it. */
 const traced: Readonly<Record<number, readonly number[]>> = {
@@ -17,8 +18,8 @@ const traced: Readonly<Record<number, readonly number[]>> = {
 type Procs = ReadonlyMap<number, boolean> | null;
 
 export class Advance {
-  /** All Gs were listed, so that it is known which runs. */
-  isWhole = false;
+  /** Where all Gs were listed, it is known which runs. */
+  readonly #listing: Listing;
   /** The Gs of allgs as they are known, and where each stands. */
   readonly #order: number[] = [];
   readonly #at = new Map<number, number>();
@@ -47,6 +48,10 @@ export class Advance {
   #isResized = false;
   /** The id of the dead P that was readied last. */
   #lastReadied = -1;
+
+  constructor(listing: Listing) {
+    this.#listing = listing;
+  }
 
   /** A G stands in allgs after those that are known. */
   lists(g: number): void {
@@ -157,7 +162,7 @@ export class Advance {
   /** A P that is dead is readied. */
   readiesP(m: number, p: number, id: number, gen: number, by: number): void {
     if (this.#isAfter) {
-      this.#must(m, by !== 0 || !this.isWhole, 'the M runs no goroutine');
+      this.#must(m, by !== 0 || !this.#listing.isWhole, 'the M runs no goroutine');
       const ended = this.#stopped === -1 ? this.#gen - 1 : this.#stopped;
       this.#must(m, gen === ended + 1 && this.#visited.size === 0, 'a dead P is readied now');
     } else {
@@ -222,7 +227,7 @@ export class Advance {
   /** `by` is 0 where the M runs no goroutine, or its goroutine is not known. */
   #isBy(m: number, by: number): void {
     if (this.#by === 0) this.#by = by;
-    this.#must(m, by === this.#by && (by !== 0 || !this.isWhole), 'another goroutine does so');
+    this.#must(m, by === this.#by && (by !== 0 || !this.#listing.isWhole), 'another goroutine does so');
   }
 
   #must(m: number | null, holds: boolean, words: string): void {

@@ -1,6 +1,7 @@
 /** The statuses that Gs and Ps have: a change begins where the one before it ended, whoever made it. */
 import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
+import type { Listing } from './lists.ts';
 
 export class Changes {
   readonly #statuses = new Map<number, number>();
@@ -10,8 +11,11 @@ export class Changes {
   /** Those that no program has, by who made them. */
   readonly unread = new Map<string, number>();
 
-  /** All Gs were listed, so that one that is not known is new. */
-  isWhole = false;
+  readonly #listing: Listing;
+
+  constructor(listing: Listing) {
+    this.#listing = listing;
+  }
 
   get resources(): number {
     return this.#statuses.size;
@@ -47,7 +51,7 @@ export class Changes {
         `${letter} ${addressOf(resource)} goes from ${statusName(letter, was)} to ${statusName(letter, is)}, and it was ${statusName(letter, known)}`,
         { status: statusName(letter, known) },
       );
-    if (known === undefined && this.isWhole && was !== 0)
+    if (known === undefined && this.#listing.isWhole && was !== 0)
       throw new Rejection(
         letter === 'G' ? 'casgstatus' : 'p.status',
         m,

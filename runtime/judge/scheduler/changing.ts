@@ -27,7 +27,7 @@ export function changed(known: Known, n: number, id: number, made: StatusChange)
   if (letter === 'P') begins(known, id, m, resource, fn);
   const isP = known.procIds.has(resource);
   // Before the first list, a P is not known yet.
-  if (isP !== (letter === 'P') && (isP || known.changes.isWhole))
+  if (isP !== (letter === 'P') && (isP || known.listing.isWhole))
     throw new Rejection('scheduler', id, null, `${addressOf(resource)} is ${isP ? 'a' : 'no'} P`);
   m.shape.mayNot(what, m.gens.length);
   known.changes.take(id, resource, was, is, letter);

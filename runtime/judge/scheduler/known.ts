@@ -4,6 +4,7 @@ import { Advance } from './advance.ts';
 import type { Followed } from './followed.ts';
 import { Goroutines } from './goroutines.ts';
 import { Lists } from './lists.ts';
+import type { Listing } from './lists.ts';
 import type { Machine } from './machine.ts';
 import { OneM } from './one-m.ts';
 import type { Frontier } from './one-m.ts';
@@ -20,9 +21,10 @@ export interface Machines {
 export class Known {
   readonly machines: Machines;
   readonly sites: readonly string[];
-  readonly changes = new Changes();
+  readonly listing: Listing = { isRead: false, isWhole: false };
+  readonly changes = new Changes(this.listing);
   readonly owners = new Owners();
-  readonly advance = new Advance();
+  readonly advance = new Advance(this.listing);
   readonly goroutines = new Goroutines();
   readonly lists = new Lists(this);
   readonly reader: TraceReader;

@@ -6,12 +6,21 @@ import type { Changes } from './changes.ts';
 import type { Goroutines } from './goroutines.ts';
 import type { Owners } from './owners.ts';
 
+/** How much of the log's first list is known. */
+export interface Listing {
+  /** It was read to its end, so that all Ps are known. */
+  isRead: boolean;
+  /** The world has been stopped since, so that who had begun to make a G is done: one that is not known is new. */
+  isWhole: boolean;
+}
+
 /** What a list is compared with. */
 interface Compared {
   readonly changes: Changes;
   readonly owners: Owners;
   readonly goroutines: Goroutines;
   readonly advance: Advance;
+  readonly listing: Listing;
   /** Addresses of Ps by id, and the other way round. */
   readonly procs: Map<number, number>;
   readonly procIds: Map<number, number>;
@@ -40,12 +49,12 @@ export class Lists {
   }
 
   goroutine(by: number, { resource, status, id, m }: Listed): void {
-    const { changes, owners, goroutines, advance } = this.#known;
+    const { changes, owners, goroutines, advance, listing } = this.#known;
     if (this.#by !== -1 && this.#by !== by) throw this.#rejection(by, `M${this.#by} makes the list`);
     this.#by = by;
     this.#once(by, this.#gs, resource, 'G');
     this.#gs.add(resource);
-    if (changes.isWhole && changes.statusOf(resource) === -1)
+    if (listing.isWhole && changes.statusOf(resource) === -1)
       throw this.#rejection(by, `G ${addressOf(resource)} is new in a list`);
     const place = advance.placeOf(resource);
     if (place !== -1 && place < this.#place)
@@ -84,9 +93,8 @@ export class Lists {
     this.#ps.clear();
     this.#place = -1;
     this.#by = -1;
-    this.isWhole = true;
+    this.#known.listing.isRead = true;
   }
-  isWhole = false;
 
   #once(by: number, all: { has: (one: number) => boolean }, resource: number, letter: string): void {
     if (all.has(resource)) throw this.#rejection(by, `${letter} ${addressOf(resource)} is listed twice`);

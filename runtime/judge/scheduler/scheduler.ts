@@ -67,9 +67,7 @@ export class Scheduler {
         known.switched(n, kind === 'startEnable');
         return null;
       case 'startPublish':
-        // The world has been stopped since the log began, so that who had begun to make a G is done.
-        known.changes.isWhole = known.lists.isWhole;
-        known.advance.isWhole = known.lists.isWhole;
+        known.listing.isWhole = known.listing.isRead;
         known.advance.begins(m);
         return null;
       case 'advanceGen':
@@ -162,8 +160,8 @@ export class Scheduler {
 
   /** By address, whether each P is dead; null where not all are known. */
   #procs(): ReadonlyMap<number, boolean> | null {
-    const { procIds, changes, lists } = this.#known;
-    if (!lists.isWhole) return null;
+    const { procIds, changes, listing } = this.#known;
+    if (!listing.isRead) return null;
     return new Map([...procIds.keys()].map((p) => [p, changes.statusOf(p) === P_DEAD]));
   }
 
