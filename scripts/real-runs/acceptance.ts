@@ -6,10 +6,10 @@
  *   npm run real-runs -- corruptions [--transitions] [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
  *
  * A release is what GOTOOLCHAIN takes, go1.24.0 say; one that cannot be had is skipped with a line. `--only NAME,…` leaves the other
- * workloads out. The exit code is 1 where a real run is not accepted, or a damaged one is without being a run.
+ * workloads out, and `--keep DIR` keeps the logs that are not accepted. The exit code is 1 where a real run is not accepted, or a damaged one is without being a run.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogCoverage } from '../../runtime/index.ts';
@@ -29,6 +29,7 @@ const { values, positionals } = parseArgs({
     statuses: { type: 'boolean', default: false },
     transitions: { type: 'boolean', default: false },
     out: { type: 'string' },
+    keep: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -47,10 +48,15 @@ async function logs(releases: readonly string[]): Promise<void> {
       if (values.only?.split(',').includes(name) === false) continue;
       const cells = [];
       for (const allocFree of [false, true]) {
-        const log = new LogReader(await workloads.run(name, allocFree, Number(values.records), 500));
+        const path = await workloads.run(name, allocFree, Number(values.records), 100);
+        const log = new LogReader(path);
         const { verdict, records, ms, reason } = judgeLog(log, log.header.design);
         log.close();
-        if (verdict !== 'accepted') process.exitCode = 1;
+        if (verdict !== 'accepted') {
+          process.exitCode = 1;
+          if (values.keep !== undefined)
+            copyFileSync(path, join(values.keep, `${release}-${name}-${Number(allocFree)}.log`));
+        }
         const words = verdict === 'accepted' ? verdict : `${verdict}: ${reason ?? ''}`;
         cells.push(`${records.toLocaleString('en')}, ${ms}`, words);
       }
