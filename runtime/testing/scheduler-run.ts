@@ -7,7 +7,7 @@ import type { Written } from './make-log.ts';
 /** Addresses of a P and of two goroutines, whose ids are 1 and 2. */
 const p = 64;
 export const [g, other] = [80, 96];
-export const sites = ['execute', 'park_m', 'ready', 'casGToWaiting', 'stopTheWorldWithSema', 'wirep'];
+export const sites = ['execute', 'park_m', 'ready', 'casGToWaiting', 'traceAdvance', 'wirep'];
 const runnable = 1;
 export const [running, waiting] = [2, 4];
 
@@ -80,7 +80,7 @@ export function run(): Written[] {
       ...told(events.GoStart, 1, 1, 1),
     ),
     changed(g, running, waiting, 'casGToWaiting'),
-    changed(g, waiting, running, 'stopTheWorldWithSema'),
+    changed(g, waiting, running, 'traceAdvance'),
     ...section(
       changed(other, waiting, runnable, 'ready'),
       ...first(other),

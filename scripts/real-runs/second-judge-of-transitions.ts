@@ -239,7 +239,7 @@ export class Scheduling {
         return;
       case 'toldOf':
         must(this.#writes !== 0 && c === this.#gen, 'a status without an M is that of a G without one');
-        this.#named(this.#writes, a);
+        // Its G may be another goroutine since.
         this.#writes = 0;
         this.#says('G', a, c, undefined, b);
         return;

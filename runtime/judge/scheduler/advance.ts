@@ -6,6 +6,7 @@
 import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
 import { statusName } from './changes.ts';
+import type { Goroutine } from './goroutines.ts';
 import type { Listing } from './lists.ts';
 
 /** What a trace says of a status, by number: one that waits may run for all but those who suspend it. */
@@ -13,6 +14,13 @@ const traced: Readonly<Record<number, readonly number[]>> = {
   ...{ 1: [1], 2: [2], 3: [3], 4: [4, 2] },
   ...{ 8: [2], 9: [4], 10: [4] },
 };
+
+/** A G without a status when it was suspended, and what it was then: it may be dead since, and another goroutine. */
+interface Untraced {
+  readonly g: number;
+  readonly status: number;
+  readonly goroutine: Goroutine;
+}
 
 /** By address, whether each P is dead; null where not all are known. */
 type Procs = ReadonlyMap<number, boolean> | null;
@@ -32,10 +40,10 @@ export class Advance {
   /** The G that was readied, and is looked at next; then the one that had no status, and may be scanned. */
   #readied = 0;
   #asleep = 0;
-  #untraced: { readonly g: number; readonly status: number }[] = [];
+  #untraced: Untraced[] = [];
   /** The next that is looked at again, and the one whose status is due. */
   #again = 0;
-  #due = 0;
+  #due: Untraced | null = null;
   /** The goroutine that does it; 0 where that is not known. */
   #by = 0;
   readonly #visited = new Set<number>();
@@ -78,7 +86,7 @@ export class Advance {
     this.#asleep = 0;
     this.#untraced = [];
     this.#again = 0;
-    this.#due = 0;
+    this.#due = null;
     this.#by = 0;
     this.#visited.clear();
     this.#deadReadied.clear();
@@ -95,7 +103,7 @@ export class Advance {
       this.#walked = 0;
       this.#least = this.#order.length;
     }
-    this.#must(m, this.#readied === 0 && this.#due === 0, 'the G before has not been looked at');
+    this.#must(m, this.#readied === 0 && this.#due === null, 'the G before has not been looked at');
     const place = this.placeOf(g);
     const isNext = place === -1 ? this.#walked >= this.#least : place === this.#walked;
     this.#must(m, isNext, `G ${addressOf(g)} is not the next of allgs`);
@@ -108,33 +116,34 @@ export class Advance {
   /** It looks at one. */
   looks(m: number, g: number, gen: number, answer: number, by: number): void {
     this.#isBy(m, by);
-    this.#must(m, gen === this.#gen && this.#due === 0, `generation ${gen} is not the one that ends`);
+    this.#must(m, gen === this.#gen && this.#due === null, `generation ${gen} is not the one that ends`);
     if (!this.#isStored) {
       this.#must(m, this.#readied === g, `G ${addressOf(g)} was not readied before`);
       this.#readied = 0;
       if (answer === 0) this.#asleep = g;
       return;
     }
-    this.#must(m, this.#untraced[this.#again]?.g === g, `G ${addressOf(g)} is not the next without a status`);
+    const untraced = this.#untraced[this.#again];
+    this.#must(m, untraced?.g === g, `G ${addressOf(g)} is not the next without a status`);
     this.#again++;
-    if (answer === 0) this.#due = g;
+    if (answer === 0 && untraced !== undefined) this.#due = untraced;
   }
 
-  /** The M has set the scan bit of a G. */
-  scans(g: number, by: number, status: number): void {
+  /** The M has set the scan bit of a G, which is that goroutine. */
+  scans(g: number, by: number, status: number, goroutine: Goroutine): void {
     if (g !== this.#asleep || by !== this.#by) return;
-    this.#untraced.push({ g, status });
+    this.#untraced.push({ g, status, goroutine });
     this.#asleep = 0;
   }
 
-  /** The status of a G is written by a writer without an M. Returns its address. */
-  writes(m: number, gen: number, status: number, by: number): number {
+  /** The status of a G is written by a writer without an M. Returns what was kept of it. */
+  writes(m: number, gen: number, status: number, by: number): Untraced | null {
     this.#isBy(m, by);
-    this.#must(m, gen === this.#gen && this.#due !== 0, 'no goroutine lacks a status');
-    const was = this.#untraced[this.#again - 1]?.status ?? 0;
-    this.#must(m, (traced[was] ?? []).includes(status), `the goroutine was ${statusName('G', was)}`);
     const due = this.#due;
-    this.#due = 0;
+    this.#must(m, gen === this.#gen && due !== null, 'no goroutine lacks a status');
+    const was = due?.status ?? 0;
+    this.#must(m, (traced[was] ?? []).includes(status), `the goroutine was ${statusName('G', was)}`);
+    this.#due = null;
     return due;
   }
 
@@ -196,7 +205,7 @@ export class Advance {
     this.#must(null, gen === this.#gen && this.#isStored, 'another generation ends');
     this.#must(
       null,
-      this.#again === this.#untraced.length && this.#due === 0,
+      this.#again === this.#untraced.length && this.#due === null,
       'not all without a status were looked at again',
     );
     this.#stopped = this.#next === this.#gen ? this.#gen : -1;

@@ -5,8 +5,12 @@ import { SCAN, statusName } from './changes.ts';
 import { mayBeAstray } from './followed.ts';
 import type { Followed } from './followed.ts';
 import type { Known } from './known.ts';
+import { NO_P } from './owners.ts';
 import { change } from './symbols.ts';
 
+/** _Pgcstop, _Pdead. */
+const P_STOPPED = 3;
+export const P_DEAD = 4;
 /** _Grunnable, _Gwaiting, _Gdead. */
 const [RUNNABLE, WAITING, DEAD] = [1, 4, 6];
 
@@ -30,15 +34,19 @@ export function changed(known: Known, n: number, id: number, made: StatusChange)
   if (isP !== (letter === 'P') && (isP || known.listing.isWhole))
     throw new Rejection('scheduler', id, null, `${addressOf(resource)} is ${isP ? 'a' : 'no'} P`);
   m.shape.mayNot(what, m.gens.length);
+  if (fn === 'stopTheWorldWithSema') stops(known, id, made);
   known.changes.take(id, resource, was, is, letter);
   if (letter === 'G') {
     known.owners.goroutine(id, resource, was, is);
-    if (is >= SCAN) known.advance.scans(resource, known.owners.ranBy(id), is - SCAN);
+    if (is >= SCAN) {
+      const goroutine = known.goroutines.now(resource);
+      known.advance.scans(resource, known.owners.ranBy(id), is - SCAN, goroutine);
+    }
     if (fn === 'newproc1' && was === DEAD) m.fresh = resource;
     if (was === WAITING && is === RUNNABLE && fn !== 'coroswitch_m')
       m.shape.did('readied', resource, 0, m.gens.length);
   } else known.owners.proc(id, resource, was, is, fn);
-  follow(known, n, id, m, made, fn);
+  follow(known, id, m, made, fn);
   if (letter === 'G') {
     const goid = known.goroutines.idOf(resource);
     if (goid !== 0 && goid === m.said) agrees(known, id, resource, goid, m.gens[0] ?? 0);
@@ -47,6 +55,19 @@ export function changed(known: Known, n: number, id: number, made: StatusChange)
   }
   m.last = n;
   m.foundNone = false;
+}
+
+/** Who stops the world stops its own P before any that is idle, and goes on when all are stopped. */
+function stops({ changes, owners, procIds, listing }: Known, id: number, made: StatusChange): void {
+  const { letter, resource, was } = made;
+  const isStopped = (p: number): boolean => [P_STOPPED, P_DEAD].includes(changes.statusOf(p));
+  const own = owners.procOf(id) ?? NO_P;
+  if (letter === 'P' && own !== NO_P && own !== resource && !isStopped(own))
+    throw new Rejection('p.status', id, null, `M${id} stops another P before its own`);
+  if (letter === 'P' || was !== WAITING || !listing.isRead) return;
+  const goesOn = [...procIds.keys()].find((p) => !isStopped(p));
+  if (goesOn !== undefined)
+    throw new Rejection('casgstatus', id, null, `the world is stopped, and P ${addressOf(goesOn)} is not`);
 }
 
 /** A P begins with its id, which is the record before. */
@@ -66,7 +87,6 @@ function begins({ advance, lists }: Known, id: number, m: Followed, p: number, f
 
 function follow(
   known: Known,
-  n: number,
   id: number,
   m: Followed,
   { letter, resource, was, is, site }: StatusChange,
@@ -86,7 +106,7 @@ function follow(
       isKnown: true,
       mayBeAstray: mayBeAstray(m, letter === 'G' ? 'g' : 'p'),
     };
-    view.take(n, change(number), about, words);
+    view.take(change(number), about, words);
     return;
   }
   const must = machine.mustHaveBeen(fn, was, is);

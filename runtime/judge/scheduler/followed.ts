@@ -18,6 +18,8 @@ export interface Followed {
   foundNone: boolean;
   /** The G that it has just made a new goroutine of, which is reset next; 0 for none. */
   fresh: number;
+  /** Its thread has ended, and another M did away with it. */
+  isGone: boolean;
   /** The P whose id its record before had; 0 for none. */
   begun: number;
 }

@@ -109,11 +109,11 @@ test('a section that may have been that of another function doubles the places, 
     const m = new OneM(machine, 0, frontier);
     const about = { resource: g, enabled: MAY_BE_ON, isKnown: false, mayBeAstray: false };
     const words = (): string => 'the M goes on';
-    m.take(0, change(machine.changeOf(1, 'execute', 1, running)), about, words);
-    m.take(1, change(machine.changeOf(2, 'park_m', running, waiting)), about, words);
+    m.take(change(machine.changeOf(1, 'execute', 1, running)), about, words);
+    m.take(change(machine.changeOf(2, 'park_m', running, waiting)), about, words);
     m.opens();
-    m.take(2, seen(1), about, words);
-    m.closes(3, MAY_BE_ON, false);
+    m.take(seen(1), about, words);
+    m.closes(MAY_BE_ON, false);
     return frontier.most;
   };
   expect(frontierOf(MOST / 2)).toBe(MOST);

@@ -57,7 +57,7 @@ export class Known {
         goroutines: of(this.machines.goroutines),
         procs: of(this.machines.procs),
         shape: new Shape(id),
-        ...{ gens: [], last: -1, changed: 0, said: 0, foundNone: false, fresh: 0, begun: 0 },
+        ...{ gens: [], last: -1, changed: 0, said: 0, foundNone: false, fresh: 0, begun: 0, isGone: false },
       };
       this.#ms[id] = m;
     }

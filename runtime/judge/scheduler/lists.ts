@@ -89,6 +89,9 @@ export class Lists {
       throw this.#rejection(by, `the list has ${this.#gs.size} Gs and ${this.#ps.size} Ps`);
     if ([...this.#ps.values(), this.#by].some((one) => one !== by))
       throw this.#rejection(by, 'another M made the list');
+    const ids = [...this.#ps.keys()].map((p) => this.#known.procIds.get(p) ?? -1);
+    if (ids.some((one, at) => at > 0 && one <= (ids[at - 1] ?? -1)))
+      throw this.#rejection(by, 'Ps are listed in the order of allp');
     this.#gs.clear();
     this.#ps.clear();
     this.#place = -1;

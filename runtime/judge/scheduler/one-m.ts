@@ -22,8 +22,8 @@ export class OneM {
   #names: number[] = [];
   /** The set before the section, once the section has a record in this view. */
   #before: { readonly set: number; readonly names: number[] } | null = null;
-  /** The record that no way leads to. Whether that is a fault is known at the section's end. */
-  #lost: { readonly record: number; readonly rejection: Rejection } | null = null;
+  /** Makes the rejection of the record that no way leads to. Whether that is a fault is known at the section's end. */
+  #lost: (() => Rejection) | null = null;
   #isOpen = false;
   /** The section has something that only read functions do. */
   #isKnown = false;
@@ -73,7 +73,6 @@ export class OneM {
    * functions that are read do that. `mayBeAstray`: the M may be in another one. `isLook`: it may be that of a function which the part leaves out, and changes nothing. Outside of a section, throws a Rejection where no way leads to it.
    */
   take(
-    n: number,
     symbol: number,
     {
       resource,
@@ -92,26 +91,26 @@ export class OneM {
   ): number {
     if (this.#isOpen && this.#before === null) {
       this.#before = { set: this.#set, names: [...this.#names] };
-      this.#feed(n, OPEN, 0, enabled | MAY_BE_ON, words);
+      this.#feed(OPEN, 0, enabled | MAY_BE_ON, words);
     }
     if (isKnown) this.#isKnown = true;
     if (isLook && !this.#leads(symbol, resource, enabled)) return 0;
-    const of = this.#feed(n, symbol, resource, enabled, words);
+    const of = this.#feed(symbol, resource, enabled, words);
     if (this.#isOpen) return of;
     if (this.#lost === null) this.#isAstray &&= !isKnown;
     else if (mayBeAstray) this.anywhere();
-    else throw this.#lost.rejection;
+    else throw this.#lost();
     return of;
   }
 
   /** The section ends. `mayBeAstray`: the M may have been in a function that no program has. Throws a Rejection where no way led through the section. */
-  closes(n: number, enabled: number, mayBeAstray: boolean): void {
+  closes(enabled: number, mayBeAstray: boolean): void {
     const before = this.#before;
     this.#isOpen = false;
     this.#before = null;
     // It had no record in this view.
     if (before === null) return;
-    this.#feed(n, CLOSE, 0, enabled, () => `M${this.#m} ends its section`);
+    this.#feed(CLOSE, 0, enabled, () => `M${this.#m} ends its section`);
     const lost = this.#lost;
     this.#lost = null;
     if (lost === null) {
@@ -119,7 +118,7 @@ export class OneM {
       if (this.#isKnown) this.#isAstray = false;
       else this.#orStays(before);
     } else if (mayBeAstray) this.anywhere();
-    else if (this.#isKnown) throw lost.rejection;
+    else if (this.#isKnown) throw lost();
     else {
       this.#set = before.set;
       this.#names = before.names;
@@ -156,12 +155,12 @@ export class OneM {
     return known === -1 ? this.#names.length : known;
   }
 
-  #feed(n: number, symbol: number, resource: number, enabled: number, words: Words): number {
+  #feed(symbol: number, resource: number, enabled: number, words: Words): number {
     if (this.#lost !== null) return 0;
     const name = this.#nameOf(resource);
     const { to, names, of } = this.#machine.step(this.#set, symbol, name, enabled);
     if (to === NOWHERE) {
-      this.#lost = { record: n, rejection: this.#rejection(words) };
+      this.#lost = this.#rejection(words);
       return 0;
     }
     const about = this.#names[of] ?? 0;
@@ -169,16 +168,19 @@ export class OneM {
     return about;
   }
 
-  #rejection(words: Words): Rejection {
-    const { root } = this.#machine.view;
-    const places = this.#machine.placesOf(this.#set);
-    const what = root === 'g' ? 'goroutines' : 'Ps';
-    const has = this.has === 0 ? '' : `, with ${root === 'g' ? 'G' : 'P'} ${addressOf(this.has)}`;
-    return new Rejection(
-      what,
-      this.#m,
-      null,
-      `${words()}, and no way in the programs leads there: the M was at ${places.slice(0, 4).join(', ')}${has}`,
-    );
+  /** Later, of what is known now: most are of functions that no program has, and nobody asks. */
+  #rejection(words: Words): () => Rejection {
+    const [set, has] = [this.#set, this.has];
+    return () => {
+      const [letter, what] = this.#machine.view.root === 'g' ? ['G', 'goroutines'] : ['P', 'Ps'];
+      const places = this.#machine.placesOf(set).slice(0, 4).join(', ');
+      const having = has === 0 ? '' : `, with ${letter} ${addressOf(has)}`;
+      return new Rejection(
+        what,
+        this.#m,
+        null,
+        `${words()}, and no way in the programs leads there: the M was at ${places}${having}`,
+      );
+    };
   }
 }

@@ -28,7 +28,7 @@ test('changes of statuses are steps of the programs, and those of functions that
     read: 4,
     unread: {
       'casGToWaiting: _Grunning to _Gwaiting': 1,
-      'stopTheWorldWithSema: _Gwaiting to _Grunning': 1,
+      'traceAdvance: _Gwaiting to _Grunning': 1,
     },
     events: 7,
     resources: 3,

@@ -8,7 +8,7 @@ import { schedulerActs, statusSteps } from '../../log/records.ts';
 import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
 import type { StatusFault } from '../statuses.ts';
-import { agrees, changed } from './changing.ts';
+import { P_DEAD, agrees, changed } from './changing.ts';
 import { mayBeAstray } from './followed.ts';
 import type { Followed } from './followed.ts';
 import { symbolOf } from './kinds-of-records.ts';
@@ -26,8 +26,7 @@ export interface SchedulerPrograms {
 
 export const schedulerParts = { goroutines: ofGoroutines.part, procs: ofProcs.part } as const;
 
-/** _Pdead, and _Gdeadextra with its forerunner _Gdead: the G of a thread of C that is in no call. */
-const P_DEAD = 4;
+/** _Gdeadextra with its forerunner _Gdead: the G of a thread of C that is in no call. */
 const deadExtra = new Set([6, 11]);
 
 /** Records of the core that are about an M's own sections. */
@@ -76,6 +75,10 @@ export class Scheduler {
         return null;
       case 'advanceDone':
         known.advance.done(this.#procs());
+        return null;
+      case 'destroyFlag':
+        // An M that a thread of C gives back does away with itself, and comes again.
+        known.m(m).isGone = m !== b;
         return null;
       case 'flushedGen':
         known.advance.flushed(m);
@@ -147,8 +150,8 @@ export class Scheduler {
     else if (ps[0] !== undefined) this.#known.advance.visits(id, ps[0], gen);
     const enabled = this.#known.readBy(m);
     const [ofG, ofP] = [mayBeAstray(m, 'g'), mayBeAstray(m, 'p')];
-    m.goroutines.closes(n, enabled, ofG);
-    m.procs.closes(n, enabled, ofP);
+    m.goroutines.closes(enabled, ofG);
+    m.procs.closes(enabled, ofP);
     m.gens.length = 0;
     m.last = n;
   }
@@ -156,6 +159,11 @@ export class Scheduler {
   /** Who makes a new goroutine of a G resets it next. */
   #isReset(id: number, { fresh }: Followed): void {
     if (fresh !== 0) throw new Rejection('reset', id, null, `G ${addressOf(fresh)} is new, and not reset`);
+  }
+
+  #isThere(id: number, { isGone }: Followed): void {
+    if (isGone)
+      throw new Rejection('destroyFlag', id, null, `M${id} goes on, and another M did away with it`);
   }
 
   /** By address, whether each P is dead; null where not all are known. */
@@ -171,6 +179,7 @@ export class Scheduler {
     const [outer] = m.gens;
     const name = statusSteps[step];
     if (name === undefined) return;
+    this.#isThere(id, m);
     const isProc = known.procIds.has(resource);
     if (name === 'seen' || name === 'sequence' || name === 'reset') m.shape.mayNot(name, m.gens.length);
     if (name === 'sequence' && outer === undefined)
@@ -203,7 +212,7 @@ export class Scheduler {
       mayBeAstray: mayBeAstray(m, isProc ? 'p' : 'g'),
       isLook,
     };
-    view.take(n, symbolOf(step, value), about, words);
+    view.take(symbolOf(step, value), about, words);
     m.last = n;
     m.foundNone = false;
   }
@@ -229,6 +238,7 @@ export class Scheduler {
   #did(n: number, id: number, [act = 0, of = 0, a = 0, b = 0, c = 0]: readonly number[]): StatusFault | null {
     const known = this.#known;
     const m = known.m(id);
+    this.#isThere(id, m);
     this.#isReset(id, m);
     const name = schedulerActs[act];
     if (name !== 'proc') m.begun = 0;
@@ -245,7 +255,7 @@ export class Scheduler {
         return told(known, n, id, { event: of, a, b, goroutine: c });
       case 'toldOf': {
         const due = known.advance.writes(id, c, b, known.owners.runBy(id));
-        known.goroutines.is(id, due, a, 'GoStatus');
+        if (due !== null) known.goroutines.was(id, due.g, due.goroutine, a, 'GoStatus');
         return known.reader.take({ m: id, gen: c, event: of, a, b, goroutine: 0 });
       }
       case 'goroutineHas':

@@ -65,8 +65,8 @@ export function told(
     known.goroutines.is(id, shaped.target, a, name);
   if (depth === 1 && name !== undefined) {
     const number = name in eventKinds ? eventNumber(name as EventKind) : -1;
-    tells(known, n, id, m.goroutines, ofGoroutines, { name, number, a, b });
-    tells(known, n, id, m.procs, ofProcs, { name, number, a, b });
+    tells(known, id, m.goroutines, ofGoroutines, { name, number, a, b });
+    tells(known, id, m.procs, ofProcs, { name, number, a, b });
   }
   if (goroutine !== 0) known.goroutines.is(id, m.goroutines.has, goroutine, name);
   if (depth === 1 && isItself && name?.startsWith('Go') === true && found === null) {
@@ -102,7 +102,6 @@ export function namedBy(
 
 function tells(
   known: Known,
-  n: number,
   id: number,
   view: OneM,
   { root, told: about }: View,
@@ -135,7 +134,6 @@ function tells(
         : known.goroutines.addressOf(a);
   const status = isStatus ? (root === 'p' ? procStatusIn : goStatusIn)(b) : 0;
   const of = view.take(
-    n,
     toldSymbol(number, status),
     { resource, enabled: known.readBy(m), isKnown: !isStatus, mayBeAstray: mayBeAstray(m, root) },
     () => `M${id} writes ${name}${isNamed ? ` about ${root === 'g' ? 'G' : 'P'} ${a}` : ''}`,
