@@ -6,10 +6,11 @@
  *   npm run real-runs -- corruptions [--transitions] [--each N] [--seed N] [--out PAGE] [WORKLOAD…]
  *
  * A release is what GOTOOLCHAIN takes, go1.24.0 say; one that cannot be had is skipped with a line. `--only NAME,…` leaves the other
- * workloads out, and `--keep DIR` keeps the logs that are not accepted. The exit code is 1 where a real run is not accepted, or a damaged one is without being a run.
+ * workloads out. `--keep DIR` keeps each log, or judges the one that is kept there. The exit code is 1 where a real run is not accepted, or a
+ * damaged one is without being a run.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogCoverage } from '../../runtime/index.ts';
@@ -48,15 +49,16 @@ async function logs(releases: readonly string[]): Promise<void> {
       if (values.only?.split(',').includes(name) === false) continue;
       const cells = [];
       for (const allocFree of [false, true]) {
-        const path = await workloads.run(name, allocFree, Number(values.records), 100);
+        const kept = values.keep && join(values.keep, `${release}-${name}-${Number(allocFree)}.log`);
+        const path =
+          kept !== undefined && existsSync(kept)
+            ? kept
+            : await workloads.run(name, allocFree, Number(values.records), 100);
+        if (kept !== undefined && kept !== path) copyFileSync(path, kept);
         const log = new LogReader(path);
         const { verdict, records, ms, reason } = judgeLog(log, log.header.design);
         log.close();
-        if (verdict !== 'accepted') {
-          process.exitCode = 1;
-          if (values.keep !== undefined)
-            copyFileSync(path, join(values.keep, `${release}-${name}-${Number(allocFree)}.log`));
-        }
+        if (verdict !== 'accepted') process.exitCode = 1;
         const words = verdict === 'accepted' ? verdict : `${verdict}: ${reason ?? ''}`;
         cells.push(`${records.toLocaleString('en')}, ${ms}`, words);
       }

@@ -12,7 +12,7 @@ export interface Corrupted {
   readonly killed: number;
   /** Those that the second judge takes for a run, too. */
   readonly runs: number;
-  /** Those that the second judge rejects, of all that were tried. */
+  /** Those that the second judge rejects: of all that were tried, and of a log with transitions of the survivors. */
   readonly killedBySecond: number;
   /** Those that only the second judge rejects: faults of the first one. */
   readonly missed: readonly string[];
@@ -52,14 +52,17 @@ export function corrupted(
   return Object.entries(hasTransitions ? corruptionsOfTransitions : corruptions).map(([kind, damage]) => {
     let [tried, killed, runs, killedBySecond] = [0, 0, 0, 0];
     const missed: string[] = [];
-    while (tried < each) {
+    // A log may have few records that the damage fits.
+    for (let drawn = 0; tried < each && drawn < 100 * each; drawn++) {
       const at = places[draw(places.length)] ?? 0;
       const damaged = damage(all, at, 1 + draw(9));
       if (damaged === null) continue;
       tried++;
-      const broken = brokenRule(damaged, room, design.reentry === 'reload');
+      const isKilled = judgeLog(recordsOf(damaged, { header, ms, room }), design).verdict !== 'accepted';
+      const broken =
+        isKilled && hasTransitions ? null : brokenRule(damaged, room, design.reentry === 'reload');
       if (broken !== null) killedBySecond++;
-      if (judgeLog(recordsOf(damaged, { header, ms, room }), design).verdict !== 'accepted') killed++;
+      if (isKilled) killed++;
       else if (broken === null) runs++;
       else missed.push(`record ${broken.at}: ${broken.rule}`);
     }

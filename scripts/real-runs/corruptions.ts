@@ -93,12 +93,33 @@ const anotherOf =
     });
   };
 
+/** Ms, and the G or P, that a record is about. */
+function aboutOf(record: PlainRecord): readonly string[] {
+  const { kind, values } = record;
+  const ms = fieldsOf(kind).flatMap((name, at) =>
+    name === 'm' || name === 'by' ? [`M${values[at] ?? 0}`] : [],
+  );
+  const { who } = kind === 'status' || kind === 'scheduler' ? valuesOf(record) : { who: -1 };
+  return who === -1 ? ms : [...ms, `${values[who] ?? 0}`];
+}
+
+/** Swapped with the next, where both are about one M, G or P, or where they are not. */
+const swappedWhere =
+  (isCommon: boolean): Damage =>
+  (records, at) => {
+    const [one, two] = [records[at], records[at + 1]];
+    if (one === undefined || two === undefined) return null;
+    const about = aboutOf(one);
+    return aboutOf(two).some((who) => about.includes(who)) === isCommon ? swapped(records, at, at + 1) : null;
+  };
+
 /** Of records of the parts statuses and transitions. Another G or P is one that the log has. */
 export const corruptionsOfTransitions: Readonly<Record<string, Damage>> = {
   'a record is dropped': corruptions['a record is dropped'] ?? none,
   'a record stands twice': corruptions['a record stands twice'] ?? none,
   'swapped with the next of its M': corruptions['swapped with the next of its M'] ?? none,
-  'swapped with the next': corruptions['swapped with the next'] ?? none,
+  'swapped with the next': swappedWhere(true),
+  'swapped with a next that has nothing in common': swappedWhere(false),
   'another generation': anotherOf('gen', (gen, other) => gen + other),
   'another G or P': (records, at, other) => {
     const record = records[at];
