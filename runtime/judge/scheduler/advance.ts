@@ -7,7 +7,7 @@ import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
 import { statusName } from './changes.ts';
 import type { Goroutine } from './goroutines.ts';
-import type { Listing } from './lists.ts';
+import type { Listing } from './listing.ts';
 
 /** What a trace says of a status, by number: one that waits may run for all but those who suspend it. */
 const traced: Readonly<Record<number, readonly number[]>> = {

@@ -1,7 +1,7 @@
 /** The statuses that Gs and Ps have: a change begins where the one before it ended, whoever made it. */
 import { Rejection } from '../rejection.ts';
 import { addressOf } from '../statuses.ts';
-import type { Listing } from './lists.ts';
+import type { Listing } from './listing.ts';
 
 export class Changes {
   readonly #statuses = new Map<number, number>();

@@ -4,7 +4,7 @@ import { Advance } from './advance.ts';
 import type { Followed } from './followed.ts';
 import { Goroutines } from './goroutines.ts';
 import { Lists } from './lists.ts';
-import type { Listing } from './lists.ts';
+import type { Listing } from './listing.ts';
 import type { Machine } from './machine.ts';
 import { OneM } from './one-m.ts';
 import type { Frontier } from './one-m.ts';

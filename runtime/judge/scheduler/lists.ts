@@ -4,15 +4,8 @@ import { addressOf } from '../statuses.ts';
 import type { Advance } from './advance.ts';
 import type { Changes } from './changes.ts';
 import type { Goroutines } from './goroutines.ts';
+import type { Listing } from './listing.ts';
 import type { Owners } from './owners.ts';
-
-/** How much of the log's first list is known. */
-export interface Listing {
-  /** It was read to its end, so that all Ps are known. */
-  isRead: boolean;
-  /** The world has been stopped since, so that who had begun to make a G is done: one that is not known is new. */
-  isWhole: boolean;
-}
 
 /** What a list is compared with. */
 interface Compared {
