@@ -19,7 +19,7 @@ import { withFirstSizes } from '../testing/tiny-tables.ts';
 import { reductionOf } from './reduction.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261201);
-const numRuns = runs({ ofEveryDay: 16, all: 150 });
+const numRuns = runs({ ofEveryDay: 16, all: 90 });
 /** Three of four may have a blemish. */
 const tape = fc
   .noBias(fc.array(fc.nat(0xffff), { minLength: 120, maxLength: 120 }))
@@ -95,7 +95,7 @@ describe(`random systems, symmetric and not, seed ${String(seed)}`, () => {
       }),
       { seed, numRuns: numRuns / 2 },
     );
-    expect(met.proven).toBeGreaterThan(met.symmetric * 0.6);
+    expect(met.proven).toBeGreaterThan(met.symmetric / 2);
     expect(met.not).toBeGreaterThan(numRuns / 20);
   });
 });

@@ -28,7 +28,7 @@ const RUNS_MAX = 1 << 20;
 
 interface Known {
   readonly structures: Structures;
-  /** When it ends at the latest, as `performance.now()` tells it. */
+  /** When it ends at the latest, as `host.cpuMs()` tells it. */
   readonly untilMs: number;
 }
 
