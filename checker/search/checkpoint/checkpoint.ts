@@ -113,8 +113,10 @@ export async function savedFor(file: string, identity: Identity): Promise<Saved>
     return {
       header,
       restore: (store, shape) => restore(file, opened, store, shape),
-      verify: (engine, store, { expanded }) => {
-        verifySample(engine, store, { distinct: header.distinct, expanded, file });
+      verify: (engine, store, { levels }) => {
+        // Within a level, some successors of expanded states may not be found yet (wasm/squares.ts).
+        const whole = levels[levels.length - 2] ?? 0;
+        verifySample(engine, store, { distinct: header.distinct, whole, file });
       },
     };
   }
@@ -168,11 +170,7 @@ const SAMPLE = 1000;
 function verifySample(
   engine: Engine,
   store: AnyStore,
-  {
-    distinct,
-    expanded,
-    file,
-  }: { readonly distinct: number; readonly expanded: number; readonly file: string },
+  { distinct, whole, file }: { readonly distinct: number; readonly whole: number; readonly file: string },
 ): void {
   const step = Math.max(1, Math.floor(distinct / SAMPLE));
   const differs = (what: string): never => {
@@ -190,7 +188,7 @@ function verifySample(
       });
       if (reached === 0) differs('no action leads to a state any more to which one led');
     }
-    if (state >= expanded) continue;
+    if (state >= whole) continue;
     engine.successors(state, (successor) => {
       if (successor < 0) differs('an action leads to a state that was not found');
     });

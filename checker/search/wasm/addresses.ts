@@ -34,6 +34,9 @@ export interface Addresses {
   readonly hashes: number;
   /** Numbers of states that were met a short time ago, by their hashes: words. */
   readonly recent: number;
+  /** The table of squares.ts, of so many words. */
+  readonly squares: number;
+  readonly squareWords: number;
   /** A state's words, which the system's own functions have made. */
   readonly successor: number;
   readonly batch: number;
@@ -48,7 +51,27 @@ export interface Addresses {
 /** How many of these there are: a power of two. */
 export const RECENT = 1 << 12;
 
-type Sizes<S extends RecordField> = Pick<Program<S>, 'actions' | 'properties' | 'instances'>;
+type Sizes<S extends RecordField> = Pick<Program<S>, 'actions' | 'properties' | 'instances' | 'symmetric'>;
+
+type Own = Omit<Addresses, 'degree' | 'arena' | 'parent' | 'action' | 'table'>;
+
+/** Words of the table of squares.ts; a larger one would not stay in a near cache. */
+const WORDS_MAX = 1 << 16;
+
+/** Words of a row of the table of squares.ts. */
+export const squareRowWords = (instances: number): number => (instances + 31) >>> 5;
+
+/**
+ * A bit for each instance that is left out, in a row for each instance by which a state may have been found. The first
+ * row is for initial states, where none is left out. 0 where there is no table.
+ */
+function squareWords<S extends RecordField>({
+  instances,
+  symmetric,
+}: Pick<Program<S>, 'instances' | 'symmetric'>): number {
+  const words = (instances + 1) * squareRowWords(instances);
+  return symmetric || words > WORDS_MAX ? 0 : words;
+}
 
 /** Bytes of a row of the batch: the state's words, its source, the instance that made it, and its hash. */
 export const rowBytes = (words: number): number => (words + 3) * 4;
@@ -57,17 +80,16 @@ export const rowBytes = (words: number): number => (words + 3) * 4;
 export const ownBytes = <S extends RecordField>(program: Program<S>, words: number): number =>
   Math.ceil((ownOf(program, words, 0).end + verdictWords(program, words) * 4) / PAGE_BYTES) * PAGE_BYTES;
 
-function ownOf<S extends RecordField>(
-  { actions, properties, instances }: Sizes<S>,
-  words: number,
-  from: number,
-): Pick<Addresses, 'control' | 'fired' | 'exercised' | 'hashes' | 'recent' | 'successor' | 'batch' | 'end'> {
+function ownOf<S extends RecordField>(program: Sizes<S>, words: number, from: number): Own {
+  const { actions, properties, instances } = program;
   const rows = BATCH_STATES + instances;
   const fired = from + control.length * 4;
   const exercised = fired + actions.length * 4;
   const hashes = exercised + properties.length * 4;
   const recent = hashes + rows * 4;
-  const successor = recent + RECENT * 8;
+  const squares = recent + RECENT * 8;
+  const square = squareWords(program);
+  const successor = squares + square * 4;
   const batch = successor + words * 4;
   return {
     control: from,
@@ -75,6 +97,8 @@ function ownOf<S extends RecordField>(
     exercised,
     hashes,
     recent,
+    squares,
+    squareWords: square,
     successor,
     batch,
     end: batch + rows * rowBytes(words),

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { checkWith } from '../../check/check.ts';
 import type { CheckSettings } from '../../check/options.ts';
 import { examples } from '../../../examples/index.ts';
+import twoPhaseCommit from '../../../examples/two-phase-commit.ts';
 import { tracerModule, tracerOf } from '../../../model/index.ts';
 import type { System } from '../../language/system.ts';
 import { programOf } from '../../language/program.ts';
@@ -104,6 +105,22 @@ describe('a search goes over and back', () => {
     rmSync(folder, { recursive: true });
     expect(whole).toBe(await js());
   });
+});
+
+test('a search that memory ended within a level goes on in either engine', async () => {
+  const system = twoPhaseCommit({ n: 5 });
+  const folder = mkdtempSync(join(tmpdir(), 'nosplit-engine-'));
+  const whole = alike(await said(system, { engine: 'js' }));
+  for (const engine of ['js', 'wasm'] as const) {
+    const checkpoint = { file: join(folder, engine) };
+    const stopped = await withFirstSizes({ states: 512, slots: 512, largeSlots: 512 }, () =>
+      said(system, { engine: 'wasm', memoryMaxBytes: 2 ** 15, checkpoint }),
+    );
+    expect(stopped).toContain('"limit":"memory"');
+    // Some successors of states that were expanded have not been found (squares.ts).
+    expect(alike(await said(system, { engine, resume: checkpoint.file }))).toBe(whole);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test(`a misfit is the same error, in ${String(numRuns)} systems`, async () => {

@@ -21,6 +21,7 @@ import { addressesOf, control } from './addresses.ts';
 import { takerOf } from './asked-steps.ts';
 import type { Imported } from './imports.ts';
 import { moduleOf } from './module.ts';
+import { fillSquares } from './squares.ts';
 
 /** The functions of the module. */
 interface Exports {
@@ -52,6 +53,7 @@ export function wasmEngineOf<S extends RecordField>(
   const addresses = addressesOf(program, store, own);
   const all = new Int32Array(memory.buffer);
   const words = all.subarray(own >>> 2, (own >>> 2) + control.length);
+  fillSquares(new Int32Array(memory.buffer, addresses.squares, addresses.squareWords), structures, layout);
   let free = addresses.end;
   const verdicts = verdictsOf(program, layout, views, (length) => {
     const array = new Int32Array(memory.buffer, free, length);
@@ -76,8 +78,9 @@ export function wasmEngineOf<S extends RecordField>(
     lookups: lookups.byteOffset,
     on: on.byteOffset,
   }));
+  const actionBytes = store.action.BYTES_PER_ELEMENT;
   const bytes = moduleOf(
-    { program, layout, structures, addresses },
+    { program, layout, structures, addresses, actionBytes },
     {
       layout,
       diagrams: structures.diagrams,
@@ -88,7 +91,7 @@ export function wasmEngineOf<S extends RecordField>(
     },
     {
       pages: memory.buffer.byteLength / PAGE_BYTES,
-      actionBytes: store.action.BYTES_PER_ELEMENT,
+      actionBytes,
       shared: store.shared,
     },
   );

@@ -78,7 +78,7 @@ export function placed(
       ...{ control: at, degree: single(control.degree), fired, exercised },
       ...{ arena: states.at, batch: successors.at, end },
       // There is no table, and no function is asked.
-      ...{ hashes: 0, recent: 0, successor: 0, parent: 0, action: 0, table: 0 },
+      ...{ hashes: 0, recent: 0, squares: 0, squareWords: 0, successor: 0, parent: 0, action: 0, table: 0 },
     },
     bytes: end,
   };

@@ -48,7 +48,9 @@ export function kernelModule(parts: Parts): Uint8Array<ArrayBuffer> {
     add(judgeFunction(judged, addresses, null), 2, 0),
     add(situationsFunction(parts, of('situation')), 2, 0),
   ];
-  const step = stepFunctions({ program, layout, structures, addresses }).map((code) => add(code, 3, 1));
+  const step = stepFunctions({ program, layout, structures, addresses, actionBytes: 1 }).map((code) =>
+    add(code, 3, 1),
+  );
   const ended = of('end').length === 0 ? null : imported('ended');
   add(expandFunction(parts, step, ended), 2, 1, 'expand');
   add(judgeAllFunction(parts, judge), 2, 0, 'judge');

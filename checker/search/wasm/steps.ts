@@ -11,9 +11,11 @@ import type { Structures } from '../../structures/structures.ts';
 import { says } from '../../structures/asking.ts';
 import { Deciding, wordsAt } from './deciding.ts';
 import { Code } from './encoder.ts';
+import { actionColumn } from './action-column.ts';
 import type { Addresses } from './addresses.ts';
 import { imported } from './imports.ts';
 import { PartsWriter } from './in-parts.ts';
+import { isLeftOut, squareRow } from './squares.ts';
 import { defer } from './table.ts';
 import { Writing } from './writing.ts';
 import type { WritingOver } from './writing.ts';
@@ -24,6 +26,8 @@ export interface Making<S extends RecordField> {
   readonly layout: Layout;
   readonly structures: Structures;
   readonly addresses: Addresses;
+  /** Bytes of an entry of the action column. */
+  readonly actionBytes: number;
 }
 
 /** Bytes of a function, beyond which the instances that follow get one of their own: V8 compiles small ones faster. */
@@ -136,8 +140,10 @@ class StepWriter<S extends RecordField> {
   #inParts: PartsWriter | undefined;
   readonly #degree: number;
   readonly #h: number;
+  /** Of the state, where its row of squares.ts lies; null where there is no such table. */
+  readonly #square: number | null;
 
-  constructor({ program, layout, structures, addresses }: Making<S>) {
+  constructor({ program, layout, structures, addresses, actionBytes }: Making<S>) {
     this.#program = program;
     this.#structures = structures;
     this.#addresses = addresses;
@@ -150,6 +156,10 @@ class StepWriter<S extends RecordField> {
     this.#layout = layout;
     this.#deciding = new Deciding(code, layout, structures.diagrams, this.#words);
     this.#writing = new Writing(this.#over());
+    const column = actionColumn(code, { actionBytes }, addresses);
+    const { parent, squareWords } = addresses;
+    this.#square =
+      squareWords === 0 ? null : squareRow(code, program.instances, { index: INDEX, column, parent });
   }
 
   #over(): WritingOver {
@@ -217,18 +227,22 @@ class StepWriter<S extends RecordField> {
 
   #step(instance: number, { writes, parts, judged }: InstanceStructure): void {
     const { code } = this;
-    if (parts !== undefined) {
-      this.#add(instance, (this.#inParts ??= this.#partsWriter()).write(parts));
-      return;
-    }
-    if (writes === null) {
+    if (writes === null && parts === undefined) {
       code.get(INDEX).const(instance).const(0).call(imported('take')).op('drop');
       this.#taken(instance);
       return;
     }
-    const written = this.#writing.writes(writes);
+    this.#counts(instance);
     for (const [property, diagram] of judged) this.#judge(property, diagram, instance);
-    this.#add(instance, written);
+    const past = code.block();
+    if (this.#square !== null) isLeftOut(code, this.#square, this.#addresses, instance).branchIf(past);
+    this.#add(
+      instance,
+      writes === null
+        ? (this.#inParts ??= this.#partsWriter()).write(parts ?? [])
+        : this.#writing.writes(writes),
+    );
+    code.end();
   }
 
   /** Adds the successor that the system's own functions have made. */
@@ -239,16 +253,20 @@ class StepWriter<S extends RecordField> {
         .memory('i32.load', this.#addresses.successor + w * 4)
         .set(word);
     });
+    this.#counts(instance);
     this.#add(instance, new Set(this.#next.keys()));
   }
 
-  /** Counts the step, and puts its successor into the batch if it is another state. */
+  #counts(instance: number): void {
+    const { code } = this;
+    const action = this.#program.actionOf[instance] ?? 0;
+    this.#count(this.#addresses.fired + action * 4);
+    code.get(this.#degree).const(1).op('i32.add').set(this.#degree);
+  }
+
+  /** Puts the successor into the batch if it is another state. */
   #add(instance: number, written: ReadonlySet<number>): void {
     const { code } = this;
-    const { fired } = this.#addresses;
-    const action = this.#program.actionOf[instance] ?? 0;
-    this.#count(fired + action * 4);
-    code.get(this.#degree).const(1).op('i32.add').set(this.#degree);
     if (written.size === 0) return;
     [...written].forEach((w, at) => {
       code
