@@ -178,7 +178,7 @@ describe.skipIf(executable === undefined)('the page', () => {
     await untilText(page, '#own-8', 'true');
     expect(page.url()).toContain('x=m[0].own.traceBuf%20%3D%3D%200');
     expect(noted).toEqual([]);
-    const large = await open(browser, `${url}#s=design:1.25/tiny&t=`);
+    const large = await open(browser, `${url}#s=design:1.25/small&t=`);
     await large.page.keyboard.press('/');
     await large.page.fill('.over input.mono', 'm[0].locks == 3 && m[0].locks == 2');
     await large.page.keyboard.press('Enter');
