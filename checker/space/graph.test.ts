@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stateGraph } from './graph.ts';
 import { stepper } from '../traces/stepper.ts';
+import twoPhaseCommit from '../../examples/two-phase-commit.ts';
+import { goingOverAtOnce } from '../testing/both-engines.ts';
+import { withFirstSizes } from '../testing/tiny-tables.ts';
 import { live, naiveSteps } from '../testing/naive.ts';
 import grid from '../testing/grid.ts';
 import randomSystem, { specOf } from '../testing/random-system.ts';
@@ -50,6 +53,13 @@ test('the graph of a random system has the states and transitions that the slow 
     { seed: 20261126, numRuns: runs({ ofEveryDay: 50, all: 150 }) },
   );
   expect(transitions).toBeGreaterThan(1000);
+});
+
+test('the states of a graph are numbered alike, however long the search takes', async () => {
+  const sizes = { states: 8, slots: 16, largeSlots: 16 };
+  const graphOf = () => withFirstSizes(sizes, () => stateGraph(twoPhaseCommit({ n: 4 })));
+  const { rows, target, instance } = await goingOverAtOnce(graphOf);
+  expect(await graphOf()).toMatchObject({ rows, target, instance });
 });
 
 test('a system with more states than are allowed is refused', async () => {

@@ -81,7 +81,8 @@ function graphFor(
       all: true,
       debug: false,
       unchecked: false,
-      engine: 'auto',
+      // WebAssembly numbers states in another order, and the moment at which a search goes over to it is one of time.
+      engine: 'js',
       store: 'plain',
     } as const;
     const hooks = { ...noHooks, onProgress: both, signal };
