@@ -111,7 +111,8 @@ export class Sections {
   }
 
   #eventOf(m: number, kind: Code): OpenEvent {
-    const fresh = (): OpenEvent => ({ from: -1, need: 0, isRefilling: false });
     return (this.#events[m] ??= { own: fresh(), growth: fresh() })[kind];
   }
 }
+
+const fresh = (): OpenEvent => ({ from: -1, need: 0, isRefilling: false });

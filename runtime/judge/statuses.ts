@@ -58,25 +58,22 @@ export class Statuses {
     const { statusTraced, since } = resource;
     const slot = gen % SLOTS;
     const wasTraced = statusTraced[slot] === true;
-    const who = `resource ${addressOf(address)} in generation ${gen}`;
     // What has no answer has 0 in its place.
     const hasValue = step === 'seen' || step === 'acquire' || step === 'sequence';
-    const same = (what: string, log: number, expected: number): void => {
-      if (log !== expected)
-        throw new Rejection(nameOf[step], m, null, `${what} ${log} in the log, ${expected} by the rules`);
-    };
-    if (!hasValue) same('the answer', value, 0);
+    if (!hasValue) same(step, m, 'the answer', value, 0);
     switch (step) {
       case 'seen':
-        same('the answer', value, wasTraced ? 1 : 0);
-        return wasTraced ? this.#precedes(resource, gen, who) : null;
+        same(step, m, 'the answer', value, wasTraced ? 1 : 0);
+        return wasTraced ? this.#precedes(resource, address, gen) : null;
       case 'acquire': {
-        same('the answer', value, wasTraced ? 0 : 1);
-        if (wasTraced) return this.#precedes(resource, gen, who);
+        same(step, m, 'the answer', value, wasTraced ? 0 : 1);
+        if (wasTraced) return this.#precedes(resource, address, gen);
         const isAgain = since[slot] === gen;
         statusTraced[slot] = true;
         since[slot] = gen;
-        return isAgain ? { property: 'StatusOnce', words: `${who} gets a second status` } : null;
+        return isAgain
+          ? { property: 'StatusOnce', words: `${whoOf(address, gen)} gets a second status` }
+          : null;
       }
       case 'set':
         statusTraced[slot] = true;
@@ -86,9 +83,10 @@ export class Statuses {
         readyNextGen(resource, gen);
         return null;
       case 'sequence':
-        return this.#sequence(resource, gen, value, who, same);
+        same(step, m, 'the number', value, (resource.seq[gen % 2] ?? 0) + 1);
+        return this.#sequence(resource, address, gen, value);
       case 'reset':
-        same('the generation', gen, 0);
+        same(step, m, 'the generation', gen, 0);
         for (let parity = 0; parity < 2; parity++) {
           resource.seq[parity] = 0;
           resource.count[parity] = 0;
@@ -98,34 +96,34 @@ export class Statuses {
   }
 
   /** The status that was answered for is of this generation, and not left over from an earlier one. */
-  #precedes({ since }: Resource, gen: number, who: string): StatusFault | null {
+  #precedes({ since }: Resource, address: number, gen: number): StatusFault | null {
     if (since[gen % SLOTS] === gen) return null;
     return {
       property: 'StatusPrecedesEvents',
-      words: `${who} counts as traced since generation ${since[gen % SLOTS] ?? -1}, so that this one gets no status`,
+      words: `${whoOf(address, gen)} counts as traced since generation ${since[gen % SLOTS] ?? -1}, so that this one gets no status`,
     };
   }
 
   #sequence(
     { seq, since, seqOf, count }: Resource,
+    address: number,
     gen: number,
     value: number,
-    who: string,
-    same: (what: string, log: number, expected: number) => void,
   ): StatusFault | null {
     const parity = gen % 2;
-    const next = (seq[parity] ?? 0) + 1;
-    same('the number', value, next);
-    seq[parity] = next;
+    seq[parity] = value;
     const before = seqOf[parity] === gen ? (count[parity] ?? 0) : 0;
     seqOf[parity] = gen;
     count[parity] = before + 1;
     if (since[gen % SLOTS] !== gen)
-      return { property: 'StatusPrecedesEvents', words: `event ${value} of ${who} comes before its status` };
+      return {
+        property: 'StatusPrecedesEvents',
+        words: `event ${value} of ${whoOf(address, gen)} comes before its status`,
+      };
     if (value === before + 1) return null;
     return {
       property: 'SequenceContiguous',
-      words: `event ${before + 1} of ${who} has the sequence number ${value}`,
+      words: `event ${before + 1} of ${whoOf(address, gen)} has the sequence number ${value}`,
     };
   }
 
@@ -144,6 +142,14 @@ export class Statuses {
     return resource;
   }
 }
+
+/** Called for each record: words are made for those alone that break a rule. */
+function same(step: StatusStep, m: number, what: string, log: number, expected: number): void {
+  if (log !== expected)
+    throw new Rejection(nameOf[step], m, null, `${what} ${log} in the log, ${expected} by the rules`);
+}
+
+const whoOf = (address: number, gen: number): string => `resource ${addressOf(address)} in generation ${gen}`;
 
 /** Where a G or P has what the tracer keeps of it. */
 export const addressOf = (resource: number): string => `0x${(resource * 8).toString(16)}`;
