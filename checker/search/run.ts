@@ -179,8 +179,8 @@ export class Run<S extends RecordField> {
     if (reached < end && !this.isLost && !this.#grow()) this.limit = 'memory';
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
     else if (this.over !== null && isPlain(this.#store)) {
-      const { expanded } = this.engine.counters;
-      if (this.over.isDue(this.earlierMs, expanded, this.engine.next() - expanded)) this.#goOver();
+      const { engine, earlierMs, nowMs } = this;
+      if (this.over.isDue(earlierMs, engine.counters.expanded, engine.next(), nowMs)) this.#goOver();
     }
     return reached;
   }

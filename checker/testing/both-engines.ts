@@ -27,7 +27,7 @@ export const alike = (said: string): string =>
 /** Runs searches that go over as soon as their store can be reached. */
 export async function goingOverAtOnce<T>(run: () => Promise<T>): Promise<T> {
   const before = { ...pace };
-  Object.assign(pace, { afterMs: 0, leftMs: 0 });
+  Object.assign(pace, { afterMs: 0, leftMs: 0, lookMs: 0 });
   try {
     return await run();
   } finally {

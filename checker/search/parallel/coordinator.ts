@@ -90,8 +90,8 @@ export async function goOn<S extends RecordField>(
   const goOver = (): void => {
     if (isOver || over === null) return;
     const expanded = base.expanded + sum(1);
-    if (over.isDue(earlierMs, expanded, Atomics.load(control, word.count) - expanded))
-      over.find(earlierMs, base);
+    const found = Atomics.load(control, word.count);
+    if (over.isDue(earlierMs, expanded, found, performance.now())) over.find(earlierMs, base);
     if (over.structures === null) return;
     isOver = true;
     const numbers = packed(over.structures);

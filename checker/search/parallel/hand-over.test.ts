@@ -25,7 +25,7 @@ const atOnce = { ...sharing };
 const farthest = { ...reach };
 const usual = { ...pace };
 beforeEach(() => {
-  Object.assign(pace, { afterMs: 0, leftMs: 0 });
+  Object.assign(pace, { afterMs: 0, leftMs: 0, lookMs: 0 });
 });
 afterEach(() => {
   Object.assign(sharing, atOnce);

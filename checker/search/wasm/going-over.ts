@@ -33,6 +33,8 @@ export const pace = {
   afterMs: 150,
   /** Milliseconds that the states that wait would take in JavaScript. */
   leftMs: 100,
+  /** Milliseconds between two looks at the CPU time, of which each takes up to a millisecond where several threads run. */
+  lookMs: 20,
 };
 /** Finding the structures stops the event loop, so it may take so long at most. */
 const FINDING_MS_MAX = 4000;
@@ -82,6 +84,7 @@ export class GoingOver<S extends RecordField> {
   readonly #own: number;
   #structures: Structures | null = null;
   #dueMs = pace.afterMs;
+  #lookMs = 0;
   /** The program's CPU time when the search began. */
   readonly #begunMs = host.cpuMs();
 
@@ -114,11 +117,12 @@ export class GoingOver<S extends RecordField> {
     return store === null ? null : { store, isWhole };
   }
 
-  /** Whether a search that has so many states to go, and whose earlier runs took so long, is to go over. */
-  isDue(earlierMs: number, expanded: number, waiting: number): boolean {
-    if (this.#structures !== null) return false;
+  /** Whether a search with so many states, and whose earlier runs took so long, is to go over at this time of the clock. */
+  isDue(earlierMs: number, expanded: number, found: number, nowMs: number): boolean {
+    if (this.#structures !== null || this.#dueMs === Infinity || nowMs < this.#lookMs) return false;
+    this.#lookMs = nowMs + pace.lookMs;
     const elapsedMs = this.#elapsedMs(earlierMs);
-    return elapsedMs >= this.#dueMs && waiting * elapsedMs >= pace.leftMs * expanded;
+    return elapsedMs >= this.#dueMs && (found - expanded) * elapsedMs >= pace.leftMs * expanded;
   }
 
   #elapsedMs(earlierMs: number): number {
