@@ -2,11 +2,12 @@
 import { TestRunner } from 'vitest';
 
 /**
- * `FUZZ_RUNS` if it is set; otherwise `all`, or `ofEveryDay` where the exhaustive tests are left out. The inputs of every day
- * are the first of all.
+ * `FUZZ_RUNS` if it is set; otherwise `ofEveryDay` where the exhaustive tests are left out, `all` where `NIGHTLY` is set, and half of
+ * them else. The inputs of fewer are the first of more.
  */
 export function runs({ ofEveryDay, all }: { readonly ofEveryDay: number; readonly all: number }): number {
   const wanted = process.env['FUZZ_RUNS'];
   if (wanted !== undefined) return Number(wanted);
-  return TestRunner.matchesTags(['exhaustive']) ? all : ofEveryDay;
+  if (!TestRunner.matchesTags(['exhaustive'])) return ofEveryDay;
+  return process.env['NIGHTLY'] === undefined ? Math.max(ofEveryDay, Math.ceil(all / 2)) : all;
 }
