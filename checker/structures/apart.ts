@@ -119,7 +119,7 @@ export function askingPart<S extends RecordField>(
       if ('run' in part) part.run(after, params, kept);
       else says = Number(isTrue(part.when(after, params, kept)));
       const found = new Map([[0, says]]);
-      for (const [scalar, raw] of explorer.writes()) found.set(1 + scalar, raw);
+      explorer.writes((scalar, raw) => found.set(1 + scalar, raw));
       return found;
     },
     absent: (found) => (found.get(0) === leaves.fault ? leaves.free : leaves.keep),

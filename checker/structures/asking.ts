@@ -86,7 +86,7 @@ export function askStep<S extends RecordField>(
       judges.forEach(([, judge], at) => {
         all.set(1 + at, answerNumber(judge(explorer.before, explorer.after, step)));
       });
-      for (const [scalar, raw] of explorer.writes()) all.set(1 + judges.length + scalar, raw);
+      explorer.writes((scalar, raw) => all.set(1 + judges.length + scalar, raw));
       return all.set(0, 1);
     },
     absent: (of) => (of.get(0) === 1 ? leaves.keep : leaves.free),

@@ -39,7 +39,7 @@ export class NoStructure extends Error {
 }
 
 /** Runs between two looks at the clock. */
-const RUNS_PER_LOOK = 256;
+const RUNS_PER_LOOK = 1024;
 
 /** Values of a scalar that is branched on. */
 const VALUES_MAX = 1 << 10;
@@ -168,10 +168,10 @@ export class Explorer<S extends RecordField> {
   }
 
   /** The scalars that the last run wrote, with the stored values that it left there. */
-  *writes(): Generator<readonly [scalar: number, raw: number]> {
+  writes(visit: (scalar: number, raw: number) => void): void {
     for (let scalar = 0; scalar < this.#written.length; scalar++) {
       const raw = this.#written[scalar] ?? -1;
-      if (raw >= 0) yield [scalar, raw];
+      if (raw >= 0) visit(scalar, raw);
     }
   }
 
@@ -257,11 +257,13 @@ export class Explorer<S extends RecordField> {
   /** The diagrams that branch on a scalar, from those of each of its stored values. */
   joined(scalar: number, children: readonly ReadonlyMap<number, Diagram>[]): Map<number, Diagram> {
     const joined = new Map<number, Diagram>();
-    for (const number of new Set(children.flatMap((child) => [...child.keys()]))) {
-      // Sound because every child says what it has of numbers that it did not find.
-      const of = children.map((child) => child.get(number) ?? child.get(-1) ?? 0);
-      joined.set(number, this.#diagrams.branch(scalar, of));
-    }
+    for (const one of children)
+      for (const number of one.keys()) {
+        if (joined.has(number)) continue;
+        // Sound because every child says what it has of numbers that it did not find.
+        const of = children.map((child) => child.get(number) ?? child.get(-1) ?? 0);
+        joined.set(number, this.#diagrams.branch(scalar, of));
+      }
     return joined;
   }
 }
