@@ -32,7 +32,7 @@ export function tracesTo<S extends RecordField>(
   space: Space<S>,
   findings: readonly Finding[],
 ): readonly Trace[] {
-  const { program, views, engine } = space;
+  const { program, views } = space;
   const ways = findings.map((finding) => {
     const nodes = endNodes(program, finding);
     const last = finding.instances[0] === -1 ? finding.length : finding.length - 1;
@@ -50,12 +50,10 @@ export function tracesTo<S extends RecordField>(
       if (program.symmetric) way.layers.push(new Set(way.nodes.keys()));
     });
   }
+  const initial = program.symmetric || ways.length === 0 ? [] : initialIndexes(space);
   return ways.map(({ finding, nodes, layers }): Trace => {
     if (program.symmetric) return liftedTrace(space, layers.reverse(), finding, true);
-    const roots = program.system.initial.map((state) => {
-      encode(views.layout, state, views.next);
-      return nodes.get(engine.indexOfNext());
-    });
+    const roots = initial.map((index) => nodes.get(index));
     const least = leastOf(roots);
     const root = roots.findIndex((node) => node?.least === least);
     const instances = leastSwitches(program, roots[root]);
@@ -90,6 +88,18 @@ export function traceByParents<S extends RecordField>(space: Space<S>, finding: 
     return engine.indexOfNext() === index;
   });
   return traceOf(program, views, { root, instances, shortest: finding.length === 0 });
+}
+
+/** The index of each initial state. The first level has them in their order, so they are looked up only where some are the same. */
+function initialIndexes<S extends RecordField>(space: Space<S>): readonly number[] {
+  const { program, views, engine, result } = space;
+  const { initial } = program.system;
+  const [[[, count] = []] = []] = result.levels;
+  if (count === initial.length) return initial.map((_, index) => index);
+  return initial.map((state) => {
+    encode(views.layout, state, views.next);
+    return engine.indexOfNext();
+  });
 }
 
 function endNodes<S extends RecordField>(program: Program<S>, finding: Finding): Map<number, Node> {
