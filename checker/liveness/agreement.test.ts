@@ -17,7 +17,7 @@ import { runs } from '../testing/runs.ts';
 
 // FUZZ_SEED and FUZZ_RUNS search elsewhere and longer: FUZZ_SEED=7 FUZZ_RUNS=20000 npx vitest run checker/liveness
 const seed = Number(process.env['FUZZ_SEED'] ?? 20260807);
-const numRuns = runs({ ofEveryDay: 24, all: 200 });
+const numRuns = runs({ ofEveryDay: 24, all: 400 });
 const some = Math.ceil(numRuns / 3);
 const tapeOf = (length: number): fc.Arbitrary<number[]> =>
   fc.noBias(fc.array(fc.nat(0xffff), { minLength: length, maxLength: length }));
