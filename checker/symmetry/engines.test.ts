@@ -93,7 +93,7 @@ describe(`random systems, symmetric and not, seed ${String(seed)}`, () => {
         if (isProven) met.proven++;
         if (!isSo) expect(isProven).toBe(false);
       }),
-      { seed, numRuns: numRuns / 2 },
+      { seed, numRuns: Math.ceil(numRuns / 2) },
     );
     expect(met.proven).toBeGreaterThan(met.symmetric / 2);
     expect(met.not).toBeGreaterThan(numRuns / 20);
