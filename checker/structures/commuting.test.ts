@@ -73,7 +73,7 @@ describe('steps that commute lead to the same state in both orders', () => {
       }),
       {
         seed: Number(process.env['FUZZ_SEED'] ?? 20261202),
-        numRuns: runs({ ofEveryDay: 5, all: 50 }),
+        numRuns: runs({ ofEveryDay: 25, all: 50 }),
       },
     );
     expect(squares).toBeGreaterThan(100);
