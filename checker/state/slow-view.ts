@@ -6,6 +6,7 @@
 import { asPart } from '../language/parts.ts';
 import type { Draft, Field, RecordField, View } from '../language/schema.ts';
 import type { Scalar } from '../language/system.ts';
+import { zeroOf } from '../language/zero.ts';
 import { describe, rawOf } from './codec.ts';
 import type { ArrayShape, Layout, RecordShape, ScalarShape } from './layout.ts';
 import { faults, guardMembers, refuseValue, refuseWrite } from './view-faults.ts';
@@ -16,6 +17,8 @@ export interface Values {
   read(scalar: number): Scalar;
   /** Is given values of the field only. A view without it is for reading. */
   write?(scalar: number, value: Scalar): void;
+  /** Is given scalars of one field. Without it a copy is a read and a write. */
+  readonly copy?: (this: void, from: number, to: number) => void;
   /** How many reads there were. */
   readonly mark?: () => number;
   /** The reads from … to-1 were of elements before the one that decided a `some`, `every` or `includes`. */
@@ -59,13 +62,21 @@ class Maker {
   }
 
   #array({ path, elements }: ArrayShape, from: number): Items {
+    const { length } = elements;
     const [first] = elements;
-    const size = first === undefined ? 0 : sizeOf(first.field);
-    const inner = elements.flatMap((one, index) =>
-      one.kind === 'scalar' ? [] : [this.make(one, from + index * size)],
-    );
-    const isScalar = first === undefined || first.kind === 'scalar';
-    return new Items(this, path, elements.length, isScalar ? from : inner);
+    if (first !== undefined && first.kind !== 'scalar') {
+      const size = sizeOf(first.field);
+      const of = elements.flatMap((one, index) =>
+        one.kind === 'scalar' ? [] : [this.make(one, from + index * size)],
+      );
+      return new Items(this, path, { length, of });
+    }
+    const dropFirst = (): void => {
+      const last = from + length - 1;
+      for (let to = from; to < last; to++) this.values.copy?.(to + 1, to);
+      if (first !== undefined) this.write(last, zeroOf(first.field));
+    };
+    return new Items(this, path, { length, of: from, ...(this.values.copy && { dropFirst }) });
   }
 
   #record({ field, path, fields }: RecordShape, from: number): object {
@@ -114,16 +125,26 @@ const accessor = (maker: Maker, offset: number): PropertyDescriptor => ({
 
 type Matches = (value: unknown, index: number) => boolean;
 
+interface Elements {
+  readonly length: number;
+  /** The number of the first scalar; or the views of elements that are no scalars. */
+  readonly of: number | readonly object[];
+  readonly dropFirst?: () => void;
+}
+
 class Items {
   readonly $path: string;
   readonly length: number;
+  /** Takes the first element of a queue away, as in the views of a search (drop-first.ts). */
+  declare readonly $dropFirst?: () => void;
   readonly #maker: Maker;
-  /** The number of the first scalar; or the views of elements that are no scalars. */
-  readonly #of: number | readonly object[];
+  readonly #of: Elements['of'];
 
-  constructor(maker: Maker, path: string, length: number, of: number | readonly object[]) {
+  constructor(maker: Maker, path: string, { length, of, dropFirst }: Elements) {
     this.$path = path;
     this.length = length;
+    // Not by assignment, which the guard behind the prototype refuses.
+    if (dropFirst !== undefined) Object.defineProperty(this, '$dropFirst', { value: dropFirst });
     this.#maker = maker;
     this.#of = of;
     Object.freeze(this);

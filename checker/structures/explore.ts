@@ -38,11 +38,15 @@ export class NoStructure extends Error {
   }
 }
 
+export const TOO_MANY_WAYS = 'it goes too many ways';
+
 /** Runs between two looks at the clock. */
 const RUNS_PER_LOOK = 1024;
 
 /** Values of a scalar that is branched on. */
 const VALUES_MAX = 1 << 10;
+/** What is written where a scalar gets the unread value of another one: this less the other's number. */
+const COPIED = -16;
 /** Values that parts of one effect hand on. */
 const KEPT_MAX = 64;
 /** Reads of one run: on a state that no run of the system reaches, a function may walk in a circle for ever. */
@@ -51,7 +55,7 @@ const READS_MAX = 1 << 14;
 /** Whether a scalar can have a stored value where it is asked. */
 export type Possible = (scalar: number, raw: number) => boolean;
 
-/** What a run found, by what it was asked. */
+/** What a run found, by what it was asked: what a leaf says, or what {@link Explorer.writes} tells. */
 export type Found = ReadonlyMap<number, number>;
 
 /** What is asked of runs. */
@@ -76,10 +80,12 @@ export class Explorer<S extends RecordField> {
   /** By name, the scalars of what is handed on. */
   readonly #names = new Map<string, number>();
   #possible: Possible = () => true;
-  /** By scalar, its stored value before and after; -1 where it is not known, and not written. */
+  /** By scalar, its stored value before and after; -1 where it is not known, and not written. Up to {@link COPIED} where it is copied. */
   readonly #known: Int32Array;
   readonly #written: Int32Array;
   readonly #fields: readonly ScalarField[];
+  /** By scalar, the diagram of what copies it. */
+  readonly #copied: Diagram[] = [];
   #wanted = -1;
   #reads = 0;
   /** The stored values of a whole state, and the scalars of it that a run read, in their order; null where runs are cut short. */
@@ -104,11 +110,18 @@ export class Explorer<S extends RecordField> {
     this.after = slowView<S>(layout, {
       read: (scalar) => {
         const written = this.#written[scalar] ?? -1;
+        if (written <= COPIED) return read(COPIED - written);
         return written < 0 ? read(scalar) : this.#value(scalar, written);
       },
       write: (scalar, value) => {
         const field = scalars[scalar]?.field;
         if (field !== undefined) this.#written[scalar] = rawOf(field, value) ?? -1;
+      },
+      copy: (from, to) => {
+        const written = this.#written[from] ?? -1;
+        if (written === -1 && this.countOf(from) > VALUES_MAX) read(from);
+        const known = written === -1 ? (this.#known[from] ?? -1) : written;
+        this.#written[to] = known === -1 ? COPIED - from : known;
       },
     });
     const own = (scalar: number): Scalar => {
@@ -167,11 +180,11 @@ export class Explorer<S extends RecordField> {
     throw wanted;
   }
 
-  /** The scalars that the last run wrote, with the stored values that it left there. */
-  writes(visit: (scalar: number, raw: number) => void): void {
+  /** The scalars that the last run wrote, with what it left there, for {@link ended}: a stored value, or whose it is. */
+  writes(visit: (scalar: number, left: number) => void): void {
     for (let scalar = 0; scalar < this.#written.length; scalar++) {
-      const raw = this.#written[scalar] ?? -1;
-      if (raw >= 0) visit(scalar, raw);
+      const left = this.#written[scalar] ?? -1;
+      if (left !== -1) visit(scalar, left);
     }
   }
 
@@ -186,11 +199,29 @@ export class Explorer<S extends RecordField> {
   }
 
   #explore(budget: Budget, asking: Asking): Map<number, Diagram> {
-    if (--budget.runs < 0) throw new NoStructure('it goes too many ways');
+    if (--budget.runs < 0) throw new NoStructure(TOO_MANY_WAYS);
     if (budget.runs % RUNS_PER_LOOK === 0 && host.cpuMs() > budget.untilMs)
       throw new NoStructure('its structure takes too long to be found', true);
     const found = this.#run(asking);
     return found === null ? this.#branch(this.#wanted, budget, asking) : this.ended(found, asking);
+  }
+
+  /**
+   * An estimate of how many ways a function goes, by runs on so many random states. Such a state takes a way with the probability that
+   * each scalar that is read has just its value, so the mean of the inverse is the number of ways (Knuth 1975).
+   */
+  waysOf(asking: Asking, samples: number): number {
+    const state = new Int32Array(this.#fields.length);
+    let [random, sum] = [1, 0];
+    for (let sample = 0; sample < samples; sample++) {
+      for (let scalar = 0; scalar < state.length; scalar++) {
+        random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+        state[scalar] = Math.floor((random / 2 ** 32) * this.countOf(scalar));
+      }
+      const { reads } = this.follow(state, asking);
+      sum += reads.reduce((ways, scalar) => ways * this.countOf(scalar), 1);
+    }
+    return sum / samples;
   }
 
   /** What a run on a whole state finds, given by its stored values, and the scalars of it that it read, in their order. */
@@ -250,8 +281,21 @@ export class Explorer<S extends RecordField> {
   /** The diagrams of a run that came to its end: leaves. What they say of numbers that it did not find is that of number -1. */
   ended(found: Found, { absent }: Asking): Map<number, Diagram> {
     const diagrams = new Map([[-1, this.#diagrams.leaf(absent(found))]]);
-    for (const [number, value] of found) diagrams.set(number, this.#diagrams.leaf(value));
+    for (const [number, value] of found)
+      diagrams.set(number, value > COPIED ? this.#diagrams.leaf(value) : this.#same(COPIED - value));
     return diagrams;
+  }
+
+  /** What says the stored value of a scalar. */
+  #same(scalar: number): Diagram {
+    let known = this.#copied[scalar];
+    if (known === undefined) {
+      const count = this.countOf(scalar);
+      if (count > VALUES_MAX) throw new NoStructure('a scalar has too many values');
+      const values = Array.from({ length: count }, (_, raw) => this.#diagrams.leaf(raw));
+      known = this.#copied[scalar] = this.#diagrams.branch(scalar, values);
+    }
+    return known;
   }
 
   /** The diagrams that branch on a scalar, from those of each of its stored values. */

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { examples } from '../../examples/index.ts';
 import { tracerOf } from '../../model/index.ts';
-import { int, over, record } from '../index.ts';
+import { array, int, over, queue, record } from '../index.ts';
 import { judgeOf, subjectOf } from '../evaluate/property.ts';
 import { stopOf, take } from '../evaluate/step.ts';
 import { programOf } from '../language/program.ts';
-import type { RecordField } from '../language/schema.ts';
+import type { ReadItems, RecordField } from '../language/schema.ts';
 import type { System } from '../language/system.ts';
 import { breadthFirst } from '../search/sequential.ts';
 import { noHooks } from '../search/hooks.ts';
@@ -16,8 +16,8 @@ import { rawOf, scalarAt } from '../state/codec.ts';
 import { viewsOf } from '../state/views.ts';
 import randomSystem from '../testing/random-system.ts';
 import { runs } from '../testing/runs.ts';
-import { leaves } from './diagram.ts';
-import { NoStructure } from './explore.ts';
+import { Diagrams, leaves } from './diagram.ts';
+import { Explorer, NoStructure } from './explore.ts';
 import { says } from './asking.ts';
 import { packed, unpacked } from './packed.ts';
 import { structuresOf } from './structures.ts';
@@ -136,6 +136,97 @@ describe('a structure says what the functions say, on every reached state', () =
     );
     expect(compared).toBeGreaterThan(0);
   });
+});
+
+test('elements of a queue move up unread, so that its ways are those of the first one alone', async () => {
+  const { action, system, zero } = over(record({ mail: queue(int(0, 99), 4), last: int(0, 99) }));
+  const made = system({
+    name: 'mail',
+    initial: [zero],
+    actions: {
+      Send: action({
+        params: { letter: [1, 7] },
+        guard: { room: (s) => !s.mail.isFull },
+        effect: (s, { letter }) => s.mail.push(letter),
+        process: () => 'sender',
+      }),
+      // It reads what has moved, and what has moved twice.
+      TakeTwo: action({
+        guard: { two: (s) => s.mail.length > 1 },
+        effect: (s) => {
+          s.mail.shift();
+          s.last = s.mail.shift();
+          if (!s.mail.isFull) s.mail.push(s.mail.isEmpty ? 3 : s.mail.peek());
+        },
+        process: () => 'receiver',
+      }),
+      Lose: action({ guard: { some: (s) => !s.mail.isEmpty }, effect: (s) => void s.mail.shift() }),
+    },
+    properties: {},
+  });
+  expect(await compare(made)).toBeGreaterThan(100);
+  const { layout } = viewsOf(made.state);
+  const { diagrams, instances } = structuresOf(programOf(made), layout, { runs: { instance: 1000 } });
+  const lose = instances.at(-1)?.writes;
+  const second = layout.scalars.findIndex(({ path }) => path === 'mail.items[1]');
+  const moved = diagrams.at(lose?.get(second - 1) ?? -1);
+  const values = Array.from({ length: 100 }, (_, raw) => diagrams.leaf(raw));
+  expect(moved).toEqual({ scalar: second, children: values });
+});
+
+test('a function that goes far too many ways is given up after some hundred runs', () => {
+  const { always, system } = over(record({ x: array(12, int(0, 9)) }));
+  let asked = 0;
+  const made = system({
+    name: 'many ways',
+    initial: [{ x: Array.from({ length: 12 }, () => 0) }],
+    actions: {},
+    properties: {
+      Sum: always({
+        holds: (s) => {
+          asked++;
+          return s.x.count((one) => one > 4) < 12;
+        },
+      }),
+    },
+  });
+  const { properties } = structuresOf(programOf(made), viewsOf(made.state).layout);
+  expect(properties[0]?.instances).toBeNull();
+  expect(asked).toBeLessThan(1000);
+});
+
+test('the number of ways is estimated by runs on random states', () => {
+  const { layout } = viewsOf(record({ x: array(4, int(0, 9)) }));
+  const diagrams = new Diagrams();
+  const explorer = new Explorer<RecordField>(layout, diagrams);
+  const x = (): ReadItems<number> => (explorer.before as unknown as { x: ReadItems<number> }).x;
+  const ways = (run: () => number): readonly [estimated: number, exactly: number] => {
+    const asking = { run: () => new Map([[0, run()]]), absent: () => leaves.free };
+    let ended = 0;
+    explorer.explore(
+      { runs: Infinity, untilMs: Infinity },
+      {
+        ...asking,
+        run: () => {
+          const found = asking.run();
+          ended++;
+          return found;
+        },
+      },
+    );
+    return [explorer.waysOf(asking, 4096), ended];
+  };
+  for (const run of [
+    () => x().count((one) => one > 3),
+    () => Number(x().every((one) => one > 7)),
+    () => Number(x().some((one) => one === 4)),
+    () => (x().at(0) === 3 ? x().at(1) + x().at(2) : 0),
+    () => 1,
+  ]) {
+    const [estimated, exactly] = ways(run);
+    expect(estimated / exactly).toBeGreaterThan(0.8);
+    expect(estimated / exactly).toBeLessThan(1.25);
+  }
 });
 
 describe('what has no structure', () => {

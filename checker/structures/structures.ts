@@ -17,7 +17,7 @@ import { answerNumber, askStep, stepJudges, structureFrom } from './asking.ts';
 import type { Diagram } from './diagram.ts';
 import { Diagrams, leaves } from './diagram.ts';
 import type { Asking, Budget } from './explore.ts';
-import { Explorer, NoStructure } from './explore.ts';
+import { Explorer, NoStructure, TOO_MANY_WAYS } from './explore.ts';
 import { effectOf } from './flow.ts';
 
 export interface PropertyStructure {
@@ -53,6 +53,11 @@ export const runsMax = {
   property: 1 << 13,
   all: 1 << 22,
 };
+
+/** Runs of a function whose ways are then estimated, by as many runs, if there are more. */
+const FEW = 1 << 8;
+/** How many times the runs that are left the estimate must be for the function to be given up. */
+const TOO_HIGH = 1;
 
 export interface StructuresOptions {
   /** Milliseconds of CPU time that it may take; default any number. */
@@ -95,7 +100,17 @@ export function structuresOf<S extends RecordField>(
     }
   };
   const explore = (atMost: number, asking: Asking): Map<number, Diagram> =>
-    spending(atMost, (budget) => explorer.explore(budget, asking));
+    spending(atMost, (budget) => {
+      const few: Budget = { runs: Math.min(FEW, budget.runs), untilMs };
+      budget.runs -= few.runs;
+      try {
+        return explorer.explore(few, asking);
+      } catch (thrown) {
+        if (few.runs >= 0) throw thrown;
+      }
+      if (explorer.waysOf(asking, FEW) > budget.runs * TOO_HIGH) throw new NoStructure(TOO_MANY_WAYS);
+      return explorer.explore(budget, asking);
+    });
   const judges = stepJudges(program);
   const whole = isApart && judges.length === 0 ? most.apart : most.inParts;
   return {
