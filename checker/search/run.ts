@@ -22,6 +22,7 @@ import type { ComponentsOver } from './components/over.ts';
 import { componentsOver } from './components/over.ts';
 import type { ComponentStore } from './components/store.ts';
 import type { AnyStore, Store, StoreShape } from './store.ts';
+import { Slice } from './slice.ts';
 import type { GoingOver } from './wasm/going-over.ts';
 import { goingOver } from './wasm/going-over.ts';
 import {
@@ -35,15 +36,8 @@ import {
   smallStore,
 } from './store.ts';
 
-/** At most; fewer where the system's functions are slow, so that the clock is looked at in time. */
-const SLICE_STATES = 1024;
-/** With symmetry a state may stand for thousands, which are all asked. */
-const SLICE_STATES_SYMMETRIC = 8;
+/** Milliseconds between two turns of the event loop. */
 const SLICE_MS = 40;
-/** A slice that took less is doubled, one that took more is halved. */
-const SLICE_MS_SHORT = 1;
-const SLICE_MS_LONG = 5;
-
 /** What a kind of search adds to a snapshot. */
 export type Resting = Partial<
   Pick<Progressed, 'levels' | 'expanded' | 'stack' | 'depths' | 'deepest' | 'skipped'>
@@ -68,8 +62,7 @@ export class Run<S extends RecordField> {
   readonly #bounds: Bounds;
   readonly #hooks: Hooks;
   readonly #program: Program<S>;
-  readonly #sliceMax: number;
-  #slice = 1;
+  readonly #slice: Slice;
   readonly #started = performance.now();
   #sliceEnds = this.#started + SLICE_MS;
   /** A small store, then one that WebAssembly can reach, then all that the bound allows. */
@@ -105,7 +98,7 @@ export class Run<S extends RecordField> {
     this.#bounds = bounds;
     this.#hooks = hooks;
     this.#program = program;
-    this.#sliceMax = program.symmetric ? SLICE_STATES_SYMMETRIC : SLICE_STATES;
+    this.#slice = new Slice(program.symmetric);
     this.#stage = store === undefined ? 'small' : 'whole';
     // With symmetry a search of few states may be long.
     const first =
@@ -170,12 +163,11 @@ export class Run<S extends RecordField> {
 
   /** Expands a slice of from … to-1, and returns the first state that was not expanded. Sets `limit` where one is reached. */
   expand(from: number, to: number): number {
-    const end = Math.min(to, from + this.#slice);
+    const end = Math.min(to, from + this.#slice.states);
     const before = this.nowMs;
     const reached = this.#expanded(from, end);
     this.nowMs = performance.now();
-    if (this.nowMs - before < SLICE_MS_SHORT) this.#slice = Math.min(this.#sliceMax, this.#slice * 2);
-    else if (this.nowMs - before > SLICE_MS_LONG) this.#slice = Math.max(1, this.#slice >> 1);
+    this.#slice.took(this.nowMs - before);
     if (reached < end && !this.isLost && !this.#grow()) this.limit = 'memory';
     else if (this.nowMs - this.#started > this.#bounds.timeMaxMs) this.limit = 'time';
     else if (this.over !== null && isPlain(this.#store)) {
@@ -199,10 +191,13 @@ export class Run<S extends RecordField> {
 
   /** Goes over to WebAssembly, if that can be. */
   #goOver(): void {
+    if (this.over === null || !isPlain(this.#store)) return;
+    const count = this.engine.next();
+    if (this.#stage === 'small' && this.#store.memory === null && this.#enlarge(count, this.#store.slots))
+      this.#refill(count);
+    if (this.#store.memory === null) return;
     const plain = this.engine;
-    if (this.over === null || !isPlain(this.#store) || this.#store.memory === null) return;
     this.over.find(this.earlierMs, plain.counters);
-    const count = plain.next();
     this.engine = this.over.engine(plain, this.#store, this.findings);
     this.engine.place(count, this.#capacity(), this.#base);
   }
@@ -337,20 +332,24 @@ export class Run<S extends RecordField> {
     const room = (): number => this.#capacity() - count - roomFor(this.#shape.instances);
     let grown = false;
     while ((!grown || room() <= 0) && this.#enlarge(count)) grown = true;
-    if (!grown || !isPlain(this.#store)) return false;
     // Where it is still too small the search ends, and its traces are looked up in this table.
+    if (grown) this.#refill(count);
+    return grown && room() > 0;
+  }
+
+  #refill(count: number): void {
+    if (!isPlain(this.#store)) return;
     this.engine.bind();
     this.#store.table.fill(0, 0, this.#store.slots);
     this.engine.fill(0, count);
     this.engine.place(count, this.#capacity(), this.#base);
-    return room() > 0;
   }
 
-  /** Doubles the table, in a larger store where this one's is full; it is to be refilled. False where no store is larger. */
-  #enlarge(count: number): boolean {
+  /** Doubles the table, which is to be refilled, in a larger store where it has `most` slots. False where no store is larger. */
+  #enlarge(count: number, most?: number): boolean {
     let store = this.#store;
     if (!isPlain(store)) return false;
-    if (store.slots === store.table.length) {
+    if (store.slots === (most ?? store.table.length)) {
       const large = this.#larger();
       if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store))
         return false;

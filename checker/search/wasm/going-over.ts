@@ -2,9 +2,9 @@
  * When a search goes over from JavaScript to WebAssembly, and in what memory.
  *
  * To find the structures of a system takes some tenths of a second, which a short search does not have. So a search begins in
- * JavaScript, in a store that WebAssembly can reach as soon as it is large, and goes over between two slices when it has become long.
- * Finding them is given as much time as the search has taken, and tried again later where that was too little. All of this is CPU time,
- * so that a search on a busy machine goes over where it does on a quiet one.
+ * JavaScript, and goes over between two slices when it has become long, to a store that WebAssembly can reach.
+ * Finding them is given twice the time that the search has taken, and tried again later where that was too little. All of this is CPU
+ * time, so that a search on a busy machine goes over where it does on a quiet one.
  */
 import { host } from '#host';
 import { roomBeside } from '../../host/memory.ts';
@@ -33,6 +33,8 @@ export const pace = {
   afterMs: 150,
   /** Milliseconds that the states that wait would take in JavaScript. */
   leftMs: 100,
+  /** Milliseconds of CPU time after which it may go over whatever waits: levels may be small, and many. */
+  anyhowMs: 600,
   /** Milliseconds between two looks at the CPU time, of which each takes up to a millisecond where several threads run. */
   lookMs: 20,
 };
@@ -122,7 +124,8 @@ export class GoingOver<S extends RecordField> {
     if (this.#structures !== null || this.#dueMs === Infinity || nowMs < this.#lookMs) return false;
     this.#lookMs = nowMs + pace.lookMs;
     const elapsedMs = this.#elapsedMs(earlierMs);
-    return elapsedMs >= this.#dueMs && (found - expanded) * elapsedMs >= pace.leftMs * expanded;
+    const isMuchLeft = elapsedMs >= pace.anyhowMs || (found - expanded) * elapsedMs >= pace.leftMs * expanded;
+    return elapsedMs >= this.#dueMs && isMuchLeft;
   }
 
   #elapsedMs(earlierMs: number): number {
@@ -135,14 +138,14 @@ export class GoingOver<S extends RecordField> {
   }
 
   /**
-   * Finds the structures in at most as much time as the search has taken so far. A situation that was reached, as the counts
+   * Finds the structures in at most twice the time that the search has taken so far. A situation that was reached, as the counts
    * say, needs none.
    */
   find(earlierMs: number, counters: Pick<Counters, 'exercised'>): void {
     const elapsedMs = this.#elapsedMs(earlierMs);
     const { program, views, reduction } = this.#prepared;
     const most = program.symmetric ? FINDING_MS_MAX_SYMMETRIC : FINDING_MS_MAX;
-    const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs, most);
+    const withinMs = this.atOnce ? Infinity : Math.min(elapsedMs * 2, most);
     this.#dueMs = elapsedMs * LATER;
     const untilMs = host.cpuMs() + withinMs;
     try {
