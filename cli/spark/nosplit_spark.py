@@ -17,6 +17,8 @@ import gc
 import hashlib
 import json
 import os
+import signal
+import socket
 import sys
 import tempfile
 import time
@@ -34,6 +36,8 @@ SPREAD = 1 << 16
 LEVELS = 8
 #: States that may be expanded again for witnesses that nobody asked for by name.
 WITNESS_STATES = 1 << 13
+#: Seconds without a new executor after which no other is waited for.
+SETTLED = 2
 
 
 class Fault(Exception):
@@ -433,28 +437,17 @@ def values(array):
 
 
 class Here:
-    """Records by partition, in the driver: what an RDD is of large levels. It has those methods of an RDD that levels need."""
+    """Records of one partition, in the driver: what an RDD is of large levels. It has those methods of an RDD that levels need."""
 
-    def __init__(self, parts):
-        self.parts = parts
+    def __init__(self, records):
+        self.records = records
 
     def mapPartitions(self, function):
-        return [record for part in self.parts for record in function(part)]
-
-    def sent(self, function):
-        """What the function makes of each partition, each record in the partition that it is for."""
-        parts = [[] for _ in self.parts]
-        for part, value in self.mapPartitions(function):
-            parts[part].append((part, value))
-        return Here(parts)
+        return list(function(self.records))
 
     def beside(self, others, function):
-        """What the function makes of each partition of all these."""
-        every = [*others, self]
-        return Here([
-            list(function(at, [record for one in every for record in one.parts[at]]))
-            for at in range(len(self.parts))
-        ])
+        """What the function makes of all these."""
+        return Here(list(function(0, [record for one in [*others, self] for record in one.records])))
 
 
 def same(part):
@@ -476,9 +469,8 @@ class Search:
         self.about = about
         self.settings = settings
         self.storage = StorageLevel.MEMORY_AND_DISK
-        self.parts = 2 * max(2, spark.defaultParallelism)
         self.broadcast = spark.broadcast((module, about))
-        self.task = Task(self.broadcast, self.parts, settings.get("wide", 0))
+        self.task = Task(self.broadcast, 1, settings.get("wide", 0))
         self.codec = self.task.open()[1]
         self.levels = []
         self.sizes = []
@@ -499,8 +491,8 @@ class Search:
         """Searches, level by level, until there is no new state or a violation ends it."""
         initial = np.array(self.about["initial"], np.uint32)
         self.total["generated"] = len(initial)
-        roots = self.codec.split(self.codec.join([self.codec.found(initial, np.uint32(0))]), self.parts)
-        found = Here([[(part, ("found", 0, value)) for value in values(of)] for part, of in enumerate(roots)])
+        roots = self.codec.join([self.codec.found(initial, np.uint32(0))])
+        found = Here([(0, ("found", 0, value)) for value in values(roots)])
         known = []
         while True:
             depth = len(self.levels)
@@ -516,7 +508,8 @@ class Search:
                 break
             known.append(level)
             if isinstance(level, Here) and size >= self.settings.get("spread", SPREAD):
-                known = [self.spread(one) for one in known]
+                self.task = Task(self.broadcast, 2 * max(2, cores_of(self.spark)), self.task.wide)
+                known = [self.spread(one, number) for number, one in enumerate(known)]
                 level = known[-1]
             known = self.compacted(known)
             found = self.found(level)
@@ -530,20 +523,25 @@ class Search:
 
     def found(self, level):
         if isinstance(level, Here):
-            return level.sent(self.task.expand)
-        return level.mapPartitions(self.task.expand).partitionBy(self.parts, same)
+            return Here(level.mapPartitions(self.task.expand))
+        return level.mapPartitions(self.task.expand).partitionBy(self.task.parts, same)
 
     @staticmethod
     def counts(level):
-        of = counts_in(record for part in level.parts for record in part) if isinstance(level, Here) else (
-            level.mapPartitions(counts_in).collect()
-        )
-        return [json.loads(one) for one in of]
+        of = level.mapPartitions(counts_in)
+        return [json.loads(one) for one in (of if isinstance(level, Here) else of.collect())]
 
-    def spread(self, level):
-        """The level on the machines of the cluster."""
-        records = [record for part in level.parts for record in part]
-        return self.kept(self.spark.parallelize(records, self.parts).partitionBy(self.parts, same))
+    def spread(self, level, number):
+        """The level on the machines of the cluster, in as many partitions as suit them."""
+        codec, parts = self.codec, self.task.parts
+        states = [codec.unpacked(value) for _, (kind, _, value) in level.records if kind == "states"]
+        found = codec.found(codec.words(codec.merged(states)), np.uint32(0))
+        records = [
+            (part, ("states", number, value))
+            for part, of in enumerate(codec.split(found, parts))
+            for value in values(codec.states(of))
+        ]
+        return self.kept(self.spark.parallelize(records, parts).partitionBy(parts, same))
 
     def kept(self, rdd):
         rdd.persist(self.storage)
@@ -664,6 +662,49 @@ class Search:
         return different, numbers.reshape(-1)
 
 
+def unreachable(master):
+    """Why nothing listens where `spark://HOST:PORT` is, or any of several; None where something does, and of other kinds of masters."""
+    kind, _, places = master.partition("://")
+    if kind != "spark":
+        return None
+    reasons = []
+    for place in places.split(","):
+        host, _, port = place.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+            return None
+        except OSError as error:
+            reasons.append(f"{place} ({error.strerror or error})")
+        except (ValueError, OverflowError):
+            # Spark says itself what is wrong with such a name.
+            return None
+    return " or ".join(reasons)
+
+
+def cores_of(spark):
+    """The cores of all executors. They come some seconds after the driver, so this waits until one is there and no other came since."""
+    if spark.master == "local" or spark.master.startswith("local["):
+        return spark.defaultParallelism
+    java = spark._jsc.sc()
+    most = java.conf().getTimeAsSeconds("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
+    began = since = time.monotonic()
+    seen = 0
+    while True:
+        now = time.monotonic()
+        # The driver is counted, too.
+        count = java.getExecutorMemoryStatus().size() - 1
+        if count != seen:
+            seen, since = count, now
+        if seen > 0 and now - since >= SETTLED:
+            return spark.defaultParallelism
+        if seen == 0 and now - began >= most:
+            sys.exit(
+                f"nosplit: {spark.master} gave no executor in {most} s; "
+                "start a worker, or ask for less by spark.executor.memory and spark.executor.cores"
+            )
+        time.sleep(0.2)
+
+
 def tell(data):
     print(json.dumps(data), flush=True)
 
@@ -672,6 +713,11 @@ def main(master, module_file, about_file, result_file, settings="{}"):
     from pyspark import SparkConf, SparkContext
 
     settings = json.loads(settings)
+    why = unreachable(master)
+    if why is not None:
+        sys.exit(f"nosplit: no Spark master answers at {why}; start one, or give the address that its log names")
+    # Ends as any error does, so that no folder and no application stays behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with open(module_file, "rb") as file:
         module = file.read()
     with open(about_file, encoding="utf-8") as file:

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -117,44 +118,111 @@ test.skipIf(missing !== null)(
   },
 );
 
+test.skipIf(missing !== null)('a master that is not there', async () => {
+  for (const place of ['127.0.0.1:1', 'nowhere.invalid:7077']) {
+    const { exit, stderr } = await nosplit(['check', '--model', 'mutex', '--on', `spark://${place}`]);
+    expect([exit, stderr]).toEqual([2, expect.stringMatching(noMaster)]);
+    expect(stderr).toContain(place);
+  }
+});
+const noMaster =
+  /^nosplit: Spark did not search it: no Spark master answers at \S+ \([^()]+\); start one, or .*\n$/;
+
+/** Executors that never come, that come one after the other, and those of threads. */
+const arriving = `
+import sys
+from types import SimpleNamespace as Some
+sys.path.insert(0, sys.argv[1])
+import nosplit_spark
+nosplit_spark.SETTLED = 0.5
+def cluster(counts):
+    counts = iter(counts)
+    status = lambda: Some(size=lambda: next(counts))
+    conf = lambda: Some(getTimeAsSeconds=lambda name, usual: 0)
+    return Some(sc=lambda: Some(conf=conf, getExecutorMemoryStatus=status))
+def cores(master, counts):
+    return nosplit_spark.cores_of(Some(master=master, defaultParallelism=7, _jsc=cluster(counts)))
+print(cores('local[7]', []), cores('spark://h:1', [2, 2, 3, *[4] * 99]))
+cores('spark://h:1', [1])
+`;
+
+test.skipIf(missing !== null)('a cluster without workers is not waited for without end', () => {
+  const run = spawnSync(pythonForSpark(), ['-c', arriving, join(driver, '..')], { encoding: 'utf8' });
+  expect([run.stdout, run.status]).toEqual(['7 7\n', 1]);
+  expect(run.stderr).toMatch(/^nosplit: spark:\/\/h:1 gave no executor in 0 s; start a worker, or .*\n$/);
+});
+
 test.skipIf(missing !== null)(
-  'a cluster of two machines, of which one is lost, says the same',
+  'a standalone cluster of two workers, of which one is lost, says the same',
   { tags: ['exhaustive'], timeout: 600_000 },
   async () => {
-    const system = twoPhaseCommit({ n: 4, broken: true });
-    const words = prepared(system, { continue: true, spread: 0 });
-    const child = spawn(pythonForSpark(), [driver, 'local-cluster[2,1,1024]', ...words], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let told = '';
-    child.stderr.on('data', (text: Buffer) => (told += text.toString()));
-    let killed: number | undefined;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (killed !== undefined || !line.includes('"depth": 4')) return;
-      killed = executorsBelow(child.pid ?? 0)[0];
-      if (killed !== undefined) process.kill(killed, 'SIGKILL');
-    });
-    const status = await new Promise((resolve) => child.on('close', resolve));
-    expect([status === 0 ? '' : told, status]).toEqual(['', 0]);
-    expect(killed).toBeDefined();
-    const result: unknown = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
-    await expectSame(system, result, true);
+    const started: ChildProcess[] = [];
+    const deploy = (name: string, ...words: string[]): Promise<string> => {
+      const child = daemon(name, [...words, '--host', '127.0.0.1', '--webui-port', '0']);
+      started.push(child);
+      return addressIn(child, name);
+    };
+    try {
+      const master = await deploy('Master', '--port', '0');
+      const workers = ['w0', 'w1'].map((name) => join(folder, name));
+      await Promise.all(
+        workers.map((at) => deploy('Worker', master, '--work-dir', at, '--cores', '1', '--memory', '1g')),
+      );
+      const system = twoPhaseCommit({ n: 2, broken: true });
+      const words = prepared(system, { continue: true, spread: 0 });
+      const child = spawn(pythonForSpark(), [driver, master, ...words], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let told = '';
+      child.stderr.on('data', (text: Buffer) => (told += text.toString()));
+      let killed = false;
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.includes('"depth": 3')) killed = started.at(-1)?.kill('SIGKILL') === true;
+      });
+      const status = await new Promise((resolve) => child.on('close', resolve));
+      expect([status === 0 ? '' : told, status, killed]).toEqual(['', 0, true]);
+      // Each worker had a part in it, the lost one too.
+      expect(workers.map((at) => readdirSync(at).length)).toEqual([1, 1]);
+      const result: unknown = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
+      await expectSame(system, result, true);
+    } finally {
+      await Promise.all(started.map(ended));
+    }
   },
 );
 
-/** The processes of executors that a process has started, through others. */
-function executorsBelow(root: number): readonly number[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  const all = stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+/** A master or a worker of the package that Python has. */
+function daemon(name: string, words: readonly string[]): ChildProcess {
+  const home = spawnSync(pythonForSpark(), ['-c', 'import pyspark; print(pyspark.__path__[0])'], {
+    encoding: 'utf8',
+  }).stdout.trim();
+  const main = `org.apache.spark.deploy.${name.toLowerCase()}.${name}`;
+  return spawn(join(home, 'bin', 'spark-class'), [main, ...words], {
+    env: { ...process.env, SPARK_HOME: home, SPARK_DAEMON_JAVA_OPTS: '-XX:TieredStopAtLevel=1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const below = new Set([root]);
-  for (let size = 0; size < below.size;) {
-    size = below.size;
-    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
-  }
-  return all
-    .filter(({ pid, command }) => below.has(pid) && command.includes('CoarseGrainedExecutorBackend'))
-    .map(({ pid }) => pid);
+}
+
+/** The master whose address a daemon writes into its log as soon as it serves there. */
+function addressIn(child: ChildProcess, name: string): Promise<string> {
+  const pattern = name === 'Master' ? / at (spark:\S+)/ : /registered with master (spark:\S+)/;
+  return new Promise((resolve, reject) => {
+    let told = '';
+    child.on('error', reject).on('close', () => {
+      reject(new Error(told));
+    });
+    child.stderr?.on('data', (text: Buffer) => {
+      told += text.toString();
+      const [, at] = pattern.exec(told) ?? [];
+      if (at !== undefined) resolve(at);
+    });
+  });
+}
+
+/** Ends a process, and waits for that. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  child.kill();
+  await closed;
 }

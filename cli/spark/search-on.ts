@@ -119,18 +119,24 @@ async function driven(
     const status = await ended;
     if (interrupt.signal.aborted) return false;
     if (status === 0) return true;
-    throw new UsageError(
-      `Spark did not search it: ${reasonIn(told)}; look at its logs, or search without --on`,
-    );
+    throw new UsageError(`Spark did not search it: ${reasonIn(told)}`);
   } finally {
     line.clear();
     release();
   }
 }
 
-/** The line that says most of what Spark wrote: the last that names an error. */
+/** What the driver says of itself, else the line of Spark that says most: why the cluster gave up, or the last that names an error. */
 function reasonIn(told: string): string {
   const lines = told.split('\n').map((line) => line.trim());
-  const named = lines.findLast((line) => /^(?:\w+\.)*\w*(?:Error|Exception)\b.*: ./.test(line));
-  return (named ?? lines.findLast((line) => line !== '') ?? 'it said nothing').slice(0, 300);
+  const last = (pattern: RegExp): string | undefined =>
+    lines.map((line) => pattern.exec(line)?.[1]).findLast((found) => found !== undefined);
+  const own = last(/^nosplit: (.*)/);
+  if (own !== undefined) return own;
+  const named =
+    last(/ ERROR \w*SchedulerBackend: (.*)/) ??
+    last(/^(?:: |Caused by: )?((?:\w+\.)*\w*(?:Error|Exception)\b.*: ..*)/) ??
+    lines.findLast((line) => line !== '') ??
+    'it said nothing';
+  return `${named.slice(0, 300)}; look at its logs, or search without --on`;
 }
