@@ -128,7 +128,7 @@ test.skipIf(missing !== null)('a master that is not there', async () => {
 const noMaster =
   /^nosplit: Spark did not search it: no Spark master answers at \S+ \([^()]+\); start one, or .*\n$/;
 
-/** Executors that never come, that come one after the other, and those of threads. */
+/** Executors that never come, that come in turn, and those of threads. */
 const arriving = `
 import sys
 from types import SimpleNamespace as Some
