@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { int, over, range, record, replay } from '../index.ts';
+import { SystemError, fingerprint, int, over, range, record, replay, traceThrough } from '../index.ts';
 import { programOf } from '../language/program.ts';
 import { traceOf } from './trace.ts';
 import type { Digit } from './trace-id.ts';
@@ -90,6 +90,20 @@ const long = system({
     }),
   },
   properties: { Short: always({ holds: (s) => s.n < 1_000_000 }) },
+});
+
+test('of many initial states only the first are in the mark, and a trace of one that differs is refused', () => {
+  const many = (last: number, length = 2000) =>
+    system({
+      ...long,
+      name: 'many',
+      initial: range(length).map((n) => ({ n: n === length - 1 ? last : n, side: 0 })),
+    });
+  const { id } = traceThrough(many(5000), { root: 1999, instances: [0] });
+  expect(replay(many(5000), id).initial).toEqual({ n: 5000, side: 0 });
+  expect(() => replay(many(5001), id)).toThrow(SystemError);
+  // With few states each is in the mark.
+  expect(fingerprint(many(1, 10))).not.toBe(fingerprint(many(2, 10)));
 });
 
 test.each([1e5])('a trace of %i steps that branches everywhere is replayed by its id', isReplayed);
