@@ -25,17 +25,10 @@ import type { AnyStore, Store, StoreShape } from './store.ts';
 import { Slice } from './slice.ts';
 import type { GoingOver } from './wasm/going-over.ts';
 import { goingOver } from './wasm/going-over.ts';
-import {
-  capacityOf,
-  grownSlots,
-  isPlain,
-  moveInto,
-  plainSlots,
-  reserve,
-  rowBytes,
-  smallStore,
-} from './store.ts';
+import { capacityOf, fits, grownSlots, isPlain, moveInto, reserve, rowBytes, smallStore } from './store.ts';
 
+/** States of a store that is left for one within WebAssembly's reach. Where fewer take long, actions are many, and so is their code. */
+const LARGE_MIN = 1 << 12;
 /** Milliseconds between two turns of the event loop. */
 const SLICE_MS = 40;
 /** What a kind of search adds to a snapshot. */
@@ -193,8 +186,8 @@ export class Run<S extends RecordField> {
   #goOver(): void {
     if (this.over === null || !isPlain(this.#store)) return;
     const count = this.engine.next();
-    if (this.#stage === 'small' && this.#store.memory === null && this.#enlarge(count, this.#store.slots))
-      this.#refill(count);
+    const isSmall = this.#stage === 'small' && this.#store.memory === null;
+    if (isSmall && count >= LARGE_MIN && this.#moved(this.#store, count) !== null) this.#refill(count);
     if (this.#store.memory === null) return;
     const plain = this.engine;
     this.over.find(this.earlierMs, plain.counters);
@@ -260,13 +253,11 @@ export class Run<S extends RecordField> {
 
   /** A plain store that holds the states of a checkpoint, or as many as there is room for. */
   #plainFor(header: Header): Store {
-    const holds = (one: Store): boolean =>
-      plainSlots(header) <= one.table.length && header.distinct <= one.parent.length;
     const first = this.#store;
     if (!isPlain(first)) throw new InternalError('a search goes on from a checkpoint after it has begun');
-    if (this.#stage !== 'small' || (!header.search.reserved && holds(first))) return first;
+    if (this.#stage !== 'small' || (!header.search.reserved && fits(first, header))) return first;
     let larger = this.#larger();
-    if (larger !== null && !holds(larger)) larger = this.#larger() ?? larger;
+    if (larger !== null && !fits(larger, header)) larger = this.#larger() ?? larger;
     return larger ?? first;
   }
 
@@ -345,20 +336,25 @@ export class Run<S extends RecordField> {
     this.engine.place(count, this.#capacity(), this.#base);
   }
 
-  /** Doubles the table, which is to be refilled, in a larger store where it has `most` slots. False where no store is larger. */
-  #enlarge(count: number, most?: number): boolean {
-    let store = this.#store;
-    if (!isPlain(store)) return false;
-    if (store.slots === (most ?? store.table.length)) {
-      const large = this.#larger();
-      if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store))
-        return false;
-      moveInto(store, large, count);
-      this.#store = store = large;
-      this.engine = this.#engineOver(large, this.engine.counters);
-    }
+  /** Doubles the table, which is to be refilled, in a larger store where this one's is full. False where no store is larger. */
+  #enlarge(count: number): boolean {
+    let store: AnyStore | null = this.#store;
+    if (isPlain(store) && store.slots === store.table.length) store = this.#moved(store, count);
+    if (store === null || !isPlain(store)) return false;
     store.slots = grownSlots(store);
     return true;
+  }
+
+  /** The next larger store, with as many slots, which are to be refilled; null where no store is larger. */
+  #moved(store: Store, count: number): Store | null {
+    const large = this.#larger();
+    if (large === null || capacityOf({ ...large, slots: large.table.length }) <= capacityOf(store))
+      return null;
+    moveInto(store, large, count);
+    large.slots = store.slots;
+    this.#store = large;
+    this.engine = this.#engineOver(large, this.engine.counters);
+    return large;
   }
 
   #capacity(): number {

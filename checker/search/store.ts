@@ -169,6 +169,10 @@ interface Written {
 export const plainSlots = ({ distinct, search: { slots, parts } }: Written): number =>
   parts === null ? slots : 2 ** Math.ceil(Math.log2((distinct + 1) / LOAD_MAX));
 
+/** Whether a plain store holds the states of a checkpoint. */
+export const fits = (store: Store, header: Written): boolean =>
+  plainSlots(header) <= store.table.length && header.distinct <= store.parent.length;
+
 /** Takes as many slots as so many rows need, or all that there are; the table is to be filled again. */
 export function growTo(store: Store, rows: number): void {
   while (rows > store.slots * LOAD_MAX && store.slots < store.table.length) store.slots = grownSlots(store);

@@ -12,7 +12,7 @@ import type { Prepared } from '../prepared.ts';
 import type { Bounds } from '../result.ts';
 import type { Hooks, Others } from '../hooks.ts';
 import type { Store, StoreShape } from '../store.ts';
-import { ELEMENTS_MAX, plainSlots, reserveWhole } from '../store.ts';
+import { ELEMENTS_MAX, fits, reserveWhole } from '../store.ts';
 import { goingOver } from '../wasm/going-over.ts';
 import { goOn } from './coordinator.ts';
 import { open } from './leader.ts';
@@ -132,6 +132,4 @@ function withRanges(store: Store): Columns {
 }
 
 /** Whether a search that goes on from a checkpoint finds room in the store. */
-const holds = (store: Store, { saved }: Hooks): boolean =>
-  saved === null ||
-  (saved.header.distinct <= store.parent.length && plainSlots(saved.header) <= store.table.length);
+const holds = (store: Store, { saved }: Hooks): boolean => saved === null || fits(store, saved.header);
