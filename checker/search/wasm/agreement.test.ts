@@ -28,6 +28,13 @@ const tape = fc.noBias(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 300
 
 const sizes = { states: 8, slots: 16, largeSlots: 16 };
 
+test('a search that leaves its small store before that is full reports the same, bytes included', async () => {
+  const system = grid({ side: 90 });
+  const js = await said(system, { engine: 'js' });
+  expect(await goingOverAtOnce(() => said(system, { engine: 'auto' }))).toBe(js);
+  expect(js).toContain('"distinct":8100');
+});
+
 describe(`random systems, seed ${String(seed)}`, () => {
   test(`both engines give byte-identical reports on ${String(numRuns)} systems`, async () => {
     await fc.assert(
