@@ -92,6 +92,5 @@ const INITIAL_MAX = 1 << 10;
 /** Made when it is asked for: a search that finds no run needs none, nor Node's module of hashes, which takes long to load. */
 function fingerprintOf({ name, state, initial }: System, actions: Program['actions']): string {
   const params = actions.map((action) => [action.name, action.params]);
-  const first = initial.length > INITIAL_MAX ? initial.slice(0, INITIAL_MAX) : initial;
-  return host.sha256(JSON.stringify([name, state, first, params])).slice(0, 8);
+  return host.sha256(JSON.stringify([name, state, initial.slice(0, INITIAL_MAX), params])).slice(0, 8);
 }

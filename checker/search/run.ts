@@ -31,6 +31,7 @@ import { capacityOf, fits, grownSlots, isPlain, moveInto, reserve, rowBytes, sma
 const LARGE_MIN = 1 << 12;
 /** Milliseconds between two turns of the event loop. */
 const SLICE_MS = 40;
+
 /** What a kind of search adds to a snapshot. */
 export type Resting = Partial<
   Pick<Progressed, 'levels' | 'expanded' | 'stack' | 'depths' | 'deepest' | 'skipped'>

@@ -56,8 +56,6 @@ export const runsMax = {
 
 /** Runs of a function whose ways are then estimated, by as many runs, if there are more. */
 const FEW = 1 << 8;
-/** How many times the runs that are left the estimate must be for the function to be given up. */
-const TOO_HIGH = 1;
 
 export interface StructuresOptions {
   /** Milliseconds of CPU time that it may take; default any number. */
@@ -106,9 +104,9 @@ export function structuresOf<S extends RecordField>(
       try {
         return explorer.explore(few, asking);
       } catch (thrown) {
-        if (few.runs >= 0) throw thrown;
+        if (few.runs >= 0 || budget.runs === 0) throw thrown;
       }
-      if (explorer.waysOf(asking, FEW) > budget.runs * TOO_HIGH) throw new NoStructure(TOO_MANY_WAYS);
+      if (explorer.waysOf(asking, FEW) > budget.runs) throw new NoStructure(TOO_MANY_WAYS);
       return explorer.explore(budget, asking);
     });
   const judges = stepJudges(program);
